@@ -1,0 +1,112 @@
+package contrechamp
+
+import (
+	"context"
+	"io"
+	"time"
+)
+
+// Capture is bytes as they were received. It is never changed: the same bytes met again are a further
+// [Sighting] of the same capture.
+type Capture struct {
+	Digest     Digest
+	Length     int64     // bytes
+	MediaType  string    // what the bytes look like, without parameters: "text/html"
+	CapturedAt time.Time // when they were first received
+	State      ReadState
+	Reason     string // one sentence, why it could not be read; empty unless State is NotRead
+}
+
+// Sighting is one meeting with a capture: which name it had, where, and when.
+type Sighting struct {
+	Capture    Digest
+	Name       string    // file name without folders; "standard input" for "-"
+	Path       string    // the path as it was found, cleaned of nothing
+	CapturedAt time.Time // when these bytes were received under that name
+	ModifiedAt time.Time // the file's own time; zero when the source has none
+}
+
+// ReadState says how far the reading of a capture has come. Doubt and failure are values with names.
+type ReadState string
+
+// The states of a capture's reading.
+const (
+	Waiting ReadState = "waiting" // captured, its read job not done yet
+	Read    ReadState = "read"
+	NotRead ReadState = "not read" // tried, and Reason says why not
+)
+
+// Document is a capture as people meet it in lists: its bytes' name joined with what was read of it.
+type Document struct {
+	Capture
+	Name      string // name of the latest sighting
+	Path      string
+	Sightings int
+	Title     string
+	Author    string
+	Publisher string
+	Published Date
+	Language  string
+	Reader    string
+	Claims    int
+}
+
+// Label returns the best short name a person would know the document by: its title, else its file name.
+func (d Document) Label() string {
+	if d.Title != "" {
+		return d.Title
+	}
+	return d.Name
+}
+
+// Source returns who published the document, as far as is known: the publisher, else the file name.
+func (d Document) Source() string {
+	if d.Publisher != "" {
+		return d.Publisher
+	}
+	return d.Name
+}
+
+// Blobs keeps bytes by their digest, for ever.
+type Blobs interface {
+	// Put keeps what r holds, up to limit bytes, and answers its digest and length. The bytes are durable when
+	// Put returns. A longer r leaves nothing behind and answers ErrInvalid. Bytes already kept are not written again.
+	Put(ctx context.Context, r io.Reader, limit int64) (Digest, int64, error)
+	// Get returns the bytes of d, checked against the digest: ErrNotFound, ErrAltered.
+	Get(ctx context.Context, d Digest) ([]byte, error)
+}
+
+// Received is a capture together with the sighting that brought it.
+type Received struct {
+	Capture  Capture
+	Sighting Sighting
+}
+
+// CaptureRecorder is what capturing needs of a store.
+type CaptureRecorder interface {
+	// RecordCaptures records captures and sightings and, for each capture that is new or still waiting without a
+	// job, the job that will read it: one transaction for all, durable on return. The bytes must be in Blobs
+	// before. A sighting with the same path, file time and digest as an earlier one is recorded once. It answers,
+	// in order, which captures were new.
+	RecordCaptures(ctx context.Context, received []Received) (fresh []bool, err error)
+}
+
+// DocumentFilter chooses documents. Its zero value chooses all.
+type DocumentFilter struct {
+	State ReadState // "" for any
+	After *Document // the last one of the page before
+	Limit int       // 0 for no limit
+}
+
+// Documents is what can be asked about what was captured.
+type Documents interface {
+	// Documents lists documents, latest capture first, then by digest.
+	Documents(ctx context.Context, f DocumentFilter) ([]Document, error)
+	// Document answers one document by its digest: ErrNotFound.
+	Document(ctx context.Context, d Digest) (Document, error)
+	// FindDocuments answers the documents whose digest begins with prefix (at least four digits) or whose name is
+	// exactly that; at most ten.
+	FindDocuments(ctx context.Context, prefixOrName string) ([]Document, error)
+	// Sightings lists the meetings with a capture, first one first.
+	Sightings(ctx context.Context, d Digest) ([]Sighting, error)
+}

@@ -1,0 +1,86 @@
+package contrechamp
+
+import (
+	"context"
+	"time"
+)
+
+// Dossier is an entity with all that is said about it.
+type Dossier struct {
+	Entity        Entity
+	Disagreements []Disagreement
+	Groups        []Group    // in the order of Predicates
+	Elsewhere     []Sourced  // claims about others that name this entity as their value: what a company supplies where
+	Documents     []Document // those that the claims come from, newest first
+	LastChange    time.Time  // when the latest of its claims was proposed
+}
+
+// Group is a dossier's claims with one predicate, newest document first.
+type Group struct {
+	Predicate Predicate
+	Claims    []Sourced
+}
+
+// Disagreement is claims about one subject that cannot all hold. It takes no side.
+type Disagreement struct {
+	ID        string // stable while its subject, predicate and question stay: usable as a fragment of an address
+	Subject   EntityRef
+	Predicate Predicate
+	Kind      DisagreementKind
+	Sides     []Side // at least two
+}
+
+// DisagreementKind says in which way claims disagree.
+type DisagreementKind string
+
+// The kinds of disagreement.
+const (
+	// AssertedDenied: one says it is so, another that it is not.
+	AssertedDenied DisagreementKind = "asserted and denied"
+	// DifferentValues: values that cannot all hold.
+	DifferentValues DisagreementKind = "different values"
+)
+
+// Side is one position in a disagreement.
+type Side struct {
+	Modality Modality // of its claims, for AssertedDenied
+	Value    Value
+	Claims   []Sourced // at least one, newest document first
+}
+
+// Voices counts who speaks on that side: each speaker once, each document's own voice once.
+func (s Side) Voices() int {
+	voices := map[string]bool{}
+	for _, c := range s.Claims {
+		if c.Speaker != nil && len(c.Speaker.Names) > 0 {
+			voices["s:"+c.Speaker.Names[0]] = true
+		} else {
+			voices["d:"+c.Document.String()] = true
+		}
+	}
+	return len(voices)
+}
+
+// Figures counts what the register holds.
+type Figures struct {
+	Documents     int `json:"documents"`
+	Waiting       int `json:"waiting"`
+	NotRead       int `json:"not_read"`
+	Claims        int `json:"claims"` // proposed and accepted
+	Accepted      int `json:"accepted"`
+	Rejected      int `json:"rejected"`
+	Dossiers      int `json:"dossiers"` // entities that a proposed or accepted claim is about
+	Disagreements int `json:"disagreements"`
+}
+
+// Disagreements keeps what the register found to disagree, so that a page need not look for it again.
+type Disagreements interface {
+	// PutDisagreements replaces what is kept for one subject.
+	PutDisagreements(ctx context.Context, subject string, found []Disagreement) error
+	// Disagreements lists them, the subject's own when subject is not empty: newest claim first. Limit 0 is no limit.
+	Disagreements(ctx context.Context, subject string, limit int) ([]Disagreement, error)
+	// StaleSubjects answers up to limit entities whose claims changed since their disagreements were last put.
+	StaleSubjects(ctx context.Context, limit int) ([]string, error)
+	// Figures counts what is kept.
+	Figures(ctx context.Context) (Figures, error)
+}

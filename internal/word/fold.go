@@ -1,0 +1,119 @@
+package word
+
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"golang.org/x/text/unicode/norm"
+)
+
+// Fold returns s in lower case, without accents, with ligatures and typographic apostrophes and hyphens replaced
+// by their plain forms. White space and punctuation stay, so Fold keeps words where they are but not byte offsets.
+func Fold(s string) string {
+	if folded, ok := foldASCII(s); ok {
+		return folded
+	}
+	return string(AppendFold(make([]byte, 0, len(s)), s))
+}
+
+// foldASCII folds what needs no table; ok is false when s is not ASCII.
+func foldASCII(s string) (folded string, ok bool) {
+	upper := false
+	for i := 0; i < len(s); i++ {
+		c := s[i]
+		if c >= utf8.RuneSelf {
+			return "", false
+		}
+		upper = upper || 'A' <= c && c <= 'Z'
+	}
+	if !upper {
+		return s, true
+	}
+	return strings.ToLower(s), true
+}
+
+// AppendFold appends the folded form of s to dst.
+func AppendFold(dst []byte, s string) []byte {
+	for i := 0; i < len(s); {
+		c := s[i]
+		if c < utf8.RuneSelf {
+			if 'A' <= c && c <= 'Z' {
+				c += 'a' - 'A'
+			}
+			dst = append(dst, c)
+			i++
+			continue
+		}
+		r, n := utf8.DecodeRuneInString(s[i:])
+		dst = appendFoldRune(dst, r)
+		i += n
+	}
+	return dst
+}
+
+// appendFoldRune appends one folded character; combining marks vanish.
+func appendFoldRune(dst []byte, r rune) []byte {
+	switch r {
+	case '’', '‘', 'ʼ', '′', '`', '´':
+		return append(dst, '\'')
+	case '‐', '‑', '‒', '–', '—', '−':
+		return append(dst, '-')
+	case '\u00ad', '\u200b', '\u200c', '\u200d', '\ufeff':
+		return dst
+	case 'œ', 'Œ':
+		return append(dst, "oe"...)
+	case 'æ', 'Æ':
+		return append(dst, "ae"...)
+	case 'ß', 'ẞ':
+		return append(dst, "ss"...)
+	case 'ø', 'Ø':
+		return append(dst, 'o')
+	case 'đ', 'Đ', 'ð', 'Ð':
+		return append(dst, 'd')
+	case 'ł', 'Ł':
+		return append(dst, 'l')
+	case 'ı', 'İ':
+		return append(dst, 'i')
+	case 'þ', 'Þ':
+		return append(dst, "th"...)
+	}
+	if unicode.Is(unicode.Mn, r) {
+		return dst
+	}
+	if r < 0x80 {
+		return append(dst, byte(unicode.ToLower(r)))
+	}
+	var src, out [16]byte
+	n := utf8.EncodeRune(src[:], r)
+	for d := norm.NFKD.Append(out[:0], src[:n]...); len(d) > 0; {
+		q, m := utf8.DecodeRune(d)
+		d = d[m:]
+		if unicode.Is(unicode.Mn, q) {
+			continue
+		}
+		dst = utf8.AppendRune(dst, unicode.ToLower(q))
+	}
+	return dst
+}
+
+// Key returns the form under which names are compared: folded, every run of anything but letters and digits one
+// space, none at the ends. "Hangzhou Hikvision Co., Ltd." has the key "hangzhou hikvision co ltd".
+func Key(name string) string {
+	folded := Fold(name)
+	var b strings.Builder
+	b.Grow(len(folded))
+	gap := false
+	for _, r := range folded {
+		if unicode.IsLetter(r) || unicode.IsDigit(r) {
+			if gap && b.Len() > 0 {
+				b.WriteByte(' ')
+			}
+			gap = false
+			b.WriteRune(r)
+		} else {
+			gap = true
+		}
+	}
+	return b.String()
+}

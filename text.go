@@ -1,0 +1,105 @@
+package contrechamp
+
+import (
+	"context"
+	"time"
+)
+
+// Span is a half-open range of bytes [Start, End) in a stored text.
+type Span struct {
+	Start, End int
+}
+
+// Len returns the number of bytes in s.
+func (s Span) Len() int { return s.End - s.Start }
+
+// Contains reports whether t lies wholly within s.
+func (s Span) Contains(t Span) bool { return s.Start <= t.Start && t.End <= s.End }
+
+// Overlaps reports whether s and t share a byte.
+func (s Span) Overlaps(t Span) bool { return s.Start < t.End && t.Start < s.End }
+
+// Text is what one reader read in one capture. A better reader makes a new Text; the old one is kept.
+type Text struct {
+	Capture    Digest
+	Reader     string // which reader, with its version: "html/1"
+	ReadAt     time.Time
+	Body       string      // the stored text, valid UTF-8; every offset points into it
+	Paragraphs []Paragraph // in order, not overlapping; all of Body but white space lies in one
+
+	Title     string
+	Author    string
+	Publisher string // the name of the site or paper, where the document says it
+	Published Published
+	Language  string   // of most of the article: "fr", "en"; "und" when it cannot be told
+	Quality   float64  // 0 to 1: how well it was read, by the reader's own account
+	Notes     []string // what a careful person should know of the reading, a sentence each
+}
+
+// Published is a document's own date, and what it was found in.
+type Published struct {
+	Date Date
+	From string // "meta", "json-ld", "time", "address", "line", "text", "file"; "" when there is no date
+}
+
+// Role says what a paragraph is on its page. Claims are read in what [Role.Speaks]; the rest stays in the text.
+type Role string
+
+// The roles of a paragraph.
+const (
+	RoleTitle     Role = "title"
+	RoleHeading   Role = "heading"
+	RoleBody      Role = "body"
+	RoleItem      Role = "item"      // an item of a list, or a row of a table
+	RoleMeta      Role = "meta"      // date line, author line, credit of a picture
+	RoleFurniture Role = "furniture" // menus, appeals, newsletters, comments, footers
+	RoleRepeat    Role = "repeat"    // says again, word for word, what an earlier paragraph said
+)
+
+// Speaks reports whether the document's own voice speaks in paragraphs of that role.
+func (r Role) Speaks() bool {
+	return r == RoleTitle || r == RoleHeading || r == RoleBody || r == RoleItem
+}
+
+// Paragraph is a passage of a text.
+type Paragraph struct {
+	Span
+	Role     Role
+	Language string // "fr", "en", ...; "und" when too short to tell
+	Page     int    // 1-based; 0 where the format has no pages
+}
+
+// Of returns the paragraph's words.
+func (p Paragraph) Of(body string) string { return body[p.Start:p.End] }
+
+// Reading is all that came of reading one capture: the text with what it says, or the reason why not.
+type Reading struct {
+	Text     Text
+	Claims   []Claim
+	Entities []Entity // every entity that the claims name, whole
+	// Reason, if not empty, says in one sentence why the capture could not be read; Text then holds only Capture,
+	// Reader and ReadAt.
+	Reason string
+}
+
+// Texts keeps what was read.
+type Texts interface {
+	// SaveReading records a reading in one transaction: text, paragraphs in the search index, entities, claims,
+	// and the capture's state. Done twice with the same reading it changes nothing. Decisions that people made on
+	// a claim survive a new reading that proposes the same claim (same ID); proposed claims of the capture that
+	// are not proposed any more go, decided ones stay.
+	SaveReading(ctx context.Context, r Reading) error
+	// Text answers the newest text read in a capture: ErrNotFound.
+	Text(ctx context.Context, d Digest) (Text, error)
+}
+
+// Jobs is the work that waits.
+type Jobs interface {
+	// Work reads what waits, at most n captures at once, calling read for each, until ctx ends, or, with
+	// untilEmpty, until nothing waits. A job whose read answers an error is tried again later and counted as
+	// waiting; read records by itself (SaveReading with a Reason) what will never succeed. A capture is handed out
+	// again after a crash, so read must be idempotent.
+	Work(ctx context.Context, n int, untilEmpty bool, read func(context.Context, Digest) error) error
+	// Waiting counts the captures that wait to be read.
+	Waiting(ctx context.Context) (int, error)
+}
