@@ -1,0 +1,181 @@
+// Package register joins what single documents say: it gathers claims into dossiers, finds where they disagree,
+// and answers searches.
+//
+// It takes no side. A disagreement is two or more claims about one subject that cannot all hold (see [Disagree]
+// for exactly when), shown with all their words. Rejected and withdrawn claims stay in the dossier but speak in no
+// disagreement. What it is not: a judge of which claim is right.
+package register
+
+import (
+	"context"
+	"fmt"
+	"slices"
+
+	"contrechamp.org/contrechamp"
+)
+
+// MaxDossierClaims is how many claims one dossier shows, newest first; the rest is reached by `claims --about`.
+const MaxDossierClaims = 2000
+
+// Source is what the register asks of the store.
+type Source interface {
+	contrechamp.Documents
+	contrechamp.Claims
+	contrechamp.Entities
+	contrechamp.Disagreements
+	contrechamp.Finder
+}
+
+// Register answers questions about what is known. It is safe for concurrent use.
+type Register struct {
+	source Source
+}
+
+// New returns the register over what source holds.
+func New(source Source) *Register { return &Register{source: source} }
+
+// Resolve answers the entity that a person means by an ID or by any name, and the others of that name. Of several,
+// the one with most claims is meant. It answers ErrNotFound, with a hint, when the register has none.
+func (r *Register) Resolve(ctx context.Context, name string) (contrechamp.EntityLine, []contrechamp.EntityLine, error) {
+	lines, err := r.source.EntitiesNamed(ctx, name)
+	if err != nil {
+		return contrechamp.EntityLine{}, nil, fmt.Errorf("look up %q: %w", name, err)
+	}
+	lines = slices.DeleteFunc(lines, func(l contrechamp.EntityLine) bool { return !l.Kind.HasDossier() })
+	if len(lines) == 0 {
+		return contrechamp.EntityLine{}, nil, contrechamp.WithHint(
+			fmt.Errorf("the register has nothing about %q: %w", name, contrechamp.ErrNotFound),
+			fmt.Sprintf("contrechamp search %q", name))
+	}
+	return lines[0], lines[1:], nil
+}
+
+// Dossier gathers all that is said about the entity of that ID or name.
+func (r *Register) Dossier(ctx context.Context, name string) (contrechamp.Dossier, error) {
+	line, _, err := r.Resolve(ctx, name)
+	if err != nil {
+		return contrechamp.Dossier{}, err
+	}
+	claims, err := r.source.Claims(ctx, contrechamp.ClaimFilter{Names: line.ID, Limit: MaxDossierClaims})
+	if err != nil {
+		return contrechamp.Dossier{}, fmt.Errorf("dossier %s: %w", line.ID, err)
+	}
+	return gather(line.Entity, claims), nil
+}
+
+// gather sorts claims that name e into its dossier.
+func gather(e contrechamp.Entity, claims []contrechamp.Sourced) contrechamp.Dossier {
+	d := contrechamp.Dossier{Entity: e}
+	groups := map[contrechamp.Predicate][]contrechamp.Sourced{}
+	known := map[contrechamp.Digest]bool{}
+	for _, c := range claims {
+		if !known[c.Document] {
+			known[c.Document] = true
+			d.Documents = append(d.Documents, c.Source)
+		}
+		if c.ProposedAt.After(d.LastChange) {
+			d.LastChange = c.ProposedAt
+		}
+		if isAbout(c.Claim, e.ID) {
+			groups[c.Predicate] = append(groups[c.Predicate], c)
+		} else {
+			d.Elsewhere = append(d.Elsewhere, c)
+		}
+	}
+	for _, p := range contrechamp.Predicates() {
+		if len(groups[p]) > 0 {
+			d.Groups = append(d.Groups, contrechamp.Group{Predicate: p, Claims: groups[p]})
+		}
+	}
+	d.Disagreements = Disagree(e.Ref(), claims)
+	return d
+}
+
+func isAbout(c contrechamp.Claim, id string) bool {
+	return slices.ContainsFunc(c.About, func(a contrechamp.EntityRef) bool { return a.ID == id })
+}
+
+// Home is what the first page shows.
+type Home struct {
+	Figures       contrechamp.Figures
+	Latest        []contrechamp.Sourced // newest documents' claims first
+	Places        []contrechamp.EntityLine
+	Companies     []contrechamp.EntityLine
+	Disagreements []contrechamp.Disagreement
+}
+
+// Home gathers what is known, newest first, limit lines a list.
+func (r *Register) Home(ctx context.Context, limit int) (Home, error) {
+	var h Home
+	var err error
+	if h.Figures, err = r.source.Figures(ctx); err != nil {
+		return Home{}, fmt.Errorf("figures: %w", err)
+	}
+	if h.Latest, err = r.source.Claims(ctx, contrechamp.ClaimFilter{Limit: limit}); err != nil {
+		return Home{}, fmt.Errorf("latest claims: %w", err)
+	}
+	h.Latest = slices.DeleteFunc(h.Latest, func(c contrechamp.Sourced) bool { return !speaks(c.Claim) })
+	if h.Places, err = r.source.EntityLines(ctx, contrechamp.EntityFilter{Kind: contrechamp.KindPlace, Limit: limit}); err != nil {
+		return Home{}, fmt.Errorf("places: %w", err)
+	}
+	if h.Companies, err = r.source.EntityLines(ctx, contrechamp.EntityFilter{Kind: contrechamp.KindCompany, Limit: limit}); err != nil {
+		return Home{}, fmt.Errorf("companies: %w", err)
+	}
+	if h.Disagreements, err = r.source.Disagreements(ctx, "", limit); err != nil {
+		return Home{}, fmt.Errorf("disagreements: %w", err)
+	}
+	return h, nil
+}
+
+// Disagreements lists where sources disagree: about the entity of that name, or, with no name, everywhere.
+func (r *Register) Disagreements(ctx context.Context, name string, limit int) ([]contrechamp.Disagreement, error) {
+	if name == "" {
+		return r.source.Disagreements(ctx, "", limit)
+	}
+	d, err := r.Dossier(ctx, name)
+	if err != nil {
+		return nil, err
+	}
+	if limit > 0 && len(d.Disagreements) > limit {
+		d.Disagreements = d.Disagreements[:limit]
+	}
+	return d.Disagreements, nil
+}
+
+// refreshBatch is how many subjects are looked at between two looks at the context.
+const refreshBatch = 200
+
+// Refresh finds again the disagreements of every subject whose claims changed, and keeps them for lists and
+// figures. Each disagreement is kept once, under the subject that [canonical] chooses, though the dossiers of all
+// its subjects show it.
+func (r *Register) Refresh(ctx context.Context) error {
+	for {
+		subjects, err := r.source.StaleSubjects(ctx, refreshBatch)
+		if err != nil {
+			return fmt.Errorf("subjects that changed: %w", err)
+		}
+		if len(subjects) == 0 {
+			return nil
+		}
+		for _, id := range subjects {
+			if err := r.refresh(ctx, id); err != nil {
+				return fmt.Errorf("disagreements about %s: %w", id, err)
+			}
+		}
+	}
+}
+
+func (r *Register) refresh(ctx context.Context, id string) error {
+	entity, err := r.source.Entity(ctx, id)
+	if err != nil {
+		return err
+	}
+	claims, err := r.source.Claims(ctx, contrechamp.ClaimFilter{About: id, Limit: MaxDossierClaims})
+	if err != nil {
+		return err
+	}
+	found := slices.DeleteFunc(Disagree(entity.Ref(), claims), func(d contrechamp.Disagreement) bool {
+		return canonical(d).ID != id
+	})
+	return r.source.PutDisagreements(ctx, id, found)
+}
