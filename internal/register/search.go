@@ -4,6 +4,9 @@ import (
 	"context"
 	"fmt"
 	"slices"
+	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"contrechamp.org/contrechamp"
 	"contrechamp.org/contrechamp/internal/word"
@@ -135,4 +138,36 @@ func matchesAt(term contrechamp.Term, folded, stemmed []string) bool {
 		}
 	}
 	return true
+}
+
+// Excerpt chooses about size bytes of a result's paragraph around its first highlight, cut between words.
+func Excerpt(x Result, size int) contrechamp.Span {
+	all := contrechamp.Span{Start: 0, End: len(x.Words)}
+	if len(x.Words) <= size {
+		return all
+	}
+	s := contrechamp.Span{Start: 0, End: size}
+	if len(x.Highlights) > 0 {
+		h := x.Highlights[0]
+		s.Start = max(0, h.Start-size/4)
+		s.End = min(len(x.Words), max(s.Start+size, h.End))
+		s.Start = max(0, min(s.Start, s.End-size))
+	}
+	if s.Start > 0 {
+		if i := strings.IndexFunc(x.Words[s.Start:s.End], unicode.IsSpace); i >= 0 && i < size/4 {
+			s.Start += i + 1
+		}
+	}
+	if s.End < len(x.Words) {
+		if i := strings.LastIndexFunc(x.Words[s.Start:s.End], unicode.IsSpace); i > 0 {
+			s.End = s.Start + i
+		}
+	}
+	for s.Start < s.End && !utf8.RuneStart(x.Words[s.Start]) {
+		s.Start++
+	}
+	for s.End < len(x.Words) && !utf8.RuneStart(x.Words[s.End]) {
+		s.End++
+	}
+	return s
 }

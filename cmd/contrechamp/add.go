@@ -1,0 +1,297 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"os"
+	"sync"
+	"time"
+
+	"github.com/schollz/progressbar/v3"
+	"github.com/spf13/cobra"
+	"golang.org/x/term"
+
+	"contrechamp.org/contrechamp"
+	"contrechamp.org/contrechamp/internal/capture"
+)
+
+func (p *program) addVerb() *cobra.Command {
+	var maxSize int64
+	c := &cobra.Command{
+		Use:   "add PATH...",
+		Short: "capture documents, read them, propose claims",
+		Long: `Captures files, folders with all that is in them, or standard input ("-"), reads
+what was captured and proposes claims. Ends with a summary. The exit code is 0
+even if some documents could not be read (they are listed with the reason), and
+1 if none could.
+
+Interrupt it at any time: what was captured is kept, and the next "add" or
+"work --until-empty" reads the rest.`,
+		Example: `  contrechamp add ~/articles
+  contrechamp --data ./belgrade add page.html notes.txt
+  cat page.html | contrechamp add -`,
+		Args: cobra.MinimumNArgs(1),
+	}
+	c.Flags().Int64Var(&maxSize, "max-size", capture.DefaultMaxBytes>>20, "largest document that is captured, in MiB")
+	f := formatFlag(c, "table", "json")
+	c.RunE = func(c *cobra.Command, paths []string) error {
+		if maxSize < 1 {
+			return usageError{fmt.Errorf("--max-size must be at least 1: %w", contrechamp.ErrInvalid)}
+		}
+		h, err := p.open(c.Context(), "add", writing)
+		if err != nil {
+			return err
+		}
+		run, err := p.add(c.Context(), h, paths, maxSize<<20)
+		if err != nil {
+			return err
+		}
+		figures, err := h.store.Figures(c.Context())
+		if err != nil {
+			return fmt.Errorf("count what the register holds: %w", err)
+		}
+		if f.value == "json" {
+			err = printJSON(p.out, run.summary(figures))
+		} else {
+			err = run.print(p.out, figures)
+		}
+		if err != nil {
+			return err
+		}
+		if run.readable() == 0 && len(run.failed) > 0 {
+			return errSaid
+		}
+		return nil
+	}
+	return c
+}
+
+// addRun is what came of one add.
+type addRun struct {
+	mu       sync.Mutex
+	captured []capture.Outcome // in the order of capture
+	read     map[contrechamp.Digest]int
+	failed   []failure
+	unread   map[contrechamp.Digest]string
+	known    int // captured before this run
+	rest     int // read in this run, captured by an earlier one
+	claims   int
+}
+
+// failure is a document with the reason why it could not be captured or read.
+type failure struct {
+	Path   string `json:"path"`
+	Reason string `json:"reason"`
+	Hint   string `json:"hint,omitempty"`
+}
+
+func (p *program) add(ctx context.Context, h *house, paths []string, maxBytes int64) (*addRun, error) {
+	total, _, err := capture.Count(ctx, paths)
+	if err != nil {
+		return nil, err
+	}
+	run := &addRun{read: map[contrechamp.Digest]int{}, unread: map[contrechamp.Digest]string{}}
+
+	way, err := newRoad(h)
+	if err != nil {
+		return nil, err
+	}
+	bar := newProgress(p.errs, "capturing", total)
+	capturer := &capture.Capturer{Blobs: h.blobs, Recorder: h.store, MaxBytes: maxBytes, Stdin: p.in}
+	err = capturer.Add(ctx, paths, func(o capture.Outcome) {
+		run.mu.Lock()
+		defer run.mu.Unlock()
+		bar.step()
+		if o.Err != nil {
+			run.failed = append(run.failed, failure{o.Path, reasonOf(o.Err), contrechamp.Hint(o.Err)})
+			return
+		}
+		if !o.Fresh {
+			run.known++
+		}
+		run.captured = append(run.captured, o)
+	})
+	bar.finish()
+	if err != nil {
+		return nil, fmt.Errorf("capture: %w", err)
+	}
+	waiting, err := h.store.Waiting(ctx)
+	if err != nil {
+		return nil, fmt.Errorf("count what waits to be read: %w", err)
+	}
+	bar = newProgress(p.errs, "reading", waiting)
+	defer bar.finish()
+	way.done = func(d contrechamp.Digest, r contrechamp.Reading) {
+		run.heard(d, r)
+		bar.step()
+	}
+	if err := h.store.Work(ctx, workers(), true, way.read); err != nil {
+		return nil, fmt.Errorf("read: %w", err)
+	}
+	if err := ctx.Err(); err != nil {
+		return nil, err
+	}
+	bar.finish()
+	if err := h.register.Refresh(ctx); err != nil {
+		return nil, err
+	}
+	return run, run.settle(ctx, h)
+}
+
+// heard takes note of one reading.
+func (r *addRun) heard(d contrechamp.Digest, reading contrechamp.Reading) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if reading.Reason != "" {
+		r.unread[d] = reading.Reason
+		return
+	}
+	r.read[d] = len(reading.Claims)
+	r.claims += len(reading.Claims)
+}
+
+// settle joins captures with what reading said of them. What an earlier run captured and read is asked of the store.
+func (r *addRun) settle(ctx context.Context, h *house) error {
+	mine := map[contrechamp.Digest]bool{}
+	for _, o := range r.captured {
+		first := !mine[o.Digest]
+		mine[o.Digest] = true
+		reason, failed := r.unread[o.Digest]
+		if _, read := r.read[o.Digest]; !failed && !read {
+			doc, err := h.store.Document(ctx, o.Digest)
+			if err != nil {
+				return fmt.Errorf("look up %s: %w", o.Path, err)
+			}
+			if doc.State == contrechamp.NotRead {
+				reason, failed = doc.Reason, true
+			}
+		}
+		if failed && first {
+			r.failed = append(r.failed, failure{Path: o.Path, Reason: reason})
+		}
+	}
+	for d := range r.read {
+		if !mine[d] {
+			r.rest++
+		}
+	}
+	return nil
+}
+
+// readable counts the captured documents that could be read, now or before.
+func (r *addRun) readable() int {
+	n := 0
+	seen := map[contrechamp.Digest]bool{}
+	unread := map[string]bool{}
+	for _, f := range r.failed {
+		unread[f.Path] = true
+	}
+	for _, o := range r.captured {
+		if !seen[o.Digest] && !unread[o.Path] {
+			n++
+		}
+		seen[o.Digest] = true
+	}
+	return n
+}
+
+// addSummary is the summary for programs.
+type addSummary struct {
+	Read     int                 `json:"read"`
+	Known    int                 `json:"known"`
+	NotRead  []failure           `json:"not_read"`
+	Claims   int                 `json:"claims"`
+	Register contrechamp.Figures `json:"register"`
+}
+
+func (r *addRun) summary(f contrechamp.Figures) addSummary {
+	s := addSummary{Read: len(r.read), Known: r.known, NotRead: r.failed, Claims: r.claims, Register: f}
+	if s.NotRead == nil {
+		s.NotRead = []failure{}
+	}
+	return s
+}
+
+// print writes the summary table.
+func (r *addRun) print(w io.Writer, f contrechamp.Figures) error {
+	if len(r.failed) > 0 {
+		fmt.Fprintf(w, "not read\n")
+		t := newTable(w)
+		hints := map[string]bool{}
+		for _, x := range r.failed {
+			t.row("  "+printable(x.Path), x.Reason)
+			if x.Hint != "" {
+				hints[x.Hint] = true
+			}
+		}
+		if err := t.flush(); err != nil {
+			return err
+		}
+		for _, hint := range sortedKeys(hints) {
+			fmt.Fprintf(w, "  hint: %s\n", hint)
+		}
+		fmt.Fprintln(w)
+	}
+	t := newTable(w)
+	t.row("", "this run", "register")
+	t.row("documents read", count(len(r.read)), count(f.Documents-f.NotRead-f.Waiting))
+	t.row("  known before", count(r.known), "")
+	if r.rest > 0 {
+		t.row("  left by an earlier run", count(r.rest), "")
+	}
+	t.row("documents not read", count(len(r.failed)), count(f.NotRead))
+	t.row("claims proposed", count(r.claims), count(f.Claims))
+	t.row("dossiers", "", count(f.Dossiers))
+	t.row("disagreements", "", count(f.Disagreements))
+	return t.flush()
+}
+
+// progress is a bar on standard error, for people only: nothing is drawn where nobody looks.
+type progress struct {
+	bar  *progressbar.ProgressBar
+	once sync.Once
+}
+
+// progressDelay is how long a run may take before it shows a bar.
+const progressDelay = 2 * time.Second
+
+func newProgress(w io.Writer, what string, total int) *progress {
+	f, ok := w.(*os.File)
+	if !ok || !term.IsTerminal(int(f.Fd())) {
+		return &progress{}
+	}
+	began := time.Now()
+	return &progress{bar: progressbar.NewOptions(total,
+		progressbar.OptionSetWriter(delayed{f, began}), progressbar.OptionSetDescription(what),
+		progressbar.OptionShowCount(), progressbar.OptionShowIts(), progressbar.OptionSetItsString("docs"),
+		progressbar.OptionSetPredictTime(true), progressbar.OptionThrottle(100*time.Millisecond),
+		progressbar.OptionClearOnFinish(), progressbar.OptionSetWidth(30))}
+}
+
+// delayed keeps a bar silent while a run is still short.
+type delayed struct {
+	f     *os.File
+	began time.Time
+}
+
+func (d delayed) Write(b []byte) (int, error) {
+	if time.Since(d.began) < progressDelay {
+		return len(b), nil
+	}
+	return d.f.Write(b)
+}
+
+func (b *progress) step() {
+	if b.bar != nil {
+		_ = b.bar.Add(1) // a bar that cannot be drawn must not stop the work
+	}
+}
+
+func (b *progress) finish() {
+	b.once.Do(func() {
+		if b.bar != nil {
+			_ = b.bar.Finish() // see step
+		}
+	})
+}

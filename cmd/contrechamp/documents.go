@@ -1,0 +1,95 @@
+package main
+
+import (
+	"fmt"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"contrechamp.org/contrechamp"
+)
+
+// documentRecord is a document for programs.
+type documentRecord struct {
+	Digest     contrechamp.Digest    `json:"digest"`
+	Name       string                `json:"name"`
+	Path       string                `json:"path"`
+	Sightings  int                   `json:"sightings"`
+	Length     int64                 `json:"length"`
+	MediaType  string                `json:"media_type"`
+	CapturedAt time.Time             `json:"captured_at"`
+	State      contrechamp.ReadState `json:"state"`
+	Reason     string                `json:"reason,omitempty"`
+	Title      string                `json:"title"`
+	Author     string                `json:"author,omitempty"`
+	Publisher  string                `json:"publisher,omitempty"`
+	Published  contrechamp.Date      `json:"published"`
+	Language   string                `json:"language"`
+	Reader     string                `json:"reader"`
+	Claims     int                   `json:"claims"`
+}
+
+func recordDocument(d contrechamp.Document) documentRecord {
+	return documentRecord{d.Digest, d.Name, d.Path, d.Sightings, d.Length, d.MediaType, d.CapturedAt, d.State, d.Reason,
+		d.Title, d.Author, d.Publisher, d.Published, d.Language, d.Reader, d.Claims}
+}
+
+func (p *program) documentsVerb() *cobra.Command {
+	var unread bool
+	c := &cobra.Command{
+		Use:   "documents",
+		Short: "what was captured; what could not be read and why",
+		Args:  cobra.NoArgs,
+	}
+	c.Flags().BoolVar(&unread, "unread", false, "only those that could not be read, with the reason")
+	f := formatFlag(c, "table", "json")
+	c.RunE = func(c *cobra.Command, _ []string) error {
+		h, err := p.open(c.Context(), "documents", reading)
+		if err != nil {
+			return err
+		}
+		var filter contrechamp.DocumentFilter
+		if unread {
+			filter.State = contrechamp.NotRead
+		}
+		docs, err := h.store.Documents(c.Context(), filter)
+		if err != nil {
+			return fmt.Errorf("list documents: %w", err)
+		}
+		if f.value == "json" {
+			records := make([]documentRecord, len(docs))
+			for i, d := range docs {
+				records[i] = recordDocument(d)
+			}
+			return printJSON(p.out, records)
+		}
+		if len(docs) == 0 {
+			what, next := "no document yet", "hint: contrechamp add FOLDER"
+			if unread {
+				what, next = "every captured document was read", "hint: contrechamp documents"
+			}
+			fmt.Fprintln(p.out, what)
+			fmt.Fprintln(p.errs, next)
+			return nil
+		}
+		t := newTable(p.out)
+		if unread {
+			t.row("document", "name", "why it could not be read")
+		} else {
+			t.row("document", "date", "claims", "lang", "name", "title")
+		}
+		for _, d := range docs {
+			if unread {
+				t.row(d.Digest.Short(), oneLine(d.Name, 40), printable(d.Reason))
+				continue
+			}
+			title := d.Title
+			if d.State != contrechamp.Read {
+				title = fmt.Sprintf("(%s) %s", d.State, d.Reason)
+			}
+			t.row(d.Digest.Short(), d.Published.String(), count(d.Claims), d.Language, oneLine(d.Name, 40), oneLine(title, 70))
+		}
+		return t.flush()
+	}
+	return c
+}

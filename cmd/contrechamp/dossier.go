@@ -1,0 +1,200 @@
+package main
+
+import (
+	"fmt"
+	"io"
+	"slices"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"contrechamp.org/contrechamp"
+)
+
+func (p *program) dossierVerb() *cobra.Command {
+	c := &cobra.Command{
+		Use:     "dossier NAME",
+		Short:   "all that is said about a place, a company, a product, a programme or a body",
+		Long:    "Shows disagreements first, then the claims by predicate, each with its quote, who says it, and where.",
+		Example: "  contrechamp dossier Belgrade",
+		Args:    cobra.MinimumNArgs(1),
+	}
+	f := formatFlag(c, "text", "json")
+	c.RunE = func(c *cobra.Command, args []string) error {
+		name := strings.Join(args, " ")
+		h, err := p.open(c.Context(), "dossier", reading)
+		if err != nil {
+			return err
+		}
+		d, err := h.register.Dossier(c.Context(), name)
+		if err != nil {
+			return err
+		}
+		if f.value == "json" {
+			return printJSON(p.out, recordDossier(d))
+		}
+		return printDossier(p.out, d)
+	}
+	return c
+}
+
+// dossierRecord is a dossier for programs.
+type dossierRecord struct {
+	ID            string               `json:"id"`
+	Kind          string               `json:"kind"`
+	Name          string               `json:"name"`
+	Names         []string             `json:"names"`
+	Disagreements []disagreementRecord `json:"disagreements"`
+	Claims        []contrechamp.Record `json:"claims"`
+	Elsewhere     []contrechamp.Record `json:"elsewhere"`
+	Documents     []documentRecord     `json:"documents"`
+}
+
+func recordDossier(d contrechamp.Dossier) dossierRecord {
+	r := dossierRecord{ID: d.Entity.ID, Kind: string(d.Entity.Kind), Name: d.Entity.Name, Names: d.Entity.Ref().Names,
+		Disagreements: []disagreementRecord{}, Claims: []contrechamp.Record{}, Elsewhere: records(d.Elsewhere)}
+	for _, x := range d.Disagreements {
+		r.Disagreements = append(r.Disagreements, recordDisagreement(x))
+	}
+	for _, g := range d.Groups {
+		r.Claims = append(r.Claims, records(g.Claims)...)
+	}
+	for _, doc := range d.Documents {
+		r.Documents = append(r.Documents, recordDocument(doc))
+	}
+	return r
+}
+
+func records(claims []contrechamp.Sourced) []contrechamp.Record {
+	rs := make([]contrechamp.Record, len(claims))
+	for i, c := range claims {
+		rs[i] = contrechamp.RecordOf(c.Claim, c.Source.Name)
+	}
+	return rs
+}
+
+func printDossier(w io.Writer, d contrechamp.Dossier) error {
+	fmt.Fprintf(w, "%s (%s)\n", printable(d.Entity.Name), d.Entity.Kind)
+	if names := d.Entity.Ref().Names[1:]; len(names) > 0 {
+		fmt.Fprintf(w, "also: %s\n", oneLine(strings.Join(names, ", "), 200))
+	}
+	n := 0
+	for _, g := range d.Groups {
+		n += len(g.Claims)
+	}
+	fmt.Fprintf(w, "%s claims, %s documents\n", count(n), count(len(d.Documents)))
+	if len(d.Disagreements) > 0 {
+		fmt.Fprintf(w, "\nDISAGREEMENTS\n")
+		for _, x := range d.Disagreements {
+			printDisagreement(w, x)
+		}
+	}
+	for _, g := range d.Groups {
+		fmt.Fprintf(w, "\n%s\n", heading(g.Predicate))
+		for _, c := range g.Claims {
+			printClaim(w, c, "  ")
+		}
+	}
+	if len(d.Elsewhere) > 0 {
+		fmt.Fprintf(w, "\nNAMED BY CLAIMS ABOUT OTHERS\n")
+		for _, c := range d.Elsewhere {
+			fmt.Fprintf(w, "  about %s: %s\n", printable(c.Main().Name()), c.Predicate)
+			printClaim(w, c, "    ")
+		}
+	}
+	return nil
+}
+
+func heading(p contrechamp.Predicate) string {
+	return strings.ToUpper(strings.ReplaceAll(string(p), "_", " "))
+}
+
+// printClaim writes the value, the words, who says them and where.
+func printClaim(w io.Writer, c contrechamp.Sourced, indent string) {
+	fmt.Fprintf(w, "%s%s  [%s]\n", indent, valueText(c.Claim), said(c.Claim))
+	fmt.Fprintf(w, "%s  \"%s\"\n", indent, oneLine(c.Quote.Exact, 400))
+	date := ""
+	if !c.Source.Published.IsZero() {
+		date = ", " + c.Source.Published.String()
+	}
+	fmt.Fprintf(w, "%s  %s; in %s%s (%s, %s)\n", indent, who(c.Claim), oneLine(c.Source.Label(), 80), date, c.Document.Short(), c.ID)
+	if c.Note != "" {
+		fmt.Fprintf(w, "%s  note: %s\n", indent, oneLine(c.Note, 300))
+	}
+}
+
+func (p *program) disagreementsVerb() *cobra.Command {
+	c := &cobra.Command{
+		Use:   "disagreements [NAME]",
+		Short: "where sources contradict each other",
+		Args:  cobra.ArbitraryArgs,
+	}
+	var limit int
+	c.Flags().IntVar(&limit, "limit", 100, "at most that many")
+	f := formatFlag(c, "text", "json")
+	c.RunE = func(c *cobra.Command, args []string) error {
+		h, err := p.open(c.Context(), "disagreements", reading)
+		if err != nil {
+			return err
+		}
+		found, err := h.register.Disagreements(c.Context(), strings.Join(args, " "), limit)
+		if err != nil {
+			return err
+		}
+		if f.value == "json" {
+			rs := []disagreementRecord{}
+			for _, d := range found {
+				rs = append(rs, recordDisagreement(d))
+			}
+			return printJSON(p.out, rs)
+		}
+		for _, d := range found {
+			printDisagreement(p.out, d)
+		}
+		if len(found) == 0 {
+			fmt.Fprintln(p.out, "no disagreement found in what was read")
+		}
+		return nil
+	}
+	return c
+}
+
+// disagreementRecord is a disagreement for programs.
+type disagreementRecord struct {
+	ID        string       `json:"id"`
+	Subject   string       `json:"subject"`
+	Name      string       `json:"name"`
+	Predicate string       `json:"predicate"`
+	Kind      string       `json:"kind"`
+	Sides     []sideRecord `json:"sides"`
+}
+
+type sideRecord struct {
+	Modality string                  `json:"modality"`
+	Value    contrechamp.RecordValue `json:"value"`
+	Voices   int                     `json:"voices"`
+	Claims   []contrechamp.Record    `json:"claims"`
+}
+
+func recordDisagreement(d contrechamp.Disagreement) disagreementRecord {
+	r := disagreementRecord{d.ID, d.Subject.ID, d.Subject.Name(), string(d.Predicate), string(d.Kind), nil}
+	for _, s := range d.Sides {
+		r.Sides = append(r.Sides, sideRecord{string(s.Modality), contrechamp.RecordValue{Value: s.Value}, s.Voices(), records(s.Claims)})
+	}
+	return r
+}
+
+func printDisagreement(w io.Writer, d contrechamp.Disagreement) {
+	fmt.Fprintf(w, "  %s: %s, %s\n", printable(d.Subject.Name()), strings.ReplaceAll(string(d.Predicate), "_", " "), d.Kind)
+	for _, s := range d.Sides {
+		voices := "1 voice"
+		if n := s.Voices(); n != 1 {
+			voices = fmt.Sprintf("%d voices", n)
+		}
+		value := contrechamp.Claim{Value: s.Value}
+		fmt.Fprintf(w, "    %s: %s (%s)\n", s.Modality, valueText(value), voices)
+		for _, c := range slices.Clone(s.Claims) {
+			printClaim(w, c, "      ")
+		}
+	}
+}

@@ -1,0 +1,156 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"runtime"
+	"runtime/debug"
+	"sync"
+	"time"
+
+	"contrechamp.org/contrechamp"
+	"contrechamp.org/contrechamp/internal/claim"
+	"contrechamp.org/contrechamp/internal/lexicon"
+	"contrechamp.org/contrechamp/internal/read"
+)
+
+// road carries one capture from its bytes to proposed claims.
+type road struct {
+	house  *house
+	engine *claim.Engine
+	now    func() time.Time
+	// done, if set, hears of every capture that was read or found unreadable.
+	done func(d contrechamp.Digest, r contrechamp.Reading)
+}
+
+// newRoad loads what reading needs: the lexicon and the rules.
+func newRoad(h *house) (*road, error) {
+	lex, err := lexicon.Default()
+	if err != nil {
+		return nil, fmt.Errorf("load the lexicon: %w", err)
+	}
+	engine, err := claim.New(lex)
+	if err != nil {
+		return nil, fmt.Errorf("load the rules: %w", err)
+	}
+	return &road{house: h, engine: engine, now: time.Now}, nil
+}
+
+// workers is how many documents are read at once.
+func workers() int { return max(1, runtime.NumCPU()) }
+
+// read reads one capture and records what came of it. What will never succeed is recorded with its reason; an error
+// is returned only for what may succeed later, and the job is tried again.
+func (r *road) read(ctx context.Context, d contrechamp.Digest) error {
+	reading, err := r.reading(ctx, d)
+	if err != nil {
+		return err
+	}
+	if err := r.house.store.SaveReading(ctx, reading); err != nil {
+		return fmt.Errorf("save what was read in %s: %w", d.Short(), err)
+	}
+	if r.done != nil {
+		r.done(d, reading)
+	}
+	return nil
+}
+
+func (r *road) reading(ctx context.Context, d contrechamp.Digest) (reading contrechamp.Reading, err error) {
+	now := r.now().UTC().Truncate(time.Microsecond)
+	unread := func(reason string) contrechamp.Reading {
+		return contrechamp.Reading{Text: contrechamp.Text{Capture: d, ReadAt: now}, Reason: reason}
+	}
+	// One document must not stop the others: what fails inside a reader is a defect of ours, said as such.
+	defer func() {
+		if p := recover(); p != nil {
+			slog.ErrorContext(ctx, "reading failed inside the program", "capture", d.String(), "panic", fmt.Sprint(p), "stack", string(debug.Stack()))
+			reading, err = unread("the program failed on it (a defect: please report it)"), nil
+		}
+	}()
+	doc, err := r.house.store.Document(ctx, d)
+	if err != nil {
+		return reading, fmt.Errorf("look up %s: %w", d.Short(), err)
+	}
+	bytes, err := r.house.blobs.Get(ctx, d)
+	switch {
+	case isKind(err, contrechamp.ErrAltered):
+		return unread("its stored bytes are damaged: they are not those that were captured"), nil
+	case isKind(err, contrechamp.ErrNotFound):
+		return unread("its stored bytes are gone"), nil
+	case err != nil:
+		return reading, fmt.Errorf("bytes of %s: %w", d.Short(), err)
+	}
+	sightings, err := r.house.store.Sightings(ctx, d)
+	if err != nil {
+		return reading, fmt.Errorf("sightings of %s: %w", d.Short(), err)
+	}
+	source := read.Source{Bytes: bytes, MediaType: doc.MediaType, Name: doc.Name, Digest: d, Now: now}
+	if len(sightings) > 0 {
+		source.ModifiedAt = sightings[0].ModifiedAt
+	}
+	text, err := read.Read(ctx, source)
+	if ctx.Err() != nil {
+		return reading, ctx.Err()
+	}
+	if err != nil {
+		return unread(reasonOf(err)), nil
+	}
+	text.Capture, text.ReadAt = d, now
+	claims, entities, err := r.engine.Propose(ctx, text, now)
+	if err != nil {
+		return reading, fmt.Errorf("claims of %s: %w", d.Short(), err)
+	}
+	return contrechamp.Reading{Text: text, Claims: claims, Entities: entities}, nil
+}
+
+// reasonOf is the sentence for the table: the error without the name of its kind.
+func reasonOf(err error) string {
+	s := err.Error()
+	for _, k := range []error{contrechamp.ErrInvalid, contrechamp.ErrNotFound, contrechamp.ErrUnavailable, contrechamp.ErrConflict} {
+		if errors.Is(err, k) {
+			s = trimSuffix(s, ": "+k.Error())
+		}
+	}
+	return s
+}
+
+func trimSuffix(s, suffix string) string {
+	if len(s) > len(suffix) && s[len(s)-len(suffix):] == suffix {
+		return s[:len(s)-len(suffix)]
+	}
+	return s
+}
+
+// refresher finds disagreements again behind a stream of readings: many readings, one refresh.
+type refresher struct {
+	signal chan struct{}
+	wait   sync.WaitGroup
+}
+
+// startRefresher refreshes after touch is called, until ctx ends.
+func startRefresher(ctx context.Context, h *house) *refresher {
+	f := &refresher{signal: make(chan struct{}, 1)}
+	f.wait.Go(func() {
+		for {
+			select {
+			case <-ctx.Done():
+				return
+			case <-f.signal:
+			}
+			if err := h.register.Refresh(ctx); err != nil && ctx.Err() == nil {
+				slog.ErrorContext(ctx, "finding disagreements", "error", err)
+			}
+		}
+	})
+	return f
+}
+
+// touch says that claims changed. It never waits.
+func (f *refresher) touch() {
+	select {
+	case f.signal <- struct{}{}:
+	default:
+	}
+}

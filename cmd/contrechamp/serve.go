@@ -1,0 +1,80 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"net"
+	"net/http"
+	"time"
+
+	"github.com/spf13/cobra"
+	"golang.org/x/sync/errgroup"
+
+	"contrechamp.org/contrechamp"
+	"contrechamp.org/contrechamp/internal/web"
+)
+
+// defaultAddress is where pages are served unless --addr says otherwise: to this machine only.
+const defaultAddress = "127.0.0.1:8080"
+
+// Limits on how long a visitor may hold a connection.
+const (
+	headerTimeout   = 10 * time.Second
+	requestTimeout  = 30 * time.Second
+	idleTimeout     = 2 * time.Minute
+	shutdownTimeout = 10 * time.Second
+	maxHeaderBytes  = 64 << 10
+)
+
+func (p *program) serveVerb() *cobra.Command {
+	var addr string
+	c := &cobra.Command{
+		Use:   "serve",
+		Short: "show the register as pages, and read what waits",
+		Args:  cobra.NoArgs,
+	}
+	c.Flags().StringVar(&addr, "addr", defaultAddress, "address to listen on")
+	c.RunE = func(c *cobra.Command, _ []string) error {
+		h, err := p.open(c.Context(), "serve", writing)
+		if err != nil {
+			return err
+		}
+		listener, err := (&net.ListenConfig{}).Listen(c.Context(), "tcp", addr)
+		if err != nil {
+			return contrechamp.WithHint(fmt.Errorf("listen on %s: %w", addr, err), "contrechamp serve --addr 127.0.0.1:8081")
+		}
+		fmt.Fprintf(p.errs, "the register is at http://%s/ (interrupt to stop)\n", listener.Addr())
+		return serve(c.Context(), h, listener)
+	}
+	return c
+}
+
+// serve answers requests and works off what waits, until ctx ends; requests under way are finished.
+func serve(ctx context.Context, h *house, listener net.Listener) error {
+	handler, err := web.New(web.Config{Store: h.store, Register: h.register, Logger: slog.Default()})
+	if err != nil {
+		return fmt.Errorf("load the pages: %w", err)
+	}
+	server := &http.Server{
+		Handler: handler, ReadHeaderTimeout: headerTimeout, ReadTimeout: requestTimeout, WriteTimeout: requestTimeout,
+		IdleTimeout: idleTimeout, MaxHeaderBytes: maxHeaderBytes, ErrorLog: slog.NewLogLogger(slog.Default().Handler(), slog.LevelWarn),
+	}
+	group, ctx := errgroup.WithContext(ctx)
+	group.Go(func() error {
+		if err := server.Serve(listener); !errors.Is(err, http.ErrServerClosed) {
+			return fmt.Errorf("serve: %w", err)
+		}
+		return nil
+	})
+	group.Go(func() error {
+		<-ctx.Done()
+		// the visitor's request may outlive ctx: it has its own limit
+		end, cancel := context.WithTimeout(context.WithoutCancel(ctx), shutdownTimeout)
+		defer cancel()
+		return server.Shutdown(end)
+	})
+	group.Go(func() error { return workOff(ctx, h, false) })
+	return group.Wait()
+}
