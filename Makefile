@@ -1,0 +1,66 @@
+# Two commands do everything on a fresh machine with Go, Node and make: `make run` and `make test`.
+
+GO          ?= go
+DATA        ?= data
+ADDR        ?= 127.0.0.1:8080
+SHARED      ?= ../shared
+PYTHON      ?= python3
+VERSION     := $(shell git describe --tags --always --dirty 2>/dev/null || echo development)
+LDFLAGS     := -s -w -X main.version=$(VERSION)
+STATICCHECK := honnef.co/go/tools/cmd/staticcheck@v0.8.2
+GOVULNCHECK := golang.org/x/vuln/cmd/govulncheck@v1.9.0
+BROWSER     := internal/web/browsertest
+
+export CGO_ENABLED = 0
+
+.PHONY: help build run test short lint vulnerabilities score bench fuzz places clean
+
+help: ## what can be made
+	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 18
+
+build: ## bin/contrechamp: one static file
+	$(GO) build -trimpath -ldflags '$(LDFLAGS)' -o bin/contrechamp ./cmd/contrechamp
+
+run: build ## build, read the sample documents, show the register at http://127.0.0.1:8080/
+	bin/contrechamp --data $(DATA) add examples/documents
+	bin/contrechamp --data $(DATA) serve --addr $(ADDR)
+
+test: $(BROWSER)/node_modules/.installed ## every test (set CONTRECHAMP_TEST_ALL=1 to make a skip a failure)
+	$(GO) vet ./...
+	$(GO) test -timeout 25m ./...
+
+$(BROWSER)/node_modules/.installed: $(BROWSER)/package-lock.json
+	cd $(BROWSER) && npm ci --no-audit --no-fund --ignore-scripts
+	touch $@
+
+short: ## the quick tests: no browser, no killed processes
+	$(GO) test -short ./...
+
+lint: ## gofmt, vet, staticcheck; govulncheck where its database can be reached
+	@unformatted=$$(gofmt -l $$(git ls-files '*.go')); test -z "$$unformatted" || { echo "gofmt would change:"; echo "$$unformatted"; exit 1; }
+	$(GO) vet ./...
+	$(GO) run $(STATICCHECK) ./...
+	@$(MAKE) --no-print-directory vulnerabilities
+
+vulnerabilities:
+	@out=$$($(GO) run $(GOVULNCHECK) ./... 2>&1); code=$$?; echo "$$out"; \
+	if [ $$code -ne 0 ] && echo "$$out" | grep -qE 'fetching vulnerabilities|vuln\.go\.dev'; then \
+		echo "govulncheck: its database cannot be reached from here; nothing was checked"; \
+	else exit $$code; fi
+
+score: build ## quality of the claims on the known sets (needs ../shared)
+	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 9))' || { echo "score needs python3"; exit 1; }
+	$(GO) run ./bench score --shared $(SHARED) --binary bin/contrechamp
+
+bench: build ## the figures: name, value, unit, ratio to a peer measured in the same run
+	$(GO) run ./bench figures --shared $(SHARED) --binary bin/contrechamp
+
+fuzz: ## each fuzz target for FUZZTIME (default 20s)
+	$(GO) run ./bench fuzz --time $(or $(FUZZTIME),20s)
+
+places: ## make the embedded gazetteer again from its pinned sources
+	cd internal/lexicon/gen && npm ci --no-audit --no-fund --ignore-scripts
+	$(GO) run ./internal/lexicon/gen
+
+clean: ## remove what was built (not the data folder)
+	rm -rf bin $(BROWSER)/node_modules internal/lexicon/gen/node_modules

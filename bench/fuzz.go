@@ -1,0 +1,43 @@
+package main
+
+import (
+	"fmt"
+	"os"
+	"os/exec"
+	"regexp"
+	"strings"
+)
+
+var fuzzTarget = regexp.MustCompile(`(?m)^func (Fuzz\w+)\(`)
+
+// fuzz runs every fuzz target of the project, one after another.
+func fuzz(limit string) error {
+	out, err := exec.Command("go", "list", "-f", `{{$d := .Dir}}{{$p := .ImportPath}}{{range .TestGoFiles}}{{$p}} {{$d}}/{{.}}{{"\n"}}{{end}}{{range .XTestGoFiles}}{{$p}} {{$d}}/{{.}}{{"\n"}}{{end}}`, "./...").Output()
+	if err != nil {
+		return fmt.Errorf("list packages: %w", err)
+	}
+	n := 0
+	for _, line := range strings.Split(strings.TrimSpace(string(out)), "\n") {
+		pkg, file, ok := strings.Cut(strings.TrimSpace(line), " ")
+		if !ok {
+			continue
+		}
+		source, err := os.ReadFile(file)
+		if err != nil {
+			return err
+		}
+		for _, m := range fuzzTarget.FindAllStringSubmatch(string(source), -1) {
+			n++
+			fmt.Printf("== %s %s\n", pkg, m[1])
+			run := exec.Command("go", "test", "-run", "^$", "-fuzz", "^"+m[1]+"$", "-fuzztime", limit, pkg)
+			run.Stdout, run.Stderr = os.Stdout, os.Stderr
+			if err := run.Run(); err != nil {
+				return fmt.Errorf("%s %s: %w", pkg, m[1], err)
+			}
+		}
+	}
+	if n == 0 {
+		return fmt.Errorf("no fuzz target found")
+	}
+	return nil
+}

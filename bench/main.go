@@ -1,0 +1,44 @@
+// Command bench measures the program as a whole: its figures beside those of a peer in the same run, the quality
+// of its claims on the known sets, and its fuzz targets. It is for those who build Contrechamp; `make` calls it.
+//
+// A figure is one line: name, value, unit, and, where there is a peer, the ratio to it. Machines are shared: quote
+// ratios and processor seconds, not rates.
+package main
+
+import (
+	"flag"
+	"fmt"
+	"os"
+)
+
+func main() {
+	if err := run(os.Args[1:]); err != nil {
+		fmt.Fprintln(os.Stderr, "bench:", err)
+		os.Exit(1)
+	}
+}
+
+func run(args []string) error {
+	if len(args) == 0 {
+		return fmt.Errorf("want one of: figures, score, fuzz")
+	}
+	flags := flag.NewFlagSet("bench "+args[0], flag.ContinueOnError)
+	shared := flags.String("shared", "../shared", "folder with the corpus and its scoring")
+	binary := flags.String("binary", "bin/contrechamp", "the program to measure")
+	pages := flags.Int("pages", 2000, "figures: how many pages are made for add")
+	only := flags.String("only", "", "figures: only those whose name begins so")
+	limit := flags.String("time", "20s", "fuzz: time for each target")
+	show := flags.Bool("show", false, "score: list what was missed and what was wrong")
+	if err := flags.Parse(args[1:]); err != nil {
+		return err
+	}
+	switch args[0] {
+	case "figures":
+		return figures(*binary, *pages, *only)
+	case "score":
+		return score(*shared, *binary, *show)
+	case "fuzz":
+		return fuzz(*limit)
+	}
+	return fmt.Errorf("there is no %q: want figures, score or fuzz", args[0])
+}
