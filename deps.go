@@ -10,6 +10,7 @@ import (
 	_ "github.com/markusmobius/go-htmldate"
 	_ "github.com/markusmobius/go-trafilatura"
 	_ "github.com/pressly/goose/v3"
+	_ "github.com/rogpeppe/go-internal/testscript"
 	_ "github.com/riverqueue/river"
 	_ "github.com/riverqueue/river/riverdriver/riversqlite"
 	_ "github.com/riverqueue/river/rivermigrate"
