@@ -1,0 +1,42 @@
+package main
+
+import (
+	"context"
+	"os"
+	"os/signal"
+	"syscall"
+	"testing"
+
+	"github.com/rogpeppe/go-internal/testscript"
+)
+
+// TestMain lets the scripts call the program as a command of its own, so that they meet it as a person does.
+func TestMain(m *testing.M) {
+	testscript.Main(m, map[string]func(){
+		"contrechamp": func() {
+			ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+			defer stop()
+			os.Exit(run(ctx, os.Args[1:], os.Stdin, os.Stdout, os.Stderr))
+		},
+	})
+}
+
+// TestScripts runs the command line as scripts: the folder testdata/script is the index.
+func TestScripts(t *testing.T) {
+	testscript.Run(t, testscript.Params{
+		Dir: "testdata/script",
+		Setup: func(e *testscript.Env) error {
+			e.Setenv("CONTRECHAMP_DATA", e.WorkDir+"/data")
+			e.Setenv("HOME", e.WorkDir)
+			return nil
+		},
+		Cmds: map[string]func(*testscript.TestScript, bool, []string){
+			"code":   exitCode,
+			"nobody": asNobody,
+			"large":  largeFile,
+			"pipe":   namedPipe,
+			"flip":   flipBytes,
+			"take":   takeMatch,
+		},
+	})
+}

@@ -1,0 +1,106 @@
+package main
+
+import (
+	"errors"
+	"os"
+	"os/exec"
+	"regexp"
+	"strconv"
+	"syscall"
+
+	"github.com/rogpeppe/go-internal/testscript"
+)
+
+// exitCode runs a command and wants its exit code: code 2 contrechamp nothing.
+func exitCode(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) < 2 {
+		ts.Fatalf("usage: code N command...")
+	}
+	want, err := strconv.Atoi(args[0])
+	ts.Check(err)
+	err = ts.Exec(args[1], args[2:]...)
+	got := 0
+	var exit *exec.ExitError
+	if errors.As(err, &exit) {
+		got = exit.ExitCode()
+	} else {
+		ts.Check(err)
+	}
+	if got != want {
+		ts.Fatalf("exit code %d, want %d", got, want)
+	}
+}
+
+// asNobody takes all rights from a path; for root, which rights do not stop, it runs the command as nobody:
+// nobody FOLDER command...
+func asNobody(ts *testscript.TestScript, neg bool, args []string) {
+	if len(args) < 2 {
+		ts.Fatalf("usage: nobody FOLDER command...")
+	}
+	ts.Check(os.Chmod(ts.MkAbs(args[0]), 0))
+	defer os.Chmod(ts.MkAbs(args[0]), 0o755) // so that the folder can be removed; a failure shows there
+	path, err := exec.LookPath(args[1])
+	ts.Check(err)
+	c := exec.Command(path, args[2:]...)
+	c.Dir = ts.MkAbs(".")
+	c.Env = append(os.Environ(), "CONTRECHAMP_DATA="+ts.Getenv("CONTRECHAMP_DATA"), "HOME="+ts.Getenv("HOME"))
+	if os.Geteuid() == 0 {
+		c.SysProcAttr = &syscall.SysProcAttr{Credential: &syscall.Credential{Uid: 65534, Gid: 65534}}
+		ts.Check(openTo(ts.MkAbs(".")))
+	}
+	c.Stdout, c.Stderr = ts.Stdout(), ts.Stderr()
+	if err := c.Run(); (err != nil) != neg {
+		ts.Fatalf("%v: %v", args, err)
+	}
+}
+
+// openTo lets everybody enter a folder and those above it that the test made, and write in it.
+func openTo(folder string) error {
+	return os.Chmod(folder, 0o777)
+}
+
+// largeFile makes a sparse file: large NAME MIB.
+func largeFile(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) != 2 {
+		ts.Fatalf("usage: large NAME MIB")
+	}
+	mib, err := strconv.ParseInt(args[1], 10, 64)
+	ts.Check(err)
+	f, err := os.Create(ts.MkAbs(args[0]))
+	ts.Check(err)
+	ts.Check(f.Truncate(mib << 20))
+	ts.Check(f.Close())
+}
+
+// namedPipe makes a named pipe: pipe NAME.
+func namedPipe(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) != 1 {
+		ts.Fatalf("usage: pipe NAME")
+	}
+	ts.Check(syscall.Mkfifo(ts.MkAbs(args[0]), 0o644))
+}
+
+// flipBytes damages a file in its middle: flip NAME.
+func flipBytes(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) != 1 {
+		ts.Fatalf("usage: flip NAME")
+	}
+	b, err := os.ReadFile(ts.MkAbs(args[0]))
+	ts.Check(err)
+	for i := 0; i < len(b); i += 3 {
+		b[i] ^= 0x55
+	}
+	ts.Check(os.WriteFile(ts.MkAbs(args[0]), b, 0o644))
+}
+
+// takeMatch puts what a group of a pattern matched in the last output into a variable: take NAME PATTERN.
+func takeMatch(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) != 2 {
+		ts.Fatalf("usage: take NAME PATTERN")
+	}
+	m := regexp.MustCompile(args[1]).FindStringSubmatch(ts.ReadFile("stdout"))
+	if len(m) != 2 {
+		ts.Fatalf("no match of %s", args[1])
+	}
+	ts.Setenv(args[0], m[1])
+}
