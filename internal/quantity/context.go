@@ -1,0 +1,375 @@
+package quantity
+
+import (
+	"strings"
+
+	contrechamp "contrechamp.org/contrechamp"
+	"contrechamp.org/contrechamp/internal/word"
+)
+
+// symbolBefore returns the first token of a currency written before token i, and whether there is one.
+func (s *scanner) symbolBefore(i int) (int, bool) {
+	j := i - 1
+	if s.mark(j) == "." && s.is(j-1, "rs") {
+		j--
+	}
+	if j < s.floor || j < 0 {
+		return i, false
+	}
+	if symbolAt(s.mark(j)) {
+		if s.mark(j) == "$" && s.glued(j) && j-1 >= s.floor && s.kind(j-1, word.Word) && dollarPrefix[strings.ToLower(s.of(j-1))] != "" {
+			return j - 1, true
+		}
+		return j, true
+	}
+	w := s.of(j)
+	if sn := s.sense(j); sn.role == money && s.kind(j, word.Word) && sn.flags&strict == 0 && (allCapitals(w) && len(w) <= 4 || w == "Rs" || w == "KSh" || w == "Ksh") {
+		return j, true
+	}
+	return i, false
+}
+
+// currencyBefore reads a currency before the number: "$", "US$", "Rs.", "EUR".
+func (s *scanner) currencyBefore(f *Found) {
+	j, ok := s.symbolBefore(f.First)
+	if !ok {
+		return
+	}
+	f.Kind = Money
+	switch {
+	case s.kind(j, word.Punct):
+		f.Symbol = s.of(j)
+		f.Currency = symbols[f.Symbol]
+	case s.mark(j+1) == "$":
+		f.Symbol = "$"
+		f.Currency = dollarPrefix[strings.ToLower(s.of(j))]
+	default:
+		f.Symbol, f.Currency = s.sense(j).symbol, s.sense(j).currency
+		if s.is(j, "rs") {
+			f.Currency = "INR"
+		}
+	}
+	f.First = j
+}
+
+// kindBehind reads what follows the number and says what kind it is; it returns the end of it.
+func (s *scanner) kindBehind(f *Found, end int, value float64) int {
+	if n, ok := s.phraseAt(s.lang.points, end); ok && f.Kind == Count {
+		f.Kind = Points
+		return end + n
+	}
+	if n, ok := s.phraseAt(s.lang.percent, end); ok && f.Kind == Count {
+		f.Kind = Percent
+		return end + n
+	}
+	if e, ok := s.currencyBehind(f, end, value); ok {
+		return e
+	}
+	if f.Kind != Count {
+		return end
+	}
+	j := end
+	if s.hyphen(j) && s.glued(j) && s.glued(j+1) {
+		j++
+	}
+	if s.sense(j).role == measure && !f.Vague || s.mark(end) == "°" || j == end && s.glued(j) && s.is(j, "m") {
+		f.Kind = Measure
+		f.Unit = word.Fold(s.of(j))
+		j++
+		// "24 heures sur 24"
+		if s.is(j, "sur") && s.kind(j+1, word.Number) {
+			if v, ok := s.value(j + 1); ok && v == value {
+				j += 2
+			}
+		}
+		return j
+	}
+	return end
+}
+
+// phraseAt returns the length of the first phrase that stands at token i.
+func (s *scanner) phraseAt(list [][]string, i int) (int, bool) {
+	if i >= len(s.tokens) {
+		return 0, false
+	}
+	for _, p := range list {
+		if s.is(i, p...) {
+			return len(p), true
+		}
+	}
+	return 0, false
+}
+
+// currencyBehind reads a currency behind the number: "€", "d'euros", "francs suisses", "US dollars", "$ CA".
+func (s *scanner) currencyBehind(f *Found, end int, value float64) (int, bool) {
+	j := end
+	if s.has(j, of) {
+		j++
+	}
+	if s.hyphen(j) && s.glued(j) && s.glued(j+1) && j == end {
+		j++ // a 3-million-dollar contract
+	}
+	if m := s.mark(j); symbolAt(m) && f.Symbol == "" {
+		// "200 €", unless the sign belongs to a number behind it: "200 $300"
+		if s.glued(j+1) && s.kind(j+1, word.Number) && !s.glued(j) {
+			return end, false
+		}
+		f.Kind, f.Symbol, f.Currency = Money, m, symbols[m]
+		j++
+		if code := dollarPrefix[strings.ToLower(s.of(j))]; m == "$" && code != "" && s.kind(j, word.Word) && allCapitals(s.of(j)) {
+			f.Currency = code
+			j++
+		}
+		return j, true
+	}
+	nation := ""
+	if s.lang.nationFirst && s.kind(j, word.Word) && s.sense(j).role != money {
+		switch {
+		case s.is(j, "u", ".", "s", "."):
+			nation, j = "us", j+4
+		case s.is(j, "hong", "kong"):
+			nation, j = "hong-kong", j+2
+		case s.is(j, "south") && s.is(j+1, "korean"):
+			nation, j = "korean", j+2
+		case s.sense(j+1).role == money:
+			nation, j = word.Fold(s.of(j)), j+1
+		}
+	}
+	sn := s.sense(j)
+	if sn.role != money {
+		return end, false
+	}
+	if f.Symbol != "" { // "$250,000 USD"
+		if sn.currency != "" && allCapitals(s.of(j)) {
+			f.Currency = sn.currency
+			return j + 1, true
+		}
+		return end, false
+	}
+	code, symbol := sn.currency, sn.symbol
+	known := s.lang.nations[symbol]
+	j++
+	if !s.lang.nationFirst && s.kind(j, word.Word) {
+		w := word.Fold(s.of(j))
+		if known[w] != "" {
+			nation = w
+			j++
+		} else if s.hyphen(j+1) && known[w+"-"+word.Fold(s.of(j+2))] != "" {
+			nation = w + "-" + word.Fold(s.of(j+2))
+			j += 3
+		}
+	}
+	if s.lang.nationFirst && s.is(j, "sterling") {
+		j++
+	}
+	switch {
+	case nation == "":
+		if sn.flags&strict != 0 && !s.strictCurrency(sn, j, value) {
+			return end, false
+		}
+	case known[nation] == "":
+		return end, false // "three American pounds" are no money that we know
+	case known[nation] == "CFA":
+		code, symbol = "", "CFA"
+	default:
+		code = known[nation]
+	}
+	f.Kind, f.Currency, f.Symbol = Money, code, symbol
+	return j, true
+}
+
+// strictCurrency reports whether a word that is also another ("pounds", "won", "livres") means money.
+func (s *scanner) strictCurrency(sn sense, behind int, value float64) bool {
+	switch sn.symbol {
+	case "£":
+		return !s.has(behind, of)
+	case "₩":
+		return value >= 1000 && !s.has(behind, small) && s.sense(behind).role != article
+	case "lira":
+		return true
+	}
+	return false
+}
+
+// bounds are the ends of a range.
+type bounds struct {
+	low, high float64
+	end       int // of the second number's own words
+}
+
+// upper reads the upper end of a range behind a number that ends, with its sign, at end.
+func (s *scanner) upper(f *Found, a number, end int) (bounds, int, bool) {
+	j := end
+	isOr, isAnd := false, false
+	switch {
+	case s.has(j, or):
+		isOr = true
+	case s.has(j, to):
+		if s.changes(a.first) {
+			return bounds{}, 0, false
+		}
+	case s.has(j, and):
+		isAnd = true
+	case s.dash(j):
+		if !(s.glued(j) && s.glued(j+1)) && s.mark(j) != "–" {
+			return bounds{}, 0, false
+		}
+	default:
+		return bounds{}, 0, false
+	}
+	if isAnd && !s.between(f.First) {
+		return bounds{}, 0, false
+	}
+	j++
+	g := Found{First: j}
+	if symbolAt(s.mark(j)) {
+		if f.Symbol != s.of(j) {
+			return bounds{}, 0, false
+		}
+		g.Kind, g.Symbol, g.Currency = f.Kind, f.Symbol, f.Currency
+		j++
+	}
+	if j >= len(s.tokens) || s.kind(j, word.Punct) || s.kind(j, word.Word) && s.sense(j).role == none {
+		return bounds{}, 0, false
+	}
+	if s.kind(j, word.Number) {
+		if w := s.of(j); len(w) > 1 && w[0] == '0' && w[1] >= '0' && w[1] <= '9' || s.date(j) > j || s.clock(j) > j {
+			return bounds{}, 0, false
+		}
+	}
+	inherited := f.Kind
+	if f.Symbol != "" {
+		g.Kind, g.Symbol, g.Currency = f.Kind, f.Symbol, f.Currency
+	}
+	b, ok := s.number(j)
+	if !ok || b.vague || b.weak {
+		return bounds{}, 0, false
+	}
+	e := s.kindBehind(&g, b.end, b.value)
+	low := a.value
+	if a.scale == 1 && b.scale > 1 && low < b.coef {
+		low *= b.scale // two or three hundred, 2 à 3 millions
+	}
+	switch {
+	case low >= b.value, a.bareYear && b.bareYear:
+		return bounds{}, 0, false
+	case isOr && b.value > 2*low+1, inherited != Count && g.Kind != inherited:
+		return bounds{}, 0, false
+	}
+	if inherited == Count {
+		f.Kind, f.Symbol, f.Currency, f.Unit = g.Kind, g.Symbol, g.Currency, g.Unit
+	}
+	return bounds{low: low, high: b.value, end: b.end}, e, true
+}
+
+// between reports whether "entre" or "between" stands before token i.
+func (s *scanner) between(i int) bool {
+	for k := 1; k <= 3 && i-k >= s.floor && i-k >= 0; k++ {
+		if s.has(i-k, between) {
+			return true
+		}
+		if !s.has(i-k, small) {
+			return false
+		}
+	}
+	return false
+}
+
+// changes reports whether the number at token i is what something changed from: "passer de 40 à 50".
+func (s *scanner) changes(i int) bool {
+	if !s.has(i-1, of|change) {
+		return false
+	}
+	if s.lang.english {
+		return s.is(i-1, "from") && !s.is(i-2, "ranging") && !s.is(i-2, "range") && !s.is(i-2, "ranged") && !s.is(i-2, "varying")
+	}
+	for k := 2; k <= maxLookBehind && i-k >= s.floor && i-k >= 0; k++ {
+		if s.kind(i-k, word.Punct) {
+			return false
+		}
+		if s.has(i-k, change) {
+			return true
+		}
+	}
+	return false
+}
+
+// plausible has the last word on what was read as a number, and sets Year and Weak.
+func (s *scanner) plausible(f *Found, a number, end int) bool {
+	f.Weak = a.weak && f.High == 0
+	if !a.bareYear || f.Kind != Count || f.High != 0 || a.end != a.first+1 {
+		return true
+	}
+	noun := end
+	if s.has(noun, of) {
+		noun++
+	}
+	things := s.counted(end)
+	round := int(a.value)%100 == 0
+	if s.has(a.first-1, yearly) && !(things && round) {
+		return false
+	}
+	f.Year = !things || s.lang.english && !round && (s.has(a.first-1, small) || s.is(a.first-1, "'s"))
+	return true
+}
+
+// qualify looks for qualifying words before and behind the number.
+func (s *scanner) qualify(f *Found, end *int) {
+	if q, first, ok := s.qualifierBefore(f.First); ok {
+		f.Qualifier, f.First = q, first
+		if f.Vague && q == contrechamp.About {
+			f.Qualifier = q
+		}
+		return
+	}
+	if f.Vague {
+		return
+	}
+	j := *end
+	best := 0
+	if j >= len(s.tokens) {
+		return
+	}
+	for _, p := range s.lang.suffixes[s.fold(j)] {
+		if len(p.words) > best && s.is(j, p.words...) {
+			best = len(p.words)
+			f.Qualifier = p.qualifier
+		}
+	}
+	*end = j + best
+}
+
+func (s *scanner) fold(i int) string {
+	s.buf = word.AppendFold(s.buf[:0], s.of(i))
+	return string(s.buf)
+}
+
+// qualifierBefore returns what the words before token i make of the number, and the first of them.
+func (s *scanner) qualifierBefore(i int) (contrechamp.Qualifier, int, bool) {
+	for _, at := range [...]int{i, i - 1} {
+		if at <= s.floor || at < i && !s.determiner(at) || at-1 < 0 {
+			continue
+		}
+		t := s.tokens[at-1]
+		if t.End-t.Start > 40 {
+			continue
+		}
+		var q contrechamp.Qualifier
+		best := 0
+		for _, p := range s.lang.qualifiers[s.fold(at-1)] {
+			n := len(p.words)
+			if n > best && at-n >= s.floor && s.is(at-n, p.words...) {
+				q, best = p.qualifier, n
+			}
+		}
+		if best > 0 {
+			return q, at - best, true
+		}
+	}
+	return "", 0, false
+}
+
+// determiner reports whether token i is an article or possessive that may stand between a qualifier and the number.
+func (s *scanner) determiner(i int) bool {
+	return s.is(i, "les") || s.is(i, "the") || s.is(i, "ses") || s.is(i, "its") || s.is(i, "leurs") || s.is(i, "their") || s.is(i, "ces") || s.is(i, "these") || s.is(i, "nos")
+}

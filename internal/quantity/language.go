@@ -1,0 +1,224 @@
+package quantity
+
+import (
+	"strings"
+
+	contrechamp "contrechamp.org/contrechamp"
+)
+
+// sense is what a word can mean to a number. Most words have none.
+type sense struct {
+	role     role
+	n        float64 // the value of a number word
+	flags    flag
+	currency string // ISO 4217, may be empty
+	symbol   string // of a currency
+}
+
+type role uint8
+
+const (
+	none       role = iota
+	unit            // 1 to 19
+	ten             // 20 to 90
+	hundred         // cent, hundred
+	scale           // mille, million, crore
+	collective      // dizaine, centaine, dozen
+	article         // "a" before "hundred"; "un" and "une" before "millier"
+	money           // euros, dollars
+	measure         // unit of time, length, size
+	someOf          // "des", "several", "quelques" before "centaines"
+)
+
+type flag uint32
+
+const (
+	and     flag = 1 << iota // joins: et, and
+	of                       // de, d', of
+	or                       // or, ou
+	to                       // à, to: between the ends of a range
+	between                  // entre, between
+	plural                   // a scale or collective in the plural: vague without a number before it
+	small                    // grammar word: not a thing counted
+	ordinal                  // ending of an ordinal behind digits: e, er, ème, st, th
+	suffix                   // short scale right behind digits: k, m, bn
+	half                     // demi, half
+	change                   // passer, grew: "de 40 à 50" behind it are two numbers
+	shy                      // "un", "one": alone, an article or a pronoun
+	strict                   // a month that is also another word, or a currency that is (won, livres)
+	clock                    // h, pm: makes an hour of the number before it
+	month                    // a month's name
+	label                    // a word before a number that names: article, section, n°, page
+	yearly                   // a word before a year: "en", "in", "depuis"
+	alone                    // "seul", "unique": makes a number of the "un" before it
+	day                      // "le" before a day
+)
+
+// language is what one language's file says.
+type language struct {
+	decimal, thousands byte
+	words              map[string]sense
+	qualifiers         map[string][]phrase // by their last word
+	suffixes           map[string][]phrase // behind the number, by their first word
+	percent            [][]string          // behind the number, longest first
+	points             [][]string          // longest first
+	nations            map[string]map[string]string
+	longest            int  // bytes of the longest key of words
+	english            bool // the grammar of number words: "and" behind hundreds, months before days
+	nationFirst        bool // "US dollars" rather than "dollars américains"
+}
+
+// phrase is a qualifier as folded tokens.
+type phrase struct {
+	words     []string
+	qualifier contrechamp.Qualifier
+}
+
+// builder fills a language from its tables.
+type builder struct{ l *language }
+
+func (b builder) all(words string, s sense) {
+	for _, w := range strings.Fields(words) {
+		t := b.l.words[w]
+		if s.role != none {
+			t.role, t.n, t.currency, t.symbol = s.role, s.n, s.currency, s.symbol
+		}
+		t.flags |= s.flags
+		b.l.words[w] = t
+		b.l.longest = max(b.l.longest, len(w))
+	}
+}
+
+// numbers reads "un=1 deux=2".
+func (b builder) numbers(r role, list string, f flag) {
+	for _, pair := range strings.Fields(list) {
+		w, n, _ := strings.Cut(pair, "=")
+		b.all(w, sense{role: r, n: atof(n), flags: f})
+	}
+}
+
+// currencies reads "euro euros = EUR €", one a line.
+func (b builder) currencies(list string, f flag) {
+	for _, line := range strings.Split(strings.TrimSpace(list), "\n") {
+		names, code, _ := strings.Cut(line, "=")
+		fields := strings.Fields(code)
+		s := sense{role: money, symbol: fields[len(fields)-1], flags: f}
+		if len(fields) == 2 {
+			s.currency = fields[0]
+		}
+		b.all(names, s)
+	}
+}
+
+// currenciesByNation reads "dollar: americain=USD canadien=CAD".
+func (b builder) currenciesByNation(list string) {
+	for _, line := range strings.Split(strings.TrimSpace(list), "\n") {
+		symbol, pairs, _ := strings.Cut(line, ":")
+		m := map[string]string{}
+		for _, pair := range strings.Fields(pairs) {
+			nation, code, _ := strings.Cut(pair, "=")
+			m[nation] = code
+		}
+		b.l.nations[strings.TrimSpace(symbol)] = m
+	}
+}
+
+// before and behind read phrases separated by "|", whose words are folded tokens separated by spaces.
+func (b builder) before(q contrechamp.Qualifier, list string) {
+	for _, p := range strings.Split(list, "|") {
+		w := strings.Fields(p)
+		last := w[len(w)-1]
+		b.l.qualifiers[last] = append(b.l.qualifiers[last], phrase{w, q})
+	}
+}
+
+func (b builder) behind(q contrechamp.Qualifier, list string) {
+	for _, p := range strings.Split(list, "|") {
+		w := strings.Fields(p)
+		b.l.suffixes[w[0]] = append(b.l.suffixes[w[0]], phrase{w, q})
+	}
+}
+
+func newLanguage(decimal, thousands byte) (*language, builder) {
+	l := &language{decimal: decimal, thousands: thousands, words: map[string]sense{}, qualifiers: map[string][]phrase{},
+		suffixes: map[string][]phrase{}, nations: map[string]map[string]string{}}
+	return l, builder{l}
+}
+
+func phrases(list string) [][]string {
+	var out [][]string
+	for _, p := range strings.Split(list, "|") {
+		out = append(out, strings.Fields(p))
+	}
+	return out
+}
+
+// languages are the tables by the first part of a language tag.
+var languages = map[string]*language{"fr": french(), "en": english()}
+
+// neutral reads digits only, for a language without a table.
+var neutral = func() *language {
+	l, b := newLanguage(',', '.')
+	international(b)
+	return l
+}()
+
+func languageOf(tag string) *language {
+	tag, _, _ = strings.Cut(strings.ToLower(tag), "-")
+	if l := languages[tag]; l != nil {
+		return l
+	}
+	return neutral
+}
+
+// international is what every language writes alike: codes and symbols of currencies, short scales.
+func international(b builder) {
+	b.currencies(`
+eur = EUR €
+usd = USD $
+cad = CAD $
+aud = AUD $
+nzd = NZD $
+gbp = GBP £
+chf = CHF CHF
+cny rmb = CNY ¥
+jpy = JPY ¥
+inr = INR ₹
+pkr = PKR Rs
+rsd = RSD RSD
+pln = PLN PLN
+sek = SEK kr
+nok = NOK kr
+dkk = DKK kr
+czk = CZK CZK
+huf = HUF HUF
+brl = BRL R$
+mxn = MXN $
+zar = ZAR R
+kes ksh = KES KSh
+ugx = UGX UGX
+tzs = TZS TZS
+ngn = NGN ₦
+aed = AED AED
+mad = MAD MAD
+ils nis = ILS ₪
+xof = XOF CFA
+xaf = XAF CFA
+fcfa = FCFA
+sgd = SGD $
+hkd = HKD $
+krw = KRW ₩
+myr = MYR RM
+thb = THB ฿
+rub = RUB ₽
+uah = UAH ₴`, 0)
+	b.numbers(scale, "k=1000", suffix)
+}
+
+// symbols are the signs of currencies, by folded or literal text; the code is empty where several countries use it.
+var symbols = map[string]string{"$": "", "€": "EUR", "£": "GBP", "¥": "", "₹": "INR", "₽": "RUB", "₺": "TRY", "₴": "UAH",
+	"₪": "ILS", "₩": "KRW", "₦": "NGN", "฿": "THB", "₫": "VND", "₱": "PHP"}
+
+// dollarPrefix are the letters before or behind a dollar sign.
+var dollarPrefix = map[string]string{"us": "USD", "usd": "USD", "c": "CAD", "ca": "CAD", "can": "CAD", "cad": "CAD",
+	"a": "AUD", "au": "AUD", "aud": "AUD", "nz": "NZD", "hk": "HKD", "s": "SGD", "sg": "SGD", "r": "BRL", "nt": "TWD", "mx": "MXN"}

@@ -1,0 +1,314 @@
+package quantity
+
+import (
+	"unicode"
+
+	"contrechamp.org/contrechamp/internal/word"
+)
+
+// noNumber returns the end of what starts at the digits of token i if it is known not to be a number: a date, a
+// time, a code, an ordinal, a telephone number, an article of law. It returns i for what may be one.
+func (s *scanner) noNumber(i int) int {
+	w := s.of(i)
+	switch {
+	case s.gluedToCode(i):
+		return s.clusterEnd(i)
+	case len(w) > 1 && w[0] == '0' && '0' <= w[1] && w[1] <= '9':
+		return s.digitsEnd(i)
+	case len(w) == 2 && s.kind(i+1, word.Number) && s.kind(i+2, word.Number) && len(s.of(i+1)) == 2 && len(s.of(i+2)) == 2:
+		return s.digitsEnd(i)
+	}
+	if end := s.date(i); end > i {
+		return end
+	}
+	if end := s.clock(i); end > i {
+		return end
+	}
+	if end := s.labelled(i); end > i {
+		return end
+	}
+	n, plain := s.plain(i)
+	switch {
+	case !plain:
+	case i == 0 && n < 1000 && (s.mark(1) == "." || s.mark(1) == ")") && s.kind(2, word.Word) && s.tokens[2].Upper:
+		return i + 1 // the number of an item
+	case len(w) == 5 && !s.lang.english && s.kind(i+1, word.Word) && s.tokens[i+1].Upper:
+		return i + 1 // a post code
+	case s.has(i-1, day) && n >= 1 && n <= 31 && !s.counted(i+1) && s.sense(i+1).role == none && s.mark(i+1) != "%":
+		return i + 1 // "le 15"
+	case s.named(i):
+		return i + 1
+	}
+	return i
+}
+
+// gluedToCode reports whether the digits at i are part of a code, an address, a fraction or a date written with marks.
+func (s *scanner) gluedToCode(i int) bool {
+	if s.glued(i) && s.kind(i-1, word.Punct) {
+		switch m := s.mark(i - 1); m {
+		case "-", "‐", "‑", "–", "—", "/", ":":
+			if s.glued(i-1) && (s.kind(i-2, word.Number) || s.kind(i-2, word.Word) && m != ":") {
+				return true
+			}
+			if m == "/" {
+				return true
+			}
+		case ".", "_", "@", "#", "=", "&", "\\":
+			return !(m == "." && s.glued(i-1) && s.kind(i-2, word.Word) && (s.is(i-2, "rs") || len(s.of(i-2)) > 4))
+		case "+":
+			return s.mark(i+1) != "%"
+		}
+	}
+	if !s.glued(i + 1) {
+		return false
+	}
+	switch m := s.mark(i + 1); m {
+	case "-", "‐", "‑", "–", "—":
+		if !s.glued(i + 2) {
+			return false
+		}
+		if s.kind(i+2, word.Word) {
+			return s.tokens[i+2].Upper
+		}
+		return !s.rangeOfDigits(i)
+	case "/", ":":
+		return s.glued(i+2) && s.kind(i+2, word.Number)
+	case "_", "@", "#", "=", "&", "\\":
+		return true
+	case "":
+		if !s.kind(i+1, word.Word) {
+			return false
+		}
+		sn := s.sense(i + 1)
+		if sn.flags&(ordinal|clock) != 0 {
+			return true
+		}
+		if sn.role == measure || sn.role == money || sn.flags&suffix != 0 || sn.role == scale {
+			return false
+		}
+		return !longLowerWord(s.of(i + 1))
+	}
+	return false
+}
+
+// longLowerWord reports whether w is a word that somebody forgot to put a space before: "200caméras".
+func longLowerWord(w string) bool {
+	if len(w) < 5 {
+		return false
+	}
+	for _, r := range w {
+		if !unicode.IsLower(r) {
+			return false
+		}
+	}
+	return true
+}
+
+// rangeOfDigits reports whether tokens i to i+2 are a range of two numbers, "40-50", and not a code or years.
+func (s *scanner) rangeOfDigits(i int) bool {
+	a, aok := s.value(i)
+	b, bok := s.value(i + 2)
+	if !aok || !bok || a >= b || s.yearLike(i) && s.yearLike(i+2) {
+		return false
+	}
+	if s.dash(i+3) && s.glued(i+3) && s.glued(i+4) && s.kind(i+4, word.Number) {
+		return false
+	}
+	if w := s.of(i + 2); len(w) > 1 && w[0] == '0' {
+		return false
+	}
+	// "2021-22" and "2021-646" are no ranges since the second is less
+	return b <= 20*a+20
+}
+
+// clusterEnd returns the end of the tokens glued to token i by digits, letters and marks of codes.
+func (s *scanner) clusterEnd(i int) int {
+	j := i + 1
+	for s.glued(j) {
+		if s.kind(j, word.Punct) {
+			switch s.mark(j) {
+			case "-", "‐", "‑", "–", "—", "/", ":", ".", "_", "@", "#", "=", "&", "\\", "+":
+			default:
+				return j
+			}
+			if !s.glued(j + 1) {
+				return j
+			}
+		}
+		j++
+	}
+	return j
+}
+
+// digitsEnd returns the end of a run of digit tokens, with the points and hyphens between them.
+func (s *scanner) digitsEnd(i int) int {
+	j := i + 1
+	for s.kind(j, word.Number) || (s.hyphen(j) || s.mark(j) == ".") && s.kind(j+1, word.Number) {
+		j++
+	}
+	return j
+}
+
+// date returns the end of a day or a year written beside a month's name, i when there is none.
+func (s *scanner) date(i int) int {
+	n, ok := s.plain(i)
+	if !ok {
+		return i
+	}
+	dayLike := n >= 1 && n <= 31
+	switch {
+	case dayLike && s.isMonth(i+1):
+		j := i + 2
+		if s.mark(j) == "." {
+			j++
+		}
+		if s.mark(j) == "," && s.yearLike(j+1) {
+			j++
+		}
+		if s.yearLike(j) {
+			j++
+		}
+		return j
+	case dayLike && s.has(i+1, of) && s.isMonth(i+2):
+		return i + 3
+	case dayLike && i+2 < len(s.tokens) && s.dayJoin(i+1):
+		if m, ok := s.plain(i + 2); ok && m <= 31 && s.isMonth(i+3) {
+			return s.date(i + 2)
+		}
+	}
+	before := i - 1
+	if s.mark(before) == "." {
+		before--
+	}
+	if before < 0 || !s.isMonth(before) {
+		return i
+	}
+	switch {
+	case s.yearLike(i) && !s.counted(i+1):
+		return i + 1
+	case s.yearLike(i) && n%100 != 0:
+		return i + 1
+	case s.lang.english && dayLike:
+		j := i + 1
+		if s.dayJoin(j) {
+			if m, ok := s.plain(j + 1); ok && m <= 31 {
+				j += 2
+			}
+		}
+		if s.mark(j) == "," && s.yearLike(j+1) {
+			return j + 2
+		}
+		if s.yearLike(j) {
+			return j + 1
+		}
+		return j
+	}
+	return i
+}
+
+// dayJoin reports whether token i may stand between two days of one month.
+func (s *scanner) dayJoin(i int) bool {
+	return s.dash(i) || s.mark(i) == "," || s.has(i, and|or|to) || s.is(i, "au") || s.is(i, "aux")
+}
+
+// clock returns the end of an hour: "18 h 30", "7 p.m.", "7 pm".
+func (s *scanner) clock(i int) int {
+	n, ok := s.plain(i)
+	if !ok || n > 24 {
+		return i
+	}
+	if s.has(i+1, clock) {
+		if m, ok := s.plain(i + 2); ok && m < 60 {
+			return i + 3
+		}
+		return i + 2
+	}
+	if s.lang.english && (s.is(i+1, "p", ".", "m") || s.is(i+1, "a", ".", "m")) {
+		return i + 4
+	}
+	if s.lang.english && s.is(i+1, "o'clock") {
+		return i + 2
+	}
+	return i
+}
+
+// labelled returns the end of numbers that name a thing: "article 10", "sections 12 and 13", "n° 3".
+func (s *scanner) labelled(i int) int {
+	before := i - 1
+	switch s.mark(before) {
+	case "§", "#":
+		return s.labelList(i)
+	case ".", "°", "º", "˚":
+		before--
+	}
+	if !s.has(before, label) {
+		return i
+	}
+	if s.is(before, "no") && s.lang.english && s.mark(i-1) != "." && !s.tokens[before].Upper {
+		return i
+	}
+	if before < i-1 && s.mark(i-1) == "." && len(s.of(before)) > 4 {
+		return i // the end of a sentence, not of an abbreviation
+	}
+	if s.mark(i+1) == "%" || s.sense(i+1).role == money || s.sense(i+1).role == scale && !s.has(i+1, suffix) {
+		return i
+	}
+	return s.labelList(i)
+}
+
+func (s *scanner) labelList(i int) int {
+	j := i + 1
+	for s.mark(j) == "," || s.dash(j) || s.has(j, and|or|to) {
+		if !s.kind(j+1, word.Number) || s.counted(j+2) {
+			return j
+		}
+		j += 2
+	}
+	return j
+}
+
+// named reports whether the bare digits at i end a name: "ECU 911", "Windows 10", "Milipol 2021".
+func (s *scanner) named(i int) bool {
+	if i == 0 || s.tokens[i-1].Kind != word.Word || !s.tokens[i-1].Upper || len(s.of(i)) > 4 || s.counted(i+1) ||
+		s.sense(i-1).role == money || s.sense(i-1).flags&(small|month) != 0 {
+		return false
+	}
+	if sn := s.sense(i + 1); sn.role == measure || sn.role == money || sn.role == scale || sn.role == collective || sn.flags&of != 0 {
+		return false
+	}
+	if m := s.mark(i + 1); m == "%" || symbols[m] != "" || m == "$" {
+		return false
+	}
+	if _, isPercent := s.phraseAt(s.lang.percent, i+1); isPercent {
+		return false
+	}
+	if s.kind(i+1, word.Number) { // "Lyon 1 200 caméras"
+		return false
+	}
+	// A singular noun in small letters, or a hyphen, may be counted too: "Nice 200-camera system". A verb is not told
+	// from it, so only a mark, the end, a capital or a grammar word makes a name.
+	next := i + 1
+	return next >= len(s.tokens) || s.kind(next, word.Punct) && !s.hyphen(next) || s.tokens[next].Upper || s.has(next, small)
+}
+
+// capitalName reports whether the number word at i is part of a proper name: "Deux-Sèvres", "the Five Eyes".
+func (s *scanner) capitalName(first, end int) bool {
+	if !s.tokens[first].Upper || allCapitals(s.of(first)) {
+		return false
+	}
+	if s.hyphen(end) && s.glued(end) && s.glued(end+1) && s.tokens[end+1].Upper {
+		return true
+	}
+	return !s.sentenceStart(first) && s.kind(end, word.Word) && s.tokens[end].Upper
+}
+
+func allCapitals(w string) bool {
+	n := 0
+	for _, r := range w {
+		if unicode.IsLower(r) {
+			return false
+		}
+		n++
+	}
+	return n > 1
+}

@@ -1,0 +1,235 @@
+package quantity
+
+import (
+	"math"
+	"strconv"
+	"strings"
+
+	contrechamp "contrechamp.org/contrechamp"
+	"contrechamp.org/contrechamp/internal/word"
+)
+
+// maxPhrase is how many tokens one number may have; longer runs of digit groups are no numbers.
+const maxPhrase = 24
+
+// maxGroups is how many groups of three digits may follow the first: 999 999 999 999 999 has four.
+const maxGroups = 4
+
+// maxLookBehind is how many tokens are looked at before a number for what qualifies it.
+const maxLookBehind = 8
+
+// scanner walks the tokens once. pos is never behind floor, the end of what was found or passed over last.
+type scanner struct {
+	text   string
+	tokens []word.Token
+	lang   *language
+	senses []sense
+	floor  int
+	found  []Found
+	buf    []byte
+	visits int // how many times a token was started from, for the test of linear work
+}
+
+func newScanner(text string, tokens []word.Token, tag string) *scanner {
+	s := &scanner{text: text, tokens: tokens, lang: languageOf(tag)}
+	s.senses = make([]sense, len(tokens))
+	for i, t := range tokens {
+		if t.Kind == word.Word && t.End-t.Start <= s.lang.longest+4 {
+			s.buf = word.AppendFold(s.buf[:0], t.Of(text))
+			s.senses[i] = s.lang.words[string(s.buf)]
+		}
+	}
+	return s
+}
+
+func (s *scanner) run() {
+	for i := 0; i < len(s.tokens); {
+		s.visits++
+		if s.tokens[i].Kind == word.Punct || s.tokens[i].Kind == word.Word && s.senses[i].role == none && s.senses[i].flags&half == 0 {
+			i++
+			continue
+		}
+		next := s.at(i)
+		if next > i {
+			s.floor = next
+		} else {
+			next = i + 1
+		}
+		i = next
+	}
+}
+
+// at tries to read a number that starts at token i and returns the token to go on from: i or less when there is none,
+// more when something was found or passed over.
+func (s *scanner) at(i int) int {
+	if s.tokens[i].Kind == word.Number {
+		if end := s.noNumber(i); end > i {
+			return end
+		}
+	}
+	a, ok := s.number(i)
+	if !ok {
+		return a.end
+	}
+	f := Found{Number: a.value, Qualifier: contrechamp.Exactly, Vague: a.vague, InWords: a.words, First: a.first}
+	if a.about {
+		f.Qualifier = contrechamp.About
+	}
+	if a.vague {
+		f.Number = 0
+	}
+	s.currencyBefore(&f)
+	end := s.kindBehind(&f, a.end, a.value)
+	bareEnd := a.end
+	if !a.vague {
+		if b, e, ok := s.upper(&f, a, end); ok {
+			f.Number, f.High, bareEnd, end = b.low, b.high, b.end, e
+		}
+	}
+	if !s.plausible(&f, a, end) {
+		return end
+	}
+	f.Bare = contrechamp.Span{Start: s.tokens[a.first].Start, End: s.tokens[bareEnd-1].End}
+	s.qualify(&f, &end)
+	if math.IsInf(f.Number, 0) || math.IsInf(f.High, 0) {
+		return end
+	}
+	f.Last = end - 1
+	f.Start, f.End = s.tokens[f.First].Start, s.tokens[f.Last].End
+	f.Noun = end
+	if end < len(s.tokens) && s.senses[end].flags&of != 0 {
+		f.Noun++
+	}
+	s.found = append(s.found, f)
+	return end
+}
+
+// of returns token i's text, "" outside.
+func (s *scanner) of(i int) string {
+	if i < 0 || i >= len(s.tokens) {
+		return ""
+	}
+	return s.tokens[i].Of(s.text)
+}
+
+// is reports whether the tokens from i on are these folded words.
+func (s *scanner) is(i int, words ...string) bool {
+	if i < 0 || i+len(words) > len(s.tokens) {
+		return false
+	}
+	for k, w := range words {
+		t := s.tokens[i+k]
+		if t.End-t.Start > 3*len(w)+4 {
+			return false
+		}
+		s.buf = word.AppendFold(s.buf[:0], t.Of(s.text))
+		if string(s.buf) != w {
+			return false
+		}
+	}
+	return true
+}
+
+func (s *scanner) sense(i int) sense {
+	if i < 0 || i >= len(s.senses) {
+		return sense{}
+	}
+	return s.senses[i]
+}
+
+func (s *scanner) has(i int, f flag) bool { return s.sense(i).flags&f != 0 }
+
+// glued reports whether tokens i-1 and i have nothing between them.
+func (s *scanner) glued(i int) bool {
+	return i > 0 && i < len(s.tokens) && s.tokens[i-1].End == s.tokens[i].Start
+}
+
+func (s *scanner) kind(i int, k word.Kind) bool {
+	return i >= 0 && i < len(s.tokens) && s.tokens[i].Kind == k
+}
+
+// mark returns the token's text if it is a punctuation mark.
+func (s *scanner) mark(i int) string {
+	if !s.kind(i, word.Punct) {
+		return ""
+	}
+	return s.of(i)
+}
+
+func (s *scanner) hyphen(i int) bool {
+	switch s.mark(i) {
+	case "-", "‐", "‑":
+		return true
+	}
+	return false
+}
+
+func (s *scanner) dash(i int) bool {
+	switch s.mark(i) {
+	case "-", "‐", "‑", "–", "—":
+		return true
+	}
+	return false
+}
+
+// plain returns the value of a token of digits only, up to nine of them; ok is false for any other.
+func (s *scanner) plain(i int) (n int, ok bool) {
+	if !s.kind(i, word.Number) {
+		return 0, false
+	}
+	w := s.of(i)
+	if len(w) > 9 {
+		return 0, false
+	}
+	n, err := strconv.Atoi(w)
+	return n, err == nil
+}
+
+// yearLike reports whether token i is four bare digits from 1900 to 2100.
+func (s *scanner) yearLike(i int) bool {
+	n, ok := s.plain(i)
+	return ok && len(s.of(i)) == 4 && 1900 <= n && n <= 2100
+}
+
+// isMonth reports whether token i is a month's name, as far as spelling and neighbours tell.
+func (s *scanner) isMonth(i int) bool {
+	sn := s.sense(i)
+	switch {
+	case sn.flags&month == 0:
+		return false
+	case s.lang.english:
+		return sn.flags&strict == 0 || s.tokens[i].Upper
+	case sn.flags&strict != 0: // sept
+		return s.mark(i+1) == "." && s.glued(i+1) || s.yearLike(i+1)
+	}
+	return true
+}
+
+// counted reports whether token i looks like the name of counted things: a plural in small letters.
+func (s *scanner) counted(i int) bool {
+	if !s.kind(i, word.Word) || s.tokens[i].Upper || s.sense(i).flags&small != 0 {
+		return false
+	}
+	w := s.of(i)
+	return len(w) > 3 && (strings.HasSuffix(w, "s") || strings.HasSuffix(w, "x")) || w == "people" || w == "police" || w == "CCTV"
+}
+
+// sentenceStart reports whether token i opens a sentence or a quotation.
+func (s *scanner) sentenceStart(i int) bool {
+	if i == 0 {
+		return true
+	}
+	switch s.mark(i - 1) {
+	case "", ",", ";", "-", "’", "'", "&", "%", "/":
+		return false
+	}
+	return true
+}
+
+func atof(w string) float64 {
+	f, err := strconv.ParseFloat(w, 64)
+	if err != nil {
+		return math.Inf(1) // refused where it is used: no number found is infinite
+	}
+	return f
+}
