@@ -28,7 +28,7 @@ type scanner struct {
 	floor  int
 	found  []atom
 	buf    []byte
-	visits int // how many tokens were started from, for the test of linear work
+	visits int // how many tokens were looked at, for the test of linear work
 }
 
 // atom is a date on its way: pending while its year is not known.
@@ -181,6 +181,7 @@ func (s *scanner) cueBefore(i int) (c Cue, strong bool) {
 
 // of returns token i's text, "" outside.
 func (s *scanner) of(i int) string {
+	s.visits++
 	if i < 0 || i >= len(s.tokens) {
 		return ""
 	}
@@ -193,6 +194,7 @@ func (s *scanner) is(i int, words ...string) bool {
 		return false
 	}
 	for k, w := range words {
+		s.visits++
 		t := s.tokens[i+k]
 		if t.End-t.Start > 3*len(w)+4 {
 			return false
@@ -222,6 +224,7 @@ func (s *scanner) phraseBefore(list [][]string, i int) bool {
 }
 
 func (s *scanner) sense(i int) sense {
+	s.visits++
 	if i < 0 || i >= len(s.senses) {
 		return sense{}
 	}

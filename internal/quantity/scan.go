@@ -27,7 +27,7 @@ type scanner struct {
 	floor  int
 	found  []Found
 	buf    []byte
-	visits int // how many times a token was started from, for the test of linear work
+	visits int // how many tokens were looked at, for the test of linear work
 }
 
 func newScanner(text string, tokens []word.Token, tag string) *scanner {
@@ -106,6 +106,7 @@ func (s *scanner) at(i int) int {
 
 // of returns token i's text, "" outside.
 func (s *scanner) of(i int) string {
+	s.visits++
 	if i < 0 || i >= len(s.tokens) {
 		return ""
 	}
@@ -118,6 +119,7 @@ func (s *scanner) is(i int, words ...string) bool {
 		return false
 	}
 	for k, w := range words {
+		s.visits++
 		t := s.tokens[i+k]
 		if t.End-t.Start > 3*len(w)+4 {
 			return false
@@ -131,6 +133,7 @@ func (s *scanner) is(i int, words ...string) bool {
 }
 
 func (s *scanner) sense(i int) sense {
+	s.visits++
 	if i < 0 || i >= len(s.senses) {
 		return sense{}
 	}
