@@ -67,5 +67,5 @@ func english(american bool) *language {
 	l.aheadEnd = phrases("from now|' time|from today")
 	l.ahead = phrases("within|within the next|in the next|over the next")
 	l.recent = phrases("over the|in the|for the|during the|within the|the|over these|in")
-	return l
+	return b.finish()
 }

@@ -66,5 +66,5 @@ func french() *language {
 	l.since = phrases("depuis|depuis environ|depuis pres de|depuis pres d'|depuis plus de|depuis plus d'|depuis bientot|depuis a peine|depuis maintenant|depuis deja|depuis quelque|depuis au moins|depuis moins de|depuis moins d'")
 	l.ahead = phrases("dans|d' ici|d' ici a|sous|dans les")
 	l.recent = phrases("au cours des|au cours de ces|ces|lors des|dans les|depuis les|durant les|pendant les|sur les|depuis ces|les")
-	return l
+	return b.finish()
 }

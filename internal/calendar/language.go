@@ -56,25 +56,31 @@ const (
 
 // language is what one language's file says.
 type language struct {
-	words     map[string]sense
-	longest   int
-	ago       [][]string // before a duration that ends now: "il y a"
-	agoBehind [][]string // behind it: "ago"
-	since     [][]string // before a duration up to now: "depuis", "for"
-	ahead     [][]string // before a duration that starts now: "dans"
-	aheadEnd  [][]string // behind it: "from now"
-	recent    [][]string // before the number, for "over the past three years"
-	monthDay  bool       // the month may stand before the day
-	monthOnce bool       // in an ambiguous numeric date, the month stands first
-	capital   bool       // months and weekdays have capitals
-	lastFirst bool       // "last June" rather than "juin dernier"
+	words      map[string]sense
+	vocabulary *vocabulary
+	table      []sense    // by number in vocabulary
+	ago        [][]string // before a duration that ends now: "il y a"
+	agoBehind  [][]string // behind it: "ago"
+	since      [][]string // before a duration up to now: "depuis", "for"
+	ahead      [][]string // before a duration that starts now: "dans"
+	aheadEnd   [][]string // behind it: "from now"
+	recent     [][]string // before the number, for "over the past three years"
+	monthDay   bool       // the month may stand before the day
+	monthOnce  bool       // in an ambiguous numeric date, the month stands first
+	capital    bool       // months and weekdays have capitals
+	lastFirst  bool       // "last June" rather than "juin dernier"
 }
 
 type builder struct{ l *language }
 
+// asked are the words that the code itself asks for, in any language.
+const asked = "'s a its apres au avant by ci de depuis des ici in l' la le les mois months no of on ont s since the these"
+
 func newLanguage() (*language, builder) {
 	l := &language{words: map[string]sense{}}
-	return l, builder{l}
+	b := builder{l}
+	b.all(asked, sense{})
+	return l, b
 }
 
 // all adds to what each of the words means.
@@ -106,7 +112,6 @@ func (b builder) add(w string, s sense) {
 	}
 	t.flags |= s.flags
 	b.l.words[w] = t
-	b.l.longest = max(b.l.longest, len(w))
 }
 
 // months and weekdays take one word for each, in order; "a/b" are two spellings.
@@ -138,6 +143,29 @@ func (b builder) numbers(list string, f flag) {
 	}
 }
 
+// finish numbers the words of all tables.
+func (b builder) finish() *language {
+	l := b.l
+	l.vocabulary = newVocabulary()
+	for w := range l.words {
+		l.vocabulary.add(w)
+	}
+	for _, list := range [][][]string{l.ago, l.agoBehind, l.since, l.ahead, l.aheadEnd, l.recent} {
+		for _, p := range list {
+			for _, w := range p {
+				if w[0] >= 'a' && w[0] <= 'z' {
+					l.vocabulary.add(w)
+				}
+			}
+		}
+	}
+	l.table = make([]sense, len(l.vocabulary.names))
+	for w, s := range l.words {
+		l.table[l.vocabulary.ids[w]] = s
+	}
+	return l
+}
+
 func phrases(list string) [][]string {
 	var out [][]string
 	for _, p := range strings.Split(list, "|") {
@@ -148,7 +176,7 @@ func phrases(list string) [][]string {
 
 var (
 	languages = map[string]*language{"fr": french(), "en": english(true), "en-gb": english(false)}
-	neutral   = func() *language { l, _ := newLanguage(); return l }()
+	neutral   = func() *language { _, b := newLanguage(); return b.finish() }()
 )
 
 // languageOf returns the table of a language tag: "en-GB" and any other English but American puts the day first.

@@ -23,7 +23,7 @@ func (s *scanner) at(i int) (atom, int) {
 		}
 		return s.bareYear(i)
 	}
-	sn := s.senses[i]
+	sn := s.sense(i)
 	for _, try := range [...]func(int) (atom, int){s.counting, s.partOf, s.halfOrQuarter, s.weekday, s.monthWord, s.seasonWord, s.unitWord, s.dayWord} {
 		if a, end := try(i); end > i {
 			return a, end
@@ -165,7 +165,7 @@ func (s *scanner) dayMonth(i, weekday int) (atom, int) {
 	if !s.monthHere(j, true) {
 		return s.daysMonth(i, d, j, weekday)
 	}
-	m := int(s.senses[j].month)
+	m := int(s.sense(j).month)
 	j = s.afterMonth(j)
 	return s.withYear(i, m, d, 0, 0, weekday, j)
 }
@@ -193,7 +193,7 @@ func (s *scanner) daysMonth(i, d, j, weekday int) (atom, int) {
 	if !s.monthHere(j, true) {
 		return atom{}, i
 	}
-	m := int(s.senses[j].month)
+	m := int(s.sense(j).month)
 	j = s.afterMonth(j)
 	return s.withYear(i, m, d, m, e, weekday, j)
 }
@@ -269,7 +269,7 @@ func (s *scanner) withYear(i, m, d, m2, d2, weekday, j int) (atom, int) {
 
 // weekday reads a weekday with what follows: a day and month, a day, "dernier", or nothing.
 func (s *scanner) weekday(i int) (atom, int) {
-	sn := s.senses[i]
+	sn := s.sense(i)
 	w := int(sn.weekday)
 	sh := open
 	j := i
@@ -278,7 +278,7 @@ func (s *scanner) weekday(i int) (atom, int) {
 			return atom{}, i
 		}
 		j++
-		sn = s.senses[j]
+		sn = s.sense(j)
 		w = int(sn.weekday)
 	}
 	if s.lang.capital && !s.tokens[j].Upper {
@@ -397,7 +397,7 @@ func (s *scanner) monthFirst(i, weekday int) (atom, int) {
 	if !s.monthHere(i, true) {
 		return atom{}, i
 	}
-	m := int(s.senses[i].month)
+	m := int(s.sense(i).month)
 	j := s.afterMonth(i)
 	if s.is(j, "the") {
 		j++
@@ -425,7 +425,7 @@ func (s *scanner) monthFirst(i, weekday int) (atom, int) {
 
 // monthAlone reads a month with its year or with what says which; the name is token m, what follows it token j.
 func (s *scanner) monthAlone(i, m, j int, sh shift) (atom, int) {
-	mo := int(s.senses[m].month)
+	mo := int(s.sense(m).month)
 	a := atom{month: mo}
 	k := j
 	if s.mark(k) == "," && s.lang.monthDay || s.has(k, of) {
@@ -592,7 +592,7 @@ func (s *scanner) seasonWord(i int) (atom, int) {
 		}
 		j++
 	}
-	p := s.senses[j].part
+	p := s.sense(j).part
 	k := j + 1
 	if s.has(k, of) {
 		k++
@@ -686,7 +686,7 @@ func (s *scanner) unitWord(i int) (atom, int) {
 // dayWord reads yesterday, tomorrow and today.
 func (s *scanner) dayWord(i int) (atom, int) {
 	if s.has(i, yesterday) {
-		n := int(s.senses[i].n)
+		n := int(s.sense(i).n)
 		if s.hyphen(i-1) && (s.is(i-2, "avant") || s.is(i-2, "apres")) {
 			n *= 2
 		}
@@ -695,7 +695,7 @@ func (s *scanner) dayWord(i int) (atom, int) {
 		}
 		a := atom{}
 		a.Date = addDays(s.ref, n)
-		a.Next, a.Relative, a.Part = a.Date, true, s.senses[i].part
+		a.Next, a.Relative, a.Part = a.Date, true, s.sense(i).part
 		return a, i + 1
 	}
 	return atom{}, i

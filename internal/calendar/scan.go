@@ -24,7 +24,7 @@ type scanner struct {
 	tokens []word.Token
 	lang   *language
 	ref    contrechamp.Date
-	senses []sense
+	ids    []uint16 // of the words, in the language's vocabulary
 	floor  int
 	found  []atom
 	buf    []byte
@@ -42,11 +42,10 @@ type atom struct {
 
 func newScanner(text string, tokens []word.Token, tag string, ref contrechamp.Date) *scanner {
 	s := &scanner{text: text, tokens: tokens, lang: languageOf(tag), ref: ref}
-	s.senses = make([]sense, len(tokens))
+	s.ids = make([]uint16, len(tokens))
 	for i, t := range tokens {
-		if t.Kind == word.Word && t.End-t.Start <= s.lang.longest+4 {
-			s.buf = word.AppendFold(s.buf[:0], t.Of(text))
-			s.senses[i] = s.lang.words[string(s.buf)]
+		if t.Kind == word.Word {
+			s.ids[i] = s.lang.vocabulary.of(t.Of(text), &s.buf)
 		}
 	}
 	return s
@@ -55,9 +54,15 @@ func newScanner(text string, tokens []word.Token, tag string, ref contrechamp.Da
 func (s *scanner) run() {
 	for i := 0; i < len(s.tokens); {
 		s.visits++
-		if s.tokens[i].Kind == word.Punct || s.tokens[i].Kind == word.Word && s.senses[i].flags&start == 0 && !s.quarterCode(i) {
+		switch s.tokens[i].Kind {
+		case word.Punct:
 			i++
 			continue
+		case word.Word:
+			if id := s.ids[i]; s.lang.table[id].flags&start == 0 && (id != 0 || !s.quarterCode(i)) {
+				i++
+				continue
+			}
 		}
 		a, end := s.at(i)
 		if end <= i {
@@ -155,7 +160,7 @@ func (s *scanner) joins(p, a *atom) bool {
 // cueBefore returns what leads to the date at token i, and whether it leads to a date only.
 func (s *scanner) cueBefore(i int) (c Cue, strong bool) {
 	for k := i - 1; k >= 0 && k >= i-maxLook && k >= s.floor; k-- {
-		sn := s.senses[k]
+		sn := s.sense(k)
 		if sn.cue != NoCue {
 			if sn.cue == Since && sn.flags&of != 0 && !strings.ContainsRune(s.of(k), 'è') && !strings.ContainsRune(s.of(k), 'È') {
 				if strings.ToUpper(s.of(k)) != s.of(k) || len(s.of(k)) < 3 { // "des", not "DES" for "dès"
@@ -188,19 +193,22 @@ func (s *scanner) of(i int) string {
 	return s.tokens[i].Of(s.text)
 }
 
-// is reports whether the tokens from i on are these folded words.
+// key returns what token i is compared by: a word's folded form if it is in the vocabulary, else the text itself.
+func (s *scanner) key(i int) string {
+	if s.tokens[i].Kind == word.Word {
+		return s.lang.vocabulary.names[s.ids[i]]
+	}
+	return s.of(i)
+}
+
+// is reports whether the tokens from i on are these folded words or marks; words are of the vocabulary.
 func (s *scanner) is(i int, words ...string) bool {
 	if i < 0 || i+len(words) > len(s.tokens) {
 		return false
 	}
 	for k, w := range words {
 		s.visits++
-		t := s.tokens[i+k]
-		if t.End-t.Start > 3*len(w)+4 {
-			return false
-		}
-		s.buf = word.AppendFold(s.buf[:0], t.Of(s.text))
-		if string(s.buf) != w {
+		if s.key(i+k) != w {
 			return false
 		}
 	}
@@ -225,13 +233,16 @@ func (s *scanner) phraseBefore(list [][]string, i int) bool {
 
 func (s *scanner) sense(i int) sense {
 	s.visits++
-	if i < 0 || i >= len(s.senses) {
+	if i < 0 || i >= len(s.ids) {
 		return sense{}
 	}
-	return s.senses[i]
+	return s.lang.table[s.ids[i]]
 }
 
-func (s *scanner) has(i int, f flag) bool { return s.sense(i).flags&f != 0 }
+func (s *scanner) has(i int, f flag) bool {
+	s.visits++
+	return i >= 0 && i < len(s.ids) && s.lang.table[s.ids[i]].flags&f != 0
+}
 
 func (s *scanner) kind(i int, k word.Kind) bool {
 	return i >= 0 && i < len(s.tokens) && s.tokens[i].Kind == k

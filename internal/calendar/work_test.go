@@ -1,6 +1,10 @@
 package calendar
 
 import (
+	"os"
+	"path/filepath"
+	"regexp"
+	"slices"
 	"strings"
 	"testing"
 	"unicode/utf8"
@@ -81,6 +85,36 @@ func FuzzFind(f *testing.F) {
 		}
 		Parse(text, language)
 	})
+}
+
+// TestAsked finds every word that the code asks a token for in the list that brings it into the vocabularies.
+func TestAsked(t *testing.T) {
+	files, err := filepath.Glob("*.go")
+	if err != nil || len(files) == 0 {
+		t.Fatalf("source files: %v, %v", files, err)
+	}
+	call, literal := regexp.MustCompile(`s\.is\([^()]*(?:\+ ?\d)?, ("[^)]*")\)`), regexp.MustCompile(`"([^"]+)"`)
+	known, seen := strings.Fields(asked), 0
+	for _, f := range files {
+		if strings.HasSuffix(f, "_test.go") {
+			continue
+		}
+		source, err := os.ReadFile(f)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, m := range call.FindAllSubmatch(source, -1) {
+			for _, l := range literal.FindAllSubmatch(m[1], -1) {
+				seen++
+				if w := string(l[1]); w[0] >= 'a' && !slices.Contains(known, w) {
+					t.Errorf("%s asks for %q, which is not in asked", f, w)
+				}
+			}
+		}
+	}
+	if seen < 10 {
+		t.Errorf("only %d words are asked for: the pattern of this test is out of date", seen)
+	}
 }
 
 const sample = `La ville a signé en mars 2017 un contrat de près de 2,4 millions d'euros pour 217 caméras, dont 41 capables de lire les plaques.

@@ -88,11 +88,11 @@ func (s *scanner) kindBehind(f *Found, end int, value float64) int {
 }
 
 // phraseAt returns the length of the first phrase that stands at token i.
-func (s *scanner) phraseAt(list [][]string, i int) (int, bool) {
+func (s *scanner) phraseAt(list map[string][][]string, i int) (int, bool) {
 	if i >= len(s.tokens) {
 		return 0, false
 	}
-	for _, p := range list {
+	for _, p := range list[s.key(i)] {
 		if s.is(i, p...) {
 			return len(p), true
 		}
@@ -116,9 +116,11 @@ func (s *scanner) currencyBehind(f *Found, end int, value float64) (int, bool) {
 		}
 		f.Kind, f.Symbol, f.Currency = Money, m, symbols[m]
 		j++
-		if code := dollarPrefix[strings.ToLower(s.of(j))]; m == "$" && code != "" && s.kind(j, word.Word) && allCapitals(s.of(j)) {
-			f.Currency = code
-			j++
+		if m == "$" && s.kind(j, word.Word) && allCapitals(s.of(j)) {
+			if code := dollarPrefix[strings.ToLower(s.of(j))]; code != "" {
+				f.Currency = code
+				j++
+			}
 		}
 		return j, true
 	}
@@ -132,7 +134,7 @@ func (s *scanner) currencyBehind(f *Found, end int, value float64) (int, bool) {
 		case s.is(j, "south") && s.is(j+1, "korean"):
 			nation, j = "korean", j+2
 		case s.sense(j+1).role == money:
-			nation, j = word.Fold(s.of(j)), j+1
+			nation, j = s.key(j), j+1
 		}
 	}
 	sn := s.sense(j)
@@ -150,12 +152,12 @@ func (s *scanner) currencyBehind(f *Found, end int, value float64) (int, bool) {
 	known := s.lang.nations[symbol]
 	j++
 	if !s.lang.nationFirst && s.kind(j, word.Word) {
-		w := word.Fold(s.of(j))
+		w := s.key(j)
 		if known[w] != "" {
 			nation = w
 			j++
-		} else if s.hyphen(j+1) && known[w+"-"+word.Fold(s.of(j+2))] != "" {
-			nation = w + "-" + word.Fold(s.of(j+2))
+		} else if s.hyphen(j+1) && s.kind(j+2, word.Word) && known[w+"-"+s.key(j+2)] != "" {
+			nation = w + "-" + s.key(j+2)
 			j += 3
 		}
 	}
@@ -330,7 +332,7 @@ func (s *scanner) qualify(f *Found, end *int) {
 	if j >= len(s.tokens) {
 		return
 	}
-	for _, p := range s.lang.suffixes[s.fold(j)] {
+	for _, p := range s.lang.suffixes[s.key(j)] {
 		if len(p.words) > best && s.is(j, p.words...) {
 			best = len(p.words)
 			f.Qualifier = p.qualifier
@@ -339,24 +341,15 @@ func (s *scanner) qualify(f *Found, end *int) {
 	*end = j + best
 }
 
-func (s *scanner) fold(i int) string {
-	s.buf = word.AppendFold(s.buf[:0], s.of(i))
-	return string(s.buf)
-}
-
 // qualifierBefore returns what the words before token i make of the number, and the first of them.
 func (s *scanner) qualifierBefore(i int) (contrechamp.Qualifier, int, bool) {
 	for _, at := range [...]int{i, i - 1} {
-		if at <= s.floor || at < i && !s.determiner(at) || at-1 < 0 {
-			continue
-		}
-		t := s.tokens[at-1]
-		if t.End-t.Start > 40 {
+		if at <= s.floor || at < i && !s.has(at, determiner) || at-1 < 0 {
 			continue
 		}
 		var q contrechamp.Qualifier
 		best := 0
-		for _, p := range s.lang.qualifiers[s.fold(at-1)] {
+		for _, p := range s.lang.qualifiers[s.key(at-1)] {
 			n := len(p.words)
 			if n > best && at-n >= s.floor && s.is(at-n, p.words...) {
 				q, best = p.qualifier, n
@@ -367,9 +360,4 @@ func (s *scanner) qualifierBefore(i int) (contrechamp.Qualifier, int, bool) {
 		}
 	}
 	return "", 0, false
-}
-
-// determiner reports whether token i is an article or possessive that may stand between a qualifier and the number.
-func (s *scanner) determiner(i int) bool {
-	return s.is(i, "les") || s.is(i, "the") || s.is(i, "ses") || s.is(i, "its") || s.is(i, "leurs") || s.is(i, "their") || s.is(i, "ces") || s.is(i, "these") || s.is(i, "nos")
 }

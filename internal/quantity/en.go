@@ -28,6 +28,7 @@ func english() *language {
 	b.all("between", sense{flags: between | small})
 	b.all("of", sense{flags: of | small})
 	b.all("half", sense{flags: half})
+	b.all("the its their these our your his her", sense{flags: determiner})
 	b.all("st nd rd th", sense{flags: ordinal})
 	b.all("grew grow grown growing rose rise risen rising increase increased increasing increases expand expanded expanding fell fall fallen drop dropped jump jumped climb climbed went cut reduced doubled up down raise raised raising from", sense{flags: change})
 	b.all("am pm h hrs", sense{flags: clock})
@@ -90,5 +91,5 @@ lira: turkish=TRY lebanese=LBP
 
 	l.percent = phrases("per - cent|per cent|per 100|percent|pct|pc|%")
 	l.points = phrases("percentage points|percentage point|% points")
-	return l
+	return b.finish()
 }

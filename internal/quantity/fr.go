@@ -33,6 +33,7 @@ func french() *language {
 	b.all("janvier fevrier avril mai juin juillet aout septembre octobre novembre decembre mars janv fevr fev avr juil sept oct nov dec", sense{flags: month})
 	b.all("sept neuf", sense{flags: strict})
 	b.all("seul seule unique", sense{flags: alone})
+	b.all("les ses leurs ces nos vos", sense{flags: determiner})
 	b.all("le", sense{flags: day})
 	b.all("article articles art section sections chapitre annexe alinea paragraphe page pages p numero numeros no n loi decret arrete directive reglement norme version ligne lignes route phase niveau lot etape tome volume vol figure tableau categorie groupe classe serie saison episode siren siret rcs tel telephone telephones fax bp cs cedex dossier considerant", sense{flags: label})
 	b.all("kilometre kilometres km metre metres cm mm centimetres kilo kilos kg tonnes grammes hectare hectares litres "+
@@ -89,5 +90,5 @@ peso: mexicain=MXN mexicains=MXN argentin=ARS argentins=ARS chiliens=CLP colombi
 
 	l.percent = phrases("p . 100|p . cent|p . c .|pour cent|pour - cent|pour 100|pourcent|pourcents|pct|%")
 	l.points = phrases("points de pourcentage|points de pourcentages|point de pourcentage|points de %")
-	return l
+	return b.finish()
 }

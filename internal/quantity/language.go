@@ -33,39 +33,41 @@ const (
 type flag uint32
 
 const (
-	and     flag = 1 << iota // joins: et, and
-	of                       // de, d', of
-	or                       // or, ou
-	to                       // à, to: between the ends of a range
-	between                  // entre, between
-	plural                   // a scale or collective in the plural: vague without a number before it
-	small                    // grammar word: not a thing counted
-	ordinal                  // ending of an ordinal behind digits: e, er, ème, st, th
-	suffix                   // short scale right behind digits: k, m, bn
-	half                     // demi, half
-	change                   // passer, grew: "de 40 à 50" behind it are two numbers
-	shy                      // "un", "one": alone, an article or a pronoun
-	strict                   // a month that is also another word, or a currency that is (won, livres)
-	clock                    // h, pm: makes an hour of the number before it
-	month                    // a month's name
-	label                    // a word before a number that names: article, section, n°, page
-	yearly                   // a word before a year: "en", "in", "depuis"
-	alone                    // "seul", "unique": makes a number of the "un" before it
-	day                      // "le" before a day
+	and        flag = 1 << iota // joins: et, and
+	of                          // de, d', of
+	or                          // or, ou
+	to                          // à, to: between the ends of a range
+	between                     // entre, between
+	plural                      // a scale or collective in the plural: vague without a number before it
+	small                       // grammar word: not a thing counted
+	ordinal                     // ending of an ordinal behind digits: e, er, ème, st, th
+	suffix                      // short scale right behind digits: k, m, bn
+	half                        // demi, half
+	change                      // passer, grew: "de 40 à 50" behind it are two numbers
+	shy                         // "un", "one": alone, an article or a pronoun
+	strict                      // a month that is also another word, or a currency that is (won, livres)
+	clock                       // h, pm: makes an hour of the number before it
+	month                       // a month's name
+	label                       // a word before a number that names: article, section, n°, page
+	yearly                      // a word before a year: "en", "in", "depuis"
+	determiner                  // an article or possessive between a qualifier and the number
+	alone                       // "seul", "unique": makes a number of the "un" before it
+	day                         // "le" before a day
 )
 
 // language is what one language's file says.
 type language struct {
 	decimal, thousands byte
 	words              map[string]sense
-	qualifiers         map[string][]phrase // by their last word
-	suffixes           map[string][]phrase // behind the number, by their first word
-	percent            [][]string          // behind the number, longest first
-	points             [][]string          // longest first
+	qualifiers         map[string][]phrase   // by their last word
+	suffixes           map[string][]phrase   // behind the number, by their first word
+	percent            map[string][][]string // behind the number, by their first word, longest first
+	points             map[string][][]string // likewise
 	nations            map[string]map[string]string
-	longest            int  // bytes of the longest key of words
-	english            bool // the grammar of number words: "and" behind hundreds, months before days
-	nationFirst        bool // "US dollars" rather than "dollars américains"
+	vocabulary         *vocabulary
+	table              []sense // by number in vocabulary
+	english            bool    // the grammar of number words: "and" behind hundreds, months before days
+	nationFirst        bool    // "US dollars" rather than "dollars américains"
 }
 
 // phrase is a qualifier as folded tokens.
@@ -85,7 +87,6 @@ func (b builder) all(words string, s sense) {
 		}
 		t.flags |= s.flags
 		b.l.words[w] = t
-		b.l.longest = max(b.l.longest, len(w))
 	}
 }
 
@@ -139,18 +140,66 @@ func (b builder) behind(q contrechamp.Qualifier, list string) {
 	}
 }
 
+// asked are the words that the code itself asks for, in any language.
+const asked = "au aux bn from hong k kong korean m neuf no o'clock p a quatre range ranged ranging rs some south sterling sur u s varying x"
+
 func newLanguage(decimal, thousands byte) (*language, builder) {
 	l := &language{decimal: decimal, thousands: thousands, words: map[string]sense{}, qualifiers: map[string][]phrase{},
 		suffixes: map[string][]phrase{}, nations: map[string]map[string]string{}}
-	return l, builder{l}
+	b := builder{l}
+	b.all(asked, sense{})
+	return l, b
 }
 
-func phrases(list string) [][]string {
-	var out [][]string
+// phrases reads phrases separated by "|" and sorts them by their first word.
+func phrases(list string) map[string][][]string {
+	out := map[string][][]string{}
 	for _, p := range strings.Split(list, "|") {
-		out = append(out, strings.Fields(p))
+		w := strings.Fields(p)
+		out[w[0]] = append(out[w[0]], w)
 	}
 	return out
+}
+
+// finish numbers the words of all tables.
+func (b builder) finish() *language {
+	l := b.l
+	l.vocabulary = newVocabulary()
+	for w := range l.words {
+		l.vocabulary.add(w)
+	}
+	for _, list := range []map[string][]phrase{l.qualifiers, l.suffixes} {
+		for _, ps := range list {
+			for _, p := range ps {
+				l.number(p.words)
+			}
+		}
+	}
+	for _, list := range []map[string][][]string{l.percent, l.points} {
+		for _, ps := range list {
+			for _, p := range ps {
+				l.number(p)
+			}
+		}
+	}
+	for _, m := range l.nations {
+		for nation := range m {
+			l.number(strings.Split(nation, "-"))
+		}
+	}
+	l.table = make([]sense, len(l.vocabulary.names))
+	for w, s := range l.words {
+		l.table[l.vocabulary.ids[w]] = s
+	}
+	return l
+}
+
+func (l *language) number(words []string) {
+	for _, w := range words {
+		if w[0] >= 'a' && w[0] <= 'z' {
+			l.vocabulary.add(w)
+		}
+	}
 }
 
 // languages are the tables by the first part of a language tag.
@@ -158,9 +207,9 @@ var languages = map[string]*language{"fr": french(), "en": english()}
 
 // neutral reads digits only, for a language without a table.
 var neutral = func() *language {
-	l, b := newLanguage(',', '.')
+	_, b := newLanguage(',', '.')
 	international(b)
-	return l
+	return b.finish()
 }()
 
 func languageOf(tag string) *language {

@@ -23,7 +23,7 @@ type scanner struct {
 	text   string
 	tokens []word.Token
 	lang   *language
-	senses []sense
+	ids    []uint16 // of the words, in the language's vocabulary
 	floor  int
 	found  []Found
 	buf    []byte
@@ -32,11 +32,10 @@ type scanner struct {
 
 func newScanner(text string, tokens []word.Token, tag string) *scanner {
 	s := &scanner{text: text, tokens: tokens, lang: languageOf(tag)}
-	s.senses = make([]sense, len(tokens))
+	s.ids = make([]uint16, len(tokens))
 	for i, t := range tokens {
-		if t.Kind == word.Word && t.End-t.Start <= s.lang.longest+4 {
-			s.buf = word.AppendFold(s.buf[:0], t.Of(text))
-			s.senses[i] = s.lang.words[string(s.buf)]
+		if t.Kind == word.Word {
+			s.ids[i] = s.lang.vocabulary.of(t.Of(text), &s.buf)
 		}
 	}
 	return s
@@ -45,9 +44,15 @@ func newScanner(text string, tokens []word.Token, tag string) *scanner {
 func (s *scanner) run() {
 	for i := 0; i < len(s.tokens); {
 		s.visits++
-		if s.tokens[i].Kind == word.Punct || s.tokens[i].Kind == word.Word && s.senses[i].role == none && s.senses[i].flags&half == 0 {
+		switch s.tokens[i].Kind {
+		case word.Punct:
 			i++
 			continue
+		case word.Word:
+			if id := s.ids[i]; id == 0 || s.lang.table[id].role == none && s.lang.table[id].flags&half == 0 {
+				i++
+				continue
+			}
 		}
 		next := s.at(i)
 		if next > i {
@@ -97,7 +102,7 @@ func (s *scanner) at(i int) int {
 	f.Last = end - 1
 	f.Start, f.End = s.tokens[f.First].Start, s.tokens[f.Last].End
 	f.Noun = end
-	if end < len(s.tokens) && s.senses[end].flags&of != 0 {
+	if s.has(end, of) {
 		f.Noun++
 	}
 	s.found = append(s.found, f)
@@ -113,19 +118,22 @@ func (s *scanner) of(i int) string {
 	return s.tokens[i].Of(s.text)
 }
 
-// is reports whether the tokens from i on are these folded words.
+// key returns what token i is compared by: a word's folded form if it is in the vocabulary, else the text itself.
+func (s *scanner) key(i int) string {
+	if s.tokens[i].Kind == word.Word {
+		return s.lang.vocabulary.names[s.ids[i]]
+	}
+	return s.of(i)
+}
+
+// is reports whether the tokens from i on are these folded words, marks or digits; words are of the vocabulary.
 func (s *scanner) is(i int, words ...string) bool {
 	if i < 0 || i+len(words) > len(s.tokens) {
 		return false
 	}
 	for k, w := range words {
 		s.visits++
-		t := s.tokens[i+k]
-		if t.End-t.Start > 3*len(w)+4 {
-			return false
-		}
-		s.buf = word.AppendFold(s.buf[:0], t.Of(s.text))
-		if string(s.buf) != w {
+		if s.key(i+k) != w {
 			return false
 		}
 	}
@@ -134,13 +142,16 @@ func (s *scanner) is(i int, words ...string) bool {
 
 func (s *scanner) sense(i int) sense {
 	s.visits++
-	if i < 0 || i >= len(s.senses) {
+	if i < 0 || i >= len(s.ids) {
 		return sense{}
 	}
-	return s.senses[i]
+	return s.lang.table[s.ids[i]]
 }
 
-func (s *scanner) has(i int, f flag) bool { return s.sense(i).flags&f != 0 }
+func (s *scanner) has(i int, f flag) bool {
+	s.visits++
+	return i >= 0 && i < len(s.ids) && s.lang.table[s.ids[i]].flags&f != 0
+}
 
 // glued reports whether tokens i-1 and i have nothing between them.
 func (s *scanner) glued(i int) bool {
