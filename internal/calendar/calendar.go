@@ -60,7 +60,7 @@ type Found struct {
 	First, Last int              // its first and its last token, both included
 	Date        contrechamp.Date // in a clause of the past; for a range, its first date
 	Next        contrechamp.Date // in a clause of the future; equals Date unless the words leave it open
-	End         contrechamp.Date // the last date of a range ("Entre 2007 et 2017", a week, a decade); zero otherwise
+	End         contrechamp.Date // the last date of a range that begins with Date ("Entre 2007 et 2017", a week, a decade); zero otherwise
 	Part        Part
 	Cue         Cue
 	Weekday     int  // 1 Monday to 7 Sunday where one is said, 0 otherwise

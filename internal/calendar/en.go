@@ -33,8 +33,8 @@ func english(american bool) *language {
 	b.all("year years", sense{unit: yearUnit, flags: start})
 	b.all("year fy fiscal financial calendar", sense{flags: yearName | filler})
 
-	b.all("last past previous", sense{flags: last | start})
-	b.all("next coming upcoming following", sense{flags: next | start})
+	b.all("last past", sense{flags: last | start})
+	b.all("next coming upcoming", sense{flags: next | start})
 	b.all("this these current", sense{flags: this | start | small})
 
 	b.all("in on during around circa throughout", sense{cue: At, flags: small})

@@ -29,7 +29,7 @@ func french() *language {
 	b.all("annee an exercice saison millesime", sense{flags: yearName | filler})
 	b.all("annees", sense{flags: decade | yearName | start})
 
-	b.all("dernier derniere derniers dernieres passe passee passes passees ecoule ecoulee ecoules ecoulees precedent precedente", sense{flags: last})
+	b.all("dernier derniere derniers dernieres passe passee passes passees ecoule ecoulee ecoules ecoulees", sense{flags: last})
 	b.all("prochain prochaine prochains prochaines", sense{flags: next})
 	b.all("ce cet cette ces", sense{flags: this | start | small})
 
@@ -57,6 +57,7 @@ func french() *language {
 
 	b.all("se sa son ses leur leurs un une il elle ils elles on ne pas plus sur sous dans par avec sans que qu' qui dont est sont etait etaient sera seront a ont avait avaient aura auront puis mais comme selon afin lorsque quand car si deja encore aussi ainsi alors tres moins chez vers environ je nous vous c' j' n' s' y apres dans dehors hors puis mais toujours jamais dans afin", sense{flags: small})
 
+	b.all("avant apres", sense{flags: beyond | start})
 	b.add("hier", sense{n: -1, flags: yesterday | start})
 	b.add("demain", sense{n: 1, flags: yesterday | start})
 	b.add("aujourd'hui", sense{n: 0, part: Now, flags: yesterday | start})

@@ -51,6 +51,7 @@ const (
 	ordinal                    // first, premier: of a quarter or half; n
 	season                     // part is a season
 	tomonth                    // rentrée: September
+	beyond                     // avant, après: "avant-hier"
 	letter                     // T, Q, S, H in "T1 2021"
 )
 

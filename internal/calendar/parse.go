@@ -18,6 +18,9 @@ func (s *scanner) at(i int) (atom, int) {
 		if a, end := s.ago(i); end > i {
 			return a, end
 		}
+		if a, end := s.halfOrQuarter(i); end > i {
+			return a, end
+		}
 		if a, end := s.dayMonth(i, 0); end > i {
 			return a, end
 		}
@@ -491,7 +494,7 @@ func (s *scanner) partOf(i int) (atom, int) {
 		return atom{}, i
 	}
 	j := i + 1
-	for k := 0; k < 4 && (s.hyphen(j) || s.has(j, of) || s.is(j, "le") || s.is(j, "la") || s.is(j, "l'") || s.is(j, "the") || s.is(j, "mois") || s.is(j, "in") || s.is(j, "on") || s.has(j, yearName) && s.kind(j+1, word.Number)); k++ {
+	for k := 0; k < 4 && (s.hyphen(j) || s.has(j, of) || s.is(j, "le") || s.is(j, "la") || s.is(j, "l'") || s.is(j, "the") || s.is(j, "mois") || s.is(j, "in") || s.is(j, "on") || s.has(j, yearName) && !s.has(j, decade) && s.kind(j+1, word.Number)); k++ {
 		j++
 	}
 	if j >= len(s.tokens) {
@@ -543,6 +546,17 @@ func (s *scanner) halfOrQuarter(i int) (atom, int) {
 			p = FirstHalf + n
 		}
 		j++
+	case s.kind(i, word.Number) && s.has(i+1, ending) && s.glued(i+1) && (s.sense(i+2).unit == quarterUnit || s.sense(i+2).unit == halfUnit):
+		n, ok := s.plain(i) // "3e trimestre"
+		quarter := s.sense(i+2).unit == quarterUnit
+		if !ok || n < 1 || n > 4 || n > 2 && !quarter {
+			return atom{}, i
+		}
+		p = FirstHalf + Part(n-1)
+		if quarter {
+			p = FirstQuarter + Part(n-1)
+		}
+		j += 3
 	case s.has(i, ordinal) && s.sense(i).n <= 4 && s.sense(i+1).unit == quarterUnit:
 		p = FirstQuarter + Part(s.sense(i).n-1)
 		j += 2
@@ -683,20 +697,20 @@ func (s *scanner) unitWord(i int) (atom, int) {
 	return a, k
 }
 
-// dayWord reads yesterday, tomorrow and today.
+// dayWord reads yesterday, tomorrow and today, and the days beyond ("avant-hier").
 func (s *scanner) dayWord(i int) (atom, int) {
-	if s.has(i, yesterday) {
-		n := int(s.sense(i).n)
-		if s.hyphen(i-1) && (s.is(i-2, "avant") || s.is(i-2, "apres")) {
-			n *= 2
-		}
-		if s.ref.Day == 0 {
-			return atom{}, i + 1
-		}
-		a := atom{}
-		a.Date = addDays(s.ref, n)
-		a.Next, a.Relative, a.Part = a.Date, true, s.sense(i).part
-		return a, i + 1
+	j, twice := i, 1
+	if s.has(i, beyond) && s.hyphen(i+1) && s.has(i+2, yesterday) {
+		j, twice = i+2, 2
 	}
-	return atom{}, i
+	if !s.has(j, yesterday) {
+		return atom{}, i
+	}
+	if s.ref.Day == 0 {
+		return atom{}, j + 1
+	}
+	a := atom{}
+	a.Date = addDays(s.ref, twice*int(s.sense(j).n))
+	a.Next, a.Relative, a.Part = a.Date, true, s.sense(j).part
+	return a, j + 1
 }

@@ -299,20 +299,41 @@ func (s *scanner) changes(i int) bool {
 // plausible has the last word on what was read as a number, and sets Year and Weak.
 func (s *scanner) plausible(f *Found, a number, end int) bool {
 	f.Weak = a.weak && f.High == 0
+	if f.Kind == Count && (s.has(end, fraction) || s.isRatio(a, end)) {
+		return false
+	}
 	if !a.bareYear || f.Kind != Count || f.High != 0 || a.end != a.first+1 {
 		return true
 	}
-	noun := end
-	if s.has(noun, of) {
-		noun++
-	}
 	things := s.counted(end)
 	round := int(a.value)%100 == 0
-	if s.has(a.first-1, yearly) && !(things && round) {
+	listed := s.yearEnd > 0 && s.yearEnd == a.first-1 && (s.has(s.yearEnd, and|or|to) || s.mark(s.yearEnd) == ",")
+	if (s.has(a.first-1, yearly) || listed) && !(things && round) {
+		s.yearEnd = end
 		return false
 	}
 	f.Year = !things || s.lang.english && !round && (s.has(a.first-1, small) || s.is(a.first-1, "'s"))
 	return true
+}
+
+// isRatio reports whether a number is one of two that make a share: "deux sur trois", "one in five", "une caméra sur dix".
+func (s *scanner) isRatio(a number, end int) bool {
+	before := s.has(a.first-1, ratio) || s.is(a.first-2, "out", "of")
+	if before && a.words && a.value <= 100 {
+		for k := 2; k <= 4 && a.first-k >= 0; k++ {
+			if s.sense(a.first-k).role == unit {
+				return true
+			}
+		}
+	}
+	j := end
+	if s.is(j, "out", "of") {
+		j++
+	} else if !s.has(j, ratio) {
+		return false
+	}
+	other := s.sense(j + 1)
+	return a.words && a.value <= 100 && (other.role == unit || other.role == ten || other.role == hundred)
 }
 
 // qualify looks for qualifying words before and behind the number.

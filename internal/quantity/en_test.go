@@ -34,7 +34,7 @@ func TestEnglish(t *testing.T) {
 		{"18 June 2019", ""},
 		{"section 889, section 12 and 13", ""},
 		{"the 3rd, 21st", ""},
-		{"in 2019 and 2020", "[2020] 2020 year"},
+		{"in 2019 and 2020", ""},
 		{"the 2019 report", "[2019] 2019 year"},
 		{"at 7pm, 7 p.m. and 11:21", ""},
 		{"200-camera system", "[200] 200"},

@@ -51,6 +51,10 @@ const (
 	label                       // a word before a number that names: article, section, n°, page
 	yearly                      // a word before a year: "en", "in", "depuis"
 	determiner                  // an article or possessive between a qualifier and the number
+	weekday                     // a weekday's name
+	chooser                     // no, any, each: "one" behind it is a pronoun
+	fraction                    // tiers, thirds
+	ratio                       // "sur", "in" between the numbers of "deux sur trois"
 	alone                       // "seul", "unique": makes a number of the "un" before it
 	day                         // "le" before a day
 )
@@ -141,7 +145,7 @@ func (b builder) behind(q contrechamp.Qualifier, list string) {
 }
 
 // asked are the words that the code itself asks for, in any language.
-const asked = "au aux bn from hong k kong korean m neuf no o'clock p a quatre range ranged ranging rs some south sterling sur u s varying x"
+const asked = "au out aux bn from hong k kong korean m neuf no of o'clock p a quatre range ranged ranging rs some south sterling sur u s varying x"
 
 func newLanguage(decimal, thousands byte) (*language, builder) {
 	l := &language{decimal: decimal, thousands: thousands, words: map[string]sense{}, qualifiers: map[string][]phrase{},

@@ -134,8 +134,8 @@ func (s *scanner) thousands(mark byte, i int) bool {
 	if s.hyphen(i + 1) {
 		next = s.sense(i + 2)
 	}
-	if next.role == scale && next.flags&suffix == 0 {
-		return false
+	if next.role == scale && next.flags&suffix == 0 && !(s.lang.english && mark == ',') {
+		return strings.HasSuffix(s.of(i), "00") // nobody writes "1,200 million" for 1.2
 	}
 	if mark == s.lang.thousands {
 		return s.lang.english || s.mark(i+1) != "%"
@@ -230,6 +230,9 @@ func (s *scanner) shortScale(first, j int) bool {
 	if !s.glued(j) {
 		return false
 	}
+	if s.is(j, "k") && len(s.of(j-1)) == 1 && !s.counted(j+1) {
+		return false // 4K
+	}
 	if s.is(j, "k") || s.is(j, "bn") {
 		return true
 	}
@@ -296,7 +299,7 @@ func (s *scanner) wordNumber(i int) (number, bool) {
 	if n.value == 1 && n.end == i+1 && s.has(i, shy) {
 		if s.lang.english {
 			n.weak = true
-			if !s.kind(n.end, word.Word) || s.sense(n.end).flags != 0 || s.tokens[n.end].Upper {
+			if !s.kind(n.end, word.Word) || s.sense(n.end).flags != 0 || s.tokens[n.end].Upper || s.has(i-1, chooser) {
 				return no, false
 			}
 		} else if !s.has(n.end, alone) {

@@ -21,9 +21,9 @@ func show(text, language string) string {
 		case f.Vague:
 			s += " vague"
 		case f.High != 0:
-			s += fmt.Sprintf(" %.12g..%.12g", f.Number, f.High)
+			s += fmt.Sprintf(" %.15g..%.15g", f.Number, f.High)
 		default:
-			s += fmt.Sprintf(" %.12g", f.Number)
+			s += fmt.Sprintf(" %.15g", f.Number)
 		}
 		if f.Qualifier != contrechamp.Exactly {
 			s += " " + string(f.Qualifier)

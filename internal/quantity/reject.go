@@ -36,6 +36,14 @@ func (s *scanner) noNumber(i int) int {
 		return i + 1 // a post code
 	case s.has(i-1, day) && n >= 1 && n <= 31 && !s.counted(i+1) && s.sense(i+1).role == none && s.mark(i+1) != "%":
 		return i + 1 // "le 15"
+	case s.has(i-1, weekday) && n >= 1 && n <= 31 && !s.counted(i+1) && s.sense(i+1).role == none:
+		return i + 1 // "mardi 12"
+	case len(w) > 6 && !s.counted(i+1) && s.sense(i+1).role != money && !symbolAt(s.mark(i+1)):
+		if _, ok := s.symbolBefore(i); !ok {
+			return i + 1 // a code: numbers of that length are written in groups
+		}
+	case s.mark(i-1) == "." && len(s.of(i-2)) == 1 && s.kind(i-2, word.Word) && s.tokens[i-2].Upper:
+		return i + 1 // "H.R. 7024"
 	case s.named(i):
 		return i + 1
 	}
@@ -83,7 +91,10 @@ func (s *scanner) gluedToCode(i int) bool {
 		if sn.flags&(ordinal|clock) != 0 {
 			return true
 		}
-		if sn.role == measure || sn.role == money || sn.flags&suffix != 0 || sn.role == scale {
+		if sn.flags&suffix != 0 {
+			return !s.shortScale(i, i+1) && !s.is(i+1, "m") // 4K
+		}
+		if sn.role == measure || sn.role == money || sn.role == scale {
 			return false
 		}
 		return !longLowerWord(s.of(i + 1))
@@ -269,7 +280,7 @@ func (s *scanner) labelList(i int) int {
 
 // named reports whether the bare digits at i end a name: "ECU 911", "Windows 10", "Milipol 2021".
 func (s *scanner) named(i int) bool {
-	if i == 0 || s.tokens[i-1].Kind != word.Word || !s.tokens[i-1].Upper || len(s.of(i)) > 4 || s.counted(i+1) ||
+	if i == 0 || s.tokens[i-1].Kind != word.Word || !s.tokens[i-1].Upper && !innerCapital(s.of(i-1)) || len(s.of(i)) > 4 || s.counted(i+1) ||
 		s.sense(i-1).role == money || s.sense(i-1).flags&(small|month) != 0 {
 		return false
 	}
@@ -300,6 +311,16 @@ func (s *scanner) capitalName(first, end int) bool {
 		return true
 	}
 	return !s.sentenceStart(first) && s.kind(end, word.Word) && s.tokens[end].Upper
+}
+
+// innerCapital reports whether w is spelled like a product: "iPhone".
+func innerCapital(w string) bool {
+	for i := 1; i < len(w); i++ {
+		if 'A' <= w[i] && w[i] <= 'Z' {
+			return true
+		}
+	}
+	return false
 }
 
 func allCapitals(w string) bool {

@@ -20,14 +20,15 @@ const maxLookBehind = 8
 
 // scanner walks the tokens once. pos is never behind floor, the end of what was found or passed over last.
 type scanner struct {
-	text   string
-	tokens []word.Token
-	lang   *language
-	ids    []uint16 // of the words, in the language's vocabulary
-	floor  int
-	found  []Found
-	buf    []byte
-	visits int // how many tokens were looked at, for the test of linear work
+	text    string
+	tokens  []word.Token
+	lang    *language
+	ids     []uint16 // of the words, in the language's vocabulary
+	floor   int
+	found   []Found
+	yearEnd int // the end of the last number that was passed over as a year
+	buf     []byte
+	visits  int // how many tokens were looked at, for the test of linear work
 }
 
 func newScanner(text string, tokens []word.Token, tag string) *scanner {
