@@ -44,6 +44,9 @@ func (s *scanner) ago(i int) (atom, int) {
 		return atom{}, i
 	}
 	if e, ok := s.phraseAt(s.lang.agoBehind, end); ok {
+		if s.sense(i-1).unit == halfUnit {
+			return atom{}, e // half a year ago
+		}
 		return s.distance(-n, u, NoCue, e)
 	}
 	if e, ok := s.phraseAt(s.lang.aheadEnd, end); ok {
@@ -191,6 +194,8 @@ func (s *scanner) bareYear(i int) (atom, int) {
 		return a, i + 1
 	case (cue != NoCue || s.has(i-1, weak)) && !s.is(i-1, "le") && !s.is(i-1, "a"):
 		return a, i + 1
+	case s.lang.lastFirst && s.is(i-1, "to") && s.kind(i-2, word.Word):
+		return a, i + 1 // going back to 2015
 	case s.lang.lastFirst && (s.is(i-1, "the") || s.is(i-1, "'s") || s.is(i-1, "its") || s.is(i-1, "a")) && y%100 != 0 && s.kind(i+1, word.Word) && !s.tokens[i+1].Upper:
 		return a, i + 1 // the 2019 report
 	}

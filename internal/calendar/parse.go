@@ -229,7 +229,7 @@ func (s *scanner) withYear(i, m, d, m2, d2, weekday, j int) (atom, int) {
 	if s.mark(k) == "," || s.has(k, of) {
 		k++
 	}
-	if y, ok := s.year(k); ok && !(k > j && s.counted(k+1)) {
+	if y, ok := s.yearBehind(k); ok && !(k > j && s.counted(k+1)) {
 		a.Date = contrechamp.Date{Year: y, Month: m, Day: d}
 		if d2 != 0 {
 			a.End = contrechamp.Date{Year: y, Month: m2, Day: d2}
@@ -266,8 +266,21 @@ func (s *scanner) withYear(i, m, d, m2, d2, weekday, j int) (atom, int) {
 	a.Date, a.Next, a.Relative = past, future, true
 	if d2 != 0 {
 		a.End = contrechamp.Date{Year: past.Year, Month: m2, Day: d2}
+		if a.End.Compare(s.ref) >= 0 {
+			a.Next = a.Date // it has begun and is not over
+		}
 	}
 	return a, j
+}
+
+// yearBehind returns the year behind a month's name: it may be older than a bare one.
+func (s *scanner) yearBehind(i int) (int, bool) {
+	if y, ok := s.year(i); ok {
+		return y, true
+	}
+	const oldest = 1000
+	y, ok := s.plain(i)
+	return y, ok && len(s.of(i)) == 4 && y >= oldest && y < firstYear && !s.counted(i+1)
 }
 
 // weekday reads a weekday with what follows: a day and month, a day, "dernier", or nothing.
@@ -440,7 +453,7 @@ func (s *scanner) monthAlone(i, m, j int, sh shift) (atom, int) {
 			k++
 		}
 	}
-	if y, ok := s.year(k); ok && sh == open && !(s.mark(j) == "," && s.counted(k+1)) && !s.glued(k+1) || ok && sh == open && s.kind(k+1, word.Punct) {
+	if y, ok := s.yearBehind(k); ok && sh == open && !(s.mark(j) == "," && s.counted(k+1)) && !s.glued(k+1) || ok && sh == open && s.kind(k+1, word.Punct) {
 		a.Date = contrechamp.Date{Year: y, Month: mo}
 		a.Next, a.yearSaid = a.Date, true
 		return a, k + 1
@@ -455,13 +468,13 @@ func (s *scanner) monthAlone(i, m, j int, sh shift) (atom, int) {
 	if sh == open {
 		_, strong := s.cueBefore(m)
 		doubt := s.has(m, doubtful|abbr|tomonth)
-		led := strong || s.partBefore(m)
+		led := strong || s.partBefore(m) || s.dash(m-1) && s.sense(m-2).month != 0
 		switch {
 		case doubt && !led && !s.is(m-1, "of") && !s.is(m-2, "mois", "de"):
 			return atom{}, i
-		case s.glued(m) && s.kind(m-1, word.Punct) && s.hyphen(m-1) && !s.partBefore(m):
+		case s.glued(m) && s.hyphen(m-1) && !s.partBefore(m) && s.sense(m-2).month == 0:
 			return atom{}, i
-		case s.glued(j) && s.hyphen(j) && s.glued(j+1) && s.kind(j+1, word.Word):
+		case s.glued(j) && s.hyphen(j) && s.glued(j+1) && s.kind(j+1, word.Word) && s.sense(j+1).month == 0:
 			return atom{}, i // "Avril-Dupont"
 		}
 	}
@@ -507,6 +520,10 @@ func (s *scanner) partOf(i int) (atom, int) {
 		}
 		a := said(contrechamp.Date{Year: y}, contrechamp.Date{})
 		a.Part = p
+		if s.glued(j+1) && s.is(j+1, "s") && y%10 == 0 {
+			a.End = contrechamp.Date{Year: y + 9} // the early 2010s
+			return a, j + 2
+		}
 		return a, j + 1
 	}
 	for _, try := range [...]func(int) (atom, int){s.monthWord, s.unitWord, s.seasonWord, s.decadeWord} {
@@ -634,6 +651,13 @@ func (s *scanner) seasonWord(i int) (atom, int) {
 	if t := s.shiftOf(k); sh == open && (t == before || t == after && !s.lang.lastFirst) {
 		sh = t
 		k++
+	}
+	if sh == open && s.has(k, and) && s.has(k+1, season) {
+		if b, end := s.seasonWord(k + 1); end > k+1 && b.yearSaid { // the summer and fall of 2023
+			a = said(b.Date, contrechamp.Date{})
+			a.Part = p
+			return a, k
+		}
 	}
 	if sh == open {
 		// "en été" and "in summer" are of every year; "à l'automne", "au printemps", "in the spring" are of one

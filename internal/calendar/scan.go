@@ -114,6 +114,14 @@ func (s *scanner) add(a atom) {
 					a.Date.Year++
 				}
 				a.Next, a.pending = a.Date, false
+			} else if !p.yearSaid && !a.yearSaid && a.month != 0 && !p.pending && !a.pending {
+				a.Date = contrechamp.Date{Year: p.Date.Year, Month: a.month, Day: a.day}
+				if a.Date.Compare(p.Date) < 0 {
+					a.Date.Year++ // from November to March
+				}
+				if a.Date.Compare(s.ref) >= 0 {
+					p.Next = p.Date
+				}
 			}
 			if last := a.End; last.IsZero() {
 				p.End = a.Date

@@ -72,7 +72,7 @@ func (s *scanner) kindBehind(f *Found, end int, value float64) int {
 	if s.hyphen(j) && s.glued(j) && s.glued(j+1) {
 		j++
 	}
-	if s.sense(j).role == measure && !f.Vague || s.mark(end) == "°" || j == end && s.glued(j) && s.is(j, "m") {
+	if s.sense(j).role == measure && !f.Vague || s.mark(end) == "°" || j == end && s.of(j) == "m" {
 		f.Kind = Measure
 		f.Unit = word.Fold(s.of(j))
 		j++

@@ -40,7 +40,7 @@ func english() *language {
 	b.all("in since until by before after during around late early mid circa year years fy summer winter spring autumn", sense{flags: yearly})
 	b.all("january february april june july september october november december jan feb apr jun jul aug sep sept oct nov dec", sense{flags: month})
 	b.all("may march august mar", sense{flags: month | strict})
-	b.all("article articles art section sections chapter annex appendix paragraph clause page pages p pp no nos act directive regulation rule bill version v line route highway phase level lot stage volume vol figure fig table category group class series season episode tel phone telephone fax box item chapter schedule title part amendment resolution ordinance proposition prop convention protocol", sense{flags: label})
+	b.all("article articles art section sections chapter chapters annex exhibit room gate platform appendix paragraph clause page pages p pp no nos act directive regulation rule bill version v line route highway phase level lot stage volume vol figure fig table category group class series season episode tel phone telephone fax box item chapter schedule title part amendment resolution ordinance proposition prop convention protocol", sense{flags: label})
 	b.all("kilometre kilometres kilometer kilometers km metre metres meter meters cm mm ft foot feet inch inches mile miles mph yard yards acre acres hectares kg kilos kilograms tons tonnes grams lbs litres gallons "+
 		"hour hours minute minutes second seconds day days week weeks fortnights month months year years yr yrs decades centuries nights "+
 		"megapixel megapixels pixels pixel megabytes gigabytes terabytes petabytes gb mb tb pb degrees degree watts volts hertz ghz mhz lux mbps gbps fps blocks", sense{role: measure})

@@ -90,14 +90,18 @@ func (s *scanner) groupValue(i, end int) (float64, bool) {
 	return v, !math.IsInf(v, 0)
 }
 
-// value reads the digits of one token. A point or a comma with three digits behind it separates thousands or
-// decimals as the language has it, and as what follows does: a fraction of a camera is none, and nobody writes
-// "2,479 milliards" for thousands.
+// value reads the digits of one token.
 func (s *scanner) value(i int) (float64, bool) {
 	if !s.kind(i, word.Number) {
 		return 0, false
 	}
-	w := s.of(i)
+	return s.shape(s.of(i), i)
+}
+
+// shape reads digits with their marks, which end in token i. A point or a comma with three digits behind it separates thousands or
+// decimals as the language has it, and as what follows does: a fraction of a camera is none, and nobody writes
+// "2,479 milliards" for thousands.
+func (s *scanner) shape(w string, i int) (float64, bool) {
 	sep := strings.IndexAny(w, ".,'")
 	if sep < 0 {
 		v := atof(w)
@@ -117,7 +121,7 @@ func (s *scanner) value(i int) (float64, bool) {
 			return 0, false
 		}
 		return finite(strings.Join(parts, ""))
-	case len(parts[1]) == 3 && len(parts[0]) <= 3 && parts[0][0] != '0' && s.thousands(kind, i):
+	case len(parts[1]) == 3 && len(parts[0]) <= 3 && parts[0][0] != '0' && s.thousands(kind, w, i):
 		return finite(parts[0] + parts[1])
 	}
 	return finite(parts[0] + "." + parts[1])
@@ -128,14 +132,14 @@ func finite(w string) (float64, bool) {
 	return v, !math.IsInf(v, 0)
 }
 
-// thousands reports whether the mark before three digits in token i separates thousands.
-func (s *scanner) thousands(mark byte, i int) bool {
+// thousands reports whether the mark before the three last digits of w, which ends in token i, separates thousands.
+func (s *scanner) thousands(mark byte, w string, i int) bool {
 	next := s.sense(i + 1)
 	if s.hyphen(i + 1) {
 		next = s.sense(i + 2)
 	}
 	if next.role == scale && next.flags&suffix == 0 && !(s.lang.english && mark == ',') {
-		return strings.HasSuffix(s.of(i), "00") // nobody writes "1,200 million" for 1.2
+		return strings.HasSuffix(w, "00") // nobody writes "1,200 million" for 1.2
 	}
 	if mark == s.lang.thousands {
 		return s.lang.english || s.mark(i+1) != "%"
@@ -511,4 +515,48 @@ func (g *grammar) word(j int, first bool) bool {
 	}
 	g.lastScale = false
 	return true
+}
+
+// codeNumber reads a sum whose currency is written to its first digits: "Rs1,200 crore", "EUR3m".
+func (s *scanner) codeNumber(i int) (number, sense, bool) {
+	w := s.of(i)
+	cut := 0
+	for cut < len(w) && (w[cut] < '0' || w[cut] > '9') {
+		cut++
+	}
+	if cut < 2 || cut > 4 || cut == len(w) {
+		return number{}, sense{}, false
+	}
+	code := s.lang.table[s.lang.vocabulary.of(w[:cut], &s.buf)]
+	if code.role != money || code.flags&strict != 0 || w[0] < 'A' || w[0] > 'Z' {
+		return number{}, sense{}, false
+	}
+	j := i + 1
+	for s.glued(j) && s.glued(j+1) && (s.mark(j) == "." || s.mark(j) == ",") && s.kind(j+1, word.Number) && j-i < 2*maxGroups {
+		j += 2
+	}
+	// "EUR3m" is one word: its letters behind the digits are a short scale
+	digits := s.text[s.tokens[i].Start+cut : s.tokens[j-1].End]
+	times := 1.0
+	if k := strings.IndexFunc(digits, func(r rune) bool { return r >= 'A' }); k > 0 {
+		short := s.lang.table[s.lang.vocabulary.of(digits[k:], &s.buf)]
+		if short.role != scale || short.flags&suffix == 0 {
+			return number{}, sense{}, false
+		}
+		digits, times = digits[:k], short.n
+	}
+	for k := 0; k < len(digits); k++ {
+		if c := digits[k]; (c < '0' || c > '9') && c != '.' && c != ',' {
+			return number{}, sense{}, false
+		}
+	}
+	v, ok := s.shape(digits, j-1)
+	if !ok {
+		return number{}, sense{}, false
+	}
+	n := number{first: i, end: j, value: v * times, coef: v, scale: times}
+	if times == 1 {
+		s.scaleBehind(&n)
+	}
+	return n, code, true
 }

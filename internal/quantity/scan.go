@@ -50,7 +50,14 @@ func (s *scanner) run() {
 			i++
 			continue
 		case word.Word:
-			if id := s.ids[i]; id == 0 || s.lang.table[id].role == none && s.lang.table[id].flags&half == 0 {
+			if id := s.ids[i]; id == 0 && s.tokens[i].Upper {
+				if end := s.codeAt(i); end > i {
+					s.floor, i = end, end
+					continue
+				}
+				i++
+				continue
+			} else if s.lang.table[id].role == none && s.lang.table[id].flags&half == 0 {
 				i++
 				continue
 			}
@@ -77,14 +84,37 @@ func (s *scanner) at(i int) int {
 	if !ok {
 		return a.end
 	}
-	f := Found{Number: a.value, Qualifier: contrechamp.Exactly, Vague: a.vague, InWords: a.words, First: a.first}
+	return s.take(a, sense{})
+}
+
+// codeAt tries to read a sum whose currency and digits are one word.
+func (s *scanner) codeAt(i int) int {
+	if s.tokens[i].End-s.tokens[i].Start > 16 {
+		return i
+	}
+	a, code, ok := s.codeNumber(i)
+	if !ok {
+		return i
+	}
+	return s.take(a, code)
+}
+
+// take finds out what the number a is, adds it to what was found if it is one, and returns the token to go on from.
+// The currency written before it in the same word is given.
+func (s *scanner) take(a number, code sense) int {
+	f := Found{Number: a.value, Qualifier: contrechamp.Exactly, Vague: a.vague, InWords: a.words, First: a.first,
+		Currency: code.currency, Symbol: code.symbol}
 	if a.about {
 		f.Qualifier = contrechamp.About
 	}
 	if a.vague {
 		f.Number = 0
 	}
-	s.currencyBefore(&f)
+	if code.role == money {
+		f.Kind = Money
+	} else {
+		s.currencyBefore(&f)
+	}
 	end := s.kindBehind(&f, a.end, a.value)
 	bareEnd := a.end
 	if !a.vague {
