@@ -1,0 +1,168 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"fmt"
+
+	"contrechamp.org/contrechamp"
+)
+
+const (
+	insertCapture = `INSERT INTO capture (digest, length, media_type, captured_at, state, reason, name, path, seen_at, sightings)
+		VALUES ($1, $2, $3, $4, 'waiting', '', $5, $6, $7, 0) ON CONFLICT (digest) DO NOTHING`
+	insertSighting = `INSERT INTO sighting (capture, path, modified_at, name, captured_at)
+		VALUES ($1, $2, $3, $4, $5) ON CONFLICT (capture, path, modified_at) DO NOTHING`
+	// the latest sighting names the document
+	countSighting = `UPDATE capture SET sightings = sightings + 1,
+		name = CASE WHEN $2 >= seen_at THEN $3 ELSE name END,
+		path = CASE WHEN $2 >= seen_at THEN $4 ELSE path END,
+		seen_at = CASE WHEN $2 >= seen_at THEN $2 ELSE seen_at END
+		WHERE digest = $1`
+	selectWaiting = `SELECT digest FROM capture WHERE state = 'waiting' AND digest IN (%s)`
+	selectSights  = `SELECT name, path, captured_at, modified_at FROM sighting WHERE capture = $1
+		ORDER BY captured_at, path, modified_at`
+)
+
+// RecordCaptures implements contrechamp.CaptureRecorder.
+func (s *SQLite) RecordCaptures(ctx context.Context, received []contrechamp.Received) (fresh []bool, err error) {
+	for _, r := range received {
+		if r.Capture.Digest.IsZero() || !r.Sighting.Capture.IsZero() && r.Sighting.Capture != r.Capture.Digest {
+			return nil, fmt.Errorf("record the capture of %s: its digest is missing or not its sighting's: %w", r.Sighting.Path, contrechamp.ErrInvalid)
+		}
+	}
+	if len(received) == 0 {
+		return nil, nil
+	}
+	fresh = make([]bool, len(received))
+	err = s.write(ctx, "record captures", func(t tx) error {
+		var digests []string
+		if digests, err = recordRows(ctx, t, received, fresh); err != nil {
+			return err
+		}
+		waiting, err := waitingOf(ctx, t, digests)
+		if err != nil {
+			return err
+		}
+		return s.enqueue(ctx, t, waiting)
+	})
+	if err != nil {
+		return nil, err
+	}
+	return fresh, nil
+}
+
+// recordRows writes captures and sightings and answers the digests, each once, in order.
+func recordRows(ctx context.Context, t tx, received []contrechamp.Received, fresh []bool) ([]string, error) {
+	var digests []string
+	known := map[string]bool{}
+	capture, err := t.PrepareContext(ctx, insertCapture)
+	if err != nil {
+		return nil, err
+	}
+	sighting, err := t.PrepareContext(ctx, insertSighting)
+	if err != nil {
+		return nil, err
+	}
+	count, err := t.PrepareContext(ctx, countSighting)
+	if err != nil {
+		return nil, err
+	}
+	for i, r := range received {
+		digest, at := r.Capture.Digest.String(), micros(r.Sighting.CapturedAt)
+		if !known[digest] {
+			known[digest] = true
+			digests = append(digests, digest)
+		}
+		done, err := t.run(ctx, capture, digest, r.Capture.Length, r.Capture.MediaType, micros(r.Capture.CapturedAt), r.Sighting.Name, r.Sighting.Path, at)
+		if err != nil {
+			return nil, err
+		}
+		if fresh[i], err = changed(done); err != nil {
+			return nil, err
+		}
+		done, err = t.run(ctx, sighting, digest, r.Sighting.Path, micros(r.Sighting.ModifiedAt), r.Sighting.Name, at)
+		if err != nil {
+			return nil, err
+		}
+		if new, err := changed(done); err != nil {
+			return nil, err
+		} else if !new {
+			continue
+		}
+		if _, err := t.run(ctx, count, digest, at, r.Sighting.Name, r.Sighting.Path); err != nil {
+			return nil, err
+		}
+	}
+	return digests, nil
+}
+
+func changed(r sql.Result) (bool, error) {
+	n, err := r.RowsAffected()
+	return n > 0, err
+}
+
+// waitingOf answers which of the captures wait to be read.
+func waitingOf(ctx context.Context, t tx, digests []string) ([]string, error) {
+	var waiting []string
+	for from := 0; from < len(digests); from += batch {
+		part := digests[from:min(from+batch, len(digests))]
+		found, err := column[string](ctx, t, fmt.Sprintf(selectWaiting, list(1, len(part))), args(part)...)
+		if err != nil {
+			return nil, err
+		}
+		waiting = append(waiting, found...)
+	}
+	return waiting, nil
+}
+
+// asker is what answers queries: the readers, or the transaction that writes.
+type asker interface {
+	QueryContext(ctx context.Context, query string, args ...any) (*sql.Rows, error)
+	QueryRowContext(ctx context.Context, query string, args ...any) *sql.Row
+}
+
+// rows calls each for every row of a query.
+func rows(ctx context.Context, from asker, each func(*sql.Rows) error, query string, args ...any) error {
+	r, err := from.QueryContext(ctx, query, args...)
+	if err != nil {
+		return err
+	}
+	defer r.Close()
+	for r.Next() {
+		if err := each(r); err != nil {
+			return err
+		}
+	}
+	return r.Err()
+}
+
+// column answers a query's only column.
+func column[T any](ctx context.Context, from asker, query string, args ...any) ([]T, error) {
+	var out []T
+	err := rows(ctx, from, func(r *sql.Rows) error {
+		var v T
+		if err := r.Scan(&v); err != nil {
+			return err
+		}
+		out = append(out, v)
+		return nil
+	}, query, args...)
+	return out, err
+}
+
+// Sightings implements contrechamp.Documents.
+func (s *SQLite) Sightings(ctx context.Context, d contrechamp.Digest) ([]contrechamp.Sighting, error) {
+	var out []contrechamp.Sighting
+	err := rows(ctx, s.readers, func(r *sql.Rows) error {
+		g := contrechamp.Sighting{Capture: d}
+		var captured, modified int64
+		if err := r.Scan(&g.Name, &g.Path, &captured, &modified); err != nil {
+			return err
+		}
+		g.CapturedAt, g.ModifiedAt = timeOf(captured), timeOf(modified)
+		out = append(out, g)
+		return nil
+	}, selectSights, d.String())
+	return out, failed(ctx, "sightings of "+d.Short(), err)
+}

@@ -1,0 +1,267 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"fmt"
+	"strings"
+
+	"contrechamp.org/contrechamp"
+)
+
+// storedClaim is the part of a claim that no query looks into.
+type storedClaim struct {
+	About      []contrechamp.EntityRef
+	Value      contrechamp.Value
+	Share      float64
+	Modality   contrechamp.Modality
+	Speaker    *contrechamp.Speaker
+	When       contrechamp.Date
+	Quote      contrechamp.Quote
+	Rule       string
+	Confidence float64
+}
+
+const (
+	selectClaims = `SELECT c.id, c.document, c.predicate, c.state, c.note, c.proposed_at, c.body FROM claim c `
+	newestClaims = ` ORDER BY c.published DESC, c.document, c.start, c.id`
+
+	insertClaim = `INSERT INTO claim (id, document, predicate, state, note, proposed_at, published, start, body)
+		VALUES ($1, $2, $3, 'proposed', '', $4, $5, $6, $7)`
+	updateClaim       = `UPDATE claim SET start = $2, body = $3 WHERE id = $1`
+	insertClaimEntity = `INSERT INTO claim_entity (entity, role, claim) VALUES ($1, $2, $3) ON CONFLICT (entity, role, claim) DO NOTHING`
+	dateClaims        = `UPDATE claim SET published = $2 WHERE document = $1 AND published <> $2`
+	// undecided tells whether people have said nothing on a claim yet
+	selectKept = `SELECT c.id, c.body, EXISTS (SELECT 1 FROM decision d WHERE d.claim = c.id) FROM claim c WHERE c.document = $1`
+
+	roleAbout = "about"
+	roleValue = "value"
+)
+
+// saveClaims makes the claims of a capture those of its newest reading: new ones are proposed, those proposed before
+// and not again go, those that somebody decided on stay as they were decided on.
+func saveClaims(ctx context.Context, t tx, r contrechamp.Reading) error {
+	digest := r.Text.Capture.String()
+	if err := saveEntities(ctx, t, r); err != nil {
+		return err
+	}
+	type kept struct {
+		body    string
+		decided bool
+	}
+	before := map[string]kept{}
+	err := rows(ctx, t, func(row *sql.Rows) error {
+		var id string
+		var k kept
+		if err := row.Scan(&id, &k.body, &k.decided); err != nil {
+			return err
+		}
+		before[id] = k
+		return nil
+	}, selectKept, digest)
+	if err != nil {
+		return err
+	}
+	counts, err := startCount(ctx, t, digest)
+	if err != nil {
+		return err
+	}
+	published := r.Text.Published.Date.String()
+	proposed := map[string]bool{}
+	touched := map[string]bool{}
+	for _, c := range r.Claims {
+		if proposed[c.ID] {
+			continue
+		}
+		proposed[c.ID] = true
+		body, err := pack(storedClaim{c.About, c.Value, c.Share, c.Modality, c.Speaker, c.When, c.Quote, c.Rule, c.Confidence})
+		if err != nil {
+			return fmt.Errorf("claim %s: %w", c.ID, err)
+		}
+		old, known := before[c.ID]
+		switch {
+		case !known:
+			if err := addClaim(ctx, t, c, published, body); err != nil {
+				return err
+			}
+		case old.decided || old.body == body:
+			continue
+		default:
+			if _, err := t.exec(ctx, updateClaim, c.ID, c.Quote.Start, body); err != nil {
+				return err
+			}
+		}
+		for _, a := range c.About {
+			touched[a.ID] = true
+		}
+	}
+	var gone []string
+	for id, k := range before {
+		if !k.decided && !proposed[id] {
+			gone = append(gone, id)
+		}
+	}
+	if err := removeClaims(ctx, t, gone, touched); err != nil {
+		return err
+	}
+	if _, err := t.exec(ctx, dateClaims, digest, published); err != nil {
+		return err
+	}
+	if err := counts.finish(ctx, t); err != nil {
+		return err
+	}
+	return markStale(ctx, t, touched)
+}
+
+func addClaim(ctx context.Context, t tx, c contrechamp.Claim, published, body string) error {
+	if _, err := t.exec(ctx, insertClaim, c.ID, c.Document.String(), string(c.Predicate), micros(c.ProposedAt), published, c.Quote.Start, body); err != nil {
+		return fmt.Errorf("claim %s: %w", c.ID, err)
+	}
+	for _, a := range c.About {
+		if _, err := t.exec(ctx, insertClaimEntity, a.ID, roleAbout, c.ID); err != nil {
+			return fmt.Errorf("claim %s: %w", c.ID, err)
+		}
+	}
+	if c.Value.Entity == nil {
+		return nil
+	}
+	_, err := t.exec(ctx, insertClaimEntity, c.Value.Entity.ID, roleValue, c.ID)
+	return err
+}
+
+// removeClaims removes claims that nobody decided on, and notes their subjects.
+func removeClaims(ctx context.Context, t tx, ids []string, touched map[string]bool) error {
+	for from := 0; from < len(ids); from += batch {
+		part := ids[from:min(from+batch, len(ids))]
+		in := "(" + list(1, len(part)) + ")"
+		about, err := column[string](ctx, t, "SELECT DISTINCT entity FROM claim_entity WHERE role = 'about' AND claim IN "+in, args(part)...)
+		if err != nil {
+			return err
+		}
+		for _, id := range about {
+			touched[id] = true
+		}
+		for _, remove := range []string{"DELETE FROM claim_entity WHERE claim IN ", "DELETE FROM claim WHERE id IN "} {
+			if _, err := t.exec(ctx, remove+in, args(part)...); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// claims answers what a condition chooses, each with its source.
+func claims(ctx context.Context, from asker, rest string, given ...any) ([]contrechamp.Sourced, error) {
+	var out []contrechamp.Sourced
+	var digests []string
+	err := rows(ctx, from, func(r *sql.Rows) error {
+		var c contrechamp.Sourced
+		var digest, body string
+		var proposed int64
+		err := r.Scan(&c.ID, &digest, &c.Predicate, &c.State, &c.Note, &proposed, &body)
+		if err != nil {
+			return err
+		}
+		if c.Document, err = digestOf(digest); err != nil {
+			return err
+		}
+		c.ProposedAt = timeOf(proposed)
+		var b storedClaim
+		if err := unpack("claim "+c.ID, body, &b); err != nil {
+			return err
+		}
+		c.About, c.Value, c.Share, c.Modality, c.Speaker = b.About, b.Value, b.Share, b.Modality, b.Speaker
+		c.When, c.Quote, c.Rule, c.Confidence = b.When, b.Quote, b.Rule, b.Confidence
+		out = append(out, c)
+		digests = append(digests, digest)
+		return nil
+	}, selectClaims+rest, given...)
+	if err != nil {
+		return nil, err
+	}
+	sources, err := documentsOf(ctx, from, digests)
+	if err != nil {
+		return nil, err
+	}
+	for i := range out {
+		out[i].Source = sources[digests[i]]
+	}
+	return out, nil
+}
+
+// Claims implements contrechamp.Claims.
+func (s *SQLite) Claims(ctx context.Context, f contrechamp.ClaimFilter) ([]contrechamp.Sourced, error) {
+	var where []string
+	var given []any
+	add := func(condition string, value any) {
+		given = append(given, value)
+		where = append(where, fmt.Sprintf(condition, len(given)))
+	}
+	if f.About != "" {
+		add("c.id IN (SELECT claim FROM claim_entity WHERE entity = $%d AND role = 'about')", f.About)
+	}
+	if f.Names != "" {
+		add("c.id IN (SELECT claim FROM claim_entity WHERE entity = $%d)", f.Names)
+	}
+	if f.Predicate != "" {
+		add("c.predicate = $%d", string(f.Predicate))
+	}
+	if f.State != "" {
+		add("c.state = $%d", string(f.State))
+	}
+	if !f.Document.IsZero() {
+		add("c.document = $%d", f.Document.String())
+	}
+	rest := ""
+	if len(where) > 0 {
+		rest = "WHERE " + strings.Join(where, " AND ")
+	}
+	rest += newestClaims
+	rest, given = page(rest, given, f.Limit, f.Offset)
+	out, err := claims(ctx, s.readers, rest, given...)
+	return out, failed(ctx, "list claims", err)
+}
+
+// everything is a limit for who wants no limit: OFFSET needs one.
+const everything = int64(1) << 62
+
+// page adds LIMIT and OFFSET to a query.
+func page(rest string, given []any, limit, offset int) (string, []any) {
+	if limit <= 0 && offset <= 0 {
+		return rest, given
+	}
+	most := everything
+	if limit > 0 {
+		most = int64(limit)
+	}
+	given = append(given, most, max(offset, 0))
+	return rest + fmt.Sprintf(" LIMIT $%d OFFSET $%d", len(given)-1, len(given)), given
+}
+
+// Claim implements contrechamp.Claims.
+func (s *SQLite) Claim(ctx context.Context, id string) (contrechamp.Sourced, error) {
+	found, err := claims(ctx, s.readers, "WHERE c.id = $1", id)
+	if err == nil && len(found) == 0 {
+		err = contrechamp.ErrNotFound
+	}
+	if err != nil {
+		return contrechamp.Sourced{}, failed(ctx, fmt.Sprintf("claim %q", id), err)
+	}
+	return found[0], nil
+}
+
+// claimsOf answers claims by ID, in no order.
+func claimsOf(ctx context.Context, from asker, ids []string) (map[string]contrechamp.Sourced, error) {
+	out := make(map[string]contrechamp.Sourced, len(ids))
+	for i := 0; i < len(ids); i += batch {
+		part := ids[i:min(i+batch, len(ids))]
+		found, err := claims(ctx, from, "WHERE c.id IN ("+list(1, len(part))+")", args(part)...)
+		if err != nil {
+			return nil, err
+		}
+		for _, c := range found {
+			out[c.ID] = c
+		}
+	}
+	return out, nil
+}

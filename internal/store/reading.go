@@ -1,0 +1,188 @@
+package store
+
+import (
+	"context"
+	"crypto/sha256"
+	"database/sql"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"unicode/utf8"
+
+	"contrechamp.org/contrechamp"
+)
+
+const (
+	upsertReading = `INSERT INTO reading (id, capture, reader, read_at, title, author, publisher, published, published_from, language, quality, notes, paragraphs, body)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)
+		ON CONFLICT (id) DO UPDATE SET read_at = excluded.read_at, title = excluded.title, author = excluded.author,
+		publisher = excluded.publisher, published = excluded.published, published_from = excluded.published_from,
+		language = excluded.language, quality = excluded.quality, notes = excluded.notes, paragraphs = excluded.paragraphs`
+	setRead       = `UPDATE capture SET state = 'read', reason = '', reading = $2 WHERE digest = $1`
+	setNotRead    = `UPDATE capture SET state = 'not read', reason = $2 WHERE digest = $1`
+	selectReading = `SELECT r.reader, r.read_at, r.title, r.author, r.publisher, r.published, r.published_from, r.language,
+		r.quality, r.notes, r.paragraphs, r.body FROM reading r JOIN capture c ON c.reading = r.id WHERE c.digest = $1`
+	// what of the newest text the index was made from
+	selectIndexed = `SELECT COALESCE(c.reading, ''), COALESCE(r.paragraphs, ''), COALESCE(r.published, '')
+		FROM capture c LEFT JOIN reading r ON r.id = c.reading WHERE c.digest = $1`
+)
+
+// SaveReading implements contrechamp.Texts. A reading with a Reason sets the capture's state and keeps what an
+// earlier reading found.
+func (s *SQLite) SaveReading(ctx context.Context, r contrechamp.Reading) error {
+	doing := "save the reading of " + r.Text.Capture.Short()
+	if err := check(r); err != nil {
+		return fmt.Errorf("%s: %w", doing, err)
+	}
+	return s.write(ctx, doing, func(t tx) error {
+		digest := r.Text.Capture.String()
+		if r.Reason != "" {
+			done, err := t.exec(ctx, setNotRead, digest, r.Reason)
+			if err != nil {
+				return err
+			}
+			if known, err := changed(done); err != nil || known {
+				return err
+			}
+			return contrechamp.ErrNotFound
+		}
+		var before struct{ id, paragraphs, published string }
+		err := t.QueryRowContext(ctx, selectIndexed, digest).Scan(&before.id, &before.paragraphs, &before.published)
+		if errors.Is(err, sql.ErrNoRows) {
+			return contrechamp.ErrNotFound
+		} else if err != nil {
+			return err
+		}
+		id, paragraphs, err := saveText(ctx, t, r.Text)
+		if err != nil {
+			return err
+		}
+		if published := r.Text.Published.Date.String(); id != before.id || paragraphs != before.paragraphs || published != before.published {
+			if err := indexText(ctx, t, r.Text); err != nil {
+				return err
+			}
+		}
+		return saveClaims(ctx, t, r)
+	})
+}
+
+// check refuses what must never be kept.
+func check(r contrechamp.Reading) error {
+	body := r.Text.Body
+	if r.Text.Capture.IsZero() {
+		return fmt.Errorf("a reading without a capture: %w", contrechamp.ErrInvalid)
+	}
+	if r.Reason != "" {
+		return nil
+	}
+	if !utf8.ValidString(body) {
+		return fmt.Errorf("a text that is not UTF-8: %w", contrechamp.ErrInvalid)
+	}
+	at := 0
+	for i, p := range r.Text.Paragraphs {
+		if p.Start < at || p.End < p.Start || p.End > len(body) {
+			return fmt.Errorf("paragraph %d at [%d, %d) of %d bytes, after %d: %w", i, p.Start, p.End, len(body), at, contrechamp.ErrInvalid)
+		}
+		at = p.End
+	}
+	for _, c := range r.Claims {
+		switch {
+		case c.ID == "" || len(c.About) == 0:
+			return fmt.Errorf("a claim without an ID or a subject: %w", contrechamp.ErrInvalid)
+		case c.Document != r.Text.Capture:
+			return fmt.Errorf("claim %s is of another document: %w", c.ID, contrechamp.ErrInvalid)
+		case !c.Quote.FoundIn(body):
+			return fmt.Errorf("claim %s: its quote does not stand in the text at [%d, %d): %w", c.ID, c.Quote.Start, c.Quote.End, contrechamp.ErrInvalid)
+		}
+		for _, a := range c.About {
+			if a.Kind == contrechamp.KindPerson {
+				return fmt.Errorf("claim %s is about a person: %w", c.ID, contrechamp.ErrInvalid)
+			}
+		}
+	}
+	return nil
+}
+
+// saveText adds a text and makes it the capture's newest.
+func saveText(ctx context.Context, t tx, text contrechamp.Text) (id, paragraphs string, err error) {
+	if paragraphs, err = packParagraphs(text.Paragraphs); err != nil {
+		return "", "", err
+	}
+	notes, err := pack(text.Notes)
+	if err != nil {
+		return "", "", err
+	}
+	digest := text.Capture.String()
+	id = readingID(text)
+	if _, err := t.exec(ctx, upsertReading, id, digest, text.Reader, micros(text.ReadAt), text.Title, text.Author, text.Publisher,
+		text.Published.Date.String(), text.Published.From, text.Language, text.Quality, notes, paragraphs, text.Body); err != nil {
+		return "", "", err
+	}
+	_, err = t.exec(ctx, setRead, digest, id)
+	return id, paragraphs, err
+}
+
+// readingID is the same for the same words read in the same capture by the same reader.
+func readingID(text contrechamp.Text) string {
+	h := sha256.New()
+	fmt.Fprintf(h, "contrechamp reading 1\n%s\n%q\n%s", text.Capture, text.Reader, text.Body)
+	return hex.EncodeToString(h.Sum(nil)[:16])
+}
+
+// storedParagraph is a paragraph as JSON, short because there are many.
+type storedParagraph struct {
+	Start    int              `json:"s"`
+	End      int              `json:"e"`
+	Role     contrechamp.Role `json:"r"`
+	Language string           `json:"l"`
+	Page     int              `json:"p,omitempty"`
+}
+
+func packParagraphs(ps []contrechamp.Paragraph) (string, error) {
+	stored := make([]storedParagraph, len(ps))
+	for i, p := range ps {
+		stored[i] = storedParagraph{p.Start, p.End, p.Role, p.Language, p.Page}
+	}
+	return pack(stored)
+}
+
+func unpackParagraphs(s string, body string) ([]contrechamp.Paragraph, error) {
+	var stored []storedParagraph
+	if err := unpack("paragraphs", s, &stored); err != nil {
+		return nil, err
+	}
+	ps := make([]contrechamp.Paragraph, len(stored))
+	for i, p := range stored {
+		if p.Start < 0 || p.End < p.Start || p.End > len(body) {
+			return nil, fmt.Errorf("stored paragraph %d lies outside of its text: %w", i, contrechamp.ErrAltered)
+		}
+		ps[i] = contrechamp.Paragraph{Span: contrechamp.Span{Start: p.Start, End: p.End}, Role: p.Role, Language: p.Language, Page: p.Page}
+	}
+	return ps, nil
+}
+
+// Text implements contrechamp.Texts.
+func (s *SQLite) Text(ctx context.Context, d contrechamp.Digest) (contrechamp.Text, error) {
+	text, err := s.text(ctx, d)
+	return text, failed(ctx, "text of "+d.Short(), err)
+}
+
+func (s *SQLite) text(ctx context.Context, d contrechamp.Digest) (contrechamp.Text, error) {
+	text := contrechamp.Text{Capture: d}
+	var readAt int64
+	var published, notes, paragraphs string
+	err := s.readers.QueryRowContext(ctx, selectReading, d.String()).Scan(&text.Reader, &readAt, &text.Title, &text.Author, &text.Publisher,
+		&published, &text.Published.From, &text.Language, &text.Quality, &notes, &paragraphs, &text.Body)
+	if err != nil {
+		return contrechamp.Text{}, err
+	}
+	text.ReadAt = timeOf(readAt)
+	if text.Published.Date, err = dateOf(published); err != nil {
+		return contrechamp.Text{}, err
+	}
+	if err := unpack("notes", notes, &text.Notes); err != nil {
+		return contrechamp.Text{}, err
+	}
+	text.Paragraphs, err = unpackParagraphs(paragraphs, text.Body)
+	return text, err
+}
