@@ -10,6 +10,15 @@ import (
 
 func TestFrenchClauses(t *testing.T) {
 	check(t, "fr", contrechamp.Date{Year: 2024, Month: 3, Day: 6}, []row{
+		{"en novembre et décembre 2022", "[novembre] 2022-11 at; [décembre 2022] 2022-12 at"},
+		{"en juillet de l'année dernière", "[juillet de l'année dernière] 2023-07 at relative"},
+		{"en mai 68", ""},
+		{"le 3/3/24", "[3/3/24] 2024-03-03 at"},
+		{"au début du mois", "[début du mois] 2024-03 early at relative"},
+		{"ce matin", "[ce matin] 2024-03-06 relative"},
+		{"la nuit dernière", "[nuit dernière] 2024-03-05 relative"},
+		{"il y a deux décennies", "[il y a deux décennies] 2004 relative duration"},
+		{"dans le courant du mois d'avril", "[courant du mois d'avril] 2023-04 >2024-04 mid at relative"},
 		{"Publié le 5 mars 2024 à 18h02, mis à jour le 6 mars", "[5 mars 2024] 2024-03-05 at; [6 mars] 2024-03-06 at relative"},
 		{"Depuis le 1er janvier, 40 caméras", "[1er janvier] 2024-01-01 >2025-01-01 since relative"},
 		{"entre le 1er et le 15 février 2024", "[1er et le 15 février 2024] 2024-02-01/2024-02-15 between"},
@@ -37,6 +46,12 @@ func TestFrenchClauses(t *testing.T) {
 
 func TestEnglishClauses(t *testing.T) {
 	check(t, "en", contrechamp.Date{Year: 2024, Month: 3, Day: 6}, []row{
+		{"in November and December 2022", "[November] 2022-11 at; [December 2022] 2022-12 at"},
+		{"in March last year", "[March last year] 2023-03 at relative"},
+		{"in 2023's budget", "[2023] 2023 at"},
+		{"last night", "[last night] 2024-03-05 relative"},
+		{"in the 12 months to March 2023", "[March 2023] 2023-03"},
+		{"24/7/365", ""},
 		{"on the weekend of 2-3 March", "[2-3 March] 2024-03-02/2024-03-03 >2025-03-02 relative"},
 		{"(Reuters) - March 5, 2024", "[March 5, 2024] 2024-03-05"},
 		{"WASHINGTON, March 5 -- The agency", "[March 5] 2024-03-05 >2025-03-05 relative"},

@@ -156,7 +156,8 @@ func (s *scanner) bareYear(i int) (atom, int) {
 		return atom{}, i
 	}
 	a := said(contrechamp.Date{Year: y}, contrechamp.Date{})
-	if s.glued(i+1) && s.is(i+1, "s") || s.mark(i+1) == "'" && s.is(i+2, "s") {
+	possessive := s.mark(i+1) == "'" && s.is(i+2, "s")
+	if s.glued(i+1) && s.is(i+1, "s") || possessive && s.is(i-1, "the") && y%10 == 0 {
 		if y%10 != 0 {
 			return atom{}, i
 		}

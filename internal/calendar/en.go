@@ -31,6 +31,8 @@ func english(american bool) *language {
 	b.all("quarter quarters", sense{unit: quarterUnit, flags: start})
 	b.all("half halves", sense{unit: halfUnit, flags: start})
 	b.all("year years", sense{unit: yearUnit, flags: start})
+	b.all("decade decades", sense{unit: decadeUnit})
+	b.all("morning afternoon evening night", sense{flags: daypart})
 	b.all("year fy fiscal financial calendar", sense{flags: yearName | filler})
 
 	b.all("last past", sense{flags: last | start})

@@ -26,6 +26,9 @@ func french() *language {
 	b.all("trimestre trimestres", sense{unit: quarterUnit, flags: start})
 	b.all("semestre semestres", sense{unit: halfUnit, flags: start})
 	b.all("an ans annee annees", sense{unit: yearUnit, flags: start})
+	b.all("decennie decennies", sense{unit: decadeUnit})
+	b.all("matin midi soir nuit soiree matinee", sense{flags: daypart})
+	b.all("nuit", sense{flags: start})
 	b.all("annee an exercice saison millesime", sense{flags: yearName | filler})
 	b.all("annees", sense{flags: decade | yearName | start})
 

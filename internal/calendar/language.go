@@ -26,6 +26,7 @@ const (
 	quarterUnit
 	halfUnit
 	yearUnit
+	decadeUnit
 )
 
 type flag uint32
@@ -51,6 +52,7 @@ const (
 	ordinal                    // first, premier: of a quarter or half; n
 	season                     // part is a season
 	tomonth                    // rentrée: September
+	daypart                    // morning, night
 	beyond                     // avant, après: "avant-hier"
 	letter                     // T, Q, S, H in "T1 2021"
 )

@@ -120,7 +120,7 @@ func (s *scanner) fields(a, b, c string, points bool) (atom, bool) {
 	switch {
 	case len(a) == 4 && len(c) <= 2:
 		d = contrechamp.Date{Year: x, Month: y, Day: z}
-	case len(a) <= 2 && (len(c) == 4 || len(c) == 2 && len(a) == 2 && len(b) == 2):
+	case len(a) <= 2 && (len(c) == 4 || len(c) == 2 && (!points || len(a) == 2 && len(b) == 2)):
 		if len(c) == 2 {
 			z += 2000
 			if z > 2069 {
@@ -458,6 +458,20 @@ func (s *scanner) monthAlone(i, m, j int, sh shift) (atom, int) {
 		a.Next, a.yearSaid = a.Date, true
 		return a, k + 1
 	}
+	k = j
+	if s.has(k, of) {
+		k++
+	}
+	if sh == open {
+		if b, end := s.unitWord(k); end > k && b.Relative && b.Date.Month == 0 && b.Part == Whole { // in March last year
+			a.Date = contrechamp.Date{Year: b.Date.Year, Month: mo}
+			a.Next, a.Relative = a.Date, true
+			return a, end
+		}
+		if n, ok := s.plain(k); ok && n > 31 && len(s.of(k)) == 2 && !s.counted(k+1) {
+			return atom{}, k + 1 // mai 68
+		}
+	}
 	if sh == open {
 		t := s.shiftOf(j)
 		if t == before || t == after && !s.lang.lastFirst {
@@ -507,7 +521,7 @@ func (s *scanner) partOf(i int) (atom, int) {
 		return atom{}, i
 	}
 	j := i + 1
-	for k := 0; k < 4 && (s.hyphen(j) || s.has(j, of) || s.is(j, "le") || s.is(j, "la") || s.is(j, "l'") || s.is(j, "the") || s.is(j, "mois") || s.is(j, "in") || s.is(j, "on") || s.has(j, yearName) && !s.has(j, decade) && s.kind(j+1, word.Number)); k++ {
+	for k := 0; k < 4 && (s.hyphen(j) || s.has(j, of) || s.is(j, "le") || s.is(j, "la") || s.is(j, "l'") || s.is(j, "the") || s.is(j, "mois") && s.has(j+1, of) || s.is(j, "in") || s.is(j, "on") || s.has(j, yearName) && !s.has(j, decade) && s.kind(j+1, word.Number)); k++ {
 		j++
 	}
 	if j >= len(s.tokens) {
@@ -727,14 +741,21 @@ func (s *scanner) dayWord(i int) (atom, int) {
 	if s.has(i, beyond) && s.hyphen(i+1) && s.has(i+2, yesterday) {
 		j, twice = i+2, 2
 	}
-	if !s.has(j, yesterday) {
+	n, end, part := twice*int(s.sense(j).n), j+1, s.sense(j).part
+	switch {
+	case s.has(j, yesterday):
+	case s.has(i, this) && s.has(i+1, daypart): // ce matin
+		n, end, part = 0, i+2, Whole
+	case s.lang.lastFirst && s.has(i, last) && s.has(i+1, daypart), !s.lang.lastFirst && s.has(i, daypart) && s.has(i+1, last):
+		n, end, part = -1, i+2, Whole // last night
+	default:
 		return atom{}, i
 	}
 	if s.ref.Day == 0 {
-		return atom{}, j + 1
+		return atom{}, end
 	}
 	a := atom{}
-	a.Date = addDays(s.ref, twice*int(s.sense(j).n))
-	a.Next, a.Relative, a.Part = a.Date, true, s.sense(j).part
-	return a, j + 1
+	a.Date = addDays(s.ref, n)
+	a.Next, a.Relative, a.Part = a.Date, true, part
+	return a, end
 }

@@ -250,6 +250,8 @@ func distant(u unit, n int, ref contrechamp.Date) (contrechamp.Date, bool) {
 	switch u {
 	case yearUnit:
 		d = contrechamp.Date{Year: ref.Year + n}
+	case decadeUnit:
+		d = contrechamp.Date{Year: ref.Year + 10*n}
 	case monthUnit:
 		if ref.Month == 0 {
 			return d, false

@@ -134,7 +134,27 @@ func (s *scanner) add(a atom) {
 			return
 		}
 	}
+	if len(s.found) > 0 && a.yearSaid {
+		s.lend(&s.found[len(s.found)-1], &a)
+	}
 	s.found = append(s.found, a)
+}
+
+// lend gives the year of a to the date before it in a list: "en novembre et décembre 2022".
+func (s *scanner) lend(p, a *atom) {
+	i := p.Last + 1
+	if p.yearSaid || p.month == 0 || a.month == 0 || p.Duration || !s.has(i, and) || a.First-i > 2 {
+		return
+	}
+	p.Date = contrechamp.Date{Year: a.Date.Year, Month: p.month, Day: p.day}
+	if p.Date.Compare(a.Date) > 0 {
+		p.Date.Year--
+	}
+	p.Next, p.End = p.Date, contrechamp.Date{}
+	p.pending, p.Relative, p.yearSaid = false, false, true
+	if a.Cue == NoCue {
+		a.Cue = p.Cue
+	}
 }
 
 // joins reports whether only "à", "to" or a dash stands between two dates, or "et" between the two of "entre".

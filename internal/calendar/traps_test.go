@@ -96,7 +96,7 @@ func TestEnglishTraps(t *testing.T) {
 		{"prices fall in 2022", "[2022] 2022 at"},
 		{"the second half of 2023", "[second half of 2023] 2023 second half"},
 		{"in Q3 2023", "[Q3 2023] 2023 third quarter at"},
-		{"a decade ago", ""},
+		{"a decade ago", "[a decade ago] 2014 relative duration"},
 		{"two weeks ago", "[two weeks ago] 2024-02 relative duration"},
 		{"ten days ago", "[ten days ago] 2024-02-25 relative duration"},
 		{"a year ago", "[a year ago] 2023 relative duration"},

@@ -6,6 +6,9 @@ import "testing"
 
 func TestFrenchClauses(t *testing.T) {
 	check(t, "fr", []row{
+		{"les 20 à 30 000 manifestants", "[20 à 30 000] 20000..30000"},
+		{"150 à 200 000 €", "[150 à 200 000 €] money 150000..200000 EUR"},
+		{"de 40 à 1 000 caméras", "[40 à 1 000] 40..1000"},
 		{"La métropole, qui comptait 1 200 caméras en 2018, en aligne 2 050 six ans plus tard.", "[1 200] 1200; [2 050] 2050; [six ans] measure 6 ans"},
 		{"Coût total : 1 345 678,90 euros TTC.", "[1 345 678,90 euros] money 1345678.9 EUR"},
 		{"Soit 3,50 € par habitant", "[3,50 €] money 3.5 EUR"},
@@ -38,6 +41,10 @@ func TestFrenchClauses(t *testing.T) {
 
 func TestEnglishClauses(t *testing.T) {
 	check(t, "en", []row{
+		{"In 2019, 2020 and 2021 it bought 300", "[300] 300"},
+		{"two to three dozen", "[two to three dozen] 24..36"},
+		{"1 out of 10 alerts", ""},
+		{"Rs1,200 crore and EUR3m", "[Rs1,200 crore] money 12000000000 INR; [EUR3m] money 3000000 EUR"},
 		{"The force has 1,485 body-worn cameras, up from 900 in 2019.", "[1,485] 1485; [900] 900"},
 		{"Police paid $1,234,567.89 for it", "[$1,234,567.89] money 1234567.89 symbol $"},
 		{"a contract worth up to £3.6m", "[up to £3.6m] money 3600000 at_most GBP"},

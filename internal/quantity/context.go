@@ -1,6 +1,7 @@
 package quantity
 
 import (
+	"math"
 	"strings"
 
 	contrechamp "contrechamp.org/contrechamp"
@@ -251,6 +252,8 @@ func (s *scanner) upper(f *Found, a number, end int) (bounds, int, bool) {
 	low := a.value
 	if a.scale == 1 && b.scale > 1 && low < b.coef {
 		low *= b.scale // two or three hundred, 2 à 3 millions
+	} else if k := b.value / 1000; !a.words && a.scale == 1 && a.end == a.first+1 && low < k && 3*low > k && b.end == b.first+2 && math.Mod(b.value, 1000) == 0 {
+		low *= 1000 // 150 à 200 000 euros
 	}
 	switch {
 	case low >= b.value, a.bareYear && b.bareYear:
@@ -326,10 +329,11 @@ func (s *scanner) isRatio(a number, end int) bool {
 			}
 		}
 	}
+	if s.is(a.first-2, "out", "of") || s.is(end, "out", "of") {
+		return true
+	}
 	j := end
-	if s.is(j, "out", "of") {
-		j++
-	} else if !s.has(j, ratio) {
+	if !s.has(j, ratio) {
 		return false
 	}
 	other := s.sense(j + 1)

@@ -98,9 +98,9 @@ func (s *scanner) value(i int) (float64, bool) {
 	return s.shape(s.of(i), i)
 }
 
-// shape reads digits with their marks, which end in token i. A point or a comma with three digits behind it separates thousands or
-// decimals as the language has it, and as what follows does: a fraction of a camera is none, and nobody writes
-// "2,479 milliards" for thousands.
+// shape reads digits with their marks, which end in token i. A point or a comma with three digits behind it separates
+// thousands or decimals as the language has it, and as what follows does: a fraction of a camera is none, and nobody
+// writes "2,479 milliards" for thousands.
 func (s *scanner) shape(w string, i int) (float64, bool) {
 	sep := strings.IndexAny(w, ".,'")
 	if sep < 0 {
@@ -296,7 +296,7 @@ func (s *scanner) wordNumber(i int) (number, bool) {
 	}
 	n.end, n.value, n.about = g.pos, g.total+g.cur, g.about
 	n.coef, n.scale = n.value, 1
-	if lead := g.lead; lead > 0 && n.value/lead >= 100 && n.value/lead == math.Trunc(n.value/lead) {
+	if lead := g.lead; lead > 0 && n.value/lead == math.Trunc(n.value/lead) && (n.value/lead >= 100 || n.value/lead == g.scale) {
 		n.coef, n.scale = lead, n.value/lead // "three hundred thousand" is 3 by 100,000
 	}
 	s.andHalf(&n)

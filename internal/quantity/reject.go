@@ -281,7 +281,7 @@ func (s *scanner) labelList(i int) int {
 // named reports whether the bare digits at i end a name: "ECU 911", "Windows 10", "Milipol 2021".
 func (s *scanner) named(i int) bool {
 	if i == 0 || s.tokens[i-1].Kind != word.Word || !s.tokens[i-1].Upper && !innerCapital(s.of(i-1)) || len(s.of(i)) > 4 || s.counted(i+1) ||
-		s.sense(i-1).role == money || s.sense(i-1).flags&(small|month) != 0 {
+		s.sense(i-1).role == money || s.sense(i-1).flags&(small|month|yearly) != 0 {
 		return false
 	}
 	if sn := s.sense(i + 1); sn.role == measure || sn.role == money || sn.role == scale || sn.role == collective || sn.flags&of != 0 {
