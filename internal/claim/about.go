@@ -1,0 +1,273 @@
+package claim
+
+import (
+	"slices"
+
+	contrechamp "contrechamp.org/contrechamp"
+)
+
+// subjectOf is who or what a claim is about: its entities, the main one first, and the step that found them.
+type subjectOf struct {
+	entities []*contrechamp.Entity
+	step     string
+}
+
+// deployment resolves the subject of something said around units [from, to): the steps of the chain in order.
+func (d *doc) deployment(s *sentence, from, to int) subjectOf {
+	if e, body, ok := d.userIn(s, from, to); ok {
+		return d.about("user", e, body)
+	}
+	if e := d.fronted(s, from); e != nil {
+		return d.about("fronted", e, nil)
+	}
+	if e := d.nearestPlace(s, from, to); e != nil {
+		return d.about("near", e, nil)
+	}
+	if e := d.bodyCountry(s, from, to); e != nil {
+		return d.about("nationality", e, nil)
+	}
+	if e := d.paragraphPlace(s); e != nil {
+		return d.about("paragraph", e, nil)
+	}
+	if d.main.entity != nil {
+		return d.about("main", d.main.entity, nil)
+	}
+	return subjectOf{step: "none"}
+}
+
+// about makes the subject: a country that contains the main town is the main town; the programmes of the place.
+func (d *doc) about(step string, e, body *contrechamp.Entity) subjectOf {
+	out := subjectOf{step: step}
+	if e != nil && d.main.entity != nil && e != d.main.entity && d.e.isCountry(e) && e.Country == d.main.entity.Country && step != "near" {
+		e = d.main.entity
+	}
+	if e != nil {
+		out.entities = append(out.entities, e)
+	}
+	if body != nil && !slices.Contains(out.entities, body) {
+		out.entities = append(out.entities, body)
+	}
+	if e == nil || e == d.main.entity {
+		for _, p := range d.programmes {
+			if p.deployed {
+				out.entities = append(out.entities, p.entity)
+			}
+		}
+	}
+	return out
+}
+
+// userIn finds the body that uses the system in the clause: "la SNCB utilise", "the force deployed".
+func (d *doc) userIn(s *sentence, from, to int) (*contrechamp.Entity, *contrechamp.Entity, bool) {
+	k := &d.grammarAt(s).known
+	for u := max(0, from-14); u < min(to+2, len(s.units)); u++ {
+		if s.units[u].mention != nil && s.units[u].kinds&(kPOL|kPRG) == 0 || d.is(s.units[u].first, k.user) == 0 {
+			continue
+		}
+		for b := u - 1; b >= 0 && b >= u-8; b-- {
+			m := s.units[b].mention
+			if s.units[b].stop {
+				break
+			}
+			if m == nil || s.units[b].kinds&kPOL == 0 || m.entity == nil || d.behindPreposition(s, b) {
+				continue
+			}
+			if p := d.placeOf(m); p != nil {
+				return p, m.entity, true
+			}
+			if m.generic {
+				return nil, nil, false
+			}
+			return nil, m.entity, true
+		}
+	}
+	return nil, nil, false
+}
+
+// placeOf is the place of a body: in its name, or the country that the lexicon says it belongs to.
+func (d *doc) placeOf(m *mention) *contrechamp.Entity {
+	if m.within != nil && m.within.entity != nil {
+		return m.within.entity
+	}
+	if m.entity != nil && m.entity.Within != "" {
+		if e := d.entities[m.entity.Within]; e != nil {
+			return e
+		}
+	}
+	if m.entity != nil && m.entity.Country != "" && m.kinds&kPOL != 0 {
+		if c := d.e.country(m.entity.Country); c != nil {
+			return d.keep(c)
+		}
+	}
+	return nil
+}
+
+// fronted is the place at the head of the sentence: "À Namur, ...".
+func (d *doc) fronted(s *sentence, from int) *contrechamp.Entity {
+	k := &d.grammarAt(s).known
+	for u := 0; u < min(3, len(s.units)); u++ {
+		m := s.units[u].mention
+		if m == nil || s.units[u].kinds&kPLC == 0 || u == 0 || u >= from+2 {
+			continue
+		}
+		if d.is(s.units[u-1].first, k.locative) > 0 && u+1 < len(s.units) && s.units[u+1].comma {
+			return m.entity
+		}
+	}
+	return nil
+}
+
+// nearestPlace is the nearest place behind a locative preposition, without a comma between: behind what is said
+// first, then before it.
+func (d *doc) nearestPlace(s *sentence, from, to int) *contrechamp.Entity {
+	const reach = 14
+	var best *contrechamp.Entity
+	for u := to; u < len(s.units) && u < to+reach; u++ {
+		if s.units[u].comma || s.units[u].stop {
+			break
+		}
+		if d.deployedAt(s, u) {
+			best = s.units[u].mention.entity
+			if !d.e.isCountry(best) {
+				return best
+			}
+			break
+		}
+	}
+	for u := min(to, len(s.units)) - 1; u >= 0 && u > from-reach; u-- {
+		if u < from && (s.units[u].comma || s.units[u].stop) {
+			break
+		}
+		if d.deployedAt(s, u) {
+			if best == nil || !d.e.isCountry(s.units[u].mention.entity) {
+				return s.units[u].mention.entity
+			}
+		}
+	}
+	return best
+}
+
+// deployedAt reports whether the unit is a place where something can stand: behind a locative, or behind "of" the
+// noun that is placed, not behind words that say where a firm sits.
+func (d *doc) deployedAt(s *sentence, u int) bool {
+	m := s.units[u].mention
+	if m == nil || s.units[u].kinds&kPLC == 0 || m.entity == nil || u == 0 || m.weak || d.bracketed(m) {
+		return false
+	}
+	k := &d.grammarAt(s).known
+	n := u - 1
+	for n > 0 && n > u-3 && d.is(s.units[n].first, k.article) > 0 && d.is(s.units[n].first, k.locative) == 0 {
+		n--
+	}
+	t := s.units[n].first
+	if s.units[n].mention != nil || d.is(t, k.locative) == 0 && d.is(t, k.of) == 0 {
+		return false
+	}
+	for w := n; w >= 0 && w >= n-3; w-- {
+		if d.is(s.units[w].first, k.unplace) > 0 {
+			return false
+		}
+		if w < n && s.units[w].kinds&(kDEV|kCAP) != 0 {
+			break
+		}
+		if w < n && s.units[w].mention == nil && d.is(t, k.of) > 0 && d.is(t, k.locative) == 0 && d.is(s.units[w].first, k.firm) > 0 {
+			return false
+		}
+	}
+	return true
+}
+
+// bodyCountry is the country of a body in the sentence: "la police camerounaise".
+func (d *doc) bodyCountry(s *sentence, from, to int) *contrechamp.Entity {
+	for u := range s.units {
+		m := s.units[u].mention
+		if m == nil || s.units[u].kinds&kPOL == 0 {
+			continue
+		}
+		if p := d.placeOf(m); p != nil && (u < to+10 && u > from-16) {
+			return p
+		}
+	}
+	return nil
+}
+
+// paragraphPlace is the last place where something can stand that the paragraph named before this sentence, unless
+// the main place is named in the paragraph.
+func (d *doc) paragraphPlace(s *sentence) *contrechamp.Entity {
+	if d.main.entity == nil {
+		return nil
+	}
+	for _, m := range d.byPara[s.para] {
+		if m.entity == d.main.entity || m.within != nil && m.within.entity == d.main.entity {
+			return nil
+		}
+	}
+	var best *contrechamp.Entity
+	for i := range d.sents {
+		o := &d.sents[i]
+		if o.para != s.para || o.first >= s.first {
+			continue
+		}
+		for u := range o.units {
+			if d.deployedAt(o, u) {
+				best = o.units[u].mention.entity
+			}
+		}
+	}
+	if best != nil && d.e.isCountry(best) && best.Country == d.main.entity.Country {
+		return nil
+	}
+	return best
+}
+
+// lastCompany is the company that the words before a token speak of: "l'entreprise", "it", an unfilled slot.
+func (d *doc) lastCompany(t int, from int) *contrechamp.Entity {
+	var best *contrechamp.Entity
+	for _, m := range d.mentions {
+		if m.first >= t {
+			break
+		}
+		if m.first >= from && m.kinds&kCO != 0 && m.entity != nil {
+			best = m.entity
+		}
+	}
+	if best == nil && from > 0 && d.company != nil {
+		return d.company
+	}
+	return best
+}
+
+// lastOf is the last mention of some kinds before token t, at most reach tokens before.
+func (d *doc) lastOf(t, reach int, kinds kind) *mention {
+	var best *mention
+	for _, m := range d.mentions {
+		if m.first >= t {
+			break
+		}
+		if m.first >= t-reach && m.kinds&kinds != 0 && m.entity != nil && !m.generic {
+			best = m
+		}
+	}
+	return best
+}
+
+// product resolves the product that units [from, to) speak of, nil when they speak of the place.
+func (d *doc) product(s *sentence, from, to int) *contrechamp.Entity {
+	start, _ := clause(s, from, to)
+	for u := from - 1; u >= start && u > from-12; u-- {
+		m := s.units[u].mention
+		if m != nil && s.units[u].kinds&kPRD != 0 && m.entity != nil {
+			return m.entity
+		}
+	}
+	k := &d.grammarAt(s).known
+	for u := from - 1; u >= 0 && u > from-10; u-- {
+		if d.is(s.units[u].first, k.productIt) > 0 {
+			if m := d.lastOf(s.units[u].first, 400, kPRD); m != nil {
+				return m.entity
+			}
+			return nil
+		}
+	}
+	return nil
+}

@@ -1,0 +1,96 @@
+package claim
+
+import (
+	"strings"
+
+	contrechamp "contrechamp.org/contrechamp"
+	"contrechamp.org/contrechamp/internal/word"
+)
+
+// aliases finds the short names that the text itself introduces, "Long Name (LN)" and "LN (Long Name)", the first
+// word of a company's name, and marks each later use.
+func (d *doc) aliasNames() {
+	d.aliases = map[string]*contrechamp.Entity{}
+	for i, m := range d.mentions {
+		if m.entity == nil || m.generic {
+			continue
+		}
+		// the entity that stands right before a bracket with capitals in it
+		if m.end+2 < len(d.toks) && d.fold[m.end] == "(" {
+			close := m.end + 1
+			for close < len(d.toks) && close < m.end+4 && d.fold[close] != ")" {
+				close++
+			}
+			short := d.words(m.end+1, min(close, len(d.toks)))
+			if close == m.end+2 && acronym(short) && m.kinds&(kPLC|kDEM) == 0 {
+				d.alias(short, m.entity)
+			}
+		}
+		// "LN (Long Name)": the bracket holds the next mention, whole
+		if i+1 < len(d.mentions) && m.kinds&(kCO|kORG|kAUT|kNAME) != 0 {
+			in := d.mentions[i+1]
+			if in.first == m.end+1 && d.fold[m.end] == "(" && in.entity != nil && in.end < len(d.toks) && d.fold[in.end] == ")" &&
+				in.kinds&(kORG|kAUT|kPOL|kCO) != 0 && acronym(d.words(m.first, m.end)) {
+				d.alias(d.words(m.first, m.end), in.entity)
+			}
+		}
+		if m.shaped && m.kinds&(kCO|kPER) != 0 {
+			words := strings.Fields(m.entity.Name)
+			if len(words) > 1 {
+				if m.kinds&kPER != 0 {
+					d.alias(words[len(words)-1], m.entity)
+				} else if len(words[0]) > 3 {
+					d.alias(words[0], m.entity)
+				}
+			}
+		}
+	}
+	if len(d.aliases) == 0 {
+		return
+	}
+	for _, m := range d.mentions {
+		if m.kinds&kNAME == 0 && !(m.shaped && m.kinds&(kORG|kCO) != 0) && !m.weak {
+			continue
+		}
+		e := d.aliases[word.Key(d.words(m.first, m.end))]
+		if e == nil || e == m.entity {
+			continue
+		}
+		m.entity, m.weak = e, false
+		if k := d.kindOf(e, &d.paras[d.paraOf(m.first)], m.first, m.end); k != 0 {
+			m.kinds = k
+		}
+	}
+}
+
+// alias notes a short name, for the entity too.
+func (d *doc) alias(short string, e *contrechamp.Entity) {
+	key := word.Key(short)
+	if key == "" || d.aliases[key] != nil {
+		return
+	}
+	d.aliases[key] = e
+	if e.Source == "document" {
+		addName(e, short)
+	}
+}
+
+// acronym reports whether s looks like a short form.
+func acronym(s string) bool {
+	return len(s) >= 2 && len(s) <= 12 && !strings.ContainsAny(s, " .,;:'") && startsUpper(s) && s != "" &&
+		(strings.ToUpper(s) == s || len(s) <= 6)
+}
+
+// paraOf returns the paragraph of a token.
+func (d *doc) paraOf(t int) int {
+	lo, hi := 0, len(d.paras)-1
+	for lo < hi {
+		mid := (lo + hi + 1) / 2
+		if d.paras[mid].first <= t {
+			lo = mid
+		} else {
+			hi = mid - 1
+		}
+	}
+	return lo
+}

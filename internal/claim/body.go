@@ -1,0 +1,191 @@
+package claim
+
+import (
+	"strings"
+
+	contrechamp "contrechamp.org/contrechamp"
+	"contrechamp.org/contrechamp/internal/word"
+)
+
+// bodies finds public bodies and associations by what they are called: "la police municipale de X", "the X Police
+// Department", "Dutch Data Protection Authority", "Ligue des droits et libertés". What stands alone ("la mairie",
+// "the police") is generic: which one it is follows from the document.
+func (d *doc) bodies(p *paragraph, found []*mention) []*mention {
+	at := map[int]*mention{} // by first token, the longest
+	ends := map[int]*mention{}
+	for _, m := range found {
+		if m.kinds&(kPLC|kDEM|kNAME) == 0 {
+			continue
+		}
+		if o := at[m.first]; o == nil || m.len() > o.len() {
+			at[m.first] = m
+		}
+		if o := ends[m.end]; o == nil || m.len() > o.len() {
+			ends[m.end] = m
+		}
+	}
+	var out []*mention
+	for t := p.first; t < p.end; t++ {
+		n, kinds := d.bodyHead(p, t)
+		if n == 0 {
+			continue
+		}
+		m := &mention{first: t, end: t + n, kinds: kinds, rank: 5}
+		capital := d.toks[t].Upper
+		d.bodyBehind(p, m, at)
+		d.bodyBefore(p, m, ends)
+		named := m.within != nil || m.end > t+n || m.first < t
+		if kinds == kORG && !capital && !d.toks[m.first].Upper && m.within == nil {
+			m.generic = true
+		}
+		if !named && (!capital || n == 1) {
+			m.generic = true
+		}
+		m.entity = d.bodyEntity(p, m)
+		out = append(out, m)
+		t = m.end - 1
+	}
+	return out
+}
+
+// bodyHead returns the words at t that say what a body is.
+func (d *doc) bodyHead(p *paragraph, t int) (int, kind) {
+	k := &p.g.known
+	best, kinds := 0, kind(0)
+	for _, h := range d.hits[d.hitAt[t]:d.hitAt[t+1]] {
+		var of kind
+		switch h.class {
+		case k.police, k.town, k.state:
+			of = kPOL
+		case k.regulator, k.court:
+			of = kAUT
+		case k.ngo, k.press:
+			of = kORG
+		default:
+			continue
+		}
+		if int(h.n) > best {
+			best, kinds = int(h.n), of
+		}
+	}
+	return best, kinds
+}
+
+// bodyBehind takes what goes on behind the head: an adjective of nationality, "de X", further words of the name.
+func (d *doc) bodyBehind(p *paragraph, m *mention, at map[int]*mention) {
+	k := &p.g.known
+	for m.end < p.end {
+		if in := at[m.end]; in != nil && in.kinds&kDEM != 0 && p.g.language != "en" {
+			m.within, m.end = in, in.end
+			continue
+		}
+		if n := d.is(m.end, k.bodyTail); n > 0 {
+			m.end += n
+			continue
+		}
+		// "de", "de la", "of the", then a place, a capital or a word of the tail
+		n := m.end
+		for n < p.end && n < m.end+3 && (d.is(n, k.of) > 0 || n > m.end && d.is(n, k.article) > 0) {
+			n++
+		}
+		if n == m.end || n >= p.end {
+			return
+		}
+		if in := at[n]; in != nil && in.kinds&(kPLC|kNAME) != 0 {
+			if in.kinds&kPLC != 0 {
+				m.within = in
+			}
+			m.end = in.end
+			// "X (Y)" is left to the aliases
+			return
+		}
+		if w := d.is(n, k.bodyTail); w > 0 {
+			m.end = n + w
+			continue
+		}
+		return
+	}
+}
+
+// bodyBefore takes what stands before the head in English: "Chinese police", "the Orlando Police Department",
+// "Washington County Sheriff's Office", "state police".
+func (d *doc) bodyBefore(p *paragraph, m *mention, ends map[int]*mention) {
+	if p.g.language != "en" {
+		return
+	}
+	for m.first > p.first && m.end-m.first < maxName {
+		if in := ends[m.first]; in != nil && in.first >= p.first && in.kinds&(kPLC|kDEM|kNAME) != 0 {
+			if in.kinds&(kPLC|kDEM) != 0 && m.within == nil {
+				m.within = in
+			}
+			m.first = in.first
+			continue
+		}
+		t := m.first - 1
+		if d.is(t, p.g.known.bodyTail) > 0 && d.is(t, p.g.known.of) == 0 && d.is(t, p.g.known.article) == 0 ||
+			d.toks[m.first].Upper && d.capital(p, t) && d.toks[t].End+1 == d.toks[m.first].Start {
+			m.first = t
+			continue
+		}
+		if d.fold[t] == "'s" && t > p.first {
+			if in := ends[t]; in != nil && in.kinds&kPLC != 0 {
+				m.within, m.first = in, in.first
+			}
+		}
+		return
+	}
+}
+
+// bodyEntity makes the body's entity. A generic one gets its place's name later: see nameBodies.
+func (d *doc) bodyEntity(p *paragraph, m *mention) *contrechamp.Entity {
+	name := strings.Join(strings.Fields(d.words(m.first, m.end)), " ")
+	k := contrechamp.KindOrganisation
+	if m.kinds&kAUT != 0 {
+		k = contrechamp.KindAuthority
+	}
+	if e := d.e.named(name, contrechamp.KindAuthority, contrechamp.KindOrganisation); e != nil {
+		return d.keep(e)
+	}
+	if m.generic {
+		name = word.Fold(name)
+		name = strings.Join(strings.Fields(d.lower(m.first, m.end)), " ")
+	}
+	return d.made(k, name)
+}
+
+// lower is the words of a generic body, without capitals.
+func (d *doc) lower(first, end int) string { return strings.ToLower(d.words(first, end)) }
+
+// nameBodies gives the generic bodies ("la mairie") the name of the place that the document is about.
+func (d *doc) nameBodies() {
+	if d.main.entity == nil {
+		return
+	}
+	place := d.main.entity
+	for _, m := range d.mentions {
+		if !m.generic || m.entity == nil || m.kinds&kPOL == 0 || m.entity.Source != "document" || m.entity.Within != "" {
+			continue
+		}
+		bare := m.entity.Name
+		full := bare + joiner(d.text.Language, place.Name) + place.Name
+		id := "x-" + string(m.entity.Kind) + "-" + slug(full)
+		e := d.entities[id]
+		if e == nil {
+			e = &contrechamp.Entity{ID: id, Kind: m.entity.Kind, Name: full, Source: "document", Within: place.ID, Country: place.Country}
+			addName(e, bare)
+			d.entities[id] = e
+		}
+		m.entity = e
+	}
+}
+
+// joiner puts a body and its place together.
+func joiner(language, place string) string {
+	if language != "fr" {
+		return " of "
+	}
+	if strings.ContainsAny(word.Fold(place[:1]), "aeiouh") || word.Fold(place)[0] == 'e' {
+		return " d'"
+	}
+	return " de "
+}

@@ -1,0 +1,179 @@
+package claim
+
+import (
+	contrechamp "contrechamp.org/contrechamp"
+)
+
+const videoSurveillance = "video-surveillance"
+
+// capability claims are not frames: a capability named in a sentence is claimed of whatever the sentence is about,
+// unless the words talk of law, or of nobody.
+
+// capabilities proposes the capabilities that a sentence names or says with verbs.
+func (d *doc) capabilities(i int) {
+	s := &d.sents[i]
+	g := d.grammarAt(s)
+	for u := range s.units {
+		if m := s.units[u].mention; m != nil && s.units[u].kinds&kCAP != 0 {
+			d.capability(i, u, u+1, m.capability, g.prior("capability.name"), "capability.name."+g.language)
+		}
+	}
+	d.matches(s, g.sayClass, nil, func(m *match) {
+		y := m.pattern.say
+		if y.unless != noClass && d.wordsNear(s, m.from-4, m.to+4, y.unless) {
+			return
+		}
+		d.capability(i, m.from, m.to, y.capability, g.prior("capability.say"), "capability.say."+g.language)
+	})
+	d.anaphoricDenial(i)
+}
+
+// capability proposes one capability said in units [from, to).
+func (d *doc) capability(i, from, to int, id string, prior float64, ruleID string) {
+	s := &d.sents[i]
+	k := &d.grammarAt(s).known
+	start, end := clause(s, from, to)
+	for u := max(start, from-8); u < min(end, to+6); u++ {
+		if s.units[u].mention == nil && d.is(s.units[u].first, k.law) > 0 {
+			return
+		}
+	}
+	about := d.capabilitySubject(s, from, to)
+	if len(about.entities) == 0 || (about.step == "main" || about.step == "none") && d.faraway(i) {
+		return
+	}
+	e := d.e.capabilities[id]
+	if e == nil {
+		return
+	}
+	c := contrechamp.Claim{Predicate: contrechamp.Capability, Value: d.entityValue(e), Rule: ruleID, Confidence: prior}
+	c.Modality = d.modality(s, from, to, nil)
+	if about.step == "product" && c.Modality == contrechamp.Denied && d.behindUse(s, to) {
+		// what a product can do is one thing, that a place does not use it another
+		about = d.deployment(s, from, to)
+		if len(about.entities) == 0 {
+			return
+		}
+	}
+	d.propose(i, from, to, c, about, nil)
+	d.lastCapabilities = append(d.lastCapabilities, said{i, id})
+}
+
+// said is a capability that a sentence named.
+type said struct {
+	sent int
+	id   string
+}
+
+func (d *doc) behindUse(s *sentence, to int) bool {
+	return d.wordsNear(s, to, to+6, d.grammarAt(s).known.user)
+}
+
+// capabilitySubject is what can do the thing: the product of the clause, the firm that the words stand before
+// ("the facial recognition firm X"), the company of a document on one, or the deployment.
+func (d *doc) capabilitySubject(s *sentence, from, to int) subjectOf {
+	k := &d.grammarAt(s).known
+	for u := to; u < len(s.units) && u < to+3; u++ {
+		if s.units[u].kinds&kCO != 0 && u > to && d.is(s.units[u-1].first, k.firm) > 0 {
+			return subjectOf{[]*contrechamp.Entity{s.units[u].mention.entity}, "firm"}
+		}
+	}
+	place := d.deployment(s, from, to)
+	if e := d.product(s, from, to); e != nil {
+		// the product and, where the sentence itself names a user or place, that one too
+		out := subjectOf{[]*contrechamp.Entity{e}, "product"}
+		if place.step == "user" || place.step == "near" || place.step == "fronted" {
+			place.entities = append(place.entities, e)
+			return place
+		}
+		return out
+	}
+	if place.step == "user" || place.step == "near" || place.step == "fronted" || place.step == "nationality" {
+		return place
+	}
+	if d.company != nil {
+		return subjectOf{[]*contrechamp.Entity{d.company}, "company"}
+	}
+	return place
+}
+
+// faraway reports whether the document is about a country that its title does not name and that no sentence within
+// two of this one names: surveys and opinion pieces would otherwise give claims about nothing.
+func (d *doc) faraway(i int) bool {
+	if d.main.entity == nil {
+		return true
+	}
+	if !d.national || d.titled(d.main.entity) {
+		return false
+	}
+	for j := max(0, i-2); j <= min(i+2, len(d.sents)-1); j++ {
+		for u := range d.sents[j].units {
+			m := d.sents[j].units[u].mention
+			if m == nil {
+				continue
+			}
+			if m.entity == d.main.entity || m.within != nil && m.within.entity == d.main.entity ||
+				m.entity != nil && m.kinds&(kPOL|kAUT) != 0 && m.entity.Country == d.main.entity.Country {
+				return false
+			}
+		}
+	}
+	return true
+}
+
+// titled reports whether the first paragraph names the place.
+func (d *doc) titled(e *contrechamp.Entity) bool {
+	for i := range d.paras {
+		if i > 0 && d.paras[i].role != contrechamp.RoleTitle {
+			break
+		}
+		for _, m := range d.byPara[i] {
+			if m.entity == e || m.within != nil && m.within.entity == e {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// anaphoricDenial reads "ces deux fonctions ne sont pas utilisées", "that feature is switched off": it denies the
+// capabilities named last.
+func (d *doc) anaphoricDenial(i int) {
+	s := &d.sents[i]
+	g := d.grammarAt(s)
+	for u := range s.units {
+		n := d.is(s.units[u].first, g.known.capabilityIt)
+		if n == 0 {
+			continue
+		}
+		to := min(d.unitAt(s, s.units[u].first+n), len(s.units))
+		end := to
+		negated, used := false, false
+		for ; end < len(s.units) && end < to+10 && !s.units[end].stop && !s.units[end].comma; end++ {
+			negated = negated || d.is(s.units[end].first, g.known.negation) > 0
+			used = used || d.is(s.units[end].first, g.known.user) > 0
+		}
+		if !negated || !used {
+			continue
+		}
+		about := d.deployment(s, u, end)
+		if len(about.entities) == 0 {
+			return
+		}
+		sent := -1
+		for j := len(d.lastCapabilities) - 1; j >= 0; j-- {
+			c := d.lastCapabilities[j]
+			if sent >= 0 && c.sent != sent || c.sent < i-2 {
+				break
+			}
+			e := d.e.capabilities[c.id]
+			if e == nil || c.id == videoSurveillance {
+				continue
+			}
+			sent = c.sent
+			d.propose(i, u, end, contrechamp.Claim{Predicate: contrechamp.Capability, Value: d.entityValue(e), Modality: contrechamp.Denied,
+				Rule: "capability.it." + g.language, Confidence: g.prior("capability.it")}, about, nil)
+		}
+		return
+	}
+}

@@ -1,0 +1,417 @@
+package claim
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	contrechamp "contrechamp.org/contrechamp"
+	"contrechamp.org/contrechamp/internal/word"
+)
+
+// kind is a set of kinds of mention: a name can be both a firm and its product.
+type kind uint32
+
+// The kinds of mention that patterns can name.
+const (
+	kCO   kind = 1 << iota // company
+	kPRD                   // product
+	kPRG                   // programme
+	kPLC                   // place
+	kDEM                   // adjective of a country: "chinois"
+	kPOL                   // a body that runs systems: police, town, ministry, transport operator
+	kAUT                   // a regulator or a court
+	kORG                   // an association, a newspaper, any other organisation
+	kPER                   // a person
+	kCAP                   // a capability said in words
+	kDEV                   // a word for devices: cameras, drones
+	kNUM                   // a number
+	kMON                   // a sum of money
+	kPCT                   // a percentage
+	kDAT                   // a date
+	kNAME                  // a name of unknown kind
+)
+
+var kindNames = map[string]kind{
+	"CO": kCO, "PRD": kPRD, "PRG": kPRG, "PLC": kPLC, "DEM": kDEM, "POL": kPOL, "AUT": kAUT, "ORG": kORG, "PER": kPER,
+	"CAP": kCAP, "DEV": kDEV, "NUM": kNUM, "MON": kMON, "PCT": kPCT, "DAT": kDAT, "NAME": kNAME,
+}
+
+const kindCount = 16
+
+// grammar is a compiled rule file.
+type grammar struct {
+	language       string
+	classes        map[string]int32
+	exact          map[string][]int32
+	prefix         map[string][]int32
+	shortest       int // length of the shortest prefix
+	longest        int
+	phrases        map[string][]phrase // by first word
+	rules          []*rule
+	says           []*say
+	byClass        [][]trigger
+	byKind         [kindCount][]trigger
+	sayClass       [][]trigger
+	programmeClass [][]trigger // rules for programmes, which run before the others
+	priors         map[string]float64
+	known          knownClasses
+	futures        []string // endings of verbs in the future, as written
+	hedges         []string // endings of verbs in the conditional
+}
+
+type phrase struct {
+	words []string
+	class int32
+}
+
+// trigger starts the matching of a pattern at one of its elements.
+type trigger struct {
+	pattern *pattern
+	at      int
+}
+
+type pattern struct {
+	elements []element
+	rule     *rule // nil for a say
+	say      *say
+	line     int
+}
+
+type element struct {
+	gap      int
+	strict   bool
+	kinds    kind
+	classes  []int32
+	slot     slot
+	subject  bool
+	list     bool
+	optional bool
+}
+
+type slot uint8
+
+const (
+	noSlot slot = iota
+	valueSlot
+	aboutSlot
+	shareSlot
+	slotCount
+)
+
+type rule struct {
+	id        string
+	predicate contrechamp.Predicate
+	prior     float64
+	about     string
+	constant  string
+	unless    int32
+	needs     int32
+	country   bool
+	modality  contrechamp.Modality
+	negated   string
+	past      bool
+	noPlace   bool
+	speaks    bool
+}
+
+type say struct {
+	capability string
+	unless     int32
+}
+
+// priorNames are the ways to propose a claim that are no rules of a file; the file gives their priors.
+var priorNames = []string{"capability.name", "capability.say", "capability.it", "count.noun", "count.carry"}
+
+// noClass is the class of no word.
+const noClass int32 = -1
+
+// compile checks a file and makes its grammar. Errors name the file and line.
+func compile(f *File, capabilities map[string]bool) (*grammar, error) {
+	g := &grammar{language: f.Language, classes: map[string]int32{}, exact: map[string][]int32{}, prefix: map[string][]int32{},
+		phrases: map[string][]phrase{}, priors: f.Priors}
+	bad := func(line int, format string, args ...any) error {
+		return fmt.Errorf("%s:%d: %s: %w", f.Name, line, fmt.Sprintf(format, args...), contrechamp.ErrInvalid)
+	}
+	byName := map[string]*Class{}
+	for i := range f.Classes {
+		c := &f.Classes[i]
+		if byName[c.Name] != nil {
+			return nil, bad(c.Line, "class %s is there twice", c.Name)
+		}
+		byName[c.Name] = c
+		g.class(c.Name)
+	}
+	for i := range f.Classes {
+		c := &f.Classes[i]
+		switch c.Name {
+		case "ending.future":
+			g.futures = c.Words
+			continue
+		case "ending.hedge":
+			g.hedges = c.Words
+			continue
+		}
+		if err := g.fill(byName, c, g.classes[c.Name], 0); err != nil {
+			return nil, bad(c.Line, "class %s: %v", c.Name, err)
+		}
+	}
+	for i := range f.Says {
+		s := &f.Says[i]
+		if !capabilities[s.Capability] {
+			return nil, bad(s.Line, "no capability is called %q", s.Capability)
+		}
+		c := &say{capability: s.Capability, unless: noClass}
+		if s.Unless != "" {
+			id, ok := g.classes[s.Unless]
+			if !ok {
+				return nil, bad(s.Line, "no class is called %q", s.Unless)
+			}
+			c.unless = id
+		}
+		p, err := g.pattern(s.Pattern)
+		if err != nil {
+			return nil, bad(s.Line, "%v", err)
+		}
+		p.say = c
+		g.says = append(g.says, c)
+		if err := g.index(p); err != nil {
+			return nil, bad(s.Line, "%v", err)
+		}
+	}
+	ids := map[string]bool{}
+	for i := range f.Rules {
+		r := &f.Rules[i]
+		if ids[r.ID] {
+			return nil, bad(r.Line, "rule %s is there twice", r.ID)
+		}
+		ids[r.ID] = true
+		if err := g.rule(r, bad); err != nil {
+			return nil, err
+		}
+	}
+	for len(g.byClass) < len(g.classes) {
+		g.byClass = append(g.byClass, nil)
+	}
+	for len(g.sayClass) < len(g.classes) {
+		g.sayClass = append(g.sayClass, nil)
+	}
+	for _, name := range priorNames {
+		if g.priors[name] == 0 {
+			return nil, fmt.Errorf("%s: no prior is given for %s: %w", f.Name, name, contrechamp.ErrInvalid)
+		}
+	}
+	if err := g.known.fill(g); err != nil {
+		return nil, fmt.Errorf("%s: %w", f.Name, err)
+	}
+	return g, nil
+}
+
+func (g *grammar) rule(r *Rule, bad func(int, string, ...any) error) error {
+	c := &rule{id: r.ID + "." + g.language, predicate: r.Predicate, prior: r.Prior, about: r.Options["about"], constant: r.Options["value"],
+		modality: contrechamp.Modality(r.Options["modality"]), negated: r.Options["negated"], unless: noClass, needs: noClass,
+		country: r.Options["kind"] == "country", past: r.Options["past"] == "yes", noPlace: r.Options["place"] == "no",
+		speaks: r.Options["speaker"] == "value"}
+	for option, into := range map[string]*int32{"unless": &c.unless, "needs": &c.needs} {
+		name := strings.Trim(r.Options[option], "<>")
+		if name == "" {
+			continue
+		}
+		id, ok := g.classes[name]
+		if !ok {
+			return bad(r.Line, "rule %s: %s: no class is called %q", r.ID, option, name)
+		}
+		*into = id
+	}
+	switch c.about {
+	case "", "deployment", "company", "product":
+	default:
+		return bad(r.Line, "rule %s: about=%s: want deployment, company or product", r.ID, c.about)
+	}
+	switch c.modality {
+	case "", contrechamp.Asserted, contrechamp.Denied, contrechamp.Possible, contrechamp.Planned, contrechamp.Alleged:
+	default:
+		return bad(r.Line, "rule %s: no modality is called %s", r.ID, c.modality)
+	}
+	if len(r.Patterns) == 0 {
+		return bad(r.Line, "rule %s has no pattern", r.ID)
+	}
+	if c.constant != "" && r.Predicate.ValueKind() != contrechamp.EntityValue {
+		return bad(r.Line, "rule %s: %s has no constant value", r.ID, r.Predicate)
+	}
+	if len(r.Examples) == 0 || !slices.ContainsFunc(r.Examples, func(e Example) bool { return e.Fires }) {
+		return bad(r.Line, "rule %s has no example that fires", r.ID)
+	}
+	for _, one := range r.Patterns {
+		p, err := g.pattern(one)
+		if err != nil {
+			return bad(one.Line, "rule %s: %v", r.ID, err)
+		}
+		value := c.constant != ""
+		for _, e := range p.elements {
+			value = value || e.slot == valueSlot
+		}
+		if !value {
+			return bad(one.Line, "rule %s: a pattern without a value", r.ID)
+		}
+		p.rule = c
+		if err := g.index(p); err != nil {
+			return bad(one.Line, "rule %s: %v", r.ID, err)
+		}
+	}
+	g.rules = append(g.rules, c)
+	return nil
+}
+
+func (g *grammar) class(name string) int32 {
+	if id, ok := g.classes[name]; ok {
+		return id
+	}
+	id := int32(len(g.classes))
+	g.classes[name] = id
+	return id
+}
+
+// prior is the confidence of what is proposed without a rule of its own.
+func (g *grammar) prior(name string) float64 { return g.priors[name] }
+
+// fill adds the words of c, and of the classes within it, to the class id.
+func (g *grammar) fill(byName map[string]*Class, c *Class, id int32, depth int) error {
+	if depth > 8 {
+		return fmt.Errorf("classes within classes more than 8 deep, or in a circle")
+	}
+	for _, w := range c.Words {
+		if strings.HasPrefix(w, "<") && strings.HasSuffix(w, ">") {
+			other := byName[w[1:len(w)-1]]
+			if other == nil {
+				return fmt.Errorf("no class is called %s", w)
+			}
+			if err := g.fill(byName, other, id, depth+1); err != nil {
+				return err
+			}
+			continue
+		}
+		for _, form := range inflect(w) {
+			if err := g.add(form, id); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// add puts a word, a prefix or a phrase into a class.
+func (g *grammar) add(w string, id int32) error {
+	stem, isPrefix := strings.CutSuffix(w, "*")
+	folded := word.Fold(stem)
+	var words []string
+	for _, t := range word.Cut(nil, folded) {
+		words = append(words, t.Of(folded))
+	}
+	switch {
+	case len(words) == 0:
+		return fmt.Errorf("%q has no word", w)
+	case len(words) == 1 && isPrefix:
+		if len(folded) < 3 {
+			return fmt.Errorf("%q: a beginning has at least three letters", w)
+		}
+		g.prefix[folded] = appendOnce(g.prefix[folded], id)
+		if g.shortest == 0 || len(folded) < g.shortest {
+			g.shortest = len(folded)
+		}
+		g.longest = max(g.longest, len(folded))
+	case isPrefix:
+		return fmt.Errorf("%q: only a single word may end in *", w)
+	case len(words) == 1:
+		g.exact[words[0]] = appendOnce(g.exact[words[0]], id)
+	default:
+		g.phrases[words[0]] = append(g.phrases[words[0]], phrase{words, id})
+	}
+	return nil
+}
+
+func appendOnce(ids []int32, id int32) []int32 {
+	if slices.Contains(ids, id) {
+		return ids
+	}
+	return append(ids, id)
+}
+
+func (g *grammar) pattern(p Pattern) (*pattern, error) {
+	out := &pattern{line: p.Line}
+	for _, e := range p.Elements {
+		c := element{gap: e.Gap, strict: e.Strict, subject: e.Subject, list: e.List, optional: e.Optional}
+		switch e.Slot {
+		case "value":
+			c.slot = valueSlot
+		case "about":
+			c.slot = aboutSlot
+		case "share":
+			c.slot = shareSlot
+		}
+		for _, k := range e.Kinds {
+			c.kinds |= kindNames[k]
+		}
+		for _, name := range e.Classes {
+			id, ok := g.classes[name]
+			if !ok {
+				return nil, fmt.Errorf("no class is called <%s>", name)
+			}
+			c.classes = append(c.classes, id)
+		}
+		for _, w := range e.Words {
+			id := g.class("=" + w)
+			if len(g.exact[w]) == 0 || !slices.Contains(g.exact[w], id) {
+				if err := g.add(w, id); err != nil {
+					return nil, err
+				}
+			}
+			c.classes = append(c.classes, id)
+		}
+		out.elements = append(out.elements, c)
+	}
+	return out, nil
+}
+
+// index files a pattern under the first element that must stand there, a word rather than a mention: words are rarer.
+func (g *grammar) index(p *pattern) error {
+	at := -1
+	for i, e := range p.elements {
+		if e.gap > 0 || e.optional {
+			continue
+		}
+		if e.kinds == 0 {
+			at = i
+			break
+		}
+		if at < 0 {
+			at = i
+		}
+	}
+	if at < 0 {
+		return fmt.Errorf("a pattern needs an element that is no gap and not optional")
+	}
+	e := p.elements[at]
+	by := &g.byClass
+	switch {
+	case p.say != nil:
+		by = &g.sayClass
+	case p.rule.predicate == contrechamp.Programme:
+		by = &g.programmeClass
+	}
+	for _, id := range e.classes {
+		for int(id) >= len(*by) {
+			*by = append(*by, nil)
+		}
+		(*by)[id] = append((*by)[id], trigger{p, at})
+	}
+	if by != &g.byClass && e.kinds != 0 {
+		return fmt.Errorf("a way to say a capability or a programme needs a word or class")
+	}
+	for k := 0; k < kindCount; k++ {
+		if e.kinds&(1<<k) != 0 {
+			g.byKind[k] = append(g.byKind[k], trigger{p, at})
+		}
+	}
+	return nil
+}

@@ -1,0 +1,133 @@
+package claim
+
+import (
+	contrechamp "contrechamp.org/contrechamp"
+)
+
+// carried is the unit of the devices counted last: "51 licences : 41 pour ..., 10 pour ...".
+type carried struct {
+	unit string
+	para int
+	sent int
+}
+
+// counts proposes the numbers of devices in a sentence.
+func (d *doc) counts(i int) {
+	s := &d.sents[i]
+	g := d.grammarAt(s)
+	for u := range s.units {
+		m := s.units[u].mention
+		if m == nil {
+			continue
+		}
+		if m.kinds&kDEV != 0 && (d.carry.sent != i || d.carry.unit == "") {
+			d.carry = carried{m.unit, s.para, i}
+		}
+		if m.kinds&kNUM == 0 || m.quantity == nil || m.quantity.Number < 2 || m.quantity.Number != float64(int64(m.quantity.Number)) {
+			continue
+		}
+		unit, to, ruleID := d.countedAt(s, i, u)
+		if unit == "" {
+			continue
+		}
+		d.carry = carried{unit, s.para, i}
+		about := d.deployment(s, u, to)
+		if len(about.entities) == 0 || about.step == "main" && d.faraway(i) {
+			continue
+		}
+		c := contrechamp.Claim{Predicate: contrechamp.DeviceCount, Rule: ruleID + "." + g.language, Confidence: g.prior(ruleID)}
+		c.Modality = d.countModality(s, u, to)
+		c.Value = contrechamp.Value{Number: m.quantity.Number, Unit: unit, Qualifier: m.quantity.Qualifier}
+		d.propose(i, u, to, c, about, nil)
+		if h := m.quantity.High; h > m.quantity.Number {
+			c.Value.Number = h
+			d.propose(i, u, to, c, about, nil)
+		}
+	}
+}
+
+// countedAt decides which devices the number at unit u counts, "" for none, and where its words end.
+func (d *doc) countedAt(s *sentence, i, u int) (string, int, string) {
+	k := &d.grammarAt(s).known
+	// the noun behind it, past adjectives, a maker's name and "of the"
+	const reach = 7
+	for n := u + 1; n < len(s.units) && n <= u+reach; n++ {
+		unit := &s.units[n]
+		if unit.kinds&kDEV != 0 {
+			return unit.mention.unit, n + 1, "count.noun"
+		}
+		if unit.kinds&kNUM != 0 && n == u+2 || unit.kinds&kNUM != 0 && n == u+3 {
+			continue // "2,500 of the 3,200 cameras"
+		}
+		if unit.stop || unit.comma || unit.mention != nil && unit.kinds&(kCO|kPRD|kNAME|kCAP|kDEM|kPRG) == 0 {
+			break
+		}
+		if unit.mention == nil && d.is(unit.first, k.weakDevices) > 0 {
+			if d.carry.unit != "" && d.carry.para >= s.para-2 {
+				return d.carry.unit, n + 1, "count.carry"
+			}
+			return "camera", n + 1, "count.carry"
+		}
+		if unit.mention == nil && (d.is(unit.first, k.nonDevice) > 0 || d.is(unit.first, k.preposition) > 0 && d.is(unit.first, k.of) == 0 && d.is(unit.first, k.devicesIt) == 0) {
+			break
+		}
+	}
+	next := u + 1
+	counted := d.carry.unit != "" && (d.carry.para == s.para || d.carry.sent == i-1)
+	if next < len(s.units) && d.is(s.units[next].first, k.devicesIt) > 0 {
+		if counted {
+			return d.carry.unit, next + 1, "count.carry"
+		}
+		return "", 0, ""
+	}
+	if !counted {
+		return "", 0, ""
+	}
+	if next >= len(s.units) || s.units[next].stop || s.units[next].comma {
+		if u > 0 && d.is(s.units[u-1].first, k.counting) > 0 || d.carry.sent == i && u > 0 && s.units[u-1].comma {
+			return d.carry.unit, next, "count.carry"
+		}
+		return "", 0, ""
+	}
+	t := s.units[next].first
+	if s.units[next].mention == nil && (d.is(t, k.more) > 0 || d.is(t, k.countTail) > 0) {
+		if n := next + 1; d.is(t, k.more) > 0 && n < len(s.units) && s.units[n].mention == nil && d.is(s.units[n].first, k.countTail) == 0 &&
+			!s.units[n].comma && !s.units[n].stop && d.is(s.units[n].first, k.user) == 0 && !d.future(d.grammarAt(s), s.units[n].first) {
+			return "", 0, ""
+		}
+		if before := u - 1; before >= 0 && d.is(s.units[before].first, k.locative) > 0 && d.is(s.units[before].first, k.counting) == 0 {
+			return "", 0, ""
+		}
+		return d.carry.unit, min(next+1, len(s.units)), "count.carry"
+	}
+	return "", 0, ""
+}
+
+// countModality is the modality of a count. A negation elsewhere in the clause denies no number, and behind a colon
+// the plan stands before it.
+func (d *doc) countModality(s *sentence, u, to int) contrechamp.Modality {
+	g := d.grammarAt(s)
+	m := d.modality(s, u, to, countRule)
+	if m != contrechamp.Asserted {
+		return m
+	}
+	start, end := clause(s, u, to)
+	for w := start; w < end; w++ {
+		if s.units[w].mention == nil && d.is(s.units[w].first, g.known.past) > 0 {
+			return m
+		}
+	}
+	for w := u; w >= 0; w-- {
+		if d.fold[s.units[w].first] == ":" && s.units[w].mention == nil && w > 0 {
+			from, _ := clause(s, w, w)
+			if d.planned(s, from, w) {
+				return contrechamp.Planned
+			}
+			break
+		}
+	}
+	return m
+}
+
+// countRule says how negations bear on a number: not at all.
+var countRule = &rule{negated: "keep"}

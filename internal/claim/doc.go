@@ -1,0 +1,15 @@
+// Package claim proposes what a text says of surveillance systems: claims, each with the words that say it.
+//
+// It reads one text at a time and knows nothing but the text and the lexicon. The stages run in this order: words
+// and sentences; mentions (numbers, dates, names of the lexicon, names by their shape); the subject of the whole
+// document; programmes; who speaks in which words; rules; counts and capabilities; repeats merged.
+//
+// The rules are data, one file a language under rules/. A rule says how a language states a predicate, as a pattern
+// over typed tokens; it carries examples that fire and examples that must not, and a test runs them all. The file
+// format is described at [Parse].
+//
+// What is guaranteed: the same text, lexicon and time give the same claims with the same IDs in the same order;
+// every quote is a slice of the text's Body; only paragraphs whose role speaks propose claims; a person is never
+// what a claim is about. Confidence is the rule group's prior, written in the rule file: how sure its author is,
+// not how often it proved right. Nobody has calibrated it yet.
+package claim

@@ -1,0 +1,58 @@
+package claim
+
+import (
+	contrechamp "contrechamp.org/contrechamp"
+	"contrechamp.org/contrechamp/internal/lexicon"
+	"contrechamp.org/contrechamp/internal/word"
+)
+
+// doc is the state of reading one text. It lives for one call of Propose.
+type doc struct {
+	e    *Engine
+	text *contrechamp.Text
+	body string
+
+	toks   []word.Token // of all speaking paragraphs
+	fold   []string     // folded, one a token
+	hits   []hit        // classes, in the order of their tokens
+	hitAt  []int32      // first hit of each token
+	quoted []int32      // the number of the quotation that a token stands in, 0 for none
+	paras  []paragraph
+	sents  []sentence
+
+	mentions []*mention // not overlapping, in order
+	inner    []*mention // covered by a longer one
+	byPara   [][]*mention
+
+	entities   map[string]*contrechamp.Entity // those met or made in this document, by ID
+	aliases    map[string]*contrechamp.Entity // by key
+	main       place                          // the main subject where it is a place
+	company    *contrechamp.Entity            // the main subject where it is a company
+	national   bool                           // the main place is a country that the text is about as a whole
+	programmes []*programme
+	bodyOf     map[string]*contrechamp.Entity // the body that a person speaks for, by the person's ID
+	titleEnd   int                            // tokens of the title and headings at the start
+
+	matchesBuf  []lexicon.Match
+	midCapitals map[string]bool // words with a capital inside a sentence
+
+	claims           []*draft
+	lastCapabilities []said  // in the order of the text
+	carry            carried // the unit of the devices counted last
+	steps            int     // work done: for the test that it grows with length only
+}
+
+// place is a place that the document or a sentence is about.
+type place struct {
+	entity *contrechamp.Entity
+}
+
+// draft is a claim before its document's last filters.
+type draft struct {
+	claim   contrechamp.Claim
+	para    int
+	sent    int
+	heading bool
+	units   [2]int // where in the sentence
+	subject string
+}

@@ -1,0 +1,161 @@
+package claim
+
+import (
+	"cmp"
+	"context"
+	"embed"
+	"fmt"
+	"io/fs"
+	"path"
+	"slices"
+	"time"
+
+	contrechamp "contrechamp.org/contrechamp"
+	"contrechamp.org/contrechamp/internal/lexicon"
+)
+
+//go:embed rules/*.rules
+var embedded embed.FS
+
+// Engine proposes claims. It does not change once made; its methods may be called from several goroutines.
+type Engine struct {
+	lex          *lexicon.Lexicon
+	grammars     map[string]*grammar
+	order        []*grammar // by language
+	files        []*File
+	capabilities map[string]*contrechamp.Entity
+	countries    map[string]*contrechamp.Entity // by ISO code
+}
+
+// New compiles and checks the embedded rules.
+func New(lex *lexicon.Lexicon) (*Engine, error) {
+	rules, err := fs.Sub(embedded, "rules")
+	if err != nil {
+		return nil, fmt.Errorf("open the embedded rules: %w", err)
+	}
+	return NewWithRules(lex, rules)
+}
+
+// NewWithRules compiles and checks the files *.rules of a folder. An error names file and line.
+func NewWithRules(lex *lexicon.Lexicon, files fs.FS) (*Engine, error) {
+	e := &Engine{lex: lex, grammars: map[string]*grammar{}, capabilities: map[string]*contrechamp.Entity{}, countries: map[string]*contrechamp.Entity{}}
+	known := map[string]bool{}
+	for i := int32(0); i < int32(lex.Len()); i++ {
+		if !e.whole(i) {
+			break
+		}
+		ent := lex.Entity(i)
+		switch ent.Kind {
+		case contrechamp.KindCapability:
+			e.capabilities[ent.ID] = ent
+			known[ent.ID] = true
+		case contrechamp.KindPlace:
+			if isCountryID(ent.ID) && e.countries[ent.Country] == nil {
+				e.countries[ent.Country] = ent
+			}
+		}
+	}
+	names, err := fs.Glob(files, "*.rules")
+	if err != nil {
+		return nil, fmt.Errorf("list rule files: %w", err)
+	}
+	if len(names) == 0 {
+		return nil, fmt.Errorf("no rule file: %w", contrechamp.ErrNotFound)
+	}
+	slices.Sort(names)
+	for _, name := range names {
+		f, err := files.Open(name)
+		if err != nil {
+			return nil, fmt.Errorf("open rule file %s: %w", name, err)
+		}
+		parsed, err := Parse(path.Base(name), f)
+		f.Close()
+		if err != nil {
+			return nil, err
+		}
+		if e.grammars[parsed.Language] != nil {
+			return nil, fmt.Errorf("%s: a second file for language %s: %w", name, parsed.Language, contrechamp.ErrConflict)
+		}
+		g, err := compile(parsed, known)
+		if err != nil {
+			return nil, err
+		}
+		e.grammars[parsed.Language] = g
+		e.order = append(e.order, g)
+		e.files = append(e.files, parsed)
+	}
+	return e, nil
+}
+
+// Languages lists the languages that have rules.
+func (e *Engine) Languages() []string {
+	var out []string
+	for _, g := range e.order {
+		out = append(out, g.language)
+	}
+	return out
+}
+
+// Propose reads a text and answers what it says, in the order of the text, and every entity that the claims name.
+// Only paragraphs in a language with rules propose claims. now is when the claims are proposed.
+func (e *Engine) Propose(ctx context.Context, text contrechamp.Text, now time.Time) ([]contrechamp.Claim, []contrechamp.Entity, error) {
+	claims, entities, _, err := e.propose(ctx, text, now)
+	return claims, entities, err
+}
+
+func (e *Engine) propose(ctx context.Context, text contrechamp.Text, now time.Time) ([]contrechamp.Claim, []contrechamp.Entity, int, error) {
+	d := &doc{e: e, text: &text, body: text.Body, entities: map[string]*contrechamp.Entity{}, bodyOf: map[string]*contrechamp.Entity{}}
+	d.carry.para = -1
+	stages := []func(){d.cut, d.collectCapitals, d.find, d.aliasNames, d.resolveGeneric, d.findSubject, d.nameBodies, d.layOut, d.findProgrammes, d.hear}
+	for _, stage := range stages {
+		if err := ctx.Err(); err != nil {
+			return nil, nil, 0, fmt.Errorf("propose claims: %w", err)
+		}
+		stage()
+	}
+	for i := range d.sents {
+		if i%64 == 0 {
+			if err := ctx.Err(); err != nil {
+				return nil, nil, 0, fmt.Errorf("propose claims: %w", err)
+			}
+		}
+		d.counts(i)
+		d.capabilities(i)
+		d.frames(i)
+	}
+	claims := d.merge()
+	named := map[string]*contrechamp.Entity{}
+	for i := range claims {
+		c := &claims[i]
+		c.Document, c.State, c.ProposedAt = text.Capture, contrechamp.Proposed, now
+		c.ID = contrechamp.ClaimID(*c)
+		for _, a := range c.About {
+			named[a.ID] = d.entities[a.ID]
+		}
+		if c.Value.Entity != nil {
+			named[c.Value.Entity.ID] = d.entities[c.Value.Entity.ID]
+		}
+		if c.Speaker != nil && c.Speaker.ID != "" {
+			named[c.Speaker.ID] = d.entities[c.Speaker.ID]
+		}
+	}
+	claims = slices.CompactFunc(claims, func(a, b contrechamp.Claim) bool { return a.ID == b.ID })
+	entities := make([]contrechamp.Entity, 0, len(named))
+	for _, ent := range named {
+		if ent != nil {
+			entities = append(entities, *ent)
+		}
+	}
+	slices.SortFunc(entities, func(a, b contrechamp.Entity) int { return cmp.Compare(a.ID, b.ID) })
+	return claims, entities, d.steps, nil
+}
+
+// layOut makes the units of all sentences.
+func (d *doc) layOut() {
+	for i := range d.sents {
+		s := &d.sents[i]
+		list := d.byPara[s.para]
+		from, _ := slices.BinarySearchFunc(list, s.first, func(m *mention, t int) int { return cmp.Compare(m.first, t) })
+		d.units(s, list[from:])
+	}
+}

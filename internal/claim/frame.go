@@ -1,0 +1,301 @@
+package claim
+
+import (
+	"slices"
+
+	contrechamp "contrechamp.org/contrechamp"
+)
+
+// frames tries all rules on a sentence.
+func (d *doc) frames(i int) {
+	s := &d.sents[i]
+	g := d.grammarAt(s)
+	d.matches(s, g.byClass, &g.byKind, func(m *match) { d.frame(i, s, m) })
+}
+
+// frame makes the claims of one match.
+func (d *doc) frame(i int, s *sentence, m *match) {
+	r := m.pattern.rule
+	if r.unless != noClass && d.wordsNear(s, m.from-3, m.to+3, r.unless) {
+		return
+	}
+	if r.needs != noClass && !d.wordsNear(s, 0, len(s.units), r.needs) {
+		return
+	}
+	if r.negated == "drop" && d.denied(s, m.from, m.to) {
+		return
+	}
+	values := []int{m.slots[valueSlot]}
+	values = append(values, m.list...)
+	for _, v := range values {
+		value, ok := d.value(r, s, v, m)
+		if !ok {
+			continue
+		}
+		about, ok := d.subjectFor(r, s, m, v)
+		if !ok {
+			continue
+		}
+		if value.Entity != nil && r.constant == "" && slices.ContainsFunc(about.entities, func(e *contrechamp.Entity) bool { return e.ID == value.Entity.ID }) {
+			continue
+		}
+		c := contrechamp.Claim{Predicate: r.predicate, Value: value, Rule: r.id, Confidence: r.prior}
+		c.Modality = d.modality(s, m.from, m.to, r)
+		if p := m.slots[shareSlot]; p >= 0 && s.units[p].mention != nil && s.units[p].mention.quantity != nil {
+			c.Share = s.units[p].mention.quantity.Number
+		}
+		var own *contrechamp.Entity
+		if r.speaks && v >= 0 {
+			own = s.units[v].mention.entity
+		}
+		d.propose(i, m.from, m.to, c, about, own)
+	}
+}
+
+// wordsNear reports whether a word of the class starts in units [from, to).
+func (d *doc) wordsNear(s *sentence, from, to int, class int32) bool {
+	for u := max(from, 0); u < min(to, len(s.units)); u++ {
+		if s.units[u].mention == nil || s.units[u].kinds&kDEV != 0 {
+			if d.is(s.units[u].first, class) > 0 {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// value reads the value of a match at unit v.
+func (d *doc) value(r *rule, s *sentence, v int, m *match) (contrechamp.Value, bool) {
+	if r.constant != "" {
+		e := &contrechamp.Entity{ID: r.constant, Kind: contrechamp.KindStatus, Name: r.constant, Source: "lexicon"}
+		if r.predicate == contrechamp.Capability {
+			known := d.e.capabilities[r.constant]
+			if known == nil {
+				return contrechamp.Value{}, false
+			}
+			e = known
+		}
+		return d.entityValue(e), true
+	}
+	if v < 0 || s.units[v].mention == nil {
+		return contrechamp.Value{}, false
+	}
+	in := s.units[v].mention
+	switch r.predicate.ValueKind() {
+	case contrechamp.NumberValue:
+		if in.quantity == nil {
+			return contrechamp.Value{}, false
+		}
+		out := contrechamp.Value{Number: in.quantity.Number, Qualifier: in.quantity.Qualifier}
+		switch {
+		case in.kinds&kMON != 0:
+			out.Unit = d.currency(in)
+		case in.kinds&kPCT != 0:
+			out.Unit = "percent"
+		case r.predicate == contrechamp.PersonsTracked:
+			out.Unit = "person"
+		}
+		return out, out.Unit != ""
+	case contrechamp.DateValue:
+		if in.date == nil {
+			return contrechamp.Value{}, false
+		}
+		date := in.date.Date
+		if !r.past && d.planned(s, m.from, m.to) {
+			date = in.date.Next
+		}
+		return contrechamp.Value{Date: date}, !date.IsZero()
+	}
+	e := in.entity
+	if e == nil && in.kinds&kNAME != 0 {
+		e = d.nameAs(r.predicate, in)
+	}
+	if e == nil {
+		return contrechamp.Value{}, false
+	}
+	if r.country && !d.e.isCountry(e) {
+		return contrechamp.Value{}, false
+	}
+	if e.Kind == contrechamp.KindProduct && (r.predicate == contrechamp.Vendor) && len(in.others) > 0 {
+		e = in.others[0]
+	}
+	return d.entityValue(e), true
+}
+
+// nameAs makes an entity of a name of unknown kind, of the kind that the predicate wants.
+func (d *doc) nameAs(p contrechamp.Predicate, m *mention) *contrechamp.Entity {
+	k := contrechamp.KindOrganisation
+	switch p {
+	case contrechamp.Vendor, contrechamp.Owner:
+		k = contrechamp.KindCompany
+	case contrechamp.Product:
+		k = contrechamp.KindProduct
+	case contrechamp.Programme:
+		k = contrechamp.KindProgramme
+	case contrechamp.Market, contrechamp.Home:
+		return nil
+	}
+	m.entity = d.made(k, d.words(m.first, m.end))
+	return m.entity
+}
+
+// currency is the unit of a sum; a bare "$" is that of the place.
+func (d *doc) currency(m *mention) string {
+	if m.quantity.Currency != "" {
+		return m.quantity.Currency
+	}
+	country := ""
+	if d.main.entity != nil {
+		country = d.main.entity.Country
+	}
+	switch m.quantity.Symbol {
+	case "$", "dollar":
+		switch country {
+		case "CA":
+			return "CAD"
+		case "AU":
+			return "AUD"
+		case "NZ":
+			return "NZD"
+		}
+		return "USD"
+	case "¥":
+		if country == "JP" {
+			return "JPY"
+		}
+		return "CNY"
+	}
+	return ""
+}
+
+func (d *doc) entityValue(e *contrechamp.Entity) contrechamp.Value {
+	e = d.keep(e)
+	ref := e.Ref()
+	return contrechamp.Value{Entity: &ref}
+}
+
+// subjectFor resolves what a match is about.
+func (d *doc) subjectFor(r *rule, s *sentence, m *match, v int) (subjectOf, bool) {
+	if a := m.slots[aboutSlot]; a >= 0 {
+		in := s.units[a].mention
+		if in == nil {
+			return subjectOf{}, false
+		}
+		e := in.entity
+		if e == nil && in.kinds&kNAME != 0 && r.about == "company" {
+			e = d.nameAs(contrechamp.Vendor, in)
+		}
+		if e == nil {
+			return subjectOf{}, false
+		}
+		if in.kinds&(kPOL|kAUT) != 0 {
+			if p := d.placeOf(in); p != nil {
+				return d.about("slot", p, e), true
+			}
+			if in.generic && d.main.entity != nil {
+				return d.about("slot", d.main.entity, nil), true
+			}
+		}
+		if e.Kind == contrechamp.KindPerson {
+			return subjectOf{}, false
+		}
+		if e.Kind == contrechamp.KindPlace {
+			return d.about("slot", e, nil), true
+		}
+		return subjectOf{entities: []*contrechamp.Entity{e}, step: "slot"}, true
+	}
+	switch r.about {
+	case "company":
+		t := d.tokenOf(s, m.from)
+		if m.slots[valueSlot] >= 0 && m.slots[valueSlot] > m.from {
+			t = d.tokenOf(s, m.slots[valueSlot])
+		}
+		e := d.lastCompany(t, s.first)
+		if e == nil {
+			e = d.lastCompany(s.first, d.paras[s.para].first)
+		}
+		if e == nil {
+			e = d.company
+		}
+		if e == nil {
+			return subjectOf{}, false
+		}
+		return subjectOf{entities: []*contrechamp.Entity{e}, step: "company"}, true
+	case "product":
+		if e := d.product(s, m.to, m.to); e != nil {
+			return subjectOf{entities: []*contrechamp.Entity{e}, step: "product"}, true
+		}
+	}
+	if d.company != nil && (r.predicate == contrechamp.Operator || r.predicate == contrechamp.Status || r.predicate == contrechamp.Since) {
+		return subjectOf{}, false
+	}
+	if r.predicate == contrechamp.Objection && d.company != nil {
+		return subjectOf{entities: []*contrechamp.Entity{d.company}, step: "company"}, true
+	}
+	from, to := m.from, m.to
+	out := d.deployment(s, from, to)
+	return out, len(out.entities) > 0
+}
+
+// propose adds a claim with the words of units [from, to) as its quote. own is the speaker that the rule found.
+func (d *doc) propose(i, from, to int, c contrechamp.Claim, about subjectOf, own *contrechamp.Entity) {
+	s := &d.sents[i]
+	if to <= from || to > len(s.units) || len(about.entities) == 0 {
+		return
+	}
+	for _, e := range about.entities {
+		if e.Kind == contrechamp.KindPerson {
+			return
+		}
+		c.About = append(c.About, d.keep(e).Ref())
+	}
+	first, end := d.quoteTokens(s, from, to)
+	q, err := contrechamp.QuoteAt(d.body, d.span(first, end))
+	if err != nil {
+		return // an empty span: there are no words that say it
+	}
+	c.Quote = q
+	at := s.units[to-1].first
+	if v := d.voiceAt(s, at); v != nil {
+		sp := *v.speaker
+		c.Speaker = &sp
+	}
+	if own != nil {
+		ref := own.Ref()
+		sp := contrechamp.Speaker{Names: ref.Names}
+		if own.Kind != contrechamp.KindPerson {
+			sp.ID = own.ID
+		}
+		if d.quotedIn(s) || c.Speaker != nil {
+			c.Speaker = &sp
+		}
+	}
+	if c.Modality == "" {
+		c.Modality = contrechamp.Asserted
+	}
+	d.claims = append(d.claims, &draft{claim: c, para: s.para, sent: i, heading: d.paras[s.para].role != contrechamp.RoleBody && d.paras[s.para].role != contrechamp.RoleItem,
+		units: [2]int{from, to}})
+}
+
+func (d *doc) quotedIn(s *sentence) bool {
+	for t := s.first; t < s.end; t++ {
+		if d.quoted[t] > 0 {
+			return true
+		}
+	}
+	return false
+}
+
+// maxQuote is how many tokens a quote may have; a longer sentence is cut to the clause around the match.
+const maxQuote = 45
+
+// quoteTokens widens the match to its sentence where that is short, else to its clause: a quote should say the
+// claim to someone who reads nothing else.
+func (d *doc) quoteTokens(s *sentence, from, to int) (int, int) {
+	if s.end-s.first <= maxQuote {
+		return s.first, s.end
+	}
+	a, b := clause(s, from, to)
+	first, end := s.units[a].first, s.units[min(b, len(s.units))-1].end
+	return first, end
+}

@@ -1,0 +1,94 @@
+package claim
+
+import (
+	"fmt"
+	"strings"
+
+	contrechamp "contrechamp.org/contrechamp"
+)
+
+// knownClasses are the classes that the program itself asks for; every rule file must have them. Which words they
+// hold is the file's business.
+type knownClasses struct {
+	negation     int32 // ne, pas, not, never
+	undenied     int32 // "pas seulement", "not only": a negation that denies nothing
+	preposition  int32 // before a mention that is no subject
+	article      int32 // may stand between a preposition and its noun
+	link         int32 // between the members of a list
+	locative     int32 // à, dans, in, across
+	unplace      int32 // before a place where nothing is deployed: "basé à", "siège à"
+	firm         int32 // société, firm
+	firmName     int32 // Ltd, Technologies: within a name, it is a company's
+	orgName      int32 // Foundation, Ligue: within a name, it is an association's
+	police       int32 // bodies, by what they are
+	town         int32
+	state        int32
+	regulator    int32
+	court        int32
+	ngo          int32
+	press        int32
+	bodyTail     int32 // words that go on a body's name: "des données", "municipale"
+	of           int32 // de, of: between a body and its place
+	role         int32 // maire, spokesman: a person
+	title        int32 // M., Mr
+	productNoun  int32 // logiciel, caméra
+	selon        int32 // selon, according to
+	forOne       int32 // "Pour X, ...": only at the head of a sentence
+	said         int32 // declared, a indiqué
+	that         int32 // que, that: opens what is said
+	future       int32 // will, prévoit: words of a plan
+	past         int32 // "étaient prévues": no plan any more
+	unverb       int32 // words with the ending of a future or conditional that are none
+	hedge        int32 // peut-être, reportedly
+	accuse       int32
+	abbreviation int32
+	notName      int32 // words that are no name although they start with a capital
+	company      int32 // "l'entreprise", "le groupe": the company named before
+	productIt    int32 // "l'outil", "the software": the product named before
+	bodyIt       int32 // "l'association", "the watchdog": the body named before
+	devicesIt    int32 // "d'entre elles", "of them": the devices counted before
+	more         int32 // autres, more, further
+	capabilityIt int32 // "ces fonctions", "that feature"
+	counting     int32 // "compte", "numbering": before a number without its noun
+	countTail    int32 // may follow a number whose noun is left out: pour, chez, downtown
+	nonDevice    int32 // nouns behind a number that are no devices
+	law          int32 // law talk: a bill on a technique is no capability of a place
+	user         int32 // verbs of use: who uses, its place
+	personUnit   int32 // personnes, people
+	devices      map[int32]string
+	weakDevices  int32 // appareils, units: devices of the last unit
+}
+
+// fill finds the classes by their names and reports the missing ones.
+func (k *knownClasses) fill(g *grammar) error {
+	var missing []string
+	for name, into := range map[string]*int32{
+		"negation": &k.negation, "undenied": &k.undenied, "preposition": &k.preposition, "article": &k.article, "link": &k.link,
+		"locative": &k.locative, "unplace": &k.unplace, "firm": &k.firm, "firm-name": &k.firmName, "org-name": &k.orgName,
+		"police": &k.police, "town": &k.town, "state": &k.state, "regulator": &k.regulator, "court": &k.court, "ngo": &k.ngo,
+		"press": &k.press, "body-tail": &k.bodyTail, "of": &k.of, "role": &k.role, "title": &k.title, "product-noun": &k.productNoun,
+		"selon": &k.selon, "for-one": &k.forOne, "said": &k.said, "that": &k.that, "future": &k.future, "past": &k.past,
+		"hedge": &k.hedge, "unverb": &k.unverb, "accuse": &k.accuse, "abbreviation": &k.abbreviation, "not-name": &k.notName,
+		"company-it": &k.company, "product-it": &k.productIt, "body-it": &k.bodyIt, "devices-it": &k.devicesIt, "more": &k.more,
+		"non-device": &k.nonDevice, "law": &k.law, "capability-it": &k.capabilityIt, "counting": &k.counting, "count-tail": &k.countTail, "user": &k.user, "person": &k.personUnit, "device-it": &k.weakDevices,
+	} {
+		id, ok := g.classes[name]
+		if !ok {
+			missing = append(missing, name)
+		}
+		*into = id
+	}
+	k.devices = map[int32]string{}
+	for name, id := range g.classes {
+		if unit, ok := strings.CutPrefix(name, "device."); ok {
+			k.devices[id] = unit
+		}
+	}
+	if len(k.devices) == 0 {
+		missing = append(missing, "device.camera")
+	}
+	if len(missing) > 0 {
+		return fmt.Errorf("the file lacks classes that the program asks for: %s: %w", strings.Join(missing, ", "), contrechamp.ErrInvalid)
+	}
+	return nil
+}

@@ -1,0 +1,230 @@
+package claim
+
+// maxSteps bounds the work that one trigger may cause. Gaps are short, so that real sentences stay far below.
+const maxSteps = 4000
+
+// match is a pattern found in a sentence.
+type match struct {
+	pattern  *pattern
+	from, to int            // units [from, to)
+	slots    [slotCount]int // unit of each slot, -1 when not filled
+	list     []int          // the further units of a list slot
+}
+
+// matcher finds one pattern around one trigger.
+type matcher struct {
+	d     *doc
+	s     *sentence
+	p     *pattern
+	m     match
+	steps int
+}
+
+// matches calls found for each pattern that the sentence matches: at most one match for each trigger and pattern.
+func (d *doc) matches(s *sentence, byClass [][]trigger, byKind *[kindCount][]trigger, found func(*match)) {
+	x := matcher{d: d, s: s}
+	for u := range s.units {
+		unit := &s.units[u]
+		for _, h := range d.hits[d.hitAt[unit.first]:d.hitAt[unit.first+1]] {
+			if int(h.class) < len(byClass) {
+				for _, t := range byClass[h.class] {
+					x.try(t, u, found)
+				}
+			}
+		}
+		if unit.kinds == 0 || byKind == nil {
+			continue
+		}
+		for k := 0; k < kindCount; k++ {
+			if unit.kinds&(1<<k) != 0 {
+				for _, t := range byKind[k] {
+					x.try(t, u, found)
+				}
+			}
+		}
+	}
+}
+
+func (x *matcher) try(t trigger, u int, found func(*match)) {
+	x.p, x.steps = t.pattern, 0
+	x.m = match{pattern: t.pattern, from: u, slots: [slotCount]int{-1, -1, -1, -1}}
+	if x.right(t.at, u, t.at) {
+		found(&x.m)
+	}
+	x.d.steps += x.steps
+}
+
+// right matches elements[e:] at unit u, then the elements left of the trigger.
+func (x *matcher) right(e, u, at int) bool {
+	if x.steps++; x.steps > maxSteps {
+		return false
+	}
+	if e == len(x.p.elements) {
+		x.m.to = u
+		return x.left(at-1, x.m.from)
+	}
+	el := &x.p.elements[e]
+	if el.gap > 0 {
+		for n := 0; n <= el.gap && u+n <= len(x.s.units); n++ {
+			if x.right(e+1, u+n, at) {
+				return true
+			}
+			if u+n < len(x.s.units) && blocked(&x.s.units[u+n], el.strict) {
+				return false
+			}
+		}
+		return false
+	}
+	if u < len(x.s.units) {
+		for _, n := range x.lengths(el, u) {
+			if n == 0 {
+				continue
+			}
+			saved, list := x.m.slots, x.m.list
+			width := n
+			if el.slot != noSlot {
+				x.m.slots[el.slot] = u
+				if el.list {
+					x.m.list, width = x.listFrom(el, u)
+				}
+			}
+			if x.right(e+1, u+width, at) {
+				return true
+			}
+			x.m.slots, x.m.list = saved, list
+		}
+	}
+	return el.optional && x.right(e+1, u, at)
+}
+
+// left matches elements[:e+1] ending before unit u.
+func (x *matcher) left(e, u int) bool {
+	if x.steps++; x.steps > maxSteps {
+		return false
+	}
+	if e < 0 {
+		x.m.from = u
+		return true
+	}
+	el := &x.p.elements[e]
+	if el.gap > 0 {
+		for n := 0; n <= el.gap && u-n >= 0; n++ {
+			if x.left(e-1, u-n) {
+				return true
+			}
+			if u-n-1 >= 0 && blocked(&x.s.units[u-n-1], el.strict) {
+				return false
+			}
+		}
+		return false
+	}
+	for start := u - 1; start >= 0 && start >= u-maxPhrase; start-- {
+		for _, n := range x.lengths(el, start) {
+			if n == 0 || start+n != u {
+				continue
+			}
+			saved, list := x.m.slots, x.m.list
+			if el.slot != noSlot {
+				x.m.slots[el.slot] = start
+				if el.list {
+					x.m.list = x.listBack(el, start)
+				}
+			}
+			if x.left(e-1, start) {
+				return true
+			}
+			x.m.slots, x.m.list = saved, list
+		}
+	}
+	return el.optional && x.left(e-1, u)
+}
+
+// maxPhrase is how many units a phrase of a class may have.
+const maxPhrase = 6
+
+func blocked(u *unit, strict bool) bool { return u.stop || strict && u.comma }
+
+// lengths returns how many units el takes at u: as a mention, and as the words of a class.
+func (x *matcher) lengths(el *element, u int) (out [2]int) {
+	unit := &x.s.units[u]
+	if el.kinds != 0 && unit.kinds&el.kinds != 0 && (!el.subject || !x.d.behindPreposition(x.s, u)) {
+		out[0] = 1
+	}
+	if len(el.classes) == 0 {
+		return out
+	}
+	for _, h := range x.d.hits[x.d.hitAt[unit.first]:x.d.hitAt[unit.first+1]] {
+		for _, id := range el.classes {
+			if h.class != id {
+				continue
+			}
+			end := unit.first + int(h.n)
+			n := 1
+			for u+n < len(x.s.units) && x.s.units[u+n].first < end {
+				n++
+			}
+			if x.s.units[u+n-1].end <= end || h.n > 1 {
+				out[1] = max(out[1], n)
+			} else if unit.mention == nil || unit.end == end {
+				out[1] = max(out[1], n)
+			}
+		}
+	}
+	return out
+}
+
+// listFrom returns the units of the list that starts at u and its width: "A, B, C et D", with articles and
+// prepositions between.
+func (x *matcher) listFrom(el *element, u int) ([]int, int) {
+	var out []int
+	last := u
+	for n := u + 1; n < len(x.s.units) && n <= last+4; n++ {
+		unit := &x.s.units[n]
+		if unit.kinds&el.kinds != 0 {
+			out = append(out, n)
+			last = n
+			continue
+		}
+		if unit.stop || unit.mention != nil || !unit.comma && x.d.is(unit.first, x.d.grammarAt(x.s).known.link) == 0 {
+			break
+		}
+	}
+	return out, last - u + 1
+}
+
+func (x *matcher) listBack(el *element, u int) []int {
+	var out []int
+	last := u
+	for n := u - 1; n >= 0 && n >= last-4; n-- {
+		unit := &x.s.units[n]
+		if unit.kinds&el.kinds != 0 {
+			out = append(out, n)
+			last = n
+			continue
+		}
+		if unit.stop || unit.mention != nil || !unit.comma && x.d.is(unit.first, x.d.grammarAt(x.s).known.link) == 0 {
+			break
+		}
+	}
+	return out
+}
+
+func (d *doc) grammarAt(s *sentence) *grammar { return d.paras[s.para].g }
+
+// behindPreposition reports whether the mention at unit u is governed by a preposition, past articles and adjectives.
+func (d *doc) behindPreposition(s *sentence, u int) bool {
+	known := &d.grammarAt(s).known
+	for n := u - 1; n >= 0 && n >= u-3; n-- {
+		unit := &s.units[n]
+		if unit.mention != nil || unit.stop || unit.comma {
+			return false
+		}
+		if d.is(unit.first, known.preposition) > 0 {
+			return true
+		}
+		if d.is(unit.first, known.article) == 0 && d.is(unit.first, known.firm) == 0 {
+			return false
+		}
+	}
+	return false
+}

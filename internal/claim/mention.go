@@ -1,0 +1,276 @@
+package claim
+
+import (
+	"slices"
+
+	contrechamp "contrechamp.org/contrechamp"
+	"contrechamp.org/contrechamp/internal/calendar"
+	"contrechamp.org/contrechamp/internal/quantity"
+	"contrechamp.org/contrechamp/internal/word"
+)
+
+// mention is a passage that names something or says a number or a date.
+type mention struct {
+	first, end int // tokens
+	kinds      kind
+	entity     *contrechamp.Entity   // the likeliest, nil for numbers, dates and devices
+	others     []*contrechamp.Entity // further readings: other places of that name, the product of the firm
+	within     *mention              // a place or nationality inside a body's name
+	capability string
+	unit       string // of devices
+	quantity   *quantity.Found
+	date       *calendar.Found
+	generic    bool // "la police", "the company": says what it is, not which
+	shaped     bool // known by its shape only
+	weak       bool // its name is also a common word: needs a second cue
+	rank       int  // which of two mentions of equal length stays
+}
+
+func (m *mention) len() int { return m.end - m.first }
+
+// find finds all mentions but capabilities said by patterns.
+func (d *doc) find() {
+	var all []*mention
+	for i := range d.paras {
+		p := &d.paras[i]
+		if p.first == p.end {
+			continue
+		}
+		toks := d.toks[p.first:p.end]
+		var found []*mention
+		for _, q := range quantity.Find(d.body, toks, p.g.language) {
+			q := q
+			m := &mention{first: p.first + q.First, end: p.first + q.Last + 1, quantity: &q, kinds: kNUM, rank: 3}
+			switch q.Kind {
+			case quantity.Percent, quantity.Points:
+				m.kinds = kPCT
+			case quantity.Money:
+				m.kinds = kMON
+			case quantity.Measure:
+				continue
+			}
+			if q.Vague || q.Weak || q.Year && q.Kind == quantity.Count {
+				continue
+			}
+			found = append(found, m)
+		}
+		for _, c := range calendar.Find(d.body, toks, p.g.language, d.text.Published.Date) {
+			c := c
+			found = append(found, &mention{first: p.first + c.First, end: p.first + c.Last + 1, date: &c, kinds: kDAT, rank: 4})
+		}
+		found = append(found, d.lexical(p, toks)...)
+		found = append(found, d.deviceWords(p)...)
+		found = d.shapes(p, found)
+		found = append(found, d.bodies(p, found)...)
+		kept, inner := settle(found)
+		d.byPara = append(d.byPara, kept)
+		all = append(all, kept...)
+		d.inner = append(d.inner, inner...)
+	}
+	d.mentions = all
+}
+
+// settle keeps the longest of overlapping mentions, then the surer; the losers are inner mentions.
+func settle(found []*mention) (kept, inner []*mention) {
+	slices.SortStableFunc(found, func(a, b *mention) int {
+		if a.first != b.first {
+			return a.first - b.first
+		}
+		if a.len() != b.len() {
+			return b.len() - a.len()
+		}
+		return b.rank - a.rank
+	})
+	for _, m := range found {
+		if len(kept) == 0 || m.first >= kept[len(kept)-1].end {
+			kept = append(kept, m)
+			continue
+		}
+		last := kept[len(kept)-1]
+		if m.len() > last.len() || m.len() == last.len() && m.rank > last.rank {
+			kept[len(kept)-1] = m
+			m, last = last, m
+		}
+		if m.kinds&(kPLC|kDEM) != 0 && last.within == nil && m.first >= last.first && m.end <= last.end {
+			last.within = m
+		}
+		inner = append(inner, m)
+	}
+	return kept, inner
+}
+
+// deviceWords finds the words for devices.
+func (d *doc) deviceWords(p *paragraph) []*mention {
+	var out []*mention
+	for t := p.first; t < p.end; t++ {
+		best, unit := int32(0), ""
+		for _, h := range d.hits[d.hitAt[t]:d.hitAt[t+1]] {
+			if u, ok := p.g.known.devices[h.class]; ok && h.n > best {
+				best, unit = h.n, u
+			}
+		}
+		if best > 0 {
+			out = append(out, &mention{first: t, end: t + int(best), kinds: kDEV, unit: unit, rank: 2})
+			t += int(best) - 1
+		}
+	}
+	return out
+}
+
+// kindOf maps the kinds of entities to the kinds of mentions.
+func (d *doc) kindOf(e *contrechamp.Entity, p *paragraph, first, end int) kind {
+	switch e.Kind {
+	case contrechamp.KindCompany:
+		return kCO
+	case contrechamp.KindProduct:
+		return kPRD
+	case contrechamp.KindProgramme:
+		return kPRG
+	case contrechamp.KindPlace:
+		return kPLC
+	case contrechamp.KindAuthority:
+		return kAUT
+	case contrechamp.KindOrganisation:
+		if d.bodyKind(p, first, end) == kORG {
+			return kORG
+		}
+		return d.organisationKind(p, e, first, end)
+	case contrechamp.KindCapability:
+		return kCAP
+	case contrechamp.KindPerson:
+		return kPER
+	}
+	return 0
+}
+
+// organisationKind tells those that run systems from those that speak about them: by the words of any of their names.
+func (d *doc) organisationKind(p *paragraph, e *contrechamp.Entity, first, end int) kind {
+	if k := d.bodyKind(p, first, end); k != 0 {
+		return k
+	}
+	names := []string{e.Name}
+	for _, n := range e.Names {
+		names = append(names, n.Text)
+	}
+	for _, n := range names {
+		for _, g := range d.e.order {
+			if k := g.bodyKindOf(n); k != 0 {
+				return k
+			}
+		}
+	}
+	return kORG
+}
+
+// bodyKindOf tells what a body is from the words of its name.
+func (g *grammar) bodyKindOf(name string) kind {
+	folded := word.Fold(name)
+	toks := word.Cut(nil, folded)
+	var found kind
+	for i, t := range toks {
+		w := t.Of(folded)
+		ids := slices.Clone(g.exact[w])
+	next:
+		for _, ph := range g.phrases[w] {
+			if i+len(ph.words) > len(toks) {
+				continue
+			}
+			for k, want := range ph.words {
+				if toks[i+k].Of(folded) != want {
+					continue next
+				}
+			}
+			ids = append(ids, ph.class)
+		}
+		for _, id := range ids {
+			switch id {
+			case g.known.ngo, g.known.orgName, g.known.press:
+				return kORG
+			case g.known.regulator, g.known.court:
+				found = kAUT
+			case g.known.police, g.known.town, g.known.state:
+				if found == 0 {
+					found = kPOL
+				}
+			}
+		}
+	}
+	return found
+}
+
+// bodyKind tells what a body is from the classes of the words that name it.
+func (d *doc) bodyKind(p *paragraph, first, end int) kind {
+	k := &p.g.known
+	for t := first; t < end; t++ {
+		for _, h := range d.hits[d.hitAt[t]:d.hitAt[t+1]] {
+			switch h.class {
+			case k.regulator, k.court:
+				return kAUT
+			case k.police, k.town, k.state:
+				return kPOL
+			case k.ngo, k.press, k.orgName:
+				return kORG
+			}
+		}
+	}
+	return 0
+}
+
+// keep registers an entity met in this document.
+func (d *doc) keep(e *contrechamp.Entity) *contrechamp.Entity {
+	if known := d.entities[e.ID]; known != nil {
+		return known
+	}
+	d.entities[e.ID] = e
+	return e
+}
+
+// made makes, or finds again, an entity first met in this document.
+func (d *doc) made(k contrechamp.EntityKind, name string, more ...string) *contrechamp.Entity {
+	id := "x-" + string(k) + "-" + slug(name)
+	if e := d.entities[id]; e != nil {
+		for _, n := range more {
+			addName(e, n)
+		}
+		return e
+	}
+	e := &contrechamp.Entity{ID: id, Kind: k, Name: name, Source: "document"}
+	for _, n := range more {
+		addName(e, n)
+	}
+	d.entities[id] = e
+	return e
+}
+
+func addName(e *contrechamp.Entity, name string) {
+	if name == "" || name == e.Name {
+		return
+	}
+	for _, n := range e.Names {
+		if n.Text == name {
+			return
+		}
+	}
+	e.Names = append(e.Names, contrechamp.Name{Text: name})
+}
+
+// slug is a name as a part of an ID.
+func slug(name string) string {
+	key := []byte(word.Key(name))
+	for i, c := range key {
+		if c == ' ' {
+			key[i] = '-'
+		}
+	}
+	const maxSlug = 80
+	if len(key) > maxSlug {
+		key = key[:maxSlug]
+		for len(key) > 0 && key[len(key)-1] >= 0x80 {
+			key = key[:len(key)-1]
+		}
+	}
+	if len(key) == 0 {
+		return "unnamed"
+	}
+	return string(key)
+}

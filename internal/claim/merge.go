@@ -1,0 +1,73 @@
+package claim
+
+import (
+	"cmp"
+	"slices"
+
+	contrechamp "contrechamp.org/contrechamp"
+)
+
+// merge unites the repeats of a document: one claim for each predicate, value, polarity and subject, with the names
+// of all. The body's words win over a heading's, which has no verb; then the surer rule; then the first.
+func (d *doc) merge() []contrechamp.Claim {
+	kept := d.filter()
+	byKey := map[string]*draft{}
+	var order []string
+	for _, c := range kept {
+		key := string(c.claim.Predicate) + "\x1f" + c.claim.Value.Key() + "\x1f" + c.claim.About[0].ID
+		if c.claim.Modality == contrechamp.Denied {
+			key += "\x1fdenied"
+		}
+		old := byKey[key]
+		if old == nil {
+			byKey[key] = c
+			order = append(order, key)
+			continue
+		}
+		best, other := old, c
+		if old.heading && !c.heading || old.heading == c.heading && c.claim.Confidence > old.claim.Confidence {
+			best, other = c, old
+		}
+		for _, a := range other.claim.About {
+			if !slices.ContainsFunc(best.claim.About, func(r contrechamp.EntityRef) bool { return r.ID == a.ID }) {
+				best.claim.About = append(best.claim.About, a)
+			}
+		}
+		if best.claim.Share == 0 {
+			best.claim.Share = other.claim.Share
+		}
+		byKey[key] = best
+	}
+	out := make([]contrechamp.Claim, 0, len(order))
+	for _, key := range order {
+		out = append(out, byKey[key].claim)
+	}
+	slices.SortStableFunc(out, func(a, b contrechamp.Claim) int {
+		return cmp.Or(cmp.Compare(a.Quote.Start, b.Quote.Start), cmp.Compare(a.Predicate, b.Predicate), cmp.Compare(a.Value.Key(), b.Value.Key()),
+			cmp.Compare(a.Modality, b.Modality))
+	})
+	return out
+}
+
+// filter drops what the document as a whole makes superfluous: plain video surveillance where something more precise
+// is said of the place (rule 8 of the rulings), and an operator that is the very place again.
+func (d *doc) filter() []*draft {
+	precise := map[string]bool{}
+	for _, c := range d.claims {
+		if c.claim.Predicate == contrechamp.Capability && c.claim.Value.Entity.ID != videoSurveillance && c.claim.Modality != contrechamp.Denied {
+			for _, a := range c.claim.About {
+				precise[a.ID] = true
+			}
+		}
+	}
+	var out []*draft
+	for _, c := range d.claims {
+		if c.claim.Predicate == contrechamp.Capability && c.claim.Value.Entity.ID == videoSurveillance {
+			if c.claim.Modality == contrechamp.Denied || slices.ContainsFunc(c.claim.About, func(r contrechamp.EntityRef) bool { return precise[r.ID] }) {
+				continue
+			}
+		}
+		out = append(out, c)
+	}
+	return out
+}

@@ -1,0 +1,137 @@
+package claim
+
+import (
+	"strings"
+
+	contrechamp "contrechamp.org/contrechamp"
+)
+
+// negationReach is how many units before what is claimed a negation may stand.
+const negationReach = 10
+
+// clause returns the bounds of the comma segment around units [from, to): negation, tense and places keep within it.
+func clause(s *sentence, from, to int) (int, int) {
+	for from > 0 && !s.units[from-1].comma && !s.units[from-1].stop {
+		from--
+	}
+	for to < len(s.units) && !s.units[to].comma && !s.units[to].stop {
+		to++
+	}
+	return from, to
+}
+
+// denied reports whether a negation has units [from, to) in its scope: before them in their clause, or behind them
+// with a verb of use ("la reconnaissance faciale n'est pas activée").
+func (d *doc) denied(s *sentence, from, to int) bool {
+	k := &d.grammarAt(s).known
+	start, end := clause(s, from, to)
+	start = max(start, from-negationReach)
+	for u := start; u < min(end, to+8); u++ {
+		if s.units[u].mention != nil {
+			continue
+		}
+		t := s.units[u].first
+		if d.is(t, k.undenied) > 0 {
+			return false
+		}
+		if d.is(t, k.negation) == 0 || u >= from && u < to && to-from < 4 && u != from {
+			continue
+		}
+		if u < to {
+			return true
+		}
+		for w := to; w < min(end, u+6); w++ {
+			if d.is(s.units[w].first, k.user) > 0 {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// planned reports whether units [from, to) are said of the future.
+func (d *doc) planned(s *sentence, from, to int) bool {
+	g := d.grammarAt(s)
+	start, end := clause(s, from, to)
+	for u := start; u < min(end, to+6); u++ {
+		if s.units[u].mention != nil {
+			continue
+		}
+		t := s.units[u].first
+		if d.is(t, g.known.past) > 0 {
+			return false
+		}
+	}
+	for u := start; u < min(end, to+6); u++ {
+		if s.units[u].mention != nil {
+			continue
+		}
+		if d.future(g, s.units[u].first) {
+			return true
+		}
+	}
+	return false
+}
+
+// future reports whether the word at t is one of a plan: a word of the class, or a verb with a future ending, which
+// is tested on the text as it stands, since folding makes "caméra" look like one.
+func (d *doc) future(g *grammar, t int) bool {
+	return d.is(t, g.known.future) > 0 || d.ends(g, t, g.futures)
+}
+
+func (d *doc) ends(g *grammar, t int, endings []string) bool {
+	if len(endings) == 0 || d.toks[t].Upper && (t == 0 || d.toks[t-1].End+1 == d.toks[t].Start) {
+		return false
+	}
+	w := strings.ToLower(d.toks[t].Of(d.body))
+	for _, e := range endings {
+		if len(w) > len(e) && strings.HasSuffix(w, e) {
+			return d.is(t, g.known.unverb) == 0
+		}
+	}
+	return false
+}
+
+// hedged reports whether units [from, to) are said to be possible only.
+func (d *doc) hedged(s *sentence, from, to int) bool {
+	g := d.grammarAt(s)
+	start, end := clause(s, from, to)
+	for u := start; u < min(end, to+6); u++ {
+		if s.units[u].mention != nil {
+			continue
+		}
+		t := s.units[u].first
+		if d.is(t, g.known.hedge) > 0 || d.ends(g, t, g.hedges) {
+			return true
+		}
+	}
+	return false
+}
+
+// alleged reports whether the sentence reports an accusation before unit to.
+func (d *doc) alleged(s *sentence, to int) bool {
+	k := &d.grammarAt(s).known
+	for u := 0; u < len(s.units) && u < to; u++ {
+		if s.units[u].mention == nil && d.is(s.units[u].first, k.accuse) > 0 {
+			return true
+		}
+	}
+	return false
+}
+
+// modality decides how units [from, to) are said, for a rule of that treatment of negations.
+func (d *doc) modality(s *sentence, from, to int, r *rule) contrechamp.Modality {
+	switch {
+	case r != nil && r.modality != "":
+		return r.modality
+	case (r == nil || r.negated != "keep") && d.denied(s, from, to):
+		return contrechamp.Denied
+	case d.alleged(s, to):
+		return contrechamp.Alleged
+	case d.hedged(s, from, to):
+		return contrechamp.Possible
+	case (r == nil || !r.past) && d.planned(s, from, to):
+		return contrechamp.Planned
+	}
+	return contrechamp.Asserted
+}

@@ -1,0 +1,167 @@
+package claim
+
+import (
+	"slices"
+	"strings"
+
+	contrechamp "contrechamp.org/contrechamp"
+	"contrechamp.org/contrechamp/internal/lexicon"
+	"contrechamp.org/contrechamp/internal/word"
+)
+
+// isCountryID reports whether an ID is that of a country: "place-rs", where a town has "place-rs-belgrade".
+func isCountryID(id string) bool {
+	const prefix = "place-"
+	return strings.HasPrefix(id, prefix) && !strings.Contains(id[len(prefix):], "-")
+}
+
+// whole reports whether entity i is one that the lexicon keeps whole: all but the places of its gazetteer.
+func (e *Engine) whole(i int32) bool { return int(i) < e.lex.Len() }
+
+// isCountry reports whether a place is a country, or larger.
+func (e *Engine) isCountry(p *contrechamp.Entity) bool { return isCountryID(p.ID) }
+
+// country returns the country with that ISO code, nil when the lexicon has none.
+func (e *Engine) country(code string) *contrechamp.Entity { return e.countries[code] }
+
+// named returns the likeliest entity of those kinds that bears exactly that name, nil for none.
+func (e *Engine) named(name string, kinds ...contrechamp.EntityKind) *contrechamp.Entity {
+	for _, i := range e.lex.ByName(name) {
+		if ent := e.lex.Entity(i); slices.Contains(kinds, ent.Kind) {
+			return ent
+		}
+	}
+	return nil
+}
+
+// lexical finds the names that the lexicon knows in a paragraph.
+func (d *doc) lexical(p *paragraph, toks []word.Token) []*mention {
+	d.matchesBuf = d.e.lex.Find(d.matchesBuf[:0], d.body, toks)
+	var out []*mention
+	for i := range d.matchesBuf {
+		if m := d.reading(p, &d.matchesBuf[i]); m != nil {
+			out = append(out, m)
+		}
+	}
+	return out
+}
+
+// smallTown is the population below which a place in a text without any other sign of it needs a second cue.
+const smallTown = 15000
+
+// reading decides what a match of the lexicon names, nil for nothing.
+func (d *doc) reading(p *paragraph, x *lexicon.Match) *mention {
+	m := &mention{first: p.first + x.First, end: p.first + x.Last, rank: 3}
+	var chosen *lexicon.Form
+	for i := range x.Forms {
+		f := &x.Forms[i]
+		ent := d.e.lex.Entity(f.Entity)
+		if !d.usable(p, m, f, ent) {
+			continue
+		}
+		if chosen == nil {
+			chosen = f
+			continue
+		}
+		if other := d.keep(ent); other != m.entity {
+			m.others = append(m.others, other)
+		}
+	}
+	if chosen == nil {
+		return nil
+	}
+	ent := d.keep(d.e.lex.Entity(chosen.Entity))
+	m.entity, m.weak = ent, chosen.Ambiguous
+	if chosen.Demonym {
+		m.kinds = kDEM
+		return m
+	}
+	m.kinds = d.kindOf(ent, p, m.first, m.end)
+	if m.kinds == 0 {
+		return nil
+	}
+	switch {
+	case m.kinds&kCAP != 0:
+		m.capability = ent.ID
+		m.rank = 4
+	case m.kinds&(kCO|kPRD) != 0:
+		// BriefCam is a firm and its software
+		for _, o := range m.others {
+			m.kinds |= d.kindOf(o, p, m.first, m.end) & (kCO | kPRD | kPRG)
+		}
+	case m.kinds&kPLC != 0:
+		m.entity = d.nearestNamesake(m)
+		if m.weak && (m.first > p.first && d.is(m.first-1, p.g.known.locative) > 0 || d.midCapitals[d.fold[m.first]]) {
+			m.weak = false
+		}
+	}
+	return m
+}
+
+// usable reports whether a reading of a name can be meant where it stands.
+func (d *doc) usable(p *paragraph, m *mention, f *lexicon.Form, ent *contrechamp.Entity) bool {
+	if f.Demonym {
+		return true
+	}
+	upper := d.toks[m.first].Upper
+	switch ent.Kind {
+	case contrechamp.KindPlace:
+		if !upper || d.is(m.first, p.g.known.notName) > 0 && m.len() == 1 {
+			return false
+		}
+		// a further capital makes it another name: "Orange Avenue"
+		if !d.e.isCountry(ent) && m.end < p.end && d.capital(p, m.end) && d.toks[m.end].Start == d.toks[m.end-1].End+1 &&
+			d.is(m.end, p.g.known.police) == 0 && d.bodyWord(p, m.end) == 0 {
+			return false
+		}
+		if !d.e.isCountry(ent) && m.first > p.first && d.capital(p, m.first-1) && d.toks[m.first].Start == d.toks[m.first-1].End+1 {
+			return false
+		}
+		if f.Ambiguous && d.e.lex.Population(f.Entity) < smallTown && d.is(m.first-1, p.g.known.locative) == 0 && d.is(m.first-1, p.g.known.of) == 0 {
+			return false
+		}
+		return true
+	case contrechamp.KindCompany, contrechamp.KindProduct, contrechamp.KindProgramme:
+		return upper && (!f.Ambiguous || f.Exact || f.Capital)
+	case contrechamp.KindLaw:
+		return false
+	case contrechamp.KindCapability:
+		return !f.Ambiguous || f.Exact
+	}
+	return !f.Ambiguous || f.Exact || f.Capital
+}
+
+func (d *doc) bodyWord(p *paragraph, t int) int {
+	n, _ := d.bodyHead(p, t)
+	return n
+}
+
+// nearestNamesake chooses among places of one name the one in a country that the text names; the lexicon's order
+// (countries, then by size) decides otherwise.
+func (d *doc) nearestNamesake(m *mention) *contrechamp.Entity {
+	if len(m.others) == 0 || d.e.isCountry(m.entity) {
+		return m.entity
+	}
+	return m.entity
+}
+
+// resolveGeneric gives "l'association", "le journal", "the regulator" the body named before.
+func (d *doc) resolveGeneric() {
+	var last = map[kind]*mention{}
+	for _, m := range d.mentions {
+		k := m.kinds & (kORG | kAUT)
+		if k == 0 {
+			continue
+		}
+		if !m.generic {
+			last[k] = m
+			if k == kORG || k == kAUT {
+				last[kORG|kAUT] = m
+			}
+			continue
+		}
+		if o := last[k]; o != nil && m.first-o.first < 400 {
+			m.entity, m.generic = o.entity, false
+		}
+	}
+}

@@ -1,0 +1,283 @@
+package claim
+
+import (
+	"unicode"
+	"unicode/utf8"
+
+	contrechamp "contrechamp.org/contrechamp"
+	"contrechamp.org/contrechamp/internal/word"
+)
+
+// hit says that the tokens at its place, n of them, belong to a class.
+type hit struct {
+	class int32
+	n     int32
+}
+
+// paragraph is a passage that proposes claims, with its tokens [first, end) of the document's.
+type paragraph struct {
+	first, end int
+	g          *grammar
+	role       contrechamp.Role
+}
+
+// sentence is tokens [first, end) of the document's.
+type sentence struct {
+	first, end int
+	para       int
+	units      []unit
+	voices     []voice
+}
+
+// unit is what patterns walk over: one mention, or one word or mark.
+type unit struct {
+	first, end int // tokens
+	kinds      kind
+	mention    *mention
+	stop       bool // a mark that no gap crosses
+	comma      bool
+	quote      bool
+}
+
+// cut makes the document's tokens, classes and sentences.
+func (d *doc) cut() {
+	for i := range d.text.Paragraphs {
+		p := &d.text.Paragraphs[i]
+		if !p.Role.Speaks() || p.Start < 0 || p.End > len(d.body) || p.Start >= p.End {
+			continue
+		}
+		g := d.e.grammars[p.Language]
+		if g == nil && (p.Language == "und" || p.Language == "") {
+			g = d.e.grammars[d.text.Language]
+		}
+		if g == nil {
+			continue
+		}
+		first := len(d.toks)
+		d.toks = word.Cut(d.toks, d.body[p.Start:p.End])
+		for j := first; j < len(d.toks); j++ {
+			d.toks[j].Start += p.Start
+			d.toks[j].End += p.Start
+			d.fold = append(d.fold, word.Fold(d.toks[j].Of(d.body)))
+		}
+		d.paras = append(d.paras, paragraph{first: first, end: len(d.toks), g: g, role: p.Role})
+	}
+	d.hitAt = make([]int32, len(d.toks)+1)
+	for i := range d.paras {
+		p := &d.paras[i]
+		for t := p.first; t < p.end; t++ {
+			d.hitAt[t] = int32(len(d.hits))
+			d.classify(p, t)
+		}
+		d.sentences(i)
+	}
+	d.hitAt[len(d.toks)] = int32(len(d.hits))
+	d.markQuotes()
+}
+
+// classify finds the classes of the words that start at token t.
+func (d *doc) classify(p *paragraph, t int) {
+	d.steps++
+	w, g := d.fold[t], p.g
+	for _, id := range g.exact[w] {
+		d.hits = append(d.hits, hit{id, 1})
+	}
+	if d.toks[t].Kind == word.Word {
+		for n := g.shortest; n > 0 && n <= g.longest && n <= len(w); n++ {
+			for _, id := range g.prefix[w[:n]] {
+				d.hits = append(d.hits, hit{id, 1})
+			}
+		}
+	}
+next:
+	for _, ph := range g.phrases[w] {
+		if t+len(ph.words) > p.end {
+			continue
+		}
+		for k, want := range ph.words {
+			if d.fold[t+k] != want {
+				continue next
+			}
+		}
+		d.hits = append(d.hits, hit{ph.class, int32(len(ph.words))})
+	}
+}
+
+// is returns how many tokens at t belong to the class, 0 when none do. The longest phrase wins.
+func (d *doc) is(t int, class int32) int {
+	if t < 0 || t >= len(d.toks) || class == noClass {
+		return 0
+	}
+	n := int32(0)
+	for _, h := range d.hits[d.hitAt[t]:d.hitAt[t+1]] {
+		if h.class == class && h.n > n {
+			n = h.n
+		}
+	}
+	return int(n)
+}
+
+// any returns the first token in [from, to) that belongs to the class, -1 when none does.
+func (d *doc) any(from, to int, class int32) int {
+	for t := max(from, 0); t < to && t < len(d.toks); t++ {
+		if d.is(t, class) > 0 {
+			return t
+		}
+	}
+	return -1
+}
+
+// sentences cuts a paragraph.
+func (d *doc) sentences(para int) {
+	p := &d.paras[para]
+	from := p.first
+	for t := p.first; t < p.end; t++ {
+		if !d.endsSentence(p, t) {
+			continue
+		}
+		end := t + 1
+		// closing marks stay with their sentence
+		for end < p.end && closing(d.fold[end]) && d.toks[end].Start-d.toks[end-1].End <= 3 && !d.opens(end, p.end) {
+			end++
+		}
+		d.sents = append(d.sents, sentence{first: from, end: end, para: para})
+		from = end
+		t = end - 1
+	}
+	if from < p.end {
+		d.sents = append(d.sents, sentence{first: from, end: p.end, para: para})
+	}
+}
+
+func closing(s string) bool {
+	switch s {
+	case "»", "”", "\"", ")", "]", ".", "'":
+		return true
+	}
+	return false
+}
+
+// opens reports whether a straight quotation mark at t opens rather than closes.
+func (d *doc) opens(t, end int) bool {
+	return d.fold[t] == "\"" && t+1 < end && d.toks[t+1].Start == d.toks[t].End && d.toks[t].Start > d.toks[t-1].End
+}
+
+// endsSentence reports whether the mark at t ends a sentence.
+func (d *doc) endsSentence(p *paragraph, t int) bool {
+	switch d.fold[t] {
+	case "!", "?", "…":
+	case ".":
+		if t > p.first && d.abbreviates(p, t) {
+			return false
+		}
+	default:
+		return false
+	}
+	next := t + 1
+	for next < p.end && (closing(d.fold[next]) || d.fold[next] == "«" || d.fold[next] == "“" || d.fold[next] == "-" || d.fold[next] == "—") {
+		next++
+	}
+	if next >= p.end {
+		return true
+	}
+	if d.toks[next].Kind == word.Number {
+		return d.toks[next].Start > d.toks[t].End
+	}
+	return startsUpper(d.toks[next].Of(d.body))
+}
+
+func startsUpper(s string) bool {
+	r, _ := utf8.DecodeRuneInString(s)
+	return unicode.IsUpper(r)
+}
+
+// abbreviates reports whether the full stop at t belongs to the word before it: an initial, or a known short form.
+func (d *doc) abbreviates(p *paragraph, t int) bool {
+	before := d.toks[t-1]
+	if before.End != d.toks[t].Start {
+		return false
+	}
+	if before.Kind == word.Word && before.End-before.Start == 1 && before.Upper {
+		return true
+	}
+	return d.is(t-1, p.g.known.abbreviation) > 0
+}
+
+// markQuotes numbers the passages between quotation marks: every token within one has its number, from 1.
+func (d *doc) markQuotes() {
+	d.quoted = make([]int32, len(d.toks))
+	number := int32(0)
+	for i := range d.paras {
+		p := &d.paras[i]
+		for t := p.first; t < p.end; t++ {
+			closer := ""
+			switch d.fold[t] {
+			case "«":
+				closer = "»"
+			case "“", "„":
+				closer = "”"
+			case "\"":
+				closer = "\""
+			default:
+				continue
+			}
+			end := t + 1
+			for end < p.end && d.fold[end] != closer && !(closer == "”" && d.fold[end] == "“") {
+				end++
+			}
+			if end == p.end && closer == "\"" {
+				continue
+			}
+			number++
+			for q := t; q < min(end+1, p.end); q++ {
+				d.quoted[q] = number
+			}
+			t = end
+		}
+	}
+}
+
+// units makes the sentence's units of its mentions and of the words between them. Quotation marks are dropped, so
+// that patterns see through them.
+func (d *doc) units(s *sentence, mentions []*mention) {
+	s.units = s.units[:0]
+	next := 0
+	for t := s.first; t < s.end; {
+		for next < len(mentions) && mentions[next].first < t {
+			next++
+		}
+		if next < len(mentions) && mentions[next].first == t && mentions[next].end <= s.end {
+			m := mentions[next]
+			s.units = append(s.units, unit{first: m.first, end: m.end, kinds: m.kinds, mention: m})
+			t = m.end
+			continue
+		}
+		u := unit{first: t, end: t + 1}
+		if d.toks[t].Kind == word.Punct {
+			switch d.fold[t] {
+			case "«", "»", "“", "”", "\"", "'", "*", "_", "-", "„":
+				t++
+				continue
+			case ";", ".", "!", "?", "…", "•", "|":
+				u.stop = true
+			case ",", "(", ")", ":", "—":
+				u.comma = true
+			}
+		}
+		s.units = append(s.units, u)
+		t++
+	}
+}
+
+// span returns the bytes of tokens [first, end).
+func (d *doc) span(first, end int) contrechamp.Span {
+	if first >= end || end > len(d.toks) {
+		return contrechamp.Span{}
+	}
+	return contrechamp.Span{Start: d.toks[first].Start, End: d.toks[end-1].End}
+}
+
+func (d *doc) words(first, end int) string {
+	s := d.span(first, end)
+	return d.body[s.Start:s.End]
+}

@@ -1,0 +1,241 @@
+package claim
+
+import (
+	"slices"
+	"strings"
+
+	contrechamp "contrechamp.org/contrechamp"
+	"contrechamp.org/contrechamp/internal/word"
+)
+
+// maxName is how many tokens a name found by its shape may have.
+const maxName = 9
+
+// shapes finds names that the lexicon does not know by their capitals and by what stands around them: "la société
+// X", "X, a firm", "X Technologies", "le logiciel X", "Y, spokesman".
+func (d *doc) shapes(p *paragraph, found []*mention) []*mention {
+	covered := make([]*mention, p.end-p.first)
+	for _, m := range found {
+		for t := m.first; t < m.end; t++ {
+			if c := covered[t-p.first]; c == nil || m.len() > c.len() {
+				covered[t-p.first] = m
+			}
+		}
+	}
+	start := p.first // of the sentence
+	for t := p.first; t < p.end; t++ {
+		d.steps++
+		if t > p.first && (d.endsSentence(p, t-1) || d.fold[t-1] == ":" || d.fold[t-1] == "•") {
+			start = t
+		}
+		if end := d.code(p, t); end > 0 {
+			m := &mention{first: t, end: end, kinds: kPRD, shaped: true, rank: 5}
+			m.entity = d.made(contrechamp.KindProduct, d.words(t, end))
+			found = append(found, m)
+			t = end - 1
+			continue
+		}
+		if !d.capital(p, t) {
+			continue
+		}
+		if c := covered[t-p.first]; c != nil && (c.kinds&(kDAT|kMON|kPCT|kNUM) != 0) {
+			t = c.end - 1
+			continue
+		}
+		end := d.nameEnd(p, t, covered)
+		if m := d.shape(p, t, end, start, covered); m != nil {
+			found = append(found, m)
+		}
+		t = end - 1
+	}
+	return found
+}
+
+// capital reports whether a name may start or go on at t.
+func (d *doc) capital(p *paragraph, t int) bool {
+	tok := d.toks[t]
+	return tok.Kind == word.Word && tok.Upper && d.is(t, p.g.known.notName) == 0 && !strings.HasSuffix(d.fold[t], "'")
+}
+
+// nameEnd returns the end of the run of capitals at t, with particles between them.
+func (d *doc) nameEnd(p *paragraph, t int, covered []*mention) int {
+	end := t + 1
+	for end < p.end && end-t < maxName {
+		switch {
+		case d.capital(p, end) && (covered[end-p.first] == nil || covered[end-p.first].kinds&kDAT == 0):
+			end++
+			continue
+		case d.fold[end] == "-" && end+1 < p.end && d.toks[end].Start == d.toks[end-1].End && d.toks[end+1].Start == d.toks[end].End &&
+			d.toks[end+1].Kind == word.Word:
+			end += 2
+			continue
+		case (d.fold[end] == "&" || d.fold[end] == "." && d.toks[end-1].End-d.toks[end-1].Start == 1) && end+1 < p.end && d.capital(p, end+1):
+			end += 2
+			continue
+		}
+		break
+	}
+	return end
+}
+
+// code returns the end of a product code at t: letters and digits joined by hyphens and slashes, "DS-2CD7A2XYZ-JM/RX".
+func (d *doc) code(p *paragraph, t int) int {
+	if !d.toks[t].Upper {
+		return 0
+	}
+	end, digits, joints := t+1, false, 0
+	for end < p.end && d.toks[end].Start == d.toks[end-1].End && end-t < 2*maxName {
+		tok := d.toks[end]
+		w := tok.Of(d.body)
+		if tok.Kind == word.Punct {
+			if w != "-" && w != "/" || end+1 >= p.end || d.toks[end+1].Start != tok.End || d.toks[end+1].Kind == word.Punct {
+				break
+			}
+			joints++
+		} else if strings.ToUpper(w) != w {
+			return 0
+		} else {
+			digits = digits || strings.ContainsAny(w, "0123456789")
+		}
+		end++
+	}
+	first := d.toks[t].Of(d.body)
+	digits = digits || strings.ContainsAny(first, "0123456789")
+	if !digits || joints == 0 || strings.ToUpper(first) != first || d.toks[end-1].End-d.toks[t].Start < 6 {
+		return 0
+	}
+	return end
+}
+
+// shape decides what the capitals [t, end) name, nil for nothing worth a mention. start is the sentence's start.
+func (d *doc) shape(p *paragraph, t, end, start int, covered []*mention) *mention {
+	k := &p.g.known
+	if c := covered[t-p.first]; c != nil && c.first == t && c.end == end {
+		return nil
+	}
+	name := d.words(t, end)
+	atStart := t == start || t > 0 && t-1 == start && d.toks[start].Kind == word.Punct
+	if title := allCapitals(name); title && end-t > 4 {
+		return nil
+	}
+	whole := &mention{first: t, end: end, shaped: true, rank: 1}
+	// a name of the lexicon inside wins unless the rest of the name makes it another one
+	holds := slices.ContainsFunc(covered[t-p.first:end-p.first], func(c *mention) bool { return c != nil && c.kinds&(kCO|kPRD|kPRG|kORG|kAUT) != 0 && !c.weak })
+	firmEnd := d.is(end-1, k.firmName) > 0 && end-t > 1
+	orgWord := d.any(t, end, k.orgName) >= 0 && end-t > 1
+	switch {
+	case holds && !firmEnd:
+		return nil
+	case orgWord:
+		// names of associations go on: "Ligue des droits et libertés" is taken by bodies()
+		whole.kinds, whole.entity = kORG, d.made(contrechamp.KindOrganisation, name)
+	case firmEnd, d.firmBefore(p, t), d.firmBehind(p, end):
+		whole.kinds, whole.entity = kCO, d.made(contrechamp.KindCompany, name)
+		whole.rank = 4
+	case d.person(p, t, end):
+		whole.kinds, whole.entity = kPER, d.made(contrechamp.KindPerson, name)
+		whole.rank = 3
+	case t > p.first && d.is(t-1, k.productNoun) > 0:
+		whole.kinds, whole.entity = kNAME|kPRD, d.made(contrechamp.KindProduct, name)
+	case covered[t-p.first] != nil || covered[end-1-p.first] != nil:
+		return nil
+	case atStart && end-t == 1 && !d.elsewhere(t):
+		return nil
+	default:
+		whole.kinds, whole.entity, whole.weak = kNAME, nil, atStart
+		whole.rank = 0
+	}
+	return whole
+}
+
+func allCapitals(s string) bool { return strings.ToUpper(s) == s }
+
+// elsewhere reports whether a word at the head of a sentence is a name: it has its capital inside a sentence too, or
+// an apposition follows.
+func (d *doc) elsewhere(t int) bool {
+	if t+1 < len(d.toks) && d.fold[t+1] == "," && t+2 < len(d.toks) {
+		switch d.fold[t+2] {
+		case "qui", "une", "un", "which", "who", "a", "an", "whose", "dont":
+			return true
+		}
+	}
+	return d.midCapitals[d.fold[t]]
+}
+
+// collectCapitals notes the words that have a capital inside a sentence.
+func (d *doc) collectCapitals() {
+	d.midCapitals = map[string]bool{}
+	for t := 1; t < len(d.toks); t++ {
+		if d.toks[t].Upper && d.toks[t-1].Kind == word.Word && d.toks[t-1].End < d.toks[t].Start+1 {
+			d.midCapitals[d.fold[t]] = true
+		}
+	}
+}
+
+// firmBefore reports whether a noun for a firm stands right before t, with at most two adjectives between:
+// "la société française X", "the Chinese telecoms group X".
+func (d *doc) firmBefore(p *paragraph, t int) bool {
+	k := &p.g.known
+	for n := t - 1; n >= p.first && n >= t-3; n-- {
+		if d.is(n, k.firm) > 0 {
+			return true
+		}
+		if d.toks[n].Kind != word.Word || d.is(n, k.preposition) > 0 || d.is(n, k.article) > 0 || p.g.language == "en" || d.toks[n].Upper {
+			return false
+		}
+	}
+	return false
+}
+
+// firmBehind reports whether an apposition behind end says that it is a firm: "X, une jeune société danoise".
+func (d *doc) firmBehind(p *paragraph, end int) bool {
+	k := &p.g.known
+	if end+1 >= p.end || d.fold[end] != "," && d.fold[end] != "(" {
+		return false
+	}
+	n := end + 1
+	if d.is(n, k.article) > 0 {
+		n++
+	}
+	for m := n; m < p.end && m < n+4; m++ {
+		if d.is(m, k.firm) > 0 {
+			return true
+		}
+		if d.toks[m].Kind == word.Punct && d.fold[m] != "-" || d.is(m, k.preposition) > 0 {
+			return false
+		}
+	}
+	return false
+}
+
+// person reports whether [t, end) is a person's name: two to four capitals beside a title or a role.
+func (d *doc) person(p *paragraph, t, end int) bool {
+	k := &p.g.known
+	if t > p.first && d.is(t-1, k.title) > 0 || t > p.first+1 && d.fold[t-1] == "." && d.is(t-2, k.title) > 0 {
+		return true
+	}
+	if end-t > 6 {
+		return false
+	}
+	if t > p.first {
+		n := t - 1
+		if d.fold[n] == "," && n > p.first {
+			n--
+		}
+		if d.is(n, k.role) > 0 {
+			return true
+		}
+	}
+	if end-t < 2 || end+1 >= p.end {
+		return false
+	}
+	if d.fold[end] == "," {
+		n := end + 1
+		for m := n; m < p.end && m < n+3; m++ {
+			if d.is(m, k.role) > 0 {
+				return true
+			}
+		}
+	}
+	return false
+}

@@ -1,0 +1,307 @@
+package claim
+
+import (
+	"slices"
+	"strings"
+
+	contrechamp "contrechamp.org/contrechamp"
+)
+
+// voice says who speaks in tokens [first, end).
+type voice struct {
+	first, end int
+	speaker    *contrechamp.Speaker
+	entity     *contrechamp.Entity // the body, or the person
+}
+
+// speakerKinds can speak.
+const speakerKinds = kPER | kORG | kAUT | kPOL | kCO
+
+// hear finds the speakers of all sentences, then hands them on within quotations that go over several sentences.
+func (d *doc) hear() {
+	byQuote := map[int32]voice{}
+	for i := range d.sents {
+		s := &d.sents[i]
+		d.attributions(s)
+		for _, v := range s.voices {
+			for t := v.first; t < v.end; t++ {
+				if q := d.quoted[t]; q > 0 {
+					if _, ok := byQuote[q]; !ok {
+						byQuote[q] = v
+					}
+				}
+			}
+		}
+	}
+	// a quotation's other sentences have its speaker; so has a quotation that follows one in its paragraph
+	last, lastPara := voice{}, -1
+	for i := range d.sents {
+		s := &d.sents[i]
+		if lastPara != s.para {
+			last = voice{}
+			lastPara = s.para
+		}
+		for t := s.first; t < s.end; t++ {
+			q := d.quoted[t]
+			if q == 0 || t > s.first && d.quoted[t-1] == q {
+				continue
+			}
+			end := t
+			for end < s.end && d.quoted[end] == q {
+				end++
+			}
+			v, ok := byQuote[q]
+			if !ok && last.speaker != nil && end-t > 6 {
+				v, ok = last, true
+			}
+			if ok {
+				s.voices = append(s.voices, voice{first: t, end: end, speaker: v.speaker, entity: v.entity})
+				last = v
+			}
+		}
+		if len(s.voices) > 0 && d.quoted[s.voices[0].first] > 0 {
+			last = s.voices[0]
+		}
+	}
+}
+
+// attributions finds who is said to speak in a sentence.
+func (d *doc) attributions(s *sentence) {
+	k := &d.grammarAt(s).known
+	for u := 0; u < len(s.units); u++ {
+		unit := &s.units[u]
+		t := unit.first
+		if n := d.is(t, k.selon); n > 0 {
+			if v, _, ok := d.speakerFrom(s, d.unitAt(s, t+n), 8, kNAME); ok {
+				s.voices = append(s.voices, voice{s.first, s.end, v.speaker, v.entity})
+			}
+			continue
+		}
+		if d.is(t, k.forOne) > 0 && u <= 1 {
+			if v, end, ok := d.speakerFrom(s, u+1, 3, 0); ok && d.commaWithin(s, end, 14) {
+				s.voices = append(s.voices, voice{d.tokenOf(s, end), s.end, v.speaker, v.entity})
+			}
+			continue
+		}
+		if n := d.is(t, k.said); n > 0 && unit.mention == nil {
+			d.saying(s, u, n)
+		}
+	}
+}
+
+// saying reads one verb of saying at unit u.
+func (d *doc) saying(s *sentence, u, n int) {
+	k := &d.grammarAt(s).known
+	after := d.unitAt(s, s.units[u].first+n)
+	start := s.units[u].first
+	// what follows it, directly: ", estime X", "said X", "« ... », a déclaré X"
+	if u > 0 && (s.units[u-1].comma || d.quoted[s.units[u].first] == 0 && d.quoted[max(s.units[u].first-1, 0)] > 0 || d.auxiliary(s, u) ||
+		d.quoted[max(s.units[max(u-1, 0)].first-1, 0)] > 0) {
+		if v, _, ok := d.speakerFrom(s, after, 3, kNAME); ok {
+			s.voices = append(s.voices, voice{s.first, s.end, v.speaker, v.entity})
+			return
+		}
+	}
+	// who stands before it
+	v, at, ok := d.subjectBefore(s, u)
+	if !ok {
+		return
+	}
+	next := after
+	opened := next < len(s.units) && (d.is(s.units[next].first, k.that) > 0 || d.fold[s.units[next].first] == ":")
+	for m := next; !opened && m < len(s.units) && m < next+8; m++ {
+		opened = d.is(s.units[m].first, k.that) > 0 && !s.units[m].comma
+	}
+	quotedAfter := false
+	for t := start; t < s.end; t++ {
+		quotedAfter = quotedAfter || d.quoted[t] > 0
+	}
+	switch {
+	case opened || quotedAfter:
+		s.voices = append(s.voices, voice{start, s.end, v.speaker, v.entity})
+	case next >= len(s.units) || s.units[next].stop:
+		// "..., the chief said."
+		s.voices = append(s.voices, voice{s.first, s.end, v.speaker, v.entity})
+	case d.grammarAt(s).language == "en" && at >= u-3:
+		s.voices = append(s.voices, voice{start, s.end, v.speaker, v.entity})
+	}
+}
+
+// auxiliary reports whether the word before unit u is one that a verb of saying stands behind, itself behind a
+// comma or a quotation: ", a déclaré".
+func (d *doc) auxiliary(s *sentence, u int) bool {
+	if u < 2 || s.units[u-1].mention != nil || d.toks[s.units[u-1].first].End-d.toks[s.units[u-1].first].Start > 6 {
+		return false
+	}
+	before := s.units[u-2]
+	return before.comma || d.quoted[max(s.units[u-1].first-1, 0)] > 0
+}
+
+// subjectBefore finds the speaker before a verb of saying, over an apposition of up to twelve tokens.
+func (d *doc) subjectBefore(s *sentence, u int) (voice, int, bool) {
+	const reach = 14
+	k := &d.grammarAt(s).known
+	best := -1
+	for n := u - 1; n >= 0 && n >= u-reach; n-- {
+		unit := &s.units[n]
+		if unit.stop {
+			break
+		}
+		isRole := unit.mention == nil && d.is(unit.first, k.role) > 0
+		if unit.kinds&speakerKinds == 0 && !isRole {
+			continue
+		}
+		if d.behindPreposition(s, n) {
+			continue
+		}
+		best = n
+		if unit.kinds&kPER != 0 || n == 0 || !d.commaWithin(s, 0, n) {
+			break
+		}
+		// an apposition's noun: look for the name before its comma
+		if n >= 2 && s.units[n-1].comma {
+			continue
+		}
+		if isRole {
+			continue
+		}
+		break
+	}
+	if best < 0 {
+		return voice{}, 0, false
+	}
+	v, _, ok := d.speakerFrom(s, best, 1, 0)
+	return v, best, ok
+}
+
+// commaWithin reports whether a comma stands in units [from, from+n).
+func (d *doc) commaWithin(s *sentence, from, n int) bool {
+	for m := from; m < len(s.units) && m < from+n; m++ {
+		if s.units[m].comma {
+			return true
+		}
+	}
+	return false
+}
+
+// speakerFrom reads a speaker in the units from u on, skipping up to reach units; extra are further kinds that may
+// speak here. It answers the unit behind it.
+func (d *doc) speakerFrom(s *sentence, u, reach int, extra kind) (voice, int, bool) {
+	k := &d.grammarAt(s).known
+	for n := u; n < len(s.units) && n < u+reach; n++ {
+		unit := &s.units[n]
+		if unit.stop || unit.comma && n > u {
+			break
+		}
+		if unit.kinds&(speakerKinds|extra) != 0 && unit.mention != nil {
+			return d.speakerWith(s, n), n + 1, true
+		}
+		if unit.mention == nil {
+			if w := d.is(unit.first, k.role); w > 0 {
+				return d.roleSpeaker(s, n, w)
+			}
+		}
+	}
+	return voice{}, u, false
+}
+
+// roleSpeaker is someone known by a role: "le maire", "son porte-parole", with the name or body that follows.
+func (d *doc) roleSpeaker(s *sentence, n, w int) (voice, int, bool) {
+	first := s.units[n].first
+	name := strings.ToLower(d.words(first, first+w))
+	sp := &contrechamp.Speaker{Names: []string{name}}
+	v := voice{speaker: sp}
+	end := d.unitAt(s, first+w)
+	for m := end; m < len(s.units) && m < end+8 && !s.units[m].stop; m++ {
+		in := s.units[m].mention
+		if in == nil || s.units[m].kinds&(kPER|kAUT|kPOL|kORG) == 0 || in.entity == nil {
+			continue
+		}
+		v.add(in.entity)
+		if s.units[m].kinds&kPER != 0 {
+			sp.Names = append([]string{in.entity.Name}, slices.DeleteFunc(sp.Names, func(x string) bool { return x == in.entity.Name })...)
+		}
+		end = m + 1
+		break
+	}
+	return v, end, true
+}
+
+// speakerWith makes the speaker of unit n: a person with the body of the apposition behind the name.
+func (d *doc) speakerWith(s *sentence, n int) voice {
+	unit := &s.units[n]
+	m := unit.mention
+	v := voice{speaker: &contrechamp.Speaker{}}
+	if m.entity == nil {
+		v.speaker.Names = []string{d.words(m.first, m.end)}
+		return v
+	}
+	v.add(m.entity)
+	if unit.kinds&kPER != 0 {
+		for b := n + 1; b < len(s.units) && b < n+14 && !s.units[b].stop; b++ {
+			in := s.units[b].mention
+			if d.is(s.units[b].first, d.grammarAt(s).known.said) > 0 && s.units[b].mention == nil {
+				break
+			}
+			if in != nil && in.entity != nil && s.units[b].kinds&(kAUT|kORG|kPOL|kCO) != 0 {
+				v.add(in.entity)
+				d.belongs(m.entity, in.entity)
+				break
+			}
+		}
+		if b := d.bodyOf[m.entity.ID]; b != nil {
+			v.add(b)
+		}
+	}
+	return v
+}
+
+// belongs notes the body that a person speaks for, for the next time.
+func (d *doc) belongs(person, body *contrechamp.Entity) {
+	if d.bodyOf[person.ID] == nil {
+		d.bodyOf[person.ID] = body
+	}
+}
+
+// add adds an entity's names to the speaker.
+func (v *voice) add(e *contrechamp.Entity) {
+	if v.entity == nil || e.Kind != contrechamp.KindPerson {
+		v.entity = e
+	}
+	if e.Kind != contrechamp.KindPerson && v.speaker.ID == "" {
+		v.speaker.ID = e.ID
+	}
+	for _, n := range e.Ref().Names {
+		if !slices.Contains(v.speaker.Names, n) {
+			v.speaker.Names = append(v.speaker.Names, n)
+		}
+	}
+}
+
+// voiceAt returns who speaks at a token: the last attribution that covers it.
+func (d *doc) voiceAt(s *sentence, t int) *voice {
+	for i := len(s.voices) - 1; i >= 0; i-- {
+		if v := &s.voices[i]; v.first <= t && t < v.end {
+			return v
+		}
+	}
+	return nil
+}
+
+// unitAt returns the unit that starts at or behind token t.
+func (d *doc) unitAt(s *sentence, t int) int {
+	for u := range s.units {
+		if s.units[u].first >= t {
+			return u
+		}
+	}
+	return len(s.units)
+}
+
+// tokenOf returns the first token of unit u, or the sentence's end.
+func (d *doc) tokenOf(s *sentence, u int) int {
+	if u < len(s.units) {
+		return s.units[u].first
+	}
+	return s.end
+}

@@ -1,0 +1,143 @@
+package claim
+
+import (
+	contrechamp "contrechamp.org/contrechamp"
+)
+
+// findSubject decides what the whole document is about: a place, scored by where and how often it is named, or a
+// company. Wrong here is wrong everywhere, so several cues add up.
+func (d *doc) findSubject() {
+	score := map[string]float64{}
+	byID := map[string]*contrechamp.Entity{}
+	companies := map[string]float64{}
+	companyOf := map[string]*contrechamp.Entity{}
+	bodies, devices := 0.0, 0.0
+	body := 0 // paragraphs of the body seen
+	for i := range d.paras {
+		p := &d.paras[i]
+		weight := 1.0
+		switch {
+		case p.role == contrechamp.RoleTitle || i == 0:
+			weight = 4
+		case p.role == contrechamp.RoleHeading:
+			weight = 2
+		default:
+			if body++; body <= 2 {
+				weight = 2
+			}
+		}
+		for _, m := range d.byPara[i] {
+			switch {
+			case m.kinds&kPLC != 0 && m.entity != nil:
+				d.scorePlace(p, m, m, weight, score, byID)
+			case m.within != nil && m.within.entity != nil:
+				if m.kinds&(kPOL|kAUT) != 0 {
+					f := 1.5
+					if m.kinds&kAUT != 0 {
+						f = 0.2
+					}
+					score[m.within.entity.ID] += weight * f
+					byID[m.within.entity.ID] = m.within.entity
+				}
+			case m.kinds&kDEM != 0 && m.entity != nil:
+				score[m.entity.ID] += weight * 0.3
+				byID[m.entity.ID] = m.entity
+			}
+			switch {
+			case m.kinds&kCO != 0 && m.entity != nil:
+				companies[m.entity.ID] += weight
+				companyOf[m.entity.ID] = m.entity
+			case m.kinds&kPOL != 0:
+				bodies += weight
+				if m.entity != nil && m.within == nil && !m.generic && m.entity.Country != "" {
+					if c := d.e.country(m.entity.Country); c != nil {
+						c = d.keep(c)
+						score[c.ID] += weight * 0.8
+						byID[c.ID] = c
+					}
+				}
+			case m.kinds&kDEV != 0:
+				devices++
+			}
+		}
+	}
+	best := d.bestPlace(score, byID)
+	if best != nil {
+		d.main.entity = best
+		d.national = d.e.isCountry(best)
+	}
+	var company *contrechamp.Entity
+	for id, s := range companies {
+		if company == nil || s > companies[company.ID] || s == companies[company.ID] && id < company.ID {
+			company = companyOf[id]
+		}
+	}
+	placeScore := 0.0
+	if best != nil {
+		placeScore = score[best.ID]
+	}
+	// a document on a company: its name weighs more than any place, and hardly anybody runs devices in it
+	if company != nil && companies[company.ID] >= 6 && companies[company.ID] > 1.2*placeScore+0.5*bodies+0.4*devices {
+		d.company = company
+	}
+}
+
+func (d *doc) scorePlace(p *paragraph, m, inner *mention, weight float64, score map[string]float64, byID map[string]*contrechamp.Entity) {
+	k := &p.g.known
+	f := 1.0
+	switch {
+	case d.bracketed(m) || d.dateline(p, m) || m.weak:
+		f = 0.15
+	case d.is(m.first-1, k.locative) > 0:
+		f = 1.2
+		for t := m.first; t > p.first && t > m.first-8; t-- {
+			if d.any(t, t+1, k.unplace) >= 0 {
+				f = 0.3
+			}
+		}
+		for _, n := range d.byPara[d.paraOf(m.first)] {
+			if n.kinds&(kDEV|kCAP) != 0 && n.first > m.first-12 && n.first < m.first+8 {
+				f = 1.6
+			}
+		}
+	}
+	score[inner.entity.ID] += weight * f
+	byID[inner.entity.ID] = inner.entity
+}
+
+// bestPlace prefers a town to its country from a third of the country's score: what is deployed stands in a town.
+func (d *doc) bestPlace(score map[string]float64, byID map[string]*contrechamp.Entity) *contrechamp.Entity {
+	const townShare = 0.45
+	var top, town *contrechamp.Entity
+	better := func(a, b *contrechamp.Entity) bool {
+		return b == nil || score[a.ID] > score[b.ID] || score[a.ID] == score[b.ID] && a.ID < b.ID
+	}
+	for _, e := range byID {
+		if better(e, top) {
+			top = e
+		}
+		if !d.e.isCountry(e) && better(e, town) {
+			town = e
+		}
+	}
+	if top != nil && town != nil && top != town && d.e.isCountry(top) && top.Country == town.Country && score[town.ID] >= townShare*score[top.ID] {
+		return town
+	}
+	return top
+}
+
+// bracketed reports whether a mention stands alone in brackets, as departments do: "Roanne (Loire)".
+func (d *doc) bracketed(m *mention) bool {
+	return m.first > 0 && d.fold[m.first-1] == "(" && m.end < len(d.fold) && d.fold[m.end] == ")"
+}
+
+// dateline reports whether a place opens its paragraph in capitals, or before a date and a dash.
+func (d *doc) dateline(p *paragraph, m *mention) bool {
+	if m.first > p.first+1 {
+		return false
+	}
+	if name := d.words(m.first, m.end); allCapitals(name) && p.role == contrechamp.RoleBody {
+		return true
+	}
+	return false
+}
