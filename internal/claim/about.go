@@ -23,6 +23,9 @@ func (d *doc) deployment(s *sentence, from, to int) subjectOf {
 	if e := d.nearestPlace(s, from, to); e != nil {
 		return d.about("near", e, nil)
 	}
+	if e := d.sentencePlace(s); e != nil {
+		return d.about("sentence", e, nil)
+	}
 	if e := d.bodyCountry(s, from, to); e != nil {
 		return d.about("nationality", e, nil)
 	}
@@ -123,15 +126,17 @@ func (d *doc) nearestPlace(s *sentence, from, to int) *contrechamp.Entity {
 	const reach = 14
 	var best *contrechamp.Entity
 	for u := to; u < len(s.units) && u < to+reach; u++ {
-		if s.units[u].comma || s.units[u].stop {
+		if s.units[u].stop || s.units[u].comma && (u+1 >= len(s.units) || d.is(s.units[u+1].first, d.grammarAt(s).known.including) == 0) {
 			break
+		}
+		if best != nil && s.units[u].comma {
+			continue
 		}
 		if d.deployedAt(s, u) {
 			best = s.units[u].mention.entity
 			if !d.e.isCountry(best) {
 				return best
 			}
-			break
 		}
 	}
 	for u := min(to, len(s.units)) - 1; u >= 0 && u > from-reach; u-- {
@@ -147,11 +152,30 @@ func (d *doc) nearestPlace(s *sentence, from, to int) *contrechamp.Entity {
 	return best
 }
 
+// sentencePlace is the only place of the sentence where something can stand.
+func (d *doc) sentencePlace(s *sentence) *contrechamp.Entity {
+	var found *contrechamp.Entity
+	for u := range s.units {
+		if !d.deployedAt(s, u) {
+			continue
+		}
+		e := s.units[u].mention.entity
+		if found != nil && found != e {
+			return nil
+		}
+		found = e
+	}
+	if found != nil && d.main.entity != nil && found != d.main.entity && d.e.isCountry(found) && !d.e.isCountry(d.main.entity) {
+		return nil
+	}
+	return found
+}
+
 // deployedAt reports whether the unit is a place where something can stand: behind a locative, or behind "of" the
 // noun that is placed, not behind words that say where a firm sits.
 func (d *doc) deployedAt(s *sentence, u int) bool {
 	m := s.units[u].mention
-	if m == nil || s.units[u].kinds&kPLC == 0 || m.entity == nil || u == 0 || m.weak || d.bracketed(m) {
+	if m == nil || s.units[u].kinds&kPLC == 0 || m.entity == nil || u == 0 || m.weak || d.bracketed(m) || d.e.isArea(m.entity) || d.containers[m.entity.ID] {
 		return false
 	}
 	k := &d.grammarAt(s).known

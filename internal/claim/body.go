@@ -83,6 +83,9 @@ func (d *doc) bodyBehind(p *paragraph, m *mention, at map[int]*mention) {
 			m.end += n
 			continue
 		}
+		if m.kinds&kAUT != 0 && d.fold[m.end] == "in" {
+			return // "regulators in Italy, Greece and France" are several
+		}
 		// "de", "de la", "of the", then a place, a capital or a word of the tail
 		n := m.end
 		for n < p.end && n < m.end+3 && (d.is(n, k.of) > 0 || n > m.end && d.is(n, k.article) > 0) {

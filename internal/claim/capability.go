@@ -1,6 +1,8 @@
 package claim
 
 import (
+	"slices"
+
 	contrechamp "contrechamp.org/contrechamp"
 )
 
@@ -59,6 +61,25 @@ func (d *doc) capability(i, from, to int, id string, prior float64, ruleID strin
 	d.lastCapabilities = append(d.lastCapabilities, said{i, id})
 }
 
+// ownWords is the subject of what a company says itself: its product named last, and the company.
+func (d *doc) ownWords(s *sentence, u int) subjectOf {
+	if u >= len(s.units) {
+		return subjectOf{}
+	}
+	v := d.voiceAt(s, s.units[u].first)
+	if v == nil || v.entity == nil || v.entity.Kind != contrechamp.KindCompany {
+		return subjectOf{}
+	}
+	out := subjectOf{step: "own words"}
+	if m := d.lastOf(s.first, 600, kPRD); m != nil {
+		out.entities = append(out.entities, m.entity)
+	}
+	if !slices.Contains(out.entities, v.entity) {
+		out.entities = append(out.entities, v.entity)
+	}
+	return out
+}
+
 // said is a capability that a sentence named.
 type said struct {
 	sent int
@@ -77,6 +98,9 @@ func (d *doc) capabilitySubject(s *sentence, from, to int) subjectOf {
 		if s.units[u].kinds&kCO != 0 && u > to && d.is(s.units[u-1].first, k.firm) > 0 {
 			return subjectOf{[]*contrechamp.Entity{s.units[u].mention.entity}, "firm"}
 		}
+	}
+	if out := d.ownWords(s, from); len(out.entities) > 0 {
+		return out
 	}
 	place := d.deployment(s, from, to)
 	if e := d.product(s, from, to); e != nil {

@@ -113,6 +113,8 @@ type rule struct {
 	past      bool
 	noPlace   bool
 	speaks    bool
+	voiced    bool  // the value is who says the sentence
+	never     int32 // as unless, in the whole sentence
 }
 
 type say struct {
@@ -122,6 +124,9 @@ type say struct {
 
 // priorNames are the ways to propose a claim that are no rules of a file; the file gives their priors.
 var priorNames = []string{"capability.name", "capability.say", "capability.it", "count.noun", "count.carry"}
+
+// speakerValue as value= stands for who says the sentence.
+const speakerValue = "@speaker"
 
 // noClass is the class of no word.
 const noClass int32 = -1
@@ -209,10 +214,13 @@ func compile(f *File, capabilities map[string]bool) (*grammar, error) {
 
 func (g *grammar) rule(r *Rule, bad func(int, string, ...any) error) error {
 	c := &rule{id: r.ID + "." + g.language, predicate: r.Predicate, prior: r.Prior, about: r.Options["about"], constant: r.Options["value"],
-		modality: contrechamp.Modality(r.Options["modality"]), negated: r.Options["negated"], unless: noClass, needs: noClass,
+		modality: contrechamp.Modality(r.Options["modality"]), negated: r.Options["negated"], unless: noClass, needs: noClass, never: noClass,
 		country: r.Options["kind"] == "country", past: r.Options["past"] == "yes", noPlace: r.Options["place"] == "no",
 		speaks: r.Options["speaker"] == "value"}
-	for option, into := range map[string]*int32{"unless": &c.unless, "needs": &c.needs} {
+	if c.constant == speakerValue {
+		c.constant, c.voiced = "", true
+	}
+	for option, into := range map[string]*int32{"unless": &c.unless, "needs": &c.needs, "never": &c.never} {
 		name := strings.Trim(r.Options[option], "<>")
 		if name == "" {
 			continue
@@ -247,7 +255,7 @@ func (g *grammar) rule(r *Rule, bad func(int, string, ...any) error) error {
 		if err != nil {
 			return bad(one.Line, "rule %s: %v", r.ID, err)
 		}
-		value := c.constant != ""
+		value := c.constant != "" || c.voiced
 		for _, e := range p.elements {
 			value = value || e.slot == valueSlot
 		}
@@ -307,6 +315,9 @@ func (g *grammar) add(w string, id int32) error {
 	var words []string
 	for _, t := range word.Cut(nil, folded) {
 		words = append(words, t.Of(folded))
+	}
+	if len(words) == 2 && words[0] == "'" {
+		words = []string{folded} // an English ending, "'s", is one token behind its word
 	}
 	switch {
 	case len(words) == 0:

@@ -72,6 +72,11 @@ func (d *doc) countedAt(s *sentence, i, u int) (string, int, string) {
 			break
 		}
 	}
+	for w := max(0, u-4); w < u; w++ {
+		if n := d.is(s.units[w].first, k.numbering); n > 0 && s.units[w].first+n == s.units[u].first && d.carry.unit != "" && d.carry.sent == i {
+			return d.carry.unit, u + 1, "count.carry"
+		}
+	}
 	next := u + 1
 	counted := d.carry.unit != "" && (d.carry.para == s.para || d.carry.sent == i-1)
 	if next < len(s.units) && d.is(s.units[next].first, k.devicesIt) > 0 {

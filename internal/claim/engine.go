@@ -104,7 +104,7 @@ func (e *Engine) Propose(ctx context.Context, text contrechamp.Text, now time.Ti
 }
 
 func (e *Engine) propose(ctx context.Context, text contrechamp.Text, now time.Time) ([]contrechamp.Claim, []contrechamp.Entity, int, error) {
-	d := &doc{e: e, text: &text, body: text.Body, entities: map[string]*contrechamp.Entity{}, bodyOf: map[string]*contrechamp.Entity{}}
+	d := &doc{e: e, text: &text, body: text.Body, entities: map[string]*contrechamp.Entity{}, bodyOf: map[string]*contrechamp.Entity{}, containers: map[string]bool{}}
 	d.carry.para = -1
 	stages := []func(){d.cut, d.collectCapitals, d.find, d.aliasNames, d.resolveGeneric, d.findSubject, d.nameBodies, d.layOut, d.findProgrammes, d.hear}
 	for _, stage := range stages {

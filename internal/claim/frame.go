@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	contrechamp "contrechamp.org/contrechamp"
+	"contrechamp.org/contrechamp/internal/calendar"
 )
 
 // frames tries all rules on a sentence.
@@ -16,7 +17,7 @@ func (d *doc) frames(i int) {
 // frame makes the claims of one match.
 func (d *doc) frame(i int, s *sentence, m *match) {
 	r := m.pattern.rule
-	if r.unless != noClass && d.wordsNear(s, m.from-3, m.to+3, r.unless) {
+	if r.unless != noClass && d.wordsNear(s, m.from-3, m.to+1, r.unless) || r.never != noClass && d.wordsNear(s, 0, len(s.units), r.never) {
 		return
 	}
 	if r.needs != noClass && !d.wordsNear(s, 0, len(s.units), r.needs) {
@@ -36,8 +37,12 @@ func (d *doc) frame(i int, s *sentence, m *match) {
 		if !ok {
 			continue
 		}
-		if value.Entity != nil && r.constant == "" && slices.ContainsFunc(about.entities, func(e *contrechamp.Entity) bool { return e.ID == value.Entity.ID }) {
-			continue
+		if value.Entity != nil && r.constant == "" {
+			// nothing is its own operator or vendor
+			about.entities = slices.DeleteFunc(slices.Clone(about.entities), func(e *contrechamp.Entity) bool { return e.ID == value.Entity.ID })
+			if len(about.entities) == 0 {
+				continue
+			}
 		}
 		c := contrechamp.Claim{Predicate: r.predicate, Value: value, Rule: r.id, Confidence: r.prior}
 		c.Modality = d.modality(s, m.from, m.to, r)
@@ -77,6 +82,9 @@ func (d *doc) value(r *rule, s *sentence, v int, m *match) (contrechamp.Value, b
 		}
 		return d.entityValue(e), true
 	}
+	if r.voiced {
+		return d.voicedValue(s, m)
+	}
 	if v < 0 || s.units[v].mention == nil {
 		return contrechamp.Value{}, false
 	}
@@ -100,6 +108,9 @@ func (d *doc) value(r *rule, s *sentence, v int, m *match) (contrechamp.Value, b
 		if in.date == nil {
 			return contrechamp.Value{}, false
 		}
+		if in.date.Part == calendar.Now {
+			return contrechamp.Value{}, false // "aujourd'hui" says when it is so, not since when
+		}
 		date := in.date.Date
 		if !r.past && d.planned(s, m.from, m.to) {
 			date = in.date.Next
@@ -113,13 +124,37 @@ func (d *doc) value(r *rule, s *sentence, v int, m *match) (contrechamp.Value, b
 	if e == nil {
 		return contrechamp.Value{}, false
 	}
-	if r.country && !d.e.isCountry(e) {
+	if r.country && !d.e.isCountry(e) && !d.e.isArea(e) {
 		return contrechamp.Value{}, false
 	}
 	if e.Kind == contrechamp.KindProduct && (r.predicate == contrechamp.Vendor) && len(in.others) > 0 {
 		e = in.others[0]
 	}
 	return d.entityValue(e), true
+}
+
+// voicedValue is the body or person who says the sentence, where one does.
+func (d *doc) voicedValue(s *sentence, m *match) (contrechamp.Value, bool) {
+	v := d.voiceAt(s, s.units[m.from].first)
+	if v == nil || v.entity == nil {
+		return contrechamp.Value{}, false
+	}
+	switch v.entity.Kind {
+	case contrechamp.KindPerson, contrechamp.KindAuthority:
+	case contrechamp.KindOrganisation:
+		if v.kinds&kPOL != 0 {
+			return contrechamp.Value{}, false
+		}
+	default:
+		return contrechamp.Value{}, false
+	}
+	out := d.entityValue(v.entity)
+	for _, n := range v.speaker.Names {
+		if !slices.Contains(out.Entity.Names, n) {
+			out.Entity.Names = append(out.Entity.Names, n)
+		}
+	}
+	return out, true
 }
 
 // nameAs makes an entity of a name of unknown kind, of the kind that the predicate wants.
@@ -225,11 +260,21 @@ func (d *doc) subjectFor(r *rule, s *sentence, m *match, v int) (subjectOf, bool
 		if e := d.product(s, m.to, m.to); e != nil {
 			return subjectOf{entities: []*contrechamp.Entity{e}, step: "product"}, true
 		}
+		if out := d.ownWords(s, m.from); len(out.entities) > 0 {
+			return out, true
+		}
 	}
 	if d.company != nil && (r.predicate == contrechamp.Operator || r.predicate == contrechamp.Status || r.predicate == contrechamp.Since) {
 		return subjectOf{}, false
 	}
-	if r.predicate == contrechamp.Objection && d.company != nil {
+	if r.predicate == contrechamp.Objection && r.voiced {
+		for u := range s.units {
+			if s.units[u].kinds&kCO != 0 && s.units[u].mention.entity != nil && !d.behindPreposition(s, u) && u < m.from {
+				return subjectOf{entities: []*contrechamp.Entity{s.units[u].mention.entity}, step: "subject"}, true
+			}
+		}
+	}
+	if r.predicate == contrechamp.Objection && d.company != nil && (d.main.entity == nil || !d.titled(d.main.entity)) {
 		return subjectOf{entities: []*contrechamp.Entity{d.company}, step: "company"}, true
 	}
 	from, to := m.from, m.to

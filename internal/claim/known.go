@@ -50,7 +50,10 @@ type knownClasses struct {
 	more         int32 // autres, more, further
 	capabilityIt int32 // "ces fonctions", "that feature"
 	counting     int32 // "compte", "numbering": before a number without its noun
+	numbering    int32 // "au nombre de": right before a number of what the sentence names
 	countTail    int32 // may follow a number whose noun is left out: pour, chez, downtown
+	including    int32 // notamment, including: a comma before it does not part a place from what stands there
+	conjunction  int32 // et, and
 	nonDevice    int32 // nouns behind a number that are no devices
 	law          int32 // law talk: a bill on a technique is no capability of a place
 	user         int32 // verbs of use: who uses, its place
@@ -70,7 +73,7 @@ func (k *knownClasses) fill(g *grammar) error {
 		"selon": &k.selon, "for-one": &k.forOne, "said": &k.said, "that": &k.that, "future": &k.future, "past": &k.past,
 		"hedge": &k.hedge, "unverb": &k.unverb, "accuse": &k.accuse, "abbreviation": &k.abbreviation, "not-name": &k.notName,
 		"company-it": &k.company, "product-it": &k.productIt, "body-it": &k.bodyIt, "devices-it": &k.devicesIt, "more": &k.more,
-		"non-device": &k.nonDevice, "law": &k.law, "capability-it": &k.capabilityIt, "counting": &k.counting, "count-tail": &k.countTail, "user": &k.user, "person": &k.personUnit, "device-it": &k.weakDevices,
+		"non-device": &k.nonDevice, "law": &k.law, "including": &k.including, "conjunction": &k.conjunction, "capability-it": &k.capabilityIt, "counting": &k.counting, "numbering": &k.numbering, "count-tail": &k.countTail, "user": &k.user, "person": &k.personUnit, "device-it": &k.weakDevices,
 	} {
 		id, ok := g.classes[name]
 		if !ok {

@@ -91,6 +91,13 @@ func settle(found []*mention) (kept, inner []*mention) {
 			kept[len(kept)-1] = m
 			m, last = last, m
 		}
+		if m.kinds&kDEV != 0 && last.kinds&kCAP != 0 {
+			last.kinds |= kDEV
+			last.unit = m.unit
+			if m.len() == last.len() && last.capability == "drone-surveillance" {
+				last.kinds = kDEV // a drone is no surveillance yet
+			}
+		}
 		if m.kinds&(kPLC|kDEM) != 0 && last.within == nil && m.first >= last.first && m.end <= last.end {
 			last.within = m
 		}

@@ -21,6 +21,9 @@ func (e *Engine) whole(i int32) bool { return int(i) < e.lex.Len() }
 // isCountry reports whether a place is a country, or larger.
 func (e *Engine) isCountry(p *contrechamp.Entity) bool { return isCountryID(p.ID) }
 
+// isArea reports whether a place is larger than a country: nothing is deployed "in Africa".
+func (e *Engine) isArea(p *contrechamp.Entity) bool { return strings.HasPrefix(p.ID, "place-world-") }
+
 // country returns the country with that ISO code, nil when the lexicon has none.
 func (e *Engine) country(code string) *contrechamp.Entity { return e.countries[code] }
 

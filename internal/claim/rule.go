@@ -277,7 +277,8 @@ func (p *parser) ruleLine(key, rest string) error {
 // knownOptions are what "with" may say.
 var knownOptions = map[string]bool{
 	"about":    true, // deployment (as when not said), company, product
-	"value":    true, // a constant value: a status
+	"value":    true, // a constant value: a status; "@speaker": who says the sentence
+	"never":    true, // class: the rule is silent when one of its words stands in the sentence
 	"unless":   true, // class: the rule is silent when its words stand in the match or close to it
 	"needs":    true, // class: the rule is silent when none of its words stands in the sentence
 	"kind":     true, // country: value must be one

@@ -201,6 +201,9 @@ func (d *doc) firmBehind(p *paragraph, end int) bool {
 		if d.is(m, k.firm) > 0 {
 			return true
 		}
+		if d.is(m, k.conjunction) > 0 {
+			return false
+		}
 		if d.toks[m].Kind == word.Punct && d.fold[m] != "-" || d.is(m, k.preposition) > 0 {
 			return false
 		}

@@ -12,6 +12,7 @@ type voice struct {
 	first, end int
 	speaker    *contrechamp.Speaker
 	entity     *contrechamp.Entity // the body, or the person
+	kinds      kind
 }
 
 // speakerKinds can speak.
@@ -55,7 +56,7 @@ func (d *doc) hear() {
 				v, ok = last, true
 			}
 			if ok {
-				s.voices = append(s.voices, voice{first: t, end: end, speaker: v.speaker, entity: v.entity})
+				s.voices = append(s.voices, v.over(t, end))
 				last = v
 			}
 		}
@@ -73,13 +74,13 @@ func (d *doc) attributions(s *sentence) {
 		t := unit.first
 		if n := d.is(t, k.selon); n > 0 {
 			if v, _, ok := d.speakerFrom(s, d.unitAt(s, t+n), 8, kNAME); ok {
-				s.voices = append(s.voices, voice{s.first, s.end, v.speaker, v.entity})
+				s.voices = append(s.voices, v.over(s.first, s.end))
 			}
 			continue
 		}
 		if d.is(t, k.forOne) > 0 && u <= 1 {
 			if v, end, ok := d.speakerFrom(s, u+1, 3, 0); ok && d.commaWithin(s, end, 14) {
-				s.voices = append(s.voices, voice{d.tokenOf(s, end), s.end, v.speaker, v.entity})
+				s.voices = append(s.voices, v.over(d.tokenOf(s, end), s.end))
 			}
 			continue
 		}
@@ -98,7 +99,7 @@ func (d *doc) saying(s *sentence, u, n int) {
 	if u > 0 && (s.units[u-1].comma || d.quoted[s.units[u].first] == 0 && d.quoted[max(s.units[u].first-1, 0)] > 0 || d.auxiliary(s, u) ||
 		d.quoted[max(s.units[max(u-1, 0)].first-1, 0)] > 0) {
 		if v, _, ok := d.speakerFrom(s, after, 3, kNAME); ok {
-			s.voices = append(s.voices, voice{s.first, s.end, v.speaker, v.entity})
+			s.voices = append(s.voices, v.over(s.first, s.end))
 			return
 		}
 	}
@@ -118,12 +119,12 @@ func (d *doc) saying(s *sentence, u, n int) {
 	}
 	switch {
 	case opened || quotedAfter:
-		s.voices = append(s.voices, voice{start, s.end, v.speaker, v.entity})
+		s.voices = append(s.voices, v.over(start, s.end))
 	case next >= len(s.units) || s.units[next].stop:
 		// "..., the chief said."
-		s.voices = append(s.voices, voice{s.first, s.end, v.speaker, v.entity})
+		s.voices = append(s.voices, v.over(s.first, s.end))
 	case d.grammarAt(s).language == "en" && at >= u-3:
-		s.voices = append(s.voices, voice{start, s.end, v.speaker, v.entity})
+		s.voices = append(s.voices, v.over(start, s.end))
 	}
 }
 
@@ -231,7 +232,7 @@ func (d *doc) roleSpeaker(s *sentence, n, w int) (voice, int, bool) {
 func (d *doc) speakerWith(s *sentence, n int) voice {
 	unit := &s.units[n]
 	m := unit.mention
-	v := voice{speaker: &contrechamp.Speaker{}}
+	v := voice{speaker: &contrechamp.Speaker{}, kinds: unit.kinds}
 	if m.entity == nil {
 		v.speaker.Names = []string{d.words(m.first, m.end)}
 		return v
@@ -253,6 +254,12 @@ func (d *doc) speakerWith(s *sentence, n int) voice {
 			v.add(b)
 		}
 	}
+	return v
+}
+
+// over is the voice in tokens [first, end).
+func (v voice) over(first, end int) voice {
+	v.first, v.end = first, end
 	return v
 }
 

@@ -85,7 +85,14 @@ func (d *doc) findSubject() {
 func (d *doc) scorePlace(p *paragraph, m, inner *mention, weight float64, score map[string]float64, byID map[string]*contrechamp.Entity) {
 	k := &p.g.known
 	f := 1.0
+	if d.bracketed(m) && m.first > p.first+1 && d.placeBefore(p, m.first-1) {
+		d.containers[m.entity.ID] = true
+	}
 	switch {
+	case d.e.isArea(m.entity):
+		return
+	case d.ofFirm(p, m):
+		f = 0.15
 	case d.bracketed(m) || d.dateline(p, m) || m.weak:
 		f = 0.15
 	case d.is(m.first-1, k.locative) > 0:
@@ -103,6 +110,26 @@ func (d *doc) scorePlace(p *paragraph, m, inner *mention, weight float64, score 
 	}
 	score[inner.entity.ID] += weight * f
 	byID[inner.entity.ID] = inner.entity
+}
+
+// placeBefore reports whether a place ends at token t.
+func (d *doc) placeBefore(p *paragraph, t int) bool {
+	for _, m := range d.byPara[d.paraOf(t)] {
+		if m.end == t && (m.kinds&kPLC != 0 || m.within != nil) {
+			return true
+		}
+	}
+	return false
+}
+
+// ofFirm reports whether a place only says where a firm comes from: "une PME du Maine-et-Loire".
+func (d *doc) ofFirm(p *paragraph, m *mention) bool {
+	k := &p.g.known
+	t := m.first - 1
+	for t >= p.first && t > m.first-3 && (d.is(t, k.of) > 0 || d.is(t, k.article) > 0) {
+		t--
+	}
+	return t < m.first-1 && t >= p.first && d.is(t, k.firm) > 0
 }
 
 // bestPlace prefers a town to its country from a third of the country's score: what is deployed stands in a town.
