@@ -1,0 +1,326 @@
+package web
+
+import (
+	"context"
+	"fmt"
+	"net/url"
+	"slices"
+	"sort"
+	"strconv"
+
+	"contrechamp.org/contrechamp"
+)
+
+// maxShownBytes is how much text one page shows whole. Of a longer text it shows the passages that are quoted, and
+// says so.
+const maxShownBytes = 2 << 20
+
+type documentPage struct {
+	page
+	Doc       contrechamp.Document
+	Label     string
+	DocLang   string
+	Kind      []string // publisher, language
+	Dated     string
+	DatedISO  string
+	DateFrom  string
+	Author    string
+	Counts    string
+	Subjects  []listLink
+	State     contrechamp.ReadState
+	Waiting   bool
+	NotRead   bool
+	Passages  []passage
+	Partial   bool
+	Lines     []claimLine
+	Captured  string
+	Sightings []sighting
+	Seen      string
+	Size      string
+	ReadBy    string
+	Quality   string
+	Notes     []string
+	Digest    []string // the digest in groups of four digits
+}
+
+// sighting is one meeting with the document, without the path: how the operator's folders are called is theirs.
+type sighting struct{ Name, Day string }
+
+// passage is a paragraph of the kept text.
+type passage struct {
+	ID      string
+	Role    contrechamp.Role
+	Quiet   bool   // furniture, repetition: kept, paler, not read for claims
+	Aside   string // why it is quiet, at the first of a run
+	Heading bool
+	Item    bool
+	Lang    string // "" for the document's own
+	Lines   []claimLine
+	Words   []run
+}
+
+// paragraphID is the fragment of a paragraph.
+func paragraphID(i int) string { return "p" + strconv.Itoa(i+1) }
+
+// findDocument answers the document of an address: by its digest, or by the beginning of it or its name, which have
+// the digest's address for their own.
+func (s *site) findDocument(ctx context.Context, name string) (doc contrechamp.Document, whole bool, err error) {
+	if d, err := contrechamp.ParseDigest(name); err == nil {
+		doc, err := s.Store.Document(ctx, d)
+		return doc, true, err
+	}
+	found, err := s.Store.FindDocuments(ctx, name)
+	switch {
+	case err != nil:
+		return doc, false, fmt.Errorf("look for document %q: %w", name, err)
+	case len(found) == 0:
+		return doc, false, fmt.Errorf("document %q: %w", name, contrechamp.ErrNotFound)
+	case len(found) > 1:
+		return doc, false, fmt.Errorf("%d documents are called %q: %w", len(found), name, contrechamp.ErrConflict)
+	}
+	return found[0], false, nil
+}
+
+func (s *site) showDocument(ctx context.Context, r *request) (answer, error) {
+	doc, whole, err := s.findDocument(ctx, r.PathValue("document"))
+	if err != nil {
+		return answer{}, err
+	}
+	if !whole {
+		return answer{redirect: r.DocumentLink(doc.Digest, "")}, nil
+	}
+	p := &documentPage{page: r.newPage(doc.Label(), "documents"), Doc: doc, Label: doc.Label(), DocLang: languageTag(doc.Language), State: doc.State}
+	p.Description = r.T("document.description")
+	p.NoIndex = true // what is kept as evidence is not published anew: search engines should lead to its author
+	sightings, err := s.Store.Sightings(ctx, doc.Digest)
+	if err != nil {
+		return answer{}, err
+	}
+	r.provenance(p, sightings)
+	switch doc.State {
+	case contrechamp.Waiting:
+		p.Waiting = true
+	case contrechamp.NotRead:
+		p.NotRead = true
+	default:
+		text, err := s.Store.Text(ctx, doc.Digest)
+		if err != nil {
+			return answer{}, err
+		}
+		claims, err := s.Store.Claims(ctx, contrechamp.ClaimFilter{Document: doc.Digest})
+		if err != nil {
+			return answer{}, err
+		}
+		r.textOf(p, text, claims)
+	}
+	return answer{name: "document", data: p}, r.failed
+}
+
+// provenance tells where a document comes from.
+func (r *request) provenance(p *documentPage, sightings []contrechamp.Sighting) {
+	d := p.Doc
+	if d.Publisher != "" {
+		p.Kind = append(p.Kind, d.Publisher)
+	}
+	if l := r.LanguageName(d.Language); l != "" {
+		p.Kind = append(p.Kind, l)
+	}
+	p.Dated, p.DatedISO, p.Author = r.Date(d.Published), d.Published.String(), d.Author
+	p.Captured = r.Instant(d.CapturedAt)
+	p.Size = r.N("document.bytes", int(d.Length))
+	p.ReadBy = d.Reader
+	hex := d.Digest.String()
+	for i := 0; i < len(hex); i += 4 {
+		p.Digest = append(p.Digest, hex[i:i+4])
+	}
+	for _, s := range sightings {
+		p.Sightings = append(p.Sightings, sighting{s.Name, r.Instant(s.CapturedAt)})
+	}
+	if len(sightings) > 1 {
+		p.Seen = r.N("document.seen", len(sightings))
+	}
+}
+
+// textOf lays out the text with its claims.
+func (r *request) textOf(p *documentPage, text contrechamp.Text, claims []contrechamp.Sourced) {
+	p.Quality = r.Percent(float64(int(text.Quality*100 + 0.5)))
+	p.Notes = text.Notes
+	if text.Published.From != "" && r.Has("document.date_from."+text.Published.From) {
+		p.DateFrom = r.T("document.date_from." + text.Published.From)
+	}
+	p.Lines = r.Lines(claims)
+	accepted := 0
+	seen := map[string]bool{}
+	for i, c := range claims {
+		if c.State == contrechamp.Accepted {
+			accepted++
+		}
+		if l := p.Lines[i]; l.SubjectLink != "" && !seen[l.SubjectLink] {
+			seen[l.SubjectLink] = true
+			p.Subjects = append(p.Subjects, listLink{Name: l.Subject, Link: l.SubjectLink})
+		}
+	}
+	p.Counts = r.N("count.claims", len(claims))
+	if accepted > 0 {
+		p.Counts += ", " + r.N("count.accepted", accepted)
+	}
+	p.Partial = len(text.Body) > maxShownBytes
+	p.Passages = r.passages(text, p.Lines, claims, p.Partial)
+}
+
+func (r *request) passages(text contrechamp.Text, lines []claimLine, claims []contrechamp.Sourced, quotedOnly bool) []passage {
+	var out []passage
+	wasQuiet := ""
+	titled := false
+	quoted := quotesIn(text.Paragraphs, claims)
+	for i, para := range text.Paragraphs {
+		var here []mark
+		var begins []claimLine
+		for _, j := range quoted[i] {
+			q := contrechamp.Span{Start: claims[j].Quote.Start, End: claims[j].Quote.End}
+			here = append(here, mark{Span: q, ID: claims[j].ID, Mod: claims[j].Modality, Gone: lines[j].Gone()})
+			if para.Start <= q.Start {
+				begins = append(begins, lines[j])
+			}
+		}
+		if quotedOnly && len(here) == 0 {
+			continue
+		}
+		p := passage{ID: paragraphID(i), Role: para.Role, Lines: begins, Words: marked(text.Body, para.Span, here)}
+		if tag := languageTag(para.Language); tag != "" && tag != text.Language {
+			p.Lang = tag
+		}
+		switch para.Role {
+		case contrechamp.RoleFurniture, contrechamp.RoleRepeat, contrechamp.RoleMeta:
+			p.Quiet = true
+		case contrechamp.RoleTitle:
+			// the title is the page's own heading already; said again it is a heading of the text once
+			p.Heading = !titled
+			titled = true
+		case contrechamp.RoleHeading:
+			p.Heading = true
+		case contrechamp.RoleItem:
+			p.Item = true
+		}
+		quiet := ""
+		if p.Quiet {
+			quiet = string(para.Role)
+			if quiet != wasQuiet {
+				p.Aside = r.T("role." + quiet)
+			}
+		}
+		wasQuiet = quiet
+		out = append(out, p)
+	}
+	return out
+}
+
+// quotesIn answers, for each paragraph, which claims have their quote in it, in part at least.
+func quotesIn(paragraphs []contrechamp.Paragraph, claims []contrechamp.Sourced) [][]int {
+	quoted := make([][]int, len(paragraphs))
+	for j, c := range claims {
+		i := sort.Search(len(paragraphs), func(i int) bool { return paragraphs[i].End > c.Quote.Start })
+		for ; i < len(paragraphs) && paragraphs[i].Start < c.Quote.End; i++ {
+			quoted[i] = append(quoted[i], j)
+		}
+	}
+	return quoted
+}
+
+type documentsPage struct {
+	page
+	Figures contrechamp.Figures
+	Unread  bool // only those that could not be read
+	NotRead []documentLine
+	Rows    []documentLine
+	After   string
+	First   bool
+	Totals  []string
+}
+
+// documentLine is a document in a list.
+type documentLine struct {
+	*voice
+	Title, Link   string
+	Lang          string
+	Source        string
+	Language      string
+	Date, DateISO string
+	Captured      string
+	Claims        string
+	Reason        string
+	Waiting       bool
+	NotRead       bool
+}
+
+func (r *request) documentLine(d contrechamp.Document) documentLine {
+	l := documentLine{voice: r.voice, Title: d.Label(), Link: r.DocumentLink(d.Digest, ""), Lang: languageTag(d.Language),
+		Language: r.LanguageName(d.Language), Date: r.Date(d.Published), DateISO: d.Published.String(), Captured: r.Day(d.CapturedAt),
+		Claims: r.N("count.claims", d.Claims), Reason: d.Reason,
+		Waiting: d.State == contrechamp.Waiting, NotRead: d.State == contrechamp.NotRead}
+	if d.Title != "" {
+		l.Source = d.Source()
+	}
+	return l
+}
+
+// documentsPerPage is how many documents a page lists.
+const documentsPerPage = 50
+
+// unreadShown is how many unread documents stand before the list of all.
+const unreadShown = 10
+
+func (s *site) showDocuments(ctx context.Context, r *request) (answer, error) {
+	p := documentsPage{page: r.newPage(r.T("documents.title"), "documents"), Unread: r.URL.Query().Has("unread")}
+	var err error
+	if p.Figures, err = s.Store.Figures(ctx); err != nil {
+		return answer{}, err
+	}
+	filter := contrechamp.DocumentFilter{Limit: documentsPerPage + 1}
+	if p.Unread {
+		filter.State = contrechamp.NotRead
+		p.Title = r.T("documents.unread_title")
+	}
+	after := r.URL.Query().Get("after")
+	p.First = after == ""
+	if after != "" {
+		doc, _, err := s.findDocument(ctx, after)
+		if err != nil {
+			return answer{}, err
+		}
+		filter.After = &doc
+	}
+	docs, err := s.Store.Documents(ctx, filter)
+	if err != nil {
+		return answer{}, err
+	}
+	if len(docs) > documentsPerPage {
+		docs = docs[:documentsPerPage]
+		q := url.Values{"after": {docs[len(docs)-1].Digest.String()}}
+		if p.Unread {
+			q.Set("unread", "")
+		}
+		p.After = r.Link("/documents?" + q.Encode())
+	}
+	for _, d := range docs {
+		p.Rows = append(p.Rows, r.documentLine(d))
+	}
+	if !p.Unread && p.First && p.Figures.NotRead > 0 {
+		unread, err := s.Store.Documents(ctx, contrechamp.DocumentFilter{State: contrechamp.NotRead, Limit: unreadShown})
+		if err != nil {
+			return answer{}, err
+		}
+		for _, d := range unread {
+			p.NotRead = append(p.NotRead, r.documentLine(d))
+		}
+		p.Rows = slices.DeleteFunc(p.Rows, func(l documentLine) bool { return l.NotRead })
+	}
+	p.Totals = append(p.Totals, r.N("documents.kept", p.Figures.Documents))
+	if p.Figures.Waiting > 0 {
+		p.Totals = append(p.Totals, r.N("documents.waiting", p.Figures.Waiting))
+	}
+	if p.Figures.NotRead > 0 {
+		p.Totals = append(p.Totals, r.N("documents.not_read", p.Figures.NotRead))
+	}
+	return answer{name: "documents", data: &p}, nil
+}

@@ -1,0 +1,43 @@
+package web
+
+import (
+	"net/http"
+)
+
+// routes is the site map. Every page has the same path in each language, after the language's prefix.
+func (s *site) routes() http.Handler {
+	mux := http.NewServeMux()
+
+	mux.HandleFunc("GET /{$}", s.chooseLanguage)
+	mux.HandleFunc("GET /assets/{name}", s.asset)
+
+	for _, lang := range languages {
+		page := func(path string, show pageFunc) {
+			mux.HandleFunc("GET /"+lang+path, s.page(lang, show))
+		}
+		mux.Handle("GET /"+lang, http.RedirectHandler("/"+lang+"/", http.StatusMovedPermanently))
+		page("/{$}", s.showHome)
+		page("/search", s.showSearch)
+		for _, list := range lists {
+			page("/"+list.path, s.showList(list))
+		}
+		page("/dossier/{name}", s.showDossier)
+		page("/disagreements", s.showDisagreements)
+		page("/documents", s.showDocuments)
+		page("/document/{document}", s.showDocument)
+		page("/method", s.showMethod)
+	}
+
+	api := func(path string, answer apiFunc) { mux.HandleFunc("GET /api"+path, s.api(answer)) }
+	api("/{$}", s.apiIndex)
+	api("/figures", s.apiFigures)
+	api("/search", s.apiSearch)
+	api("/dossier/{name}", s.apiDossier)
+	api("/claims", s.apiClaims)
+	api("/documents", s.apiDocuments)
+	api("/document/{document}", s.apiDocument)
+	api("/disagreements", s.apiDisagreements)
+
+	mux.HandleFunc("/", s.nothingHere)
+	return mux
+}
