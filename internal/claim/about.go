@@ -123,7 +123,7 @@ func (d *doc) fronted(s *sentence, from int) *contrechamp.Entity {
 // nearestPlace is the nearest place behind a locative preposition, without a comma between: behind what is said
 // first, then before it.
 func (d *doc) nearestPlace(s *sentence, from, to int) *contrechamp.Entity {
-	const reach = 14
+	const reach = 18
 	var best *contrechamp.Entity
 	for u := to; u < len(s.units) && u < to+reach; u++ {
 		if s.units[u].stop || s.units[u].comma && (u+1 >= len(s.units) || d.is(s.units[u+1].first, d.grammarAt(s).known.including) == 0) {
@@ -259,6 +259,21 @@ func (d *doc) lastCompany(t int, from int) *contrechamp.Entity {
 		return d.company
 	}
 	return best
+}
+
+// previousSubject is the company that is the subject of the sentence before, in the same paragraph: what "elle" and
+// "it" stand for.
+func (d *doc) previousSubject(s *sentence) *contrechamp.Entity {
+	for i := range d.sents {
+		if o := &d.sents[i]; o.para == s.para && o.end == s.first {
+			for u := range o.units {
+				if m := o.units[u].mention; m != nil && o.units[u].kinds&kCO != 0 && m.entity != nil && !d.behindPreposition(o, u) {
+					return m.entity
+				}
+			}
+		}
+	}
+	return nil
 }
 
 // lastOf is the last mention of some kinds before token t, at most reach tokens before.

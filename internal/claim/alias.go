@@ -35,6 +35,7 @@ func (d *doc) aliasNames() {
 			}
 		}
 		if m.shaped && m.kinds&(kCO|kPER) != 0 {
+			d.alias(m.entity.Name, m.entity)
 			words := strings.Fields(m.entity.Name)
 			if len(words) > 1 {
 				if m.kinds&kPER != 0 {

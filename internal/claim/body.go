@@ -41,6 +41,9 @@ func (d *doc) bodies(p *paragraph, found []*mention) []*mention {
 		if !named && (!capital || n == 1) {
 			m.generic = true
 		}
+		if n == 1 && m.first < t && m.within == nil && d.is(t, p.g.known.town) > 0 {
+			continue // "Safe City" is no city
+		}
 		m.entity = d.bodyEntity(p, m)
 		out = append(out, m)
 		t = m.end - 1
@@ -146,8 +149,10 @@ func (d *doc) bodyEntity(p *paragraph, m *mention) *contrechamp.Entity {
 	if m.kinds&kAUT != 0 {
 		k = contrechamp.KindAuthority
 	}
-	if e := d.e.named(name, contrechamp.KindAuthority, contrechamp.KindOrganisation); e != nil {
-		return d.keep(e)
+	if !m.generic || m.kinds&kPOL == 0 || d.toks[m.first].Upper {
+		if e := d.e.named(name, contrechamp.KindAuthority, contrechamp.KindOrganisation); e != nil {
+			return d.keep(e)
+		}
 	}
 	if m.generic {
 		name = word.Fold(name)
@@ -176,6 +181,9 @@ func (d *doc) nameBodies() {
 		if e == nil {
 			e = &contrechamp.Entity{ID: id, Kind: m.entity.Kind, Name: full, Source: "document", Within: place.ID, Country: place.Country}
 			addName(e, bare)
+			if p := &d.paras[d.paraOf(m.first)]; d.is(m.first, p.g.known.police) > 0 {
+				addName(e, "police") // "officers", "detectives", "policiers": the place's police
+			}
 			d.entities[id] = e
 		}
 		m.entity = e

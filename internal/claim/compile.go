@@ -319,6 +319,9 @@ func (g *grammar) add(w string, id int32) error {
 	if len(words) == 2 && words[0] == "'" {
 		words = []string{folded} // an English ending, "'s", is one token behind its word
 	}
+	if n := len(words); n >= 2 && words[n-1] == "'" {
+		words = append(words[:n-2], words[n-2]+"'") // an elision, "d'", is one token before its word
+	}
 	switch {
 	case len(words) == 0:
 		return fmt.Errorf("%q has no word", w)

@@ -99,29 +99,9 @@ func (e *Engine) Languages() []string {
 // Propose reads a text and answers what it says, in the order of the text, and every entity that the claims name.
 // Only paragraphs in a language with rules propose claims. now is when the claims are proposed.
 func (e *Engine) Propose(ctx context.Context, text contrechamp.Text, now time.Time) ([]contrechamp.Claim, []contrechamp.Entity, error) {
-	claims, entities, _, err := e.propose(ctx, text, now)
-	return claims, entities, err
-}
-
-func (e *Engine) propose(ctx context.Context, text contrechamp.Text, now time.Time) ([]contrechamp.Claim, []contrechamp.Entity, int, error) {
-	d := &doc{e: e, text: &text, body: text.Body, entities: map[string]*contrechamp.Entity{}, bodyOf: map[string]*contrechamp.Entity{}, containers: map[string]bool{}}
-	d.carry.para = -1
-	stages := []func(){d.cut, d.collectCapitals, d.find, d.aliasNames, d.resolveGeneric, d.findSubject, d.nameBodies, d.layOut, d.findProgrammes, d.hear}
-	for _, stage := range stages {
-		if err := ctx.Err(); err != nil {
-			return nil, nil, 0, fmt.Errorf("propose claims: %w", err)
-		}
-		stage()
-	}
-	for i := range d.sents {
-		if i%64 == 0 {
-			if err := ctx.Err(); err != nil {
-				return nil, nil, 0, fmt.Errorf("propose claims: %w", err)
-			}
-		}
-		d.counts(i)
-		d.capabilities(i)
-		d.frames(i)
+	d, err := e.read(ctx, &text)
+	if err != nil {
+		return nil, nil, err
 	}
 	claims := d.merge()
 	named := map[string]*contrechamp.Entity{}
@@ -147,7 +127,31 @@ func (e *Engine) propose(ctx context.Context, text contrechamp.Text, now time.Ti
 		}
 	}
 	slices.SortFunc(entities, func(a, b contrechamp.Entity) int { return cmp.Compare(a.ID, b.ID) })
-	return claims, entities, d.steps, nil
+	return claims, entities, nil
+}
+
+// read runs the stages up to the drafts of all claims, repeats included.
+func (e *Engine) read(ctx context.Context, text *contrechamp.Text) (*doc, error) {
+	d := &doc{e: e, text: text, body: text.Body, entities: map[string]*contrechamp.Entity{}, bodyOf: map[string]*contrechamp.Entity{}, containers: map[string]bool{}, beside: map[string]bool{}}
+	d.carry.para = -1
+	stages := []func(){d.cut, d.collectCapitals, d.find, d.aliasNames, d.productFirms, d.resolveGeneric, d.findSubject, d.nameBodies, d.layOut, d.findProgrammes, d.hear}
+	for _, stage := range stages {
+		if err := ctx.Err(); err != nil {
+			return nil, fmt.Errorf("propose claims: %w", err)
+		}
+		stage()
+	}
+	for i := range d.sents {
+		if i%64 == 0 {
+			if err := ctx.Err(); err != nil {
+				return nil, fmt.Errorf("propose claims: %w", err)
+			}
+		}
+		d.counts(i)
+		d.capabilities(i)
+		d.frames(i)
+	}
+	return d, nil
 }
 
 // layOut makes the units of all sentences.

@@ -247,6 +247,9 @@ func (d *doc) subjectFor(r *rule, s *sentence, m *match, v int) (subjectOf, bool
 		}
 		e := d.lastCompany(t, s.first)
 		if e == nil {
+			e = d.previousSubject(s)
+		}
+		if e == nil {
 			e = d.lastCompany(s.first, d.paras[s.para].first)
 		}
 		if e == nil {
@@ -279,6 +282,17 @@ func (d *doc) subjectFor(r *rule, s *sentence, m *match, v int) (subjectOf, bool
 	}
 	from, to := m.from, m.to
 	out := d.deployment(s, from, to)
+	if r.predicate == contrechamp.Vendor && out.step == "main" && d.national {
+		// who makes a product is said of the product; a country is not supplied just because the text is about it
+		for u := from; u < to; u++ {
+			if in := s.units[u].mention; in != nil && s.units[u].kinds&kPRD != 0 && in.entity != nil && in.entity.Kind == contrechamp.KindProduct {
+				return subjectOf{entities: []*contrechamp.Entity{in.entity}, step: "product"}, true
+			}
+		}
+		if !d.titled(d.main.entity) {
+			return subjectOf{}, false
+		}
+	}
 	return out, len(out.entities) > 0
 }
 

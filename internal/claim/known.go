@@ -14,6 +14,7 @@ type knownClasses struct {
 	undenied     int32 // "pas seulement", "not only": a negation that denies nothing
 	preposition  int32 // before a mention that is no subject
 	article      int32 // may stand between a preposition and its noun
+	definite     int32 // le, the
 	link         int32 // between the members of a list
 	locative     int32 // à, dans, in, across
 	unplace      int32 // before a place where nothing is deployed: "basé à", "siège à"
@@ -66,7 +67,7 @@ type knownClasses struct {
 func (k *knownClasses) fill(g *grammar) error {
 	var missing []string
 	for name, into := range map[string]*int32{
-		"negation": &k.negation, "undenied": &k.undenied, "preposition": &k.preposition, "article": &k.article, "link": &k.link,
+		"negation": &k.negation, "undenied": &k.undenied, "preposition": &k.preposition, "article": &k.article, "link": &k.link, "definite": &k.definite,
 		"locative": &k.locative, "unplace": &k.unplace, "firm": &k.firm, "firm-name": &k.firmName, "org-name": &k.orgName,
 		"police": &k.police, "town": &k.town, "state": &k.state, "regulator": &k.regulator, "court": &k.court, "ngo": &k.ngo,
 		"press": &k.press, "body-tail": &k.bodyTail, "of": &k.of, "role": &k.role, "title": &k.title, "product-noun": &k.productNoun,

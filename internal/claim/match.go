@@ -147,7 +147,7 @@ func blocked(u *unit, strict bool) bool { return u.stop || strict && u.comma }
 // lengths returns how many units el takes at u: as a mention, and as the words of a class.
 func (x *matcher) lengths(el *element, u int) (out [2]int) {
 	unit := &x.s.units[u]
-	if el.kinds != 0 && unit.kinds&el.kinds != 0 && (!el.subject || !x.d.behindPreposition(x.s, u)) {
+	if el.kinds != 0 && unit.kinds&el.kinds != 0 && (!el.subject || !x.d.behindPreposition(x.s, u) && (unit.mention == nil || !x.d.bracketed(unit.mention))) {
 		out[0] = 1
 	}
 	if len(el.classes) == 0 {

@@ -22,7 +22,7 @@ func (e *Engine) whole(i int32) bool { return int(i) < e.lex.Len() }
 func (e *Engine) isCountry(p *contrechamp.Entity) bool { return isCountryID(p.ID) }
 
 // isArea reports whether a place is larger than a country: nothing is deployed "in Africa".
-func (e *Engine) isArea(p *contrechamp.Entity) bool { return strings.HasPrefix(p.ID, "place-world-") }
+func (e *Engine) isArea(p *contrechamp.Entity) bool { return p.Country == "" }
 
 // country returns the country with that ISO code, nil when the lexicon has none.
 func (e *Engine) country(code string) *contrechamp.Entity { return e.countries[code] }
@@ -146,6 +146,39 @@ func (d *doc) nearestNamesake(m *mention) *contrechamp.Entity {
 		return m.entity
 	}
 	return m.entity
+}
+
+// productFirms finds the companies whose name is also their product's: "le logiciel X", "X. Ce logiciel ...".
+func (d *doc) productFirms() {
+	also := map[*contrechamp.Entity]bool{}
+	var last *mention
+	next := 0
+	for t := range d.toks {
+		for next < len(d.mentions) && d.mentions[next].first <= t {
+			m := d.mentions[next]
+			if m.kinds&kCO != 0 {
+				last = m
+				if k := &d.paras[d.paraOf(m.first)].g.known; m.first > 0 && d.is(m.first-1, k.productNoun) > 0 {
+					also[m.entity] = true
+				}
+			} else if m.kinds&kPRD != 0 {
+				last = nil
+			}
+			next++
+		}
+		if last == nil || t-last.end > 12 {
+			continue
+		}
+		p := &d.paras[d.paraOf(t)]
+		if t > p.first && d.endsSentence(p, t-1) && d.is(t, p.g.known.productIt) > 0 {
+			also[last.entity] = true
+		}
+	}
+	for _, m := range d.mentions {
+		if m.kinds&kCO != 0 && also[m.entity] {
+			m.kinds |= kPRD
+		}
+	}
 }
 
 // resolveGeneric gives "l'association", "le journal", "the regulator" the body named before.

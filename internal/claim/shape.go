@@ -25,7 +25,7 @@ func (d *doc) shapes(p *paragraph, found []*mention) []*mention {
 	start := p.first // of the sentence
 	for t := p.first; t < p.end; t++ {
 		d.steps++
-		if t > p.first && (d.endsSentence(p, t-1) || d.fold[t-1] == ":" || d.fold[t-1] == "•") {
+		if t > p.first && (d.endsSentence(p, t-1) || d.fold[t-1] == "•") {
 			start = t
 		}
 		if end := d.code(p, t); end > 0 {
@@ -194,6 +194,9 @@ func (d *doc) firmBehind(p *paragraph, end int) bool {
 		return false
 	}
 	n := end + 1
+	if d.is(n, k.definite) > 0 {
+		return false // "estime X, le géant asiatique": another one
+	}
 	if d.is(n, k.article) > 0 {
 		n++
 	}

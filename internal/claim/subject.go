@@ -105,6 +105,7 @@ func (d *doc) scorePlace(p *paragraph, m, inner *mention, weight float64, score 
 		for _, n := range d.byPara[d.paraOf(m.first)] {
 			if n.kinds&(kDEV|kCAP) != 0 && n.first > m.first-12 && n.first < m.first+8 {
 				f = 1.6
+				d.beside[m.entity.ID] = true
 			}
 		}
 	}
@@ -134,7 +135,7 @@ func (d *doc) ofFirm(p *paragraph, m *mention) bool {
 
 // bestPlace prefers a town to its country from a third of the country's score: what is deployed stands in a town.
 func (d *doc) bestPlace(score map[string]float64, byID map[string]*contrechamp.Entity) *contrechamp.Entity {
-	const townShare = 0.45
+	townShare := 0.45
 	var top, town *contrechamp.Entity
 	better := func(a, b *contrechamp.Entity) bool {
 		return b == nil || score[a.ID] > score[b.ID] || score[a.ID] == score[b.ID] && a.ID < b.ID
@@ -146,6 +147,9 @@ func (d *doc) bestPlace(score map[string]float64, byID map[string]*contrechamp.E
 		if !d.e.isCountry(e) && better(e, town) {
 			town = e
 		}
+	}
+	if town != nil && d.beside[town.ID] {
+		townShare = 0.2 // devices or capabilities are said to be there
 	}
 	if top != nil && town != nil && top != town && d.e.isCountry(top) && top.Country == town.Country && score[town.ID] >= townShare*score[top.ID] {
 		return town

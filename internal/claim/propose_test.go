@@ -1,0 +1,306 @@
+package claim
+
+import (
+	"context"
+	"encoding/json"
+	"flag"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"reflect"
+	"strings"
+	"testing"
+	"testing/fstest"
+	"time"
+
+	contrechamp "contrechamp.org/contrechamp"
+	"contrechamp.org/contrechamp/internal/lexicon"
+)
+
+var update = flag.Bool("update", false, "write the golden files anew")
+
+// article makes a text of the paragraphs of a file: its first one is the title.
+func article(body, language string) contrechamp.Text {
+	text := contrechamp.Text{Body: body, Language: language, Published: contrechamp.Published{Date: contrechamp.Date{Year: 2024, Month: 5, Day: 14}}}
+	at := 0
+	for _, line := range strings.SplitAfter(body, "\n") {
+		end := at + len(strings.TrimRight(line, "\n"))
+		if end > at {
+			role := contrechamp.RoleBody
+			if at == 0 {
+				role = contrechamp.RoleTitle
+			}
+			text.Paragraphs = append(text.Paragraphs, contrechamp.Paragraph{Span: contrechamp.Span{Start: at, End: end}, Role: role, Language: language})
+		}
+		at += len(line)
+	}
+	return text
+}
+
+// TestGolden compares texts of our own, testdata/NAME.LANGUAGE.txt, with the claims in NAME.LANGUAGE.claims.
+func TestGolden(t *testing.T) {
+	e := engine(t)
+	files, err := filepath.Glob(filepath.Join("testdata", "*.txt"))
+	if err != nil || len(files) == 0 {
+		t.Fatalf("no golden texts: %v", err)
+	}
+	for _, f := range files {
+		body, err := os.ReadFile(f)
+		if err != nil {
+			t.Fatal(err)
+		}
+		base := strings.TrimSuffix(f, ".txt")
+		var b strings.Builder
+		for _, c := range proposed(t, e, article(string(body), base[len(base)-2:])) {
+			b.WriteString(says(c) + "\n  " + c.Quote.Exact + "\n")
+		}
+		if *update {
+			if err := os.WriteFile(base+".claims", []byte(b.String()), 0o644); err != nil {
+				t.Fatal(err)
+			}
+			continue
+		}
+		want, err := os.ReadFile(base + ".claims")
+		if err != nil {
+			t.Fatal(err)
+		}
+		if b.String() != string(want) {
+			t.Errorf("%s (renew with -update, then read what changed):\ngot\n%swant\n%s", f, b.String(), want)
+		}
+	}
+}
+
+// sound checks what every claim must be, whatever the text.
+func sound(t testing.TB, text contrechamp.Text, claims []contrechamp.Claim, entities []contrechamp.Entity) {
+	t.Helper()
+	known := map[string]contrechamp.Entity{}
+	for _, e := range entities {
+		known[e.ID] = e
+	}
+	for _, c := range claims {
+		if !c.Quote.FoundIn(text.Body) {
+			t.Errorf("%s: the quote %q is not in the text", says(c), c.Quote.Exact)
+		}
+		if len(c.About) == 0 {
+			t.Fatalf("%s claim about nothing", c.Predicate)
+		}
+		for _, a := range c.About {
+			if a.Kind == contrechamp.KindPerson {
+				t.Errorf("%s: about a person", says(c))
+			}
+			if _, ok := known[a.ID]; !ok {
+				t.Errorf("%s: its subject %s is not among the entities", says(c), a.ID)
+			}
+		}
+		switch c.Predicate.ValueKind() {
+		case contrechamp.EntityValue:
+			if c.Value.Entity == nil || c.Value.Entity.ID == "" {
+				t.Errorf("%s: no entity as its value", says(c))
+			} else if _, ok := known[c.Value.Entity.ID]; !ok {
+				t.Errorf("%s: its value is not among the entities", says(c))
+			}
+		case contrechamp.NumberValue:
+			if c.Value.Unit == "" || c.Value.Qualifier == "" || c.Value.Entity != nil {
+				t.Errorf("%s: value %+v is no number with unit and qualifier", says(c), c.Value)
+			}
+		case contrechamp.DateValue:
+			if !c.Value.Date.Valid() {
+				t.Errorf("%s: date %v does not exist", says(c), c.Value.Date)
+			}
+		}
+		if c.ID != contrechamp.ClaimID(c) || c.Confidence <= 0 || c.Confidence > 1 || c.Rule == "" || c.State != contrechamp.Proposed || c.Modality == "" {
+			t.Errorf("%s: incomplete: %+v", says(c), c)
+		}
+	}
+}
+
+func TestSameTextSameClaims(t *testing.T) {
+	e := engine(t)
+	body, err := os.ReadFile("testdata/harbour.en.txt")
+	if err != nil {
+		t.Fatal(err)
+	}
+	text := article(string(body), "en")
+	first, entities, err := e.Propose(context.Background(), text, time.Time{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	sound(t, text, first, entities)
+	if len(first) == 0 {
+		t.Fatal("no claims")
+	}
+	done := make(chan []contrechamp.Claim)
+	for i := 0; i < 4; i++ {
+		go func() {
+			claims, _, err := e.Propose(context.Background(), text, time.Time{})
+			if err != nil {
+				claims = nil
+			}
+			done <- claims
+		}()
+	}
+	for i := 0; i < 4; i++ {
+		if again := <-done; !reflect.DeepEqual(first, again) {
+			t.Errorf("the second reading proposes other claims: %v, then %v", first, again)
+		}
+	}
+}
+
+// TestOnlySpeakingParagraphs: menus and repeats propose nothing.
+func TestOnlySpeakingParagraphs(t *testing.T) {
+	e := engine(t)
+	for role, want := range map[contrechamp.Role]bool{
+		contrechamp.RoleBody: true, contrechamp.RoleItem: true, contrechamp.RoleTitle: true,
+		contrechamp.RoleMeta: false, contrechamp.RoleFurniture: false, contrechamp.RoleRepeat: false,
+	} {
+		text := sample("Huawei installe un système de reconnaissance faciale en Serbie.", "fr")
+		text.Paragraphs[0].Role = role
+		if got := len(proposed(t, e, text)) > 0; got != want {
+			t.Errorf("a %s paragraph proposes claims: %v, want %v", role, got, want)
+		}
+	}
+	text := sample("Huawei installa un sistema di riconoscimento facciale in Serbia.", "it")
+	if got := proposed(t, e, text); len(got) > 0 {
+		t.Errorf("a language without rules proposes %v", got)
+	}
+}
+
+func TestCancelled(t *testing.T) {
+	ctx, cancel := context.WithCancel(context.Background())
+	cancel()
+	if _, _, err := engine(t).Propose(ctx, sample("Huawei installe des caméras.", "fr"), time.Time{}); err == nil {
+		t.Error("a cancelled reading answers no error")
+	}
+}
+
+// TestLinear counts steps on texts of doubling sizes: twice the text may take little more than twice the work.
+func TestLinear(t *testing.T) {
+	e := engine(t)
+	for name, piece := range map[string]string{
+		"article":  "Huawei a fourni à la police serbe 200 caméras capables d'identifier les visages, pour 3 millions d'euros, selon la mairie.\n",
+		"names":    "Huawei, Hikvision, Dahua, Thales, France, Serbie, ",
+		"triggers": "système fourni par installé utilise caméras ",
+		"open":     "« ( \" “ ",
+	} {
+		var last int
+		for size := 64; size <= 512; size *= 2 {
+			text := article(strings.Repeat(piece, size), "fr")
+			d, err := e.read(context.Background(), &text)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if last > 0 && float64(d.steps) > 2.3*float64(last) {
+				t.Errorf("%s: %d steps for %d pieces, %d for half: not linear", name, d.steps, size, last)
+			}
+			last = d.steps
+		}
+	}
+}
+
+func TestBadRules(t *testing.T) {
+	lex, err := lexicon.Default()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for rules, want := range map[string]string{
+		"class a b\n":                                       "x.rules:1: no language line",
+		"language fr\nrule a vendor\n":                      "x.rules:2: want: rule ID PREDICATE PRIOR",
+		"language fr\nrule a colour 0.5\n":                  "x.rules:2: rule a",
+		"language fr\nrule a vendor 2\n":                    "x.rules:2: rule a: prior",
+		"language fr\nrule a vendor 0.5\n  if ~3 CO\n":      "x.rules:3: a pattern neither starts",
+		"language fr\nsay face-recognition <x> y\n":         "x.rules:2: no class is called <x>",
+		"language fr\nsay colour y\n":                       "x.rules:2: no capability is called",
+		"language fr\nclass a <b>\n":                        "x.rules:2: class a: no class is called <b>",
+		"language fr\nclass a <a>\n":                        "x.rules:2: class a: classes within classes",
+		"language fr\n  if CO\n":                            "x.rules:2: an indented line",
+		"language fr\nrule a vendor 0.5\n  if {CO:value}\n": "x.rules:2: rule a has no example",
+	} {
+		_, err := NewWithRules(lex, fstest.MapFS{"x.rules": {Data: []byte(rules)}})
+		if err == nil || !strings.HasPrefix(err.Error(), want) {
+			t.Errorf("rules %q: got %v, want %q", rules, err, want)
+		}
+	}
+	if _, err := NewWithRules(lex, fstest.MapFS{}); err == nil {
+		t.Error("no rule files at all: no error")
+	}
+}
+
+func FuzzParse(f *testing.F) {
+	files, err := fs.Glob(embedded, "rules/*.rules")
+	if err != nil {
+		f.Fatal(err)
+	}
+	for _, name := range files {
+		data, err := fs.ReadFile(embedded, name)
+		if err != nil {
+			f.Fatal(err)
+		}
+		f.Add(string(data[len(data)-2000:]))
+	}
+	f.Add("language fr\nclass a b\nrule x vendor 0.5\n  if {CO:value} ~3 <a>\n  fires \"a b c\" -> d | e\n")
+	f.Fuzz(func(t *testing.T, s string) {
+		file, err := Parse("x.rules", strings.NewReader(s))
+		if err != nil {
+			if !strings.HasPrefix(err.Error(), "x.rules:") && !strings.HasPrefix(err.Error(), "read rule file") {
+				t.Fatalf("an error without file and line: %v", err)
+			}
+			return
+		}
+		if _, err := compile(file, map[string]bool{"face-recognition": true}); err != nil && !strings.HasPrefix(err.Error(), "x.rules") {
+			t.Fatalf("an error without file: %v", err)
+		}
+	})
+}
+
+func FuzzPropose(f *testing.F) {
+	e := engine(f)
+	for _, name := range []string{"testdata/harbour.en.txt", "testdata/rivage.fr.txt"} {
+		data, err := os.ReadFile(name)
+		if err != nil {
+			f.Fatal(err)
+		}
+		f.Add(string(data), strings.Contains(name, ".fr."))
+	}
+	for _, g := range e.files {
+		for _, r := range g.Rules {
+			f.Add(r.Examples[0].Text, g.Language == "fr")
+		}
+	}
+	f.Fuzz(func(t *testing.T, s string, french bool) {
+		language := "en"
+		if french {
+			language = "fr"
+		}
+		text := article(strings.ToValidUTF8(s, ""), language)
+		claims, entities, err := e.Propose(context.Background(), text, time.Time{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		sound(t, text, claims, entities)
+		for _, c := range claims {
+			if _, err := json.Marshal(contrechamp.RecordOf(c, "x")); err != nil {
+				t.Fatal(err)
+			}
+		}
+	})
+}
+
+func BenchmarkPropose(b *testing.B) {
+	e := engine(b)
+	var text strings.Builder
+	for _, name := range []string{"testdata/harbour.en.txt", "testdata/rivage.fr.txt"} {
+		data, err := os.ReadFile(name)
+		if err != nil {
+			b.Fatal(err)
+		}
+		text.Write(data)
+	}
+	fr := article(text.String(), "fr")
+	b.SetBytes(int64(len(fr.Body)))
+	b.ReportAllocs()
+	for b.Loop() {
+		if _, _, err := e.Propose(context.Background(), fr, time.Time{}); err != nil {
+			b.Fatal(err)
+		}
+	}
+}
