@@ -2,6 +2,289 @@ package read
 
 import (
 	"context"
+	"strings"
+
+	contrechamp "contrechamp.org/contrechamp"
+	"contrechamp.org/contrechamp/internal/word"
+	"golang.org/x/net/html"
 )
 
-func readHTML(ctx context.Context, src Source) (*page, error) { return nil, nil }
+// htmlPage is a page of HTML while its blocks are told apart.
+type htmlPage struct {
+	*page
+	src    Source
+	now    contrechamp.Date
+	blocks []block
+	rows   []row // beside blocks: the shapes of their words
+	meta   metadata
+}
+
+func readHTML(ctx context.Context, src Source) (*page, error) {
+	d := decode(src.Bytes, src.MediaType)
+	p := &htmlPage{page: &page{notes: d.notes}, src: src}
+	p.quality.repaired, p.quality.guessed = d.repaired, d.guessed
+	if !src.Now.IsZero() {
+		p.now = contrechamp.DateOf(src.Now.AddDate(0, 0, 1))
+	}
+	root, err := html.Parse(strings.NewReader(d.text))
+	if err != nil {
+		// the parser refuses only one thing in text that is in memory: an open stack of more than MaxDepth elements
+		return nil, refuse("the page's elements are nested more than %d deep", MaxDepth)
+	}
+	if err := ctx.Err(); err != nil {
+		return nil, err
+	}
+	w := walkPage(root)
+	p.blocks, p.meta = w.blocks, w.meta
+	for i := range p.blocks {
+		p.rows = append(p.rows, newRow(p.blocks[i].text, contrechamp.Span{End: len(p.blocks[i].text)}))
+	}
+	language := p.guessLanguage()
+	p.tellTitle()
+	p.structuredDate(language)
+	in, err := p.article(ctx, root, w.elements)
+	if err != nil {
+		return nil, err
+	}
+	p.tellRoles(in, language)
+	p.tellRest(root, w.elements, language)
+	p.assemble()
+	return p.page, nil
+}
+
+// guessLanguage tells the language of the page's prose, which dates are read in; the page's own word is the second
+// choice, since templates are often left in English.
+func (p *htmlPage) guessLanguage() string {
+	var b strings.Builder
+	for i := range p.rows {
+		if p.rows[i].prose() && b.Len() < sampleBytes {
+			b.WriteString(clip(p.rows[i].text, sampleBytes))
+			b.WriteByte(' ')
+		}
+	}
+	p.language, _, _ = strings.Cut(strings.ToLower(strings.TrimSpace(p.meta.language)), "-")
+	if len(p.language) != 2 {
+		p.language = ""
+	}
+	if l := languageOf(b.String()); l != unknown {
+		return l
+	}
+	return p.language
+}
+
+// tellRoles gives every block its role. in says which blocks the extractors hold for the article.
+func (p *htmlPage) tellRoles(in []bool, language string) {
+	first, last := -1, -1
+	for i := range in {
+		if in[i] {
+			if first < 0 {
+				first = i
+			}
+			last = i
+		}
+	}
+	title := p.titleBlock(first)
+	titleKey := phraseKey(p.title)
+	for i := range p.blocks {
+		b, r := &p.blocks[i], &p.rows[i]
+		switch {
+		case i == title:
+			b.role = contrechamp.RoleTitle
+		case b.zone&(hidden|navigation) != 0 || r.words() == 0:
+			b.role = contrechamp.RoleFurniture
+		case titleKey != "" && phraseKey(b.text) == titleKey:
+			b.role = contrechamp.RoleRepeat
+		case in[i]:
+			b.role = p.roleIn(i, language)
+		default:
+			b.role = p.roleOut(i, first, last, title, language)
+		}
+	}
+}
+
+// titleBlock finds the block that is the title: a heading that says it, the highest and nearest before the article.
+func (p *htmlPage) titleBlock(first int) int {
+	key := phraseKey(p.title)
+	best, rank := -1, 0
+	for i := range p.blocks {
+		b := &p.blocks[i]
+		if key == "" || b.zone&hidden != 0 || phraseKey(b.text) != key {
+			continue
+		}
+		n := 1
+		if b.heading > 0 {
+			n = 10 - b.heading
+		}
+		if b.zone == 0 {
+			n += 10
+		}
+		if first < 0 || i <= first {
+			n += 5
+		}
+		if n > rank {
+			best, rank = i, n
+		}
+	}
+	return best
+}
+
+// roleIn is the role of a block that the extractors hold for the article.
+func (p *htmlPage) roleIn(i int, language string) contrechamp.Role {
+	b, r := &p.blocks[i], &p.rows[i]
+	if role, ok := p.plainShape(i, language); ok {
+		return role
+	}
+	switch {
+	case b.heading > 0 && r.words() <= titleWords:
+		return contrechamp.RoleHeading
+	case b.item:
+		return contrechamp.RoleItem
+	}
+	return contrechamp.RoleBody
+}
+
+// plainShape knows the short lines that are furniture or credits wherever they stand, and appeals.
+func (p *htmlPage) plainShape(i int, language string) (contrechamp.Role, bool) {
+	b, r := &p.blocks[i], &p.rows[i]
+	short := r.words() <= cueLine && !r.sentence()
+	switch {
+	case b.zone&caption != 0 && r.words() <= lengthyWords:
+		return contrechamp.RoleMeta, true
+	case short && p.dateLine(r, language):
+		return contrechamp.RoleMeta, true
+	case short && r.cues&(share|related) != 0, short && r.appeals > 0 && b.heading == 0, r.words() <= sectionLine && short && r.cues&comments != 0:
+		return contrechamp.RoleFurniture, true
+	case r.words() <= lengthyWords && r.cues&related != 0 && b.linked() > 0.4:
+		return contrechamp.RoleFurniture, true
+	case short && r.cues&rights != 0:
+		return contrechamp.RoleFurniture, true
+	case r.words() <= cueLine && b.zone&credits != 0, short && initials(r), short && opens(r, byline) && (capitalised(after(r), wordsOf(after(r))) || strings.Contains(r.text, ":")):
+		return contrechamp.RoleMeta, true
+	case r.appeals >= 1 && r.addressing >= 2 && r.appeals+r.addressing >= 1+r.words()/12:
+		return contrechamp.RoleFurniture, true
+	}
+	return "", false
+}
+
+// opens reports whether a line begins with words of that cue.
+func opens(r *row, c cue) bool {
+	found, _ := cues(r.text, r.tokens[:min(2, len(r.tokens))])
+	return found&c != 0
+}
+
+// after returns a line without its first word.
+func after(r *row) string {
+	if r.words() < 2 {
+		return ""
+	}
+	return r.text[r.tokens[1].Start:]
+}
+
+// dateLine reports whether a short line is there for its date.
+func (p *htmlPage) dateLine(r *row, language string) bool {
+	found := datesIn(r.text, language, p.now)
+	if len(found) == 0 {
+		return false
+	}
+	rest := r.text[:found[0].Start] + " " + r.text[found[0].End:]
+	return r.cues&(issued|updated|byline) != 0 || letters(rest) <= 25
+}
+
+// roleOut is the role of a block that no extractor holds for the article. Real sentences amid the article stay in
+// it, and its headings and tables; a standfirst between title and article belongs to it too.
+func (p *htmlPage) roleOut(i, first, last, title int, language string) contrechamp.Role {
+	b, r := &p.blocks[i], &p.rows[i]
+	amid := first >= 0 && i > first && i < last
+	lead := title >= 0 && i > title && i < first
+	near := amid || lead || title >= 0 && i < title && title-i <= 4 || i > last && i-last <= 3
+	if near && b.zone&^(credits|caption) == 0 || near && b.zone&credits != 0 {
+		if role, ok := p.plainShape(i, language); ok {
+			return role
+		}
+	}
+	if b.zone != 0 || b.linked() > 0.4 {
+		return contrechamp.RoleFurniture
+	}
+	switch {
+	case amid && b.heading > 1 && r.words() <= titleWords:
+		return contrechamp.RoleHeading
+	case amid && b.row:
+		return contrechamp.RoleItem
+	case amid && (r.prose() || r.sentence()):
+		if b.item {
+			return contrechamp.RoleItem
+		}
+		return contrechamp.RoleBody
+	case lead && r.words() >= 8 && (r.stops || b.heading > 0):
+		return contrechamp.RoleBody
+	}
+	return contrechamp.RoleFurniture
+}
+
+// tellRest finds in the lines what the structured data did not say.
+func (p *htmlPage) tellRest(root *html.Node, elements int, language string) {
+	lines := plain{page: p.page, rows: p.rows, language: language, now: p.now, title: -1}
+	var date *dated
+	for i := range p.rows {
+		r := &p.rows[i]
+		if p.blocks[i].role != contrechamp.RoleMeta {
+			continue
+		}
+		if p.author == "" {
+			p.author = lines.authorIn(r)
+		}
+		lines.date = date
+		lines.noteDate(r)
+		date = lines.date
+	}
+	switch {
+	case !p.published.Date.IsZero():
+	case date != nil:
+		p.published = contrechamp.Published{Date: date.date, From: "line"}
+	default:
+		p.published = p.searchedDate(root, elements)
+	}
+}
+
+// assemble writes the body: a block a paragraph, a blank line between. A title that only the page's head says
+// stands first.
+func (p *htmlPage) assemble() {
+	var b strings.Builder
+	add := func(text string, role contrechamp.Role) {
+		if b.Len() > 0 {
+			b.WriteString("\n\n")
+		}
+		start := b.Len()
+		b.WriteString(text)
+		p.paragraphs = append(p.paragraphs, contrechamp.Paragraph{Span: contrechamp.Span{Start: start, End: b.Len()}, Role: role})
+	}
+	shown := false
+	for i := range p.blocks {
+		shown = shown || p.blocks[i].role == contrechamp.RoleTitle
+	}
+	if !shown && p.title != "" && len(p.blocks) > 0 {
+		add(p.title, contrechamp.RoleTitle)
+	}
+	for i := range p.blocks {
+		add(p.blocks[i].text, p.blocks[i].role)
+	}
+	p.body = b.String()
+}
+
+// sameWords is the share of a's words that b has too.
+func sameWords(a, b string) float64 {
+	has := map[string]bool{}
+	for _, t := range wordsOf(b) {
+		has[word.Fold(t.Of(b))] = true
+	}
+	tokens, n := wordsOf(a), 0
+	for _, t := range tokens {
+		if has[word.Fold(t.Of(a))] {
+			n++
+		}
+	}
+	if len(tokens) == 0 {
+		return 0
+	}
+	return float64(n) / float64(len(tokens))
+}

@@ -66,7 +66,9 @@ type page struct {
 	notes      []string
 }
 
-func (p *page) note(format string, args ...any) { p.notes = append(p.notes, fmt.Sprintf(format, args...)) }
+func (p *page) note(format string, args ...any) {
+	p.notes = append(p.notes, fmt.Sprintf(format, args...))
+}
 
 // Read reads src. Its errors are ErrUnreadable, with a sentence, or those of ctx.
 func Read(ctx context.Context, src Source) (contrechamp.Text, error) {

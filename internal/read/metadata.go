@@ -1,0 +1,398 @@
+package read
+
+import (
+	"encoding/json"
+	"strings"
+
+	contrechamp "contrechamp.org/contrechamp"
+	"contrechamp.org/contrechamp/internal/calendar"
+	"golang.org/x/net/html"
+	"golang.org/x/net/html/atom"
+)
+
+// metadata is what a page says of itself outside its text.
+type metadata struct {
+	language  string
+	title     string // of the head
+	ogTitle   string
+	author    string
+	publisher string
+	issued    string // as written
+	canonical string
+	times     []timeElement
+	scripts   []string // JSON-LD
+
+	ld struct{ headline, author, publisher, issued string }
+}
+
+// timeElement is a <time>, or another element that its attributes call the page's date.
+type timeElement struct {
+	value  string
+	chosen bool // the page calls it the date of publication
+	place  place
+}
+
+// longestMeta bounds what is kept of one value, in bytes.
+const longestMeta = 1000
+
+// see takes what an element says of the page.
+func (m *metadata) see(n *html.Node, at place) {
+	switch n.DataAtom {
+	case atom.Html:
+		m.language = attr(n, "lang")
+	case atom.Title:
+		if m.title == "" && at.zone == 0 {
+			m.title = squeeze(textOf(n))
+		}
+	case atom.Link:
+		if strings.EqualFold(attr(n, "rel"), "canonical") && m.canonical == "" {
+			m.canonical = clip(attr(n, "href"), longestMeta)
+		}
+	case atom.Meta:
+		m.seeMeta(n)
+	case atom.Script:
+		if strings.EqualFold(strings.TrimSpace(base(attr(n, "type"))), "application/ld+json") {
+			m.scripts = append(m.scripts, textOf(n))
+		}
+	case atom.Time:
+		m.seeTime(n, at)
+	default:
+		if attr(n, "itemprop") == "datePublished" {
+			m.seeTime(n, at)
+		}
+		if m.author == "" && (attr(n, "rel") == "author" || attr(n, "itemprop") == "author") && at.zone&discussion == 0 {
+			m.author = personal(squeeze(textOf(n)))
+		}
+	}
+}
+
+func (m *metadata) seeMeta(n *html.Node) {
+	name := strings.ToLower(strings.TrimSpace(attr(n, "property")))
+	for _, key := range []string{"name", "itemprop"} {
+		if name == "" {
+			name = strings.ToLower(strings.TrimSpace(attr(n, key)))
+		}
+	}
+	value := squeeze(attr(n, "content"))
+	if value == "" {
+		return
+	}
+	set := func(into *string) {
+		if *into == "" {
+			*into = value
+		}
+	}
+	switch name {
+	case "og:title", "dc.title", "dcterms.title", "citation_title":
+		set(&m.ogTitle)
+	case "twitter:title":
+		set(&m.ogTitle)
+	case "author", "article:author", "dc.creator", "dcterms.creator", "citation_author", "parsely-author", "sailthru.author":
+		if m.author == "" {
+			m.author = personal(value)
+		}
+	case "og:site_name", "dc.publisher", "dcterms.publisher", "application-name", "citation_journal_title":
+		set(&m.publisher)
+	case "article:published_time", "og:published_time", "datepublished", "date", "dc.date", "dc.date.issued", "dcterms.issued", "dcterms.date",
+		"dcterms.created", "dc.date.created", "citation_publication_date", "citation_date", "parsely-pub-date", "sailthru.date", "pubdate",
+		"publishdate", "publish-date", "publication_date", "date_published":
+		set(&m.issued)
+	}
+}
+
+func (m *metadata) seeTime(n *html.Node, at place) {
+	value := attr(n, "datetime")
+	if value == "" {
+		value = attr(n, "content")
+	}
+	if value == "" {
+		value = textOf(n)
+	}
+	class := strings.ToLower(attr(n, "class"))
+	if strings.Contains(class, "updated") && !strings.Contains(class, "published") || strings.Contains(class, "modif") || attr(n, "itemprop") == "dateModified" {
+		return
+	}
+	const many = 20 // a page with more is a list of articles
+	if len(m.times) < many {
+		m.times = append(m.times, timeElement{value: squeeze(value), place: at,
+			chosen: attr(n, "itemprop") == "datePublished" || has(n, "pubdate") || strings.Contains(class, "publish")})
+	}
+}
+
+func attr(n *html.Node, key string) string {
+	for i := range n.Attr {
+		if n.Attr[i].Key == key {
+			return n.Attr[i].Val
+		}
+	}
+	return ""
+}
+
+func has(n *html.Node, key string) bool {
+	for i := range n.Attr {
+		if n.Attr[i].Key == key {
+			return true
+		}
+	}
+	return false
+}
+
+// textOf joins the text under n.
+func textOf(n *html.Node) string {
+	if c := n.FirstChild; c != nil && c.NextSibling == nil && c.Type == html.TextNode {
+		return c.Data
+	}
+	var b strings.Builder
+	var walk func(*html.Node)
+	walk = func(n *html.Node) {
+		for c := n.FirstChild; c != nil; c = c.NextSibling {
+			if c.Type == html.TextNode {
+				b.WriteString(c.Data)
+			}
+			if b.Len() > longestMeta {
+				return
+			}
+			walk(c)
+		}
+	}
+	walk(n)
+	return b.String()
+}
+
+func squeeze(s string) string { return clip(strings.Join(strings.Fields(s), " "), longestMeta) }
+
+// personal returns a name without what opens a byline; "" for an address or anything too long for a name.
+func personal(s string) string {
+	if strings.Contains(s, "://") || strings.Contains(s, "@") {
+		return ""
+	}
+	for _, opener := range []string{"Par ", "par ", "By ", "by ", "BY ", "PAR ", "Von ", "Di "} {
+		s = strings.TrimPrefix(s, opener)
+	}
+	const words = 12 // several authors
+	if n := len(strings.Fields(s)); n == 0 || n > words {
+		return ""
+	}
+	return s
+}
+
+// readLD reads what the page says of itself as JSON-LD: the first article's headline, author, publisher and date.
+// A block that is not JSON is passed over, as browsers and search engines do.
+func (m *metadata) readLD() {
+	for _, script := range m.scripts {
+		s := strings.TrimSpace(script)
+		s = strings.TrimSuffix(strings.TrimPrefix(s, "<!--"), "-->")
+		s = strings.TrimSuffix(strings.TrimPrefix(strings.TrimSpace(s), "//<![CDATA["), "//]]>")
+		var v any
+		if json.Unmarshal([]byte(strings.TrimSpace(s)), &v) == nil {
+			m.walkLD(v, 0)
+		}
+	}
+}
+
+// ldDepth bounds how deep objects are looked into.
+const ldDepth = 16
+
+func (m *metadata) walkLD(v any, depth int) {
+	if depth > ldDepth {
+		return
+	}
+	switch v := v.(type) {
+	case []any:
+		for _, e := range v {
+			m.walkLD(e, depth+1)
+		}
+	case map[string]any:
+		if articleType(v["@type"]) {
+			keep := func(into *string, s string) {
+				if *into == "" {
+					*into = squeeze(s)
+				}
+			}
+			keep(&m.ld.headline, html.UnescapeString(nameOf(v["headline"])))
+			keep(&m.ld.issued, nameOf(v["datePublished"]))
+			keep(&m.ld.author, html.UnescapeString(nameOf(v["author"])))
+			keep(&m.ld.publisher, html.UnescapeString(nameOf(v["publisher"])))
+		}
+		for _, key := range []string{"@graph", "mainEntity", "mainEntityOfPage"} {
+			m.walkLD(v[key], depth+1)
+		}
+	}
+}
+
+func articleType(v any) bool {
+	switch v := v.(type) {
+	case string:
+		return strings.Contains(v, "Article") || strings.Contains(v, "Posting") || v == "Report" || v == "WebPage" || v == "Legislation" || v == "GovernmentService"
+	case []any:
+		for _, e := range v {
+			if articleType(e) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// nameOf reads a name in the forms that JSON-LD gives it: text, an object with a name, a list of those.
+func nameOf(v any) string {
+	switch v := v.(type) {
+	case string:
+		if strings.Contains(v, "://") {
+			return ""
+		}
+		return v
+	case map[string]any:
+		return nameOf(v["name"])
+	case []any:
+		var names []string
+		for _, e := range v {
+			if s, isList := e.([]any); isList && len(s) > 0 {
+				continue
+			}
+			if s := nameOf(e); s != "" {
+				names = append(names, s)
+			}
+		}
+		return strings.Join(names, ", ")
+	}
+	return ""
+}
+
+// tellTitle chooses the title: the heading that people see, if the head says about the same; else what the page
+// calls its title. It fills author and publisher on the way.
+func (p *htmlPage) tellTitle() {
+	m := &p.meta
+	m.readLD()
+	p.author = first(personal(m.ld.author), m.author)
+	p.publisher = first(m.publisher, m.ld.publisher)
+	stated := first(m.ogTitle, m.ld.headline)
+	best, same := "", 0.0
+	var alone []string
+	for i := range p.blocks {
+		b := &p.blocks[i]
+		if b.heading == 0 || b.heading > 2 || b.zone&(hidden|navigation|aside|foot|discussion) != 0 || len(b.text) > 3*maxDateLine {
+			continue
+		}
+		if b.heading == 1 {
+			alone = append(alone, b.text)
+		}
+		for _, said := range []string{stated, m.title} {
+			if s := min(sameWords(b.text, said), 1); s > same && p.rows[i].words() > 1 {
+				if phraseKey(b.text) != phraseKey(p.publisher) {
+					best, same = b.text, s
+				}
+			}
+		}
+	}
+	const agrees = 0.7
+	switch {
+	case same >= agrees:
+		p.title = squeeze(best)
+	case stated != "":
+		p.title = p.withoutSite(stated)
+	case len(alone) == 1:
+		p.title = squeeze(alone[0])
+	default:
+		p.title = p.withoutSite(m.title)
+	}
+	if p.publisher == "" && p.title != "" && m.title != "" {
+		if rest, ok := strings.CutPrefix(m.title, p.title); ok {
+			name := strings.Trim(rest, " -–—|:·»")
+			if n := len(strings.Fields(name)); n > 0 && n <= 6 && name != rest {
+				p.publisher = name
+			}
+		}
+	}
+	if p.title == "" {
+		p.note("the page says no title")
+	}
+}
+
+// withoutSite drops the site's name from a title of the head: "Town buys cameras | The Gazette".
+func (p *htmlPage) withoutSite(title string) string {
+	for _, sep := range []string{" | ", " — ", " – ", " - ", " :: ", " » ", " · "} {
+		i := strings.LastIndex(title, sep)
+		if i < 0 {
+			continue
+		}
+		before, after := strings.TrimSpace(title[:i]), strings.TrimSpace(title[i+len(sep):])
+		if p.publisher != "" && phraseKey(before) == phraseKey(p.publisher) {
+			return after
+		}
+		if p.publisher != "" && phraseKey(after) == phraseKey(p.publisher) || len(strings.Fields(after)) <= 4 && len(strings.Fields(before)) > len(strings.Fields(after)) {
+			return before
+		}
+	}
+	return title
+}
+
+func first(values ...string) string {
+	for _, v := range values {
+		if v != "" {
+			return v
+		}
+	}
+	return ""
+}
+
+// structuredDate finds the date that the page states outside its text: meta, JSON-LD, <time>, the address.
+func (p *htmlPage) structuredDate(language string) {
+	try := func(value, from string) bool {
+		d, ok := p.stated(value, language)
+		if ok {
+			p.published = contrechamp.Published{Date: d, From: from}
+		}
+		return ok
+	}
+	if try(p.meta.issued, "meta") || try(p.meta.ld.issued, "json-ld") {
+		return
+	}
+	for _, t := range p.meta.times {
+		if t.chosen && t.place.zone&(discussion|foot) == 0 && try(t.value, "time") {
+			return
+		}
+	}
+	const few = 3 // a page with more times that it does not explain is a list
+	if len(p.meta.times) <= few {
+		for _, t := range p.meta.times {
+			if t.place.zone&(discussion|foot|aside|navigation) == 0 && try(t.value, "time") {
+				return
+			}
+		}
+	}
+	for _, address := range []string{p.src.URL, p.meta.canonical} {
+		if d, ok := dateInPath(address, p.now); ok && d.Day != 0 {
+			p.published = contrechamp.Published{Date: d, From: "address"}
+			return
+		}
+	}
+}
+
+// stated reads a date as machines write it, else as people do. The day is the one that was written: the page's own,
+// not ours nor UTC's.
+func (p *htmlPage) stated(value, language string) (contrechamp.Date, bool) {
+	value = strings.TrimSpace(value)
+	if value == "" {
+		return contrechamp.Date{}, false
+	}
+	for _, n := range []int{10, 7} {
+		if len(value) >= n && (len(value) == n || !isDigit(value[n])) {
+			if d, err := contrechamp.ParseDate(strings.ReplaceAll(value[:n], "/", "-")); err == nil && believed(d, p.now) {
+				return d, true
+			}
+		}
+	}
+	if len(value) >= 8 && strings.Trim(value[:8], "0123456789") == "" && (len(value) == 8 || !isDigit(value[8])) {
+		if d, err := contrechamp.ParseDate(value[:4] + "-" + value[4:6] + "-" + value[6:8]); err == nil && believed(d, p.now) {
+			return d, true
+		}
+	}
+	if d, ok := calendar.Parse(value, language); ok && believed(d, p.now) {
+		return d, true
+	}
+	for _, d := range datesIn(value, language, p.now) {
+		return d.date, true
+	}
+	return contrechamp.Date{}, false
+}
