@@ -1,0 +1,255 @@
+package lexicon
+
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	contrechamp "contrechamp.org/contrechamp"
+	"contrechamp.org/contrechamp/internal/word"
+)
+
+// Find appends to dst the names in text, leftmost first; of those that start at one word the longest; none overlaps
+// another. The tokens are word.Cut's of text, or a run of them: First and Last count from tokens[0], offsets from
+// text[0].
+func (l *Lexicon) Find(dst []Match, text string, tokens []word.Token) []Match {
+	for i := 0; i < len(tokens); {
+		m, ok := l.longest(text, tokens, i)
+		if !ok {
+			i++
+			continue
+		}
+		dst = append(dst, m)
+		i = m.Last
+	}
+	return dst
+}
+
+// FindAll appends every name in text, also those inside longer ones ("Orlando" in "Orlando Police Department"), in
+// the order of their first word, the shortest first.
+func (l *Lexicon) FindAll(dst []Match, text string, tokens []word.Token) []Match {
+	for i := range tokens {
+		proper, common, h := l.start(text, &tokens[i])
+		if !proper && !common {
+			continue
+		}
+		from := len(dst)
+		emit := func(last int, f *final) {
+			forms := l.forms(f, text, tokens, i, last)
+			if len(forms) == 0 {
+				return
+			}
+			for n := from; n < len(dst); n++ {
+				if dst[n].Last == last {
+					return // the common noun is among the forms of the proper name already
+				}
+			}
+			dst = append(dst, l.match(tokens, i, last, forms))
+		}
+		if proper {
+			l.walkFrom(text, tokens, i, h.whole, false, emit)
+		}
+		if common {
+			l.walkFrom(text, tokens, i, h.singular, true, emit)
+		}
+		sortByLast(dst[from:])
+	}
+	return dst
+}
+
+// sortByLast sorts the few matches that start at one word; they come as two sorted runs.
+func sortByLast(ms []Match) {
+	for i := 1; i < len(ms); i++ {
+		for j := i; j > 0 && ms[j].Last < ms[j-1].Last; j-- {
+			ms[j], ms[j-1] = ms[j-1], ms[j]
+		}
+	}
+}
+
+// longest returns the longest match that starts at token i.
+func (l *Lexicon) longest(text string, tokens []word.Token, i int) (Match, bool) {
+	proper, common, h := l.start(text, &tokens[i])
+	if !proper && !common {
+		return Match{}, false
+	}
+	last := -1
+	var best []Form
+	emit := func(end int, f *final) {
+		if end > last {
+			if forms := l.forms(f, text, tokens, i, end); len(forms) > 0 {
+				last, best = end, forms
+			}
+		}
+	}
+	if proper {
+		l.walkFrom(text, tokens, i, h.whole, false, emit)
+	}
+	if common {
+		l.walkFrom(text, tokens, i, h.singular, true, emit)
+	}
+	if last < 0 {
+		return Match{}, false
+	}
+	return l.match(tokens, i, last, best), true
+}
+
+func (l *Lexicon) match(tokens []word.Token, first, last int, forms []Form) Match {
+	return Match{
+		Span:  contrechamp.Span{Start: tokens[first].Start, End: tokens[last-1].End},
+		First: first, Last: last, Forms: forms,
+	}
+}
+
+// start asks the filters whether a name may start with that token.
+func (l *Lexicon) start(text string, t *word.Token) (proper, common bool, h hashes) {
+	if t.Kind == word.Punct {
+		return false, false, h
+	}
+	h = hashWord(text[t.Start:t.End])
+	if t.Upper {
+		proper = l.upper.has(h.whole)
+	} else {
+		proper = l.lower.has(h.whole)
+	}
+	return proper, l.common.has(h.singular), h
+}
+
+// walk calls found for each name that starts at token first, with the token behind its last one.
+func (l *Lexicon) walk(text string, tokens []word.Token, first int, common bool, found func(last int, f *final)) {
+	h := hashWord(tokens[first].Of(text))
+	l.walkFrom(text, tokens, first, pick(h, common), common, found)
+}
+
+func pick(h hashes, common bool) uint32 {
+	if common {
+		return h.singular
+	}
+	return h.whole
+}
+
+func (l *Lexicon) walkFrom(text string, tokens []word.Token, first int, h uint32, common bool, found func(last int, f *final)) {
+	node := enter(h, common)
+	for last := first; ; {
+		more, hit := l.look(node, text, tokens, first, last+1, common)
+		if hit != nil {
+			found(last+1, hit)
+		}
+		if !more {
+			return
+		}
+		next := nextWord(text, tokens, last+1)
+		if next == len(tokens) {
+			return
+		}
+		g := gapOf(text[tokens[last].End:tokens[next].Start])
+		if g == gapHard {
+			return
+		}
+		node = step(node, g, pick(hashWord(tokens[next].Of(text)), common))
+		last = next
+	}
+}
+
+// look asks the table for the prefix with that hash: whether names go on from it, and the name that ends here.
+func (l *Lexicon) look(node uint64, text string, tokens []word.Token, first, last int, common bool) (more bool, hit *final) {
+	tag := uint32(node >> 32)
+	for at := node & l.mask; ; at = (at + 1) & l.mask {
+		s := &l.table[at]
+		if s.state == 0 {
+			return more, hit
+		}
+		if s.tag != tag {
+			continue
+		}
+		more = more || s.state&slotMore != 0
+		if n := s.state >> slotShift; n != 0 && hit == nil {
+			if f := &l.finals[n-1]; f.common == common && l.says(f, text, tokens, first, last) {
+				hit = f
+			}
+		}
+	}
+}
+
+// says compares the words of the text with those of the name, byte by byte.
+func (l *Lexicon) says(f *final, text string, tokens []word.Token, first, last int) bool {
+	key := l.blob[f.key : f.key+uint32(f.keyLen)]
+	for i := first; ; {
+		n := strings.IndexAny(key, gapMarks)
+		w := key
+		if n >= 0 {
+			w = key[:n]
+		}
+		if !equalWord(tokens[i].Of(text), w, f.common) {
+			return false
+		}
+		next := nextWord(text, tokens, i+1)
+		if n < 0 {
+			return next >= last
+		}
+		if next >= last || gapMarks[gapOf(text[tokens[i].End:tokens[next].Start])] != key[n] {
+			return false
+		}
+		key, i = key[n+1:], next
+	}
+}
+
+// nextWord returns the first token from i on that counts as a word: words, numbers, and the plus sign ("Face++").
+func nextWord(text string, tokens []word.Token, i int) int {
+	for i < len(tokens) && tokens[i].Kind == word.Punct && text[tokens[i].Start] != '+' {
+		i++
+	}
+	return i
+}
+
+// What may stand between two words of a name.
+const (
+	gapSoft  = iota // nothing, white space, a hyphen, an apostrophe
+	gapTight        // one mark without white space: "U.S", "Evidence.com", "1:1"
+	gapLoose        // a mark or two with white space: "Co., Ltd", "Import & Export"
+	gapHard         // anything else: no name goes on
+)
+
+// gapMarks stand for the gaps in a key.
+const gapMarks = " .,"
+
+// maxGap is the longest gap that a name may go on over, in bytes: an indented new line fits, a page's void does not.
+const maxGap = 40
+
+// gapOf says what stands between two words.
+func gapOf(between string) int {
+	if between == "" || between == " " || between == "-" {
+		return gapSoft
+	}
+	if len(between) > maxGap {
+		return gapHard
+	}
+	space, dash, marks, lines := false, false, 0, 0
+	for _, r := range between {
+		switch {
+		case r == '\n':
+			lines++
+			space = true
+		case unicode.IsSpace(r) || r == '\u200b' || r == '\ufeff':
+			space = true
+		case r == '-' || '\u2010' <= r && r <= '\u2015' || r == '\u2212':
+			if dash {
+				return gapHard
+			}
+			dash = true
+		case r == '\'' || r == '’' || r == '\u00ad':
+		case r < utf8.RuneSelf && strings.IndexByte(".,&/:()", byte(r)) >= 0 || r == '°' || r == 'º':
+			marks++
+		default:
+			return gapHard
+		}
+	}
+	switch {
+	case lines > 1 || dash && (space || marks > 0) || marks > 2:
+		return gapHard // a new paragraph, a dash between two parts of a sentence, a row of marks
+	case marks == 0:
+		return gapSoft
+	case space:
+		return gapLoose
+	}
+	return gapTight
+}

@@ -1,0 +1,147 @@
+package lexicon
+
+import (
+	"compress/gzip"
+	"fmt"
+	"io"
+	"io/fs"
+	"strconv"
+	"strings"
+	"sync/atomic"
+
+	contrechamp "contrechamp.org/contrechamp"
+	"contrechamp.org/contrechamp/internal/word"
+)
+
+// placesFormat opens the file of places; behind it, on the same line, stand the number of places, the number of
+// names, and the licences of the sources, separated by tabs.
+const placesFormat = "contrechamp places 1"
+
+// maxPlaces bounds what is unpacked: the file is ours, but a damaged one must not fill the memory.
+const maxPlaces = 32 << 20
+
+// gazette is places.tsv as it was read.
+type gazette struct {
+	text    string // the lines behind the header
+	count   int
+	names   int
+	licence string
+}
+
+func readPlaces(from fs.FS) (gazette, error) {
+	var g gazette
+	file, err := from.Open(placesFile)
+	if err != nil {
+		return g, fmt.Errorf("lexicon: %w", err)
+	}
+	defer file.Close()
+	unzip, err := gzip.NewReader(file)
+	if err != nil {
+		return g, fmt.Errorf("lexicon: %s: %w: %w", placesFile, err, contrechamp.ErrInvalid)
+	}
+	var b strings.Builder
+	if _, err := io.Copy(&b, io.LimitReader(unzip, maxPlaces)); err != nil {
+		return g, fmt.Errorf("lexicon: %s: %w: %w", placesFile, err, contrechamp.ErrInvalid)
+	}
+	header, text, _ := strings.Cut(b.String(), "\n")
+	f := strings.SplitN(header, "\t", 4)
+	if len(f) != 4 || f[0] != placesFormat {
+		return g, fmt.Errorf("lexicon: %s:1: it does not start with %q and three fields: %w", placesFile, placesFormat, contrechamp.ErrInvalid)
+	}
+	if g.count, err = strconv.Atoi(f[1]); err == nil {
+		g.names, err = strconv.Atoi(f[2])
+	}
+	if err != nil || g.names < 0 || g.names > maxPlaces {
+		return g, fmt.Errorf("lexicon: %s:1: the counts %q and %q are no numbers: %w", placesFile, f[1], f[2], contrechamp.ErrInvalid)
+	}
+	g.licence, g.text = f[3], text
+	return g, nil
+}
+
+// addPlaces takes all places of the file; the entities that are kept whole must be there already.
+func (b *builder) addPlaces(from gazette) error {
+	g := &b.lex.places
+	g.text = from.text
+	g.lines = make([]uint32, 0, from.count)
+	g.population = make([]int32, 0, from.count)
+	previous := ""
+	for at := 0; at < len(g.text); {
+		end := strings.IndexByte(g.text[at:], '\n')
+		if end < 0 {
+			return fmt.Errorf("lexicon: %s:%d: the line has no end: %w", placesFile, len(g.lines)+2, contrechamp.ErrInvalid)
+		}
+		line := g.text[at : at+end]
+		g.lines = append(g.lines, uint32(at))
+		if err := b.place(line, previous); err != nil {
+			return fmt.Errorf("lexicon: %s:%d: %w", placesFile, len(g.lines)+1, err)
+		}
+		previous = field(line, fieldID)
+		at += end + 1
+	}
+	if len(g.lines) != from.count {
+		return fmt.Errorf("lexicon: %s: it has %d places and says %d: %w", placesFile, len(g.lines), from.count, contrechamp.ErrInvalid)
+	}
+	g.made = make([]atomic.Pointer[contrechamp.Entity], len(g.lines))
+	return nil
+}
+
+// place takes one line; previous is the ID on the line before.
+func (b *builder) place(line, previous string) error {
+	if strings.Count(line, "\t") != fieldCount-1 {
+		return fmt.Errorf("the line has %d fields, not %d: %w", strings.Count(line, "\t")+1, fieldCount, contrechamp.ErrInvalid)
+	}
+	if id := field(line, fieldID); id <= previous {
+		return fmt.Errorf("the id %q does not come after %q: %w", id, previous, contrechamp.ErrInvalid)
+	}
+	population, err := strconv.ParseInt(field(line, fieldPopulation), 10, 32)
+	if err != nil || population < 0 {
+		return fmt.Errorf("the population %q is no number: %w", field(line, fieldPopulation), contrechamp.ErrInvalid)
+	}
+	g := &b.lex.places
+	g.population = append(g.population, int32(population))
+	n := int32(len(b.lex.entities) + len(g.lines) - 1)
+	flags := field(line, fieldFlags)
+	name := field(line, fieldName)
+	if name == "" {
+		return fmt.Errorf("the place has no name: %w", contrechamp.ErrInvalid)
+	}
+	if err := b.placeName(n, placeName{text: name, ambiguous: strings.IndexByte(flags, flagAmbiguous) >= 0}); err != nil {
+		return err
+	}
+	if err := b.bare(n, name, flags); err != nil {
+		return err
+	}
+	for rest := field(line, fieldNames); rest != ""; {
+		var other placeName
+		other, rest = nextPlaceName(rest)
+		if other.text == name {
+			continue
+		}
+		if err := b.placeName(n, other); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (b *builder) placeName(n int32, name placeName) error {
+	return b.form(n, contrechamp.KindPlace, FormText{Text: name.text, Ambiguous: name.ambiguous, Demonym: name.demonym})
+}
+
+// bare takes a name without its article, for where French contracts it with a preposition: "du Mans", "aux Ulis".
+func (b *builder) bare(n int32, name, flags string) error {
+	var when recordFlags
+	switch {
+	case strings.IndexByte(flags, flagDu) >= 0:
+		when = du
+	case strings.IndexByte(flags, flagDes) >= 0:
+		when = des
+	default:
+		return nil
+	}
+	toks := word.Cut(nil, name)
+	if len(toks) < 2 {
+		return fmt.Errorf("the name %q has nothing behind its article: %w", name, contrechamp.ErrInvalid)
+	}
+	return b.name(n, name[toks[1].Start:], when|capital)
+}
