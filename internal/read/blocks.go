@@ -173,6 +173,8 @@ func (p *place) enter(n *html.Node) {
 		p.item = true
 	case atom.A:
 		p.link = true
+	case atom.P, atom.Table, atom.Ul, atom.Ol, atom.Section:
+		p.heading = 0 // a heading that was never closed
 	case atom.H1, atom.H2, atom.H3, atom.H4, atom.H5, atom.H6:
 		p.heading = int(n.Data[1] - '0')
 		if p.heading == 1 {

@@ -57,7 +57,8 @@ func (d *decoded) foreign(b []byte, mediaType string) {
 		d.text = d.repair(string(b))
 		return
 	}
-	if !certain {
+	// "certain" leaves out what a page declares in its head
+	if !certain && !bytes.Contains(lower(b[:min(len(b), 1024)]), []byte("charset")) {
 		enc, name = charmap.Windows1252, "windows-1252"
 		d.guessed = true
 		d.notes = append(d.notes, "the text does not say its encoding and was read as windows-1252")
@@ -75,8 +76,8 @@ func (d *decoded) foreign(b []byte, mediaType string) {
 
 func decodeBytes(enc encoding.Encoding, b []byte) ([]byte, error) { return enc.NewDecoder().Bytes(b) }
 
-// mostlyUTF8 reports whether b is UTF-8 with a few bytes spoilt: far more characters beyond ASCII are well formed
-// than broken ones.
+// mostlyUTF8 reports whether b is UTF-8 with a few bytes spoilt: more characters beyond ASCII are well formed than
+// broken. In text of a one-byte encoding hardly any are by chance.
 func mostlyUTF8(b []byte) bool {
 	good, bad := 0, 0
 	for i := 0; i < len(b); {
@@ -92,7 +93,7 @@ func mostlyUTF8(b []byte) bool {
 		}
 		i += n
 	}
-	return good > 4*bad
+	return good > bad
 }
 
 // repair puts U+FFFD for each run of invalid bytes.

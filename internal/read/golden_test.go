@@ -60,3 +60,21 @@ func TestGolden(t *testing.T) {
 		t.Errorf("only %d documents in testdata", n)
 	}
 }
+
+// matching returns the bytes of the documents that match.
+func matching(t testing.TB, pattern string) [][]byte {
+	t.Helper()
+	names, err := filepath.Glob(pattern)
+	if err != nil || len(names) == 0 {
+		t.Fatalf("no documents match %s (%v)", pattern, err)
+	}
+	var out [][]byte
+	for _, name := range names {
+		b, err := os.ReadFile(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		out = append(out, b)
+	}
+	return out
+}

@@ -135,7 +135,7 @@ func (p *htmlPage) roleIn(i int, language string) contrechamp.Role {
 		return role
 	}
 	switch {
-	case b.heading > 0 && r.words() <= titleWords:
+	case b.heading > 0 && !r.prose():
 		return contrechamp.RoleHeading
 	case b.item:
 		return contrechamp.RoleItem
@@ -196,7 +196,7 @@ func (p *htmlPage) roleOut(i, first, last, title int, language string) contrecha
 	b, r := &p.blocks[i], &p.rows[i]
 	amid := first >= 0 && i > first && i < last
 	lead := title >= 0 && i > title && i < first
-	near := amid || lead || title >= 0 && i < title && title-i <= 4 || i > last && i-last <= 3
+	near := amid || lead || i < first && first-i <= 4 || title >= 0 && i < title && title-i <= 4 || i > last && i-last <= 3
 	if near && b.zone&^(credits|caption) == 0 || near && b.zone&credits != 0 {
 		if role, ok := p.plainShape(i, language); ok {
 			return role
@@ -215,10 +215,27 @@ func (p *htmlPage) roleOut(i, first, last, title int, language string) contrecha
 			return contrechamp.RoleItem
 		}
 		return contrechamp.RoleBody
+	case i > last && last >= 0 && r.sentence() && p.unbroken(last, i):
+		if b.item {
+			return contrechamp.RoleItem
+		}
+		return contrechamp.RoleBody
+	case i < first && first-i <= 2 && b.heading > 0 && !r.prose():
+		return contrechamp.RoleHeading
 	case lead && r.words() >= 8 && (r.stops || b.heading > 0):
 		return contrechamp.RoleBody
 	}
 	return contrechamp.RoleFurniture
+}
+
+// unbroken reports whether only what speaks stands between block i, the article's last by the extractors, and j.
+func (p *htmlPage) unbroken(i, j int) bool {
+	for i++; i < j; i++ {
+		if !p.blocks[i].role.Speaks() {
+			return false
+		}
+	}
+	return true
 }
 
 // tellRest finds in the lines what the structured data did not say.

@@ -86,6 +86,11 @@ func Read(ctx context.Context, src Source) (contrechamp.Text, error) {
 	if !known {
 		return contrechamp.Text{}, unread(format)
 	}
+	return finish(ctx, src, r)
+}
+
+// finish reads src with r, and adds what all formats share: repeats, languages, quality.
+func finish(ctx context.Context, src Source, r reader) (contrechamp.Text, error) {
 	p, err := r.read(ctx, src)
 	if err != nil {
 		return contrechamp.Text{}, err

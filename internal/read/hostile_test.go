@@ -1,0 +1,181 @@
+package read
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"strings"
+	"testing"
+	"unicode/utf16"
+
+	contrechamp "contrechamp.org/contrechamp"
+)
+
+// Every refusal is one sentence that a person without our words understands.
+func TestRefused(t *testing.T) {
+	junk := make([]byte, 5000)
+	for i := range junk {
+		junk[i] = byte(i * 7919 >> 3)
+	}
+	for _, c := range []struct {
+		name  string
+		bytes []byte
+		want  string
+	}{
+		{"empty", nil, "the file is empty"},
+		{"white space", []byte(" \n\t\r\n "), "the file holds nothing but white space"},
+		{"zeros", make([]byte, 9000), "the file holds nothing but white space"},
+		{"junk", junk, "binary data, no text found"},
+		{"pdf", []byte("%PDF-1.7\n%\xe2\xe3\n"), "PDF documents are not read yet"},
+		{"png", []byte("\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR"), "this looks like a picture (image/png)"},
+		{"rtf", []byte(`{\rtf1\ansi Bonjour}`), "RTF documents are not read yet"},
+		{"zip", []byte("PK\x03\x04\x14\x00\x00\x00\x08\x00"), "ZIP archives are not read yet"},
+		{"deep", []byte("<!doctype html>" + strings.Repeat("<div>", 1_000_000) + "x"), "the page's elements are nested more than 512 deep"},
+		{"deep inline", []byte("<!doctype html>" + strings.Repeat("<b><i>", 500_000) + "x"), "the page's elements are nested more than 512 deep"},
+		{"no text", []byte("<!doctype html><html><head></head><body><img src=a></body></html>"), "no text found in it"},
+		{"too long", make([]byte, 300<<20), "the document has 300 MiB, more than the 64 MiB that are read"},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			_, err := Read(context.Background(), Source{Bytes: c.bytes, Name: "x", Now: now})
+			if err == nil || err.Error() != c.want {
+				t.Fatalf("got %v, want %s", err, c.want)
+			}
+			if !errors.Is(err, ErrUnreadable) || !errors.Is(err, contrechamp.ErrInvalid) {
+				t.Errorf("%v is not ErrUnreadable and ErrInvalid", err)
+			}
+		})
+	}
+}
+
+// What can be read is read, however odd.
+func TestOddButRead(t *testing.T) {
+	const sentence = "Le conseil a voté l'achat de dix caméras pour la gare, malgré l'avis contraire de deux élus."
+	wide := func(s string, little bool) []byte {
+		b := []byte{0xfe, 0xff}
+		if little {
+			b = []byte{0xff, 0xfe}
+		}
+		for _, u := range utf16.Encode([]rune(s)) {
+			if little {
+				b = append(b, byte(u), byte(u>>8))
+			} else {
+				b = append(b, byte(u>>8), byte(u))
+			}
+		}
+		return b
+	}
+	for _, c := range []struct {
+		name  string
+		bytes []byte
+		note  string
+	}{
+		{"utf-8 mark", []byte("\xef\xbb\xbf" + sentence), ""},
+		{"utf-16 little", wide(sentence, true), ""},
+		{"utf-16 big", wide(sentence, false), ""},
+		{"utf-16 html", wide("<!doctype html><title>x</title><p>"+sentence, true), ""},
+		{"utf-16 cut short", append(wide(sentence, true), 'x'), "the text, in UTF-16, is cut short"},
+		{"nul", []byte("Un\x00titre\n\n" + sentence), "NUL characters in the text were read as spaces"},
+		{"invalid", []byte(sentence + "\n\nOn lit \xff\xfe ici."), "1 places of the text could not be decoded and show as \uFFFD"},
+		{"windows-1252", []byte("Le \x93projet\x94 co\xfbte 10 \x80.\n\n" + strings.NewReplacer("é", "\xe9").Replace(sentence)), "the text does not say its encoding and was read as windows-1252"},
+		{"one long line", []byte(strings.Repeat(sentence+" ", 20_000)), ""},
+		{"siblings", []byte("<!doctype html><p>" + sentence + strings.Repeat("<p>a", 120_000)), "the page has 120004 elements, more than the 100000 up to which its article is looked for with care"},
+		{"attributes", []byte("<!doctype html><p " + strings.Repeat("a=b ", 100_000) + ">" + sentence), ""},
+		{"unclosed", []byte("<!doctype html><body><p>" + sentence + "<table><tr><td><script>"), ""},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			text, err := Read(context.Background(), Source{Bytes: c.bytes, Now: now})
+			if err != nil {
+				t.Fatal(err)
+			}
+			checkText(t, text)
+			if !strings.Contains(text.Body, "malgr") {
+				t.Errorf("the sentence is not in %q", clip(text.Body, 300))
+			}
+			notes := strings.Join(text.Notes, "; ")
+			if c.note != "" && !strings.Contains(notes, c.note) {
+				t.Errorf("notes %q, want %q", notes, c.note)
+			}
+		})
+	}
+}
+
+func TestReadEndsWithContext(t *testing.T) {
+	ctx, cancel := context.WithCancel(context.Background())
+	cancel()
+	if _, err := Read(ctx, Source{Bytes: []byte("text")}); !errors.Is(err, context.Canceled) {
+		t.Errorf("got %v, want %v", err, context.Canceled)
+	}
+}
+
+// A panic in an extractor is a note, and the page is read all the same.
+func TestExtractorBreaksDown(t *testing.T) {
+	p := &htmlPage{page: &page{}}
+	if p.guarded("the extractor", func() error { panic("index out of range") }) {
+		t.Error("a panic counts as an opinion")
+	}
+	if len(p.notes) != 1 || p.notes[0] != "the extractor broke down on this page (index out of range)" {
+		t.Errorf("notes %q", p.notes)
+	}
+}
+
+func TestPlainBodyIsTheFile(t *testing.T) {
+	file := "Un titre sans rien\r\n\r\nUne phrase  avec   des espaces,\tune tabulation et une fin.\r\n"
+	text, err := Read(context.Background(), Source{Bytes: []byte(file), Now: now})
+	if err != nil || text.Body != file {
+		t.Errorf("body %q, %v; want the file as it stands", text.Body, err)
+	}
+}
+
+func TestDateInPath(t *testing.T) {
+	for in, want := range map[string]string{
+		"https://example.org/2021/06/23/cameras": "2021-06-23", "https://example.org/2021/06/cameras": "2021-06",
+		"https://example.org/a-2021-06-23-b.html": "2021-06-23", "https://example.org/20210623": "", "note 2021-06-23.txt": "2021-06-23",
+		"https://example.org/12021/06/23": "", "https://example.org/2021/13/01/": "", "https://example.org/2099/01/01/": "", "": "",
+	} {
+		d, ok := dateInPath(in, contrechamp.DateOf(now))
+		if d.String() != want || ok != (want != "") {
+			t.Errorf("dateInPath(%q) = %s, want %q", in, d, want)
+		}
+	}
+}
+
+func seed(f *testing.F, pattern ...string) {
+	for _, name := range pattern {
+		for _, b := range matching(f, name) {
+			f.Add(b)
+		}
+	}
+}
+
+func FuzzText(f *testing.F) {
+	seed(f, "testdata/*.txt")
+	for _, s := range []string{"a", "- ", "\x00\x00a", "\r", "a\r\rb", "\xff\xfea", "12 partages", "©", "« »", "2021-06-23 – x", "[", "Par\n", "By: |", "Auteur(s):"} {
+		f.Add([]byte(s))
+	}
+	f.Fuzz(func(t *testing.T, b []byte) { fuzz(t, b, readPlain) })
+}
+
+func FuzzHTML(f *testing.F) {
+	seed(f, "testdata/*.html")
+	for _, s := range []string{"<p>a", "<table><tr><td>a<td>b<td><p>c<p>d", "<title></title>", "<h1><h1>", "a<br><br>b", "<script type=application/ld+json>[[[]]]</script>x",
+		"<time datetime=2021-06>", "<svg><title>a", "<select><option>a<option>b", "<frameset>", "<template><p>a", "<p>\u200b</p>a", "<tr><td>\u200b<td>a"} {
+		f.Add([]byte(s))
+	}
+	f.Fuzz(func(t *testing.T, b []byte) { fuzz(t, b, readHTML) })
+}
+
+// fuzz reads b in one format, whatever it looks like, and checks what Read promises.
+func fuzz(t *testing.T, b []byte, read func(context.Context, Source) (*page, error)) {
+	const long = 1 << 16
+	if len(b) > long {
+		t.Skip("longer inputs only take longer")
+	}
+	text, err := finish(context.Background(), Source{Bytes: b, Now: now}, reader{"fuzz", read})
+	if err != nil {
+		if !errors.Is(err, ErrUnreadable) || bytes.ContainsAny([]byte(err.Error()), "\n") {
+			t.Fatalf("%v is no ErrUnreadable of one line", err)
+		}
+		return
+	}
+	checkText(t, text)
+}
