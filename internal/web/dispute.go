@@ -1,6 +1,7 @@
 package web
 
 import (
+	"slices"
 	"strconv"
 
 	"contrechamp.org/contrechamp"
@@ -58,7 +59,11 @@ func (t *teller) side(d contrechamp.Disagreement, s contrechamp.Side, refs map[c
 		start    int
 	}
 	seen := map[passage]bool{}
-	for _, c := range s.Claims {
+	claims := slices.Clone(s.Claims) // the most definite words first
+	slices.SortStableFunc(claims, func(a, b contrechamp.Sourced) int {
+		return slices.Index(definite, a.Modality) - slices.Index(definite, b.Modality)
+	})
+	for _, c := range claims {
 		if p := (passage{c.Document, c.Quote.Start}); seen[p] {
 			continue
 		} else {

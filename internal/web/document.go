@@ -35,7 +35,7 @@ type documentPage struct {
 	Lines     []claimLine
 	Captured  string
 	Sightings []sighting
-	Seen      string
+	Several   bool // it came in more than once: each time is told
 	Size      string
 	ReadBy    string
 	Quality   string
@@ -137,7 +137,7 @@ func (r *request) provenance(p *documentPage, sightings []contrechamp.Sighting) 
 		p.Sightings = append(p.Sightings, sighting{s.Name, r.Instant(s.CapturedAt)})
 	}
 	if len(sightings) > 1 {
-		p.Seen = r.N("document.seen", len(sightings))
+		p.Several = true
 	}
 }
 

@@ -101,6 +101,9 @@ func (r *request) splitFact(f fact, x contrechamp.Disagreement, refs map[contrec
 	return f
 }
 
+// definite orders ways of saying a thing: what is most definitely said to be so comes first.
+var definite = []contrechamp.Modality{contrechamp.Asserted, contrechamp.Alleged, contrechamp.Possible, contrechamp.Planned, contrechamp.Denied}
+
 // leading returns the claims with the value that most documents give, said in one way, and how many other values
 // there are. Assertions go before possibilities, and these before plans and denials.
 func leading(said []contrechamp.Sourced) (best []contrechamp.Sourced, others int) {
@@ -117,9 +120,8 @@ func leading(said []contrechamp.Sourced) (best []contrechamp.Sourced, others int
 		}
 		by[a] = append(by[a], c)
 	}
-	strength := []contrechamp.Modality{contrechamp.Asserted, contrechamp.Alleged, contrechamp.Possible, contrechamp.Planned, contrechamp.Denied}
 	slices.SortStableFunc(order, func(a, b answer) int {
-		if sa, sb := slices.Index(strength, a.mod), slices.Index(strength, b.mod); sa != sb {
+		if sa, sb := slices.Index(definite, a.mod), slices.Index(definite, b.mod); sa != sb {
 			return sa - sb
 		}
 		return documentsOf(by[b]) - documentsOf(by[a])
