@@ -124,7 +124,7 @@ func (d *doc) value(r *rule, s *sentence, v int, m *match) (contrechamp.Value, b
 	if e == nil {
 		return contrechamp.Value{}, false
 	}
-	if r.country && !d.e.isCountry(e) && !d.e.isArea(e) {
+	if r.country && !d.e.isCountry(e) && !(d.e.isArea(e) && r.predicate == contrechamp.Market) {
 		return contrechamp.Value{}, false
 	}
 	if e.Kind == contrechamp.KindProduct && (r.predicate == contrechamp.Vendor) && len(in.others) > 0 {
@@ -284,7 +284,7 @@ func (d *doc) subjectFor(r *rule, s *sentence, m *match, v int) (subjectOf, bool
 	out := d.deployment(s, from, to)
 	if r.predicate == contrechamp.Vendor && out.step == "main" && d.national {
 		// who makes a product is said of the product; a country is not supplied just because the text is about it
-		for u := from; u < to; u++ {
+		for u := max(0, from-8); u < to; u++ {
 			if in := s.units[u].mention; in != nil && s.units[u].kinds&kPRD != 0 && in.entity != nil && in.entity.Kind == contrechamp.KindProduct {
 				return subjectOf{entities: []*contrechamp.Entity{in.entity}, step: "product"}, true
 			}
