@@ -32,45 +32,46 @@ func (t Token) Of(text string) string { return text[t.Start:t.End] }
 // "Aujourd'hui" is one word. Each Han, Hiragana or Katakana character is a word of its own.
 func Cut(dst []Token, text string) []Token {
 	for i := 0; i < len(text); {
-		c := text[i]
-		if c < utf8.RuneSelf {
-			switch class[c] {
-			case space:
-				i++
-				continue
-			case digit:
-				end := numberEnd(text, i)
-				dst = append(dst, Token{Start: i, End: end, Kind: Number})
-				i = end
-				continue
-			case other:
-				dst = append(dst, Token{Start: i, End: i + 1, Kind: Punct})
-				i++
+		switch class[text[i]] {
+		case space:
+			i++
+		case letter:
+			// most words are letters up to the next blank; whatever may hold an apostrophe takes the long way
+			end := lettersEnd(text, i+1)
+			if end < len(text) && (text[end] == '\'' || text[end] == 0xE2) {
+				dst, i = cutWord(dst, text, i)
 				continue
 			}
-		} else {
-			r, n := utf8.DecodeRuneInString(text[i:])
-			switch {
-			case unicode.IsSpace(r) || r == '\u200b' || r == '\ufeff':
-				i += n
-				continue
-			case ideographic(r):
-				dst = append(dst, Token{Start: i, End: i + n, Kind: Word})
-				i += n
-				continue
-			case unicode.IsDigit(r):
-				dst = append(dst, Token{Start: i, End: i + n, Kind: Number})
-				i += n
-				continue
-			case !unicode.IsLetter(r):
-				dst = append(dst, Token{Start: i, End: i + n, Kind: Punct})
-				i += n
-				continue
-			}
+			dst = append(dst, Token{Start: i, End: end, Kind: Word, Upper: text[i] < 'a'})
+			i = end
+		case digit:
+			end := numberEnd(text, i)
+			dst = append(dst, Token{Start: i, End: end, Kind: Number})
+			i = end
+		case other:
+			dst = append(dst, Token{Start: i, End: i + 1, Kind: Punct})
+			i++
+		default:
+			dst, i = cutRune(dst, text, i)
 		}
-		dst, i = cutWord(dst, text, i)
 	}
 	return dst
+}
+
+// cutRune cuts the token at text[i:] that does not start with an ASCII character.
+func cutRune(dst []Token, text string, i int) ([]Token, int) {
+	r, n := utf8.DecodeRuneInString(text[i:])
+	switch {
+	case unicode.IsSpace(r) || r == '\u200b' || r == '\ufeff':
+		return dst, i + n
+	case ideographic(r):
+		return append(dst, Token{Start: i, End: i + n, Kind: Word}), i + n
+	case unicode.IsDigit(r):
+		return append(dst, Token{Start: i, End: i + n, Kind: Number}), i + n
+	case !unicode.IsLetter(r):
+		return append(dst, Token{Start: i, End: i + n, Kind: Punct}), i + n
+	}
+	return cutWord(dst, text, i)
 }
 
 const (
@@ -78,11 +79,14 @@ const (
 	space
 	digit
 	letter
+	beyond // a byte of a character that is not ASCII
 )
 
-var class = func() (t [128]uint8) {
+var class = func() (t [256]uint8) {
 	for c := range t {
 		switch {
+		case c >= utf8.RuneSelf:
+			t[c] = beyond
 		case 'a' <= c && c <= 'z' || 'A' <= c && c <= 'Z':
 			t[c] = letter
 		case '0' <= c && c <= '9':
@@ -130,11 +134,17 @@ func apostrophe(text string, i int) int {
 func lettersEnd(text string, i int) int {
 	for i < len(text) {
 		c := text[i]
-		if c < utf8.RuneSelf {
-			if class[c] != letter && class[c] != digit {
-				return i
-			}
+		switch class[c] {
+		case letter, digit:
 			i++
+			continue
+		case beyond:
+		default:
+			return i
+		}
+		// U+00C0 to U+00FF, all letters but × and ÷, are what French needs most
+		if c == 0xC3 && i+1 < len(text) && text[i+1]&0xC0 == 0x80 && text[i+1]&0x1F != 0x17 {
+			i += 2
 			continue
 		}
 		r, n := utf8.DecodeRuneInString(text[i:])
@@ -157,7 +167,7 @@ func cutWord(dst []Token, text string, i int) ([]Token, int) {
 	}
 	left, right := text[i:end], text[end+a:lettersEnd(text, end+a)]
 	switch {
-	case Fold(left) == "aujourd" && Fold(right) == "hui":
+	case len(left) == len("aujourd") && Fold(left) == "aujourd" && Fold(right) == "hui":
 		end += a + len(right)
 		return append(dst, Token{Start: i, End: end, Kind: Word, Upper: upper}), end
 	case elides(left):
@@ -179,7 +189,12 @@ var endings = map[string]bool{"s": true, "t": true, "re": true, "ve": true, "ll"
 
 // elides reports whether w is a French or Italian word that loses its last vowel before the next one.
 func elides(w string) bool {
-	switch Fold(w) {
+	const longest = len("puisqu") // all are ASCII
+	if len(w) > longest {
+		return false
+	}
+	var buf [4 * longest]byte
+	switch string(AppendFold(buf[:0], w)) {
 	case "l", "d", "c", "j", "m", "n", "s", "t", "qu", "jusqu", "lorsqu", "puisqu", "quoiqu", "quelqu", "presqu",
 		"dell", "all", "nell", "sull", "dall", "un":
 		return true
