@@ -2,6 +2,7 @@ package claim
 
 import (
 	"slices"
+	"sort"
 
 	contrechamp "contrechamp.org/contrechamp"
 )
@@ -221,17 +222,14 @@ func (d *doc) paragraphPlace(s *sentence) *contrechamp.Entity {
 	if d.main.entity == nil {
 		return nil
 	}
-	for _, m := range d.byPara[s.para] {
-		if m.entity == d.main.entity || m.within != nil && m.within.entity == d.main.entity {
-			return nil
-		}
+	if d.mainInPara(s.para) {
+		return nil
 	}
 	var best *contrechamp.Entity
-	for i := range d.sents {
+	const tokensBack = 400
+	for i := d.sentenceAt(s.first) - 1; best == nil && i >= 0 && d.sents[i].para == s.para && d.sents[i].first > s.first-tokensBack; i-- {
 		o := &d.sents[i]
-		if o.para != s.para || o.first >= s.first {
-			continue
-		}
+		d.steps++
 		for u := range o.units {
 			if d.deployedAt(o, u) {
 				best = o.units[u].mention.entity
@@ -244,33 +242,57 @@ func (d *doc) paragraphPlace(s *sentence) *contrechamp.Entity {
 	return best
 }
 
+// lookBack is how many tokens back an anaphor may look.
+const lookBack = 1200
+
+// mentionsBefore returns how many mentions start before token t.
+func (d *doc) mentionsBefore(t int) int {
+	return sort.Search(len(d.mentions), func(i int) bool { return d.mentions[i].first >= t })
+}
+
+// sentenceAt returns the sentence that starts at token t.
+func (d *doc) sentenceAt(t int) int {
+	return sort.Search(len(d.sents), func(i int) bool { return d.sents[i].first >= t })
+}
+
+// mainInPara reports whether a paragraph names the main place; it is looked up once.
+func (d *doc) mainInPara(para int) bool {
+	if known, ok := d.mainIn[para]; ok {
+		return known
+	}
+	found := false
+	for _, m := range d.byPara[para] {
+		found = found || m.entity == d.main.entity || m.within != nil && m.within.entity == d.main.entity
+	}
+	d.mainIn[para] = found
+	return found
+}
+
 // lastCompany is the company that the words before a token speak of: "l'entreprise", "it", an unfilled slot.
 func (d *doc) lastCompany(t int, from int) *contrechamp.Entity {
-	var best *contrechamp.Entity
-	for _, m := range d.mentions {
-		if m.first >= t {
-			break
-		}
-		if m.first >= from && m.kinds&kCO != 0 && m.entity != nil {
-			best = m.entity
+	for i := d.mentionsBefore(t) - 1; i >= 0 && d.mentions[i].first >= max(from, t-lookBack); i-- {
+		d.steps++
+		if m := d.mentions[i]; m.kinds&kCO != 0 && m.entity != nil {
+			return m.entity
 		}
 	}
-	if best == nil && from > 0 && d.company != nil {
+	if from > 0 {
 		return d.company
 	}
-	return best
+	return nil
 }
 
 // previousSubject is the company that is the subject of the sentence before, in the same paragraph: what "elle" and
 // "it" stand for.
 func (d *doc) previousSubject(s *sentence) *contrechamp.Entity {
-	for i := range d.sents {
-		if o := &d.sents[i]; o.para == s.para && o.end == s.first {
-			for u := range o.units {
-				if m := o.units[u].mention; m != nil && o.units[u].kinds&kCO != 0 && m.entity != nil && !d.behindPreposition(o, u) {
-					return m.entity
-				}
-			}
+	i := d.sentenceAt(s.first) - 1
+	if i < 0 || d.sents[i].para != s.para {
+		return nil
+	}
+	o := &d.sents[i]
+	for u := range o.units {
+		if m := o.units[u].mention; m != nil && o.units[u].kinds&kCO != 0 && m.entity != nil && !d.behindPreposition(o, u) {
+			return m.entity
 		}
 	}
 	return nil
@@ -278,16 +300,13 @@ func (d *doc) previousSubject(s *sentence) *contrechamp.Entity {
 
 // lastOf is the last mention of some kinds before token t, at most reach tokens before.
 func (d *doc) lastOf(t, reach int, kinds kind) *mention {
-	var best *mention
-	for _, m := range d.mentions {
-		if m.first >= t {
-			break
-		}
-		if m.first >= t-reach && m.kinds&kinds != 0 && m.entity != nil && !m.generic {
-			best = m
+	for i := d.mentionsBefore(t) - 1; i >= 0 && d.mentions[i].first >= t-min(reach, lookBack); i-- {
+		d.steps++
+		if m := d.mentions[i]; m.kinds&kinds != 0 && m.entity != nil && !m.generic {
+			return m
 		}
 	}
-	return best
+	return nil
 }
 
 // product resolves the product that units [from, to) speak of, nil when they speak of the place.

@@ -27,6 +27,7 @@ type doc struct {
 	entities   map[string]*contrechamp.Entity // those met or made in this document, by ID
 	aliases    map[string]*contrechamp.Entity // by key
 	main       place                          // the main subject where it is a place
+	mainIn     map[int]bool                   // whether a paragraph names the main place
 	beside     map[string]bool                // places named right beside devices or capabilities
 	containers map[string]bool                // regions that stand in brackets behind their town
 	company    *contrechamp.Entity            // the main subject where it is a company

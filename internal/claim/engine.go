@@ -132,7 +132,7 @@ func (e *Engine) Propose(ctx context.Context, text contrechamp.Text, now time.Ti
 
 // read runs the stages up to the drafts of all claims, repeats included.
 func (e *Engine) read(ctx context.Context, text *contrechamp.Text) (*doc, error) {
-	d := &doc{e: e, text: text, body: text.Body, entities: map[string]*contrechamp.Entity{}, bodyOf: map[string]*contrechamp.Entity{}, containers: map[string]bool{}, beside: map[string]bool{}}
+	d := &doc{e: e, text: text, body: text.Body, entities: map[string]*contrechamp.Entity{}, bodyOf: map[string]*contrechamp.Entity{}, containers: map[string]bool{}, beside: map[string]bool{}, mainIn: map[int]bool{}}
 	d.carry.para = -1
 	stages := []func(){d.cut, d.collectCapitals, d.find, d.aliasNames, d.productFirms, d.resolveGeneric, d.findSubject, d.nameBodies, d.layOut, d.findProgrammes, d.hear}
 	for _, stage := range stages {

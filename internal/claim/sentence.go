@@ -127,12 +127,15 @@ func (d *doc) any(from, to int, class int32) int {
 	return -1
 }
 
+// maxSentence is how many tokens a sentence may have: a text without full stops is cut, so that work stays linear.
+const maxSentence = 400
+
 // sentences cuts a paragraph.
 func (d *doc) sentences(para int) {
 	p := &d.paras[para]
 	from := p.first
 	for t := p.first; t < p.end; t++ {
-		if !d.endsSentence(p, t) {
+		if t-from < maxSentence && !d.endsSentence(p, t) {
 			continue
 		}
 		end := t + 1

@@ -2,6 +2,7 @@ package claim
 
 import (
 	"slices"
+	"sort"
 	"strings"
 
 	contrechamp "contrechamp.org/contrechamp"
@@ -297,12 +298,7 @@ func (d *doc) voiceAt(s *sentence, t int) *voice {
 
 // unitAt returns the unit that starts at or behind token t.
 func (d *doc) unitAt(s *sentence, t int) int {
-	for u := range s.units {
-		if s.units[u].first >= t {
-			return u
-		}
-	}
-	return len(s.units)
+	return sort.Search(len(s.units), func(u int) bool { return s.units[u].first >= t })
 }
 
 // tokenOf returns the first token of unit u, or the sentence's end.

@@ -1,6 +1,8 @@
 package claim
 
 import (
+	"sort"
+
 	contrechamp "contrechamp.org/contrechamp"
 )
 
@@ -102,7 +104,13 @@ func (d *doc) scorePlace(p *paragraph, m, inner *mention, weight float64, score 
 				f = 0.3
 			}
 		}
-		for _, n := range d.byPara[d.paraOf(m.first)] {
+		list := d.byPara[d.paraOf(m.first)]
+		near := sort.Search(len(list), func(i int) bool { return list[i].first > m.first-12 })
+		for _, n := range list[near:] {
+			d.steps++
+			if n.first >= m.first+8 {
+				break
+			}
 			if n.kinds&(kDEV|kCAP) != 0 && n.first > m.first-12 && n.first < m.first+8 {
 				f = 1.6
 				d.beside[m.entity.ID] = true
@@ -115,12 +123,9 @@ func (d *doc) scorePlace(p *paragraph, m, inner *mention, weight float64, score 
 
 // placeBefore reports whether a place ends at token t.
 func (d *doc) placeBefore(p *paragraph, t int) bool {
-	for _, m := range d.byPara[d.paraOf(t)] {
-		if m.end == t && (m.kinds&kPLC != 0 || m.within != nil) {
-			return true
-		}
-	}
-	return false
+	list := d.byPara[d.paraOf(t)]
+	i := sort.Search(len(list), func(i int) bool { return list[i].end >= t })
+	return i < len(list) && list[i].end == t && (list[i].kinds&kPLC != 0 || list[i].within != nil)
 }
 
 // ofFirm reports whether a place only says where a firm comes from: "une PME du Maine-et-Loire".
