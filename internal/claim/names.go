@@ -93,7 +93,6 @@ func (d *doc) reading(p *paragraph, x *lexicon.Match) *mention {
 			m.kinds |= d.kindOf(o, p, m.first, m.end) & (kCO | kPRD | kPRG)
 		}
 	case m.kinds&kPLC != 0:
-		m.entity = d.nearestNamesake(m)
 		if m.weak && (m.first > p.first && d.is(m.first-1, p.g.known.locative) > 0 || d.midCapitals[d.fold[m.first]]) {
 			m.weak = false
 		}
@@ -139,13 +138,30 @@ func (d *doc) bodyWord(p *paragraph, t int) int {
 	return n
 }
 
-// nearestNamesake chooses among places of one name the one in a country that the text names; the lexicon's order
-// (countries, then by size) decides otherwise.
-func (d *doc) nearestNamesake(m *mention) *contrechamp.Entity {
-	if len(m.others) == 0 || d.e.isCountry(m.entity) {
-		return m.entity
+// settlePlaces chooses, among places of one name, one in a country that the text names, where the likeliest place of
+// the lexicon (by size) lies in none.
+func (d *doc) settlePlaces() {
+	named := map[string]bool{}
+	for _, list := range [][]*mention{d.mentions, d.inner} {
+		for _, m := range list {
+			if m.kinds&(kPLC|kDEM) != 0 && m.entity != nil && d.e.isCountry(m.entity) {
+				named[m.entity.Country] = true
+			}
+		}
 	}
-	return m.entity
+	for _, list := range [][]*mention{d.mentions, d.inner} {
+		for _, m := range list {
+			if m.kinds != kPLC || m.entity == nil || d.e.isCountry(m.entity) || named[m.entity.Country] {
+				continue
+			}
+			for _, o := range m.others {
+				if o.Kind == contrechamp.KindPlace && named[o.Country] {
+					m.entity = o
+					break
+				}
+			}
+		}
+	}
 }
 
 // productFirms finds the companies whose name is also their product's: "le logiciel X", "X. Ce logiciel ...".

@@ -165,6 +165,33 @@ func TestOnlySpeakingParagraphs(t *testing.T) {
 	}
 }
 
+// TestNamesakes: Cambridge is the one in the country that the text names.
+func TestNamesakes(t *testing.T) {
+	e := engine(t)
+	for body, want := range map[string]string{
+		"The police in Cambridge, Massachusetts, in the United States, installed 12 cameras.": "US",
+		"The police in Cambridge, in the United Kingdom, installed 12 cameras.":               "GB",
+	} {
+		text := sample(body, "en")
+		_, entities, err := e.Propose(context.Background(), text, time.Time{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		found := false
+		for _, x := range entities {
+			if x.Kind == contrechamp.KindPlace {
+				found = true
+				if x.Country != want {
+					t.Errorf("%q: %s lies in %s, want %s", body, x.ID, x.Country, want)
+				}
+			}
+		}
+		if !found {
+			t.Errorf("%q: no place", body)
+		}
+	}
+}
+
 func TestCancelled(t *testing.T) {
 	ctx, cancel := context.WithCancel(context.Background())
 	cancel()
