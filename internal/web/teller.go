@@ -2,9 +2,11 @@ package web
 
 import (
 	"context"
+	"slices"
 	"strings"
 
 	"contrechamp.org/contrechamp"
+	"contrechamp.org/contrechamp/internal/word"
 )
 
 // teller tells what the register holds in the words of one language, for one request: it remembers the names that it
@@ -118,10 +120,35 @@ func (t *teller) Line(c contrechamp.Sourced) claimLine {
 	if c.Speaker == nil || len(c.Speaker.Names) == 0 {
 		l.OwnVoice, l.Who = true, l.Source
 	} else {
-		l.Who = c.Speaker.Names[0]
-		l.WhoMore = strings.Join(c.Speaker.Names[1:], ", ")
+		l.Who, l.WhoMore = t.speaker(*c.Speaker)
 	}
 	return l
+}
+
+// speaker names who speaks, and the body that they speak for. A speaker's names hold all that a search may match:
+// what only says the first one again, shorter or in another language, is left out.
+func (t *teller) speaker(s contrechamp.Speaker) (who, body string) {
+	who = s.Names[0]
+	said := []string{word.Key(who)}
+	if s.ID != "" {
+		e, err := t.entities.Entity(t.ctx, s.ID)
+		switch {
+		case err == nil:
+			for _, n := range e.Ref().Names {
+				said = append(said, word.Key(n))
+			}
+		case failureOf(err).kind != "not_found" && t.failed == nil:
+			t.failed = err
+		}
+	}
+	var more []string
+	for _, n := range s.Names[1:] {
+		key := word.Key(n)
+		if !slices.ContainsFunc(said, func(k string) bool { return strings.Contains(" "+k+" ", " "+key+" ") }) {
+			said, more = append(said, key), append(more, n)
+		}
+	}
+	return who, strings.Join(more, ", ")
 }
 
 // Lines tells claims, one after another.
