@@ -217,7 +217,8 @@ func (b *builder) done() *Lexicon {
 		size *= 2
 	}
 	l.table, l.mask = make([]slot, size), uint64(size-1)
-	l.upper, l.lower, l.common = newFilter(len(b.records)), newFilter(len(b.records)/8), newFilter(len(b.records)/8)
+	few := len(b.records) / 8
+	l.upper, l.lower, l.common, l.article = newFilter(len(b.records)), newFilter(few), newFilter(few), newFilter(8)
 	l.finals = make([]final, 0, len(b.records))
 	b.chain = make([]int32, 0, len(b.records))
 	for i := range b.records {
@@ -265,19 +266,28 @@ func (b *builder) insert(i int32) {
 // start tells the filters how a name may start.
 func (b *builder) start(h uint32, key string, r *record) {
 	l := b.lex
+	first := key
+	if end := strings.IndexAny(key, gapMarks); end >= 0 {
+		first = key[:end]
+	}
 	if r.flags&common != 0 {
 		l.common.add(h)
+		l.heads.add(first)
 		return
 	}
 	l.upper.add(h)
-	head, _, _ := strings.Cut(key, " ")
-	needsCapital := r.flags&capital != 0 && !articles[head]
+	needsCapital := r.flags&capital != 0
+	if needsCapital && first != key && articles[first] {
+		l.article.add(h)
+		l.heads.add(first)
+	}
 	if r.flags&exact != 0 {
-		first, _ := utf8.DecodeRuneInString(l.blob[r.spelling:])
-		needsCapital = unicode.IsUpper(first)
+		c, _ := utf8.DecodeRuneInString(l.blob[r.spelling:])
+		needsCapital = unicode.IsUpper(c)
 	}
 	if !needsCapital {
 		l.lower.add(h)
+		l.heads.add(first)
 	}
 }
 

@@ -14,7 +14,17 @@ import (
 // text[0].
 func (l *Lexicon) Find(dst []Match, text string, tokens []word.Token) []Match {
 	for i := 0; i < len(tokens); {
-		m, ok := l.longest(text, tokens, i)
+		t := &tokens[i]
+		if t.Kind == word.Punct || t.Kind == word.Word && !t.Upper && !l.heads.has(text[t.Start:t.End]) {
+			i++
+			continue
+		}
+		proper, common, h := l.start(text, tokens, i)
+		if !proper && !common {
+			i++
+			continue
+		}
+		m, ok := l.longest(text, tokens, i, proper, common, h)
 		if !ok {
 			i++
 			continue
@@ -29,7 +39,7 @@ func (l *Lexicon) Find(dst []Match, text string, tokens []word.Token) []Match {
 // the order of their first word, the shortest first.
 func (l *Lexicon) FindAll(dst []Match, text string, tokens []word.Token) []Match {
 	for i := range tokens {
-		proper, common, h := l.start(text, &tokens[i])
+		proper, common, h := l.start(text, tokens, i)
 		if !proper && !common {
 			continue
 		}
@@ -66,12 +76,8 @@ func sortByLast(ms []Match) {
 	}
 }
 
-// longest returns the longest match that starts at token i.
-func (l *Lexicon) longest(text string, tokens []word.Token, i int) (Match, bool) {
-	proper, common, h := l.start(text, &tokens[i])
-	if !proper && !common {
-		return Match{}, false
-	}
+// longest returns the longest match that starts at token i, where the filters let names start.
+func (l *Lexicon) longest(text string, tokens []word.Token, i int, proper, common bool, h hashes) (Match, bool) {
 	last := -1
 	var best []Form
 	emit := func(end int, f *final) {
@@ -100,16 +106,20 @@ func (l *Lexicon) match(tokens []word.Token, first, last int, forms []Form) Matc
 	}
 }
 
-// start asks the filters whether a name may start with that token.
-func (l *Lexicon) start(text string, t *word.Token) (proper, common bool, h hashes) {
+// start asks the filters whether a name may start with token i.
+func (l *Lexicon) start(text string, tokens []word.Token, i int) (proper, common bool, h hashes) {
+	t := &tokens[i]
 	if t.Kind == word.Punct {
 		return false, false, h
 	}
 	h = hashWord(text[t.Start:t.End])
-	if t.Upper {
+	switch {
+	case t.Upper:
 		proper = l.upper.has(h.whole)
-	} else {
-		proper = l.lower.has(h.whole)
+	case l.lower.has(h.whole):
+		proper = true
+	default:
+		proper = i+1 < len(tokens) && tokens[i+1].Upper && l.article.has(h.whole)
 	}
 	return proper, l.common.has(h.singular), h
 }

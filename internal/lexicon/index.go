@@ -14,8 +14,43 @@ type index struct {
 	groups []group
 	formed []Form
 	blob   string // keys and exact spellings
-	// Which words a name may start with: in the text's capital or lower case, and as common nouns.
-	upper, lower, common filter
+	// Which words a name may start with: with a capital in the text, in lower case, as common nouns, and as articles
+	// in front of a capital.
+	upper, lower, common, article filter
+	heads                         heads
+}
+
+// heads are the first three letters of the words that a name may start with in lower case. Most words of ordinary
+// text are in lower case, and start no name: they need not even be hashed.
+type heads [1 << 15 / 64]uint64
+
+// head packs the first three letters of a word that is folded, or that holds only ASCII letters in lower case; ok is
+// false for other words. An apostrophe ends a word here.
+func head(w string) (n uint32, ok bool) {
+	for i := 0; i < 3; i++ {
+		n <<= 5
+		if i >= len(w) || w[i] == '\'' {
+			n <<= 5 * (2 - i)
+			return n, true
+		}
+		if w[i] < 'a' || w[i] > 'z' {
+			return 0, false
+		}
+		n |= uint32(w[i] & 31)
+	}
+	return n, true
+}
+
+func (s *heads) add(w string) {
+	if n, ok := head(w); ok {
+		s[n/64] |= 1 << (n % 64)
+	}
+}
+
+// has answers true for words that it cannot tell.
+func (s *heads) has(w string) bool {
+	n, ok := head(w)
+	return !ok || s[n/64]&(1<<(n%64)) != 0
 }
 
 // slot is a prefix of at least one name.

@@ -42,8 +42,13 @@ type gazetteer struct {
 	made       []atomic.Pointer[contrechamp.Entity]
 }
 
-// Len returns how many entities the lexicon knows; they are numbered from 0.
-func (l *Lexicon) Len() int { return len(l.entities) + len(l.places.lines) }
+// Len returns how many entities the lexicon keeps whole: all but the places of its gazetteer. They are numbered from
+// 0; the places follow, up to Size.
+func (l *Lexicon) Len() int { return len(l.entities) }
+
+// Size returns how many entities the lexicon knows. Asking for all of them makes all of them, which takes some tens of
+// megabytes.
+func (l *Lexicon) Size() int { return len(l.entities) + len(l.places.lines) }
 
 // Names returns how many different names the finder knows.
 func (l *Lexicon) Names() int { return len(l.finals) }
