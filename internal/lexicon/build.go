@@ -78,10 +78,13 @@ const (
 )
 
 func newBuilder(names int) *builder {
-	return &builder{
+	b := &builder{
 		lex:     &Lexicon{ids: map[string]int32{}},
 		records: make([]record, 0, names),
 	}
+	const keyLength = 13 // of most names, with what the longer ones need
+	b.blob.Grow(names * keyLength)
+	return b
 }
 
 // add takes one entity that is kept whole.
@@ -150,6 +153,9 @@ func acronym(s string) bool {
 
 // startsUpper reports whether the first word behind an article starts with a capital.
 func startsUpper(s string) bool {
+	if s != "" && 'A' <= s[0] && s[0] <= 'Z' {
+		return true
+	}
 	var buf [8]word.Token
 	toks := word.Cut(buf[:0], s)
 	first := nextWord(s, toks, 0)
@@ -340,8 +346,8 @@ func (x *index) close(node uint64, key string, isCommon bool) int {
 // layOut writes the forms of each name, grouped by what they ask of the text.
 func (b *builder) layOut() {
 	l := b.lex
-	l.formed = make([]Form, 0, len(b.records)+len(b.records)/4)
-	l.groups = make([]group, 0, 2*len(l.finals)+64)
+	l.formed = make([]Form, 0, len(b.records)+len(b.records)/16)
+	l.groups = make([]group, 0, 2*len(l.finals)+len(l.finals)/32+64)
 	var recs []record
 	for i := range l.finals {
 		f := &l.finals[i]

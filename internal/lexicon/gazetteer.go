@@ -1,7 +1,9 @@
 package lexicon
 
 import (
+	"bytes"
 	"compress/gzip"
+	"encoding/binary"
 	"fmt"
 	"io"
 	"io/fs"
@@ -35,11 +37,20 @@ func readPlaces(from fs.FS) (gazette, error) {
 		return g, fmt.Errorf("lexicon: %w", err)
 	}
 	defer file.Close()
-	unzip, err := gzip.NewReader(file)
+	packed, err := io.ReadAll(io.LimitReader(file, maxPlaces))
+	if err != nil {
+		return g, fmt.Errorf("lexicon: read %s: %w", placesFile, err)
+	}
+	unzip, err := gzip.NewReader(bytes.NewReader(packed))
 	if err != nil {
 		return g, fmt.Errorf("lexicon: %s: %w: %w", placesFile, err, contrechamp.ErrInvalid)
 	}
 	var b strings.Builder
+	if n := len(packed) - 4; n >= 0 {
+		// RFC 1952, section 2.3.1: the last four bytes are the length of what was packed. It is a hint only, so
+		// that the text is not moved while it grows.
+		b.Grow(int(min(binary.LittleEndian.Uint32(packed[n:]), maxPlaces)))
+	}
 	if _, err := io.Copy(&b, io.LimitReader(unzip, maxPlaces)); err != nil {
 		return g, fmt.Errorf("lexicon: %s: %w: %w", placesFile, err, contrechamp.ErrInvalid)
 	}
@@ -75,7 +86,7 @@ func (b *builder) addPlaces(from gazette) error {
 		if err := b.place(line, previous); err != nil {
 			return fmt.Errorf("lexicon: %s:%d: %w", placesFile, len(g.lines)+1, err)
 		}
-		previous = field(line, fieldID)
+		previous, _, _ = strings.Cut(line, "\t")
 		at += end + 1
 	}
 	if len(g.lines) != from.count {
@@ -87,37 +98,37 @@ func (b *builder) addPlaces(from gazette) error {
 
 // place takes one line; previous is the ID on the line before.
 func (b *builder) place(line, previous string) error {
-	if strings.Count(line, "\t") != fieldCount-1 {
-		return fmt.Errorf("the line has %d fields, not %d: %w", strings.Count(line, "\t")+1, fieldCount, contrechamp.ErrInvalid)
+	f, n := fieldsOf(line)
+	if n != fieldCount {
+		return fmt.Errorf("the line has %d fields, not %d: %w", n, fieldCount, contrechamp.ErrInvalid)
 	}
-	if id := field(line, fieldID); id <= previous {
-		return fmt.Errorf("the id %q does not come after %q: %w", id, previous, contrechamp.ErrInvalid)
+	if f[fieldID] <= previous {
+		return fmt.Errorf("the id %q does not come after %q: %w", f[fieldID], previous, contrechamp.ErrInvalid)
 	}
-	population, err := strconv.ParseInt(field(line, fieldPopulation), 10, 32)
+	population, err := strconv.ParseInt(f[fieldPopulation], 10, 32)
 	if err != nil || population < 0 {
-		return fmt.Errorf("the population %q is no number: %w", field(line, fieldPopulation), contrechamp.ErrInvalid)
+		return fmt.Errorf("the population %q is no number: %w", f[fieldPopulation], contrechamp.ErrInvalid)
 	}
 	g := &b.lex.places
 	g.population = append(g.population, int32(population))
-	n := int32(len(b.lex.entities) + len(g.lines) - 1)
-	flags := field(line, fieldFlags)
-	name := field(line, fieldName)
+	place := int32(len(b.lex.entities) + len(g.lines) - 1)
+	name, flags := f[fieldName], f[fieldFlags]
 	if name == "" {
 		return fmt.Errorf("the place has no name: %w", contrechamp.ErrInvalid)
 	}
-	if err := b.placeName(n, placeName{text: name, ambiguous: strings.IndexByte(flags, flagAmbiguous) >= 0}); err != nil {
+	if err := b.placeName(place, placeName{text: name, ambiguous: strings.IndexByte(flags, flagAmbiguous) >= 0}); err != nil {
 		return err
 	}
-	if err := b.bare(n, name, flags); err != nil {
+	if err := b.bare(place, name, flags); err != nil {
 		return err
 	}
-	for rest := field(line, fieldNames); rest != ""; {
+	for rest := f[fieldNames]; rest != ""; {
 		var other placeName
 		other, rest = nextPlaceName(rest)
 		if other.text == name {
 			continue
 		}
-		if err := b.placeName(n, other); err != nil {
+		if err := b.placeName(place, other); err != nil {
 			return err
 		}
 	}
@@ -143,5 +154,9 @@ func (b *builder) bare(n int32, name, flags string) error {
 	if len(toks) < 2 {
 		return fmt.Errorf("the name %q has nothing behind its article: %w", name, contrechamp.ErrInvalid)
 	}
-	return b.name(n, name[toks[1].Start:], when|capital)
+	flag := when | capital
+	if strings.IndexByte(flags, flagAmbiguous) >= 0 {
+		flag |= ambiguous
+	}
+	return b.name(n, name[toks[1].Start:], flag)
 }

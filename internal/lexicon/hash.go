@@ -86,7 +86,7 @@ func quote(w string, i int) bool {
 // hashFolded hashes a word that needs the whole table of folds.
 func hashFolded(w string) hashes {
 	var buf [64]byte
-	folded := appendWord(buf[:0], w)
+	folded := appendFolded(buf[:0], w)
 	h := hashes{hashBytes(folded), 0}
 	h.singular = h.whole
 	if s := singular(folded); len(s) < len(folded) {
@@ -105,6 +105,25 @@ func hashBytes(b []byte) uint32 {
 
 // appendWord appends the folded word, without apostrophes.
 func appendWord(dst []byte, w string) []byte {
+	from := len(dst)
+	for i := 0; i < len(w); i++ {
+		c := w[i]
+		if c < utf8.RuneSelf {
+			if c = foldByte[c]; c != 0 {
+				dst = append(dst, c)
+			}
+		} else if f := latin(w, i); f != 0 {
+			dst = append(dst, f)
+			i++
+		} else {
+			return appendFolded(dst[:from], w)
+		}
+	}
+	return dst
+}
+
+// appendFolded appends a folded word that needs the whole table of folds.
+func appendFolded(dst []byte, w string) []byte {
 	from := len(dst)
 	dst = word.AppendFold(dst, w)
 	out := dst[:from]
@@ -141,7 +160,7 @@ func equalWord(w, key string, common bool) bool {
 			continue
 		} else {
 			var buf [64]byte
-			folded := appendWord(buf[:0], w)
+			folded := appendFolded(buf[:0], w)
 			if common {
 				folded = singular(folded)
 			}

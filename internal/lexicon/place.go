@@ -43,13 +43,28 @@ func (g *gazetteer) line(p int) string {
 	return strings.TrimSuffix(g.text[from:to], "\n")
 }
 
-// field returns field n of a line, without an allocation.
-func field(line string, n int) string {
-	for ; n > 0; n-- {
-		_, line, _ = strings.Cut(line, "\t")
+// fieldsOf cuts a line into its fields and counts them.
+func fieldsOf(line string) (f [fieldCount]string, n int) {
+	for {
+		end := strings.IndexByte(line, '\t')
+		if n < fieldCount {
+			f[n] = line
+			if end >= 0 {
+				f[n] = line[:end]
+			}
+		}
+		n++
+		if end < 0 {
+			return f, n
+		}
+		line = line[end+1:]
 	}
-	f, _, _ := strings.Cut(line, "\t")
-	return f
+}
+
+// id returns the ID of place p, without its prefix.
+func (g *gazetteer) id(p int) string {
+	id, _, _ := strings.Cut(g.text[g.lines[p]:], "\t")
+	return id
 }
 
 // byID finds a place by its whole ID; the lines are in the order of their IDs.
@@ -58,8 +73,8 @@ func (g *gazetteer) byID(id string) (int, bool) {
 	if !ok {
 		return 0, false
 	}
-	p := sort.Search(len(g.lines), func(i int) bool { return field(g.line(i), fieldID) >= short })
-	return p, p < len(g.lines) && field(g.line(p), fieldID) == short
+	p := sort.Search(len(g.lines), func(i int) bool { return g.id(i) >= short })
+	return p, p < len(g.lines) && g.id(p) == short
 }
 
 // entity makes the entity of a line when it is first asked for.
@@ -75,7 +90,7 @@ func (g *gazetteer) entity(p int) *contrechamp.Entity {
 }
 
 func parsePlace(line string) *contrechamp.Entity {
-	f := strings.Split(line, "\t")
+	f, _ := fieldsOf(line)
 	e := &contrechamp.Entity{
 		ID: idPrefix + f[fieldID], Kind: contrechamp.KindPlace, Name: f[fieldName],
 		Country: countryOf(f[fieldID]), Source: "lexicon",
@@ -126,7 +141,7 @@ func countryOf(id string) string {
 
 func (g *gazetteer) weight(p int) int64 {
 	w := int64(g.population[p])
-	if strings.IndexByte(field(g.line(p), fieldFlags), flagRegion) >= 0 {
+	if f, _ := fieldsOf(g.line(p)); strings.IndexByte(f[fieldFlags], flagRegion) >= 0 {
 		w += regionWeight
 	}
 	return w
