@@ -26,6 +26,7 @@ type doc struct {
 
 	entities   map[string]*contrechamp.Entity // those met or made in this document, by ID
 	aliases    map[string]*contrechamp.Entity // by key
+	towns      map[string][]town              // known by what the text calls them, by first word
 	main       place                          // the main subject where it is a place
 	mainIn     map[int]bool                   // whether a paragraph names the main place
 	beside     map[string]bool                // places named right beside devices or capabilities

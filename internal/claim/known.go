@@ -23,6 +23,8 @@ type knownClasses struct {
 	orgName      int32 // Foundation, Ligue: within a name, it is an association's
 	police       int32 // bodies, by what they are
 	town         int32
+	council      int32 // behind X, it says that X is a town
+	townHead     int32 // maire, mayor: "of X" behind it is a town
 	state        int32
 	regulator    int32
 	court        int32
@@ -69,7 +71,7 @@ func (k *knownClasses) fill(g *grammar) error {
 	for name, into := range map[string]*int32{
 		"negation": &k.negation, "undenied": &k.undenied, "preposition": &k.preposition, "article": &k.article, "link": &k.link, "definite": &k.definite,
 		"locative": &k.locative, "unplace": &k.unplace, "firm": &k.firm, "firm-name": &k.firmName, "org-name": &k.orgName,
-		"police": &k.police, "town": &k.town, "state": &k.state, "regulator": &k.regulator, "court": &k.court, "ngo": &k.ngo,
+		"police": &k.police, "town": &k.town, "town-head": &k.townHead, "council": &k.council, "state": &k.state, "regulator": &k.regulator, "court": &k.court, "ngo": &k.ngo,
 		"press": &k.press, "body-tail": &k.bodyTail, "of": &k.of, "role": &k.role, "title": &k.title, "product-noun": &k.productNoun,
 		"selon": &k.selon, "for-one": &k.forOne, "said": &k.said, "that": &k.that, "future": &k.future, "past": &k.past,
 		"hedge": &k.hedge, "unverb": &k.unverb, "accuse": &k.accuse, "abbreviation": &k.abbreviation, "not-name": &k.notName,

@@ -59,6 +59,7 @@ func (d *doc) find() {
 			found = append(found, &mention{first: p.first + c.First, end: p.first + c.Last + 1, date: &c, kinds: kDAT, rank: 4})
 		}
 		found = append(found, d.lexical(p, toks)...)
+		found = append(found, d.townMentions(p)...)
 		found = append(found, d.deviceWords(p)...)
 		found = d.shapes(p, found)
 		found = append(found, d.bodies(p, found)...)

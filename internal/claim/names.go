@@ -22,7 +22,7 @@ func (e *Engine) whole(i int32) bool { return int(i) < e.lex.Len() }
 func (e *Engine) isCountry(p *contrechamp.Entity) bool { return isCountryID(p.ID) }
 
 // isArea reports whether a place is larger than a country: nothing is deployed "in Africa".
-func (e *Engine) isArea(p *contrechamp.Entity) bool { return p.Country == "" }
+func (e *Engine) isArea(p *contrechamp.Entity) bool { return p.Country == "" && p.Source != "document" }
 
 // country returns the country with that ISO code, nil when the lexicon has none.
 func (e *Engine) country(code string) *contrechamp.Entity { return e.countries[code] }

@@ -1,0 +1,138 @@
+package claim
+
+import (
+	"strings"
+
+	contrechamp "contrechamp.org/contrechamp"
+	"contrechamp.org/contrechamp/internal/word"
+)
+
+// town is a place that no gazetteer has, known by what the text calls it.
+type town struct {
+	entity *contrechamp.Entity
+	words  []string // folded
+}
+
+// findTowns finds the places that only this text tells of: "la ville de X", "maire de X", "the town of X", "X Borough
+// Council", "X Police" where something also stands in X. Gazetteers end somewhere, and small towns are where the
+// register is needed most. What the lexicon knows by that name is left to the lexicon.
+func (d *doc) findTowns() {
+	d.towns = map[string][]town{}
+	placed := d.collectPlaced()
+	for i := range d.paras {
+		p := &d.paras[i]
+		k := &p.g.known
+		for t := p.first; t < p.end; t++ {
+			d.steps++
+			if n := max(d.is(t, k.town), d.is(t, k.police)); n > 0 {
+				d.townBehind(p, t+n)
+				// "X City" may be anything, "Safe City" for one
+				if p.g.language == "en" && d.toks[t].Upper && (d.is(t, k.council) > 0 || d.is(t, k.police) > 0) {
+					d.townBefore(p, t, d.is(t, k.police) > 0, placed)
+				}
+			} else if n := d.is(t, k.townHead); n > 0 {
+				d.townBehind(p, t+n)
+			}
+		}
+	}
+}
+
+// townBehind takes the name in "ville de X", "mayor of X"; t is the token behind the head.
+func (d *doc) townBehind(p *paragraph, t int) {
+	if t+1 >= p.end || d.is(t, p.g.known.of) == 0 || !d.capital(p, t+1) {
+		return
+	}
+	if p.g.language == "fr" && d.fold[t] != "de" && d.fold[t] != "d'" {
+		return // "ville du Nord", "police des Frontières"
+	}
+	d.town(p, t+1, d.townEnd(p, t+1))
+}
+
+// townBefore takes the name in "X Borough Council", "X Police"; head is the token of the head. A police force may
+// be called after anything ("Transport Police"), so something must also stand in X.
+func (d *doc) townBefore(p *paragraph, head int, police bool, placed map[string]bool) {
+	k := &p.g.known
+	end := head
+	for end > p.first && (d.is(end-1, k.bodyTail) > 0 || d.is(end-1, k.town) > 0) && d.toks[end-1].Upper {
+		end--
+	}
+	first := end
+	for first > p.first && end-first < 3 && d.capital(p, first-1) && d.is(first-1, k.bodyTail) == 0 && d.toks[first-1].End+1 == d.toks[first].Start {
+		first--
+	}
+	if first == end || first == p.first && !d.midCapitals[d.fold[first]] || police && !placed[d.fold[first]] {
+		return
+	}
+	d.town(p, first, end)
+}
+
+// collectPlaced notes the capitals that something is said to be in.
+func (d *doc) collectPlaced() map[string]bool {
+	placed := map[string]bool{}
+	for i := range d.paras {
+		p := &d.paras[i]
+		for t := p.first + 1; t < p.end; t++ {
+			if d.toks[t].Upper && d.is(t-1, p.g.known.locative) > 0 {
+				placed[d.fold[t]] = true
+			}
+		}
+	}
+	return placed
+}
+
+// townEnd returns the end of a town's name: capitals, and what hyphens join to them.
+func (d *doc) townEnd(p *paragraph, t int) int {
+	end := t + 1
+	for end < p.end && end-t < maxName {
+		switch {
+		case d.fold[end] == "-" && end+1 < p.end && d.toks[end].Start == d.toks[end-1].End && d.toks[end+1].Start == d.toks[end].End && d.toks[end+1].Kind == word.Word:
+			end += 2
+		case d.toks[end].Start == d.toks[end-1].End+1 && d.capital(p, end) && p.g.language == "en" && d.bodyWord(p, end) == 0:
+			end++
+		default:
+			return end
+		}
+	}
+	return end
+}
+
+// town notes the place named by [first, end), unless the lexicon knows that name.
+func (d *doc) town(p *paragraph, first, end int) {
+	name := d.words(first, end)
+	if end <= first || len(name) < 3 || allCapitals(name) || d.bodyWord(p, first) > 0 || len(d.e.lex.ByName(name)) > 0 {
+		return
+	}
+	for _, known := range d.towns[d.fold[first]] {
+		if len(known.words) == end-first && strings.Join(known.words, " ") == strings.Join(d.fold[first:end], " ") {
+			return
+		}
+	}
+	d.towns[d.fold[first]] = append(d.towns[d.fold[first]], town{d.made(contrechamp.KindPlace, name), append([]string(nil), d.fold[first:end]...)})
+}
+
+// townMentions finds the noted places in a paragraph.
+func (d *doc) townMentions(p *paragraph) []*mention {
+	if len(d.towns) == 0 {
+		return nil
+	}
+	var out []*mention
+	for t := p.first; t < p.end; t++ {
+		if !d.toks[t].Upper {
+			continue
+		}
+		var best town
+		for _, x := range d.towns[d.fold[t]] {
+			n := 0
+			for n < len(x.words) && t+n < p.end && d.fold[t+n] == x.words[n] {
+				n++
+			}
+			if n == len(x.words) && n > len(best.words) {
+				best = x
+			}
+		}
+		if best.entity != nil {
+			out = append(out, &mention{first: t, end: t + len(best.words), kinds: kPLC, entity: best.entity, rank: 3})
+		}
+	}
+	return out
+}
