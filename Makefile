@@ -60,7 +60,7 @@ fuzz: ## each fuzz target for FUZZTIME (default 20s)
 
 places: ## make the embedded gazetteer again from its pinned sources
 	cd internal/lexicon/gen && npm ci --no-audit --no-fund --ignore-scripts
-	$(GO) run ./internal/lexicon/gen
+	cd internal/lexicon/gen && node places.mjs
 
 clean: ## remove what was built (not the data folder)
 	rm -rf bin $(BROWSER)/node_modules internal/lexicon/gen/node_modules

@@ -187,3 +187,46 @@ func get(t *testing.T, url string) string {
 	}
 	return string(b)
 }
+
+// TestFolderWithoutRights adds a folder that may not be entered beside one that may. Rights do not stop root, so
+// root runs the program as nobody, in a folder that nobody may enter.
+func TestFolderWithoutRights(t *testing.T) {
+	folder, err := os.MkdirTemp("", "rights")
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = os.RemoveAll(folder) })
+	closed := filepath.Join(folder, "closed")
+	for _, f := range []string{"closed/hidden.txt", "open/good.txt"} {
+		path := filepath.Join(folder, f)
+		if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(path, []byte("La ville de Valbrune compte 48 caméras. Document de démonstration."), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	add := command(t, filepath.Join(folder, "data"), "add", closed, filepath.Join(folder, "open"))
+	binary, err := os.ReadFile(add.Path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	add.Path = filepath.Join(folder, "contrechamp") // where nobody may run it
+	add.Env = append(add.Env, "HOME="+folder)
+	if err := os.WriteFile(add.Path, binary, 0o755); err != nil {
+		t.Fatal(err)
+	}
+	for path, mode := range map[string]os.FileMode{folder: 0o777, closed: 0} {
+		if err := os.Chmod(path, mode); err != nil {
+			t.Fatal(err)
+		}
+	}
+	t.Cleanup(func() { _ = os.Chmod(closed, 0o755) })
+	if os.Geteuid() == 0 {
+		add.SysProcAttr = &syscall.SysProcAttr{Credential: &syscall.Credential{Uid: 65534, Gid: 65534}}
+	}
+	out, err := add.CombinedOutput()
+	if err != nil || !strings.Contains(string(out), "open the folder: no right to read it") || !strings.Contains(string(out), "documents not read  1") {
+		t.Errorf("%v: %s", err, out)
+	}
+}

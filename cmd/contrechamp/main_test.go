@@ -31,12 +31,11 @@ func TestScripts(t *testing.T) {
 			return nil
 		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
-			"code":   exitCode,
-			"nobody": asNobody,
-			"large":  largeFile,
-			"pipe":   namedPipe,
-			"flip":   flipBytes,
-			"take":   takeMatch,
+			"code":  exitCode,
+			"large": largeFile,
+			"pipe":  namedPipe,
+			"flip":  flipBytes,
+			"take":  takeMatch,
 		},
 	})
 }

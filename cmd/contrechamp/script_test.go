@@ -31,34 +31,6 @@ func exitCode(ts *testscript.TestScript, neg bool, args []string) {
 	}
 }
 
-// asNobody takes all rights from a path; for root, which rights do not stop, it runs the command as nobody:
-// nobody FOLDER command...
-func asNobody(ts *testscript.TestScript, neg bool, args []string) {
-	if len(args) < 2 {
-		ts.Fatalf("usage: nobody FOLDER command...")
-	}
-	ts.Check(os.Chmod(ts.MkAbs(args[0]), 0))
-	defer os.Chmod(ts.MkAbs(args[0]), 0o755) // so that the folder can be removed; a failure shows there
-	path, err := exec.LookPath(args[1])
-	ts.Check(err)
-	c := exec.Command(path, args[2:]...)
-	c.Dir = ts.MkAbs(".")
-	c.Env = append(os.Environ(), "CONTRECHAMP_DATA="+ts.Getenv("CONTRECHAMP_DATA"), "HOME="+ts.Getenv("HOME"))
-	if os.Geteuid() == 0 {
-		c.SysProcAttr = &syscall.SysProcAttr{Credential: &syscall.Credential{Uid: 65534, Gid: 65534}}
-		ts.Check(openTo(ts.MkAbs(".")))
-	}
-	c.Stdout, c.Stderr = ts.Stdout(), ts.Stderr()
-	if err := c.Run(); (err != nil) != neg {
-		ts.Fatalf("%v: %v", args, err)
-	}
-}
-
-// openTo lets everybody enter a folder and those above it that the test made, and write in it.
-func openTo(folder string) error {
-	return os.Chmod(folder, 0o777)
-}
-
 // largeFile makes a sparse file: large NAME MIB.
 func largeFile(ts *testscript.TestScript, neg bool, args []string) {
 	if neg || len(args) != 2 {
