@@ -3,6 +3,7 @@ package examples_test
 import (
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -78,9 +79,9 @@ func TestFurnitureDoesNotSpeak(t *testing.T) {
 	for _, c := range []struct{ name, says, silent string }{
 		{"valbrune-gazette-64-cameras.html", "a installé 64 caméras", "300 caméras"},
 		{"valbrune-gazette-64-cameras.html", "dénonce un système", "Le pont de la Brune"},
-		{"valbrune-mairie-reponse.html", "compte 48 caméras en 2024", "Vos démarches"},
+		{"valbrune-mairie-reponse.html", "dispose de 48 caméras en 2024", "Vos démarches"},
 		{"valbrune-collectif-communique.txt", "a saisi le tribunal administratif", "Faites un don"},
-		{"sarvigny-page-presque-vide.html", "Neuf caméras", "30 recrues"},
+		{"sarvigny-page-presque-vide.html", "a installé neuf caméras", "30 recrues"},
 		{"harrowmere-herald-trial.html", "Fourteen cameras on Corn Street", "They had 500 of these"},
 		{"pellbridge-register-of-systems.html", "40 plate readers", "Accessibility statement"},
 		{"dunslow-port-authority-statement.txt", "will buy six drones", "Subscribe to our press releases"},
@@ -119,22 +120,37 @@ func claims(t *testing.T, name string) []contrechamp.Claim {
 	return found
 }
 
-// said reports whether one of the claims is of that predicate, value (an ID) and modality.
-func said(found []contrechamp.Claim, p contrechamp.Predicate, id string, m contrechamp.Modality) bool {
-	for _, c := range found {
-		if c.Predicate == p && c.Modality == m && c.Value.Entity != nil && c.Value.Entity.ID == id {
-			return true
+// TestTheFirstMinuteShowsDisagreements keeps the promise of README.md: in Belgrade one voice says it and another denies
+// it; in Valbrune the newspaper counts 64 cameras that recognise faces, and the mayor 48 that do not.
+func TestTheFirstMinuteShowsDisagreements(t *testing.T) {
+	const asserted, denied = contrechamp.Asserted, contrechamp.Denied
+	for _, c := range []struct {
+		name     string
+		place    string
+		modality contrechamp.Modality
+		cameras  float64 // 0 where that is not the point
+	}{
+		{"belgrade-revue-de-presse.html", "Belgrade", asserted, 1000},
+		{"belgrade-revue-de-presse.html", "Belgrade", denied, 0},
+		{"valbrune-gazette-64-cameras.html", "Valbrune", asserted, 64},
+		{"valbrune-mairie-reponse.html", "Valbrune", denied, 48},
+	} {
+		found := claims(t, c.name)
+		if !slices.ContainsFunc(found, func(f contrechamp.Claim) bool {
+			return f.Predicate == contrechamp.Capability && f.Modality == c.modality && isAbout(f, c.place) &&
+				f.Value.Entity.ID == "face-recognition"
+		}) {
+			t.Errorf("%s: none of %d claims says that face recognition in %s is %s", c.name, len(found), c.place, c.modality)
+		}
+		if c.cameras > 0 && !slices.ContainsFunc(found, func(f contrechamp.Claim) bool {
+			return f.Predicate == contrechamp.DeviceCount && f.Modality == asserted && isAbout(f, c.place) && f.Value.Number == c.cameras
+		}) {
+			t.Errorf("%s: none of %d claims counts %v cameras in %s", c.name, len(found), c.cameras, c.place)
 		}
 	}
-	return false
 }
 
-// TestBelgradeIsAssertedAndDenied keeps the promise of the first minute: one voice says it, another denies it.
-func TestBelgradeIsAssertedAndDenied(t *testing.T) {
-	found := claims(t, "belgrade-revue-de-presse.html")
-	for _, m := range []contrechamp.Modality{contrechamp.Asserted, contrechamp.Denied} {
-		if !said(found, contrechamp.Capability, "face-recognition", m) {
-			t.Errorf("no claim that face recognition is %s among %d claims", m, len(found))
-		}
-	}
+// isAbout reports whether a claim is about something of that name.
+func isAbout(c contrechamp.Claim, name string) bool {
+	return slices.ContainsFunc(c.About, func(a contrechamp.EntityRef) bool { return slices.Contains(a.Names, name) })
 }
