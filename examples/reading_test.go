@@ -5,6 +5,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -103,13 +104,18 @@ func TestTheTextSavedTwiceSpeaksOnce(t *testing.T) {
 	}
 }
 
-func claims(t *testing.T, name string) []contrechamp.Claim {
-	t.Helper()
+// engine is made once: the lexicon and the rules take longer to load than the samples to read.
+var engine = sync.OnceValues(func() (*claim.Engine, error) {
 	lex, err := lexicon.Default()
 	if err != nil {
-		t.Fatal(err)
+		return nil, err
 	}
-	engine, err := claim.New(lex)
+	return claim.New(lex)
+})
+
+func claims(t *testing.T, name string) []contrechamp.Claim {
+	t.Helper()
+	engine, err := engine()
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -153,4 +159,19 @@ func TestTheFirstMinuteShowsDisagreements(t *testing.T) {
 // isAbout reports whether a claim is about something of that name.
 func isAbout(c contrechamp.Claim, name string) bool {
 	return slices.ContainsFunc(c.About, func(a contrechamp.EntityRef) bool { return slices.Contains(a.Names, name) })
+}
+
+// TestEveryPredicateIsFoundInTheSamples keeps what README.md says of them: one claim of each predicate at least.
+func TestEveryPredicateIsFoundInTheSamples(t *testing.T) {
+	found := map[contrechamp.Predicate]int{}
+	for _, name := range names(t) {
+		for _, c := range claims(t, name) {
+			found[c.Predicate]++
+		}
+	}
+	for _, p := range contrechamp.Predicates() {
+		if found[p] == 0 {
+			t.Errorf("no sample document yields a claim of predicate %s", p)
+		}
+	}
 }
