@@ -29,6 +29,9 @@ const (
 	grace = 5 * time.Second
 	// pollInterval is how soon work sees a job that came while it had nothing to do.
 	pollInterval = 200 * time.Millisecond
+	// stalled is after how long without any reading work that is to end when nothing waits gives up: the queue
+	// cannot hand out or tick off, because the disk is full or the database is away.
+	stalled = 15 * time.Second
 	// handOut is how many jobs each reader has in hand: one transaction hands out many.
 	handOut = 32
 )
@@ -103,14 +106,16 @@ func (s *SQLite) enqueue(ctx context.Context, t tx, digests []string) error {
 	return err
 }
 
+// queueTime is how the queue's driver writes times.
+const queueTime = "2006-01-02 15:04:05.000"
+
 // recoverJobs hands out again what a process that died had in hand: whoever holds the folder's lock is alone.
 func (s *SQLite) recoverJobs(ctx context.Context) error {
 	now := s.options.Clock().UTC()
-	const stamp = "2006-01-02 15:04:05.000" // as the queue's driver writes times
 	return s.write(ctx, "take up the jobs of before", func(t tx) error {
 		// the attempt does not count: that it ended says nothing of the document
 		if _, err := t.exec(ctx, `UPDATE river_job SET state = 'available', attempt = MAX(attempt - 1, 0), scheduled_at = $1 WHERE state = 'running'`,
-			now.Format(stamp)); err != nil {
+			now.Format(queueTime)); err != nil {
 			return err
 		}
 		if _, err := t.exec(ctx, `DELETE FROM river_leader`); err != nil {
@@ -118,7 +123,7 @@ func (s *SQLite) recoverJobs(ctx context.Context) error {
 		}
 		// done for a day; the queue sweeps them itself only where it works for long
 		_, err := t.exec(ctx, `DELETE FROM river_job WHERE id IN (SELECT id FROM river_job WHERE state = 'completed' AND finalized_at < $1 LIMIT 10000)`,
-			now.Add(-24*time.Hour).Format(stamp))
+			now.Add(-24*time.Hour).Format(queueTime))
 		return err
 	})
 }
@@ -162,6 +167,8 @@ type reader struct {
 	mu     sync.Mutex
 	failed map[int64]int // job -> how often it failed in this run
 	last   error         // of the job that failed last
+	active int           // captures being read
+	moved  time.Time     // when one was last begun or ended
 }
 
 // Work reads one capture.
@@ -181,6 +188,8 @@ func (w *reader) Work(ctx context.Context, job *river.Job[readJob]) error {
 	}
 	limited, cancel := context.WithTimeout(ctx, MaxReadTime)
 	defer cancel()
+	w.move(1)
+	defer w.move(-1) // in a panic too
 	err = w.read(limited, d)
 	if err != nil && w.stopping.Err() != nil {
 		return river.JobSnooze(0) // stopped in the middle is no fault of the document
@@ -200,6 +209,21 @@ func (w *reader) note(job int64, err error) {
 	w.last = err
 }
 
+// move counts a capture as begun or ended.
+func (w *reader) move(by int) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	w.active += by
+	w.moved = time.Now()
+}
+
+// stuck reports whether nothing has been read for so long.
+func (w *reader) stuck(so time.Duration) bool {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	return w.active == 0 && time.Since(w.moved) > so
+}
+
 // givenUp counts the jobs that failed too often for this run.
 func (w *reader) givenUp() (n int, last error) {
 	w.mu.Lock()
@@ -213,8 +237,9 @@ func (w *reader) givenUp() (n int, last error) {
 }
 
 // Work implements contrechamp.Jobs. When ctx ends, captures that are being read may finish for a few seconds; what
-// does not is handed out again by the next Work. With untilEmpty, a job that failed three times is left to a later
-// Work, and the answer is then ErrUnavailable with the last failure. One Work runs at a time.
+// does not is handed out again by the next Work. With untilEmpty, what failed before is tried at once; what fails
+// three times is left to a later Work, and the answer is then ErrUnavailable with the last failure. One Work runs at
+// a time; closing the store ends it with an error.
 func (s *SQLite) Work(ctx context.Context, n int, untilEmpty bool, read func(context.Context, contrechamp.Digest) error) error {
 	const doing = "read what waits"
 	if s.writer == nil {
@@ -232,7 +257,12 @@ func (s *SQLite) Work(ctx context.Context, n int, untilEmpty bool, read func(con
 	}
 	stopping, stop := context.WithCancel(ctx)
 	defer stop()
-	w := &reader{store: s, read: read, slots: make(chan struct{}, n), stopping: stopping, failed: map[int64]int{}}
+	w := &reader{store: s, read: read, slots: make(chan struct{}, n), stopping: stopping, failed: map[int64]int{}, moved: time.Now()}
+	if untilEmpty {
+		if err := s.hasten(ctx); err != nil {
+			return err
+		}
+	}
 	client, err := s.workClient(w, n)
 	if err != nil {
 		return failed(ctx, doing, err)
@@ -246,10 +276,26 @@ func (s *SQLite) Work(ctx context.Context, n int, untilEmpty bool, read func(con
 	}
 	err = s.await(ctx, w, events, untilEmpty)
 	stop()
+	select {
+	case <-s.closed:
+		// the queue has lost its database and will notice by itself
+		go client.StopAndCancel(context.WithoutCancel(ctx))
+		return failed(ctx, doing, err)
+	default:
+	}
 	if stopErr := stopClient(ctx, client); stopErr != nil {
 		err = errors.Join(err, stopErr)
 	}
 	return failed(ctx, doing, err)
+}
+
+// hasten makes jobs that rest after a failure due now, as if they had not failed: somebody asked for it.
+func (s *SQLite) hasten(ctx context.Context) error {
+	return s.write(ctx, "take up what failed before", func(t tx) error {
+		_, err := t.exec(ctx, `UPDATE river_job SET state = 'available', attempt = 0, scheduled_at = $1 WHERE state IN ('retryable', 'scheduled')`,
+			s.options.Clock().UTC().Format(queueTime))
+		return err
+	})
 }
 
 func (s *SQLite) workClient(w *reader, n int) (*river.Client[*sql.Tx], error) {
@@ -271,6 +317,8 @@ func (s *SQLite) workClient(w *reader, n int) (*river.Client[*sql.Tx], error) {
 
 // await returns when work is to stop: when ctx ends, or, with untilEmpty, when nothing waits any more.
 func (s *SQLite) await(ctx context.Context, w *reader, events <-chan *river.Event, untilEmpty bool) error {
+	look := time.NewTicker(time.Second) // events can be missed only where the queue is in trouble
+	defer look.Stop()
 	for {
 		if untilEmpty {
 			left, last := w.givenUp()
@@ -284,11 +332,24 @@ func (s *SQLite) await(ctx context.Context, w *reader, events <-chan *river.Even
 			if empty {
 				return nil
 			}
+			if w.stuck(s.stalled) {
+				if last == nil {
+					last = errors.New("the queue hands nothing out")
+				}
+				hint := contrechamp.Hint(last)
+				if hint == "" {
+					hint = hintDisk
+				}
+				return contrechamp.WithHint(fmt.Errorf("the queue stands still: %w: %w", last, contrechamp.ErrUnavailable), hint)
+			}
 		}
 		select {
 		case <-ctx.Done():
 			return ctx.Err()
+		case <-s.closed:
+			return fmt.Errorf("the store was closed: %w", contrechamp.ErrUnavailable)
 		case <-events:
+		case <-look.C:
 		}
 		// many jobs end together: one look for all that are known to have ended
 		for more := true; more; {

@@ -59,7 +59,11 @@ type SQLite struct {
 	handedMu sync.Mutex
 	handed   map[string]int64 // subject -> changes counted when StaleSubjects answered it
 
-	working atomic.Bool // Work runs
+	working atomic.Bool   // Work runs
+	stalled time.Duration // see the constant; shorter in tests
+
+	closing sync.Once
+	closed  chan struct{} // closed by Close
 }
 
 var _ contrechamp.Store = (*SQLite)(nil)
@@ -68,7 +72,7 @@ var _ contrechamp.Store = (*SQLite)(nil)
 // another program writes there or a newer program made the tables, ErrAltered when the file is damaged or no
 // database, and ErrNotFound when ReadOnly finds none.
 func Open(ctx context.Context, o Options) (*SQLite, error) {
-	s := &SQLite{options: o, logger: o.Logger, handed: map[string]int64{}}
+	s := &SQLite{options: o, logger: o.Logger, handed: map[string]int64{}, stalled: stalled, closed: make(chan struct{})}
 	if s.logger == nil {
 		s.logger = slog.Default()
 	}
@@ -190,8 +194,9 @@ func (s *SQLite) checkEngine(ctx context.Context, db *sql.DB) error {
 	return failed(ctx, "open the database", db.QueryRowContext(ctx, "SELECT COUNT(*) FROM sqlite_schema").Scan(&pages))
 }
 
-// Close ends the store. What was acknowledged is durable before.
+// Close ends the store. What was acknowledged is durable before. End Work first, by its context.
 func (s *SQLite) Close() error {
+	s.closing.Do(func() { close(s.closed) })
 	var errs []error
 	if s.readers != nil {
 		errs = append(errs, s.readers.Close())
