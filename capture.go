@@ -59,10 +59,14 @@ func (d Document) Label() string {
 	return d.Name
 }
 
-// Source returns who published the document, as far as is known: the publisher, else the file name.
+// Source returns who speaks in the document's own voice, as far as is known: the publisher, else the author, else
+// the file name.
 func (d Document) Source() string {
-	if d.Publisher != "" {
+	switch {
+	case d.Publisher != "":
 		return d.Publisher
+	case d.Author != "":
+		return d.Author
 	}
 	return d.Name
 }

@@ -2,6 +2,7 @@ package claim
 
 import (
 	contrechamp "contrechamp.org/contrechamp"
+	"contrechamp.org/contrechamp/internal/word"
 )
 
 // carried is the unit of the devices counted last: "51 licences : 41 pour ..., 10 pour ...".
@@ -28,6 +29,9 @@ func (d *doc) counts(i int) {
 		}
 		unit, to, ruleID := d.countedAt(s, i, u)
 		if unit == "" {
+			if d.countsOther(s, u) {
+				d.carry.unit = "" // "2,077 alerts, of which 10": the alerts are counted now
+			}
 			continue
 		}
 		d.carry = carried{unit, s.para, i}
@@ -44,6 +48,22 @@ func (d *doc) counts(i int) {
 			d.propose(i, u, to, c, about, nil)
 		}
 	}
+}
+
+// countsOther reports whether the number at unit u counts something that is no device: a plain word stands behind it
+// that neither goes on about the devices nor leads elsewhere.
+func (d *doc) countsOther(s *sentence, u int) bool {
+	if u+1 >= len(s.units) {
+		return false
+	}
+	k := &d.grammarAt(s).known
+	next := &s.units[u+1]
+	if next.stop || next.comma || next.mention != nil {
+		return false
+	}
+	t := next.first
+	return d.toks[t].Kind == word.Word && d.is(t, k.preposition) == 0 && d.is(t, k.more) == 0 && d.is(t, k.countTail) == 0 &&
+		d.is(t, k.devicesIt) == 0 && d.is(t, k.weakDevices) == 0 && d.is(t, k.locative) == 0
 }
 
 // countedAt decides which devices the number at unit u counts, "" for none, and where its words end.

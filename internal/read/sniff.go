@@ -44,6 +44,10 @@ func sniff(src Source) (string, error) {
 		return t, nil
 	case "text/html", "application/xhtml+xml":
 		return t, nil
+	default:
+		if strings.HasSuffix(t, "json") {
+			return t, nil // data for programs: nobody speaks in it
+		}
 	}
 	return textType(src, start), nil
 }
@@ -155,6 +159,9 @@ var named = map[string]string{
 func unread(mediaType string) error {
 	if name, ok := named[mediaType]; ok {
 		return refuse("%s not read yet", name)
+	}
+	if strings.HasSuffix(mediaType, "json") {
+		return refuse("this is data for programs (%s), not a text", mediaType)
 	}
 	kind, _, _ := strings.Cut(mediaType, "/")
 	switch kind {

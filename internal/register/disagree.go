@@ -134,7 +134,7 @@ func yearOf(c contrechamp.Sourced) int {
 }
 
 // opposed returns the sides that voices take, nil when they can all hold. A voice that agrees with two others
-// stands with the first of them; each side shows its voices' largest compatible value.
+// stands with the first of them; each side shows its largest value, and the claims that it is compatible with.
 func opposed(claims []contrechamp.Sourced) []contrechamp.Side {
 	voices := map[string][]contrechamp.Sourced{}
 	var order []string
@@ -160,7 +160,9 @@ next:
 		return nil
 	}
 	for i := range sides {
-		sides[i].Value = largest(sides[i].Claims)
+		value := largest(sides[i].Claims)
+		sides[i].Value = value
+		sides[i].Claims = slices.DeleteFunc(sides[i].Claims, func(c contrechamp.Sourced) bool { return !Compatible(c.Value, value) })
 	}
 	sort.SliceStable(sides, func(i, j int) bool { return lessValue(sides[i].Value, sides[j].Value) })
 	return sides

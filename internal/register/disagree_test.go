@@ -68,6 +68,11 @@ func TestDisagree(t *testing.T) {
 			said("a", 2021, "", contrechamp.DeviceCount, cameras(1000, contrechamp.Exactly), contrechamp.Asserted),
 			said("a", 2021, "", contrechamp.DeviceCount, cameras(40, contrechamp.Exactly), contrechamp.Asserted),
 		}, ""},
+		{"a side shows the claims of its value, not the parts", []contrechamp.Sourced{
+			said("a", 2021, "", contrechamp.DeviceCount, cameras(14, contrechamp.Exactly), contrechamp.Asserted),
+			said("a", 2021, "", contrechamp.DeviceCount, cameras(120, contrechamp.Exactly), contrechamp.Asserted),
+			said("b", 2021, "", contrechamp.DeviceCount, cameras(96, contrechamp.Exactly), contrechamp.Asserted),
+		}, "different values:device_count=96|120"},
 		{"a part of the other's total is compatible with its part", []contrechamp.Sourced{
 			said("a", 2021, "", contrechamp.DeviceCount, cameras(1000, contrechamp.Exactly), contrechamp.Asserted),
 			said("a", 2021, "", contrechamp.DeviceCount, cameras(40, contrechamp.Exactly), contrechamp.Asserted),
@@ -103,6 +108,11 @@ func TestDisagree(t *testing.T) {
 			for _, d := range Disagree(belgrade, tt.claims) {
 				var sides []string
 				for _, s := range d.Sides {
+					for _, c := range s.Claims {
+						if d.Kind == contrechamp.DifferentValues && !Compatible(c.Value, s.Value) {
+							t.Errorf("the side %s holds %s", s.Value.Key(), c.Value.Key())
+						}
+					}
 					switch {
 					case d.Kind == contrechamp.AssertedDenied:
 						sides = append(sides, string(s.Modality)+" "+string(rune('0'+s.Voices())))
