@@ -57,6 +57,7 @@ type draft struct {
 	para    int
 	sent    int
 	heading bool
+	placed  bool   // its subject is named beside its words, not taken from the document as a whole
 	units   [2]int // where in the sentence
 	subject string
 }

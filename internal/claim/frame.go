@@ -296,6 +296,9 @@ func (d *doc) subjectFor(r *rule, s *sentence, m *match, v int) (subjectOf, bool
 	return out, len(out.entities) > 0
 }
 
+// beside are the steps that find a claim's subject beside its words.
+var beside = []string{"slot", "own words", "user", "fronted", "near", "subject", "product", "company"}
+
 // propose adds a claim with the words of units [from, to) as its quote. own is the speaker that the rule found.
 func (d *doc) propose(i, from, to int, c contrechamp.Claim, about subjectOf, own *contrechamp.Entity) {
 	s := &d.sents[i]
@@ -332,7 +335,7 @@ func (d *doc) propose(i, from, to int, c contrechamp.Claim, about subjectOf, own
 	if c.Modality == "" {
 		c.Modality = contrechamp.Asserted
 	}
-	d.claims = append(d.claims, &draft{claim: c, para: s.para, sent: i, heading: d.paras[s.para].role != contrechamp.RoleBody && d.paras[s.para].role != contrechamp.RoleItem,
+	d.claims = append(d.claims, &draft{claim: c, para: s.para, sent: i, placed: slices.Contains(beside, about.step), heading: d.paras[s.para].role != contrechamp.RoleBody && d.paras[s.para].role != contrechamp.RoleItem,
 		units: [2]int{from, to}})
 }
 

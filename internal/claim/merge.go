@@ -7,8 +7,9 @@ import (
 	contrechamp "contrechamp.org/contrechamp"
 )
 
-// merge unites the repeats of a document: one claim for each predicate, value, polarity and subject, with the names
-// of all. The body's words win over a heading's, which has no verb; then the surer rule; then the first.
+// merge unites the repeats of a document: one claim for each predicate, value, polarity, subject and voice, with the
+// names of all. The body's words win over a heading's, which has no verb; then those that name their subject; then the
+// surer rule; then the first.
 func (d *doc) merge() []contrechamp.Claim {
 	kept := d.filter()
 	byKey := map[string]*draft{}
@@ -18,6 +19,9 @@ func (d *doc) merge() []contrechamp.Claim {
 		if c.claim.Modality == contrechamp.Denied {
 			key += "\x1fdenied"
 		}
+		if c.claim.Speaker != nil {
+			key += "\x1f" + c.claim.Speaker.Names[0]
+		}
 		old := byKey[key]
 		if old == nil {
 			byKey[key] = c
@@ -25,7 +29,7 @@ func (d *doc) merge() []contrechamp.Claim {
 			continue
 		}
 		best, other := old, c
-		if old.heading && !c.heading || old.heading == c.heading && c.claim.Confidence > old.claim.Confidence {
+		if better(c, old) {
 			best, other = c, old
 		}
 		for _, a := range other.claim.About {
@@ -47,6 +51,17 @@ func (d *doc) merge() []contrechamp.Claim {
 			cmp.Compare(a.Modality, b.Modality))
 	})
 	return out
+}
+
+// better reports whether the words of a say a claim better than those of b, which stands before it.
+func better(a, b *draft) bool {
+	switch {
+	case a.heading != b.heading:
+		return !a.heading
+	case a.placed != b.placed:
+		return a.placed
+	}
+	return a.claim.Confidence > b.claim.Confidence
 }
 
 // filter drops what the document as a whole makes superfluous: plain video surveillance where something more precise
