@@ -31,17 +31,17 @@ func TestKey(t *testing.T) {
 
 func TestCut(t *testing.T) {
 	for in, want := range map[string]string{
-		"L'entreprise chinoise.":      "L'|entreprise|chinoise|.",
+		"L'entreprise chinoise.":       "L'|entreprise|chinoise|.",
 		"aujourd’hui, jusqu’à 39,59 %": "aujourd’hui|,|jusqu’|à|39,59|%",
-		"the city's 1,100 cameras":    "the|city|'s|1,100|cameras",
-		"Royaume-Uni":                 "Royaume|-|Uni",
-		"176 millions.en Chine":       "176|millions|.|en|Chine",
-		"O'Brien didn't":              "O'Brien|didn|'t",
-		"天网 Skynet":                   "天|网|Skynet",
-		"DS-2CD7A2XYZ":                "DS|-|2|CD7A2XYZ",
-		"cameras' use":                "cameras|'|use",
-		"« oui »":                     "«|oui|»",
-		"en 2019.":                    "en|2019|.",
+		"the city's 1,100 cameras":     "the|city|'s|1,100|cameras",
+		"Royaume-Uni":                  "Royaume|-|Uni",
+		"176 millions.en Chine":        "176|millions|.|en|Chine",
+		"O'Brien didn't":               "O'Brien|didn|'t",
+		"天网 Skynet":                    "天|网|Skynet",
+		"DS-2CD7A2XYZ":                 "DS|-|2|CD7A2XYZ",
+		"cameras' use":                 "cameras|'|use",
+		"« oui »":                      "«|oui|»",
+		"en 2019.":                     "en|2019|.",
 	} {
 		var got []string
 		for _, tok := range Cut(nil, in) {
