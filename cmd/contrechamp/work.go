@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"fmt"
+	"sync"
 
 	"github.com/spf13/cobra"
 
@@ -42,15 +43,24 @@ func (p *program) workVerb() *cobra.Command {
 // workOff reads what waits and keeps disagreements fresh, until ctx ends or, with untilEmpty, nothing waits. Being
 // stopped is its normal end.
 func workOff(ctx context.Context, h *house, untilEmpty bool) error {
-	way, err := newRoad(h)
-	if err != nil {
-		return err
-	}
 	inner, stop := context.WithCancel(ctx)
 	refresh := startRefresher(inner, h)
-	way.done = func(contrechamp.Digest, contrechamp.Reading) { refresh.touch() }
+	// Lexicon and rules are loaded with the first document: a server that only shows pages does without their memory.
+	way := sync.OnceValues(func() (*road, error) {
+		way, err := newRoad(h)
+		if err == nil {
+			way.done = func(contrechamp.Digest, contrechamp.Reading) { refresh.touch() }
+		}
+		return way, err
+	})
 	refresh.touch() // an earlier run may have been stopped between reading and this
-	err = h.store.Work(ctx, workers(), untilEmpty, way.read)
+	err := h.store.Work(ctx, workers(), untilEmpty, func(ctx context.Context, d contrechamp.Digest) error {
+		way, err := way()
+		if err != nil {
+			return err
+		}
+		return way.read(ctx, d)
+	})
 	stop()
 	refresh.wait.Wait()
 	switch {

@@ -155,7 +155,6 @@ func (d *doc) bodyEntity(p *paragraph, m *mention) *contrechamp.Entity {
 		}
 	}
 	if m.generic {
-		name = word.Fold(name)
 		name = strings.Join(strings.Fields(d.lower(m.first, m.end)), " ")
 	}
 	return d.made(k, name)

@@ -35,7 +35,6 @@ type doc struct {
 	national   bool                           // the main place is a country that the text is about as a whole
 	programmes []*programme
 	bodyOf     map[string]*contrechamp.Entity // the body that a person speaks for, by the person's ID
-	titleEnd   int                            // tokens of the title and headings at the start
 
 	matchesBuf  []lexicon.Match
 	midCapitals map[string]bool // words with a capital inside a sentence
@@ -59,5 +58,4 @@ type draft struct {
 	heading bool
 	placed  bool   // its subject is named beside its words, not taken from the document as a whole
 	units   [2]int // where in the sentence
-	subject string
 }

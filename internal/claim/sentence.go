@@ -36,7 +36,6 @@ type unit struct {
 	mention    *mention
 	stop       bool // a mark that no gap crosses
 	comma      bool
-	quote      bool
 }
 
 // cut makes the document's tokens, classes and sentences.
