@@ -173,8 +173,8 @@ func (b *builder) name(n int32, text string, flags recordFlags) error {
 	b.tokens = word.Cut(b.tokens[:0], text)
 	toks := b.tokens
 	first := nextWord(text, toks, 0)
-	if first == len(toks) {
-		return fmt.Errorf("the name %q has no word: %w", text, contrechamp.ErrInvalid)
+	if first == len(toks) || toks[first].Kind == word.Punct {
+		return fmt.Errorf("the name %q starts with no word: %w", text, contrechamp.ErrInvalid)
 	}
 	if strings.TrimFunc(text, unicode.IsSpace) != text {
 		return fmt.Errorf("the name %q has white space at an end: %w", text, contrechamp.ErrInvalid)

@@ -59,7 +59,13 @@ func Load(from fs.FS) (*Lexicon, error) {
 	if err := b.addPlaces(places); err != nil {
 		return nil, err
 	}
-	return b.done(), nil
+	l := b.done()
+	for _, e := range entries {
+		if _, err := l.ByID(e.Entity.Within); e.Entity.Within != "" && err != nil {
+			return nil, fmt.Errorf("lexicon: %s: %s belongs to %q, which does not exist: %w", e.where, e.Entity.ID, e.Entity.Within, contrechamp.ErrInvalid)
+		}
+	}
+	return l, nil
 }
 
 // lineEntry is an entry and the line that it came from, for messages.
@@ -76,7 +82,7 @@ func table(from fs.FS, name string, columns []string, row func(f []string, where
 	}
 	defer file.Close()
 	r := csv.NewReader(file)
-	r.FieldsPerRecord = len(columns)
+	r.FieldsPerRecord = -1 // counted here, so that a wrong header is called one
 	r.ReuseRecord = true
 	for first := true; ; first = false {
 		f, err := r.Read()
@@ -97,6 +103,9 @@ func table(from fs.FS, name string, columns []string, row func(f []string, where
 			continue
 		}
 		where := fmt.Sprintf("%s:%d", name, line)
+		if len(f) != len(columns) {
+			return fmt.Errorf("lexicon: %s: it has %d fields, not %d: %w", where, len(f), len(columns), contrechamp.ErrInvalid)
+		}
 		if err := row(f, where); err != nil {
 			return fmt.Errorf("lexicon: %s: %w", where, err)
 		}
@@ -128,11 +137,6 @@ func readEntities(from fs.FS) ([]lineEntry, error) {
 	})
 	if err != nil {
 		return nil, err
-	}
-	for _, e := range out {
-		if _, known := at[e.Entity.Within]; e.Entity.Within != "" && !known && !strings.HasPrefix(e.Entity.Within, idPrefix) {
-			return nil, fmt.Errorf("lexicon: %s: it belongs to %q, which does not exist: %w", e.where, e.Entity.Within, contrechamp.ErrInvalid)
-		}
 	}
 	err = table(from, namesFile, []string{"id", "form", "language", "flags"}, func(f []string, _ string) error {
 		i, ok := at[f[0]]

@@ -131,6 +131,11 @@ func (b *builder) place(line, previous string) error {
 		if err := b.placeName(place, other); err != nil {
 			return err
 		}
+		if other.language == "fr" && strings.HasPrefix(other.text, "Le ") {
+			if err := b.bare(place, other.text, string(flagDu)); err != nil {
+				return err
+			}
+		}
 	}
 	return nil
 }

@@ -163,9 +163,12 @@ func (l *Lexicon) run(g group) []Form {
 // every returns the forms of a name under all conditions, some more than once.
 func (l *Lexicon) every(f *final) []Form {
 	var out []Form
-	for i := uint32(0); i < 2+uint32(f.extra); i++ {
-		// with a capital first: it has most
-		out = append(out, l.run(l.groups[f.groups+(i^1)%(2+uint32(f.extra))])...)
+	// the second group first: text with a capital has most
+	for _, i := range []uint32{1, 0} {
+		out = append(out, l.run(l.groups[f.groups+i])...)
+	}
+	for _, g := range l.groups[f.groups+2 : f.groups+2+uint32(f.extra)] {
+		out = append(out, l.run(g)...)
 	}
 	return out
 }

@@ -10,8 +10,9 @@ import (
 // idPrefix starts the ID of every place.
 const idPrefix = "place-"
 
-// regionWeight is how a region counts among towns of its name, in people: like a large one.
-const regionWeight = 1_000_000
+// regionWeight is how a region counts among towns of its name, in people: like a large one, but not
+// like a capital (Washington).
+const regionWeight = 600_000
 
 // The fields of a line of places.tsv.
 const (

@@ -30,7 +30,7 @@ const sure = new Set(own.sure.map(fold))
 
 // needsCue: a name that is also a word, a first name or a surname says a place only beside another cue.
 const needsCue = (name, population) => {
-  if (sure.has(fold(name))) return false
+  if (sure.has(fold(name)) && population >= wellKnown) return false
   const w = words(name)
   if (w.length > 1) return w.every((x) => common.has(x))
   return w.length === 0 || w[0].length <= 3 || common.has(w[0]) || population < wellKnown && w[0].length <= 12
@@ -80,7 +80,10 @@ for (const a of admin1) {
   adminID.set(a.code, id)
   add({ country: country.toLowerCase(), slug: 'region-' + slug(name), suffix: a.code.slice(3).toLowerCase(), name, within: country.toLowerCase(), population: 0, identifier: '', flags: flagsOf(name, 1e6, true), names: [] })
 }
+// What the source writes with marks that a name in running text does not have.
+const plainly = new Map([['Washington, D.C.', 'Washington'], ['Halle (Saale)', 'Halle'], ['Gasteiz / Vitoria', 'Vitoria-Gasteiz'], ['Donostia / San Sebastián', 'San Sebastián']])
 for (const c of cities) {
+  c.name = (plainly.get(c.name) ?? c.name).replace(/‘/g, '’')
   const capital = c.featureCode === 'PPLC'
   if (c.country === 'FR' || c.featureCode === 'PPLX' || c.featureCode === 'PPLH' || c.featureCode === 'PPLQ') continue
   if (!capital && c.population < (near.has(c.country) ? smallestNear : smallest)) continue
@@ -88,6 +91,11 @@ for (const c of cities) {
   const country = c.country.toLowerCase()
   const population = capital ? Math.max(c.population, 100000) : c.population
   add({ country, slug: slug(c.name), suffix: String(c.cityId), name: c.name, within: adminID.get(c.country + '.' + c.adminCode) ?? country, population, identifier: 'geonames:' + c.cityId, flags: flagsOf(c.name, population, false), names: [] })
+}
+
+// Regions that no source has, of our own: country, name, other names, flags.
+for (const [country, name, names, flags] of own.extra) {
+  add({ country, slug: 'region-' + slug(name), suffix: 'own', name, within: country, population: 0, identifier: '', flags: (flags ?? '') + 'R', names: names ? names.split(',') : [] })
 }
 
 // Other names, by country and name shown; the most populous place of that name takes them.
