@@ -13,7 +13,7 @@ import (
 	contrechamp "contrechamp.org/contrechamp"
 )
 
-//go:embed data
+//go:embed data/*.csv data/places.tsv.gz
 var files embed.FS
 
 // The files under data/; see its README.

@@ -2,8 +2,8 @@
 // places) and finds them in text.
 //
 // The names are data: the CSV files under data/ are written by hand and can be read and mended by anybody; the
-// places come from public gazetteers through internal/lexicon/gen, which writes data/places.tsv.gz. Everything is
-// embedded, so that the program needs no file beside it.
+// places come from public gazetteers through gen/places.mjs, which writes data/places.tsv.gz (make places).
+// Everything is embedded, so that the program needs no file beside it.
 //
 // # What is found
 //

@@ -42,6 +42,14 @@ const add = (p) => { if (p.slug && !/[\t|]| -|- |[.'’-]{2}/.test(p.name) && wo
 const flagsOf = (name, population, region) =>
   (needsCue(name, population) ? 'a' : '') + (region ? 'R' : '') + (/^Le /.test(name) ? 'u' : /^Les /.test(name) ? 'x' : '')
 
+// Countries are written by hand, in ../data/countries.csv: none of ISO 3166-1 may be missing.
+const listed = new Set(readFileSync(new URL('../data/countries.csv', import.meta.url), 'utf8').split('\n').map((line) => line.split(',')[0]))
+const unlisted = Object.keys(require('i18n-iso-countries').getAlpha2Codes()).filter((code) => !listed.has(code.toLowerCase()))
+if (unlisted.length) {
+  console.error('countries.csv lacks: ' + unlisted.join(', '))
+  process.exit(1)
+}
+
 // France
 const etalab = '@etalab/decoupage-administratif/data/'
 const regions = json(etalab + 'regions.json')
