@@ -43,9 +43,15 @@ func (s *SQLite) find(ctx context.Context, q contrechamp.Query) ([]contrechamp.H
 		from, score, order = fromParagraphs, "0.0", "p.published DESC, p.document, p.place"
 	}
 	from += filters
+	// Sorting by FTS5's own rank column and looking up only the best was tried: it is half as fast, because the
+	// index then runs a statement within the statement.
 
 	var total int
-	query := fmt.Sprintf("SELECT COUNT(*) FROM (SELECT 1 %s LIMIT %d)", from, mostCounted)
+	counted := from
+	if expression != "" && filters == "" {
+		counted = "FROM paragraph_words WHERE paragraph_words MATCH $1" // no paragraph need be looked up
+	}
+	query := fmt.Sprintf("SELECT COUNT(*) FROM (SELECT 1 %s LIMIT %d)", counted, mostCounted)
 	if err := s.readers.QueryRowContext(ctx, query, given...).Scan(&total); err != nil || total == 0 {
 		return nil, 0, err
 	}
