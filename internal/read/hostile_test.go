@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"errors"
+	"fmt"
 	"strings"
 	"testing"
 	"unicode/utf16"
@@ -33,7 +34,7 @@ func TestRefused(t *testing.T) {
 		{"deep", []byte("<!doctype html>" + strings.Repeat("<div>", 1_000_000) + "x"), "the page's elements are nested more than 512 deep"},
 		{"deep inline", []byte("<!doctype html>" + strings.Repeat("<b><i>", 500_000) + "x"), "the page's elements are nested more than 512 deep"},
 		{"no text", []byte("<!doctype html><html><head></head><body><img src=a></body></html>"), "no text found in it"},
-		{"too long", make([]byte, 300<<20), "the document has 300 MiB, more than the 64 MiB that are read"},
+		{"too long", make([]byte, 300<<20), fmt.Sprintf("the document has 300 MiB, more than the %d MiB that are read", MaxBytes>>20)},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			_, err := Read(context.Background(), Source{Bytes: c.bytes, Name: "x", Now: now})

@@ -17,11 +17,11 @@ const unknown = "und"
 const sampleBytes = 600
 
 // whitelist holds the languages that are told apart. Serbian in Latin letters cannot be told from Croatian by
-// trigrams; both are called "sr" here.
+// trigrams; both are called "sr" here. Macedonian and Bulgarian are left out, since they take sentences from Russian.
 var whitelist = map[whatlanggo.Lang]bool{
 	whatlanggo.Fra: true, whatlanggo.Eng: true, whatlanggo.Deu: true, whatlanggo.Spa: true, whatlanggo.Ita: true,
 	whatlanggo.Por: true, whatlanggo.Nld: true, whatlanggo.Srp: true, whatlanggo.Hrv: true, whatlanggo.Rus: true,
-	whatlanggo.Ukr: true, whatlanggo.Bul: true, whatlanggo.Mkd: true, whatlanggo.Arb: true, whatlanggo.Pes: true,
+	whatlanggo.Ukr: true, whatlanggo.Arb: true, whatlanggo.Pes: true,
 	whatlanggo.Cmn: true, whatlanggo.Jpn: true, whatlanggo.Kor: true, whatlanggo.Ell: true, whatlanggo.Heb: true,
 }
 
@@ -131,21 +131,24 @@ func clip(s string, n int) string {
 	return s[:n]
 }
 
-// tellLanguages gives each paragraph its language and the document that of most of its article. What is too short
-// takes the document's; furniture too, unless its own words are plain.
+// longEnough is from how many words on trigrams are believed of one paragraph: they mistake a heading full of names
+// for another language.
+const longEnough = 15
+
+// tellLanguages gives each paragraph its language and the document that of most of its article. What is too short,
+// and furniture, takes the document's unless its function words are plain or it is in another script.
 func (p *page) tellLanguages() {
 	weight := map[string]int{}
 	for i := range p.paragraphs {
 		q := &p.paragraphs[i]
 		text := q.Of(p.body)
-		if q.Role == contrechamp.RoleFurniture || q.Role == contrechamp.RoleMeta {
-			if q.Language = vote(clip(text, sampleBytes)); q.Language == "" {
-				q.Language = unknown
-			}
-			continue
+		speaks := q.Role.Speaks() || q.Role == contrechamp.RoleRepeat
+		if speaks && (strings.Count(clip(text, sampleBytes), " ") >= longEnough-1 || !latinLetters(text)) {
+			q.Language = languageOf(text)
+		} else if q.Language = vote(clip(text, sampleBytes)); q.Language == "" {
+			q.Language = unknown
 		}
-		q.Language = languageOf(text)
-		if q.Language != unknown {
+		if speaks && q.Language != unknown {
 			weight[q.Language] += q.Len()
 		}
 	}
@@ -163,22 +166,18 @@ func (p *page) tellLanguages() {
 	}
 	p.language = best
 	for i := range p.paragraphs {
-		q := &p.paragraphs[i]
-		words := strings.Count(q.Of(p.body), " ") + 1
-		// trigrams mistake a heading full of names for another language; only longer passages, or plain function
-		// words, are believed against the document
-		if q.Language == unknown || q.Language != best && words < 15 && sameScript(q.Language, best) && vote(q.Of(p.body)) == "" {
-			q.Language = best
+		if p.paragraphs[i].Language == unknown {
+			p.paragraphs[i].Language = best
 		}
 	}
 }
 
-func sameScript(a, b string) bool { return latin(a) == latin(b) }
-
-func latin(language string) bool {
-	switch language {
-	case "fr", "en", "de", "es", "it", "pt", "nl", "sr":
-		return true
+// latinLetters reports whether the first letter of text is Latin; no letter counts as one.
+func latinLetters(text string) bool {
+	for _, r := range text {
+		if unicode.IsLetter(r) {
+			return unicode.Is(unicode.Latin, r)
+		}
 	}
-	return false
+	return true
 }
