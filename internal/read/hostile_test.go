@@ -79,6 +79,8 @@ func TestOddButRead(t *testing.T) {
 		{"invalid", []byte(sentence + "\n\nOn lit \xff\xfe ici."), "1 places of the text could not be decoded and show as \uFFFD"},
 		{"windows-1252", []byte("Le \x93projet\x94 co\xfbte 10 \x80.\n\n" + strings.NewReplacer("é", "\xe9").Replace(sentence)), "the text does not say its encoding and was read as windows-1252"},
 		{"one long line", []byte(strings.Repeat(sentence+" ", 20_000)), ""},
+		{"many marks", []byte(strings.Repeat(sentence+"\n", 30) + strings.Repeat("Partager\n", 300_000) + strings.Repeat("Un autre mot. "+sentence+"\n", 20)), ""},
+		{"many items", []byte("<!doctype html><p>" + strings.Repeat(sentence+" ", 20) + strings.Repeat("<li>Une phrase qui dit assez peu.", 40_000)), ""},
 		{"siblings", []byte("<!doctype html><p>" + sentence + strings.Repeat("<p>a", 120_000)), "the page has 120004 elements, more than the 100000 up to which its article is looked for with care"},
 		{"attributes", []byte("<!doctype html><p " + strings.Repeat("a=b ", 100_000) + ">" + sentence), ""},
 		{"unclosed", []byte("<!doctype html><body><p>" + sentence + "<table><tr><td><script>"), ""},

@@ -85,6 +85,7 @@ func (p *htmlPage) tellRoles(in []bool, language string) {
 	}
 	title := p.titleBlock(first)
 	titleKey := phraseKey(p.title)
+	unbroken := true // since the article's last block, only what speaks
 	for i := range p.blocks {
 		b, r := &p.blocks[i], &p.rows[i]
 		switch {
@@ -97,7 +98,10 @@ func (p *htmlPage) tellRoles(in []bool, language string) {
 		case in[i]:
 			b.role = p.roleIn(i, language)
 		default:
-			b.role = p.roleOut(i, first, last, title, language)
+			b.role = p.roleOut(i, first, last, title, unbroken, language)
+		}
+		if i > last && !b.role.Speaks() {
+			unbroken = false
 		}
 	}
 }
@@ -191,8 +195,9 @@ func (p *htmlPage) dateLine(r *row, language string) bool {
 }
 
 // roleOut is the role of a block that no extractor holds for the article. Real sentences amid the article stay in
-// it, and its headings and tables; a standfirst between title and article belongs to it too.
-func (p *htmlPage) roleOut(i, first, last, title int, language string) contrechamp.Role {
+// it, and its headings and tables; so do a standfirst between title and article, and sentences that follow its last
+// block unbroken.
+func (p *htmlPage) roleOut(i, first, last, title int, unbroken bool, language string) contrechamp.Role {
 	b, r := &p.blocks[i], &p.rows[i]
 	amid := first >= 0 && i > first && i < last
 	lead := title >= 0 && i > title && i < first
@@ -215,7 +220,7 @@ func (p *htmlPage) roleOut(i, first, last, title int, language string) contrecha
 			return contrechamp.RoleItem
 		}
 		return contrechamp.RoleBody
-	case i > last && last >= 0 && r.sentence() && p.unbroken(last, i):
+	case i > last && last >= 0 && r.sentence() && unbroken:
 		if b.item {
 			return contrechamp.RoleItem
 		}
@@ -226,16 +231,6 @@ func (p *htmlPage) roleOut(i, first, last, title int, language string) contrecha
 		return contrechamp.RoleBody
 	}
 	return contrechamp.RoleFurniture
-}
-
-// unbroken reports whether only what speaks stands between block i, the article's last by the extractors, and j.
-func (p *htmlPage) unbroken(i, j int) bool {
-	for i++; i < j; i++ {
-		if !p.blocks[i].role.Speaks() {
-			return false
-		}
-	}
-	return true
 }
 
 // tellRest finds in the lines what the structured data did not say.

@@ -514,14 +514,16 @@ func (p *plain) tellTail() {
 		}
 	}
 	said := 0
+	behind := p.behind()
 	for i := p.first; i < len(p.rows); i++ {
 		r := &p.rows[i]
+		behind.leave(r)
 		if r.role == contrechamp.RoleBody && r.prose() {
 			said += r.words()
 			continue
 		}
 		mark := r.role == contrechamp.RoleFurniture && r.words() > 0 || r.role == contrechamp.RoleMeta && seen[keyOf(r.text, r.tokens)]
-		if mark && said*2 >= total && p.hollow(i+1, said) {
+		if mark && said*2 >= total && behind.hollow(said) {
 			p.furnish(i + 1)
 			return
 		}
@@ -529,19 +531,32 @@ func (p *plain) tellTail() {
 	p.trailing()
 }
 
-// hollow reports whether little but appeals, titles and short lines stands in the rows from i on.
-func (p *plain) hollow(i, said int) bool {
-	plain, appealing := 0, 0
-	for ; i < len(p.rows); i++ {
-		r := &p.rows[i]
-		switch {
-		case r.role == contrechamp.RoleFurniture && r.words() >= proseWords:
-			appealing += r.words()
-		case r.role.Speaks() && r.sentence():
-			plain += r.words()
-		}
+// remainder counts the words of the rows behind a place in the text, by what they are.
+type remainder struct{ plain, appealing int }
+
+// behind counts all rows from the article's first on; the caller takes them out one by one.
+func (p *plain) behind() *remainder {
+	var rest remainder
+	for i := p.first; i < len(p.rows); i++ {
+		rest.count(&p.rows[i], 1)
 	}
-	return plain == 0 || plain < appealing*2 && plain*3 < said
+	return &rest
+}
+
+func (m *remainder) leave(r *row) { m.count(r, -1) }
+
+func (m *remainder) count(r *row, sign int) {
+	switch {
+	case r.role == contrechamp.RoleFurniture && r.words() >= proseWords:
+		m.appealing += sign * r.words()
+	case r.role.Speaks() && r.sentence():
+		m.plain += sign * r.words()
+	}
+}
+
+// hollow reports whether little but appeals, titles and short lines is left.
+func (m *remainder) hollow(said int) bool {
+	return m.plain == 0 || m.plain < m.appealing*2 && m.plain*3 < said
 }
 
 func (p *plain) furnish(i int) {
