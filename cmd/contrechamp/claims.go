@@ -129,6 +129,8 @@ func (p *program) printClaims(c *cobra.Command, h *house, f contrechamp.ClaimFil
 func valueText(c contrechamp.Claim) string {
 	v := c.Value
 	switch {
+	case v.Entity != nil && v.Entity.Kind == contrechamp.KindCapability:
+		return v.Entity.ID // the same in every language
 	case v.Entity != nil && c.Share > 0:
 		return fmt.Sprintf("%s (%s %%)", printable(v.Entity.Name()), number(c.Share))
 	case v.Entity != nil:

@@ -82,7 +82,7 @@ func printDossier(w io.Writer, d contrechamp.Dossier) error {
 	for _, g := range d.Groups {
 		n += len(g.Claims)
 	}
-	fmt.Fprintf(w, "%s claims, %s documents\n", count(n), count(len(d.Documents)))
+	fmt.Fprintf(w, "claims: %s, documents: %s\n", count(n), count(len(d.Documents)))
 	if len(d.Disagreements) > 0 {
 		fmt.Fprintf(w, "\nDISAGREEMENTS\n")
 		for _, x := range d.Disagreements {

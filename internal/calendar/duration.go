@@ -11,13 +11,13 @@ func (s *scanner) length(i int) (n int, u unit, end int, ok bool) {
 	if v, isNumber := s.plain(i); isNumber && v > 0 && v <= 200 {
 		n = v
 		j++
-	} else if v := s.sense(i).n; s.kind(i, word.Word) && v > 0 && !s.has(i, ordinal) {
+	} else if v := s.sense(i).n; s.Kind(i, word.Word) && v > 0 && !s.has(i, ordinal) {
 		n = int(v)
 		j++
-		if t := s.sense(j).n; s.hyphen(j) && s.glued(j) && s.sense(j+1).n > 0 && s.sense(j+1).n < 10 && n >= 20 {
+		if t := s.sense(j).n; s.Hyphen(j) && s.Glued(j) && s.sense(j+1).n > 0 && s.sense(j+1).n < 10 && n >= 20 {
 			n += int(s.sense(j + 1).n) // twenty-five
 			j += 2
-		} else if n == 1 && t >= 10 && s.kind(j, word.Word) { // une dizaine, a dozen
+		} else if n == 1 && t >= 10 && s.Kind(j, word.Word) { // une dizaine, a dozen
 			n = int(t)
 			j++
 		}
@@ -27,7 +27,7 @@ func (s *scanner) length(i int) (n int, u unit, end int, ok bool) {
 	if s.has(j, of) {
 		j++
 	}
-	if s.hyphen(j) {
+	if s.Hyphen(j) {
 		return 0, noUnit, i, false
 	}
 	u = s.sense(j).unit
@@ -55,7 +55,7 @@ func (s *scanner) ago(i int) (atom, int) {
 	switch {
 	case s.phraseBefore(s.lang.ago, i):
 		return s.distance(-n, u, NoCue, end)
-	case s.phraseBefore(s.lang.since, i) && !(s.lang.lastFirst && s.hyphen(end)):
+	case s.phraseBefore(s.lang.since, i) && !(s.lang.lastFirst && s.Hyphen(end)):
 		return s.distance(-n, u, Since, end)
 	case s.phraseBefore(s.lang.ahead, i):
 		return s.distance(n, u, At, end)
@@ -99,7 +99,7 @@ func (s *scanner) recent(i int) (atom, int) {
 	number := func() bool {
 		if v, ok := s.plain(j); ok && v > 1 && v <= 100 {
 			n = v
-		} else if v := s.sense(j).n; v > 1 && s.kind(j, word.Word) && !s.has(j, ordinal|yesterday) {
+		} else if v := s.sense(j).n; v > 1 && s.Kind(j, word.Word) && !s.has(j, ordinal|yesterday) {
 			n = int(v)
 		} else {
 			return false
@@ -132,7 +132,7 @@ func (s *scanner) recent(i int) (atom, int) {
 func (s *scanner) decade(i int) (atom, int) {
 	y, ok := s.year(i + 1)
 	if !ok {
-		if d, short := s.plain(i + 1); short && d >= 20 && d%10 == 0 && len(s.of(i+1)) == 2 {
+		if d, short := s.plain(i + 1); short && d >= 20 && d%10 == 0 && len(s.Of(i+1)) == 2 {
 			y, ok = firstYear+d, true // "les années 90"
 		}
 	}
@@ -152,25 +152,25 @@ func (s *scanner) decadeWord(i int) (atom, int) {
 // bareYear reads four digits as a year where something says that they are one.
 func (s *scanner) bareYear(i int) (atom, int) {
 	y, ok := s.year(i)
-	if !ok || s.glued(i) && !s.opening(i-1) || s.kind(i+1, word.Number) && !s.kind(i+1, word.Punct) && s.thousand(i+1) {
+	if !ok || s.Glued(i) && !s.opening(i-1) || s.Kind(i+1, word.Number) && !s.Kind(i+1, word.Punct) && s.thousand(i+1) {
 		return atom{}, i
 	}
 	a := said(contrechamp.Date{Year: y}, contrechamp.Date{})
-	possessive := s.mark(i+1) == "'" && s.is(i+2, "s")
-	if s.glued(i+1) && s.is(i+1, "s") || possessive && s.is(i-1, "the") && y%10 == 0 {
+	possessive := s.Mark(i+1) == "'" && s.Is(i+2, "s")
+	if s.Glued(i+1) && s.Is(i+1, "s") || possessive && s.Is(i-1, "the") && y%10 == 0 {
 		if y%10 != 0 {
 			return atom{}, i
 		}
 		a.End = contrechamp.Date{Year: y + 9} // the 1990s
-		if s.is(i+1, "s") {
+		if s.Is(i+1, "s") {
 			return a, i + 2
 		}
 		return a, i + 3
 	}
-	if s.glued(i+1) && (s.kind(i+1, word.Word) || s.dash(i+1) && s.glued(i+2) || s.mark(i+1) == "/" || s.mark(i+1) == "%" || s.mark(i+1) == "€" || s.mark(i+1) == "$") && !s.is(i+1, "'s") {
+	if s.Glued(i+1) && (s.Kind(i+1, word.Word) || s.Dash(i+1) && s.Glued(i+2) || s.Mark(i+1) == "/" || s.Mark(i+1) == "%" || s.Mark(i+1) == "€" || s.Mark(i+1) == "$") && !s.Is(i+1, "'s") {
 		return atom{}, i
 	}
-	switch s.mark(i + 1) {
+	switch s.Mark(i + 1) {
 	case "%", "€", "$", "£":
 		return atom{}, i
 	}
@@ -188,16 +188,16 @@ func (s *scanner) bareYear(i int) (atom, int) {
 		return atom{}, i
 	case s.opening(i-1) && s.closing(i+1):
 		return a, i + 1
-	case s.has(i-1, yearName), s.opening(i-1) && s.dash(i+1):
+	case s.has(i-1, yearName), s.opening(i-1) && s.Dash(i+1):
 		return a, i + 1
 	case s.listed(i):
 		a.Cue = s.found[len(s.found)-1].Cue
 		return a, i + 1
-	case (cue != NoCue || s.has(i-1, weak)) && !s.is(i-1, "le") && !s.is(i-1, "a"):
+	case (cue != NoCue || s.has(i-1, weak)) && !s.Is(i-1, "le") && !s.Is(i-1, "a"):
 		return a, i + 1
-	case s.lang.lastFirst && s.is(i-1, "to") && s.kind(i-2, word.Word):
+	case s.lang.lastFirst && s.Is(i-1, "to") && s.Kind(i-2, word.Word):
 		return a, i + 1 // going back to 2015
-	case s.lang.lastFirst && (s.is(i-1, "the") || s.is(i-1, "'s") || s.is(i-1, "its") || s.is(i-1, "a")) && y%100 != 0 && s.kind(i+1, word.Word) && !s.tokens[i+1].Upper:
+	case s.lang.lastFirst && (s.Is(i-1, "the") || s.Is(i-1, "'s") || s.Is(i-1, "its") || s.Is(i-1, "a")) && y%100 != 0 && s.Kind(i+1, word.Word) && !s.Tokens[i+1].Upper:
 		return a, i + 1 // the 2019 report
 	}
 	return atom{}, i
@@ -205,7 +205,7 @@ func (s *scanner) bareYear(i int) (atom, int) {
 
 // listed reports whether the year at token i goes on from a year found right before: "en 2019 et 2020".
 func (s *scanner) listed(i int) bool {
-	if len(s.found) == 0 || i < 1 || !(s.mark(i-1) == "," || s.has(i-1, and|to) || s.dash(i-1)) {
+	if len(s.found) == 0 || i < 1 || !(s.Mark(i-1) == "," || s.has(i-1, and|to) || s.Dash(i-1)) {
 		return false
 	}
 	p := s.found[len(s.found)-1]
@@ -213,10 +213,10 @@ func (s *scanner) listed(i int) bool {
 }
 
 // thousand reports whether token i is three digits: "2 000" is a number, not the year 2.
-func (s *scanner) thousand(i int) bool { return len(s.of(i)) == 3 }
+func (s *scanner) thousand(i int) bool { return len(s.Of(i)) == 3 }
 
 func (s *scanner) opening(i int) bool {
-	switch s.mark(i) {
+	switch s.Mark(i) {
 	case "(", "[":
 		return true
 	}
@@ -224,7 +224,7 @@ func (s *scanner) opening(i int) bool {
 }
 
 func (s *scanner) closing(i int) bool {
-	switch s.mark(i) {
+	switch s.Mark(i) {
 	case ")", "]", ",", ";", ":":
 		return true
 	}

@@ -3,6 +3,8 @@ package calendar
 import (
 	"strconv"
 	"strings"
+
+	"contrechamp.org/contrechamp/internal/word"
 )
 
 // sense is what a word can mean to a date. Most words mean nothing.
@@ -60,7 +62,7 @@ const (
 // language is what one language's file says.
 type language struct {
 	words      map[string]sense
-	vocabulary *vocabulary
+	vocabulary *word.Vocabulary
 	table      []sense    // by number in vocabulary
 	ago        [][]string // before a duration that ends now: "il y a"
 	agoBehind  [][]string // behind it: "ago"
@@ -149,22 +151,22 @@ func (b builder) numbers(list string, f flag) {
 // finish numbers the words of all tables.
 func (b builder) finish() *language {
 	l := b.l
-	l.vocabulary = newVocabulary()
+	l.vocabulary = word.NewVocabulary()
 	for w := range l.words {
-		l.vocabulary.add(w)
+		l.vocabulary.Add(w)
 	}
 	for _, list := range [][][]string{l.ago, l.agoBehind, l.since, l.ahead, l.aheadEnd, l.recent} {
 		for _, p := range list {
 			for _, w := range p {
 				if w[0] >= 'a' && w[0] <= 'z' {
-					l.vocabulary.add(w)
+					l.vocabulary.Add(w)
 				}
 			}
 		}
 	}
-	l.table = make([]sense, len(l.vocabulary.names))
+	l.table = make([]sense, l.vocabulary.Len())
 	for w, s := range l.words {
-		l.table[l.vocabulary.ids[w]] = s
+		l.table[l.vocabulary.Add(w)] = s
 	}
 	return l
 }

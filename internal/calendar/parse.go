@@ -11,7 +11,7 @@ import (
 // at reads a date that starts at token i and returns it with its end, excluded. An end not behind i means that
 // nothing was read; a zero date with an end behind i was passed over.
 func (s *scanner) at(i int) (atom, int) {
-	if s.kind(i, word.Number) {
+	if s.Kind(i, word.Number) {
 		if a, end := s.numeric(i); end > i {
 			return a, end
 		}
@@ -40,9 +40,9 @@ func (s *scanner) at(i int) (atom, int) {
 
 // numeric reads "23/06/2021", "2021-06-23", "23.06.2021", "06/2021", "2021-06", "2024-25".
 func (s *scanner) numeric(i int) (atom, int) {
-	w := s.of(i)
-	if s.glued(i) && i > 0 {
-		switch s.mark(i - 1) {
+	w := s.Of(i)
+	if s.Glued(i) && i > 0 {
+		switch s.Mark(i - 1) {
 		case "(", "[", "\"", "«", "“", "'", "’", ",", ";", "*", "|", ">":
 		case "":
 			return atom{}, i
@@ -57,20 +57,20 @@ func (s *scanner) numeric(i int) (atom, int) {
 		}
 		return atom{}, i + 1
 	}
-	sep := s.mark(i + 1)
-	if !(sep == "/" || s.dash(i+1)) || !s.glued(i+1) || !s.glued(i+2) || !s.kind(i+2, word.Number) {
+	sep := s.Mark(i + 1)
+	if !(sep == "/" || s.Dash(i+1)) || !s.Glued(i+1) || !s.Glued(i+2) || !s.Kind(i+2, word.Number) {
 		return atom{}, i
 	}
-	if s.mark(i+3) == sep && s.glued(i+3) && s.glued(i+4) && s.kind(i+4, word.Number) {
-		a, ok := s.fields(w, s.of(i+2), s.of(i+4), false)
+	if s.Mark(i+3) == sep && s.Glued(i+3) && s.Glued(i+4) && s.Kind(i+4, word.Number) {
+		a, ok := s.fields(w, s.Of(i+2), s.Of(i+4), false)
 		end := i + 5
-		if !ok || s.glued(end) && (s.kind(end, word.Number) || (s.mark(end) == "-" || s.mark(end) == "/") && s.glued(end+1)) {
+		if !ok || s.Glued(end) && (s.Kind(end, word.Number) || (s.Mark(end) == "-" || s.Mark(end) == "/") && s.Glued(end+1)) {
 			return atom{}, s.skipGlued(i)
 		}
 		return a, end
 	}
 	end := i + 3
-	if s.glued(end) && (s.dash(end) || s.mark(end) == "/" || s.kind(end, word.Word)) {
+	if s.Glued(end) && (s.Dash(end) || s.Mark(end) == "/" || s.Kind(end, word.Word)) {
 		return atom{}, s.skipGlued(i)
 	}
 	x, xok := s.plain(i)
@@ -80,7 +80,7 @@ func (s *scanner) numeric(i int) (atom, int) {
 	}
 	_, xYear := s.year(i)
 	_, yYear := s.year(i + 2)
-	two := len(s.of(i+2)) == 2
+	two := len(s.Of(i+2)) == 2
 	switch {
 	case xYear && yYear && x < y: // 2019-2021
 		return said(contrechamp.Date{Year: x}, contrechamp.Date{Year: y}), end
@@ -97,7 +97,7 @@ func (s *scanner) numeric(i int) (atom, int) {
 // skipGlued returns the end of the digits and marks glued to token i.
 func (s *scanner) skipGlued(i int) int {
 	j := i + 1
-	for s.glued(j) && (s.kind(j, word.Number) || (s.dash(j) || s.mark(j) == "/" || s.mark(j) == ":" || s.mark(j) == ".") && s.glued(j+1) && s.kind(j+1, word.Number)) {
+	for s.Glued(j) && (s.Kind(j, word.Number) || (s.Dash(j) || s.Mark(j) == "/" || s.Mark(j) == ":" || s.Mark(j) == ".") && s.Glued(j+1) && s.Kind(j+1, word.Number)) {
 		j++
 	}
 	return j
@@ -140,11 +140,11 @@ func (s *scanner) fields(a, b, c string, points bool) (atom, bool) {
 
 // labelled reports whether the token before i says that a number of a law or a file follows.
 func (s *scanner) labelled(i int) bool {
-	switch s.mark(i - 1) {
+	switch s.Mark(i - 1) {
 	case "°", "º", "#", "§":
 		return true
 	}
-	return s.is(i-1, "no") || s.is(i-2, "no", ".")
+	return s.Is(i-1, "no") || s.Is(i-2, "no", ".")
 }
 
 // dayMonth reads days before their month: "23 juin 2021", "1er juin", "19 au 22 novembre", "18th of June, 2019".
@@ -159,7 +159,7 @@ func (s *scanner) dayMonth(i, weekday int) (atom, int) {
 		}
 		d = 1
 	}
-	if s.has(j, ending) && s.glued(j) {
+	if s.has(j, ending) && s.Glued(j) {
 		j++
 	}
 	if s.has(j, of) && s.sense(j+1).month != 0 {
@@ -175,7 +175,7 @@ func (s *scanner) dayMonth(i, weekday int) (atom, int) {
 
 // daysMonth reads a second day between the first and the month.
 func (s *scanner) daysMonth(i, d, j, weekday int) (atom, int) {
-	if !(s.dash(j) || s.has(j, and|to) || s.mark(j) == ",") {
+	if !(s.Dash(j) || s.has(j, and|to) || s.Mark(j) == ",") {
 		return atom{}, i
 	}
 	j++
@@ -190,7 +190,7 @@ func (s *scanner) daysMonth(i, d, j, weekday int) (atom, int) {
 		return atom{}, i
 	}
 	j++
-	if s.has(j, ending) && s.glued(j) {
+	if s.has(j, ending) && s.Glued(j) {
 		j++
 	}
 	if !s.monthHere(j, true) {
@@ -204,18 +204,18 @@ func (s *scanner) daysMonth(i, d, j, weekday int) (atom, int) {
 // monthHere reports whether token i is a month's name; beside a number it is, when spelled as one.
 func (s *scanner) monthHere(i int, beside bool) bool {
 	sn := s.sense(i)
-	if sn.month == 0 || sn.flags&tomonth != 0 || s.lang.capital && !s.tokens[i].Upper {
+	if sn.month == 0 || sn.flags&tomonth != 0 || s.lang.capital && !s.Tokens[i].Upper {
 		return false
 	}
 	if sn.flags&abbr != 0 {
-		return beside || s.mark(i+1) == "." && s.glued(i+1)
+		return beside || s.Mark(i+1) == "." && s.Glued(i+1)
 	}
 	return true
 }
 
 // afterMonth returns the token behind a month's name and its point.
 func (s *scanner) afterMonth(i int) int {
-	if s.has(i, abbr) && s.mark(i+1) == "." && s.glued(i+1) {
+	if s.has(i, abbr) && s.Mark(i+1) == "." && s.Glued(i+1) {
 		return i + 2
 	}
 	return i + 1
@@ -226,7 +226,7 @@ func (s *scanner) withYear(i, m, d, m2, d2, weekday, j int) (atom, int) {
 	a := atom{day: d, month: m}
 	a.Weekday = weekday
 	k := j
-	if s.mark(k) == "," || s.has(k, of) {
+	if s.Mark(k) == "," || s.has(k, of) {
 		k++
 	}
 	if y, ok := s.yearBehind(k); ok && !(k > j && s.counted(k+1)) {
@@ -280,7 +280,7 @@ func (s *scanner) yearBehind(i int) (int, bool) {
 	}
 	const oldest = 1000
 	y, ok := s.plain(i)
-	return y, ok && len(s.of(i)) == 4 && y >= oldest && y < firstYear && !s.counted(i+1)
+	return y, ok && len(s.Of(i)) == 4 && y >= oldest && y < firstYear && !s.counted(i+1)
 }
 
 // weekday reads a weekday with what follows: a day and month, a day, "dernier", or nothing.
@@ -297,21 +297,21 @@ func (s *scanner) weekday(i int) (atom, int) {
 		sn = s.sense(j)
 		w = int(sn.weekday)
 	}
-	if s.lang.capital && !s.tokens[j].Upper {
+	if s.lang.capital && !s.Tokens[j].Upper {
 		return atom{}, i
 	}
 	k := j + 1
-	if sn.flags&abbr != 0 && s.mark(k) == "." {
+	if sn.flags&abbr != 0 && s.Mark(k) == "." {
 		k++
 	}
 	dated := k
-	if s.mark(dated) == "," {
+	if s.Mark(dated) == "," {
 		dated++
 	}
-	if s.is(dated, "the") || s.is(dated, "le") {
+	if s.Is(dated, "the") || s.Is(dated, "le") {
 		dated++
 	}
-	if s.kind(dated, word.Number) || s.has(dated, ordinal) {
+	if s.Kind(dated, word.Number) || s.has(dated, ordinal) {
 		if a, end := s.dayMonth(dated, w); end > dated {
 			return a, end
 		}
@@ -351,15 +351,15 @@ func (s *scanner) weekday(i int) (atom, int) {
 
 // loneDay reports whether nothing at token i makes an hour or a count of the number before it.
 func (s *scanner) loneDay(i int) bool {
-	if i >= len(s.tokens) || s.kind(i, word.Punct) {
-		return s.mark(i) != "%" && s.mark(i) != ":" && s.mark(i) != "€"
+	if i >= len(s.Tokens) || s.Kind(i, word.Punct) {
+		return s.Mark(i) != "%" && s.Mark(i) != ":" && s.Mark(i) != "€"
 	}
 	return s.has(i, small) || s.has(i, filler) && s.sense(i).unit == noUnit
 }
 
 // habit reports whether the weekday at token i is said of every week: "chaque jeudi", "le jeudi".
 func (s *scanner) habit(i int) bool {
-	return s.has(i-1, every) || s.is(i-1, "le") || s.is(i-1, "les")
+	return s.has(i-1, every) || s.Is(i-1, "le") || s.Is(i-1, "les")
 }
 
 // shiftOf returns what token i makes of the date beside it.
@@ -398,7 +398,7 @@ func (s *scanner) monthWord(i int) (atom, int) {
 	}
 	if !s.monthHere(j, false) {
 		// "sept 2021", "Oct 2019"
-		if !s.has(j, abbr) || s.lang.capital && !s.tokens[j].Upper {
+		if !s.has(j, abbr) || s.lang.capital && !s.Tokens[j].Upper {
 			return atom{}, i
 		}
 		if _, ok := s.year(j + 1); !ok {
@@ -415,22 +415,22 @@ func (s *scanner) monthFirst(i, weekday int) (atom, int) {
 	}
 	m := int(s.sense(i).month)
 	j := s.afterMonth(i)
-	if s.is(j, "the") {
+	if s.Is(j, "the") {
 		j++
 	}
 	d, ok := s.dayNumber(j)
-	if !ok || s.counted(j+1) && !s.glued(j+1) || s.mark(j+1) == "%" {
+	if !ok || s.counted(j+1) && !s.Glued(j+1) || s.Mark(j+1) == "%" {
 		return atom{}, i
 	}
 	j++
-	if s.has(j, ending) && s.glued(j) {
+	if s.has(j, ending) && s.Glued(j) {
 		j++
 	}
 	d2 := 0
-	if s.dash(j) || s.has(j, and|to) {
+	if s.Dash(j) || s.has(j, and|to) {
 		if e, ok := s.dayNumber(j + 1); ok && e > d && s.sense(j+2).month == 0 {
 			d2, j = e, j+2
-			if s.has(j, ending) && s.glued(j) {
+			if s.has(j, ending) && s.Glued(j) {
 				j++
 			}
 		}
@@ -444,16 +444,16 @@ func (s *scanner) monthAlone(i, m, j int, sh shift) (atom, int) {
 	mo := int(s.sense(m).month)
 	a := atom{month: mo}
 	k := j
-	if s.mark(k) == "," && s.lang.monthDay || s.has(k, of) {
+	if s.Mark(k) == "," && s.lang.monthDay || s.has(k, of) {
 		k++
-		if s.is(k, "l'") || s.is(k, "the") {
+		if s.Is(k, "l'") || s.Is(k, "the") {
 			k++
 		}
 		if s.has(k, yearName) {
 			k++
 		}
 	}
-	if y, ok := s.yearBehind(k); ok && sh == open && !(s.mark(j) == "," && s.counted(k+1)) && !s.glued(k+1) || ok && sh == open && s.kind(k+1, word.Punct) {
+	if y, ok := s.yearBehind(k); ok && sh == open && !(s.Mark(j) == "," && s.counted(k+1)) && !s.Glued(k+1) || ok && sh == open && s.Kind(k+1, word.Punct) {
 		a.Date = contrechamp.Date{Year: y, Month: mo}
 		a.Next, a.yearSaid = a.Date, true
 		return a, k + 1
@@ -468,7 +468,7 @@ func (s *scanner) monthAlone(i, m, j int, sh shift) (atom, int) {
 			a.Next, a.Relative = a.Date, true
 			return a, end
 		}
-		if n, ok := s.plain(k); ok && n > 31 && len(s.of(k)) == 2 && !s.counted(k+1) {
+		if n, ok := s.plain(k); ok && n > 31 && len(s.Of(k)) == 2 && !s.counted(k+1) {
 			return atom{}, k + 1 // mai 68
 		}
 	}
@@ -482,13 +482,13 @@ func (s *scanner) monthAlone(i, m, j int, sh shift) (atom, int) {
 	if sh == open {
 		_, strong := s.cueBefore(m)
 		doubt := s.has(m, doubtful|abbr|tomonth)
-		led := strong || s.partBefore(m) || s.dash(m-1) && s.sense(m-2).month != 0
+		led := strong || s.partBefore(m) || s.Dash(m-1) && s.sense(m-2).month != 0
 		switch {
-		case doubt && !led && !s.is(m-1, "of") && !s.is(m-2, "mois", "de"):
+		case doubt && !led && !s.Is(m-1, "of") && !s.Is(m-2, "mois", "de"):
 			return atom{}, i
-		case s.glued(m) && s.hyphen(m-1) && !s.partBefore(m) && s.sense(m-2).month == 0:
+		case s.Glued(m) && s.Hyphen(m-1) && !s.partBefore(m) && s.sense(m-2).month == 0:
 			return atom{}, i
-		case s.glued(j) && s.hyphen(j) && s.glued(j+1) && s.kind(j+1, word.Word) && s.sense(j+1).month == 0:
+		case s.Glued(j) && s.Hyphen(j) && s.Glued(j+1) && s.Kind(j+1, word.Word) && s.sense(j+1).month == 0:
 			return atom{}, i // "Avril-Dupont"
 		}
 	}
@@ -504,7 +504,7 @@ func (s *scanner) monthAlone(i, m, j int, sh shift) (atom, int) {
 // partBefore reports whether "fin", "mi-" or "early" stands right before token i.
 func (s *scanner) partBefore(i int) bool {
 	k := i - 1
-	for s.hyphen(k) || s.has(k, of) || s.is(k, "the") || s.is(k, "mois") {
+	for s.Hyphen(k) || s.has(k, of) || s.Is(k, "the") || s.Is(k, "mois") {
 		if k < i-3 {
 			return false
 		}
@@ -521,20 +521,20 @@ func (s *scanner) partOf(i int) (atom, int) {
 		return atom{}, i
 	}
 	j := i + 1
-	for k := 0; k < 4 && (s.hyphen(j) || s.has(j, of) || s.is(j, "le") || s.is(j, "la") || s.is(j, "l'") || s.is(j, "the") || s.is(j, "mois") && s.has(j+1, of) || s.is(j, "in") || s.is(j, "on") || s.has(j, yearName) && !s.has(j, decade) && s.kind(j+1, word.Number)); k++ {
+	for k := 0; k < 4 && (s.Hyphen(j) || s.has(j, of) || s.Is(j, "le") || s.Is(j, "la") || s.Is(j, "l'") || s.Is(j, "the") || s.Is(j, "mois") && s.has(j+1, of) || s.Is(j, "in") || s.Is(j, "on") || s.has(j, yearName) && !s.has(j, decade) && s.Kind(j+1, word.Number)); k++ {
 		j++
 	}
-	if j >= len(s.tokens) {
+	if j >= len(s.Tokens) {
 		return atom{}, i
 	}
-	if s.kind(j, word.Number) {
+	if s.Kind(j, word.Number) {
 		y, ok := s.year(j)
 		if !ok || s.counted(j+1) && y%100 == 0 {
 			return atom{}, i
 		}
 		a := said(contrechamp.Date{Year: y}, contrechamp.Date{})
 		a.Part = p
-		if s.glued(j+1) && s.is(j+1, "s") && y%10 == 0 {
+		if s.Glued(j+1) && s.Is(j+1, "s") && y%10 == 0 {
 			a.End = contrechamp.Date{Year: y + 9} // the early 2010s
 			return a, j + 2
 		}
@@ -568,7 +568,7 @@ func (s *scanner) halfOrQuarter(i int) (atom, int) {
 	j := i
 	switch {
 	case s.quarterCode(i):
-		w := s.of(i)
+		w := s.Of(i)
 		n := Part(w[1] - '1')
 		switch w[0] {
 		case 'T', 'Q':
@@ -577,7 +577,7 @@ func (s *scanner) halfOrQuarter(i int) (atom, int) {
 			p = FirstHalf + n
 		}
 		j++
-	case s.kind(i, word.Number) && s.has(i+1, ending) && s.glued(i+1) && (s.sense(i+2).unit == quarterUnit || s.sense(i+2).unit == halfUnit):
+	case s.Kind(i, word.Number) && s.has(i+1, ending) && s.Glued(i+1) && (s.sense(i+2).unit == quarterUnit || s.sense(i+2).unit == halfUnit):
 		n, ok := s.plain(i) // "3e trimestre"
 		quarter := s.sense(i+2).unit == quarterUnit
 		if !ok || n < 1 || n > 4 || n > 2 && !quarter {
@@ -597,7 +597,7 @@ func (s *scanner) halfOrQuarter(i int) (atom, int) {
 	default:
 		return atom{}, i
 	}
-	for k := 0; k < 3 && (s.has(j, of) || s.is(j, "l'") || s.is(j, "the") || s.has(j, yearName) && s.kind(j+1, word.Number)); k++ {
+	for k := 0; k < 3 && (s.has(j, of) || s.Is(j, "l'") || s.Is(j, "the") || s.has(j, yearName) && s.Kind(j+1, word.Number)); k++ {
 		j++
 	}
 	if y, ok := s.year(j); ok {
@@ -614,10 +614,10 @@ func (s *scanner) halfOrQuarter(i int) (atom, int) {
 
 // quarterCode reports whether token i is "T1", "Q3", "S2" or "H1" before a year.
 func (s *scanner) quarterCode(i int) bool {
-	if !s.kind(i, word.Word) || s.tokens[i].End-s.tokens[i].Start != 2 {
+	if !s.Kind(i, word.Word) || s.Tokens[i].End-s.Tokens[i].Start != 2 {
 		return false
 	}
-	w := s.of(i)
+	w := s.Of(i)
 	switch w[0] {
 	case 'T', 'Q':
 		return w[1] >= '1' && w[1] <= '4'
@@ -644,7 +644,7 @@ func (s *scanner) seasonWord(i int) (atom, int) {
 	}
 	a := atom{}
 	a.Part = p
-	if y, ok := s.year(k); ok && sh == open && !(s.is(j-1, "a") || s.is(j-1, "ont")) {
+	if y, ok := s.year(k); ok && sh == open && !(s.Is(j-1, "a") || s.Is(j-1, "ont")) {
 		a = said(contrechamp.Date{Year: y}, contrechamp.Date{})
 		a.Part = p
 		return a, k + 1
@@ -675,8 +675,8 @@ func (s *scanner) seasonWord(i int) (atom, int) {
 	}
 	if sh == open {
 		// "en été" and "in summer" are of every year; "à l'automne", "au printemps", "in the spring" are of one
-		led := s.is(j-2, "a", "l'") || s.is(j-2, "des", "l'") || s.is(j-1, "au") || s.is(j-2, "in", "the") || s.is(j-2, "depuis", "l'") || s.is(j-2, "ici", "l'") ||
-			s.is(j-2, "by", "the") || s.is(j-2, "since", "the") || s.is(j-1, "by") || s.is(j-1, "since")
+		led := s.Is(j-2, "a", "l'") || s.Is(j-2, "des", "l'") || s.Is(j-1, "au") || s.Is(j-2, "in", "the") || s.Is(j-2, "depuis", "l'") || s.Is(j-2, "ici", "l'") ||
+			s.Is(j-2, "by", "the") || s.Is(j-2, "since", "the") || s.Is(j-1, "by") || s.Is(j-1, "since")
 		if !led {
 			return atom{}, i
 		}
@@ -692,7 +692,7 @@ func (s *scanner) seasonWord(i int) (atom, int) {
 // unitWord reads "last year", "l'année dernière", "ce mois-ci", "la semaine prochaine".
 func (s *scanner) unitWord(i int) (atom, int) {
 	j, sh := i, open
-	if s.is(i, "the") || s.is(i, "l'") || s.is(i, "le") || s.is(i, "la") {
+	if s.Is(i, "the") || s.Is(i, "l'") || s.Is(i, "le") || s.Is(i, "la") {
 		j++
 	}
 	if t := s.shiftOf(j); t != open && (s.lang.lastFirst || t == same) {
@@ -703,7 +703,7 @@ func (s *scanner) unitWord(i int) (atom, int) {
 	if u == noUnit || u == dayUnit {
 		return atom{}, i
 	}
-	plural := strings.HasSuffix(s.of(j), "s") && u != monthUnit || s.is(j, "months")
+	plural := strings.HasSuffix(s.Of(j), "s") && u != monthUnit || s.Is(j, "months")
 	if plural {
 		return atom{}, i
 	}
@@ -717,11 +717,11 @@ func (s *scanner) unitWord(i int) (atom, int) {
 	if sh == open {
 		return atom{}, i
 	}
-	if s.lang.lastFirst && sh == same && s.is(j-1, "these") {
+	if s.lang.lastFirst && sh == same && s.Is(j-1, "these") {
 		return atom{}, i
 	}
-	if sh == same && s.hyphen(k) && (s.is(k+1, "ci") || s.is(k+1, "la")) {
-		if s.is(k+1, "la") {
+	if sh == same && s.Hyphen(k) && (s.Is(k+1, "ci") || s.Is(k+1, "la")) {
+		if s.Is(k+1, "la") {
 			return atom{}, i // "cette année-là": another
 		}
 		k += 2
@@ -738,7 +738,7 @@ func (s *scanner) unitWord(i int) (atom, int) {
 // dayWord reads yesterday, tomorrow and today, and the days beyond ("avant-hier").
 func (s *scanner) dayWord(i int) (atom, int) {
 	j, twice := i, 1
-	if s.has(i, beyond) && s.hyphen(i+1) && s.has(i+2, yesterday) {
+	if s.has(i, beyond) && s.Hyphen(i+1) && s.has(i+2, yesterday) {
 		j, twice = i+2, 2
 	}
 	n, end, part := twice*int(s.sense(j).n), j+1, s.sense(j).part

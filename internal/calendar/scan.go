@@ -20,15 +20,11 @@ const maxLook = 5
 
 // scanner walks the tokens once. floor is the end of the last date found.
 type scanner struct {
-	text   string
-	tokens []word.Token
-	lang   *language
-	ref    contrechamp.Date
-	ids    []uint16 // of the words, in the language's vocabulary
-	floor  int
-	found  []atom
-	buf    []byte
-	visits int // how many tokens were looked at, for the test of linear work
+	word.Cursor
+	lang  *language
+	ref   contrechamp.Date
+	floor int
+	found []atom
 }
 
 // atom is a date on its way: pending while its year is not known.
@@ -41,25 +37,19 @@ type atom struct {
 }
 
 func newScanner(text string, tokens []word.Token, tag string, ref contrechamp.Date) *scanner {
-	s := &scanner{text: text, tokens: tokens, lang: languageOf(tag), ref: ref}
-	s.ids = make([]uint16, len(tokens))
-	for i, t := range tokens {
-		if t.Kind == word.Word {
-			s.ids[i] = s.lang.vocabulary.of(t.Of(text), &s.buf)
-		}
-	}
-	return s
+	lang := languageOf(tag)
+	return &scanner{Cursor: word.NewCursor(text, tokens, lang.vocabulary), lang: lang, ref: ref}
 }
 
 func (s *scanner) run() {
-	for i := 0; i < len(s.tokens); {
-		s.visits++
-		switch s.tokens[i].Kind {
+	for i := 0; i < len(s.Tokens); {
+		s.Visits++
+		switch s.Tokens[i].Kind {
 		case word.Punct:
 			i++
 			continue
 		case word.Word:
-			if id := s.ids[i]; s.lang.table[id].flags&start == 0 && (id != 0 || !s.quarterCode(i)) {
+			if id := s.IDs[i]; s.lang.table[id].flags&start == 0 && (id != 0 || !s.quarterCode(i)) {
 				i++
 				continue
 			}
@@ -74,7 +64,7 @@ func (s *scanner) run() {
 			if a.Cue == NoCue {
 				a.Cue, _ = s.cueBefore(i)
 			}
-			a.Span = contrechamp.Span{Start: s.tokens[i].Start, End: s.tokens[end-1].End}
+			a.Span = contrechamp.Span{Start: s.Tokens[i].Start, End: s.Tokens[end-1].End}
 			if a.Next.IsZero() {
 				a.Next = a.Date
 			}
@@ -164,7 +154,7 @@ func (s *scanner) joins(p, a *atom) bool {
 		return false
 	}
 	switch {
-	case s.dash(i):
+	case s.Dash(i):
 		if a.First != i+1 {
 			return false
 		}
@@ -190,8 +180,8 @@ func (s *scanner) cueBefore(i int) (c Cue, strong bool) {
 	for k := i - 1; k >= 0 && k >= i-maxLook && k >= s.floor; k-- {
 		sn := s.sense(k)
 		if sn.cue != NoCue {
-			if sn.cue == Since && sn.flags&of != 0 && !strings.ContainsRune(s.of(k), 'è') && !strings.ContainsRune(s.of(k), 'È') {
-				if strings.ToUpper(s.of(k)) != s.of(k) || len(s.of(k)) < 3 { // "des", not "DES" for "dès"
+			if sn.cue == Since && sn.flags&of != 0 && !strings.ContainsRune(s.Of(k), 'è') && !strings.ContainsRune(s.Of(k), 'È') {
+				if strings.ToUpper(s.Of(k)) != s.Of(k) || len(s.Of(k)) < 3 { // "des", not "DES" for "dès"
 					continue
 				}
 			}
@@ -205,49 +195,18 @@ func (s *scanner) cueBefore(i int) (c Cue, strong bool) {
 			}
 			continue
 		}
-		if sn.flags&filler == 0 && sn.part == Whole && !s.hyphen(k) {
+		if sn.flags&filler == 0 && sn.part == Whole && !s.Hyphen(k) {
 			break
 		}
 	}
 	return c, strong
 }
 
-// of returns token i's text, "" outside.
-func (s *scanner) of(i int) string {
-	s.visits++
-	if i < 0 || i >= len(s.tokens) {
-		return ""
-	}
-	return s.tokens[i].Of(s.text)
-}
-
-// key returns what token i is compared by: a word's folded form if it is in the vocabulary, else the text itself.
-func (s *scanner) key(i int) string {
-	if s.tokens[i].Kind == word.Word {
-		return s.lang.vocabulary.names[s.ids[i]]
-	}
-	return s.of(i)
-}
-
-// is reports whether the tokens from i on are these folded words or marks; words are of the vocabulary.
-func (s *scanner) is(i int, words ...string) bool {
-	if i < 0 || i+len(words) > len(s.tokens) {
-		return false
-	}
-	for k, w := range words {
-		s.visits++
-		if s.key(i+k) != w {
-			return false
-		}
-	}
-	return true
-}
-
 // phraseAt returns the end of the longest phrase of list that stands at token i.
 func (s *scanner) phraseAt(list [][]string, i int) (int, bool) {
 	best := 0
 	for _, p := range list {
-		if len(p) > best && s.is(i, p...) {
+		if len(p) > best && s.Is(i, p...) {
 			best = len(p)
 		}
 	}
@@ -256,80 +215,48 @@ func (s *scanner) phraseAt(list [][]string, i int) (int, bool) {
 
 // phraseBefore reports whether a phrase of list ends before token i.
 func (s *scanner) phraseBefore(list [][]string, i int) bool {
-	return slices.ContainsFunc(list, func(p []string) bool { return i-len(p) >= s.floor && s.is(i-len(p), p...) })
+	return slices.ContainsFunc(list, func(p []string) bool { return i-len(p) >= s.floor && s.Is(i-len(p), p...) })
 }
 
 func (s *scanner) sense(i int) sense {
-	s.visits++
-	if i < 0 || i >= len(s.ids) {
+	s.Visits++
+	if i < 0 || i >= len(s.IDs) {
 		return sense{}
 	}
-	return s.lang.table[s.ids[i]]
+	return s.lang.table[s.IDs[i]]
 }
 
 func (s *scanner) has(i int, f flag) bool {
-	s.visits++
-	return i >= 0 && i < len(s.ids) && s.lang.table[s.ids[i]].flags&f != 0
-}
-
-func (s *scanner) kind(i int, k word.Kind) bool {
-	return i >= 0 && i < len(s.tokens) && s.tokens[i].Kind == k
-}
-
-// glued reports whether tokens i-1 and i have nothing between them.
-func (s *scanner) glued(i int) bool {
-	return i > 0 && i < len(s.tokens) && s.tokens[i-1].End == s.tokens[i].Start
-}
-
-func (s *scanner) mark(i int) string {
-	if !s.kind(i, word.Punct) {
-		return ""
-	}
-	return s.of(i)
-}
-
-func (s *scanner) hyphen(i int) bool {
-	switch s.mark(i) {
-	case "-", "‐", "‑":
-		return true
-	}
-	return false
-}
-
-func (s *scanner) dash(i int) bool {
-	switch s.mark(i) {
-	case "-", "‐", "‑", "–", "—":
-		return true
-	}
-	return false
+	s.Visits++
+	return i >= 0 && i < len(s.IDs) && s.lang.table[s.IDs[i]].flags&f != 0
 }
 
 // plain returns the value of a token of one to four digits.
 func (s *scanner) plain(i int) (int, bool) {
-	if !s.kind(i, word.Number) || len(s.of(i)) > 4 {
+	if !s.Kind(i, word.Number) || len(s.Of(i)) > 4 {
 		return 0, false
 	}
-	n, err := strconv.Atoi(s.of(i))
+	n, err := strconv.Atoi(s.Of(i))
 	return n, err == nil
 }
 
 // year returns the value of four digits that may be a year.
 func (s *scanner) year(i int) (int, bool) {
 	n, ok := s.plain(i)
-	return n, ok && len(s.of(i)) == 4 && firstYear <= n && n <= lastYear
+	return n, ok && len(s.Of(i)) == 4 && firstYear <= n && n <= lastYear
 }
 
 // dayNumber returns the value of one or two digits that may be a day.
 func (s *scanner) dayNumber(i int) (int, bool) {
 	n, ok := s.plain(i)
-	return n, ok && len(s.of(i)) <= 2 && n >= 1 && n <= 31
+	return n, ok && len(s.Of(i)) <= 2 && n >= 1 && n <= 31
 }
 
 // counted reports whether token i looks like the name of counted things: a plural in small letters.
 func (s *scanner) counted(i int) bool {
-	if !s.kind(i, word.Word) || s.tokens[i].Upper || s.has(i, small) {
+	if !s.Kind(i, word.Word) || s.Tokens[i].Upper || s.has(i, small) {
 		return false
 	}
-	w := s.of(i)
+	w := s.Of(i)
 	return len(w) > 3 && (strings.HasSuffix(w, "s") || strings.HasSuffix(w, "x")) || w == "people"
 }

@@ -30,7 +30,7 @@ func TestLinearWork(t *testing.T) {
 				text := strings.Repeat(h, n)
 				s := newScanner(text, word.Cut(nil, text), language, ref)
 				s.run()
-				return s.visits
+				return s.Visits
 			}
 			one, two := visits(500), visits(1000)
 			if two > 2*one+2*one/10+1000 {
@@ -80,8 +80,8 @@ func FuzzFind(f *testing.F) {
 			_ = d.Part.String() + d.Cue.String()
 			end, last = d.Span.End, d.Last
 		}
-		if limit := 300*len(tokens) + 1000; s.visits > limit {
-			t.Fatalf("%d tokens, %d looks", len(tokens), s.visits)
+		if limit := 300*len(tokens) + 1000; s.Visits > limit {
+			t.Fatalf("%d tokens, %d looks", len(tokens), s.Visits)
 		}
 		Parse(text, language)
 	})

@@ -11,20 +11,20 @@ import (
 // symbolBefore returns the first token of a currency written before token i, and whether there is one.
 func (s *scanner) symbolBefore(i int) (int, bool) {
 	j := i - 1
-	if s.mark(j) == "." && s.is(j-1, "rs") {
+	if s.Mark(j) == "." && s.Is(j-1, "rs") {
 		j--
 	}
 	if j < s.floor || j < 0 {
 		return i, false
 	}
-	if symbolAt(s.mark(j)) {
-		if s.mark(j) == "$" && s.glued(j) && j-1 >= s.floor && s.kind(j-1, word.Word) && dollarPrefix[strings.ToLower(s.of(j-1))] != "" {
+	if symbolAt(s.Mark(j)) {
+		if s.Mark(j) == "$" && s.Glued(j) && j-1 >= s.floor && s.Kind(j-1, word.Word) && dollarPrefix[strings.ToLower(s.Of(j-1))] != "" {
 			return j - 1, true
 		}
 		return j, true
 	}
-	w := s.of(j)
-	if sn := s.sense(j); sn.role == money && s.kind(j, word.Word) && sn.flags&strict == 0 && (allCapitals(w) && len(w) <= 4 || w == "Rs" || w == "KSh" || w == "Ksh") {
+	w := s.Of(j)
+	if sn := s.sense(j); sn.role == money && s.Kind(j, word.Word) && sn.flags&strict == 0 && (allCapitals(w) && len(w) <= 4 || w == "Rs" || w == "KSh" || w == "Ksh") {
 		return j, true
 	}
 	return i, false
@@ -38,15 +38,15 @@ func (s *scanner) currencyBefore(f *Found) {
 	}
 	f.Kind = Money
 	switch {
-	case s.kind(j, word.Punct):
-		f.Symbol = s.of(j)
+	case s.Kind(j, word.Punct):
+		f.Symbol = s.Of(j)
 		f.Currency = symbols[f.Symbol]
-	case s.mark(j+1) == "$":
+	case s.Mark(j+1) == "$":
 		f.Symbol = "$"
-		f.Currency = dollarPrefix[strings.ToLower(s.of(j))]
+		f.Currency = dollarPrefix[strings.ToLower(s.Of(j))]
 	default:
 		f.Symbol, f.Currency = s.sense(j).symbol, s.sense(j).currency
-		if s.is(j, "rs") {
+		if s.Is(j, "rs") {
 			f.Currency = "INR"
 		}
 	}
@@ -70,15 +70,15 @@ func (s *scanner) kindBehind(f *Found, end int, value float64) int {
 		return end
 	}
 	j := end
-	if s.hyphen(j) && s.glued(j) && s.glued(j+1) {
+	if s.Hyphen(j) && s.Glued(j) && s.Glued(j+1) {
 		j++
 	}
-	if s.sense(j).role == measure && !f.Vague || s.mark(end) == "°" || j == end && s.of(j) == "m" {
+	if s.sense(j).role == measure && !f.Vague || s.Mark(end) == "°" || j == end && s.Of(j) == "m" {
 		f.Kind = Measure
-		f.Unit = word.Fold(s.of(j))
+		f.Unit = word.Fold(s.Of(j))
 		j++
 		// "24 heures sur 24"
-		if s.is(j, "sur") && s.kind(j+1, word.Number) {
+		if s.Is(j, "sur") && s.Kind(j+1, word.Number) {
 			if v, ok := s.value(j + 1); ok && v == value {
 				j += 2
 			}
@@ -90,11 +90,11 @@ func (s *scanner) kindBehind(f *Found, end int, value float64) int {
 
 // phraseAt returns the length of the first phrase that stands at token i.
 func (s *scanner) phraseAt(list map[string][][]string, i int) (int, bool) {
-	if i >= len(s.tokens) {
+	if i >= len(s.Tokens) {
 		return 0, false
 	}
-	for _, p := range list[s.key(i)] {
-		if s.is(i, p...) {
+	for _, p := range list[s.Key(i)] {
+		if s.Is(i, p...) {
 			return len(p), true
 		}
 	}
@@ -107,18 +107,18 @@ func (s *scanner) currencyBehind(f *Found, end int, value float64) (int, bool) {
 	if s.has(j, of) {
 		j++
 	}
-	if s.hyphen(j) && s.glued(j) && s.glued(j+1) && j == end {
+	if s.Hyphen(j) && s.Glued(j) && s.Glued(j+1) && j == end {
 		j++ // a 3-million-dollar contract
 	}
-	if m := s.mark(j); symbolAt(m) && f.Symbol == "" {
+	if m := s.Mark(j); symbolAt(m) && f.Symbol == "" {
 		// "200 €", unless the sign belongs to a number behind it: "200 $300"
-		if s.glued(j+1) && s.kind(j+1, word.Number) && !s.glued(j) {
+		if s.Glued(j+1) && s.Kind(j+1, word.Number) && !s.Glued(j) {
 			return end, false
 		}
 		f.Kind, f.Symbol, f.Currency = Money, m, symbols[m]
 		j++
-		if m == "$" && s.kind(j, word.Word) && allCapitals(s.of(j)) {
-			if code := dollarPrefix[strings.ToLower(s.of(j))]; code != "" {
+		if m == "$" && s.Kind(j, word.Word) && allCapitals(s.Of(j)) {
+			if code := dollarPrefix[strings.ToLower(s.Of(j))]; code != "" {
 				f.Currency = code
 				j++
 			}
@@ -126,16 +126,16 @@ func (s *scanner) currencyBehind(f *Found, end int, value float64) (int, bool) {
 		return j, true
 	}
 	nation := ""
-	if s.lang.nationFirst && s.kind(j, word.Word) && s.sense(j).role != money {
+	if s.lang.nationFirst && s.Kind(j, word.Word) && s.sense(j).role != money {
 		switch {
-		case s.is(j, "u", ".", "s", "."):
+		case s.Is(j, "u", ".", "s", "."):
 			nation, j = "us", j+4
-		case s.is(j, "hong", "kong"):
+		case s.Is(j, "hong", "kong"):
 			nation, j = "hong-kong", j+2
-		case s.is(j, "south") && s.is(j+1, "korean"):
+		case s.Is(j, "south") && s.Is(j+1, "korean"):
 			nation, j = "korean", j+2
 		case s.sense(j+1).role == money:
-			nation, j = s.key(j), j+1
+			nation, j = s.Key(j), j+1
 		}
 	}
 	sn := s.sense(j)
@@ -143,7 +143,7 @@ func (s *scanner) currencyBehind(f *Found, end int, value float64) (int, bool) {
 		return end, false
 	}
 	if f.Symbol != "" { // "$250,000 USD"
-		if sn.currency != "" && allCapitals(s.of(j)) {
+		if sn.currency != "" && allCapitals(s.Of(j)) {
 			f.Currency = sn.currency
 			return j + 1, true
 		}
@@ -152,17 +152,17 @@ func (s *scanner) currencyBehind(f *Found, end int, value float64) (int, bool) {
 	code, symbol := sn.currency, sn.symbol
 	known := s.lang.nations[symbol]
 	j++
-	if !s.lang.nationFirst && s.kind(j, word.Word) {
-		w := s.key(j)
+	if !s.lang.nationFirst && s.Kind(j, word.Word) {
+		w := s.Key(j)
 		if known[w] != "" {
 			nation = w
 			j++
-		} else if s.hyphen(j+1) && s.kind(j+2, word.Word) && known[w+"-"+s.key(j+2)] != "" {
-			nation = w + "-" + s.key(j+2)
+		} else if s.Hyphen(j+1) && s.Kind(j+2, word.Word) && known[w+"-"+s.Key(j+2)] != "" {
+			nation = w + "-" + s.Key(j+2)
 			j += 3
 		}
 	}
-	if s.lang.nationFirst && s.is(j, "sterling") {
+	if s.lang.nationFirst && s.Is(j, "sterling") {
 		j++
 	}
 	switch {
@@ -213,8 +213,8 @@ func (s *scanner) upper(f *Found, a number, end int) (bounds, int, bool) {
 		}
 	case s.has(j, and):
 		isAnd = true
-	case s.dash(j):
-		if !(s.glued(j) && s.glued(j+1)) && s.mark(j) != "–" {
+	case s.Dash(j):
+		if !(s.Glued(j) && s.Glued(j+1)) && s.Mark(j) != "–" {
 			return bounds{}, 0, false
 		}
 	default:
@@ -225,18 +225,18 @@ func (s *scanner) upper(f *Found, a number, end int) (bounds, int, bool) {
 	}
 	j++
 	g := Found{First: j}
-	if symbolAt(s.mark(j)) {
-		if f.Symbol != s.of(j) {
+	if symbolAt(s.Mark(j)) {
+		if f.Symbol != s.Of(j) {
 			return bounds{}, 0, false
 		}
 		g.Kind, g.Symbol, g.Currency = f.Kind, f.Symbol, f.Currency
 		j++
 	}
-	if j >= len(s.tokens) || s.kind(j, word.Punct) || s.kind(j, word.Word) && s.sense(j).role == none {
+	if j >= len(s.Tokens) || s.Kind(j, word.Punct) || s.Kind(j, word.Word) && s.sense(j).role == none {
 		return bounds{}, 0, false
 	}
-	if s.kind(j, word.Number) {
-		if w := s.of(j); len(w) > 1 && w[0] == '0' && w[1] >= '0' && w[1] <= '9' || s.date(j) > j || s.clock(j) > j {
+	if s.Kind(j, word.Number) {
+		if w := s.Of(j); len(w) > 1 && w[0] == '0' && w[1] >= '0' && w[1] <= '9' || s.date(j) > j || s.clock(j) > j {
 			return bounds{}, 0, false
 		}
 	}
@@ -286,10 +286,10 @@ func (s *scanner) changes(i int) bool {
 		return false
 	}
 	if s.lang.english {
-		return s.is(i-1, "from") && !s.is(i-2, "ranging") && !s.is(i-2, "range") && !s.is(i-2, "ranged") && !s.is(i-2, "varying")
+		return s.Is(i-1, "from") && !s.Is(i-2, "ranging") && !s.Is(i-2, "range") && !s.Is(i-2, "ranged") && !s.Is(i-2, "varying")
 	}
 	for k := 2; k <= maxLookBehind && i-k >= s.floor && i-k >= 0; k++ {
-		if s.kind(i-k, word.Punct) {
+		if s.Kind(i-k, word.Punct) {
 			return false
 		}
 		if s.has(i-k, change) {
@@ -310,18 +310,18 @@ func (s *scanner) plausible(f *Found, a number, end int) bool {
 	}
 	things := s.counted(end)
 	round := int(a.value)%100 == 0
-	listed := s.yearEnd > 0 && s.yearEnd == a.first-1 && (s.has(s.yearEnd, and|or|to) || s.mark(s.yearEnd) == ",")
+	listed := s.yearEnd > 0 && s.yearEnd == a.first-1 && (s.has(s.yearEnd, and|or|to) || s.Mark(s.yearEnd) == ",")
 	if (s.has(a.first-1, yearly) || listed) && !(things && round) {
 		s.yearEnd = end
 		return false
 	}
-	f.Year = !things || s.lang.english && !round && (s.has(a.first-1, small) || s.is(a.first-1, "'s"))
+	f.Year = !things || s.lang.english && !round && (s.has(a.first-1, small) || s.Is(a.first-1, "'s"))
 	return true
 }
 
 // isRatio reports whether a number is one of two that make a share: "deux sur trois", "one in five", "une caméra sur dix".
 func (s *scanner) isRatio(a number, end int) bool {
-	before := s.has(a.first-1, ratio) || s.is(a.first-2, "out", "of")
+	before := s.has(a.first-1, ratio) || s.Is(a.first-2, "out", "of")
 	if before && a.words && a.value <= 100 {
 		for k := 2; k <= 4 && a.first-k >= 0; k++ {
 			if s.sense(a.first-k).role == unit {
@@ -329,7 +329,7 @@ func (s *scanner) isRatio(a number, end int) bool {
 			}
 		}
 	}
-	if s.is(a.first-2, "out", "of") || s.is(end, "out", "of") {
+	if s.Is(a.first-2, "out", "of") || s.Is(end, "out", "of") {
 		return true
 	}
 	j := end
@@ -354,11 +354,11 @@ func (s *scanner) qualify(f *Found, end *int) {
 	}
 	j := *end
 	best := 0
-	if j >= len(s.tokens) {
+	if j >= len(s.Tokens) {
 		return
 	}
-	for _, p := range s.lang.suffixes[s.key(j)] {
-		if len(p.words) > best && s.is(j, p.words...) {
+	for _, p := range s.lang.suffixes[s.Key(j)] {
+		if len(p.words) > best && s.Is(j, p.words...) {
 			best = len(p.words)
 			f.Qualifier = p.qualifier
 		}
@@ -374,9 +374,9 @@ func (s *scanner) qualifierBefore(i int) (contrechamp.Qualifier, int, bool) {
 		}
 		var q contrechamp.Qualifier
 		best := 0
-		for _, p := range s.lang.qualifiers[s.key(at-1)] {
+		for _, p := range s.lang.qualifiers[s.Key(at-1)] {
 			n := len(p.words)
-			if n > best && at-n >= s.floor && s.is(at-n, p.words...) {
+			if n > best && at-n >= s.floor && s.Is(at-n, p.words...) {
 				q, best = p.qualifier, n
 			}
 		}

@@ -4,6 +4,8 @@ import (
 	"strings"
 
 	contrechamp "contrechamp.org/contrechamp"
+
+	"contrechamp.org/contrechamp/internal/word"
 )
 
 // sense is what a word can mean to a number. Most words have none.
@@ -68,7 +70,7 @@ type language struct {
 	percent            map[string][][]string // behind the number, by their first word, longest first
 	points             map[string][][]string // likewise
 	nations            map[string]map[string]string
-	vocabulary         *vocabulary
+	vocabulary         *word.Vocabulary
 	table              []sense // by number in vocabulary
 	english            bool    // the grammar of number words: "and" behind hundreds, months before days
 	nationFirst        bool    // "US dollars" rather than "dollars américains"
@@ -168,9 +170,9 @@ func phrases(list string) map[string][][]string {
 // finish numbers the words of all tables.
 func (b builder) finish() *language {
 	l := b.l
-	l.vocabulary = newVocabulary()
+	l.vocabulary = word.NewVocabulary()
 	for w := range l.words {
-		l.vocabulary.add(w)
+		l.vocabulary.Add(w)
 	}
 	for _, list := range []map[string][]phrase{l.qualifiers, l.suffixes} {
 		for _, ps := range list {
@@ -191,9 +193,9 @@ func (b builder) finish() *language {
 			l.number(strings.Split(nation, "-"))
 		}
 	}
-	l.table = make([]sense, len(l.vocabulary.names))
+	l.table = make([]sense, l.vocabulary.Len())
 	for w, s := range l.words {
-		l.table[l.vocabulary.ids[w]] = s
+		l.table[l.vocabulary.Add(w)] = s
 	}
 	return l
 }
@@ -201,7 +203,7 @@ func (b builder) finish() *language {
 func (l *language) number(words []string) {
 	for _, w := range words {
 		if w[0] >= 'a' && w[0] <= 'z' {
-			l.vocabulary.add(w)
+			l.vocabulary.Add(w)
 		}
 	}
 }

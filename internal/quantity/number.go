@@ -22,7 +22,7 @@ type number struct {
 
 // number reads the number at token i. Where there is none, end is where to go on.
 func (s *scanner) number(i int) (number, bool) {
-	if s.tokens[i].Kind == word.Number {
+	if s.Tokens[i].Kind == word.Number {
 		return s.digits(i)
 	}
 	return s.wordNumber(i)
@@ -45,15 +45,15 @@ func (s *scanner) digits(i int) (number, bool) {
 
 // groupsEnd returns the end of "1 234 567" from token i, i+1 when no group follows, -1 when there are too many.
 func (s *scanner) groupsEnd(i int) int {
-	if w := s.of(i); len(w) > 3 || strings.ContainsAny(w, ".,'") {
+	if w := s.Of(i); len(w) > 3 || strings.ContainsAny(w, ".,'") {
 		return i + 1
 	}
 	j := i + 1
-	for ; s.kind(j, word.Number) && s.thinGap(j) && s.group(j); j++ {
+	for ; s.Kind(j, word.Number) && s.thinGap(j) && s.group(j); j++ {
 		if j-i > maxGroups {
 			return -1
 		}
-		if len(s.of(j)) > 3 {
+		if len(s.Of(j)) > 3 {
 			return j + 1
 		}
 	}
@@ -62,7 +62,7 @@ func (s *scanner) groupsEnd(i int) int {
 
 // group reports whether token j is three digits, perhaps with decimals behind them.
 func (s *scanner) group(j int) bool {
-	w := s.of(j)
+	w := s.Of(j)
 	if len(w) < 3 || strings.ContainsAny(w[:3], ".,'") {
 		return false
 	}
@@ -71,7 +71,7 @@ func (s *scanner) group(j int) bool {
 
 // thinGap reports whether one space stands between tokens j-1 and j.
 func (s *scanner) thinGap(j int) bool {
-	switch s.text[s.tokens[j-1].End:s.tokens[j].Start] {
+	switch s.Text[s.Tokens[j-1].End:s.Tokens[j].Start] {
 	case " ", "\u00a0", "\u202f", "\u2009", "\u2007":
 		return true
 	}
@@ -84,7 +84,7 @@ func (s *scanner) groupValue(i, end int) (float64, bool) {
 	}
 	var b strings.Builder
 	for j := i; j < end; j++ {
-		b.WriteString(s.of(j))
+		b.WriteString(s.Of(j))
 	}
 	v := atof(strings.ReplaceAll(b.String(), ",", "."))
 	return v, !math.IsInf(v, 0)
@@ -92,10 +92,10 @@ func (s *scanner) groupValue(i, end int) (float64, bool) {
 
 // value reads the digits of one token.
 func (s *scanner) value(i int) (float64, bool) {
-	if !s.kind(i, word.Number) {
+	if !s.Kind(i, word.Number) {
 		return 0, false
 	}
-	return s.shape(s.of(i), i)
+	return s.shape(s.Of(i), i)
 }
 
 // shape reads digits with their marks, which end in token i. A point or a comma with three digits behind it separates
@@ -135,20 +135,20 @@ func finite(w string) (float64, bool) {
 // thousands reports whether the mark before the three last digits of w, which ends in token i, separates thousands.
 func (s *scanner) thousands(mark byte, w string, i int) bool {
 	next := s.sense(i + 1)
-	if s.hyphen(i + 1) {
+	if s.Hyphen(i + 1) {
 		next = s.sense(i + 2)
 	}
 	if next.role == scale && next.flags&suffix == 0 && !(s.lang.english && mark == ',') {
 		return strings.HasSuffix(w, "00") // nobody writes "1,200 million" for 1.2
 	}
 	if mark == s.lang.thousands {
-		return s.lang.english || s.mark(i+1) != "%"
+		return s.lang.english || s.Mark(i+1) != "%"
 	}
 	if mark != s.lang.decimal {
 		return false
 	}
 	// the language's own decimal mark, yet something counted behind it
-	return s.kind(i+1, word.Word) && next.role == none && next.flags&small == 0 && !s.tokens[i+1].Upper
+	return s.Kind(i+1, word.Word) && next.role == none && next.flags&small == 0 && !s.Tokens[i+1].Upper
 }
 
 // grouped reports whether digits stand in groups of three behind a first of one to three.
@@ -181,7 +181,7 @@ func indian(parts []string) bool {
 func (s *scanner) scaleBehind(n *number) {
 	for k := 0; k < 3; k++ {
 		j := n.end
-		if s.hyphen(j) && s.glued(j) && s.glued(j+1) {
+		if s.Hyphen(j) && s.Glued(j) && s.Glued(j+1) {
 			j++
 		}
 		sn := s.sense(j)
@@ -228,19 +228,19 @@ func (s *scanner) shortScale(first, j int) bool {
 	if _, ok := s.symbolBefore(first); ok {
 		return true
 	}
-	if symbolAt(s.mark(j+1)) || s.sense(j+1).role == money && s.sense(j+1).flags&strict == 0 || s.has(j+1, of) && (s.sense(j+2).role == money || symbolAt(s.mark(j+2))) {
+	if symbolAt(s.Mark(j+1)) || s.sense(j+1).role == money && s.sense(j+1).flags&strict == 0 || s.has(j+1, of) && (s.sense(j+2).role == money || symbolAt(s.Mark(j+2))) {
 		return true
 	}
-	if !s.glued(j) {
+	if !s.Glued(j) {
 		return false
 	}
-	if s.is(j, "k") && len(s.of(j-1)) == 1 && !s.counted(j+1) {
+	if s.Is(j, "k") && len(s.Of(j-1)) == 1 && !s.counted(j+1) {
 		return false // 4K
 	}
-	if s.is(j, "k") || s.is(j, "bn") {
+	if s.Is(j, "k") || s.Is(j, "bn") {
 		return true
 	}
-	return s.lang.english && s.is(j, "m") && s.counted(j+1)
+	return s.lang.english && s.Is(j, "m") && s.counted(j+1)
 }
 
 func symbolAt(mark string) bool {
@@ -275,7 +275,7 @@ func (s *scanner) wordNumber(i int) (number, bool) {
 		cur, j = 1, i+1
 	case sn.flags&shy != 0 && s.has(i+1, half): // un demi-million
 		k := i + 2
-		if s.hyphen(k) {
+		if s.Hyphen(k) {
 			k++
 		}
 		if !s.bigger(k) {
@@ -303,7 +303,7 @@ func (s *scanner) wordNumber(i int) (number, bool) {
 	if n.value == 1 && n.end == i+1 && s.has(i, shy) {
 		if s.lang.english {
 			n.weak = true
-			if !s.kind(n.end, word.Word) || s.sense(n.end).flags != 0 || s.tokens[n.end].Upper || s.has(i-1, chooser) {
+			if !s.Kind(n.end, word.Word) || s.sense(n.end).flags != 0 || s.Tokens[n.end].Upper || s.has(i-1, chooser) {
 				return no, false
 			}
 		} else if !s.has(n.end, alone) {
@@ -311,8 +311,8 @@ func (s *scanner) wordNumber(i int) (number, bool) {
 		}
 	}
 	// "un système neuf"
-	if n.end == i+1 && s.has(i, strict) && s.is(i, "neuf") && i > 0 && s.kind(i-1, word.Word) && s.sense(i-1).flags&small == 0 &&
-		(!s.kind(n.end, word.Word) || s.has(n.end, small)) {
+	if n.end == i+1 && s.has(i, strict) && s.Is(i, "neuf") && i > 0 && s.Kind(i-1, word.Word) && s.sense(i-1).flags&small == 0 &&
+		(!s.Kind(n.end, word.Word) || s.has(n.end, small)) {
 		return no, false
 	}
 	if s.capitalName(i, n.end) {
@@ -350,7 +350,7 @@ func (s *scanner) vague(i int) (number, bool) {
 	if led && first.flags&plural == 0 && !s.lang.english {
 		return number{}, false // "des cent caméras", "des milliard"
 	}
-	if led && s.is(i, "some") && first.flags&plural == 0 {
+	if led && s.Is(i, "some") && first.flags&plural == 0 {
 		return number{}, false // "some thousand cameras" says about how many
 	}
 	j++
@@ -387,19 +387,19 @@ func (g *grammar) read() bool {
 		j := g.pos
 		if j > start {
 			switch {
-			case g.s.hyphen(j) && g.s.glued(j) && g.s.glued(j+1) && !g.s.has(j+1, and):
+			case g.s.Hyphen(j) && g.s.Glued(j) && g.s.Glued(j+1) && !g.s.has(j+1, and):
 				j++
 			case g.s.has(j, and) && g.joins(j):
 				j++
-				if g.s.hyphen(j) {
+				if g.s.Hyphen(j) {
 					j++
 				}
-			case g.s.hyphen(j) && g.s.glued(j) && g.s.has(j+1, and): // soixante-et-onze
+			case g.s.Hyphen(j) && g.s.Glued(j) && g.s.has(j+1, and): // soixante-et-onze
 				if !g.joins(j + 1) {
 					return g.pos > start
 				}
 				j += 2
-				if g.s.hyphen(j) {
+				if g.s.Hyphen(j) {
 					j++
 				}
 			}
@@ -419,7 +419,7 @@ func (g *grammar) read() bool {
 // joins reports whether "et" or "and" at j joins what was read to what follows: "vingt et un", "two hundred and five".
 func (g *grammar) joins(j int) bool {
 	next := g.s.sense(j + 1)
-	if g.s.hyphen(j + 1) {
+	if g.s.Hyphen(j + 1) {
 		next = g.s.sense(j + 2)
 	}
 	if g.s.lang.english {
@@ -460,7 +460,7 @@ func (g *grammar) word(j int, first bool) bool {
 			g.jumped = true
 		}
 	case ten:
-		if french && sn.n == 20 && g.low == 1 && math.Mod(g.cur, 10) == 4 && g.s.is(g.pos-1, "quatre") {
+		if french && sn.n == 20 && g.low == 1 && math.Mod(g.cur, 10) == 4 && g.s.Is(g.pos-1, "quatre") {
 			g.cur += 76
 			g.low = 20
 			break
@@ -519,7 +519,7 @@ func (g *grammar) word(j int, first bool) bool {
 
 // codeNumber reads a sum whose currency is written to its first digits: "Rs1,200 crore", "EUR3m".
 func (s *scanner) codeNumber(i int) (number, sense, bool) {
-	w := s.of(i)
+	w := s.Of(i)
 	cut := 0
 	for cut < len(w) && (w[cut] < '0' || w[cut] > '9') {
 		cut++
@@ -527,19 +527,19 @@ func (s *scanner) codeNumber(i int) (number, sense, bool) {
 	if cut < 2 || cut > 4 || cut == len(w) {
 		return number{}, sense{}, false
 	}
-	code := s.lang.table[s.lang.vocabulary.of(w[:cut], &s.buf)]
+	code := s.lang.table[s.lang.vocabulary.Number(w[:cut], &s.Buf)]
 	if code.role != money || code.flags&strict != 0 || w[0] < 'A' || w[0] > 'Z' {
 		return number{}, sense{}, false
 	}
 	j := i + 1
-	for s.glued(j) && s.glued(j+1) && (s.mark(j) == "." || s.mark(j) == ",") && s.kind(j+1, word.Number) && j-i < 2*maxGroups {
+	for s.Glued(j) && s.Glued(j+1) && (s.Mark(j) == "." || s.Mark(j) == ",") && s.Kind(j+1, word.Number) && j-i < 2*maxGroups {
 		j += 2
 	}
 	// "EUR3m" is one word: its letters behind the digits are a short scale
-	digits := s.text[s.tokens[i].Start+cut : s.tokens[j-1].End]
+	digits := s.Text[s.Tokens[i].Start+cut : s.Tokens[j-1].End]
 	times := 1.0
 	if k := strings.IndexFunc(digits, func(r rune) bool { return r >= 'A' }); k > 0 {
-		short := s.lang.table[s.lang.vocabulary.of(digits[k:], &s.buf)]
+		short := s.lang.table[s.lang.vocabulary.Number(digits[k:], &s.Buf)]
 		if short.role != scale || short.flags&suffix == 0 {
 			return number{}, sense{}, false
 		}

@@ -9,13 +9,13 @@ import (
 // noNumber returns the end of what starts at the digits of token i if it is known not to be a number: a date, a
 // time, a code, an ordinal, a telephone number, an article of law. It returns i for what may be one.
 func (s *scanner) noNumber(i int) int {
-	w := s.of(i)
+	w := s.Of(i)
 	switch {
 	case s.gluedToCode(i):
 		return s.clusterEnd(i)
 	case len(w) > 1 && w[0] == '0' && '0' <= w[1] && w[1] <= '9':
 		return s.digitsEnd(i)
-	case len(w) == 2 && s.kind(i+1, word.Number) && s.kind(i+2, word.Number) && len(s.of(i+1)) == 2 && len(s.of(i+2)) == 2:
+	case len(w) == 2 && s.Kind(i+1, word.Number) && s.Kind(i+2, word.Number) && len(s.Of(i+1)) == 2 && len(s.Of(i+2)) == 2:
 		return s.digitsEnd(i)
 	}
 	if end := s.date(i); end > i {
@@ -30,19 +30,19 @@ func (s *scanner) noNumber(i int) int {
 	n, plain := s.plain(i)
 	switch {
 	case !plain:
-	case i == 0 && n < 1000 && (s.mark(1) == "." || s.mark(1) == ")") && s.kind(2, word.Word) && s.tokens[2].Upper:
+	case i == 0 && n < 1000 && (s.Mark(1) == "." || s.Mark(1) == ")") && s.Kind(2, word.Word) && s.Tokens[2].Upper:
 		return i + 1 // the number of an item
-	case len(w) == 5 && !s.lang.english && s.kind(i+1, word.Word) && s.tokens[i+1].Upper:
+	case len(w) == 5 && !s.lang.english && s.Kind(i+1, word.Word) && s.Tokens[i+1].Upper:
 		return i + 1 // a post code
-	case s.has(i-1, day) && n >= 1 && n <= 31 && !s.counted(i+1) && s.sense(i+1).role == none && s.mark(i+1) != "%":
+	case s.has(i-1, day) && n >= 1 && n <= 31 && !s.counted(i+1) && s.sense(i+1).role == none && s.Mark(i+1) != "%":
 		return i + 1 // "le 15"
 	case s.has(i-1, weekday) && n >= 1 && n <= 31 && !s.counted(i+1) && s.sense(i+1).role == none:
 		return i + 1 // "mardi 12"
-	case len(w) > 6 && !s.counted(i+1) && s.sense(i+1).role != money && !symbolAt(s.mark(i+1)):
+	case len(w) > 6 && !s.counted(i+1) && s.sense(i+1).role != money && !symbolAt(s.Mark(i+1)):
 		if _, ok := s.symbolBefore(i); !ok {
 			return i + 1 // a code: numbers of that length are written in groups
 		}
-	case s.mark(i-1) == "." && len(s.of(i-2)) == 1 && s.kind(i-2, word.Word) && s.tokens[i-2].Upper:
+	case s.Mark(i-1) == "." && len(s.Of(i-2)) == 1 && s.Kind(i-2, word.Word) && s.Tokens[i-2].Upper:
 		return i + 1 // "H.R. 7024"
 	case s.named(i):
 		return i + 1
@@ -52,39 +52,39 @@ func (s *scanner) noNumber(i int) int {
 
 // gluedToCode reports whether the digits at i are part of a code, an address, a fraction or a date written with marks.
 func (s *scanner) gluedToCode(i int) bool {
-	if s.glued(i) && s.kind(i-1, word.Punct) {
-		switch m := s.mark(i - 1); m {
+	if s.Glued(i) && s.Kind(i-1, word.Punct) {
+		switch m := s.Mark(i - 1); m {
 		case "-", "‐", "‑", "–", "—", "/", ":":
-			if s.glued(i-1) && (s.kind(i-2, word.Number) || s.kind(i-2, word.Word) && m != ":") {
+			if s.Glued(i-1) && (s.Kind(i-2, word.Number) || s.Kind(i-2, word.Word) && m != ":") {
 				return true
 			}
 			if m == "/" {
 				return true
 			}
 		case ".", "_", "@", "#", "=", "&", "\\":
-			return !(m == "." && s.glued(i-1) && s.kind(i-2, word.Word) && (s.is(i-2, "rs") || len(s.of(i-2)) > 4))
+			return !(m == "." && s.Glued(i-1) && s.Kind(i-2, word.Word) && (s.Is(i-2, "rs") || len(s.Of(i-2)) > 4))
 		case "+":
-			return s.mark(i+1) != "%"
+			return s.Mark(i+1) != "%"
 		}
 	}
-	if !s.glued(i + 1) {
+	if !s.Glued(i + 1) {
 		return false
 	}
-	switch m := s.mark(i + 1); m {
+	switch m := s.Mark(i + 1); m {
 	case "-", "‐", "‑", "–", "—":
-		if !s.glued(i + 2) {
+		if !s.Glued(i + 2) {
 			return false
 		}
-		if s.kind(i+2, word.Word) {
-			return s.tokens[i+2].Upper
+		if s.Kind(i+2, word.Word) {
+			return s.Tokens[i+2].Upper
 		}
 		return !s.rangeOfDigits(i)
 	case "/", ":":
-		return s.glued(i+2) && s.kind(i+2, word.Number)
+		return s.Glued(i+2) && s.Kind(i+2, word.Number)
 	case "_", "@", "#", "=", "&", "\\":
 		return true
 	case "":
-		if !s.kind(i+1, word.Word) {
+		if !s.Kind(i+1, word.Word) {
 			return false
 		}
 		sn := s.sense(i + 1)
@@ -92,12 +92,12 @@ func (s *scanner) gluedToCode(i int) bool {
 			return true
 		}
 		if sn.flags&suffix != 0 {
-			return !s.shortScale(i, i+1) && !s.is(i+1, "m") // 4K
+			return !s.shortScale(i, i+1) && !s.Is(i+1, "m") // 4K
 		}
 		if sn.role == measure || sn.role == money || sn.role == scale {
 			return false
 		}
-		return !longLowerWord(s.of(i + 1))
+		return !longLowerWord(s.Of(i + 1))
 	}
 	return false
 }
@@ -122,10 +122,10 @@ func (s *scanner) rangeOfDigits(i int) bool {
 	if !aok || !bok || a >= b || s.yearLike(i) && s.yearLike(i+2) {
 		return false
 	}
-	if s.dash(i+3) && s.glued(i+3) && s.glued(i+4) && s.kind(i+4, word.Number) {
+	if s.Dash(i+3) && s.Glued(i+3) && s.Glued(i+4) && s.Kind(i+4, word.Number) {
 		return false
 	}
-	if w := s.of(i + 2); len(w) > 1 && w[0] == '0' {
+	if w := s.Of(i + 2); len(w) > 1 && w[0] == '0' {
 		return false
 	}
 	// "2021-22" and "2021-646" are no ranges since the second is less
@@ -135,14 +135,14 @@ func (s *scanner) rangeOfDigits(i int) bool {
 // clusterEnd returns the end of the tokens glued to token i by digits, letters and marks of codes.
 func (s *scanner) clusterEnd(i int) int {
 	j := i + 1
-	for s.glued(j) {
-		if s.kind(j, word.Punct) {
-			switch s.mark(j) {
+	for s.Glued(j) {
+		if s.Kind(j, word.Punct) {
+			switch s.Mark(j) {
 			case "-", "‐", "‑", "–", "—", "/", ":", ".", "_", "@", "#", "=", "&", "\\", "+":
 			default:
 				return j
 			}
-			if !s.glued(j + 1) {
+			if !s.Glued(j + 1) {
 				return j
 			}
 		}
@@ -154,7 +154,7 @@ func (s *scanner) clusterEnd(i int) int {
 // digitsEnd returns the end of a run of digit tokens, with the points and hyphens between them.
 func (s *scanner) digitsEnd(i int) int {
 	j := i + 1
-	for s.kind(j, word.Number) || (s.hyphen(j) || s.mark(j) == ".") && s.kind(j+1, word.Number) {
+	for s.Kind(j, word.Number) || (s.Hyphen(j) || s.Mark(j) == ".") && s.Kind(j+1, word.Number) {
 		j++
 	}
 	return j
@@ -170,10 +170,10 @@ func (s *scanner) date(i int) int {
 	switch {
 	case dayLike && s.isMonth(i+1):
 		j := i + 2
-		if s.mark(j) == "." {
+		if s.Mark(j) == "." {
 			j++
 		}
-		if s.mark(j) == "," && s.yearLike(j+1) {
+		if s.Mark(j) == "," && s.yearLike(j+1) {
 			j++
 		}
 		if s.yearLike(j) {
@@ -182,13 +182,13 @@ func (s *scanner) date(i int) int {
 		return j
 	case dayLike && s.has(i+1, of) && s.isMonth(i+2):
 		return i + 3
-	case dayLike && i+2 < len(s.tokens) && s.dayJoin(i+1):
+	case dayLike && i+2 < len(s.Tokens) && s.dayJoin(i+1):
 		if m, ok := s.plain(i + 2); ok && m <= 31 && s.isMonth(i+3) {
 			return s.date(i + 2)
 		}
 	}
 	before := i - 1
-	if s.mark(before) == "." {
+	if s.Mark(before) == "." {
 		before--
 	}
 	if before < 0 || !s.isMonth(before) {
@@ -206,7 +206,7 @@ func (s *scanner) date(i int) int {
 				j += 2
 			}
 		}
-		if s.mark(j) == "," && s.yearLike(j+1) {
+		if s.Mark(j) == "," && s.yearLike(j+1) {
 			return j + 2
 		}
 		if s.yearLike(j) {
@@ -219,7 +219,7 @@ func (s *scanner) date(i int) int {
 
 // dayJoin reports whether token i may stand between two days of one month.
 func (s *scanner) dayJoin(i int) bool {
-	return s.dash(i) || s.mark(i) == "," || s.has(i, and|or|to) || s.is(i, "au") || s.is(i, "aux")
+	return s.Dash(i) || s.Mark(i) == "," || s.has(i, and|or|to) || s.Is(i, "au") || s.Is(i, "aux")
 }
 
 // clock returns the end of an hour: "18 h 30", "7 p.m.", "7 pm".
@@ -234,10 +234,10 @@ func (s *scanner) clock(i int) int {
 		}
 		return i + 2
 	}
-	if s.lang.english && (s.is(i+1, "p", ".", "m") || s.is(i+1, "a", ".", "m")) {
+	if s.lang.english && (s.Is(i+1, "p", ".", "m") || s.Is(i+1, "a", ".", "m")) {
 		return i + 4
 	}
-	if s.lang.english && s.is(i+1, "o'clock") {
+	if s.lang.english && s.Is(i+1, "o'clock") {
 		return i + 2
 	}
 	return i
@@ -246,7 +246,7 @@ func (s *scanner) clock(i int) int {
 // labelled returns the end of numbers that name a thing: "article 10", "sections 12 and 13", "n° 3".
 func (s *scanner) labelled(i int) int {
 	before := i - 1
-	switch s.mark(before) {
+	switch s.Mark(before) {
 	case "§", "#":
 		return s.labelList(i)
 	case ".", "°", "º", "˚":
@@ -255,13 +255,13 @@ func (s *scanner) labelled(i int) int {
 	if !s.has(before, label) {
 		return i
 	}
-	if s.is(before, "no") && s.lang.english && s.mark(i-1) != "." && !s.tokens[before].Upper {
+	if s.Is(before, "no") && s.lang.english && s.Mark(i-1) != "." && !s.Tokens[before].Upper {
 		return i
 	}
-	if before < i-1 && s.mark(i-1) == "." && len(s.of(before)) > 4 {
+	if before < i-1 && s.Mark(i-1) == "." && len(s.Of(before)) > 4 {
 		return i // the end of a sentence, not of an abbreviation
 	}
-	if s.mark(i+1) == "%" || s.sense(i+1).role == money || s.sense(i+1).role == scale && !s.has(i+1, suffix) {
+	if s.Mark(i+1) == "%" || s.sense(i+1).role == money || s.sense(i+1).role == scale && !s.has(i+1, suffix) {
 		return i
 	}
 	return s.labelList(i)
@@ -269,8 +269,8 @@ func (s *scanner) labelled(i int) int {
 
 func (s *scanner) labelList(i int) int {
 	j := i + 1
-	for s.mark(j) == "," || s.dash(j) || s.has(j, and|or|to) {
-		if !s.kind(j+1, word.Number) || s.counted(j+2) {
+	for s.Mark(j) == "," || s.Dash(j) || s.has(j, and|or|to) {
+		if !s.Kind(j+1, word.Number) || s.counted(j+2) {
 			return j
 		}
 		j += 2
@@ -280,37 +280,37 @@ func (s *scanner) labelList(i int) int {
 
 // named reports whether the bare digits at i end a name: "ECU 911", "Windows 10", "Milipol 2021".
 func (s *scanner) named(i int) bool {
-	if i == 0 || s.tokens[i-1].Kind != word.Word || !s.tokens[i-1].Upper && !innerCapital(s.of(i-1)) || len(s.of(i)) > 4 || s.counted(i+1) ||
+	if i == 0 || s.Tokens[i-1].Kind != word.Word || !s.Tokens[i-1].Upper && !innerCapital(s.Of(i-1)) || len(s.Of(i)) > 4 || s.counted(i+1) ||
 		s.sense(i-1).role == money || s.sense(i-1).flags&(small|month|yearly) != 0 {
 		return false
 	}
 	if sn := s.sense(i + 1); sn.role == measure || sn.role == money || sn.role == scale || sn.role == collective || sn.flags&of != 0 {
 		return false
 	}
-	if m := s.mark(i + 1); m == "%" || symbols[m] != "" || m == "$" {
+	if m := s.Mark(i + 1); m == "%" || symbols[m] != "" || m == "$" {
 		return false
 	}
 	if _, isPercent := s.phraseAt(s.lang.percent, i+1); isPercent {
 		return false
 	}
-	if s.kind(i+1, word.Number) { // "Lyon 1 200 caméras"
+	if s.Kind(i+1, word.Number) { // "Lyon 1 200 caméras"
 		return false
 	}
 	// A singular noun in small letters, or a hyphen, may be counted too: "Nice 200-camera system". A verb is not told
 	// from it, so only a mark, the end, a capital or a grammar word makes a name.
 	next := i + 1
-	return next >= len(s.tokens) || s.kind(next, word.Punct) && !s.hyphen(next) || s.tokens[next].Upper || s.has(next, small)
+	return next >= len(s.Tokens) || s.Kind(next, word.Punct) && !s.Hyphen(next) || s.Tokens[next].Upper || s.has(next, small)
 }
 
 // capitalName reports whether the number word at i is part of a proper name: "Deux-Sèvres", "the Five Eyes".
 func (s *scanner) capitalName(first, end int) bool {
-	if !s.tokens[first].Upper || allCapitals(s.of(first)) {
+	if !s.Tokens[first].Upper || allCapitals(s.Of(first)) {
 		return false
 	}
-	if s.hyphen(end) && s.glued(end) && s.glued(end+1) && s.tokens[end+1].Upper {
+	if s.Hyphen(end) && s.Glued(end) && s.Glued(end+1) && s.Tokens[end+1].Upper {
 		return true
 	}
-	return !s.sentenceStart(first) && s.kind(end, word.Word) && s.tokens[end].Upper
+	return !s.sentenceStart(first) && s.Kind(end, word.Word) && s.Tokens[end].Upper
 }
 
 // innerCapital reports whether w is spelled like a product: "iPhone".

@@ -20,37 +20,27 @@ const maxLookBehind = 8
 
 // scanner walks the tokens once. pos is never behind floor, the end of what was found or passed over last.
 type scanner struct {
-	text    string
-	tokens  []word.Token
+	word.Cursor
 	lang    *language
-	ids     []uint16 // of the words, in the language's vocabulary
 	floor   int
 	found   []Found
 	yearEnd int // the end of the last number that was passed over as a year
-	buf     []byte
-	visits  int // how many tokens were looked at, for the test of linear work
 }
 
 func newScanner(text string, tokens []word.Token, tag string) *scanner {
-	s := &scanner{text: text, tokens: tokens, lang: languageOf(tag)}
-	s.ids = make([]uint16, len(tokens))
-	for i, t := range tokens {
-		if t.Kind == word.Word {
-			s.ids[i] = s.lang.vocabulary.of(t.Of(text), &s.buf)
-		}
-	}
-	return s
+	lang := languageOf(tag)
+	return &scanner{Cursor: word.NewCursor(text, tokens, lang.vocabulary), lang: lang}
 }
 
 func (s *scanner) run() {
-	for i := 0; i < len(s.tokens); {
-		s.visits++
-		switch s.tokens[i].Kind {
+	for i := 0; i < len(s.Tokens); {
+		s.Visits++
+		switch s.Tokens[i].Kind {
 		case word.Punct:
 			i++
 			continue
 		case word.Word:
-			if id := s.ids[i]; id == 0 && s.tokens[i].Upper {
+			if id := s.IDs[i]; id == 0 && s.Tokens[i].Upper {
 				if end := s.codeAt(i); end > i {
 					s.floor, i = end, end
 					continue
@@ -75,7 +65,7 @@ func (s *scanner) run() {
 // at tries to read a number that starts at token i and returns the token to go on from: i or less when there is none,
 // more when something was found or passed over.
 func (s *scanner) at(i int) int {
-	if s.tokens[i].Kind == word.Number {
+	if s.Tokens[i].Kind == word.Number {
 		if end := s.noNumber(i); end > i {
 			return end
 		}
@@ -89,7 +79,7 @@ func (s *scanner) at(i int) int {
 
 // codeAt tries to read a sum whose currency and digits are one word.
 func (s *scanner) codeAt(i int) int {
-	if s.tokens[i].End-s.tokens[i].Start > 16 {
+	if s.Tokens[i].End-s.Tokens[i].Start > 16 {
 		return i
 	}
 	a, code, ok := s.codeNumber(i)
@@ -125,13 +115,13 @@ func (s *scanner) take(a number, code sense) int {
 	if !s.plausible(&f, a, end) {
 		return end
 	}
-	f.Bare = contrechamp.Span{Start: s.tokens[a.first].Start, End: s.tokens[bareEnd-1].End}
+	f.Bare = contrechamp.Span{Start: s.Tokens[a.first].Start, End: s.Tokens[bareEnd-1].End}
 	s.qualify(&f, &end)
 	if math.IsInf(f.Number, 0) || math.IsInf(f.High, 0) {
 		return end
 	}
 	f.Last = end - 1
-	f.Start, f.End = s.tokens[f.First].Start, s.tokens[f.Last].End
+	f.Start, f.End = s.Tokens[f.First].Start, s.Tokens[f.Last].End
 	f.Noun = end
 	if s.has(end, of) {
 		f.Noun++
@@ -140,89 +130,25 @@ func (s *scanner) take(a number, code sense) int {
 	return end
 }
 
-// of returns token i's text, "" outside.
-func (s *scanner) of(i int) string {
-	s.visits++
-	if i < 0 || i >= len(s.tokens) {
-		return ""
-	}
-	return s.tokens[i].Of(s.text)
-}
-
-// key returns what token i is compared by: a word's folded form if it is in the vocabulary, else the text itself.
-func (s *scanner) key(i int) string {
-	if s.tokens[i].Kind == word.Word {
-		return s.lang.vocabulary.names[s.ids[i]]
-	}
-	return s.of(i)
-}
-
-// is reports whether the tokens from i on are these folded words, marks or digits; words are of the vocabulary.
-func (s *scanner) is(i int, words ...string) bool {
-	if i < 0 || i+len(words) > len(s.tokens) {
-		return false
-	}
-	for k, w := range words {
-		s.visits++
-		if s.key(i+k) != w {
-			return false
-		}
-	}
-	return true
-}
-
 func (s *scanner) sense(i int) sense {
-	s.visits++
-	if i < 0 || i >= len(s.ids) {
+	s.Visits++
+	if i < 0 || i >= len(s.IDs) {
 		return sense{}
 	}
-	return s.lang.table[s.ids[i]]
+	return s.lang.table[s.IDs[i]]
 }
 
 func (s *scanner) has(i int, f flag) bool {
-	s.visits++
-	return i >= 0 && i < len(s.ids) && s.lang.table[s.ids[i]].flags&f != 0
-}
-
-// glued reports whether tokens i-1 and i have nothing between them.
-func (s *scanner) glued(i int) bool {
-	return i > 0 && i < len(s.tokens) && s.tokens[i-1].End == s.tokens[i].Start
-}
-
-func (s *scanner) kind(i int, k word.Kind) bool {
-	return i >= 0 && i < len(s.tokens) && s.tokens[i].Kind == k
-}
-
-// mark returns the token's text if it is a punctuation mark.
-func (s *scanner) mark(i int) string {
-	if !s.kind(i, word.Punct) {
-		return ""
-	}
-	return s.of(i)
-}
-
-func (s *scanner) hyphen(i int) bool {
-	switch s.mark(i) {
-	case "-", "‐", "‑":
-		return true
-	}
-	return false
-}
-
-func (s *scanner) dash(i int) bool {
-	switch s.mark(i) {
-	case "-", "‐", "‑", "–", "—":
-		return true
-	}
-	return false
+	s.Visits++
+	return i >= 0 && i < len(s.IDs) && s.lang.table[s.IDs[i]].flags&f != 0
 }
 
 // plain returns the value of a token of digits only, up to nine of them; ok is false for any other.
 func (s *scanner) plain(i int) (n int, ok bool) {
-	if !s.kind(i, word.Number) {
+	if !s.Kind(i, word.Number) {
 		return 0, false
 	}
-	w := s.of(i)
+	w := s.Of(i)
 	if len(w) > 9 {
 		return 0, false
 	}
@@ -233,7 +159,7 @@ func (s *scanner) plain(i int) (n int, ok bool) {
 // yearLike reports whether token i is four bare digits from 1900 to 2100.
 func (s *scanner) yearLike(i int) bool {
 	n, ok := s.plain(i)
-	return ok && len(s.of(i)) == 4 && 1900 <= n && n <= 2100
+	return ok && len(s.Of(i)) == 4 && 1900 <= n && n <= 2100
 }
 
 // isMonth reports whether token i is a month's name, as far as spelling and neighbours tell.
@@ -243,19 +169,19 @@ func (s *scanner) isMonth(i int) bool {
 	case sn.flags&month == 0:
 		return false
 	case s.lang.english:
-		return sn.flags&strict == 0 || s.tokens[i].Upper
+		return sn.flags&strict == 0 || s.Tokens[i].Upper
 	case sn.flags&strict != 0: // sept
-		return s.mark(i+1) == "." && s.glued(i+1) || s.yearLike(i+1)
+		return s.Mark(i+1) == "." && s.Glued(i+1) || s.yearLike(i+1)
 	}
 	return true
 }
 
 // counted reports whether token i looks like the name of counted things: a plural in small letters.
 func (s *scanner) counted(i int) bool {
-	if !s.kind(i, word.Word) || s.tokens[i].Upper || s.sense(i).flags&small != 0 {
+	if !s.Kind(i, word.Word) || s.Tokens[i].Upper || s.sense(i).flags&small != 0 {
 		return false
 	}
-	w := s.of(i)
+	w := s.Of(i)
 	return len(w) > 3 && (strings.HasSuffix(w, "s") || strings.HasSuffix(w, "x")) || w == "people" || w == "police" || w == "CCTV"
 }
 
@@ -264,7 +190,7 @@ func (s *scanner) sentenceStart(i int) bool {
 	if i == 0 {
 		return true
 	}
-	switch s.mark(i - 1) {
+	switch s.Mark(i - 1) {
 	case "", ",", ";", "-", "’", "'", "&", "%", "/":
 		return false
 	}

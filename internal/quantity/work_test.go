@@ -28,7 +28,7 @@ func TestLinearWork(t *testing.T) {
 				text := strings.Repeat(h, n)
 				s := newScanner(text, word.Cut(nil, text), language)
 				s.run()
-				return s.visits
+				return s.Visits
 			}
 			one, two := visits(500), visits(1000)
 			if two > 2*one+2*one/10+1000 {
@@ -69,8 +69,8 @@ func FuzzFind(f *testing.F) {
 			}
 			end, last = q.End, q.Last
 		}
-		if limit := 200*len(tokens) + 1000; s.visits > limit {
-			t.Fatalf("%d tokens, %d looks", len(tokens), s.visits)
+		if limit := 200*len(tokens) + 1000; s.Visits > limit {
+			t.Fatalf("%d tokens, %d looks", len(tokens), s.Visits)
 		}
 	})
 }

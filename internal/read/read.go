@@ -11,7 +11,7 @@ import (
 
 // Limits of what is read; what lies beyond is refused with a reason, or read with less help and a note.
 const (
-	MaxBytes    = 64 << 20 // of a document
+	MaxBytes    = 16 << 20 // of a document
 	MaxDepth    = 512      // of nested elements in HTML; the limit that x/net/html keeps while it parses
 	MaxElements = 100_000  // in HTML, up to which the extractors are asked
 )

@@ -1,14 +1,10 @@
-package quantity
+package word
 
-import (
-	"unicode/utf8"
+import "unicode/utf8"
 
-	"contrechamp.org/contrechamp/internal/word"
-)
-
-// vocabulary numbers the folded words that a language's tables speak of; 0 is any other word. Most words of a text
+// Vocabulary numbers the folded words that a language's tables speak of; 0 is any other word. Most words of a text
 // are other words, and a look at their first two letters and their length says so without folding them.
-type vocabulary struct {
+type Vocabulary struct {
 	ids   map[string]uint16
 	names []string
 	// lengths has a bit for each length of the words that begin with two letters; column 0 of a row is the first
@@ -18,17 +14,19 @@ type vocabulary struct {
 
 const maxLength = 31 // bytes of a word in a vocabulary
 
-func newVocabulary() *vocabulary {
-	return &vocabulary{ids: map[string]uint16{}, names: []string{""}}
+// NewVocabulary returns an empty vocabulary.
+func NewVocabulary() *Vocabulary {
+	return &Vocabulary{ids: map[string]uint16{}, names: []string{""}}
 }
 
-// add returns the number of a folded word.
-func (v *vocabulary) add(w string) uint16 {
+// Add returns the number of a folded word, new or known. It panics for a word that is too long, or one too many: tables are
+// part of the program.
+func (v *Vocabulary) Add(w string) uint16 {
 	if id, ok := v.ids[w]; ok {
 		return id
 	}
 	if len(w) > maxLength || len(v.names) > 1<<16-1 {
-		panic("quantity: the tables have a word too long or too many: " + w)
+		panic("word: the tables have a word too long or too many: " + w)
 	}
 	id := uint16(len(v.names))
 	v.ids[w] = id
@@ -42,6 +40,12 @@ func (v *vocabulary) add(w string) uint16 {
 	return id
 }
 
+// Word returns the word of a number, "" for 0.
+func (v *Vocabulary) Word(id uint16) string { return v.names[id] }
+
+// Len returns how many numbers there are, 0 included.
+func (v *Vocabulary) Len() int { return len(v.names) }
+
 // letterRow is the letter's number, 31 for any other ASCII character; capitals and small letters are one.
 func letterRow(c byte) int {
 	if c |= 0x20; 'a' <= c && c <= 'z' {
@@ -50,8 +54,8 @@ func letterRow(c byte) int {
 	return 31
 }
 
-// of returns the number of a word as it stands in a text; buf is scratch.
-func (v *vocabulary) of(w string, buf *[]byte) uint16 {
+// Number returns the number of a word as it stands in a text; buf is scratch.
+func (v *Vocabulary) Number(w string, buf *[]byte) uint16 {
 	if c := w[0]; c < utf8.RuneSelf {
 		second := 0
 		wide := 0
@@ -77,6 +81,6 @@ func (v *vocabulary) of(w string, buf *[]byte) uint16 {
 	} else if len(w) > 3*maxLength {
 		return 0
 	}
-	*buf = word.AppendFold((*buf)[:0], w)
+	*buf = AppendFold((*buf)[:0], w)
 	return v.ids[string(*buf)]
 }
