@@ -31,7 +31,7 @@ const (
 	updateClaim       = `UPDATE claim SET start = $2, body = $3 WHERE id = $1`
 	insertClaimEntity = `INSERT INTO claim_entity (entity, role, claim) VALUES ($1, $2, $3) ON CONFLICT (entity, role, claim) DO NOTHING`
 	dateClaims        = `UPDATE claim SET published = $2 WHERE document = $1 AND published <> $2`
-	// undecided tells whether people have said nothing on a claim yet
+	// with each claim, whether somebody decided on it
 	selectKept = `SELECT c.id, c.body, EXISTS (SELECT 1 FROM decision d WHERE d.claim = c.id) FROM claim c WHERE c.document = $1`
 
 	roleAbout = "about"

@@ -12,7 +12,7 @@
 // House rules for the SQL, so that a second engine can share its text: $n placeholders; IDs are made in Go; times
 // are microseconds UTC as integers; JSON is opaque text that no query looks into; digests are lower-case
 // hexadecimal; no LIKE; sort keys are compared byte by byte (SQLite's BINARY, PostgreSQL's COLLATE "C").
-// What only SQLite knows stands in migrations/00002_search.sql, match.go, find.go and recover.go.
+// What only SQLite knows stands in migrations/00002_search.sql, match.go, find.go, index.go and job.go.
 //
 // In the folder:
 //
