@@ -93,7 +93,7 @@ func TestAsked(t *testing.T) {
 	if err != nil || len(files) == 0 {
 		t.Fatalf("source files: %v, %v", files, err)
 	}
-	call, literal := regexp.MustCompile(`s\.is\([^()]*(?:\+ ?\d)?, ("[^)]*")\)`), regexp.MustCompile(`"([^"]+)"`)
+	call, literal := regexp.MustCompile(`s\.Is\([^()]*(?:\+ ?\d)?, ("[^)]*")\)`), regexp.MustCompile(`"([^"]+)"`)
 	known, seen := strings.Fields(asked), 0
 	for _, f := range files {
 		if strings.HasSuffix(f, "_test.go") {
