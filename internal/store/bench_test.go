@@ -71,7 +71,9 @@ func BenchmarkWork(b *testing.B) {
 			}
 		}
 		b.StartTimer()
-		if err := s.Work(b.Context(), 2, true, func(context.Context, contrechamp.Digest) error { return nil }); err != nil {
+		if err := s.Work(b.Context(), 2, true, func(_ context.Context, d contrechamp.Digest) (contrechamp.Reading, error) {
+			return contrechamp.Reading{Text: contrechamp.Text{Capture: d}, Reason: "there is nothing to read"}, nil
+		}, nil); err != nil {
 			b.Fatal(err)
 		}
 	}

@@ -38,37 +38,40 @@ const (
 	roleValue = "value"
 )
 
-// saveClaims makes the claims of a capture those of its newest reading: new ones are proposed, those proposed before
-// and not again go, those that somebody decided on stay as they were decided on.
-func saveClaims(ctx context.Context, t tx, r contrechamp.Reading) error {
-	digest := r.Text.Capture.String()
-	if err := saveEntities(ctx, t, r); err != nil {
-		return err
-	}
-	type kept struct {
-		body    string
-		decided bool
-	}
-	before := map[string]kept{}
-	err := rows(ctx, t, func(row *sql.Rows) error {
-		var id string
-		var k kept
-		if err := row.Scan(&id, &k.body, &k.decided); err != nil {
+// saveClaims makes the claims of captures those of their newest readings: new ones are proposed, those proposed
+// before and not again go, those that somebody decided on stay as they were decided on.
+func saveClaims(ctx context.Context, t tx, rs []contrechamp.Reading) error {
+	counts := make([]count, len(rs))
+	touched := map[string]bool{}
+	for i, r := range rs {
+		var err error
+		if counts[i], err = startCount(ctx, t, r.Text.Capture.String()); err != nil {
 			return err
 		}
-		before[id] = k
-		return nil
-	}, selectKept, digest)
-	if err != nil {
+	}
+	if err := saveEntities(ctx, t, rs, counts); err != nil {
 		return err
 	}
-	counts, err := startCount(ctx, t, digest)
+	for _, r := range rs {
+		if err := saveClaimsOf(ctx, t, r, touched); err != nil {
+			return err
+		}
+	}
+	if err := finishCounts(ctx, t, counts); err != nil {
+		return err
+	}
+	return markStale(ctx, t, touched)
+}
+
+// saveClaimsOf saves the claims of one reading and notes the subjects that it touches.
+func saveClaimsOf(ctx context.Context, t tx, r contrechamp.Reading, touched map[string]bool) error {
+	digest := r.Text.Capture.String()
+	before, err := keptClaims(ctx, t, digest)
 	if err != nil {
 		return err
 	}
 	published := r.Text.Published.Date.String()
 	proposed := map[string]bool{}
-	touched := map[string]bool{}
 	for _, c := range r.Claims {
 		if proposed[c.ID] {
 			continue
@@ -104,13 +107,31 @@ func saveClaims(ctx context.Context, t tx, r contrechamp.Reading) error {
 	if err := removeClaims(ctx, t, gone, touched); err != nil {
 		return err
 	}
-	if _, err := t.exec(ctx, dateClaims, digest, published); err != nil {
-		return err
+	if len(before) == 0 {
+		return nil // all are new, and have the date
 	}
-	if err := counts.finish(ctx, t); err != nil {
-		return err
-	}
-	return markStale(ctx, t, touched)
+	_, err = t.exec(ctx, dateClaims, digest, published)
+	return err
+}
+
+// keptClaim is a claim that the store has, and whether somebody decided on it.
+type keptClaim struct {
+	body    string
+	decided bool
+}
+
+func keptClaims(ctx context.Context, t tx, digest string) (map[string]keptClaim, error) {
+	before := map[string]keptClaim{}
+	err := rows(ctx, t, func(row *sql.Rows) error {
+		var id string
+		var k keptClaim
+		if err := row.Scan(&id, &k.body, &k.decided); err != nil {
+			return err
+		}
+		before[id] = k
+		return nil
+	}, selectKept, digest)
+	return before, err
 }
 
 func addClaim(ctx context.Context, t tx, c contrechamp.Claim, published, body string) error {

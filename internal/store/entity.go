@@ -6,15 +6,14 @@ import (
 	"fmt"
 	"maps"
 	"slices"
-	"strings"
 
 	"contrechamp.org/contrechamp"
 	"contrechamp.org/contrechamp/internal/word"
 )
 
 const (
-	upsertEntity = `INSERT INTO entity (id, kind, claims, documents, body) VALUES ($1, $2, 0, 0, $3)
-		ON CONFLICT (id) DO UPDATE SET kind = excluded.kind, body = excluded.body`
+	insertEntity     = `INSERT INTO entity (id, kind, claims, documents, body) VALUES ($1, $2, 0, 0, $3) ON CONFLICT (id) DO NOTHING`
+	updateEntity     = `UPDATE entity SET kind = $2, body = $3 WHERE id = $1`
 	insertEntityName = `INSERT INTO entity_name (name, entity) VALUES ($1, $2) ON CONFLICT (name, entity) DO NOTHING`
 	// how many of a document's proposed and accepted claims are about each entity
 	selectCounts = `SELECT e.entity, COUNT(*) FROM claim c JOIN claim_entity e ON e.claim = c.id AND e.role = 'about'
@@ -25,59 +24,87 @@ const (
 	mostClaims  = ` ORDER BY e.claims DESC, e.id`
 )
 
-// saveEntities keeps the entities of a reading whole. Names that an entity was known by before still find it.
-func saveEntities(ctx context.Context, t tx, r contrechamp.Reading) error {
-	given := map[string]string{}
-	var ids []string
-	for _, e := range r.Entities {
-		if e.ID == "" {
-			return fmt.Errorf("an entity without an ID: %w", contrechamp.ErrInvalid)
-		}
-		body, err := pack(e)
-		if err != nil {
-			return fmt.Errorf("entity %s: %w", e.ID, err)
-		}
-		given[e.ID] = body
-	}
+// saveEntities keeps the entities of readings whole, and locks them with those whose counts will change. Names that an
+// entity was known by before still find it.
+func saveEntities(ctx context.Context, t tx, rs []contrechamp.Reading, counts []count) error {
+	given := map[string]contrechamp.Entity{}
 	named := map[string]bool{}
-	for _, c := range r.Claims {
-		for _, a := range c.About {
-			named[a.ID] = true
+	for _, r := range rs {
+		for _, e := range r.Entities {
+			if e.ID == "" {
+				return fmt.Errorf("an entity without an ID: %w", contrechamp.ErrInvalid)
+			}
+			given[e.ID], named[e.ID] = e, true
 		}
-		if c.Value.Entity != nil {
-			named[c.Value.Entity.ID] = true
+		for _, c := range r.Claims {
+			for _, a := range c.About {
+				named[a.ID] = true
+			}
+			if c.Value.Entity != nil {
+				named[c.Value.Entity.ID] = true
+			}
 		}
 	}
-	for id := range given {
-		named[id] = true
+	for _, c := range counts {
+		for id := range c.before {
+			named[id] = true
+		}
 	}
-	for id := range named {
-		ids = append(ids, id)
-	}
+	ids := slices.Sorted(maps.Keys(named))
 	stored, err := entityBodies(ctx, t, ids)
 	if err != nil {
 		return err
 	}
-	for id := range named {
-		if given[id] == "" && stored[id] == "" {
-			return fmt.Errorf("a claim names %q, which is not among the reading's entities: %w", id, contrechamp.ErrInvalid)
-		}
-	}
-	// in the order of their IDs: others who save the same ones wait for each other and never in a circle
-	for _, e := range slices.SortedFunc(slices.Values(r.Entities), func(a, b contrechamp.Entity) int { return strings.Compare(a.ID, b.ID) }) {
-		if stored[e.ID] == given[e.ID] {
+	// Others who save the same ones wait for each other and never in a circle: first all that are new, then all, each
+	// in the order of their IDs.
+	bodies := map[string]string{}
+	for _, id := range ids {
+		e, whole := given[id]
+		if !whole {
+			if stored[id] == "" {
+				return fmt.Errorf("a claim names %q, which is not among the reading's entities: %w", id, contrechamp.ErrInvalid)
+			}
 			continue
 		}
-		stored[e.ID] = given[e.ID]
-		if err := saveEntity(ctx, t, e, given[e.ID]); err != nil {
-			return fmt.Errorf("entity %s: %w", e.ID, err)
+		if bodies[id], err = pack(e); err != nil {
+			return fmt.Errorf("entity %s: %w", id, err)
+		}
+		if stored[id] == "" {
+			if _, err := t.exec(ctx, insertEntity, id, string(e.Kind), bodies[id]); err != nil {
+				return fmt.Errorf("entity %s: %w", id, err)
+			}
+		}
+	}
+	if err := lockEntities(ctx, t, ids); err != nil {
+		return err
+	}
+	for _, id := range ids {
+		if e, whole := given[id]; whole && stored[id] != bodies[id] {
+			if err := saveEntity(ctx, t, e, bodies[id]); err != nil {
+				return fmt.Errorf("entity %s: %w", id, err)
+			}
+		}
+	}
+	return nil
+}
+
+// lockEntities keeps others from changing entities until the commit.
+func lockEntities(ctx context.Context, t tx, ids []string) error {
+	lock := t.store.engine.lockRows()
+	if lock == "" {
+		return nil
+	}
+	for i := 0; i < len(ids); i += batch {
+		part := ids[i:min(i+batch, len(ids))]
+		if _, err := column[string](ctx, t, "SELECT c.id FROM entity c WHERE c.id IN ("+list(1, len(part))+") ORDER BY c.id"+lock, args(part)...); err != nil {
+			return err
 		}
 	}
 	return nil
 }
 
 func saveEntity(ctx context.Context, t tx, e contrechamp.Entity, body string) error {
-	if _, err := t.exec(ctx, upsertEntity, e.ID, string(e.Kind), body); err != nil {
+	if _, err := t.exec(ctx, updateEntity, e.ID, string(e.Kind), body); err != nil {
 		return err
 	}
 	for _, name := range e.Ref().Names {
@@ -123,32 +150,34 @@ func startCount(ctx context.Context, t tx, document string) (count, error) {
 	return count{document, before}, err
 }
 
-func (c count) finish(ctx context.Context, t tx) error {
-	after, err := countsOf(ctx, t, c.document)
-	if err != nil {
-		return err
-	}
-	ids := slices.Collect(maps.Keys(c.before))
-	for id := range after {
-		if _, known := c.before[id]; !known {
-			ids = append(ids, id)
+// finishCounts adds what changed.
+func finishCounts(ctx context.Context, t tx, counts []count) error {
+	type change struct{ claims, documents int }
+	changes := map[string]change{}
+	for _, c := range counts {
+		after, err := countsOf(ctx, t, c.document)
+		if err != nil {
+			return err
+		}
+		for id, was := range c.before {
+			x := changes[id]
+			x.claims -= was
+			x.documents--
+			changes[id] = x
+		}
+		for id, is := range after {
+			x := changes[id]
+			x.claims += is
+			x.documents++
+			changes[id] = x
 		}
 	}
-	slices.Sort(ids) // in one order, as in saveEntities
-	for _, id := range ids {
-		was, before := c.before[id]
-		is, still := after[id]
-		documents := 0
-		switch {
-		case before && !still:
-			documents = -1
-		case still && !before:
-			documents = 1
-		}
-		if is == was && documents == 0 {
+	for _, id := range slices.Sorted(maps.Keys(changes)) { // in one order, as in saveEntities
+		x := changes[id]
+		if x == (change{}) {
 			continue
 		}
-		if _, err := t.exec(ctx, addCounts, id, is-was, documents); err != nil {
+		if _, err := t.exec(ctx, addCounts, id, x.claims, x.documents); err != nil {
 			return err
 		}
 	}

@@ -42,23 +42,12 @@ func (sqliteIndex) put(ctx context.Context, t tx, digest, published string, piec
 	if err := one(ctx, t, lastParagraph, nil, &id); err != nil {
 		return err
 	}
-	paragraph, err := t.PrepareContext(ctx, insertParagraph)
-	if err != nil {
-		return err
-	}
-	words, err := t.PrepareContext(ctx, insertWords)
-	if err != nil {
-		return err
-	}
 	for _, p := range pieces {
 		id++
-		if err := t.store.fault(); err != nil {
+		if _, err := t.exec(ctx, insertParagraph, id, digest, p.place, p.start, p.end, p.rank, p.language, published); err != nil {
 			return err
 		}
-		if _, err := paragraph.ExecContext(ctx, id, digest, p.place, p.start, p.end, p.rank, p.language, published); err != nil {
-			return err
-		}
-		if _, err := words.ExecContext(ctx, id, strings.Join(p.folded, " "), strings.Join(p.stemmed, " ")); err != nil {
+		if _, err := t.exec(ctx, insertWords, id, strings.Join(p.folded, " "), strings.Join(p.stemmed, " ")); err != nil {
 			return err
 		}
 	}

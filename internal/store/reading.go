@@ -7,6 +7,8 @@ import (
 	"encoding/hex"
 	"errors"
 	"fmt"
+	"slices"
+	"strings"
 	"unicode/utf8"
 
 	"contrechamp.org/contrechamp"
@@ -30,40 +32,67 @@ const (
 // SaveReading implements contrechamp.Texts. A reading with a Reason sets the capture's state and keeps what an
 // earlier reading found.
 func (s *Database) SaveReading(ctx context.Context, r contrechamp.Reading) error {
-	doing := "save the reading of " + r.Text.Capture.Short()
-	if err := check(r); err != nil {
-		return fmt.Errorf("%s: %w", doing, err)
+	return s.saveReadings(ctx, []contrechamp.Reading{r})
+}
+
+// saveReadings records readings in one transaction: all of them or none. Waiting for the disk once for many is most of
+// what makes reading a folder fast.
+func (s *Database) saveReadings(ctx context.Context, rs []contrechamp.Reading) error {
+	doing := "save the reading of " + rs[0].Text.Capture.Short()
+	if len(rs) > 1 {
+		doing += fmt.Sprintf(" and %d others", len(rs)-1)
 	}
+	for _, r := range rs {
+		if err := check(r); err != nil {
+			return fmt.Errorf("%s: %w", doing, err)
+		}
+	}
+	// in one order, so that others who save at the same time wait for each other and never in a circle
+	rs = slices.SortedStableFunc(slices.Values(rs), func(a, b contrechamp.Reading) int {
+		return strings.Compare(a.Text.Capture.String(), b.Text.Capture.String())
+	})
 	return s.write(ctx, doing, true, func(t tx) error {
-		digest := r.Text.Capture.String()
-		if r.Reason != "" {
-			done, err := t.exec(ctx, setNotRead, digest, r.Reason)
+		read := make([]contrechamp.Reading, 0, len(rs))
+		before := make([]indexedText, 0, len(rs))
+		for _, r := range rs {
+			old, err := s.lockCapture(ctx, t, r.Text.Capture)
 			if err != nil {
 				return err
 			}
-			if known, err := changed(done); err != nil || known {
+			if r.Reason != "" {
+				if _, err := t.exec(ctx, setNotRead, r.Text.Capture.String(), storable(r.Reason)); err != nil {
+					return err
+				}
+				continue
+			}
+			read, before = append(read, r), append(before, old)
+		}
+		for i, r := range read {
+			id, paragraphs, err := saveText(ctx, t, r.Text)
+			if err != nil {
 				return err
 			}
-			return contrechamp.ErrNotFound
-		}
-		var before struct{ id, paragraphs, published string }
-		err := one(ctx, t, selectIndexed+s.engine.lockRows(), []any{digest}, &before.id, &before.paragraphs, &before.published)
-		if errors.Is(err, sql.ErrNoRows) {
-			return contrechamp.ErrNotFound
-		} else if err != nil {
-			return err
-		}
-		id, paragraphs, err := saveText(ctx, t, r.Text)
-		if err != nil {
-			return err
-		}
-		if published := r.Text.Published.Date.String(); id != before.id || paragraphs != before.paragraphs || published != before.published {
-			if err := s.indexText(ctx, t, r.Text); err != nil {
-				return err
+			if now := (indexedText{id, paragraphs, r.Text.Published.Date.String()}); now != before[i] {
+				if err := s.indexText(ctx, t, r.Text); err != nil {
+					return err
+				}
 			}
 		}
-		return saveClaims(ctx, t, r)
+		return saveClaims(ctx, t, read)
 	})
+}
+
+// indexedText is what of a text the search index was made from.
+type indexedText struct{ id, paragraphs, published string }
+
+// lockCapture answers what a capture's index was made from, and keeps others from saving it meanwhile.
+func (s *Database) lockCapture(ctx context.Context, t tx, d contrechamp.Digest) (indexedText, error) {
+	var before indexedText
+	err := one(ctx, t, selectIndexed+s.engine.lockRows(), []any{d.String()}, &before.id, &before.paragraphs, &before.published)
+	if errors.Is(err, sql.ErrNoRows) {
+		err = fmt.Errorf("%s: %w", d.Short(), contrechamp.ErrNotFound)
+	}
+	return before, err
 }
 
 // check refuses what must never be kept.

@@ -38,10 +38,8 @@ func (s *Database) Decide(ctx context.Context, decisions []contrechamp.Decision)
 				return fmt.Errorf("claim %q: %w", d.Claim, err)
 			}
 		}
-		for _, document := range slices.Sorted(maps.Keys(counts)) {
-			if err := counts[document].finish(ctx, t); err != nil {
-				return err
-			}
+		if err := finishCounts(ctx, t, slices.Collect(maps.Values(counts))); err != nil {
+			return err
 		}
 		return markStale(ctx, t, touched)
 	})
