@@ -26,13 +26,10 @@ const (
 	selectClaims = `SELECT c.id, c.document, c.predicate, c.state, c.note, c.proposed_at, c.body FROM claim c `
 	newestClaims = ` ORDER BY c.published DESC, c.document, c.start, c.id`
 
-	insertClaim = `INSERT INTO claim (id, document, predicate, state, note, proposed_at, published, start, body)
-		VALUES ($1, $2, $3, 'proposed', '', $4, $5, $6, $7)`
-	updateClaim       = `UPDATE claim SET start = $2, body = $3 WHERE id = $1`
-	insertClaimEntity = `INSERT INTO claim_entity (entity, role, claim) VALUES ($1, $2, $3) ON CONFLICT (entity, role, claim) DO NOTHING`
-	dateClaims        = `UPDATE claim SET published = $2 WHERE document = $1 AND published <> $2`
+	updateClaim = `UPDATE claim SET start = $2, body = $3 WHERE id = $1`
+	dateClaims  = `UPDATE claim SET published = $2 WHERE document = $1 AND published <> $2`
 	// with each claim, whether somebody decided on it
-	selectKept = `SELECT c.id, c.body, EXISTS (SELECT 1 FROM decision d WHERE d.claim = c.id) FROM claim c WHERE c.document = $1`
+	selectKept = `SELECT c.id, c.document, c.body, EXISTS (SELECT 1 FROM decision d WHERE d.claim = c.id) FROM claim c WHERE c.document IN %s`
 
 	roleAbout = "about"
 	roleValue = "value"
@@ -41,35 +38,43 @@ const (
 // saveClaims makes the claims of captures those of their newest readings: new ones are proposed, those proposed
 // before and not again go, those that somebody decided on stay as they were decided on.
 func saveClaims(ctx context.Context, t tx, rs []contrechamp.Reading) error {
-	counts := make([]count, len(rs))
-	touched := map[string]bool{}
-	for i, r := range rs {
-		var err error
-		if counts[i], err = startCount(ctx, t, r.Text.Capture.String()); err != nil {
-			return err
-		}
+	if len(rs) == 0 {
+		return nil
 	}
-	if err := saveEntities(ctx, t, rs, counts); err != nil {
+	digests := make([]string, len(rs))
+	for i, r := range rs {
+		digests[i] = r.Text.Capture.String()
+	}
+	before, err := countsOf(ctx, t, digests)
+	if err != nil {
 		return err
 	}
+	if err := saveEntities(ctx, t, rs, before); err != nil {
+		return err
+	}
+	kept, err := keptClaims(ctx, t, digests)
+	if err != nil {
+		return err
+	}
+	touched := map[string]bool{}
+	var fresh freshClaims
 	for _, r := range rs {
-		if err := saveClaimsOf(ctx, t, r, touched); err != nil {
+		if err := saveClaimsOf(ctx, t, r, kept[r.Text.Capture.String()], &fresh, touched); err != nil {
 			return err
 		}
 	}
-	if err := finishCounts(ctx, t, counts); err != nil {
+	if err := fresh.insert(ctx, t); err != nil {
+		return err
+	}
+	if err := addCounts(ctx, t, digests, before); err != nil {
 		return err
 	}
 	return markStale(ctx, t, touched)
 }
 
-// saveClaimsOf saves the claims of one reading and notes the subjects that it touches.
-func saveClaimsOf(ctx context.Context, t tx, r contrechamp.Reading, touched map[string]bool) error {
-	digest := r.Text.Capture.String()
-	before, err := keptClaims(ctx, t, digest)
-	if err != nil {
-		return err
-	}
+// saveClaimsOf saves the claims of one reading, but for the new ones, which it collects, and notes the subjects that
+// it touches.
+func saveClaimsOf(ctx context.Context, t tx, r contrechamp.Reading, before map[string]keptClaim, fresh *freshClaims, touched map[string]bool) error {
 	published := r.Text.Published.Date.String()
 	proposed := map[string]bool{}
 	for _, c := range r.Claims {
@@ -84,9 +89,7 @@ func saveClaimsOf(ctx context.Context, t tx, r contrechamp.Reading, touched map[
 		old, known := before[c.ID]
 		switch {
 		case !known:
-			if err := addClaim(ctx, t, c, published, body); err != nil {
-				return err
-			}
+			fresh.add(c, published, body)
 		case old.decided || old.body == body:
 			continue
 		default:
@@ -98,6 +101,9 @@ func saveClaimsOf(ctx context.Context, t tx, r contrechamp.Reading, touched map[
 			touched[a.ID] = true
 		}
 	}
+	if len(before) == 0 {
+		return nil // all are new, and have the date
+	}
 	var gone []string
 	for id, k := range before {
 		if !k.decided && !proposed[id] {
@@ -107,10 +113,7 @@ func saveClaimsOf(ctx context.Context, t tx, r contrechamp.Reading, touched map[
 	if err := removeClaims(ctx, t, gone, touched); err != nil {
 		return err
 	}
-	if len(before) == 0 {
-		return nil // all are new, and have the date
-	}
-	_, err = t.exec(ctx, dateClaims, digest, published)
+	_, err := t.exec(ctx, dateClaims, r.Text.Capture.String(), published)
 	return err
 }
 
@@ -120,34 +123,46 @@ type keptClaim struct {
 	decided bool
 }
 
-func keptClaims(ctx context.Context, t tx, digest string) (map[string]keptClaim, error) {
-	before := map[string]keptClaim{}
-	err := rows(ctx, t, func(row *sql.Rows) error {
-		var id string
-		var k keptClaim
-		if err := row.Scan(&id, &k.body, &k.decided); err != nil {
-			return err
-		}
-		before[id] = k
-		return nil
-	}, selectKept, digest)
-	return before, err
+// keptClaims answers the claims of documents, by document and ID.
+func keptClaims(ctx context.Context, t tx, digests []string) (map[string]map[string]keptClaim, error) {
+	before := map[string]map[string]keptClaim{}
+	return before, inBatches(digests, func(in string, given []any) error {
+		return rows(ctx, t, func(row *sql.Rows) error {
+			var id, document string
+			var k keptClaim
+			if err := row.Scan(&id, &document, &k.body, &k.decided); err != nil {
+				return err
+			}
+			if before[document] == nil {
+				before[document] = map[string]keptClaim{}
+			}
+			before[document][id] = k
+			return nil
+		}, fmt.Sprintf(selectKept, in), given...)
+	})
 }
 
-func addClaim(ctx context.Context, t tx, c contrechamp.Claim, published, body string) error {
-	if _, err := t.exec(ctx, insertClaim, c.ID, c.Document.String(), string(c.Predicate), micros(c.ProposedAt), published, c.Quote.Start, body); err != nil {
-		return fmt.Errorf("claim %s: %w", c.ID, err)
-	}
+// freshClaims are claims that are not there yet, with what they name.
+type freshClaims struct {
+	claims, entities [][]any
+}
+
+func (f *freshClaims) add(c contrechamp.Claim, published, body string) {
+	f.claims = append(f.claims, []any{c.ID, c.Document.String(), string(c.Predicate), string(contrechamp.Proposed), "", micros(c.ProposedAt),
+		published, c.Quote.Start, body})
 	for _, a := range c.About {
-		if _, err := t.exec(ctx, insertClaimEntity, a.ID, roleAbout, c.ID); err != nil {
-			return fmt.Errorf("claim %s: %w", c.ID, err)
-		}
+		f.entities = append(f.entities, []any{a.ID, roleAbout, c.ID})
 	}
-	if c.Value.Entity == nil {
-		return nil
+	if c.Value.Entity != nil {
+		f.entities = append(f.entities, []any{c.Value.Entity.ID, roleValue, c.ID})
 	}
-	_, err := t.exec(ctx, insertClaimEntity, c.Value.Entity.ID, roleValue, c.ID)
-	return err
+}
+
+func (f *freshClaims) insert(ctx context.Context, t tx) error {
+	if err := insertMany(ctx, t, "claim", []string{"id", "document", "predicate", "state", "note", "proposed_at", "published", "start", "body"}, f.claims, "", ""); err != nil {
+		return err
+	}
+	return insertMany(ctx, t, "claim_entity", []string{"entity", "role", "claim"}, f.entities, "", "ON CONFLICT (entity, role, claim) DO NOTHING")
 }
 
 // removeClaims removes claims that nobody decided on, and notes their subjects.

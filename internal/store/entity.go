@@ -12,13 +12,12 @@ import (
 )
 
 const (
-	insertEntity     = `INSERT INTO entity (id, kind, claims, documents, body) VALUES ($1, $2, 0, 0, $3) ON CONFLICT (id) DO NOTHING`
-	updateEntity     = `UPDATE entity SET kind = $2, body = $3 WHERE id = $1`
-	insertEntityName = `INSERT INTO entity_name (name, entity) VALUES ($1, $2) ON CONFLICT (name, entity) DO NOTHING`
-	// how many of a document's proposed and accepted claims are about each entity
-	selectCounts = `SELECT e.entity, COUNT(*) FROM claim c JOIN claim_entity e ON e.claim = c.id AND e.role = 'about'
-		WHERE c.document = $1 AND c.state IN ('proposed', 'accepted') GROUP BY e.entity`
-	addCounts = `UPDATE entity SET claims = claims + $2, documents = documents + $3 WHERE id = $1`
+	insertEntity = `INSERT INTO entity (id, kind, claims, documents, body) VALUES ($1, $2, 0, 0, $3) ON CONFLICT (id) DO NOTHING`
+	updateEntity = `UPDATE entity SET kind = $2, body = $3 WHERE id = $1`
+	// how many of some documents' proposed and accepted claims are about each entity
+	selectCounts = `SELECT e.entity, COUNT(*), COUNT(DISTINCT c.document) FROM claim c JOIN claim_entity e ON e.claim = c.id AND e.role = 'about'
+		WHERE c.document IN %s AND c.state IN ('proposed', 'accepted') GROUP BY e.entity`
+	addCount = `UPDATE entity SET claims = claims + $2, documents = documents + $3 WHERE id = $1`
 
 	selectLines = `SELECT e.id, e.body, e.claims, e.documents, (SELECT COUNT(*) FROM disagreement d WHERE d.subject = e.id) FROM entity e `
 	mostClaims  = ` ORDER BY e.claims DESC, e.id`
@@ -26,7 +25,7 @@ const (
 
 // saveEntities keeps the entities of readings whole, and locks them with those whose counts will change. Names that an
 // entity was known by before still find it.
-func saveEntities(ctx context.Context, t tx, rs []contrechamp.Reading, counts []count) error {
+func saveEntities(ctx context.Context, t tx, rs []contrechamp.Reading, before counts) error {
 	given := map[string]contrechamp.Entity{}
 	named := map[string]bool{}
 	for _, r := range rs {
@@ -45,10 +44,8 @@ func saveEntities(ctx context.Context, t tx, rs []contrechamp.Reading, counts []
 			}
 		}
 	}
-	for _, c := range counts {
-		for id := range c.before {
-			named[id] = true
-		}
+	for id := range before {
+		named[id] = true
 	}
 	ids := slices.Sorted(maps.Keys(named))
 	stored, err := entityBodies(ctx, t, ids)
@@ -94,29 +91,26 @@ func lockEntities(ctx context.Context, t tx, ids []string) error {
 	if lock == "" {
 		return nil
 	}
-	for i := 0; i < len(ids); i += batch {
-		part := ids[i:min(i+batch, len(ids))]
-		if _, err := column[string](ctx, t, "SELECT c.id FROM entity c WHERE c.id IN ("+list(1, len(part))+") ORDER BY c.id"+lock, args(part)...); err != nil {
-			return err
-		}
-	}
-	return nil
+	return inBatches(ids, func(in string, given []any) error {
+		_, err := column[string](ctx, t, "SELECT c.id FROM entity c WHERE c.id IN "+in+" ORDER BY c.id"+lock, given...)
+		return err
+	})
 }
 
+// saveEntity brings an entity that is there up to date, with its names.
 func saveEntity(ctx context.Context, t tx, e contrechamp.Entity, body string) error {
 	if _, err := t.exec(ctx, updateEntity, e.ID, string(e.Kind), body); err != nil {
 		return err
 	}
+	var names [][]any
+	known := map[string]bool{}
 	for _, name := range e.Ref().Names {
-		key := word.Key(name)
-		if key == "" {
-			continue
-		}
-		if _, err := t.exec(ctx, insertEntityName, key, e.ID); err != nil {
-			return err
+		if key := word.Key(name); key != "" && !known[key] {
+			known[key] = true
+			names = append(names, []any{key, e.ID})
 		}
 	}
-	return nil
+	return insertMany(ctx, t, "entity_name", []string{"name", "entity"}, names, "", "ON CONFLICT (name, entity) DO NOTHING")
 }
 
 func entityBodies(ctx context.Context, from asker, ids []string) (map[string]string, error) {
@@ -138,63 +132,52 @@ func entityBodies(ctx context.Context, from asker, ids []string) (map[string]str
 	return out, nil
 }
 
-// count keeps how many claims and documents an entity has while a document's claims change: what they were before
-// is taken off, what they are after is added, so that lists need not count.
-type count struct {
-	document string
-	before   map[string]int
+// counts is how many proposed and accepted claims of some documents are about an entity, and how many of the documents.
+type counts map[string]tally
+
+type tally struct{ claims, documents int }
+
+// countsOf counts for some documents. While their claims change, what it was before is taken off and what it is after
+// is added, so that lists need not count.
+func countsOf(ctx context.Context, t tx, digests []string) (counts, error) {
+	out := counts{}
+	return out, inBatches(digests, func(in string, given []any) error {
+		return rows(ctx, t, func(r *sql.Rows) error {
+			var id string
+			var n tally
+			if err := r.Scan(&id, &n.claims, &n.documents); err != nil {
+				return err
+			}
+			was := out[id]
+			out[id] = tally{was.claims + n.claims, was.documents + n.documents}
+			return nil
+		}, fmt.Sprintf(selectCounts, in), given...)
+	})
 }
 
-func startCount(ctx context.Context, t tx, document string) (count, error) {
-	before, err := countsOf(ctx, t, document)
-	return count{document, before}, err
-}
-
-// finishCounts adds what changed.
-func finishCounts(ctx context.Context, t tx, counts []count) error {
-	type change struct{ claims, documents int }
-	changes := map[string]change{}
-	for _, c := range counts {
-		after, err := countsOf(ctx, t, c.document)
-		if err != nil {
-			return err
-		}
-		for id, was := range c.before {
-			x := changes[id]
-			x.claims -= was
-			x.documents--
-			changes[id] = x
-		}
-		for id, is := range after {
-			x := changes[id]
-			x.claims += is
-			x.documents++
-			changes[id] = x
-		}
+// addCounts adds what has changed since before.
+func addCounts(ctx context.Context, t tx, digests []string, before counts) error {
+	after, err := countsOf(ctx, t, digests)
+	if err != nil {
+		return err
 	}
-	for _, id := range slices.Sorted(maps.Keys(changes)) { // in one order, as in saveEntities
-		x := changes[id]
-		if x == (change{}) {
+	ids := map[string]bool{}
+	for id := range before {
+		ids[id] = true
+	}
+	for id := range after {
+		ids[id] = true
+	}
+	for _, id := range slices.Sorted(maps.Keys(ids)) { // in one order, as in saveEntities
+		was, is := before[id], after[id]
+		if was == is {
 			continue
 		}
-		if _, err := t.exec(ctx, addCounts, id, x.claims, x.documents); err != nil {
+		if _, err := t.exec(ctx, addCount, id, is.claims-was.claims, is.documents-was.documents); err != nil {
 			return err
 		}
 	}
 	return nil
-}
-
-func countsOf(ctx context.Context, t tx, document string) (map[string]int, error) {
-	out := map[string]int{}
-	return out, rows(ctx, t, func(r *sql.Rows) error {
-		var id string
-		var n int
-		if err := r.Scan(&id, &n); err != nil {
-			return err
-		}
-		out[id] = n
-		return nil
-	}, selectCounts, document)
 }
 
 // Entity implements contrechamp.Entities.

@@ -24,12 +24,14 @@ func (postgresIndex) clear(ctx context.Context, t tx) error {
 }
 
 // put writes many pieces a statement: COPY would want the tsvector in its binary form.
-func (postgresIndex) put(ctx context.Context, t tx, digest, published string, pieces []piece) error {
-	rows := make([][]any, len(pieces))
-	for i, p := range pieces {
-		rows[i] = []any{digest, p.place, p.start, p.end, p.rank, p.language, published, tsvector(p)}
+func (postgresIndex) put(ctx context.Context, t tx, texts []pieces) error {
+	var rows [][]any
+	for _, x := range texts {
+		for _, p := range x.pieces {
+			rows = append(rows, []any{x.document, p.place, p.start, p.end, p.rank, p.language, x.published, tsvector(p)})
+		}
 	}
-	return insertMany(ctx, t, "paragraph", []string{"document", "place", "start", "finish", "rank", "language", "published", "words"}, rows, "::text::tsvector")
+	return insertMany(ctx, t, "paragraph", []string{"document", "place", "start", "finish", "rank", "language", "published", "words"}, rows, "::text::tsvector", "")
 }
 
 // tsvector writes a piece's words with their places.

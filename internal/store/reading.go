@@ -5,7 +5,6 @@ import (
 	"crypto/sha256"
 	"database/sql"
 	"encoding/hex"
-	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -25,8 +24,8 @@ const (
 	selectReading = `SELECT r.reader, r.read_at, r.title, r.author, r.publisher, r.published, r.published_from, r.language,
 		r.quality, r.notes, r.paragraphs, r.body FROM reading r JOIN capture c ON c.reading = r.id WHERE c.digest = $1`
 	// what of the newest text the index was made from
-	selectIndexed = `SELECT COALESCE(c.reading, ''), COALESCE(r.paragraphs, ''), COALESCE(r.published, '')
-		FROM capture c LEFT JOIN reading r ON r.id = c.reading WHERE c.digest = $1` // and lockRows
+	selectIndexed = `SELECT c.digest, COALESCE(c.reading, ''), COALESCE(r.paragraphs, ''), COALESCE(r.published, '')
+		FROM capture c LEFT JOIN reading r ON r.id = c.reading WHERE c.digest IN %s ORDER BY c.digest` // and lockRows
 )
 
 // SaveReading implements contrechamp.Texts. A reading with a Reason sets the capture's state and keeps what an
@@ -52,31 +51,31 @@ func (s *Database) saveReadings(ctx context.Context, rs []contrechamp.Reading) e
 		return strings.Compare(a.Text.Capture.String(), b.Text.Capture.String())
 	})
 	return s.write(ctx, doing, true, func(t tx) error {
-		read := make([]contrechamp.Reading, 0, len(rs))
-		before := make([]indexedText, 0, len(rs))
+		before, err := s.lockCaptures(ctx, t, rs)
+		if err != nil {
+			return err
+		}
+		var read []contrechamp.Reading
+		var texts []contrechamp.Text // those that the index does not have as they are
 		for _, r := range rs {
-			old, err := s.lockCapture(ctx, t, r.Text.Capture)
-			if err != nil {
-				return err
-			}
+			digest := r.Text.Capture.String()
 			if r.Reason != "" {
-				if _, err := t.exec(ctx, setNotRead, r.Text.Capture.String(), storable(r.Reason)); err != nil {
+				if _, err := t.exec(ctx, setNotRead, digest, storable(r.Reason)); err != nil {
 					return err
 				}
 				continue
 			}
-			read, before = append(read, r), append(before, old)
-		}
-		for i, r := range read {
 			id, paragraphs, err := saveText(ctx, t, r.Text)
 			if err != nil {
 				return err
 			}
-			if now := (indexedText{id, paragraphs, r.Text.Published.Date.String()}); now != before[i] {
-				if err := s.indexText(ctx, t, r.Text); err != nil {
-					return err
-				}
+			read = append(read, r)
+			if (indexedText{id, paragraphs, r.Text.Published.Date.String()}) != before[digest] {
+				texts = append(texts, r.Text)
 			}
+		}
+		if err := s.indexTexts(ctx, t, texts, func(d contrechamp.Digest) bool { return before[d.String()].id != "" }); err != nil {
+			return err
 		}
 		return saveClaims(ctx, t, read)
 	})
@@ -85,12 +84,28 @@ func (s *Database) saveReadings(ctx context.Context, rs []contrechamp.Reading) e
 // indexedText is what of a text the search index was made from.
 type indexedText struct{ id, paragraphs, published string }
 
-// lockCapture answers what a capture's index was made from, and keeps others from saving it meanwhile.
-func (s *Database) lockCapture(ctx context.Context, t tx, d contrechamp.Digest) (indexedText, error) {
-	var before indexedText
-	err := one(ctx, t, selectIndexed+s.engine.lockRows(), []any{d.String()}, &before.id, &before.paragraphs, &before.published)
-	if errors.Is(err, sql.ErrNoRows) {
-		err = fmt.Errorf("%s: %w", d.Short(), contrechamp.ErrNotFound)
+// lockCaptures answers what the captures' index was made from, and keeps others from saving them meanwhile.
+func (s *Database) lockCaptures(ctx context.Context, t tx, rs []contrechamp.Reading) (map[string]indexedText, error) {
+	digests := make([]string, len(rs))
+	for i, r := range rs {
+		digests[i] = r.Text.Capture.String()
+	}
+	before := make(map[string]indexedText, len(rs))
+	err := inBatches(digests, func(in string, given []any) error {
+		return rows(ctx, t, func(r *sql.Rows) error {
+			var digest string
+			var x indexedText
+			if err := r.Scan(&digest, &x.id, &x.paragraphs, &x.published); err != nil {
+				return err
+			}
+			before[digest] = x
+			return nil
+		}, fmt.Sprintf(selectIndexed, in)+s.engine.lockRows(), given...)
+	})
+	for _, d := range digests {
+		if _, known := before[d]; !known && err == nil {
+			err = fmt.Errorf("%.12s: %w", d, contrechamp.ErrNotFound)
+		}
 	}
 	return before, err
 }

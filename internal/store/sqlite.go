@@ -189,5 +189,5 @@ func (*sqliteEngine) begin(ctx context.Context, writer *sql.DB) (tx, error) {
 
 // bulk writes many rows a statement.
 func (*sqliteEngine) bulk(ctx context.Context, t tx, table string, columns []string, rows [][]any) error {
-	return insertMany(ctx, t, table, columns, rows, "")
+	return insertMany(ctx, t, table, columns, rows, "", "")
 }
