@@ -13,6 +13,9 @@ type Span struct {
 // Len returns the number of bytes in s.
 func (s Span) Len() int { return s.End - s.Start }
 
+// Of returns the bytes of s in body.
+func (s Span) Of(body string) string { return body[s.Start:s.End] }
+
 // Contains reports whether t lies wholly within s.
 func (s Span) Contains(t Span) bool { return s.Start <= t.Start && t.End <= s.End }
 
@@ -26,6 +29,7 @@ type Text struct {
 	ReadAt     time.Time
 	Body       string      // the stored text, valid UTF-8; every offset points into it
 	Paragraphs []Paragraph // in order, not overlapping; all of Body but white space lies in one
+	Origin     Origin      // where Body stands in the captured bytes; empty for readers that do not say
 
 	Title     string
 	Author    string
@@ -68,9 +72,6 @@ type Paragraph struct {
 	Language string // "fr", "en", ...; "und" when too short to tell
 	Page     int    // 1-based; 0 where the format has no pages
 }
-
-// Of returns the paragraph's words.
-func (p Paragraph) Of(body string) string { return body[p.Start:p.End] }
 
 // Reading is all that came of reading one capture: the text with what it says, or the reason why not.
 type Reading struct {

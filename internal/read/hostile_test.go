@@ -110,17 +110,6 @@ func TestReadEndsWithContext(t *testing.T) {
 	}
 }
 
-// A panic in an extractor is a note, and the page is read all the same.
-func TestExtractorBreaksDown(t *testing.T) {
-	p := &htmlPage{page: &page{}}
-	if p.guarded("the extractor", func() error { panic("index out of range") }) {
-		t.Error("a panic counts as an opinion")
-	}
-	if len(p.notes) != 1 || p.notes[0] != "the extractor broke down on this page (index out of range)" {
-		t.Errorf("notes %q", p.notes)
-	}
-}
-
 func TestPlainBodyIsTheFile(t *testing.T) {
 	file := "Un titre sans rien\r\n\r\nUne phrase  avec   des espaces,\tune tabulation et une fin.\r\n"
 	text, err := Read(context.Background(), Source{Bytes: []byte(file), Now: now})

@@ -6,7 +6,6 @@ import (
 
 	contrechamp "contrechamp.org/contrechamp"
 	"contrechamp.org/contrechamp/internal/word"
-	"golang.org/x/net/html"
 )
 
 // htmlPage is a page of HTML while its blocks are told apart.
@@ -16,6 +15,8 @@ type htmlPage struct {
 	now    contrechamp.Date
 	blocks []block
 	rows   []row // beside blocks: the shapes of their words
+	boxes  []box
+	runs   contrechamp.Origin // of the scanner's text
 	meta   metadata
 }
 
@@ -26,30 +27,34 @@ func readHTML(ctx context.Context, src Source) (*page, error) {
 	if !src.Now.IsZero() {
 		p.now = contrechamp.DateOf(src.Now.AddDate(0, 0, 1))
 	}
-	root, err := html.Parse(strings.NewReader(d.text))
+	s, err := scan(ctx, d.text)
 	if err != nil {
-		// the parser refuses only one thing in text that is in memory: an open stack of more than MaxDepth elements
-		return nil, refuse("the page's elements are nested more than %d deep", MaxDepth)
-	}
-	if err := ctx.Err(); err != nil {
 		return nil, err
 	}
-	w := walkPage(root)
-	p.blocks, p.meta = w.blocks, w.meta
-	for i := range p.blocks {
-		p.rows = append(p.rows, newRow(p.blocks[i].text, contrechamp.Span{End: len(p.blocks[i].text)}))
+	if s.tooDeep {
+		p.note("elements nested more than %d deep were read as if they stood on that level", MaxDepth)
 	}
+	p.take(s)
 	language := p.guessLanguage()
 	p.tellTitle()
 	p.structuredDate(language)
-	in, err := p.article(ctx, root, w.elements)
-	if err != nil {
-		return nil, err
-	}
-	p.tellRoles(in, language)
-	p.tellRest(root, w.elements, language)
+	p.tellRoles(p.article(), language)
+	p.tellRest(language)
 	p.assemble()
+	p.origin = p.origin.Through(d.origin)
 	return p.page, nil
+}
+
+// take takes over what the scanner found.
+func (p *htmlPage) take(s *scanner) {
+	p.blocks, p.boxes, p.runs, p.meta = s.blocks, s.boxes, s.runs, s.meta
+	all := string(s.buf)
+	p.rows = make([]row, len(p.blocks))
+	for i := range p.blocks {
+		b := &p.blocks[i]
+		b.text = b.Of(all)
+		p.rows[i] = newRow(b.text, contrechamp.Span{End: len(b.text)})
+	}
 }
 
 // guessLanguage tells the language of the page's prose, which dates are read in; the page's own word is the second
@@ -234,7 +239,7 @@ func (p *htmlPage) roleOut(i, first, last, title int, unbroken bool, language st
 }
 
 // tellRest finds in the lines what the structured data did not say.
-func (p *htmlPage) tellRest(root *html.Node, elements int, language string) {
+func (p *htmlPage) tellRest(language string) {
 	lines := plain{page: p.page, rows: p.rows, language: language, now: p.now, title: -1}
 	var date *dated
 	for i := range p.rows {
@@ -249,12 +254,8 @@ func (p *htmlPage) tellRest(root *html.Node, elements int, language string) {
 		lines.noteDate(r)
 		date = lines.date
 	}
-	switch {
-	case !p.published.Date.IsZero():
-	case date != nil:
+	if p.published.Date.IsZero() && date != nil {
 		p.published = contrechamp.Published{Date: date.date, From: "line"}
-	default:
-		p.published = p.searchedDate(root, elements)
 	}
 }
 
@@ -262,6 +263,12 @@ func (p *htmlPage) tellRest(root *html.Node, elements int, language string) {
 // stands first.
 func (p *htmlPage) assemble() {
 	var b strings.Builder
+	shown, size := false, len(p.title)
+	for i := range p.blocks {
+		shown = shown || p.blocks[i].role == contrechamp.RoleTitle
+		size += p.blocks[i].Len() + 2
+	}
+	b.Grow(size)
 	add := func(text string, role contrechamp.Role) {
 		if b.Len() > 0 {
 			b.WriteString("\n\n")
@@ -270,15 +277,24 @@ func (p *htmlPage) assemble() {
 		b.WriteString(text)
 		p.paragraphs = append(p.paragraphs, contrechamp.Paragraph{Span: contrechamp.Span{Start: start, End: b.Len()}, Role: role})
 	}
-	shown := false
-	for i := range p.blocks {
-		shown = shown || p.blocks[i].role == contrechamp.RoleTitle
-	}
 	if !shown && p.title != "" && len(p.blocks) > 0 {
 		add(p.title, contrechamp.RoleTitle)
 	}
+	k := 0
 	for i := range p.blocks {
 		add(p.blocks[i].text, p.blocks[i].role)
+		start := p.paragraphs[len(p.paragraphs)-1].Start
+		for k < len(p.runs) && p.runs[k].Text+p.runs[k].Len < p.blocks[i].Start {
+			k++
+		}
+		from := k
+		for k < len(p.runs) && p.runs[k].Text <= p.blocks[i].End {
+			k++
+		}
+		p.origin = append(p.origin, moved(p.runs[from:k], p.blocks[i].Span, start)...)
+		if k > from {
+			k-- // the last may reach into the next block
+		}
 	}
 	p.body = b.String()
 }

@@ -59,7 +59,7 @@ type plain struct {
 
 func readPlain(ctx context.Context, src Source) (*page, error) {
 	d := decode(src.Bytes, src.MediaType)
-	p := &plain{page: &page{body: d.text, notes: d.notes}, title: -1}
+	p := &plain{page: &page{body: d.text, origin: d.origin, notes: d.notes}, title: -1}
 	p.quality.repaired, p.quality.guessed = d.repaired, d.guessed
 	if !src.Now.IsZero() {
 		p.now = contrechamp.DateOf(src.Now.AddDate(0, 0, 1))
