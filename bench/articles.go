@@ -61,7 +61,7 @@ func articles(folder string, show int) error {
 			if half == "" {
 				half = "all"
 			}
-			figure("articles, "+e.name+", "+half, f1, "F1", fmt.Sprintf("precision %.3f, recall %.3f", p, r))
+			figure("articles, "+e.name+", "+half, 100*f1, "F1 %", fmt.Sprintf("precision %.3f, recall %.3f", p, r))
 		}
 		figure("articles, "+e.name, float64(size)/1e6/took[e.name].Seconds(), "MB/s",
 			fmt.Sprintf("%.2fx go-trafilatura's time", took[e.name].Seconds()/took["go-trafilatura"].Seconds()))
