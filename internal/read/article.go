@@ -1,36 +1,83 @@
 package read
 
-import contrechamp "contrechamp.org/contrechamp"
+import "golang.org/x/net/html/atom"
 
 // apart are the zones in which no article stands.
 const apart = hidden | navigation | foot | discussion | aside | form
+
+// smallArticle is how many words of prose there must be for an article to be believed whatever stands around it.
+const smallArticle = 150
 
 // article says which blocks are the article: it settles where blocks stand, finds the title among them, sets lists of
 // other articles apart, and takes the box whose blocks are worth most.
 func (p *htmlPage) article() []bool {
 	p.settleZones()
 	p.settleTeasers()
-	in := make([]bool, len(p.blocks))
-	title := p.titleBlock(-1)
-	best := p.articleBox(title)
-	if best < 0 {
+	title := p.opening()
+	in, words := p.chosen(title, apart)
+	// Names lie, and templates call the strangest boxes sidebars. Where most of the prose that people see stands apart,
+	// less is believed of the names.
+	for _, r := range []struct {
+		apart zone
+		times int
+	}{{hidden | navigation | foot | discussion, 3}, {hidden | foot | discussion, 4}, {navigation | foot | discussion, 6}, {hidden | navigation | foot, 20}} {
+		wider, more := p.chosen(title, r.apart)
+		if words < smallArticle && more > max(words*r.times, 2*lengthyWords) {
+			in, words = wider, more
+			p.quality.article = 0.8
+			for i := range in {
+				if in[i] {
+					p.blocks[i].zone &^= apart
+				}
+			}
+			break
+		}
+	}
+	if words == 0 {
 		p.quality.article = 0.5
 		p.note("no article was found in the page")
-		return in
-	}
-	b := &p.boxes[best]
-	for i := b.first; i < b.last; i++ {
-		in[i] = int(i) > title && p.belongs(int(i))
 	}
 	return in
 }
 
-// proseBefore returns, for each block, how many words of prose stand before it.
-func (p *htmlPage) proseBefore() []int {
+// chosen takes the best box, and from it what belongs to an article, when no article stands in the zones of apart. It
+// counts the words of prose.
+func (p *htmlPage) chosen(title int, apart zone) (in []bool, words int) {
+	in = make([]bool, len(p.blocks))
+	best := p.articleBox(title, apart)
+	if best < 0 {
+		return in, 0
+	}
+	b := &p.boxes[best]
+	for i := int(b.first); i < int(b.last); i++ {
+		in[i] = i > title && p.belongs(i, apart)
+		if in[i] && p.rows[i].sentence() {
+			words += p.rows[i].words()
+		}
+	}
+	return in, words
+}
+
+// opening returns the block behind which the article stands: its title; -1 where most of the page's prose stands
+// before what was taken for one.
+func (p *htmlPage) opening() int {
+	title := p.titleBlock(-1)
+	if title < 0 {
+		return -1
+	}
+	prose := p.proseBefore(apart)
+	if before := prose[title]; (prose[len(p.blocks)]-before)*2 < before {
+		return -1
+	}
+	return title
+}
+
+// proseBefore returns, for each block, how many words of prose stand before it, but for those in the zones of apart.
+func (p *htmlPage) proseBefore(apart zone) []int {
 	sums := make([]int, len(p.blocks)+1)
 	for i := range p.blocks {
 		n := 0
-		if r := &p.rows[i]; r.prose() && p.blocks[i].linked() < 0.4 {
+		if r, b := &p.rows[i], &p.blocks[i]; b.zone&apart == 0 && b.linked() < 0.4 && r.prose() {
 			n = r.words()
 		}
 		sums[i+1] = sums[i] + n
@@ -41,7 +88,12 @@ func (p *htmlPage) proseBefore() []int {
 // settleZones gives every block the zones of the boxes around it. Names lie: a box that holds most of a page's prose is no
 // sidebar, whatever it is called.
 func (p *htmlPage) settleZones() {
-	prose := p.proseBefore()
+	for i := range p.blocks {
+		for j := p.blocks[i].box; j >= 0; j = p.boxes[j].parent {
+			p.blocks[i].zone |= p.boxes[j].zone & hidden
+		}
+	}
+	prose := p.proseBefore(hidden)
 	all := prose[len(p.blocks)]
 	zones := make([]zone, len(p.boxes))
 	for i := range p.boxes {
@@ -53,10 +105,28 @@ func (p *htmlPage) settleZones() {
 		if b.parent >= 0 {
 			z |= zones[b.parent]
 		}
+		if b.atom == atom.Blockquote {
+			z &^= aside // what is quoted from elsewhere, a message shown with its buttons
+		}
 		zones[i] = z
 	}
+	captions, others := 0, 0
 	for i := range p.blocks {
-		p.blocks[i].zone |= zones[p.blocks[i].box]
+		b := &p.blocks[i]
+		b.zone |= zones[b.box]
+		switch n := prose[i+1] - prose[i]; {
+		case b.zone&apart != 0:
+		case b.zone&caption != 0:
+			captions += n
+		default:
+			others += n
+		}
+	}
+	if captions > 2*others {
+		// a series of pictures whose captions are the article
+		for i := range p.blocks {
+			p.blocks[i].zone &^= caption
+		}
 	}
 }
 
@@ -74,7 +144,7 @@ func (p *htmlPage) settleTeasers() {
 	for i := range p.rows {
 		words[i+1] = words[i] + p.rows[i].words()
 	}
-	prose := p.proseBefore()
+	prose := p.proseBefore(hidden)
 	all := prose[len(p.blocks)]
 	type family struct{ teasers, others, prose int }
 	families := make([]family, len(p.boxes))
@@ -119,7 +189,7 @@ func (p *htmlPage) announces(b *box) bool {
 }
 
 // worth is how much a block speaks for an article around it, in words.
-func (p *htmlPage) worth(i int) float64 {
+func (p *htmlPage) worth(i int, apart zone) float64 {
 	b, r := &p.blocks[i], &p.rows[i]
 	words := float64(r.words())
 	linked := b.linked()
@@ -139,12 +209,12 @@ func (p *htmlPage) worth(i int) float64 {
 }
 
 // articleBox finds the box whose blocks behind the title are worth most; the innermost of equals.
-func (p *htmlPage) articleBox(title int) int {
+func (p *htmlPage) articleBox(title int, apart zone) int {
 	sums := make([]float64, len(p.blocks)+1)
 	for i := range p.blocks {
 		sums[i+1] = sums[i]
 		if i > title {
-			sums[i+1] += p.worth(i)
+			sums[i+1] += p.worth(i, apart)
 		}
 	}
 	best, most := -1, 0.0
@@ -163,7 +233,7 @@ func (p *htmlPage) articleBox(title int) int {
 }
 
 // belongs reports whether a block within the article's box is of the article.
-func (p *htmlPage) belongs(i int) bool {
+func (p *htmlPage) belongs(i int, apart zone) bool {
 	b, r := &p.blocks[i], &p.rows[i]
 	switch {
 	case b.zone&(apart|caption|credits) != 0, r.words() == 0, b.linked() > 0.6:
@@ -171,5 +241,3 @@ func (p *htmlPage) belongs(i int) bool {
 	}
 	return true
 }
-
-var _ = contrechamp.RoleBody

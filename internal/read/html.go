@@ -159,6 +159,8 @@ func (p *htmlPage) plainShape(i int, language string) (contrechamp.Role, bool) {
 	switch {
 	case b.zone&caption != 0 && r.words() <= lengthyWords:
 		return contrechamp.RoleMeta, true
+	case pictured(r):
+		return contrechamp.RoleMeta, true
 	case short && p.dateLine(r, language):
 		return contrechamp.RoleMeta, true
 	case short && r.cues&(share|related) != 0, short && r.appeals > 0 && b.heading == 0, r.words() <= sectionLine && short && r.cues&comments != 0:
@@ -173,6 +175,28 @@ func (p *htmlPage) plainShape(i int, language string) (contrechamp.Role, bool) {
 		return contrechamp.RoleFurniture, true
 	}
 	return "", false
+}
+
+// pictured reports whether a line is the legend of a picture: it ends with a credit in brackets.
+func pictured(r *row) bool {
+	const longest = 80 // bytes in the brackets
+	text := strings.TrimRight(r.text, " .\u00a0")
+	if r.words() > 2*lengthyWords || !strings.HasSuffix(text, ")") {
+		return false
+	}
+	at := strings.LastIndexByte(text, '(')
+	if at < 0 || len(text)-at > longest {
+		return false
+	}
+	credit := text[at+1 : len(text)-1]
+	tokens := wordsOf(credit)
+	for _, t := range tokens[:min(3, len(tokens))] {
+		switch word.Fold(t.Of(credit)) {
+		case "image", "images", "photo", "photos", "foto", "fotos", "picture", "credit", "credits", "pic", "bild", "getty":
+			return true
+		}
+	}
+	return false
 }
 
 // opens reports whether a line begins with words of that cue.

@@ -273,6 +273,9 @@ func (s *scanner) start(closed bool) {
 		return
 	}
 	t := s.top()
+	if t.place.foreign || a == atom.Svg {
+		s.z.NextIsNotRawText() // <title> and <style> of a drawing hold markup
+	}
 	if t.place.foreign {
 		if !closed && (a == atom.Svg || a == atom.Title || a == atom.Style || a == atom.Script) {
 			s.push(a, t.place)
@@ -298,7 +301,7 @@ func (s *scanner) start(closed bool) {
 	p.skipped = p.skipped || skips[a]
 	p.foreign = a == atom.Svg
 	n := s.enter(&p, a)
-	block := isBlock[a] || a == 0 && p.zone != before.zone || n.body > 0
+	block := isBlock[a] || a == 0 && p.zone != before.zone || n.body == 3 && a == atom.Span
 	if block && !p.skipped {
 		s.flush()
 	}
