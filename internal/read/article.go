@@ -1,12 +1,16 @@
 package read
 
-import "golang.org/x/net/html/atom"
+import (
+	"strings"
+
+	"golang.org/x/net/html/atom"
+)
 
 // apart are the zones in which no article stands.
 const apart = hidden | navigation | foot | discussion | aside | form
 
 // smallArticle is how many words of prose there must be for an article to be believed whatever stands around it.
-const smallArticle = 150
+const smallArticle = 60
 
 // article says which blocks are the article: it settles where blocks stand, finds the title among them, sets lists of
 // other articles apart, and takes the box whose blocks are worth most.
@@ -33,6 +37,8 @@ func (p *htmlPage) article() []bool {
 			break
 		}
 	}
+	p.dropRefrains(in)
+	p.trimTail(in)
 	if words == 0 {
 		p.quality.article = 0.5
 		p.note("no article was found in the page")
@@ -241,3 +247,61 @@ func (p *htmlPage) belongs(i int, apart zone) bool {
 	}
 	return true
 }
+
+// A refrain is a short line that a page says again and again: "Advertisement", "Image 3 of 5".
+const (
+	refrainWords = 4
+	refrainTimes = 3
+)
+
+// dropRefrains takes out the lines that recur, whatever their numbers.
+func (p *htmlPage) dropRefrains(in []bool) {
+	times := map[string]int{}
+	keys := make([]string, len(in))
+	for i := range in {
+		if r := &p.rows[i]; in[i] && r.words() <= refrainWords && !p.blocks[i].row {
+			keys[i] = withoutNumbers(keyOf(r.text, r.tokens))
+			times[keys[i]]++
+		}
+	}
+	for i := range in {
+		if keys[i] != "" && times[keys[i]] >= refrainTimes {
+			in[i] = false
+		}
+	}
+}
+
+func withoutNumbers(s string) string {
+	return strings.Map(func(r rune) rune {
+		if '0' <= r && r <= '9' {
+			return '0'
+		}
+		return r
+	}, s)
+}
+
+// trimTail takes out what stands behind an article's last words: appeals, contacts, and headings of nothing.
+func (p *htmlPage) trimTail(in []bool) {
+	const most = 6 // blocks
+	for i, n := len(in)-1, 0; i >= 0 && n < most; i-- {
+		if !in[i] {
+			continue
+		}
+		b, r := &p.blocks[i], &p.rows[i]
+		pleads := r.cues&(share|related|comments|appeal|rights) != 0 && (r.appeals > 0 || r.addressing > 0 || r.words() <= cueLine || b.linked() > 0.3)
+		switch {
+		case b.row:
+			return
+		case r.words() <= tailWords && (pleads || b.linked() > 0.3 && r.words() <= lengthyWords || strings.Contains(r.text, "@")):
+		case b.heading > 0 && !r.prose():
+		case !r.stops && r.words() <= 3 && strings.HasSuffix(r.text, ":"):
+		default:
+			return
+		}
+		in[i] = false
+		n++
+	}
+}
+
+// tailWords is how long what stands behind an article may be to be taken for an appeal or a contact.
+const tailWords = 60

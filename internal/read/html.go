@@ -249,11 +249,6 @@ func (p *htmlPage) roleOut(i, first, last, title int, unbroken bool, language st
 			return contrechamp.RoleItem
 		}
 		return contrechamp.RoleBody
-	case i > last && last >= 0 && r.sentence() && unbroken:
-		if b.item {
-			return contrechamp.RoleItem
-		}
-		return contrechamp.RoleBody
 	case i < first && first-i <= 2 && b.heading > 0 && !r.prose():
 		return contrechamp.RoleHeading
 	case lead && r.words() >= 8 && (r.stops || b.heading > 0):
