@@ -24,7 +24,7 @@ type scanner struct {
 	boxes []box
 
 	blocks   []block
-	buf      []byte            // the text of all blocks, one after another
+	buf      []byte             // the text of all blocks, one after another
 	runs     contrechamp.Origin // of buf
 	elements int
 	tooDeep  bool
@@ -32,9 +32,9 @@ type scanner struct {
 
 	from     int // where the current block starts in buf
 	links    int
-	space    bool // white space waits
-	spaceAt  int  // where it stands in src if it is one plain space, else -1
-	line     bool // a line break waits
+	space    bool              // white space waits
+	spaceAt  int               // where it stands in src if it is one plain space, else -1
+	line     bool              // a line break waits
 	zones    map[string]naming // by class names and identifiers
 	watching []watched
 	attrs    attributes
@@ -59,8 +59,8 @@ type place struct {
 	skipped bool // script, style, head's title: no text of the page
 	item    bool
 	link    bool
-	inside  bool // in article or main
-	foreign bool // in svg
+	inside  bool  // in article or main
+	foreign bool  // in svg
 	person  uint8 // in an element that microdata calls the author or the publisher
 	cell    int32 // of a table row, counted over the page; 0 outside
 }
@@ -89,7 +89,7 @@ type naming struct {
 // attributes are those of the current tag that are looked at.
 type attributes struct {
 	class, id, role, itemprop, rel, href, lang, name, property, content, datetime, kind, style []byte
-	hidden, pubdate, ariaHidden                                                              bool
+	hidden, pubdate, ariaHidden                                                                bool
 }
 
 func scan(ctx context.Context, src string) (*scanner, error) {
@@ -111,7 +111,7 @@ func scan(ctx context.Context, src string) (*scanner, error) {
 			s.boxes[0].last = int32(len(s.blocks))
 			return s, nil
 		case html.TextToken:
-			s.text(s.src[s.at:s.at+size])
+			s.text(s.src[s.at : s.at+size])
 		case html.StartTagToken, html.SelfClosingTagToken:
 			s.start(kind == html.SelfClosingTagToken)
 		case html.EndTagToken:
@@ -152,6 +152,10 @@ var (
 	closesP = atoms(atom.Address, atom.Article, atom.Aside, atom.Blockquote, atom.Center, atom.Details, atom.Dialog, atom.Dir, atom.Div, atom.Dl,
 		atom.Fieldset, atom.Figcaption, atom.Figure, atom.Footer, atom.Form, atom.H1, atom.H2, atom.H3, atom.H4, atom.H5, atom.H6, atom.Header, atom.Hgroup,
 		atom.Hr, atom.Li, atom.Dd, atom.Dt, atom.Main, atom.Menu, atom.Nav, atom.Ol, atom.P, atom.Pre, atom.Section, atom.Summary, atom.Table, atom.Ul, atom.Listing, atom.Plaintext)
+	// breaksOut are the elements that end a drawing that was not closed
+	breaksOut = atoms(atom.B, atom.Big, atom.Blockquote, atom.Br, atom.Center, atom.Code, atom.Dd, atom.Div, atom.Dl, atom.Dt, atom.Em, atom.Embed,
+		atom.H1, atom.H2, atom.H3, atom.H4, atom.H5, atom.H6, atom.Hr, atom.I, atom.Img, atom.Li, atom.Listing, atom.Menu, atom.Ol, atom.P, atom.Pre,
+		atom.Ruby, atom.S, atom.Small, atom.Span, atom.Strong, atom.Strike, atom.Sub, atom.Sup, atom.Table, atom.Tt, atom.U, atom.Ul, atom.Var)
 	headings = atoms(atom.H1, atom.H2, atom.H3, atom.H4, atom.H5, atom.H6)
 	// scopes are elements through which no end tag reaches but their own and those of a table
 	scopes = atoms(atom.Table, atom.Td, atom.Th, atom.Caption, atom.Html, atom.Template, atom.Object, atom.Button, atom.Svg)
@@ -275,6 +279,10 @@ func (s *scanner) start(closed bool) {
 	t := s.top()
 	if t.place.foreign || a == atom.Svg {
 		s.z.NextIsNotRawText() // <title> and <style> of a drawing hold markup
+	}
+	if t.place.foreign && breaksOut[a] {
+		s.popTo(s.nearest(atom.Svg, nil))
+		t = s.top()
 	}
 	if t.place.foreign {
 		if !closed && (a == atom.Svg || a == atom.Title || a == atom.Style || a == atom.Script) {
