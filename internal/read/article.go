@@ -293,7 +293,7 @@ func (p *htmlPage) trimTail(in []bool) {
 		case b.row:
 			return
 		case r.words() <= tailWords && (pleads || b.linked() > 0.3 && r.words() <= lengthyWords || strings.Contains(r.text, "@")):
-		case b.heading > 0 && !r.prose():
+		case b.heading > 0 && !r.sentence():
 		case !r.stops && r.words() <= 3 && strings.HasSuffix(r.text, ":"):
 		default:
 			return

@@ -59,9 +59,12 @@ func (s *scanner) rowOpens(a atom.Atom) {
 
 // rowCloses joins the blocks of a row of data.
 func (s *scanner) rowCloses(tr *open) {
-	const long = 400 // bytes in a cell: no datum
+	const (
+		long  = 400  // bytes in a cell: no datum
+		broad = 1000 // cells in a row: no table
+	)
 	row := s.blocks[min(tr.row, len(s.blocks)):]
-	if tr.bad || tr.cells < 2 || len(row) == 0 {
+	if tr.bad || tr.cells < 2 || tr.cells > broad || len(row) == 0 {
 		return
 	}
 	for i := range row {

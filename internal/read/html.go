@@ -36,7 +36,7 @@ func readHTML(ctx context.Context, src Source) (*page, error) {
 	}
 	p.take(s)
 	language := p.guessLanguage()
-	p.tellTitle()
+	p.tellTitle(language)
 	p.structuredDate(language)
 	p.tellRoles(p.article(), language)
 	p.tellRest(language)

@@ -348,7 +348,7 @@ func nameOf(v any) string {
 
 // tellTitle chooses the title: the heading that people see, if the head says about the same; else what the page
 // calls its title. It fills author and publisher on the way.
-func (p *htmlPage) tellTitle() {
+func (p *htmlPage) tellTitle(language string) {
 	m := &p.meta
 	m.readLD()
 	p.author = first(personal(m.ld.author), m.author, m.itemAuthor)
@@ -361,7 +361,7 @@ func (p *htmlPage) tellTitle() {
 		if b.heading == 0 || b.heading > 2 || b.zone&(hidden|navigation|aside|foot|discussion) != 0 || len(b.text) > 3*maxDateLine {
 			continue
 		}
-		if b.heading == 1 {
+		if b.heading == 1 && !p.dateLine(&p.rows[i], language) {
 			alone = append(alone, b.text)
 		}
 		for _, said := range []string{stated, m.title} {

@@ -43,6 +43,7 @@ type scanner struct {
 // open is an element that has not ended.
 type open struct {
 	atom  atom.Atom
+	trait trait
 	place place
 	box   int32 // the box that it opened, else -1
 	row   int   // in a tr: blocks before it
@@ -140,66 +141,75 @@ func (s *scanner) text(raw string) {
 	}
 }
 
-// What implies the end of what, by the standard's tree construction.
-var (
-	voids   = atoms(atom.Area, atom.Base, atom.Br, atom.Col, atom.Embed, atom.Hr, atom.Img, atom.Input, atom.Link, atom.Meta, atom.Param, atom.Source, atom.Track, atom.Wbr, atom.Keygen, atom.Bgsound, atom.Basefont, atom.Frame)
-	skips   = atoms(atom.Script, atom.Style, atom.Noscript, atom.Template, atom.Iframe, atom.Object, atom.Audio, atom.Video, atom.Canvas, atom.Title, atom.Svg, atom.Noembed, atom.Noframes, atom.Map, atom.Datalist)
-	isBlock = atoms(atom.Address, atom.Article, atom.Aside, atom.Blockquote, atom.Body, atom.Button, atom.Caption, atom.Center, atom.Dd,
-		atom.Details, atom.Dialog, atom.Dir, atom.Div, atom.Dl, atom.Dt, atom.Fieldset, atom.Figcaption, atom.Figure, atom.Footer, atom.Form,
-		atom.Frameset, atom.H1, atom.H2, atom.H3, atom.H4, atom.H5, atom.H6, atom.Header, atom.Hgroup, atom.Html, atom.Head, atom.Legend, atom.Li, atom.Listing,
-		atom.Main, atom.Menu, atom.Nav, atom.Ol, atom.Optgroup, atom.Option, atom.P, atom.Pre, atom.Section, atom.Select, atom.Summary,
-		atom.Table, atom.Tbody, atom.Td, atom.Textarea, atom.Tfoot, atom.Th, atom.Thead, atom.Tr, atom.Ul, atom.Plaintext, atom.Xmp)
-	closesP = atoms(atom.Address, atom.Article, atom.Aside, atom.Blockquote, atom.Center, atom.Details, atom.Dialog, atom.Dir, atom.Div, atom.Dl,
-		atom.Fieldset, atom.Figcaption, atom.Figure, atom.Footer, atom.Form, atom.H1, atom.H2, atom.H3, atom.H4, atom.H5, atom.H6, atom.Header, atom.Hgroup,
-		atom.Hr, atom.Li, atom.Dd, atom.Dt, atom.Main, atom.Menu, atom.Nav, atom.Ol, atom.P, atom.Pre, atom.Section, atom.Summary, atom.Table, atom.Ul, atom.Listing, atom.Plaintext)
-	// breaksOut are the elements that end a drawing that was not closed
-	breaksOut = atoms(atom.B, atom.Big, atom.Blockquote, atom.Br, atom.Center, atom.Code, atom.Dd, atom.Div, atom.Dl, atom.Dt, atom.Em, atom.Embed,
-		atom.H1, atom.H2, atom.H3, atom.H4, atom.H5, atom.H6, atom.Hr, atom.I, atom.Img, atom.Li, atom.Listing, atom.Menu, atom.Ol, atom.P, atom.Pre,
-		atom.Ruby, atom.S, atom.Small, atom.Span, atom.Strong, atom.Strike, atom.Sub, atom.Sup, atom.Table, atom.Tt, atom.U, atom.Ul, atom.Var)
-	headings = atoms(atom.H1, atom.H2, atom.H3, atom.H4, atom.H5, atom.H6)
-	// scopes are elements through which no end tag reaches but their own and those of a table
-	scopes = atoms(atom.Table, atom.Td, atom.Th, atom.Caption, atom.Html, atom.Template, atom.Object, atom.Button, atom.Svg)
-	tables = atoms(atom.Table, atom.Tbody, atom.Thead, atom.Tfoot, atom.Tr, atom.Td, atom.Th, atom.Caption)
+// trait is what the rules of HTML say of an element by its name (section 13.2.6 of the standard).
+type trait uint16
+
+const (
+	void      trait = 1 << iota // has no end
+	skips                       // holds no text of the page
+	blocks                      // begins a block of its own
+	closesP                     // ends an open paragraph
+	breaksOut                   // ends a drawing that was not closed
+	heads                       // h1 to h6
+	scope                       // no end tag reaches through it but its own and those of a table
+	tabular                     // of a table
+	listEnd                     // no item of a list is closed through it
 )
 
-func atoms(list ...atom.Atom) map[atom.Atom]bool {
-	m := make(map[atom.Atom]bool, len(list))
-	for _, a := range list {
-		m[a] = true
+var traits = func() map[atom.Atom]trait {
+	m := map[atom.Atom]trait{}
+	for t, names := range map[trait]string{
+		void:  `area base br col embed hr img input link meta param source track wbr keygen bgsound basefont frame`,
+		skips: `script style noscript template iframe object audio video canvas title svg noembed noframes map datalist`,
+		blocks: `address article aside blockquote body button caption center dd details dialog dir div dl dt fieldset figcaption figure
+			footer form frameset h1 h2 h3 h4 h5 h6 header hgroup html head legend li listing main menu nav ol optgroup option p pre
+			section select summary table tbody td textarea tfoot th thead tr ul plaintext xmp`,
+		closesP: `address article aside blockquote center details dialog dir div dl fieldset figcaption figure footer form h1 h2 h3 h4 h5
+			h6 header hgroup hr li dd dt main menu nav ol p pre section summary table ul listing plaintext`,
+		breaksOut: `b big blockquote br center code dd div dl dt em embed h1 h2 h3 h4 h5 h6 hr i img li listing menu ol p pre ruby s small
+			span strong strike sub sup table tt u ul var`,
+		heads:   `h1 h2 h3 h4 h5 h6`,
+		scope:   `table td th caption html template object button svg`,
+		tabular: `table tbody thead tfoot tr td th caption`,
+		listEnd: `ul ol menu dir dl table td th article section aside nav main div`,
+	} {
+		for _, name := range strings.Fields(names) {
+			m[atom.Lookup([]byte(name))] |= t
+		}
 	}
+	delete(m, 0) // names that the package does not number
 	return m
-}
+}()
 
-// nearest returns the index on the stack of the innermost open element that is a, 0 when a stop or the bottom comes first.
-func (s *scanner) nearest(a atom.Atom, stops map[atom.Atom]bool) int {
+// nearest returns the index on the stack of the innermost open element that is a, 0 when one with a trait of stops, or
+// the bottom, comes first.
+func (s *scanner) nearest(a atom.Atom, stops trait) int {
 	for i := len(s.stack) - 1; i > 0; i-- {
-		switch b := s.stack[i].atom; {
-		case b == a:
+		switch b := &s.stack[i]; {
+		case b.atom == a:
 			return i
-		case stops[b]:
+		case b.trait&stops != 0:
 			return 0
 		}
 	}
 	return 0
 }
 
-var listEnds = atoms(atom.Ul, atom.Ol, atom.Menu, atom.Dir, atom.Dl, atom.Table, atom.Td, atom.Th, atom.Article, atom.Section, atom.Aside, atom.Nav, atom.Main, atom.Div)
-
 // imply closes what the start of a closes.
-func (s *scanner) imply(a atom.Atom) {
-	if closesP[a] {
-		if i := s.nearest(atom.P, scopes); i > 0 {
+func (s *scanner) imply(a atom.Atom, t trait) {
+	if t&closesP != 0 {
+		if i := s.nearest(atom.P, scope); i > 0 {
 			s.popTo(i)
 		}
 	}
 	switch a {
 	case atom.Li:
-		if i := s.nearest(atom.Li, listEnds); i > 0 {
+		if i := s.nearest(atom.Li, listEnd); i > 0 {
 			s.popTo(i)
 		}
 	case atom.Dd, atom.Dt:
 		for _, b := range []atom.Atom{atom.Dd, atom.Dt} {
-			if i := s.nearest(b, listEnds); i > 0 {
+			if i := s.nearest(b, listEnd); i > 0 {
 				s.popTo(i)
 			}
 		}
@@ -211,8 +221,11 @@ func (s *scanner) imply(a atom.Atom) {
 		s.closeCell()
 	case atom.Tr:
 		s.closeCell()
-		if i := s.nearest(atom.Tr, atoms(atom.Table)); i > 0 {
-			s.popTo(i)
+		for i := len(s.stack) - 1; i > 0 && s.stack[i].atom != atom.Table; i-- {
+			if s.stack[i].atom == atom.Tr {
+				s.popTo(i)
+				break
+			}
 		}
 	case atom.Tbody, atom.Thead, atom.Tfoot:
 		s.closeCell()
@@ -223,7 +236,7 @@ func (s *scanner) imply(a atom.Atom) {
 			}
 		}
 	case atom.H1, atom.H2, atom.H3, atom.H4, atom.H5, atom.H6:
-		if headings[s.top().atom] {
+		if s.top().trait&heads != 0 {
 			s.popTo(len(s.stack) - 1)
 		}
 	case atom.A:
@@ -244,7 +257,7 @@ func (s *scanner) closeCell() {
 func (s *scanner) endLink() {
 	for i := len(s.stack) - 1; i > 0; i-- {
 		if s.stack[i].atom != atom.A {
-			if scopes[s.stack[i].atom] {
+			if s.stack[i].trait&scope != 0 {
 				return
 			}
 			continue
@@ -276,24 +289,27 @@ func (s *scanner) start(closed bool) {
 	case atom.Head, atom.Frameset:
 		return
 	}
+	is := traits[a]
 	t := s.top()
 	if t.place.foreign || a == atom.Svg {
 		s.z.NextIsNotRawText() // <title> and <style> of a drawing hold markup
 	}
-	if t.place.foreign && breaksOut[a] {
-		s.popTo(s.nearest(atom.Svg, nil))
+	if t.place.foreign && is&breaksOut != 0 {
+		s.popTo(s.nearest(atom.Svg, 0))
 		t = s.top()
 	}
 	if t.place.foreign {
 		if !closed && (a == atom.Svg || a == atom.Title || a == atom.Style || a == atom.Script) {
-			s.push(a, t.place)
+			s.push(a, is, t.place)
 		}
 		return
 	}
-	s.imply(a)
+	if s.deep == 0 {
+		s.imply(a, is)
+	}
 	before := s.top().place
 	s.meta.see(a, &s.attrs, before)
-	if voids[a] {
+	if is&void != 0 {
 		switch a {
 		case atom.Br:
 			s.lineBreak()
@@ -306,14 +322,14 @@ func (s *scanner) start(closed bool) {
 		return
 	}
 	p := before
-	p.skipped = p.skipped || skips[a]
+	p.skipped = p.skipped || is&skips != 0
 	p.foreign = a == atom.Svg
 	n := s.enter(&p, a)
-	block := isBlock[a] || a == 0 && p.zone != before.zone || n.body == 3 && a == atom.Span
+	block := is&blocks != 0 || a == 0 && p.zone != before.zone || n.body == 3 && a == atom.Span
 	if block && !p.skipped {
 		s.flush()
 	}
-	s.push(a, p)
+	s.push(a, is, p)
 	if block && !p.skipped && len(s.boxes) < maxBoxes && s.deep == 0 {
 		s.boxes = append(s.boxes, box{atom: a, parent: before.box, first: int32(len(s.blocks)), naming: n})
 		top := s.top()
@@ -328,13 +344,13 @@ func (s *scanner) start(closed bool) {
 const maxBoxes = 1 << 20
 
 // push puts an element on the stack. Those nested too deep are not kept: their text is that of the ones around.
-func (s *scanner) push(a atom.Atom, p place) {
+func (s *scanner) push(a atom.Atom, t trait, p place) {
 	if len(s.stack) > MaxDepth {
 		s.deep++
 		s.tooDeep = true
 		return
 	}
-	s.stack = append(s.stack, open{atom: a, place: p, box: -1})
+	s.stack = append(s.stack, open{atom: a, trait: t, place: p, box: -1})
 }
 
 func (s *scanner) lineBreak() {
@@ -349,9 +365,10 @@ func (s *scanner) lineBreak() {
 
 // end handles an end tag.
 func (s *scanner) end(a atom.Atom) {
+	is := traits[a]
 	if s.deep > 0 {
 		s.deep--
-		if isBlock[a] {
+		if is&blocks != 0 {
 			s.flush()
 		}
 		return
@@ -368,7 +385,7 @@ func (s *scanner) end(a atom.Atom) {
 	case a == atom.Br:
 		s.lineBreak()
 		return
-	case a == atom.P && s.nearest(atom.P, scopes) == 0:
+	case a == atom.P && s.nearest(atom.P, scope) == 0:
 		if !s.top().place.skipped {
 			s.flush()
 		}
@@ -376,9 +393,9 @@ func (s *scanner) end(a atom.Atom) {
 	case a == atom.A:
 		s.endLink()
 		return
-	case headings[a]:
-		for i := len(s.stack) - 1; i > 0 && !scopes[s.stack[i].atom]; i-- {
-			if headings[s.stack[i].atom] {
+	case is&heads != 0:
+		for i := len(s.stack) - 1; i > 0 && s.stack[i].trait&scope == 0; i-- {
+			if s.stack[i].trait&heads != 0 {
 				s.popTo(i)
 				return
 			}
@@ -386,13 +403,13 @@ func (s *scanner) end(a atom.Atom) {
 		return
 	}
 	for i := len(s.stack) - 1; i > 0; i-- {
-		b := s.stack[i].atom
+		b := &s.stack[i]
 		switch {
-		case b == a:
+		case b.atom == a:
 			s.popTo(i)
 			return
 		case a == atom.Svg: // what stands open in a drawing ends with it
-		case tables[a] && b == atom.Table, !tables[a] && scopes[b], !isBlock[a] && !skips[a] && isBlock[b]:
+		case is&tabular != 0 && b.atom == atom.Table, is&tabular == 0 && b.trait&scope != 0, is&(blocks|skips) == 0 && b.trait&blocks != 0:
 			return
 		}
 	}
@@ -400,7 +417,7 @@ func (s *scanner) end(a atom.Atom) {
 
 // endUnknown ends the innermost element whose name is not one of HTML's; which one it is makes no difference.
 func (s *scanner) endUnknown() {
-	for i := len(s.stack) - 1; i > 0 && !isBlock[s.stack[i].atom]; i-- {
+	for i := len(s.stack) - 1; i > 0 && s.stack[i].trait&blocks == 0; i-- {
 		if s.stack[i].atom == 0 {
 			s.popTo(i)
 			return
@@ -423,7 +440,7 @@ func (s *scanner) endUnknown() {
 func (s *scanner) popTo(i int) {
 	for i = max(i, 1); len(s.stack) > i; {
 		t := s.top()
-		if (t.box >= 0 || isBlock[t.atom]) && !t.place.skipped {
+		if (t.box >= 0 || t.trait&blocks != 0) && !t.place.skipped {
 			s.flush()
 		}
 		if t.atom == atom.Tr {

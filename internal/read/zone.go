@@ -88,6 +88,7 @@ func (s *scanner) enter(p *place, a atom.Atom) naming {
 		n.zone |= credits
 	case atom.Li, atom.Dd:
 		p.item = true
+		p.heading = 0
 	case atom.A:
 		p.link = true
 	case atom.P, atom.Table, atom.Ul, atom.Ol, atom.Section:
