@@ -40,10 +40,17 @@ func datesIn(text, language string, now contrechamp.Date) []dated {
 			}
 		}
 		if len(out) > 0 {
-			return out
+			break
 		}
 	}
-	return foreignDates(text, tokens, now)
+	if len(out) > 0 && out[0].date.Day != 0 {
+		return out
+	}
+	// "24. April 2020" has a month of English and a day that English does not see
+	if foreign := foreignDates(text, tokens, now); len(foreign) > 0 && (len(out) == 0 || foreign[0].date.Day != 0) {
+		return foreign
+	}
+	return out
 }
 
 func believed(d, now contrechamp.Date) bool {

@@ -273,9 +273,52 @@ func (p *htmlPage) tellRest(language string) {
 		lines.noteDate(r)
 		date = lines.date
 	}
-	if p.published.Date.IsZero() && date != nil {
+	if !p.published.Date.IsZero() {
+		return
+	}
+	if date == nil {
+		date = p.dateNear(language)
+	}
+	if date != nil {
 		p.published = contrechamp.Published{Date: date.date, From: "line"}
 	}
+}
+
+// dateNear is the last resort for a date: the one nearest the article's first words in the short lines around them, else behind
+// its last ones. Lines that announce other articles, comments and the page's footer say nothing of this one.
+func (p *htmlPage) dateNear(language string) *dated {
+	first, last := -1, -1
+	for i := range p.blocks {
+		if p.blocks[i].role == contrechamp.RoleBody {
+			if first < 0 {
+				first = i
+			}
+			last = i
+		}
+	}
+	if first < 0 {
+		return nil
+	}
+	const reach = 15 // blocks
+	order := make([]int, 0, 3*reach)
+	for i := first; i >= max(0, first-reach); i-- {
+		order = append(order, i)
+	}
+	for i := last + 1; i < min(len(p.blocks), last+reach); i++ {
+		order = append(order, i)
+	}
+	for _, i := range order {
+		b, r := &p.blocks[i], &p.rows[i]
+		if b.zone&(hidden|navigation|aside|foot|discussion) != 0 || r.words() > lengthyWords {
+			continue
+		}
+		for _, d := range datesIn(r.text, language, p.now) {
+			if d.date.Day != 0 {
+				return &d
+			}
+		}
+	}
+	return nil
 }
 
 // assemble writes the body: a block a paragraph, a blank line between. A title that only the page's head says
