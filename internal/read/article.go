@@ -3,6 +3,7 @@ package read
 import (
 	"strings"
 
+	"contrechamp.org/contrechamp/internal/word"
 	"golang.org/x/net/html/atom"
 )
 
@@ -256,28 +257,31 @@ const (
 
 // dropRefrains takes out the lines that recur, whatever their numbers.
 func (p *htmlPage) dropRefrains(in []bool) {
-	times := map[string]int{}
-	keys := make([]string, len(in))
+	times := map[uint64]int{}
+	keys := make([]uint64, len(in))
 	for i := range in {
 		if r := &p.rows[i]; in[i] && r.words() <= refrainWords && !p.blocks[i].row {
-			keys[i] = withoutNumbers(keyOf(r.text, r.tokens))
+			keys[i] = r.refrain()
 			times[keys[i]]++
 		}
 	}
 	for i := range in {
-		if keys[i] != "" && times[keys[i]] >= refrainTimes {
+		if keys[i] != 0 && times[keys[i]] >= refrainTimes {
 			in[i] = false
 		}
 	}
 }
 
-func withoutNumbers(s string) string {
-	return strings.Map(func(r rune) rune {
-		if '0' <= r && r <= '9' {
-			return '0'
+// refrain is the key of a line whatever its numbers.
+func (p *passage) refrain() uint64 {
+	var k uint64
+	for i, h := range p.hashes {
+		if p.tokens[i].Kind == word.Number {
+			h = 0
 		}
-		return r
-	}, s)
+		k = word.Join(k, h)
+	}
+	return k
 }
 
 // trimTail takes out what stands behind an article's last words: appeals, contacts, and headings of nothing.
@@ -288,7 +292,7 @@ func (p *htmlPage) trimTail(in []bool) {
 			continue
 		}
 		b, r := &p.blocks[i], &p.rows[i]
-		pleads := r.cues&(share|related|comments|appeal|rights) != 0 && (r.appeals > 0 || r.addressing > 0 || r.words() <= cueLine || b.linked() > 0.3)
+		pleads := r.hints&(share|related|comments|appeal|rights) != 0 && (r.appeals > 0 || r.addresses > 0 || r.words() <= cueLine || b.linked() > 0.3)
 		switch {
 		case b.row:
 			return

@@ -59,9 +59,10 @@ func believed(d, now contrechamp.Date) bool {
 
 // changed reports whether the words before a date say that it is of a later change.
 func changed(before string) bool {
-	tokens := wordsOf(before)
+	w := passageOf(before)
 	const near = 4 // words
-	c, _ := cues(before, tokens[max(0, len(tokens)-near):])
+	end := w.part(max(0, w.words()-near), w.words())
+	c, _ := end.cues()
 	return c&updated != 0 && c&issued == 0
 }
 

@@ -89,7 +89,7 @@ func (p *htmlPage) tellRoles(in []bool, language string) {
 		}
 	}
 	title := p.titleBlock(first)
-	titleKey := phraseKey(p.title)
+	titleKey := keyOf(p.title)
 	unbroken := true // since the article's last block, only what speaks
 	for i := range p.blocks {
 		b, r := &p.blocks[i], &p.rows[i]
@@ -98,7 +98,7 @@ func (p *htmlPage) tellRoles(in []bool, language string) {
 			b.role = contrechamp.RoleTitle
 		case b.zone&(hidden|navigation) != 0 || r.words() == 0:
 			b.role = contrechamp.RoleFurniture
-		case titleKey != "" && phraseKey(b.text) == titleKey:
+		case titleKey != 0 && p.rows[i].key() == titleKey:
 			b.role = contrechamp.RoleRepeat
 		case in[i]:
 			b.role = p.roleIn(i, language)
@@ -113,11 +113,11 @@ func (p *htmlPage) tellRoles(in []bool, language string) {
 
 // titleBlock finds the block that is the title: a heading that says it, the highest and nearest before the article.
 func (p *htmlPage) titleBlock(first int) int {
-	key := phraseKey(p.title)
+	key := keyOf(p.title)
 	best, rank := -1, 0
 	for i := range p.blocks {
 		b := &p.blocks[i]
-		if key == "" || b.zone&hidden != 0 || phraseKey(b.text) != key {
+		if key == 0 || b.zone&hidden != 0 || p.rows[i].key() != key {
 			continue
 		}
 		n := 1
@@ -163,15 +163,15 @@ func (p *htmlPage) plainShape(i int, language string) (contrechamp.Role, bool) {
 		return contrechamp.RoleMeta, true
 	case short && p.dateLine(r, language):
 		return contrechamp.RoleMeta, true
-	case short && r.cues&(share|related) != 0, short && r.appeals > 0 && b.heading == 0, r.words() <= sectionLine && short && r.cues&comments != 0:
+	case short && r.hints&(share|related) != 0, short && r.appeals > 0 && b.heading == 0, r.words() <= sectionLine && short && r.hints&comments != 0:
 		return contrechamp.RoleFurniture, true
-	case r.words() <= lengthyWords && r.cues&related != 0 && b.linked() > 0.4:
+	case r.words() <= lengthyWords && r.hints&related != 0 && b.linked() > 0.4:
 		return contrechamp.RoleFurniture, true
-	case short && r.cues&rights != 0:
+	case short && r.hints&rights != 0:
 		return contrechamp.RoleFurniture, true
 	case r.words() <= cueLine && b.zone&credits != 0, short && initials(r), short && opens(r, byline) && (capitalised(after(r), wordsOf(after(r))) || strings.Contains(r.text, ":")):
 		return contrechamp.RoleMeta, true
-	case r.appeals >= 1 && r.addressing >= 2 && r.appeals+r.addressing >= 1+r.words()/12:
+	case r.appeals >= 1 && r.addresses >= 2 && r.appeals+r.addresses >= 1+r.words()/12:
 		return contrechamp.RoleFurniture, true
 	}
 	return "", false
@@ -201,7 +201,8 @@ func pictured(r *row) bool {
 
 // opens reports whether a line begins with words of that cue.
 func opens(r *row, c cue) bool {
-	found, _ := cues(r.text, r.tokens[:min(2, len(r.tokens))])
+	head := r.part(0, min(2, r.words()))
+	found, _ := head.cues()
 	return found&c != 0
 }
 
@@ -220,7 +221,7 @@ func (p *htmlPage) dateLine(r *row, language string) bool {
 		return false
 	}
 	rest := r.text[:found[0].Start] + " " + r.text[found[0].End:]
-	return r.cues&(issued|updated|byline) != 0 || letters(rest) <= 25
+	return r.hints&(issued|updated|byline) != 0 || letters(rest) <= 25
 }
 
 // roleOut is the role of a block that no extractor holds for the article. Real sentences amid the article stay in
@@ -331,20 +332,23 @@ func (p *htmlPage) assemble() {
 		size += p.blocks[i].Len() + 2
 	}
 	b.Grow(size)
-	add := func(text string, role contrechamp.Role) {
+	add := func(said *passage, role contrechamp.Role) {
+		text := said.text
 		if b.Len() > 0 {
 			b.WriteString("\n\n")
 		}
 		start := b.Len()
 		b.WriteString(text)
 		p.paragraphs = append(p.paragraphs, contrechamp.Paragraph{Span: contrechamp.Span{Start: start, End: b.Len()}, Role: role})
+		p.said = append(p.said, said)
 	}
 	if !shown && p.title != "" && len(p.blocks) > 0 {
-		add(p.title, contrechamp.RoleTitle)
+		title := passageOf(p.title)
+		add(&title, contrechamp.RoleTitle)
 	}
 	k := 0
 	for i := range p.blocks {
-		add(p.blocks[i].text, p.blocks[i].role)
+		add(&p.rows[i].passage, p.blocks[i].role)
 		start := p.paragraphs[len(p.paragraphs)-1].Start
 		for k < len(p.runs) && p.runs[k].Text+p.runs[k].Len < p.blocks[i].Start {
 			k++
@@ -362,19 +366,18 @@ func (p *htmlPage) assemble() {
 }
 
 // sameWords is the share of a's words that b has too.
-func sameWords(a, b string) float64 {
-	has := map[string]bool{}
-	for _, t := range wordsOf(b) {
-		has[word.Fold(t.Of(b))] = true
-	}
-	tokens, n := wordsOf(a), 0
-	for _, t := range tokens {
-		if has[word.Fold(t.Of(a))] {
-			n++
-		}
-	}
-	if len(tokens) == 0 {
+func sameWords(a, b *passage) float64 {
+	if a.words() == 0 {
 		return 0
 	}
-	return float64(n) / float64(len(tokens))
+	n := 0
+	for _, h := range a.hashes {
+		for _, g := range b.hashes {
+			if g == h {
+				n++
+				break
+			}
+		}
+	}
+	return float64(n) / float64(a.words())
 }

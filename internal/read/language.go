@@ -207,11 +207,12 @@ const (
 // languageOf tells the language of a passage, unknown when it is too short or too odd.
 func languageOf(text string) string {
 	text = clip(text, sampleBytes)
-	return languageIn(text, word.Cut(make([]word.Token, 0, len(text)/5+4), text), nil)
+	w := passageOf(text)
+	return languageIn(text, &w)
 }
 
-// languageIn is languageOf for a passage that was cut, with the hashes of its words if they are known.
-func languageIn(text string, tokens []word.Token, hashes []uint64) string {
+// languageIn is languageOf for the beginning of a passage that was cut.
+func languageIn(text string, w *passage) string {
 	s := scriptOf(text)
 	if s.letters == 0 {
 		return unknown
@@ -229,17 +230,14 @@ func languageIn(text string, tokens []word.Token, hashes []uint64) string {
 		}
 	}
 	e := s.marks
-	for i, t := range tokens {
-		if t.Kind != word.Word || t.End > len(text) {
+	for i, t := range w.tokens {
+		if t.End > len(text) {
+			break
+		}
+		if t.Kind != word.Word {
 			continue
 		}
-		var h uint64
-		if hashes != nil {
-			h = hashes[i]
-		} else {
-			h = word.Hash(t.Of(text))
-		}
-		if mask := wordLanguages[h] & among; mask != 0 {
+		if mask := wordLanguages[w.hashes[i]] & among; mask != 0 {
 			e.add(mask, 1)
 		} else if among == inLatin && !(t.Upper && i > 0) {
 			e.ending(t.Of(text))
@@ -327,12 +325,13 @@ func (p *page) tellLanguages() {
 	weight := map[string]int{}
 	for i := range p.paragraphs {
 		q := &p.paragraphs[i]
-		text := clip(q.Of(p.body), sampleBytes)
+		w := p.wordsIn(i)
+		text := clip(w.text, sampleBytes)
 		speaks := q.Role.Speaks() || q.Role == contrechamp.RoleRepeat
 		if speaks && (strings.Count(text, " ") >= longEnough-1 || !latinLetters(text)) {
-			q.Language = languageOf(text)
+			q.Language = languageIn(text, w)
 		} else {
-			q.Language = plainly(text)
+			q.Language = plainly(text, w)
 		}
 		if speaks && q.Language != unknown {
 			weight[q.Language] += q.Len()
@@ -359,13 +358,14 @@ func (p *page) tellLanguages() {
 }
 
 // plainly tells a language only where several words that it alone has say so.
-func plainly(text string) string {
+func plainly(text string, w *passage) string {
 	var e evidence
-	for _, t := range word.Cut(make([]word.Token, 0, len(text)/5+4), text) {
-		if t.Kind == word.Word {
-			if mask := wordLanguages[word.Hash(t.Of(text))]; mask != 0 {
-				e.add(mask, 1)
-			}
+	for i, t := range w.tokens {
+		if t.End > len(text) {
+			break
+		}
+		if mask := wordLanguages[w.hashes[i]]; mask != 0 && t.Kind == word.Word {
+			e.add(mask, 1)
 		}
 	}
 	best, second := 0, -1

@@ -354,6 +354,7 @@ func (p *htmlPage) tellTitle(language string) {
 	p.author = first(personal(m.ld.author), m.author, m.itemAuthor)
 	p.publisher = first(m.publisher, m.ld.publisher, m.itemPublisher)
 	stated := first(m.ogTitle, m.ld.headline)
+	statedWords, titleWords := passageOf(stated), passageOf(m.title)
 	best, same := "", 0.0
 	var alone []string
 	for i := range p.blocks {
@@ -364,9 +365,9 @@ func (p *htmlPage) tellTitle(language string) {
 		if b.heading == 1 && !p.dateLine(&p.rows[i], language) {
 			alone = append(alone, b.text)
 		}
-		for _, said := range []string{stated, m.title} {
-			if s := min(sameWords(b.text, said), 1); s > same && p.rows[i].words() > 1 {
-				if phraseKey(b.text) != phraseKey(p.publisher) {
+		for _, said := range []*passage{&statedWords, &titleWords} {
+			if s := sameWords(&p.rows[i].passage, said); s > same && p.rows[i].words() > 1 {
+				if p.rows[i].key() != keyOf(p.publisher) {
 					best, same = b.text, s
 				}
 			}
@@ -404,10 +405,10 @@ func (p *htmlPage) withoutSite(title string) string {
 			continue
 		}
 		before, after := strings.TrimSpace(title[:i]), strings.TrimSpace(title[i+len(sep):])
-		if p.publisher != "" && phraseKey(before) == phraseKey(p.publisher) {
+		if p.publisher != "" && keyOf(before) == keyOf(p.publisher) {
 			return after
 		}
-		if p.publisher != "" && phraseKey(after) == phraseKey(p.publisher) || len(strings.Fields(after)) <= 4 && len(strings.Fields(before)) > len(strings.Fields(after)) {
+		if p.publisher != "" && keyOf(after) == keyOf(p.publisher) || len(strings.Fields(after)) <= 4 && len(strings.Fields(before)) > len(strings.Fields(after)) {
 			return before
 		}
 	}

@@ -58,6 +58,7 @@ type page struct {
 	body       string
 	paragraphs []contrechamp.Paragraph
 	origin     contrechamp.Origin
+	said       []*passage // beside paragraphs: their words, where the reader has cut them
 	title      string
 	author     string
 	publisher  string
