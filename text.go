@@ -38,6 +38,7 @@ type Text struct {
 	Language  string   // of most of the article: "fr", "en"; "und" when it cannot be told
 	Quality   float64  // 0 to 1: how well it was read, by the reader's own account
 	Notes     []string // what a careful person should know of the reading, a sentence each
+	Sketch    []uint64 // numbers that texts which say the same are likely to share (internal/similar); nil for a short text
 }
 
 // Published is a document's own date, and what it was found in.
@@ -90,6 +91,6 @@ type Texts interface {
 	// a claim survive a new reading that proposes the same claim (same ID); proposed claims of the capture that
 	// are not proposed any more go, decided ones stay.
 	SaveReading(ctx context.Context, r Reading) error
-	// Text answers the newest text read in a capture: ErrNotFound.
+	// Text answers the newest text read in a capture, without its Sketch: ErrNotFound.
 	Text(ctx context.Context, d Digest) (Text, error)
 }

@@ -1,6 +1,7 @@
 package read
 
 import (
+	"contrechamp.org/contrechamp/internal/similar"
 	"contrechamp.org/contrechamp/internal/word"
 )
 
@@ -62,4 +63,15 @@ func (p *page) wordsIn(i int) *passage {
 	}
 	w := passageOf(p.paragraphs[i].Of(p.body))
 	return &w
+}
+
+// sketch is the sketch of what the page says, from the words that are cut already.
+func (p *page) sketch() []uint64 {
+	words := make([]uint64, 0, len(p.body)/6)
+	for i := range p.paragraphs {
+		if similar.Counts(p.paragraphs[i].Role) {
+			words = append(words, p.wordsIn(i).hashes...)
+		}
+	}
+	return similar.Sketch(words)
 }

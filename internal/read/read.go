@@ -106,6 +106,6 @@ func finish(ctx context.Context, src Source, r reader) (contrechamp.Text, error)
 		Capture: src.Digest, Reader: r.name, ReadAt: src.Now,
 		Body: p.body, Paragraphs: p.paragraphs, Origin: p.origin,
 		Title: p.title, Author: p.author, Publisher: p.publisher, Published: p.published,
-		Language: p.language, Quality: p.quality.of(p), Notes: p.notes,
+		Language: p.language, Quality: p.quality.of(p), Notes: p.notes, Sketch: p.sketch(),
 	}, nil
 }

@@ -47,7 +47,7 @@ func (p *page) tellRepeats() {
 		seen.add(w, key)
 	}
 	if len(out) != len(p.paragraphs) {
-		p.said = nil // paragraphs were parted
+		p.said = nil // paragraphs were parted, and their words are cut again
 	}
 	p.paragraphs = out
 }
