@@ -230,7 +230,9 @@ func showWorst(n int, predicted map[string]prediction, truth func(string) string
 			results = append(results, result{id, 2 * tp / max(1, 2*tp+fp+fn)})
 		}
 	}
-	slices.SortFunc(results, func(a, b result) int { return strings.Compare(fmt.Sprintf("%.5f%s", a.worst, a.id), fmt.Sprintf("%.5f%s", b.worst, b.id)) })
+	slices.SortFunc(results, func(a, b result) int {
+		return strings.Compare(fmt.Sprintf("%.5f%s", a.worst, a.id), fmt.Sprintf("%.5f%s", b.worst, b.id))
+	})
 	for _, r := range results[:min(n, len(results))] {
 		want, got := truth(r.id), predicted[r.id].ArticleBody
 		fmt.Printf("\n== %s F1 %.3f\n", r.id, r.worst)

@@ -121,3 +121,50 @@ func earlier(a, b contrechamp.Document) bool {
 	}
 	return a.Digest.String() < b.Digest.String()
 }
+
+// once leaves one of the claims that a document and its reprints make in the same way: the original's where it is
+// there. Claims that people decided on differently stay apart. The order stays.
+func once(claims []contrechamp.Sourced) []contrechamp.Sourced {
+	type saying struct {
+		voice, speaker, about, value string
+		predicate                    contrechamp.Predicate
+		modality                     contrechamp.Modality
+		state                        contrechamp.State
+		when                         contrechamp.Date
+		qualifier                    contrechamp.Qualifier
+	}
+	first := map[saying]int{}
+	documents := map[saying]map[contrechamp.Digest]bool{}
+	keys := make([]saying, len(claims))
+	for i, c := range claims {
+		if !c.Source.IsCopy() && c.Source.Copies == 0 {
+			continue
+		}
+		k := saying{voice: c.Source.Voice().String(), about: c.Main().ID, value: c.Value.Key(), predicate: c.Predicate, modality: c.Modality,
+			state: c.State, when: c.When, qualifier: c.Value.Qualifier}
+		if c.Speaker != nil && len(c.Speaker.Names) > 0 {
+			k.speaker = c.Speaker.Names[0]
+		}
+		keys[i] = k
+		if documents[k] == nil {
+			documents[k] = map[contrechamp.Digest]bool{}
+			first[k] = i
+		}
+		documents[k][c.Document] = true
+		if !c.Source.IsCopy() && claims[first[k]].Source.IsCopy() {
+			first[k] = i
+		}
+	}
+	out := make([]contrechamp.Sourced, 0, len(claims))
+	for i, c := range claims {
+		k := keys[i]
+		if k.voice != "" {
+			if kept := claims[first[k]]; c.Document != kept.Document {
+				continue
+			}
+			c.Reprints = len(documents[k]) - 1
+		}
+		out = append(out, c)
+	}
+	return out
+}

@@ -134,3 +134,27 @@ func TestCopiesSpeakWithOneVoice(t *testing.T) {
 		t.Errorf("%d sources, want 1", n)
 	}
 }
+
+// A dossier shows once what a source and its reprints say alike, and keeps what they say apart.
+func TestDossierShowsReprintsOnce(t *testing.T) {
+	original := contrechamp.Document{Capture: contrechamp.Capture{Digest: contrechamp.Sum([]byte("1"))}, Copies: 2}
+	claim := func(id string, source contrechamp.Document, n float64, state contrechamp.State) contrechamp.Sourced {
+		return contrechamp.Sourced{Source: source, Claim: contrechamp.Claim{ID: id, Document: source.Digest, About: []contrechamp.EntityRef{{ID: "town"}},
+			Predicate: contrechamp.DeviceCount, Value: contrechamp.Value{Number: n, Unit: "camera"}, Modality: contrechamp.Asserted, State: state}}
+	}
+	reprint := func(n string) contrechamp.Document {
+		return contrechamp.Document{Capture: contrechamp.Capture{Digest: contrechamp.Sum([]byte(n))}, Original: original.Digest, Copies: 2}
+	}
+	other := contrechamp.Document{Capture: contrechamp.Capture{Digest: contrechamp.Sum([]byte("other"))}}
+	got := once([]contrechamp.Sourced{
+		claim("a", reprint("2"), 64, contrechamp.Proposed), claim("b", reprint("3"), 64, contrechamp.Proposed), claim("c", original, 64, contrechamp.Proposed),
+		claim("d", other, 64, contrechamp.Proposed), claim("e", reprint("2"), 65, contrechamp.Proposed), claim("f", reprint("3"), 64, contrechamp.Rejected),
+	})
+	var ids []string
+	for _, c := range got {
+		ids = append(ids, fmt.Sprintf("%s+%d", c.ID, c.Reprints))
+	}
+	if want := "c+2 d+0 e+0 f+0"; strings.Join(ids, " ") != want {
+		t.Errorf("got %s, want %s", strings.Join(ids, " "), want)
+	}
+}

@@ -20,9 +20,9 @@ import (
 )
 
 const (
-	Run   = 5   // words in a run
-	Bands = 16  // numbers in a sketch
-	rows  = 3   // smallest hashes that one of them is made from
+	Run   = 5  // words in a run
+	Bands = 16 // numbers in a sketch
+	rows  = 3  // smallest hashes that one of them is made from
 	bins  = Bands * rows
 	Same  = 0.5 // resemblance from which on two texts are one source
 
