@@ -11,7 +11,6 @@ import (
 // CopySource is what finding copies asks of the store.
 type CopySource interface {
 	contrechamp.Copies
-	Document(ctx context.Context, d contrechamp.Digest) (contrechamp.Document, error)
 	Text(ctx context.Context, d contrechamp.Digest) (contrechamp.Text, error)
 }
 
@@ -29,10 +28,10 @@ func FindCopies(ctx context.Context, source CopySource) error {
 		if len(unsorted) == 0 {
 			return nil
 		}
-		s := sorter{source: source, voices: map[contrechamp.Digest]contrechamp.Document{}}
+		s := sorter{source: source, originals: map[contrechamp.Digest]contrechamp.Twin{}, words: map[contrechamp.Digest][]uint64{}}
 		for _, d := range unsorted {
 			if err := s.sort(ctx, d); err != nil {
-				return fmt.Errorf("copies of %s: %w", d.Short(), err)
+				return fmt.Errorf("copies of %s: %w", d.Digest.Short(), err)
 			}
 		}
 		if err := source.PutOriginals(ctx, s.found); err != nil {
@@ -43,83 +42,110 @@ func FindCopies(ctx context.Context, source CopySource) error {
 
 // sorter finds the originals of a batch of documents.
 type sorter struct {
-	source CopySource
-	found  []contrechamp.CopyOf
-	voices map[contrechamp.Digest]contrechamp.Document // what the batch found so far: the original of each
+	source    CopySource
+	found     []contrechamp.CopyOf
+	originals map[contrechamp.Digest]contrechamp.Twin // what the batch found so far
+	words     map[contrechamp.Digest][]uint64         // of the originals met in the batch: ten reprints are compared with one text
 }
 
-func (s *sorter) sort(ctx context.Context, d contrechamp.Digest) error {
-	alike, err := s.source.Alike(ctx, d, mostAlike)
+// sort finds the first document, of those most alike, that says the same; its original is the new one's too, or the
+// new one is the original of both if it was captured before.
+func (s *sorter) sort(ctx context.Context, d contrechamp.Twin) error {
+	alike, err := s.source.Alike(ctx, d.Digest, mostAlike)
 	if err != nil {
 		return err
 	}
-	if len(alike) == 0 {
-		s.found = append(s.found, contrechamp.CopyOf{Copy: d, Original: d})
-		return nil
-	}
-	text, err := s.source.Text(ctx, d)
-	if err != nil {
-		return err
-	}
-	first, err := s.source.Document(ctx, d)
-	if err != nil {
-		return err
-	}
-	words := similar.Words(text)
-	var others []contrechamp.Document // the originals of those that say the same
+	own := s.voice(d)
+	var words []uint64
 	for _, a := range alike {
-		other, err := s.source.Text(ctx, a)
+		if words == nil {
+			if words, err = s.wordsOf(ctx, d.Digest, false); err != nil {
+				return err
+			}
+		}
+		voice := s.voice(a)
+		same, err := s.same(ctx, words, a, voice)
 		if err != nil {
 			return err
 		}
-		if similar.Resemblance(words, similar.Words(other)) < similar.Same {
+		if !same {
 			continue
 		}
-		voice, err := s.voice(ctx, a)
-		if err != nil {
-			return err
+		switch {
+		case voice.Original == own.Original:
+			s.put(d.Digest, own)
+		case earlier(own, voice):
+			s.put(d.Digest, own)
+			s.put(voice.Original, own)
+		default:
+			s.put(own.Original, voice)
+			s.put(d.Digest, voice)
 		}
-		others = append(others, voice)
-		if earlier(voice, first) {
-			first = voice
-		}
+		return nil
 	}
-	s.put(d, first)
-	for _, o := range others {
-		if o.Digest != first.Digest {
-			s.put(o.Digest, first)
-		}
-	}
+	// nobody says the same any more, if anybody did: its own original
+	s.put(d.Digest, contrechamp.Twin{Digest: d.Digest, Original: d.Digest, FirstAt: d.FirstAt})
 	return nil
 }
 
-func (s *sorter) put(d contrechamp.Digest, original contrechamp.Document) {
-	s.found = append(s.found, contrechamp.CopyOf{Copy: d, Original: original.Digest})
-	s.voices[d] = original
+// same reports whether a document says the same as the words, or its original does.
+func (s *sorter) same(ctx context.Context, words []uint64, a, voice contrechamp.Twin) (bool, error) {
+	first, err := s.wordsOf(ctx, voice.Original, true)
+	if err != nil {
+		return false, err
+	}
+	if similar.Resemblance(words, first) >= similar.Same {
+		return true, nil
+	}
+	if voice.Original == a.Digest {
+		return false, nil
+	}
+	other, err := s.wordsOf(ctx, a.Digest, false)
+	return err == nil && similar.Resemblance(words, other) >= similar.Same, err
 }
 
-// voice answers the original of a document, as far as is known.
-func (s *sorter) voice(ctx context.Context, d contrechamp.Digest) (contrechamp.Document, error) {
-	for range 8 { // an original found in this batch may have got one itself; a circle would be a defect
-		next, known := s.voices[d]
-		if !known || next.Digest == d {
+func (s *sorter) wordsOf(ctx context.Context, d contrechamp.Digest, keep bool) ([]uint64, error) {
+	if words, known := s.words[d]; known {
+		return words, nil
+	}
+	text, err := s.source.Text(ctx, d)
+	if err != nil {
+		return nil, err
+	}
+	words := similar.Words(text)
+	if keep {
+		s.words[d] = words
+	}
+	return words, nil
+}
+
+func (s *sorter) put(d contrechamp.Digest, original contrechamp.Twin) {
+	s.found = append(s.found, contrechamp.CopyOf{Copy: d, Original: original.Original})
+	s.originals[d] = original
+}
+
+// voice answers a document's original, as far as the store and this batch know.
+func (s *sorter) voice(d contrechamp.Twin) contrechamp.Twin {
+	if known, ok := s.originals[d.Digest]; ok {
+		d = known
+	}
+	const most = 8 // an original found in this batch may have got one itself
+	for range most {
+		next, known := s.originals[d.Original]
+		if !known || next.Original == d.Original {
 			break
 		}
-		d = next.Digest
+		d = next
 	}
-	doc, err := s.source.Document(ctx, d)
-	if err != nil || !doc.IsCopy() {
-		return doc, err
-	}
-	return s.source.Document(ctx, doc.Original)
+	return d
 }
 
-// earlier reports whether a was captured before b.
-func earlier(a, b contrechamp.Document) bool {
-	if !a.CapturedAt.Equal(b.CapturedAt) {
-		return a.CapturedAt.Before(b.CapturedAt)
+// earlier reports whether a's original was captured before b's.
+func earlier(a, b contrechamp.Twin) bool {
+	if !a.FirstAt.Equal(b.FirstAt) {
+		return a.FirstAt.Before(b.FirstAt)
 	}
-	return a.Digest.String() < b.Digest.String()
+	return a.Original.String() < b.Original.String()
 }
 
 // once leaves one of the claims that a document and its reprints make in the same way: the original's where it is

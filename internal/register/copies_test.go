@@ -37,24 +37,29 @@ func (r *rack) at(d contrechamp.Digest) *contrechamp.Document {
 	return &r.documents[i]
 }
 
-func (r *rack) Document(_ context.Context, d contrechamp.Digest) (contrechamp.Document, error) {
-	return *r.at(d), nil
+func (r *rack) twin(d contrechamp.Digest) contrechamp.Twin {
+	original := r.at(d).Voice()
+	return contrechamp.Twin{Digest: d, Original: original, FirstAt: r.at(original).CapturedAt}
 }
 
 func (r *rack) Text(_ context.Context, d contrechamp.Digest) (contrechamp.Text, error) {
 	return r.texts[d], nil
 }
 
-func (r *rack) Unsorted(_ context.Context, limit int) ([]contrechamp.Digest, error) {
-	return slices.Clone(r.unsorted[:min(limit, len(r.unsorted))]), nil
+func (r *rack) Unsorted(_ context.Context, limit int) ([]contrechamp.Twin, error) {
+	var out []contrechamp.Twin
+	for _, d := range r.unsorted[:min(limit, len(r.unsorted))] {
+		out = append(out, r.twin(d))
+	}
+	return out, nil
 }
 
-func (r *rack) Alike(_ context.Context, d contrechamp.Digest, _ int) ([]contrechamp.Digest, error) {
-	var out []contrechamp.Digest
+func (r *rack) Alike(_ context.Context, d contrechamp.Digest, _ int) ([]contrechamp.Twin, error) {
+	var out []contrechamp.Twin
 	for _, doc := range r.documents {
 		for _, band := range r.texts[doc.Digest].Sketch {
 			if doc.Digest != d && slices.Contains(r.texts[d].Sketch, band) {
-				out = append(out, doc.Digest)
+				out = append(out, r.twin(doc.Digest))
 				break
 			}
 		}

@@ -2,7 +2,9 @@ package store
 
 import (
 	"context"
+	"database/sql"
 	"encoding/base64"
+	"encoding/binary"
 	"errors"
 	"fmt"
 
@@ -10,26 +12,35 @@ import (
 )
 
 const (
-	forgetLikeness = `DELETE FROM likeness WHERE capture = $1`
-	unsort         = `INSERT INTO original (capture, original, unsorted) VALUES ($1, $1, 1) ON CONFLICT (capture) DO UPDATE SET unsorted = 1`
-	selectUnsorted = `SELECT o.capture FROM original o JOIN capture c ON c.digest = o.capture WHERE o.unsorted = 1
-		ORDER BY c.captured_at, o.capture LIMIT $1`
-	selectAlike = `SELECT other.capture FROM likeness mine JOIN likeness other ON other.band = mine.band AND other.capture <> mine.capture
-		JOIN capture c ON c.digest = other.capture WHERE mine.capture = $1
-		GROUP BY other.capture, c.captured_at ORDER BY COUNT(*) DESC, c.captured_at, other.capture LIMIT $2`
+	forgetLikeness = `DELETE FROM likeness WHERE number = $1`
+	unsort         = `INSERT INTO original (capture, original, unsorted, number) VALUES ($1, $1, 1, $2)
+		ON CONFLICT (capture) DO UPDATE SET unsorted = 1`
+	selectUnsorted = `SELECT o.capture, o.original, f.captured_at FROM original o JOIN capture c ON c.digest = o.capture
+		JOIN capture f ON f.digest = o.original WHERE o.unsorted = 1 ORDER BY c.captured_at, o.capture LIMIT $1`
+	selectAlike = `SELECT o.capture, o.original, f.captured_at FROM
+		(SELECT other.number AS number, COUNT(*) AS shared FROM likeness mine JOIN likeness other ON other.band = mine.band
+			WHERE mine.number = $1 GROUP BY other.number) alike
+		JOIN original o ON o.number = alike.number JOIN capture c ON c.digest = o.capture JOIN capture f ON f.digest = o.original
+		WHERE o.capture <> $2 ORDER BY alike.shared DESC, c.captured_at, o.capture LIMIT $3`
 	setOriginal    = `UPDATE original SET original = $2, unsorted = 0 WHERE capture = $1`
 	followOriginal = `UPDATE original SET original = $2 WHERE original = $1 AND capture <> $1`
 	hasText        = `SELECT COUNT(*) FROM original WHERE capture = $1`
 )
 
-// saveLikeness keeps a new text's sketch, and notes that its original is to be looked for.
-func saveLikeness(ctx context.Context, t tx, text contrechamp.Text) error {
-	digest := text.Capture.String()
-	if _, err := t.exec(ctx, forgetLikeness, digest); err != nil {
-		return err
+// numberOf is a capture's short number. Two captures with one number are only compared once too often.
+func numberOf(d contrechamp.Digest) int64 { return int64(binary.BigEndian.Uint64(d[:8])) }
+
+// saveLikeness keeps a new text's sketch, and notes that its original is to be looked for. again says that the capture
+// had another text before.
+func saveLikeness(ctx context.Context, t tx, text contrechamp.Text, again bool) error {
+	number := numberOf(text.Capture)
+	if again {
+		if _, err := t.exec(ctx, forgetLikeness, number); err != nil {
+			return err
+		}
 	}
 	if len(text.Sketch) > 0 {
-		query, given := "INSERT INTO likeness (band, capture) VALUES ", []any{digest}
+		query, given := "INSERT INTO likeness (band, number) VALUES ", []any{number}
 		seen := map[uint64]bool{}
 		for _, band := range text.Sketch {
 			if seen[band] {
@@ -42,40 +53,46 @@ func saveLikeness(ctx context.Context, t tx, text contrechamp.Text) error {
 			given = append(given, int64(band)) // both engines have signed integers only
 			query += fmt.Sprintf("($%d, $1)", len(given))
 		}
-		if _, err := t.exec(ctx, query, given...); err != nil {
+		if _, err := t.exec(ctx, query+" ON CONFLICT (band, number) DO NOTHING", given...); err != nil {
 			return err
 		}
 	}
-	_, err := t.exec(ctx, unsort, digest)
+	_, err := t.exec(ctx, unsort, text.Capture.String(), number)
 	return err
 }
 
 // Unsorted implements contrechamp.Copies.
-func (s *Database) Unsorted(ctx context.Context, limit int) ([]contrechamp.Digest, error) {
-	out, err := digestsIn(ctx, s.readers, selectUnsorted, limit)
+func (s *Database) Unsorted(ctx context.Context, limit int) ([]contrechamp.Twin, error) {
+	out, err := twins(ctx, s.readers, selectUnsorted, limit)
 	return out, failed(ctx, "list the texts whose original was not looked for", err)
 }
 
 // Alike implements contrechamp.Copies.
-func (s *Database) Alike(ctx context.Context, d contrechamp.Digest, limit int) ([]contrechamp.Digest, error) {
-	out, err := digestsIn(ctx, s.readers, selectAlike, d.String(), limit)
+func (s *Database) Alike(ctx context.Context, d contrechamp.Digest, limit int) ([]contrechamp.Twin, error) {
+	out, err := twins(ctx, s.readers, selectAlike, numberOf(d), d.String(), limit)
 	return out, failed(ctx, "texts like that of "+d.Short(), err)
 }
 
-func digestsIn(ctx context.Context, from asker, query string, args ...any) ([]contrechamp.Digest, error) {
-	texts, err := column[string](ctx, from, query, args...)
-	if err != nil {
-		return nil, err
-	}
-	var out []contrechamp.Digest
-	for _, s := range texts {
-		d, err := digestOf(s)
+func twins(ctx context.Context, from asker, query string, args ...any) ([]contrechamp.Twin, error) {
+	var out []contrechamp.Twin
+	err := rows(ctx, from, func(r *sql.Rows) error {
+		var digest, original string
+		var first int64
+		err := r.Scan(&digest, &original, &first)
 		if err != nil {
-			return nil, err
+			return err
 		}
-		out = append(out, d)
-	}
-	return out, nil
+		t := contrechamp.Twin{FirstAt: timeOf(first)}
+		if t.Digest, err = digestOf(digest); err != nil {
+			return err
+		}
+		if t.Original, err = digestOf(original); err != nil {
+			return err
+		}
+		out = append(out, t)
+		return nil
+	}, query, args...)
+	return out, err
 }
 
 // PutOriginals implements contrechamp.Copies.

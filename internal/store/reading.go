@@ -61,7 +61,7 @@ func (s *Database) SaveReading(ctx context.Context, r contrechamp.Reading) error
 			if err := s.indexText(ctx, t, r.Text); err != nil {
 				return err
 			}
-			if err := saveLikeness(ctx, t, r.Text); err != nil {
+			if err := saveLikeness(ctx, t, r.Text, before.id != ""); err != nil {
 				return err
 			}
 		}

@@ -31,8 +31,8 @@ var tables = []table{
 	{"claim_entity", 3, []string{"entity", "role", "claim"}, false},
 	{"decision", 2, []string{"claim", "turn", "state", "note", "decided_by", "decided_at"}, false},
 	{"disagreement", 2, []string{"subject", "id", "published", "proposed_at", "body"}, false},
-	{"likeness", 2, []string{"band", "capture"}, false},
-	{"original", 1, []string{"capture", "original", "unsorted"}, false},
+	{"likeness", 2, []string{"band", "number"}, false},
+	{"original", 1, []string{"capture", "original", "unsorted", "number"}, false},
 	{"stale_subject", 1, []string{"subject", "changes"}, false},
 }
 

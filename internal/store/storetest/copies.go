@@ -20,8 +20,8 @@ func testCopies(t *testing.T, open func(t *testing.T) Instance) {
 		record(t, s, 1, 2, 3, 4)
 		const high = 1<<64 - 1 // beyond what engines hold as signed
 		save(t, s, sketched(4, 1, 2, high), sketched(3, 7, 7, high), sketched(2, 1, 2, 9), sketched(1))
-		equal(t, "like 4", must(s.Alike(t.Context(), digest(4), 10))(t), []contrechamp.Digest{digest(2), digest(3)})
-		equal(t, "the first like 4", must(s.Alike(t.Context(), digest(4), 1))(t), []contrechamp.Digest{digest(2)})
+		equal(t, "like 4", digests(must(s.Alike(t.Context(), digest(4), 10))(t)), []contrechamp.Digest{digest(2), digest(3)})
+		equal(t, "the first like 4", digests(must(s.Alike(t.Context(), digest(4), 1))(t)), []contrechamp.Digest{digest(2)})
 		equal(t, "like 1, which is short", len(must(s.Alike(t.Context(), digest(1), 10))(t)), 0)
 		equal(t, "like one that is not there", len(must(s.Alike(t.Context(), digest(9), 10))(t)), 0)
 	})
@@ -38,7 +38,7 @@ func testCopies(t *testing.T, open func(t *testing.T) Instance) {
 		s := open(t).Store
 		record(t, s, 2, 1, 3)
 		save(t, s, sketched(2, 1), sketched(1, 1))
-		equal(t, "unsorted", must(s.Unsorted(t.Context(), 10))(t), []contrechamp.Digest{digest(1), digest(2)})
+		equal(t, "unsorted", digests(must(s.Unsorted(t.Context(), 10))(t)), []contrechamp.Digest{digest(1), digest(2)})
 		put(t, s, contrechamp.CopyOf{Copy: digest(1), Original: digest(1)}, contrechamp.CopyOf{Copy: digest(2), Original: digest(1)})
 		equal(t, "unsorted", len(must(s.Unsorted(t.Context(), 10))(t)), 0)
 		save(t, s, sketched(2, 1)) // the same job once more
@@ -62,6 +62,8 @@ func testCopies(t *testing.T, open func(t *testing.T) Instance) {
 		if doc := must(s.Document(t.Context(), digest(3)))(t); doc.Original != digest(1) || doc.Copies != 2 {
 			t.Errorf("document 3 is %+v, want a copy of 1, beside 2", doc)
 		}
+		equal(t, "like 2", must(s.Alike(t.Context(), digest(2), 10))(t), []contrechamp.Twin{
+			{Digest: digest(1), Original: digest(1), FirstAt: at(1)}, {Digest: digest(3), Original: digest(1), FirstAt: at(1)}})
 	})
 	t.Run("all or none", func(t *testing.T) {
 		s := open(t).Store
@@ -85,6 +87,13 @@ func testCopies(t *testing.T, open func(t *testing.T) Instance) {
 		save(t, s, contrechamp.Reading{Text: want})
 		equal(t, "text", must(s.Text(t.Context(), digest(1)))(t), want)
 	})
+}
+
+func digests(twins []contrechamp.Twin) (out []contrechamp.Digest) {
+	for _, t := range twins {
+		out = append(out, t.Digest)
+	}
+	return out
 }
 
 func put(t *testing.T, s contrechamp.Store, found ...contrechamp.CopyOf) {

@@ -2,21 +2,21 @@
 
 -- +goose Up
 CREATE TABLE likeness (
-    band    INTEGER NOT NULL, -- a number of the newest text's sketch
-    capture TEXT    NOT NULL REFERENCES capture (digest),
-    PRIMARY KEY (band, capture)
+    band   INTEGER NOT NULL, -- of the newest text's sketch
+    number INTEGER NOT NULL, -- of the capture
+    PRIMARY KEY (band, number)
 ) STRICT;
-CREATE INDEX likeness_capture ON likeness (capture);
+CREATE INDEX likeness_number ON likeness (number);
 
 CREATE TABLE original (
     capture  TEXT    NOT NULL PRIMARY KEY REFERENCES capture (digest),
     original TEXT    NOT NULL, -- the capture that said the same first: its own digest for most
-    unsorted INTEGER NOT NULL  -- 1 until that was looked for since its text changed
+    unsorted INTEGER NOT NULL, -- 1 until that was looked for since its text changed
+    number   INTEGER NOT NULL  -- the first eight bytes of the digest: short, since sixteen rows of likeness have it
 ) STRICT;
 CREATE INDEX original_copies ON original (original);
 CREATE INDEX original_unsorted ON original (unsorted, capture);
-
-INSERT INTO original (capture, original, unsorted) SELECT digest, digest, 0 FROM capture WHERE reading IS NOT NULL;
+CREATE INDEX original_number ON original (number);
 
 -- base64 of contrechamp.Origin
 ALTER TABLE reading ADD COLUMN origin TEXT NOT NULL DEFAULT '';
