@@ -28,6 +28,8 @@ func run(args []string) error {
 	pages := flags.Int("pages", 2000, "figures: how many pages are made for add")
 	only := flags.String("only", "", "figures: only those whose name begins so")
 	limit := flags.String("time", "20s", "fuzz: time for each target")
+	pagesOf := flags.String("articles", os.Getenv("ARTICLES"), "folder of scrapinghub/article-extraction-benchmark")
+	worst := flags.Int("worst", 0, "articles: list so many of the pages that went worst")
 	show := flags.Bool("show", false, "score: list what was missed and what was wrong")
 	if err := flags.Parse(args[1:]); err != nil {
 		return err
@@ -35,6 +37,8 @@ func run(args []string) error {
 	switch args[0] {
 	case "figures":
 		return figures(*binary, *pages, *only)
+	case "articles":
+		return articles(*pagesOf, *worst)
 	case "score":
 		return score(*shared, *binary, *show)
 	case "fuzz":
