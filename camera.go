@@ -93,6 +93,7 @@ type PlaceFrom string
 
 // The ways to a position.
 const (
+	PlaceUnknown  PlaceFrom = ""       // nowhere: the file has none of the nodes that the object is made of; Lat and Lon are 0
 	PlaceOfNode   PlaceFrom = "node"   // the node's own
 	PlaceOfDevice PlaceFrom = "device" // of a relation's member with the role "device"
 	PlaceOfCentre PlaceFrom = "centre" // the middle of the box round a way or round a relation's members

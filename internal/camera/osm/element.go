@@ -113,10 +113,12 @@ type Member struct {
 // Feature is an element with its geometry.
 type Feature struct {
 	Element
-	// Line is a way's nodes in order, those that the file has. A ring's last point is its first.
+	// Line is a way's nodes in order, those that the file has: none, perhaps. A ring's last point is its first.
 	Line []Point
 	// Missing counts the nodes and members that the file does not have: extracts are cut at a border.
 	Missing int
+	// Offset is the byte of the file at which the blob that holds the element begins, in XML the element itself.
+	Offset int64
 }
 
 // Closed reports whether the way's last node is its first.

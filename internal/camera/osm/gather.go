@@ -37,7 +37,7 @@ func (g *gathering) first(offset int64, e *Element) error {
 			g.problem(offset, e.ID, fmt.Sprintf("latitude %g, longitude %g is not on the globe; passed over", e.Point.Lat, e.Point.Lon))
 			return nil
 		}
-		return g.give(&Feature{Element: *e})
+		return g.give(&Feature{Element: *e, Offset: offset})
 	case Way:
 		g.wantWays = true
 		g.nodes.numbers = append(g.nodes.numbers, e.Refs...)
@@ -70,18 +70,16 @@ func (g *gathering) memberWay(e *Element) {
 
 // way takes a wanted way, now that the nodes are known.
 func (g *gathering) way(offset int64, e *Element) error {
-	ft := &Feature{Element: *e}
+	ft := &Feature{Element: *e, Offset: offset}
 	ft.Line, ft.Missing = g.nodes.line(e.Refs)
 	if e.Deleted {
 		return g.give(ft)
 	}
 	switch {
 	case len(e.Refs) == 0:
-		g.problem(offset, e.ID, "a way without nodes; passed over")
-		return nil
+		g.problem(offset, e.ID, "a way without nodes: it is nowhere")
 	case len(ft.Line) == 0:
-		g.problem(offset, e.ID, fmt.Sprintf("none of its %d nodes is in the file; passed over", len(e.Refs)))
-		return nil
+		g.problem(offset, e.ID, fmt.Sprintf("none of its %d nodes is in the file: it is nowhere", len(e.Refs)))
 	}
 	if !g.onGlobe(offset, e.ID, ft.Line) {
 		return nil
@@ -102,7 +100,7 @@ func (g *gathering) onGlobe(offset int64, id ID, line []Point) bool {
 // last gives out the relations.
 func (g *gathering) last() error {
 	for _, r := range g.relations {
-		ft := &Feature{Element: *r.Element}
+		ft := &Feature{Element: *r.Element, Offset: r.offset}
 		good := true
 		for i := range ft.Members {
 			m := &ft.Members[i]
