@@ -9,6 +9,7 @@ import (
 	"net"
 	"os"
 	"os/exec"
+	"path"
 	"path/filepath"
 	"regexp"
 	"runtime"
@@ -231,15 +232,22 @@ var syllables = []string{"mar", "vel", "dun", "cor", "lis", "bran", "tol", "sey"
 // benchLine is a line of the standard benchmark output: name, runs, then pairs of value and unit.
 var benchLine = regexp.MustCompile(`^(Benchmark\S+)\s+\d+\s+(.*)$`)
 
+// processors is what the testing package adds to a benchmark's name.
+var processors = regexp.MustCompile(`-\d+$`)
+
 // benchmarks runs the packages' own benchmarks, each once, and prints what they report. A benchmark with a peer
 // reports it as a unit that begins with "x-".
 func benchmarks() error {
 	c := exec.Command("go", "test", "-run", "^$", "-bench", ".", "-benchtime", "1s", "-timeout", "30m", "./...")
 	c.Stderr = os.Stderr
 	out, err := c.Output()
+	room := ""
 	for s := bufio.NewScanner(bytes.NewReader(out)); s.Scan(); {
+		if pkg, ok := strings.CutPrefix(s.Text(), "pkg: "); ok {
+			room = path.Base(pkg)
+		}
 		if m := benchLine.FindStringSubmatch(s.Text()); m != nil {
-			printBenchmark(m[1], strings.Fields(m[2]))
+			printBenchmark(room, m[1], strings.Fields(m[2]))
 		}
 	}
 	if err != nil {
@@ -248,8 +256,10 @@ func benchmarks() error {
 	return nil
 }
 
-func printBenchmark(name string, pairs []string) {
-	name = strings.TrimPrefix(regexp.MustCompile(`-\d+$`).ReplaceAllString(name, ""), "Benchmark")
+// printBenchmark prints what one benchmark of a room reported. What a garbage collector may care about (allocations)
+// is left to those who run it by hand.
+func printBenchmark(room, name string, pairs []string) {
+	name = room + "." + strings.TrimPrefix(processors.ReplaceAllString(name, ""), "Benchmark")
 	ratio := ""
 	for i := 0; i+1 < len(pairs); i += 2 {
 		if strings.HasPrefix(pairs[i+1], "x-") {
@@ -258,7 +268,7 @@ func printBenchmark(name string, pairs []string) {
 	}
 	for i := 0; i+1 < len(pairs); i += 2 {
 		v, err := strconv.ParseFloat(pairs[i], 64)
-		if err != nil || strings.HasPrefix(pairs[i+1], "x-") {
+		if err != nil || strings.HasPrefix(pairs[i+1], "x-") || strings.HasSuffix(pairs[i+1], "/op") && pairs[i+1] != "ns/op" {
 			continue
 		}
 		figure(name, v, pairs[i+1], ratio)

@@ -54,7 +54,7 @@ func (p *program) documentsVerb() *cobra.Command {
 		}
 		docs, err := h.store.Documents(c.Context(), filter)
 		if err != nil {
-			return fmt.Errorf("list documents: %w", err)
+			return err
 		}
 		if f.value == "json" {
 			records := make([]documentRecord, len(docs))

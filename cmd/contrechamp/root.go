@@ -46,6 +46,7 @@ follows people.`,
 			slog.SetDefault(slog.New(slog.NewTextHandler(p.errs, &slog.HandlerOptions{Level: level})))
 		},
 	}
+	root.SuggestionsMinimumDistance = 2 // letters between what was typed and the verb that was meant
 	root.SetIn(p.in)
 	root.SetOut(p.out)
 	root.SetErr(p.errs)
