@@ -12,6 +12,7 @@ import (
 // [osm.File.Features] for order and errors. Problem of the file also hears of relations of which no member is there: they
 // come without a place.
 func (s *Spec) Extract(ctx context.Context, f *osm.File, filter osm.Filter, names Names, fn func(*contrechamp.Camera) error) error {
+	f.Members = placing
 	return f.Features(ctx, filter, func(ft *osm.Feature) error {
 		c := s.Camera(ft, names)
 		if c.Place == contrechamp.PlaceUnknown && ft.Kind == osm.Relation && f.Problem != nil {
@@ -19,6 +20,20 @@ func (s *Spec) Extract(ctx context.Context, f *osm.File, filter osm.Filter, name
 		}
 		return fn(&c)
 	})
+}
+
+// placing answers the members that say where a relation is: its devices, else all.
+func placing(e *osm.Element) []osm.Member {
+	var devices []osm.Member
+	for _, m := range e.Members {
+		if m.Kind == osm.Node && m.Role == "device" {
+			devices = append(devices, m)
+		}
+	}
+	if len(devices) > 0 {
+		return devices
+	}
+	return e.Members
 }
 
 // Camera makes a camera of a feature.

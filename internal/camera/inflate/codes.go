@@ -2,11 +2,11 @@ package inflate
 
 import "encoding/binary"
 
-// Margins within which the fast loop need not look at every byte: one round reads at most 8 bytes ahead, and writes at most
-// two literals and a match, copied in words.
+// Margins within which the fast loop need not look at every byte: one round reads at most 16 bytes ahead, and writes at most
+// three pairs of literals, or two and a match that is copied in words.
 const (
 	inputMargin  = 16
-	outputMargin = 258 + 2 + 16
+	outputMargin = 258 + 6 + 16
 )
 
 // codes decodes symbols until about n bytes are out, the block ends, or the input does.
@@ -39,7 +39,8 @@ func (z *Stream) fast(n int) (bool, error) {
 	var err error
 loop:
 	for pos <= lastPos && at <= lastAt {
-		// At least 56 bits: two literals (30) leave 26, hence the second refill before a distance.
+		// At least 56 bits: three times the root (33) and a length (20) need no more. A literal is written with what follows it in
+		// the entry: the second of two, or a byte that the next write covers.
 		hold |= binary.LittleEndian.Uint64(src[pos:]) << (have & 63)
 		pos += int((63 - have) >> 3)
 		have |= 56
@@ -47,20 +48,20 @@ loop:
 		if entry&isLiteral != 0 {
 			hold >>= entry & entryBits
 			have -= uint(entry & entryBits)
-			out[at] = byte(entry >> valueShift)
-			at++
+			binary.LittleEndian.PutUint16(out[at:], uint16(entry>>valueShift))
+			at += int(1 + entry>>doubleShift&1)
 			entry = litlen[hold&(1<<litlenRoot-1)]
 			if entry&isLiteral != 0 {
 				hold >>= entry & entryBits
 				have -= uint(entry & entryBits)
-				out[at] = byte(entry >> valueShift)
-				at++
+				binary.LittleEndian.PutUint16(out[at:], uint16(entry>>valueShift))
+				at += int(1 + entry>>doubleShift&1)
 				entry = litlen[hold&(1<<litlenRoot-1)]
 				if entry&isLiteral != 0 {
 					hold >>= entry & entryBits
 					have -= uint(entry & entryBits)
-					out[at] = byte(entry >> valueShift)
-					at++
+					binary.LittleEndian.PutUint16(out[at:], uint16(entry>>valueShift))
+					at += int(1 + entry>>doubleShift&1)
 					continue
 				}
 			}
@@ -92,7 +93,7 @@ loop:
 		}
 		extra := entry >> extraShift & extraMask
 		all := entry & entryBits
-		length := int(entry>>valueShift) + int(hold>>(all-extra)&(1<<extra-1))
+		length := int(entry>>valueShift) + int(hold>>((all-extra)&63)&(1<<extra-1))
 		hold >>= all
 		have -= uint(all)
 
@@ -112,13 +113,25 @@ loop:
 		}
 		extra = entry >> extraShift & extraMask
 		all = entry & entryBits
-		distance := int(entry>>valueShift) + int(hold>>(all-extra)&(1<<extra-1))
+		distance := int(entry>>valueShift) + int(hold>>((all-extra)&63)&(1<<extra-1))
 		hold >>= all
 		have -= uint(all)
 		from := at - distance
 		if from < 0 {
 			err = ErrCorrupt
 			break
+		}
+		if distance >= 8 {
+			binary.LittleEndian.PutUint64(out[at:], binary.LittleEndian.Uint64(out[from:]))
+			if length <= 8 {
+				at += length
+				continue
+			}
+			binary.LittleEndian.PutUint64(out[at+8:], binary.LittleEndian.Uint64(out[from+8:]))
+			if length <= 16 {
+				at += length
+				continue
+			}
 		}
 		at = match(out, at, from, length)
 	}
@@ -208,7 +221,7 @@ func (z *Stream) one() (ended bool, err error) {
 
 // take decodes one symbol with its extra bits off hold. It reports false if there are too few bits.
 func take(table []uint32, root uint, hold *uint64, have *uint) (uint32, bool) {
-	entry := table[*hold&(1<<root-1)]
+	entry := single(table[*hold&(1<<root-1)])
 	used := uint(0)
 	if entry&isLink != 0 {
 		width := entry >> extraShift & extraMask

@@ -13,7 +13,6 @@ import (
 	"encoding/binary"
 	"errors"
 	"fmt"
-	"hash/adler32"
 )
 
 // The ways in which a stream can be wrong.
@@ -61,6 +60,7 @@ type Stream struct {
 	litlen  [litlenSize]uint32
 	dist    [distSize]uint32
 	fixed   bool // litlen and dist are those of the fixed codes
+	paired  bool // litlen has entries of two literals
 	lengths [maxLitlen + maxDist]uint8
 }
 
@@ -109,6 +109,9 @@ func (z *Stream) Rest() error {
 		if z.err != nil {
 			return z.err
 		}
+		if z.state == inCodes && !z.paired {
+			z.pair()
+		}
 		if err := z.step(len(z.out)); err != nil {
 			if errors.Is(err, ErrShort) {
 				return err
@@ -123,7 +126,7 @@ func (z *Stream) Rest() error {
 	if pos < 0 || pos+4 > len(z.src) {
 		return ErrShort
 	}
-	if binary.BigEndian.Uint32(z.src[pos:]) != adler32.Checksum(z.out) {
+	if binary.BigEndian.Uint32(z.src[pos:]) != adler(z.out) {
 		return z.fail(ErrChecksum)
 	}
 	return nil

@@ -224,3 +224,22 @@ func BenchmarkInflate(b *testing.B) {
 		})
 	}
 }
+
+func TestAdler(t *testing.T) {
+	r := rand.New(rand.NewPCG(3, 4))
+	long := bytes.Repeat([]byte{0xff}, 3<<20)
+	for i := 0; i < 200; i++ {
+		b := make([]byte, r.IntN(5000))
+		for j := range b {
+			b[j] = byte(r.Uint32())
+		}
+		if got, want := adler(b), adler32.Checksum(b); got != want {
+			t.Fatalf("%d bytes: got %08x, want %08x", len(b), got, want)
+		}
+	}
+	for _, n := range []int{0, 1, 7, 8, 9, 1 << 20, 1<<20 + 3, len(long)} {
+		if got, want := adler(long[:n]), adler32.Checksum(long[:n]); got != want {
+			t.Errorf("%d bytes of 255: got %08x, want %08x", n, got, want)
+		}
+	}
+}

@@ -13,14 +13,14 @@ type block struct {
 	ends    []uint32
 	numbers []uint16 // of each string in the vocabulary
 	groups  [][]byte
+	found   []match // kept for its room
 
-	granularity      int64 // nanodegrees
-	latOff, lonOff   int64 // nanodegrees
-	dateGranularity  int64 // milliseconds
-	kinds            Kinds
-	first            int64 // number of the first object; only with firstOK
-	firstOK          bool
-	visibleByDefault bool
+	granularity     int64 // nanodegrees
+	latOff, lonOff  int64 // nanodegrees
+	dateGranularity int64 // milliseconds
+	kinds           Kinds
+	first           int64 // number of the first object; only with firstOK
+	firstOK         bool
 }
 
 // errBlock is damage within a block; whoever knows the blob adds where it begins.

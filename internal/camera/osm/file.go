@@ -18,6 +18,8 @@ type File struct {
 	Progress func(done, total int64, objects int)
 	// Problem, if not nil, is told of what is odd.
 	Problem func(Problem)
+	// Members, if not nil, answers which of a wanted relation's members need their geometry; nil is all.
+	Members func(*Element) []Member
 
 	Header Header
 

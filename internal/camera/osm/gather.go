@@ -43,7 +43,11 @@ func (g *gathering) first(offset int64, e *Element) error {
 		g.nodes.numbers = append(g.nodes.numbers, e.Refs...)
 	case Relation:
 		g.relations = append(g.relations, problemOf{e, offset})
-		for _, m := range e.Members {
+		needed := e.Members
+		if g.f.Members != nil {
+			needed = g.f.Members(e)
+		}
+		for _, m := range needed {
 			switch m.Kind {
 			case Node:
 				g.nodes.numbers = append(g.nodes.numbers, m.Number)
