@@ -3,10 +3,10 @@ package inflate
 import "encoding/binary"
 
 // Margins within which the fast loop need not look at every byte: one round reads at most 16 bytes ahead, and writes at most
-// three pairs of literals, or two and a match that is copied in words.
+// three literals, or two and a match that is copied in words.
 const (
 	inputMargin  = 16
-	outputMargin = 258 + 6 + 16
+	outputMargin = 258 + 3 + 16
 )
 
 // codes decodes symbols until about n bytes are out, the block ends, or the input does.
@@ -39,8 +39,7 @@ func (z *Stream) fast(n int) (bool, error) {
 	var err error
 loop:
 	for pos <= lastPos && at <= lastAt {
-		// At least 56 bits: three times the root (33) and a length (20) need no more. A literal is written with what follows it in
-		// the entry: the second of two, or a byte that the next write covers.
+		// At least 56 bits: three times the root (33) and a length (20) need no more.
 		hold |= binary.LittleEndian.Uint64(src[pos:]) << (have & 63)
 		pos += int((63 - have) >> 3)
 		have |= 56
@@ -48,20 +47,20 @@ loop:
 		if entry&isLiteral != 0 {
 			hold >>= entry & entryBits
 			have -= uint(entry & entryBits)
-			binary.LittleEndian.PutUint16(out[at:], uint16(entry>>valueShift))
-			at += int(1 + entry>>doubleShift&1)
+			out[at] = byte(entry >> valueShift)
+			at++
 			entry = litlen[hold&(1<<litlenRoot-1)]
 			if entry&isLiteral != 0 {
 				hold >>= entry & entryBits
 				have -= uint(entry & entryBits)
-				binary.LittleEndian.PutUint16(out[at:], uint16(entry>>valueShift))
-				at += int(1 + entry>>doubleShift&1)
+				out[at] = byte(entry >> valueShift)
+				at++
 				entry = litlen[hold&(1<<litlenRoot-1)]
 				if entry&isLiteral != 0 {
 					hold >>= entry & entryBits
 					have -= uint(entry & entryBits)
-					binary.LittleEndian.PutUint16(out[at:], uint16(entry>>valueShift))
-					at += int(1 + entry>>doubleShift&1)
+					out[at] = byte(entry >> valueShift)
+					at++
 					continue
 				}
 			}
@@ -97,9 +96,11 @@ loop:
 		hold >>= all
 		have -= uint(all)
 
-		hold |= binary.LittleEndian.Uint64(src[pos:]) << (have & 63)
-		pos += int((63 - have) >> 3)
-		have |= 56
+		if have < 28 { // the most that a distance has
+			hold |= binary.LittleEndian.Uint64(src[pos:]) << (have & 63)
+			pos += int((63 - have) >> 3)
+			have |= 56
+		}
 		entry = dist[hold&(1<<distRoot-1)]
 		if entry&isLink != 0 {
 			hold >>= distRoot
@@ -221,7 +222,7 @@ func (z *Stream) one() (ended bool, err error) {
 
 // take decodes one symbol with its extra bits off hold. It reports false if there are too few bits.
 func take(table []uint32, root uint, hold *uint64, have *uint) (uint32, bool) {
-	entry := single(table[*hold&(1<<root-1)])
+	entry := table[*hold&(1<<root-1)]
 	used := uint(0)
 	if entry&isLink != 0 {
 		width := entry >> extraShift & extraMask

@@ -60,7 +60,6 @@ type Stream struct {
 	litlen  [litlenSize]uint32
 	dist    [distSize]uint32
 	fixed   bool // litlen and dist are those of the fixed codes
-	paired  bool // litlen has entries of two literals
 	lengths [maxLitlen + maxDist]uint8
 }
 
@@ -108,9 +107,6 @@ func (z *Stream) Rest() error {
 	for z.state != atEnd {
 		if z.err != nil {
 			return z.err
-		}
-		if z.state == inCodes && !z.paired {
-			z.pair()
 		}
 		if err := z.step(len(z.out)); err != nil {
 			if errors.Is(err, ErrShort) {

@@ -20,10 +20,9 @@ const (
 //
 //	bits 0 to 4    how many bits the code has, what remains of it in a second table; with its extra bits for a length or
 //	               distance (5 bits hold 15+13=28)
-//	bits 5 to 8    how many of those are extra bits; for a link, how many bits the second table is indexed by; for two
-//	               literals, how many bits the first has
-//	bits 9 to 13   what sort of entry it is
-//	bits 16 to 31  literal or two of them, base of the length or distance, or where the second table begins
+//	bits 5 to 8    how many of those are extra bits; for a link, how many bits the second table is indexed by
+//	bits 9 to 12   what sort of entry it is
+//	bits 16 to 31  literal, base of the length or distance, or where the second table begins
 const (
 	entryBits    = 0x1f
 	extraShift   = 5
@@ -32,8 +31,6 @@ const (
 	isEnd        = 1 << 10
 	isLink       = 1 << 11
 	isBad        = 1 << 12 // a code that stands for nothing
-	isDouble     = 1 << 13 // two literals; isLiteral holds too
-	doubleShift  = 13
 	valueShift   = 16
 	isExcept     = isEnd | isLink | isBad
 	noEntry      = isBad
@@ -171,40 +168,11 @@ func fill(table []uint32, root uint, count *[maxBits + 1]int, sorted []uint16, m
 	return nil
 }
 
-// pair makes one entry of two literals wherever the codes of both fit into the root: the fast loop then takes two at a time. That pays
-// only where much is inflated.
-func (z *Stream) pair() {
-	z.paired = true
-	table := (*[1 << litlenRoot]uint32)(z.litlen[:])
-	for i := len(table) - 1; i >= 0; i-- { // downwards, so that what stands at i>>size is single still
-		first := table[i]
-		size := first & entryBits
-		if first&isLiteral == 0 || size >= litlenRoot {
-			continue
-		}
-		second := table[i>>size]
-		both := size + second&entryBits
-		if second&isLiteral == 0 || both > litlenRoot {
-			continue
-		}
-		table[i] = isLiteral | isDouble | size<<extraShift | both | first&(0xff<<valueShift) | second>>valueShift<<24
-	}
-}
-
-// single returns an entry of two literals as the first of them.
-func single(entry uint32) uint32 {
-	if entry&isDouble == 0 {
-		return entry
-	}
-	return isLiteral | entry>>extraShift&extraMask | entry&(0xff<<valueShift)
-}
-
 // fixedCodes makes the tables of RFC 1951, 3.2.6.
 func (z *Stream) fixedCodes() error {
 	if z.fixed {
 		return nil
 	}
-	z.paired = false
 	l := z.lengths[:maxLitlen+maxDist]
 	for i := range l {
 		switch {
@@ -251,7 +219,7 @@ func (z *Stream) dynamicCodes() error {
 		codeLengths[s] = uint8(z.bits & 7)
 		z.drop(3)
 	}
-	z.fixed, z.paired = false, false
+	z.fixed = false
 	var table [1 << codeRoot]uint32
 	if err := build(table[:], codeRoot, codeLengths[:], codeMeaning[:]); err != nil {
 		return err
