@@ -78,12 +78,15 @@ type Blobs interface {
 	Put(ctx context.Context, r io.Reader, limit int64) (Digest, int64, error)
 	// Get returns the bytes of d, checked against the digest: ErrNotFound, ErrAltered.
 	Get(ctx context.Context, d Digest) ([]byte, error)
+	// Has reports whether bytes of that digest are kept, without reading them.
+	Has(ctx context.Context, d Digest) (bool, error)
 }
 
 // Received is a capture together with the sighting that brought it.
 type Received struct {
 	Capture  Capture
 	Sighting Sighting
+	Priority Priority // of its reading
 }
 
 // CaptureRecorder is what capturing needs of a store.

@@ -25,16 +25,16 @@ type Term struct {
 type Hit struct {
 	Document  Document
 	Paragraph int    // index in the text's Paragraphs
-	Span             // of the paragraph in the stored text
+	Span             // of the paragraph in the stored text; of a piece of it, where it is very long
 	Words     string // the paragraph as it stands
 	Language  string
-	Score     float64 // higher is better; comparable within one answer only
 }
 
 // Finder searches paragraphs.
 type Finder interface {
-	// Find answers the paragraphs that match, best first, ties by document digest and paragraph, and how many
-	// there are in all (counted up to 10,000).
+	// Find answers the paragraphs that match and how many there are in all (counted up to 10,000). Titles come
+	// first, then headings, then the rest; among them the newest document, then by digest and place in the text.
+	// Every engine answers the same hits in the same order.
 	Find(ctx context.Context, q Query) (hits []Hit, total int, err error)
 }
 
@@ -45,6 +45,7 @@ type Store interface {
 	Documents
 	Texts
 	Jobs
+	JobKeeper
 	Entities
 	Claims
 	Reviewer

@@ -92,14 +92,3 @@ type Texts interface {
 	// Text answers the newest text read in a capture: ErrNotFound.
 	Text(ctx context.Context, d Digest) (Text, error)
 }
-
-// Jobs is the work that waits.
-type Jobs interface {
-	// Work reads what waits, at most n captures at once, calling read for each, until ctx ends, or, with
-	// untilEmpty, until nothing waits. A job whose read answers an error is tried again later and counted as
-	// waiting; read records by itself (SaveReading with a Reason) what will never succeed. A capture is handed out
-	// again after a crash, so read must be idempotent.
-	Work(ctx context.Context, n int, untilEmpty bool, read func(context.Context, Digest) error) error
-	// Waiting counts the captures that wait to be read.
-	Waiting(ctx context.Context) (int, error)
-}

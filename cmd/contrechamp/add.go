@@ -4,13 +4,10 @@ import (
 	"context"
 	"fmt"
 	"io"
-	"os"
 	"sync"
 	"time"
 
-	"github.com/schollz/progressbar/v3"
 	"github.com/spf13/cobra"
-	"golang.org/x/term"
 
 	"contrechamp.org/contrechamp"
 	"contrechamp.org/contrechamp/internal/capture"
@@ -43,7 +40,11 @@ Interrupt it at any time: what was captured is kept, and the next "add" or
 		if err != nil {
 			return err
 		}
-		run, err := p.add(c.Context(), h, paths, maxSize<<20)
+		atOnce, err := p.atOnce()
+		if err != nil {
+			return err
+		}
+		run, err := p.add(c.Context(), h, paths, maxSize<<20, atOnce)
 		if err != nil {
 			return err
 		}
@@ -86,7 +87,7 @@ type failure struct {
 	Hint   string `json:"hint,omitempty"`
 }
 
-func (p *program) add(ctx context.Context, h *house, paths []string, maxBytes int64) (*addRun, error) {
+func (p *program) add(ctx context.Context, h *house, paths []string, maxBytes int64, atOnce int) (*addRun, error) {
 	total, _, err := capture.Count(ctx, paths)
 	if err != nil {
 		return nil, err
@@ -122,11 +123,11 @@ func (p *program) add(ctx context.Context, h *house, paths []string, maxBytes in
 	}
 	bar = newProgress(p.errs, "reading", waiting)
 	defer bar.finish()
-	way.done = func(d contrechamp.Digest, r contrechamp.Reading) {
+	way.done = func(d contrechamp.Digest, r contrechamp.Reading, _ time.Duration) {
 		run.heard(d, r)
 		bar.step()
 	}
-	if err := h.store.Work(ctx, workers(), true, way.read); err != nil {
+	if err := h.store.Work(ctx, atOnce, true, way.read); err != nil {
 		return nil, fmt.Errorf("read: %w", err)
 	}
 	if err := ctx.Err(); err != nil {
@@ -163,8 +164,12 @@ func (r *addRun) settle(ctx context.Context, h *house) error {
 			if err != nil {
 				return fmt.Errorf("look up %s: %w", o.Path, err)
 			}
-			if doc.State == contrechamp.NotRead {
+			switch {
+			case doc.State == contrechamp.NotRead:
 				reason, failed = doc.Reason, true
+			case doc.State == contrechamp.Read && o.Fresh: // another worker of the same register was quicker
+				r.read[o.Digest] = doc.Claims
+				r.claims += doc.Claims
 			}
 		}
 		if failed && first {
@@ -245,53 +250,4 @@ func (r *addRun) print(w io.Writer, f contrechamp.Figures) error {
 	t.row("dossiers", "", count(f.Dossiers))
 	t.row("disagreements", "", count(f.Disagreements))
 	return t.flush()
-}
-
-// progress is a bar on standard error, for people only: nothing is drawn where nobody looks.
-type progress struct {
-	bar  *progressbar.ProgressBar
-	once sync.Once
-}
-
-// progressDelay is how long a run may take before it shows a bar.
-const progressDelay = 2 * time.Second
-
-func newProgress(w io.Writer, what string, total int) *progress {
-	f, ok := w.(*os.File)
-	if !ok || !term.IsTerminal(int(f.Fd())) {
-		return &progress{}
-	}
-	began := time.Now()
-	return &progress{bar: progressbar.NewOptions(total,
-		progressbar.OptionSetWriter(delayed{f, began}), progressbar.OptionSetDescription(what),
-		progressbar.OptionShowCount(), progressbar.OptionShowIts(), progressbar.OptionSetItsString("docs"),
-		progressbar.OptionSetPredictTime(true), progressbar.OptionThrottle(100*time.Millisecond),
-		progressbar.OptionClearOnFinish(), progressbar.OptionSetWidth(30))}
-}
-
-// delayed keeps a bar silent while a run is still short.
-type delayed struct {
-	f     *os.File
-	began time.Time
-}
-
-func (d delayed) Write(b []byte) (int, error) {
-	if time.Since(d.began) < progressDelay {
-		return len(b), nil
-	}
-	return d.f.Write(b)
-}
-
-func (b *progress) step() {
-	if b.bar != nil {
-		_ = b.bar.Add(1) // a bar that cannot be drawn must not stop the work
-	}
-}
-
-func (b *progress) finish() {
-	b.once.Do(func() {
-		if b.bar != nil {
-			_ = b.bar.Finish() // see step
-		}
-	})
 }

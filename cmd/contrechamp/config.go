@@ -9,6 +9,7 @@ import (
 
 	"contrechamp.org/contrechamp/internal/capture"
 	"contrechamp.org/contrechamp/internal/register"
+	"contrechamp.org/contrechamp/internal/store"
 )
 
 // setting is one thing that can be set or is limited, with where its value comes from.
@@ -26,18 +27,20 @@ func (p *program) configVerb() *cobra.Command {
 	}
 	f := formatFlag(c, "table", "json")
 	c.RunE = func(*cobra.Command, []string) error {
-		folder, from, err := p.dataFolder()
+		at, err := p.place()
 		if err != nil {
 			return err
 		}
-		there := "not there yet"
-		if _, err := os.Stat(filepath.Join(folder, "contrechamp.db")); err == nil {
-			there = "there"
+		n, err := p.atOnce()
+		if err != nil {
+			return err
 		}
 		settings := []setting{
-			{"data folder", folder, from},
-			{"register", there, "data folder"},
-			{"workers", count(workers()), "processors of this machine"},
+			{"data folder", at.data.text, at.data.from},
+			rowsSetting(at),
+			{"bytes", store.Redact(at.bytes()), at.blobs.from},
+			{"queue", orElse(store.Redact(at.jobs.text), "beside the rows"), at.jobs.from},
+			{"read at once", count(n), "processors of this machine; --jobs"},
 			{"largest document", fmt.Sprintf("%d MiB", capture.DefaultMaxBytes>>20), "default; add --max-size"},
 			{"longest search", fmt.Sprintf("%d bytes", register.MaxQueryBytes), "fixed"},
 			{"claims in a dossier", count(register.MaxDossierClaims), "fixed"},
@@ -54,4 +57,23 @@ func (p *program) configVerb() *cobra.Command {
 		return t.flush()
 	}
 	return c
+}
+
+// rowsSetting says where the rows rest; of a data folder also whether there are any.
+func rowsSetting(at place) setting {
+	if at.db.text != "" {
+		return setting{"rows", store.Redact(at.db.text), at.db.from}
+	}
+	there := "SQLite, not there yet"
+	if _, err := os.Stat(filepath.Join(at.data.text, "contrechamp.db")); err == nil {
+		there = "SQLite, there"
+	}
+	return setting{"rows", there, "data folder"}
+}
+
+func orElse(s, other string) string {
+	if s == "" {
+		return other
+	}
+	return s
 }

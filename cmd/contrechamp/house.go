@@ -4,74 +4,41 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"os"
-	"path/filepath"
-	"runtime"
 
 	"contrechamp.org/contrechamp"
 	"contrechamp.org/contrechamp/internal/register"
 	"contrechamp.org/contrechamp/internal/store"
 )
 
-// house is the data folder, opened.
+// house is a register, opened.
 type house struct {
-	store    *store.SQLite
-	blobs    *store.Folder
+	store    *store.Database
+	blobs    contrechamp.Blobs
 	register *register.Register
 }
 
-// dataFolder answers the folder in which everything rests, and where that was said.
-func (p *program) dataFolder() (folder, from string, err error) {
-	if p.data != "" {
-		return p.data, "--data", nil
-	}
-	if env := os.Getenv("CONTRECHAMP_DATA"); env != "" {
-		return env, "CONTRECHAMP_DATA", nil
-	}
-	var base string
-	switch runtime.GOOS {
-	case "windows":
-		base = os.Getenv("LocalAppData")
-	case "darwin":
-		if home, err := os.UserHomeDir(); err == nil {
-			base = filepath.Join(home, "Library", "Application Support")
-		}
-	default:
-		if base = os.Getenv("XDG_DATA_HOME"); base == "" {
-			if home, err := os.UserHomeDir(); err == nil {
-				base = filepath.Join(home, ".local", "share")
-			}
-		}
-	}
-	if base == "" {
-		return "", "", contrechamp.WithHint(fmt.Errorf("this user has no home folder to keep data in: %w", contrechamp.ErrInvalid),
-			"say where: contrechamp --data DIR")
-	}
-	return filepath.Join(base, "contrechamp"), "default", nil
-}
-
-// use says how a verb needs the data folder.
+// use says how a verb needs the register.
 type use bool
 
 const (
 	reading use = true  // works beside a program that writes
-	writing use = false // alone: a second writer is refused with a sentence
+	writing use = false // in a data folder alone: a second writer is refused with a sentence
 )
 
-// open opens the data folder for a verb; the program closes it at its end.
+// open opens the register for a verb; the program closes it at its end.
 func (p *program) open(ctx context.Context, verb string, u use) (*house, error) {
-	folder, _, err := p.dataFolder()
+	at, err := p.place()
 	if err != nil {
 		return nil, err
 	}
-	s, err := store.Open(ctx, store.Options{Dir: folder, ReadOnly: bool(u), Verb: verb})
+	s, err := at.openStore(ctx, verb, u)
 	if err != nil {
-		return nil, fmt.Errorf("open the data folder %s: %w", folder, err)
+		return nil, err
 	}
 	h := &house{store: s, register: register.New(s)}
 	p.house = h
-	if h.blobs, err = store.OpenFolder(filepath.Join(folder, "blobs"), store.FolderOptions{ReadOnly: bool(u)}); err != nil {
-		return nil, fmt.Errorf("open the data folder %s: %w", folder, err)
+	if h.blobs, err = at.openBlobs(ctx, u); err != nil {
+		return nil, err
 	}
 	return h, nil
 }

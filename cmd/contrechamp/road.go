@@ -22,7 +22,7 @@ type road struct {
 	engine *claim.Engine
 	now    func() time.Time
 	// done, if set, hears of every capture that was read or found unreadable.
-	done func(d contrechamp.Digest, r contrechamp.Reading)
+	done func(d contrechamp.Digest, r contrechamp.Reading, took time.Duration)
 }
 
 // newRoad loads what reading needs: the lexicon and the rules.
@@ -44,6 +44,7 @@ func workers() int { return max(1, runtime.NumCPU()) }
 // read reads one capture and records what came of it. What will never succeed is recorded with its reason; an error
 // is returned only for what may succeed later, and the job is tried again.
 func (r *road) read(ctx context.Context, d contrechamp.Digest) error {
+	began := time.Now()
 	reading, err := r.reading(ctx, d)
 	if err != nil {
 		return err
@@ -52,7 +53,7 @@ func (r *road) read(ctx context.Context, d contrechamp.Digest) error {
 		return fmt.Errorf("save what was read in %s: %w", d.Short(), err)
 	}
 	if r.done != nil {
-		r.done(d, reading)
+		r.done(d, reading, time.Since(began))
 	}
 	return nil
 }

@@ -17,7 +17,11 @@ type program struct {
 	out  io.Writer
 	errs io.Writer
 
-	data    string // --data
+	data    string  // --data
+	db      string  // --db
+	blobs   string  // --blobs
+	jobs    string  // --jobs: an address, or a number
+	logs    *format // --log-format
 	verbose bool
 	house   *house
 }
@@ -43,7 +47,12 @@ follows people.`,
 			if p.verbose {
 				level = slog.LevelInfo
 			}
-			slog.SetDefault(slog.New(slog.NewTextHandler(p.errs, &slog.HandlerOptions{Level: level})))
+			options := &slog.HandlerOptions{Level: level}
+			var handler slog.Handler = slog.NewTextHandler(p.errs, options)
+			if p.logs.value == "json" {
+				handler = slog.NewJSONHandler(p.errs, options)
+			}
+			slog.SetDefault(slog.New(handler))
 		},
 	}
 	root.SuggestionsMinimumDistance = 2 // letters between what was typed and the verb that was meant
@@ -51,12 +60,17 @@ follows people.`,
 	root.SetOut(p.out)
 	root.SetErr(p.errs)
 	root.PersistentFlags().StringVar(&p.data, "data", "", "data folder (default: $CONTRECHAMP_DATA, else the user's data folder)")
+	root.PersistentFlags().StringVar(&p.db, "db", "", "address of the rows: postgres://USER@HOST/NAME or sqlite:FOLDER (default: in the data folder; $CONTRECHAMP_DB)")
+	root.PersistentFlags().StringVar(&p.blobs, "blobs", "", "address of the bytes: s3://BUCKET/PREFIX or a folder (default: in the data folder; $CONTRECHAMP_BLOBS)")
+	root.PersistentFlags().StringVar(&p.jobs, "jobs", "", "how many documents are read at once (a number), or the address of the queue (default: beside the rows; $CONTRECHAMP_JOBS)")
+	p.logs = &format{value: "text", choices: []string{"text", "json"}}
+	root.PersistentFlags().Var(p.logs, "log-format", "one of text, json")
 	root.PersistentFlags().BoolVarP(&p.verbose, "verbose", "v", false, "say what is being done, on standard error")
 	root.SetFlagErrorFunc(func(c *cobra.Command, err error) error {
 		return usageError{contrechamp.WithHint(fmt.Errorf("%s: %w", lower(err.Error()), contrechamp.ErrInvalid), c.CommandPath()+" --help")}
 	})
 	root.AddCommand(p.addVerb(), p.documentsVerb(), p.showVerb(), p.searchVerb(), p.claimsVerb(), p.dossierVerb(),
-		p.disagreementsVerb(), p.reviewVerb(), p.camerasVerb(), p.serveVerb(), p.workVerb(), p.configVerb(), p.versionVerb())
+		p.disagreementsVerb(), p.reviewVerb(), p.camerasVerb(), p.serveVerb(), p.workVerb(), p.jobsVerb(), p.copyVerb(), p.backupVerb(), p.restoreVerb(), p.configVerb(), p.versionVerb())
 	for _, c := range root.Commands() {
 		wrapArgs(c)
 	}

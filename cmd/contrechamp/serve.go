@@ -37,7 +37,12 @@ func (p *program) serveVerb() *cobra.Command {
 		Args:  cobra.NoArgs,
 	}
 	c.Flags().StringVar(&addr, "addr", defaultAddress, "address to listen on")
+	privately := privateFlag(c)
 	c.RunE = func(c *cobra.Command, _ []string) error {
+		atOnce, err := p.atOnce()
+		if err != nil {
+			return err
+		}
 		h, err := p.open(c.Context(), "serve", writing)
 		if err != nil {
 			return err
@@ -47,19 +52,20 @@ func (p *program) serveVerb() *cobra.Command {
 			return contrechamp.WithHint(fmt.Errorf("listen on %s: %w", addr, err), "contrechamp serve --addr 127.0.0.1:8081")
 		}
 		fmt.Fprintf(p.errs, "the register is at http://%s/ (interrupt to stop)\n", listener.Addr())
-		return serve(c.Context(), h, listener)
+		return serve(c.Context(), h, listener, *privately, atOnce)
 	}
 	return c
 }
 
 // serve answers requests and works off what waits, until ctx ends; requests under way are finished.
-func serve(ctx context.Context, h *house, listener net.Listener) error {
+func serve(ctx context.Context, h *house, listener net.Listener, privately string, atOnce int) error {
 	handler, err := web.New(web.Config{Store: h.store, Register: h.register, Logger: slog.Default()})
 	if err != nil {
 		return fmt.Errorf("load the pages: %w", err)
 	}
+	m := newMeters()
 	server := &http.Server{
-		Handler: handler, ReadHeaderTimeout: headerTimeout, ReadTimeout: requestTimeout, WriteTimeout: requestTimeout,
+		Handler: m.count(handler), ReadHeaderTimeout: headerTimeout, ReadTimeout: requestTimeout, WriteTimeout: requestTimeout,
 		IdleTimeout: idleTimeout, MaxHeaderBytes: maxHeaderBytes, ErrorLog: slog.NewLogLogger(slog.Default().Handler(), slog.LevelWarn),
 	}
 	group, ctx := errgroup.WithContext(ctx)
@@ -76,7 +82,8 @@ func serve(ctx context.Context, h *house, listener net.Listener) error {
 		defer cancel()
 		return server.Shutdown(end)
 	})
-	group.Go(func() error { return workOff(ctx, h, false) })
+	group.Go(func() error { return workOff(ctx, h, atOnce, false, m) })
+	group.Go(func() error { return servePrivate(ctx, privately, h, m) })
 	// Starting up needs tables (dates of two hundred locales, for one) that are dropped at once: give their memory back.
 	debug.FreeOSMemory()
 	return group.Wait()

@@ -4,8 +4,10 @@ import (
 	"context"
 	"fmt"
 	"sync"
+	"time"
 
 	"github.com/spf13/cobra"
+	"golang.org/x/sync/errgroup"
 
 	"contrechamp.org/contrechamp"
 )
@@ -15,10 +17,20 @@ func (p *program) workVerb() *cobra.Command {
 	c := &cobra.Command{
 		Use:   "work",
 		Short: "read what waits to be read, without serving pages",
-		Args:  cobra.NoArgs,
+		Long: `Reads what waits, until it is stopped (an interrupt or SIGTERM: what is being read is
+finished) or, with --until-empty, until nothing waits. On a database server any
+number of machines may do so at once: they share the documents, and take over from
+one that is not heard of for half a minute.`,
+		Example: `  contrechamp --db postgres://me@db/register --blobs s3://my-bucket/register work --private 127.0.0.1:9090`,
+		Args:    cobra.NoArgs,
 	}
+	privately := privateFlag(c)
 	c.Flags().BoolVar(&untilEmpty, "until-empty", false, "stop when nothing waits any more")
 	c.RunE = func(c *cobra.Command, _ []string) error {
+		atOnce, err := p.atOnce()
+		if err != nil {
+			return err
+		}
 		h, err := p.open(c.Context(), "work", writing)
 		if err != nil {
 			return err
@@ -27,7 +39,16 @@ func (p *program) workVerb() *cobra.Command {
 		if err != nil {
 			return fmt.Errorf("count what waits: %w", err)
 		}
-		if err := workOff(c.Context(), h, untilEmpty); err != nil {
+		m := newMeters()
+		group, ctx := errgroup.WithContext(c.Context())
+		ctx, done := context.WithCancel(ctx)
+		defer done()
+		group.Go(func() error { return servePrivate(ctx, *privately, h, m) })
+		group.Go(func() error {
+			defer done() // nothing is left to look at
+			return workOff(ctx, h, atOnce, untilEmpty, m)
+		})
+		if err := group.Wait(); err != nil {
 			return err
 		}
 		after, err := h.store.Waiting(context.WithoutCancel(c.Context()))
@@ -42,19 +63,22 @@ func (p *program) workVerb() *cobra.Command {
 
 // workOff reads what waits and keeps disagreements fresh, until ctx ends or, with untilEmpty, nothing waits. Being
 // stopped is its normal end.
-func workOff(ctx context.Context, h *house, untilEmpty bool) error {
+func workOff(ctx context.Context, h *house, atOnce int, untilEmpty bool, m *meters) error {
 	inner, stop := context.WithCancel(ctx)
 	refresh := startRefresher(inner, h)
 	// Lexicon and rules are loaded with the first document: a server that only shows pages does without their memory.
 	way := sync.OnceValues(func() (*road, error) {
 		way, err := newRoad(h)
 		if err == nil {
-			way.done = func(contrechamp.Digest, contrechamp.Reading) { refresh.touch() }
+			way.done = func(_ contrechamp.Digest, r contrechamp.Reading, took time.Duration) {
+				m.heard(r, took)
+				refresh.touch()
+			}
 		}
 		return way, err
 	})
 	refresh.touch() // an earlier run may have been stopped between reading and this
-	err := h.store.Work(ctx, workers(), untilEmpty, func(ctx context.Context, d contrechamp.Digest) error {
+	err := h.store.Work(ctx, atOnce, untilEmpty, func(ctx context.Context, d contrechamp.Digest) error {
 		way, err := way()
 		if err != nil {
 			return err

@@ -20,6 +20,7 @@ import (
 	"log/slog"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"sync"
 	"syscall"
@@ -83,6 +84,9 @@ func (c *Capturer) Add(ctx context.Context, paths []string, report func(Outcome)
 				r, err := c.one(ctx, f)
 				if err != nil {
 					return err
+				}
+				if !slices.Contains(paths, f.Path) { // found in a folder: others, named one by one, are read before it
+					r.record.Priority = contrechamp.Bulk
 				}
 				select {
 				case put <- r:

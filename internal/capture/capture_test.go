@@ -43,6 +43,12 @@ func (m *memory) Put(_ context.Context, r io.Reader, limit int64) (contrechamp.D
 
 func (m *memory) Get(_ context.Context, d contrechamp.Digest) ([]byte, error) { return m.bytes[d], nil }
 
+func (m *memory) Has(_ context.Context, d contrechamp.Digest) (bool, error) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	return m.bytes[d] != nil, nil
+}
+
 func (m *memory) RecordCaptures(_ context.Context, received []contrechamp.Received) ([]bool, error) {
 	m.mu.Lock()
 	defer m.mu.Unlock()

@@ -5,6 +5,8 @@ import (
 	"database/sql"
 	"fmt"
 
+	"github.com/riverqueue/river"
+
 	"contrechamp.org/contrechamp"
 )
 
@@ -25,7 +27,7 @@ const (
 )
 
 // RecordCaptures implements contrechamp.CaptureRecorder.
-func (s *SQLite) RecordCaptures(ctx context.Context, received []contrechamp.Received) (fresh []bool, err error) {
+func (s *Database) RecordCaptures(ctx context.Context, received []contrechamp.Received) (fresh []bool, err error) {
 	for _, r := range received {
 		if r.Capture.Digest.IsZero() || !r.Sighting.Capture.IsZero() && r.Sighting.Capture != r.Capture.Digest {
 			return nil, fmt.Errorf("record the capture of %s: its digest is missing or not its sighting's: %w", r.Sighting.Path, contrechamp.ErrInvalid)
@@ -35,20 +37,27 @@ func (s *SQLite) RecordCaptures(ctx context.Context, received []contrechamp.Rece
 		return nil, nil
 	}
 	fresh = make([]bool, len(received))
-	err = s.write(ctx, "record captures", func(t tx) error {
-		var digests []string
-		if digests, err = recordRows(ctx, t, received, fresh); err != nil {
+	priorities := map[string]contrechamp.Priority{}
+	for _, r := range received {
+		priorities[r.Capture.Digest.String()] = r.Priority
+	}
+	var jobs []river.InsertManyParams
+	err = s.write(ctx, "record captures", true, func(t tx) error {
+		digests, err := recordRows(ctx, t, received, fresh)
+		if err != nil {
 			return err
 		}
 		waiting, err := waitingOf(ctx, t, digests)
 		if err != nil {
 			return err
 		}
-		return s.enqueue(ctx, t, waiting)
+		jobs = toRead(waiting, func(d string) contrechamp.Priority { return priorities[d] })
+		return s.enqueue(ctx, t, jobs)
 	})
 	if err != nil {
 		return nil, err
 	}
+	s.enlist(ctx, jobs)
 	return fresh, nil
 }
 
@@ -56,32 +65,21 @@ func (s *SQLite) RecordCaptures(ctx context.Context, received []contrechamp.Rece
 func recordRows(ctx context.Context, t tx, received []contrechamp.Received, fresh []bool) ([]string, error) {
 	var digests []string
 	known := map[string]bool{}
-	capture, err := t.PrepareContext(ctx, insertCapture)
-	if err != nil {
-		return nil, err
-	}
-	sighting, err := t.PrepareContext(ctx, insertSighting)
-	if err != nil {
-		return nil, err
-	}
-	count, err := t.PrepareContext(ctx, countSighting)
-	if err != nil {
-		return nil, err
-	}
 	for i, r := range received {
 		digest, at := r.Capture.Digest.String(), micros(r.Sighting.CapturedAt)
 		if !known[digest] {
 			known[digest] = true
 			digests = append(digests, digest)
 		}
-		done, err := t.run(ctx, capture, digest, r.Capture.Length, r.Capture.MediaType, micros(r.Capture.CapturedAt), r.Sighting.Name, r.Sighting.Path, at)
+		name, path := storable(r.Sighting.Name), storable(r.Sighting.Path)
+		done, err := t.exec(ctx, insertCapture, digest, r.Capture.Length, r.Capture.MediaType, micros(r.Capture.CapturedAt), name, path, at)
 		if err != nil {
 			return nil, err
 		}
 		if fresh[i], err = changed(done); err != nil {
 			return nil, err
 		}
-		done, err = t.run(ctx, sighting, digest, r.Sighting.Path, micros(r.Sighting.ModifiedAt), r.Sighting.Name, at)
+		done, err = t.exec(ctx, insertSighting, digest, path, micros(r.Sighting.ModifiedAt), name, at)
 		if err != nil {
 			return nil, err
 		}
@@ -90,16 +88,11 @@ func recordRows(ctx context.Context, t tx, received []contrechamp.Received, fres
 		} else if !new {
 			continue
 		}
-		if _, err := t.run(ctx, count, digest, at, r.Sighting.Name, r.Sighting.Path); err != nil {
+		if _, err := t.exec(ctx, countSighting, digest, at, name, path); err != nil {
 			return nil, err
 		}
 	}
 	return digests, nil
-}
-
-func changed(r sql.Result) (bool, error) {
-	n, err := r.RowsAffected()
-	return n > 0, err
 }
 
 // waitingOf answers which of the captures wait to be read.
@@ -116,43 +109,8 @@ func waitingOf(ctx context.Context, t tx, digests []string) ([]string, error) {
 	return waiting, nil
 }
 
-// asker is what answers queries: the readers, or the transaction that writes.
-type asker interface {
-	QueryContext(ctx context.Context, query string, args ...any) (*sql.Rows, error)
-	QueryRowContext(ctx context.Context, query string, args ...any) *sql.Row
-}
-
-// rows calls each for every row of a query.
-func rows(ctx context.Context, from asker, each func(*sql.Rows) error, query string, args ...any) error {
-	r, err := from.QueryContext(ctx, query, args...)
-	if err != nil {
-		return err
-	}
-	defer r.Close()
-	for r.Next() {
-		if err := each(r); err != nil {
-			return err
-		}
-	}
-	return r.Err()
-}
-
-// column answers a query's only column.
-func column[T any](ctx context.Context, from asker, query string, args ...any) ([]T, error) {
-	var out []T
-	err := rows(ctx, from, func(r *sql.Rows) error {
-		var v T
-		if err := r.Scan(&v); err != nil {
-			return err
-		}
-		out = append(out, v)
-		return nil
-	}, query, args...)
-	return out, err
-}
-
 // Sightings implements contrechamp.Documents.
-func (s *SQLite) Sightings(ctx context.Context, d contrechamp.Digest) ([]contrechamp.Sighting, error) {
+func (s *Database) Sightings(ctx context.Context, d contrechamp.Digest) ([]contrechamp.Sighting, error) {
 	var out []contrechamp.Sighting
 	err := rows(ctx, s.readers, func(r *sql.Rows) error {
 		g := contrechamp.Sighting{Capture: d}

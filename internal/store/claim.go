@@ -190,7 +190,7 @@ func claims(ctx context.Context, from asker, rest string, given ...any) ([]contr
 }
 
 // Claims implements contrechamp.Claims.
-func (s *SQLite) Claims(ctx context.Context, f contrechamp.ClaimFilter) ([]contrechamp.Sourced, error) {
+func (s *Database) Claims(ctx context.Context, f contrechamp.ClaimFilter) ([]contrechamp.Sourced, error) {
 	var where []string
 	var given []any
 	add := func(condition string, value any) {
@@ -239,7 +239,7 @@ func page(rest string, given []any, limit, offset int) (string, []any) {
 }
 
 // Claim implements contrechamp.Claims.
-func (s *SQLite) Claim(ctx context.Context, id string) (contrechamp.Sourced, error) {
+func (s *Database) Claim(ctx context.Context, id string) (contrechamp.Sourced, error) {
 	found, err := claims(ctx, s.readers, "WHERE c.id = $1", id)
 	if err == nil && len(found) == 0 {
 		err = contrechamp.ErrNotFound

@@ -3,7 +3,10 @@ package store
 import (
 	"context"
 	"database/sql"
+	"errors"
 	"fmt"
+	"maps"
+	"slices"
 
 	"contrechamp.org/contrechamp"
 )
@@ -23,6 +26,9 @@ type storedSide struct {
 }
 
 const (
+	// nobody else puts the subject's meanwhile
+	selectSubject      = `SELECT c.id FROM entity c WHERE c.id = $1` // and lockRows
+	selectChanges      = `SELECT changes FROM stale_subject WHERE subject = $1`
 	insertDisagreement = `INSERT INTO disagreement (subject, id, published, proposed_at, body) VALUES ($1, $2, $3, $4, $5)`
 	noteStale          = `INSERT INTO stale_subject (subject, changes) VALUES ($1, 1) ON CONFLICT (subject) DO UPDATE SET changes = stale_subject.changes + 1`
 	selectStale        = `SELECT subject, changes FROM stale_subject ORDER BY subject LIMIT $1`
@@ -36,7 +42,7 @@ const (
 
 // markStale notes subjects whose disagreements must be looked for again.
 func markStale(ctx context.Context, t tx, subjects map[string]bool) error {
-	for id := range subjects {
+	for _, id := range slices.Sorted(maps.Keys(subjects)) { // in one order, as in saveEntities
 		if _, err := t.exec(ctx, noteStale, id); err != nil {
 			return err
 		}
@@ -46,7 +52,7 @@ func markStale(ctx context.Context, t tx, subjects map[string]bool) error {
 
 // StaleSubjects implements contrechamp.Disagreements. It remembers what it answered: a claim that changes between
 // this and PutDisagreements keeps its subject stale.
-func (s *SQLite) StaleSubjects(ctx context.Context, limit int) ([]string, error) {
+func (s *Database) StaleSubjects(ctx context.Context, limit int) ([]string, error) {
 	most := everything
 	if limit > 0 {
 		most = int64(limit)
@@ -68,14 +74,26 @@ func (s *SQLite) StaleSubjects(ctx context.Context, limit int) ([]string, error)
 }
 
 // PutDisagreements implements contrechamp.Disagreements.
-func (s *SQLite) PutDisagreements(ctx context.Context, subject string, found []contrechamp.Disagreement) error {
+func (s *Database) PutDisagreements(ctx context.Context, subject string, found []contrechamp.Disagreement) error {
 	s.handedMu.Lock()
 	seen, handed := s.handed[subject]
 	s.handedMu.Unlock()
-	if !handed {
-		seen = everything // nobody asked: whoever puts knows all
-	}
-	err := s.write(ctx, "keep the disagreements about "+subject, func(t tx) error {
+	err := s.write(ctx, "keep the disagreements about "+subject, true, func(t tx) error {
+		var id string
+		if err := one(ctx, t, selectSubject+s.engine.lockRows(), []any{subject}, &id); err != nil && !errors.Is(err, sql.ErrNoRows) {
+			return err
+		}
+		if handed {
+			var changes int64
+			err := one(ctx, t, selectChanges, []any{subject}, &changes)
+			if errors.Is(err, sql.ErrNoRows) {
+				return nil // another program has put them since, and knew all that this one knows
+			} else if err != nil {
+				return err
+			}
+		} else {
+			seen = everything // nobody asked: whoever puts knows all
+		}
 		if _, err := t.exec(ctx, "DELETE FROM disagreement WHERE subject = $1", subject); err != nil {
 			return err
 		}
@@ -118,12 +136,12 @@ func putDisagreement(ctx context.Context, t tx, subject string, d contrechamp.Di
 
 // Disagreements implements contrechamp.Disagreements. Claims that are gone, rejected or withdrawn since are left
 // out, and with them a disagreement that they leave with one side.
-func (s *SQLite) Disagreements(ctx context.Context, subject string, limit int) ([]contrechamp.Disagreement, error) {
+func (s *Database) Disagreements(ctx context.Context, subject string, limit int) ([]contrechamp.Disagreement, error) {
 	out, err := s.disagreements(ctx, subject, limit)
 	return out, failed(ctx, "list disagreements", err)
 }
 
-func (s *SQLite) disagreements(ctx context.Context, subject string, limit int) ([]contrechamp.Disagreement, error) {
+func (s *Database) disagreements(ctx context.Context, subject string, limit int) ([]contrechamp.Disagreement, error) {
 	rest, given := "", []any(nil)
 	if subject != "" {
 		rest, given = "WHERE subject = $1", []any{subject}
@@ -147,7 +165,7 @@ func (s *SQLite) disagreements(ctx context.Context, subject string, limit int) (
 }
 
 // disagreementPage answers a page of disagreements that still hold, and how many were kept on it.
-func (s *SQLite) disagreementPage(ctx context.Context, rest string, given []any) (out []contrechamp.Disagreement, n int, err error) {
+func (s *Database) disagreementPage(ctx context.Context, rest string, given []any) (out []contrechamp.Disagreement, n int, err error) {
 	var stored []storedDisagreement
 	var names, ids []string
 	err = rows(ctx, s.readers, func(r *sql.Rows) error {
@@ -193,8 +211,8 @@ func (s *SQLite) disagreementPage(ctx context.Context, rest string, given []any)
 }
 
 // Figures implements contrechamp.Disagreements.
-func (s *SQLite) Figures(ctx context.Context) (contrechamp.Figures, error) {
+func (s *Database) Figures(ctx context.Context) (contrechamp.Figures, error) {
 	var f contrechamp.Figures
-	err := s.readers.QueryRowContext(ctx, selectFigures).Scan(&f.Documents, &f.Waiting, &f.NotRead, &f.Claims, &f.Accepted, &f.Rejected, &f.Dossiers, &f.Disagreements)
+	err := one(ctx, s.readers, selectFigures, nil, &f.Documents, &f.Waiting, &f.NotRead, &f.Claims, &f.Accepted, &f.Rejected, &f.Dossiers, &f.Disagreements)
 	return f, failed(ctx, "count what is kept", err)
 }

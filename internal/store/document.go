@@ -71,7 +71,7 @@ func documentsOf(ctx context.Context, from asker, digests []string) (map[string]
 }
 
 // Documents implements contrechamp.Documents.
-func (s *SQLite) Documents(ctx context.Context, f contrechamp.DocumentFilter) ([]contrechamp.Document, error) {
+func (s *Database) Documents(ctx context.Context, f contrechamp.DocumentFilter) ([]contrechamp.Document, error) {
 	var where []string
 	var given []any
 	if f.State != "" {
@@ -97,7 +97,7 @@ func (s *SQLite) Documents(ctx context.Context, f contrechamp.DocumentFilter) ([
 }
 
 // Document implements contrechamp.Documents.
-func (s *SQLite) Document(ctx context.Context, d contrechamp.Digest) (contrechamp.Document, error) {
+func (s *Database) Document(ctx context.Context, d contrechamp.Digest) (contrechamp.Document, error) {
 	found, err := documents(ctx, s.readers, "WHERE c.digest = $1", d.String())
 	if err == nil && len(found) == 0 {
 		err = contrechamp.ErrNotFound
@@ -109,7 +109,7 @@ func (s *SQLite) Document(ctx context.Context, d contrechamp.Digest) (contrecham
 }
 
 // FindDocuments implements contrechamp.Documents. A document is found by every name that it was seen under.
-func (s *SQLite) FindDocuments(ctx context.Context, prefixOrName string) ([]contrechamp.Document, error) {
+func (s *Database) FindDocuments(ctx context.Context, prefixOrName string) ([]contrechamp.Document, error) {
 	rest, given := "WHERE c.digest IN (SELECT capture FROM sighting WHERE name = $1)", []any{prefixOrName}
 	if prefix := strings.ToLower(prefixOrName); len(prefix) >= shortestPrefix && len(prefix) <= 64 && strings.Trim(prefix, "0123456789abcdef") == "" {
 		// digits come before g: the range of all digests with that beginning

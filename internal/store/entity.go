@@ -4,6 +4,9 @@ import (
 	"context"
 	"database/sql"
 	"fmt"
+	"maps"
+	"slices"
+	"strings"
 
 	"contrechamp.org/contrechamp"
 	"contrechamp.org/contrechamp/internal/word"
@@ -60,7 +63,8 @@ func saveEntities(ctx context.Context, t tx, r contrechamp.Reading) error {
 			return fmt.Errorf("a claim names %q, which is not among the reading's entities: %w", id, contrechamp.ErrInvalid)
 		}
 	}
-	for _, e := range r.Entities {
+	// in the order of their IDs: others who save the same ones wait for each other and never in a circle
+	for _, e := range slices.SortedFunc(slices.Values(r.Entities), func(a, b contrechamp.Entity) int { return strings.Compare(a.ID, b.ID) }) {
 		if stored[e.ID] == given[e.ID] {
 			continue
 		}
@@ -124,22 +128,27 @@ func (c count) finish(ctx context.Context, t tx) error {
 	if err != nil {
 		return err
 	}
-	for id, was := range c.before {
-		is, still := after[id]
-		delete(after, id)
-		documents := 0
-		if !still {
-			documents = -1
+	ids := slices.Collect(maps.Keys(c.before))
+	for id := range after {
+		if _, known := c.before[id]; !known {
+			ids = append(ids, id)
 		}
-		if is == was {
+	}
+	slices.Sort(ids) // in one order, as in saveEntities
+	for _, id := range ids {
+		was, before := c.before[id]
+		is, still := after[id]
+		documents := 0
+		switch {
+		case before && !still:
+			documents = -1
+		case still && !before:
+			documents = 1
+		}
+		if is == was && documents == 0 {
 			continue
 		}
 		if _, err := t.exec(ctx, addCounts, id, is-was, documents); err != nil {
-			return err
-		}
-	}
-	for id, is := range after {
-		if _, err := t.exec(ctx, addCounts, id, is, 1); err != nil {
 			return err
 		}
 	}
@@ -160,7 +169,7 @@ func countsOf(ctx context.Context, t tx, document string) (map[string]int, error
 }
 
 // Entity implements contrechamp.Entities.
-func (s *SQLite) Entity(ctx context.Context, id string) (contrechamp.Entity, error) {
+func (s *Database) Entity(ctx context.Context, id string) (contrechamp.Entity, error) {
 	lines, err := entityLines(ctx, s.readers, "WHERE e.id = $1", id)
 	if err == nil && len(lines) == 0 {
 		err = contrechamp.ErrNotFound
@@ -172,14 +181,14 @@ func (s *SQLite) Entity(ctx context.Context, id string) (contrechamp.Entity, err
 }
 
 // EntitiesNamed implements contrechamp.Entities.
-func (s *SQLite) EntitiesNamed(ctx context.Context, name string) ([]contrechamp.EntityLine, error) {
+func (s *Database) EntitiesNamed(ctx context.Context, name string) ([]contrechamp.EntityLine, error) {
 	lines, err := entityLines(ctx, s.readers, "WHERE e.id = $1 OR e.id IN (SELECT entity FROM entity_name WHERE name = $2)"+mostClaims,
 		name, word.Key(name))
 	return lines, failed(ctx, fmt.Sprintf("entities named %q", name), err)
 }
 
 // EntityLines implements contrechamp.Entities.
-func (s *SQLite) EntityLines(ctx context.Context, f contrechamp.EntityFilter) ([]contrechamp.EntityLine, error) {
+func (s *Database) EntityLines(ctx context.Context, f contrechamp.EntityFilter) ([]contrechamp.EntityLine, error) {
 	rest, given := "WHERE e.claims > 0", []any(nil)
 	if f.Kind != "" {
 		rest, given = rest+" AND e.kind = $1", []any{string(f.Kind)}

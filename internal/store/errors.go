@@ -34,6 +34,9 @@ func failed(ctx context.Context, doing string, err error) error {
 	}
 	var driver *sqlite.Error
 	if !errors.As(err, &driver) {
+		if ours := postgresFailed(doing, err); ours != nil {
+			return ours
+		}
 		return fmt.Errorf("%s: %w", doing, err)
 	}
 	switch driver.Code() & 0xff {

@@ -22,6 +22,7 @@ import (
 	"time"
 
 	"contrechamp.org/contrechamp"
+	"contrechamp.org/contrechamp/internal/testenv"
 )
 
 // child names the folder in which this test binary is to work until it is killed or the disk is full.
@@ -35,7 +36,7 @@ func TestMain(m *testing.M) {
 	if dir := os.Getenv(child); dir != "" {
 		os.Exit(beChild(dir))
 	}
-	os.Exit(m.Run())
+	testenv.Main(m)
 }
 
 // beChild captures, reads and decides on one article after the other, and says each step on standard output once it
@@ -128,7 +129,7 @@ func (a acknowledged) next() int {
 }
 
 // check looks for all that was acknowledged.
-func (a acknowledged) check(t *testing.T, s *SQLite, f *Folder) {
+func (a acknowledged) check(t *testing.T, s *Database, f *Folder) {
 	t.Helper()
 	ctx := t.Context()
 	// A connection of its own: FTS5 compares what a connection remembers of the index with what is there now, and

@@ -15,13 +15,12 @@ const (
 	// defaultHits is how many hits a query without a limit answers.
 	defaultHits = 20
 
-	fromWords      = `FROM paragraph_words w JOIN paragraph p ON p.id = w.rowid WHERE paragraph_words MATCH $1`
-	fromParagraphs = `FROM paragraph p WHERE p.place = (SELECT MIN(q.place) FROM paragraph q WHERE q.document = p.document)`
+	fromParagraphs = `FROM paragraph p WHERE p.start = (SELECT MIN(q.start) FROM paragraph q WHERE q.document = p.document)`
 )
 
 // Find implements contrechamp.Finder. A query without terms answers the first paragraph of each document that the
 // filters leave, newest document first.
-func (s *SQLite) Find(ctx context.Context, q contrechamp.Query) ([]contrechamp.Hit, int, error) {
+func (s *Database) Find(ctx context.Context, q contrechamp.Query) ([]contrechamp.Hit, int, error) {
 	hits, total, err := s.find(ctx, q)
 	if err != nil {
 		return nil, 0, failed(ctx, "search", err)
@@ -29,48 +28,40 @@ func (s *SQLite) Find(ctx context.Context, q contrechamp.Query) ([]contrechamp.H
 	return hits, total, nil
 }
 
-func (s *SQLite) find(ctx context.Context, q contrechamp.Query) ([]contrechamp.Hit, int, error) {
-	expression, err := match(q.Terms)
+func (s *Database) find(ctx context.Context, q contrechamp.Query) ([]contrechamp.Hit, int, error) {
+	wanted, err := parse(q.Terms)
 	if err != nil {
 		return nil, 0, err
 	}
-	filters, given := filter(q, expression)
-	if expression == "" && len(given) == 0 && len(q.Entities) == 0 {
+	from, order, given := fromParagraphs, "p.published DESC, p.document, p.start", []any(nil)
+	if !wanted.empty() {
+		var argument string
+		from, argument = s.engine.index().match(wanted)
+		order, given = "p.rank, p.published DESC, p.document, p.start", []any{argument}
+	}
+	filters, given := filter(q, given)
+	if wanted.empty() && filters == "" {
 		return nil, 0, contrechamp.WithHint(fmt.Errorf("a search for nothing: %w", contrechamp.ErrInvalid), "search camera")
 	}
-	from, score, order := fromWords, "bm25(paragraph_words)", "score, p.document, p.place"
-	if expression == "" {
-		from, score, order = fromParagraphs, "0.0", "p.published DESC, p.document, p.place"
-	}
 	from += filters
-	// Sorting by FTS5's own rank column and looking up only the best was tried: it is half as fast, because the
-	// index then runs a statement within the statement.
-
 	var total int
-	counted := from
-	if expression != "" && filters == "" {
-		counted = "FROM paragraph_words WHERE paragraph_words MATCH $1" // no paragraph need be looked up
-	}
-	query := fmt.Sprintf("SELECT COUNT(*) FROM (SELECT 1 %s LIMIT %d)", counted, mostCounted)
-	if err := s.readers.QueryRowContext(ctx, query, given...).Scan(&total); err != nil || total == 0 {
+	query := fmt.Sprintf("SELECT COUNT(*) FROM (SELECT 1 %s LIMIT %d) AS counted", from, mostCounted)
+	if err := one(ctx, s.readers, query, given, &total); err != nil || total == 0 {
 		return nil, 0, err
 	}
 	limit := q.Limit
 	if limit <= 0 {
 		limit = defaultHits
 	}
-	query, given = page(fmt.Sprintf("SELECT p.document, p.place, p.start, p.finish, p.language, %s AS score %s ORDER BY %s", score, from, order),
-		given, limit, q.Offset)
+	query, given = page("SELECT p.document, p.place, p.start, p.finish, p.language "+from+" ORDER BY "+order, given, limit, q.Offset)
 	var hits []contrechamp.Hit
 	var digests []string
 	err = rows(ctx, s.readers, func(r *sql.Rows) error {
 		var h contrechamp.Hit
 		var digest string
-		var score float64
-		if err := r.Scan(&digest, &h.Paragraph, &h.Start, &h.End, &h.Language, &score); err != nil {
+		if err := r.Scan(&digest, &h.Paragraph, &h.Start, &h.End, &h.Language); err != nil {
 			return err
 		}
-		h.Score = -score // SQLite's is lower for better
 		hits, digests = append(hits, h), append(digests, digest)
 		return nil
 	}, query, given...)
@@ -80,11 +71,8 @@ func (s *SQLite) find(ctx context.Context, q contrechamp.Query) ([]contrechamp.H
 	return hits, total, s.fill(ctx, hits, digests)
 }
 
-// filter writes the conditions beside the words. The expression, if any, is the first argument.
-func filter(q contrechamp.Query, expression string) (where string, given []any) {
-	if expression != "" {
-		given = append(given, expression)
-	}
+// filter writes the conditions beside the words, after the arguments that are given already.
+func filter(q contrechamp.Query, given []any) (where string, all []any) {
 	if !q.From.IsZero() {
 		given = append(given, q.From.String())
 		where += fmt.Sprintf(" AND p.published >= $%d", len(given))
@@ -111,7 +99,7 @@ func filter(q contrechamp.Query, expression string) (where string, given []any) 
 }
 
 // fill gives hits their documents and their words.
-func (s *SQLite) fill(ctx context.Context, hits []contrechamp.Hit, digests []string) error {
+func (s *Database) fill(ctx context.Context, hits []contrechamp.Hit, digests []string) error {
 	documents, err := documentsOf(ctx, s.readers, digests)
 	if err != nil {
 		return err

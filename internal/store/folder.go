@@ -181,6 +181,18 @@ func fillTemp(ctx context.Context, w io.Writer, r io.Reader, limit int64) (contr
 	}
 }
 
+// Has implements contrechamp.Blobs.
+func (f *Folder) Has(ctx context.Context, d contrechamp.Digest) (bool, error) {
+	if err := ctx.Err(); err != nil {
+		return false, fmt.Errorf("bytes of %s: %w", d.Short(), err)
+	}
+	_, err := os.Stat(f.path(d))
+	if errors.Is(err, fs.ErrNotExist) {
+		return false, nil
+	}
+	return err == nil, fileFailed("bytes of "+d.Short(), err)
+}
+
 func ignoreMissing(err error) error {
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil

@@ -3,75 +3,154 @@ package store
 import (
 	"context"
 	"database/sql"
+	"errors"
 	"fmt"
+	"strings"
 
 	"contrechamp.org/contrechamp"
 	"contrechamp.org/contrechamp/internal/word"
 )
 
+// index is the search index of an engine: pieces of paragraphs, with their words.
+type index interface {
+	// put adds the pieces of a text. None of the document's are there.
+	put(ctx context.Context, t tx, digest, published string, pieces []piece) error
+	// forget removes a document's pieces; clear, all.
+	forget(ctx context.Context, t tx, digest string) error
+	clear(ctx context.Context, t tx) error
+	// match writes an expression as this engine's condition on pieces "p", with $1 as its only argument, and what to
+	// select from.
+	match(e expression) (from, argument string)
+}
+
+// indexRules names the rules by which the index was made: how words are cut, folded and stemmed, and what of a text
+// is a piece. When they change, so does this name, and the index is made again at the next opening.
+const indexRules = "pieces 1"
+
 const (
-	// A contentless index forgets a row when told its number.
-	forgetWords      = `DELETE FROM paragraph_words WHERE rowid IN (SELECT id FROM paragraph WHERE document = $1)`
-	forgetParagraphs = `DELETE FROM paragraph WHERE document = $1`
-	lastParagraph    = `SELECT COALESCE(MAX(id), 0) FROM paragraph`
-	insertParagraph  = `INSERT INTO paragraph (id, document, place, start, finish, language, published) VALUES ($1, $2, $3, $4, $5, $6, $7)`
-	insertWords      = `INSERT INTO paragraph_words (rowid, folded, stemmed) VALUES ($1, $2, $3)`
+	// longestPiece is how many words of a paragraph make one piece of the index. Longer paragraphs, whole pages
+	// without a line's end among them, are cut: all words of a search must then stand in one piece. PostgreSQL keeps
+	// 256 places of a word in a piece, and no place beyond 16,383.
+	longestPiece = 1000
+	// pieceOverlap is how many words a piece repeats of the one before, so that phrases are found across the cut.
+	pieceOverlap = 20
+	// longestWord is how many bytes of a word are kept: PostgreSQL takes 2,046.
+	longestWord = 1000
 )
+
+// piece is what the index holds one row of: a paragraph, or a part of one that is very long.
+type piece struct {
+	place           int // of the paragraph in its text
+	start, end      int // bytes in the text
+	rank            int // what comes first among hits
+	language        string
+	folded, stemmed []string // one entry a word, in order
+}
+
+// rankOf says what comes first among hits: what names the document's subject.
+func rankOf(r contrechamp.Role) int {
+	switch r {
+	case contrechamp.RoleTitle:
+		return 0
+	case contrechamp.RoleHeading:
+		return 1
+	case contrechamp.RoleMeta:
+		return 3
+	}
+	return 2
+}
 
 // indexed reports whether paragraphs of that role answer searches: what the document says, not the page around it.
 func indexed(r contrechamp.Role) bool { return r.Speaks() || r == contrechamp.RoleMeta }
 
-// indexText puts a text's paragraphs in the search index in place of those of the capture's earlier text.
-func indexText(ctx context.Context, t tx, text contrechamp.Text) error {
-	digest, published := text.Capture.String(), text.Published.Date.String()
-	for _, forget := range []string{forgetWords, forgetParagraphs} {
-		if _, err := t.exec(ctx, forget, digest); err != nil {
-			return err
-		}
-	}
-	var id int64
-	if err := t.QueryRowContext(ctx, lastParagraph).Scan(&id); err != nil {
-		return err
-	}
-	paragraph, err := t.PrepareContext(ctx, insertParagraph)
-	if err != nil {
-		return err
-	}
-	words, err := t.PrepareContext(ctx, insertWords)
-	if err != nil {
-		return err
-	}
+// piecesOf cuts a text into what the index holds.
+func piecesOf(text contrechamp.Text) []piece {
+	var pieces []piece
 	for place, p := range text.Paragraphs {
 		if !indexed(p.Role) {
 			continue
 		}
-		folded, stemmed := word.Index(p.Of(text.Body), p.Language)
+		words := p.Of(text.Body)
+		folded, stemmed := word.Index(words, p.Language)
 		if folded == "" {
 			continue
 		}
-		id++
-		if _, err := t.run(ctx, paragraph, id, digest, place, p.Start, p.End, p.Language, published); err != nil {
-			return err
+		whole := piece{place: place, start: p.Start, end: p.End, rank: rankOf(p.Role), language: p.Language,
+			folded: shorten(strings.Split(folded, " ")), stemmed: shorten(strings.Split(stemmed, " "))}
+		if len(whole.folded) <= longestPiece {
+			pieces = append(pieces, whole)
+			continue
 		}
-		if _, err := t.run(ctx, words, id, folded, stemmed); err != nil {
-			return err
+		pieces = append(pieces, cut(whole, words)...)
+	}
+	return pieces
+}
+
+// cut cuts a long paragraph into pieces that overlap.
+func cut(whole piece, words string) []piece {
+	tokens := indexedTokens(words)
+	var pieces []piece
+	for from := 0; ; from += longestPiece - pieceOverlap {
+		to := min(from+longestPiece, len(whole.folded))
+		part := whole
+		part.folded, part.stemmed = whole.folded[from:to], whole.stemmed[from:to]
+		if from > 0 {
+			part.start = whole.start + tokens[from].Start
+		}
+		if to < len(whole.folded) {
+			part.end = whole.start + tokens[to-1].End
+		}
+		pieces = append(pieces, part)
+		if to == len(whole.folded) {
+			return pieces
 		}
 	}
-	return nil
+}
+
+// indexedTokens are the words of which word.Index makes entries, in order.
+func indexedTokens(words string) []word.Token {
+	var out []word.Token
+	for _, t := range word.Cut(nil, words) {
+		if t.Kind != word.Punct && word.Key(t.Of(words)) != "" {
+			out = append(out, t)
+		}
+	}
+	return out
+}
+
+// shorten cuts words that are no words: what is asked for is cut likewise.
+func shorten(words []string) []string {
+	for i, w := range words {
+		words[i] = short(w)
+	}
+	return words
+}
+
+func short(w string) string {
+	if len(w) <= longestWord {
+		return w
+	}
+	return strings.ToValidUTF8(w[:longestWord], "")
+}
+
+// indexText puts a text's pieces in the search index in place of those of the capture's earlier text.
+func (s *Database) indexText(ctx context.Context, t tx, text contrechamp.Text) error {
+	digest, index := text.Capture.String(), s.engine.index()
+	if err := index.forget(ctx, t, digest); err != nil {
+		return err
+	}
+	return index.put(ctx, t, digest, text.Published.Date.String(), piecesOf(text))
 }
 
 // Reindex makes the search index again from the stored texts, all of it in one transaction: searches beside it see
-// the old index until it is done. It heals an index that was damaged or made by an older way of cutting words.
-func (s *SQLite) Reindex(ctx context.Context) error {
+// the old index until it is done. It heals an index that was damaged or made by older rules.
+func (s *Database) Reindex(ctx context.Context) error {
 	digests, err := column[string](ctx, s.readers, `SELECT digest FROM capture WHERE reading IS NOT NULL ORDER BY digest`)
 	if err != nil {
 		return failed(ctx, "list the texts to index", err)
 	}
-	return s.write(ctx, "index the texts again", func(t tx) error {
-		if _, err := t.exec(ctx, `INSERT INTO paragraph_words (paragraph_words) VALUES ('delete-all')`); err != nil {
-			return err
-		}
-		if _, err := t.exec(ctx, `DELETE FROM paragraph`); err != nil {
+	return s.write(ctx, "index the texts again", true, func(t tx) error {
+		if err := s.engine.index().clear(ctx, t); err != nil {
 			return err
 		}
 		const few = 50 // whole texts are in memory
@@ -81,13 +160,33 @@ func (s *SQLite) Reindex(ctx context.Context) error {
 				return err
 			}
 			for _, text := range texts {
-				if err := indexText(ctx, t, text); err != nil {
+				if err := s.indexText(ctx, t, text); err != nil {
 					return err
 				}
 			}
 		}
-		return nil
+		return setHouse(ctx, t, houseIndex, indexRules)
 	})
+}
+
+// renewIndex makes the index again where it was made by other rules.
+func (s *Database) renewIndex(ctx context.Context) error {
+	rules, err := house(ctx, s.readers, houseIndex)
+	if err == nil && rules == indexRules {
+		return nil
+	}
+	if err != nil && !errors.Is(err, sql.ErrNoRows) {
+		return failed(ctx, "look how the index was made", err)
+	}
+	if rules != "" || s.hasTexts(ctx) {
+		s.logger.InfoContext(ctx, "the search index is made again", "rules", indexRules)
+	}
+	return s.Reindex(ctx)
+}
+
+func (s *Database) hasTexts(ctx context.Context) bool {
+	var one int
+	return s.readers.QueryRowContext(ctx, `SELECT 1 FROM reading LIMIT 1`).Scan(&one) == nil
 }
 
 // textsOf answers what the index needs of some captures' newest texts.

@@ -2,25 +2,23 @@ package store
 
 import (
 	"context"
-	"database/sql"
+	"crypto/rand"
 	"errors"
 	"fmt"
-	"log/slog"
+	"maps"
+	"os"
+	"slices"
+	"strings"
 	"sync"
 	"time"
 
 	"github.com/riverqueue/river"
-	"github.com/riverqueue/river/riverdriver/riversqlite"
 	"github.com/riverqueue/river/rivertype"
 
 	"contrechamp.org/contrechamp"
 )
 
 const (
-	// readKind is the kind of job that reads one capture.
-	readKind = "read"
-	// mostAttempts is how often a job is tried before it rests until its document is added again.
-	mostAttempts = 100
 	// persistence is how often work that is to end when nothing waits tries a job that fails.
 	persistence = 3
 	// MaxReadTime is how long one capture may be read before its context ends.
@@ -36,102 +34,10 @@ const (
 	handOut = 32
 )
 
-// readJob is the work of reading one capture. Its fields are stored: they never change their meaning.
-type readJob struct {
-	Capture string `json:"capture" river:"unique"`
-}
-
-// Kind names the job's kind in the queue.
-func (readJob) Kind() string { return readKind }
-
-// InsertOpts keeps a capture from having two jobs that wait.
-func (readJob) InsertOpts() river.InsertOpts {
-	return river.InsertOpts{
-		MaxAttempts: mostAttempts,
-		UniqueOpts: river.UniqueOpts{ByArgs: true, ByState: []rivertype.JobState{
-			rivertype.JobStateAvailable, rivertype.JobStatePending, rivertype.JobStateRetryable,
-			rivertype.JobStateRunning, rivertype.JobStateScheduled}},
-	}
-}
-
-// quiet is river's driver for SQLite without notices: they would be rows, written and swept for each batch, where
-// the one process that works looks for itself.
-type quiet struct{ *riversqlite.Driver }
-
-func (quiet) SupportsListener() bool     { return false }
-func (quiet) SupportsListenNotify() bool { return false }
-
-// openQueue makes the client that inserts jobs.
-func (s *SQLite) openQueue() error {
-	var err error
-	s.queue, err = river.NewClient(quiet{riversqlite.New(s.writer)}, &river.Config{Logger: s.queueLogger()})
-	if err != nil {
-		return fmt.Errorf("open the queue: %w", err)
-	}
-	return nil
-}
-
-// queueLogger hands on what the queue says of trouble; its daily business is nobody's.
-func (s *SQLite) queueLogger() *slog.Logger {
-	return slog.New(above{s.logger.Handler(), slog.LevelError})
-}
-
-// above is a handler that passes over less than a level.
-type above struct {
-	slog.Handler
-	level slog.Level
-}
-
-func (a above) Enabled(ctx context.Context, l slog.Level) bool {
-	return l >= a.level && a.Handler.Enabled(ctx, l)
-}
-func (a above) WithAttrs(attrs []slog.Attr) slog.Handler {
-	return above{a.Handler.WithAttrs(attrs), a.level}
-}
-func (a above) WithGroup(name string) slog.Handler { return above{a.Handler.WithGroup(name), a.level} }
-
-// enqueue gives each capture a job that reads it, if it has none that waits.
-func (s *SQLite) enqueue(ctx context.Context, t tx, digests []string) error {
-	if len(digests) == 0 {
-		return nil
-	}
-	if err := s.fault(); err != nil {
-		return err
-	}
-	jobs := make([]river.InsertManyParams, len(digests))
-	for i, d := range digests {
-		jobs[i].Args = readJob{Capture: d}
-	}
-	_, err := s.queue.InsertManyTx(ctx, t.Tx, jobs)
-	return err
-}
-
-// queueTime is how the queue's driver writes times.
-const queueTime = "2006-01-02 15:04:05.000"
-
-// recoverJobs hands out again what a process that died had in hand: whoever holds the folder's lock is alone.
-func (s *SQLite) recoverJobs(ctx context.Context) error {
-	now := s.options.Clock().UTC()
-	return s.write(ctx, "take up the jobs of before", func(t tx) error {
-		// the attempt does not count: that it ended says nothing of the document
-		if _, err := t.exec(ctx, `UPDATE river_job SET state = 'available', attempt = MAX(attempt - 1, 0), scheduled_at = $1 WHERE state = 'running'`,
-			now.Format(queueTime)); err != nil {
-			return err
-		}
-		if _, err := t.exec(ctx, `DELETE FROM river_leader`); err != nil {
-			return err
-		}
-		// done for a day; the queue sweeps them itself only where it works for long
-		_, err := t.exec(ctx, `DELETE FROM river_job WHERE id IN (SELECT id FROM river_job WHERE state = 'completed' AND finalized_at < $1 LIMIT 10000)`,
-			now.Add(-24*time.Hour).Format(queueTime))
-		return err
-	})
-}
-
 // Waiting implements contrechamp.Jobs.
-func (s *SQLite) Waiting(ctx context.Context) (int, error) {
+func (s *Database) Waiting(ctx context.Context) (int, error) {
 	var n int
-	err := s.readers.QueryRowContext(ctx, "SELECT COUNT(*) FROM capture WHERE state = 'waiting'").Scan(&n)
+	err := one(ctx, s.readers, "SELECT COUNT(*) FROM capture WHERE state = 'waiting'", nil, &n)
 	return n, failed(ctx, "count what waits", err)
 }
 
@@ -159,20 +65,23 @@ func (p retryPolicy) NextRetry(job *rivertype.JobRow) time.Time {
 // reader is the queue's worker.
 type reader struct {
 	river.WorkerDefaults[readJob]
-	store    *SQLite
+	store    *Database
 	read     func(context.Context, contrechamp.Digest) error
 	slots    chan struct{}   // one for each capture being read
 	stopping context.Context // done when no further capture is to be begun
 
 	mu     sync.Mutex
-	failed map[int64]int // job -> how often it failed in this run
-	last   error         // of the job that failed last
-	active int           // captures being read
-	moved  time.Time     // when one was last begun or ended
+	inHand map[int64]time.Time // jobs that the queue has handed out; zero, or when they ended
+	failed map[int64]int       // job -> how often it failed in this run
+	last   error               // of the job that failed last
+	active int                 // captures being read
+	moved  time.Time           // when one was last begun or ended
 }
 
 // Work reads one capture.
 func (w *reader) Work(ctx context.Context, job *river.Job[readJob]) error {
+	w.hold(job.ID, true)
+	defer w.hold(job.ID, false)
 	select {
 	case w.slots <- struct{}{}:
 		defer func() { <-w.slots }()
@@ -194,8 +103,37 @@ func (w *reader) Work(ctx context.Context, job *river.Job[readJob]) error {
 	if err != nil && w.stopping.Err() != nil {
 		return river.JobSnooze(0) // stopped in the middle is no fault of the document
 	}
+	if err != nil && job.Attempt >= job.MaxAttempts {
+		err = w.giveUp(ctx, d, job.Attempt, err)
+	}
 	w.note(job.ID, err)
 	return err
+}
+
+// giveUp records that a capture could not be read, after the last try. The job is dead then, and the capture waits no
+// more; RetryJobs takes both up again.
+func (w *reader) giveUp(ctx context.Context, d contrechamp.Digest, tries int, why error) error {
+	reason := fmt.Sprintf("given up after %d tries: %v", tries, why)
+	saved := w.store.SaveReading(ctx, contrechamp.Reading{Text: contrechamp.Text{Capture: d}, Reason: reason})
+	return errors.Join(why, saved)
+}
+
+// hold notes which jobs are in hand.
+func (w *reader) hold(job int64, held bool) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	w.inHand[job] = time.Time{}
+	if !held {
+		w.inHand[job] = time.Now()
+	}
+}
+
+// held lists the jobs in hand, and those that ended so lately that the queue may not have noted it yet.
+func (w *reader) held() []int64 {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	maps.DeleteFunc(w.inHand, func(_ int64, ended time.Time) bool { return !ended.IsZero() && time.Since(ended) > unheard })
+	return slices.Collect(maps.Keys(w.inHand))
 }
 
 func (w *reader) note(job int64, err error) {
@@ -240,7 +178,7 @@ func (w *reader) givenUp() (n int, last error) {
 // does not is handed out again by the next Work. With untilEmpty, what failed before is tried at once; what fails
 // three times is left to a later Work, and the answer is then ErrUnavailable with the last failure. One Work runs at
 // a time; closing the store ends it with an error.
-func (s *SQLite) Work(ctx context.Context, n int, untilEmpty bool, read func(context.Context, contrechamp.Digest) error) error {
+func (s *Database) Work(ctx context.Context, n int, untilEmpty bool, read func(context.Context, contrechamp.Digest) error) error {
 	const doing = "read what waits"
 	if s.writer == nil {
 		return fmt.Errorf("%s: the store was opened for reading: %w", doing, contrechamp.ErrConflict)
@@ -257,16 +195,24 @@ func (s *SQLite) Work(ctx context.Context, n int, untilEmpty bool, read func(con
 	}
 	stopping, stop := context.WithCancel(ctx)
 	defer stop()
-	w := &reader{store: s, read: read, slots: make(chan struct{}, n), stopping: stopping, failed: map[int64]int{}, moved: time.Now()}
+	w := &reader{store: s, read: read, slots: make(chan struct{}, n), stopping: stopping, inHand: map[int64]time.Time{}, failed: map[int64]int{}, moved: time.Now()}
 	if untilEmpty {
-		if err := s.hasten(ctx); err != nil {
-			return err
+		if err := s.patiently(ctx, func() error { return s.queue.hasten(ctx) }); err != nil {
+			return failed(ctx, doing, err)
 		}
 	}
-	client, err := s.workClient(w, n)
+	name := workerName()
+	if err := s.patiently(ctx, func() error { return s.lookAfter(ctx, name, w) }); err != nil {
+		return failed(ctx, doing, err)
+	}
+	client, err := s.workClient(w, n, name)
 	if err != nil {
 		return failed(ctx, doing, err)
 	}
+	var keeping sync.WaitGroup
+	keeping.Go(func() { s.keepWorking(stopping, name, w) })
+	defer keeping.Wait()
+	defer stop()
 	events, unsubscribe := client.SubscribeConfig(&river.SubscribeConfig{ChanSize: 1024,
 		Kinds: []river.EventKind{river.EventKindJobCompleted, river.EventKindJobFailed, river.EventKindJobCancelled, river.EventKindJobSnoozed}})
 	defer unsubscribe()
@@ -274,7 +220,7 @@ func (s *SQLite) Work(ctx context.Context, n int, untilEmpty bool, read func(con
 	if err := client.Start(context.WithoutCancel(ctx)); err != nil {
 		return failed(ctx, doing, err)
 	}
-	err = s.await(ctx, w, events, untilEmpty)
+	err = s.await(ctx, name, w, events, untilEmpty)
 	stop()
 	select {
 	case <-s.closed:
@@ -289,42 +235,90 @@ func (s *SQLite) Work(ctx context.Context, n int, untilEmpty bool, read func(con
 	return failed(ctx, doing, err)
 }
 
-// hasten makes jobs that rest after a failure due now, as if they had not failed: somebody asked for it.
-func (s *SQLite) hasten(ctx context.Context) error {
-	return s.write(ctx, "take up what failed before", func(t tx) error {
-		_, err := t.exec(ctx, `UPDATE river_job SET state = 'available', attempt = 0, scheduled_at = $1 WHERE state IN ('retryable', 'scheduled')`,
-			s.options.Clock().UTC().Format(queueTime))
-		return err
-	})
+// workerName names this process among those that work: the queue writes it beside what it hands out.
+func workerName() string {
+	host, err := os.Hostname()
+	if err != nil {
+		host = "unknown"
+	}
+	return fmt.Sprintf("%s-%d-%s", host, os.Getpid(), strings.ToLower(rand.Text()[:6]))
 }
 
-func (s *SQLite) workClient(w *reader, n int) (*river.Client[*sql.Tx], error) {
+// patiently calls f again while the database is away. Doing f twice must change nothing.
+func (s *Database) patiently(ctx context.Context, f func() error) error {
+	return repeat(ctx, s.options.Patience, f, s.readers.worthwhile)
+}
+
+// lookAfter says that this process works, and takes over what others left.
+func (s *Database) lookAfter(ctx context.Context, name string, w *reader) error {
+	if err := s.queue.enter(ctx, name); err != nil {
+		return err
+	}
+	return s.queue.takeOver(ctx, name, w.held())
+}
+
+// keepWorking looks after the queue until ctx ends. What fails is tried again at the next turn.
+func (s *Database) keepWorking(ctx context.Context, name string, w *reader) {
+	beat := time.NewTicker(s.options.Silence / 6)
+	defer beat.Stop()
+	adopted := time.Time{}
+	for {
+		if s.apart != nil && time.Since(adopted) > adoptEvery {
+			adopted = time.Now()
+			if err := s.adopt(ctx); err != nil && ctx.Err() == nil {
+				s.logger.WarnContext(ctx, "looking for captures without a job", "error", err)
+			}
+		}
+		select {
+		case <-ctx.Done():
+			return
+		case <-s.closed:
+			return
+		case <-beat.C:
+		}
+		if err := s.lookAfter(ctx, name, w); err != nil && ctx.Err() == nil {
+			s.logger.WarnContext(ctx, "looking after the queue", "error", err)
+		}
+	}
+}
+
+func (s *Database) workClient(w *reader, n int, name string) (worker, error) {
 	workers := river.NewWorkers()
 	if err := river.AddWorkerSafely(workers, w); err != nil {
 		return nil, err
 	}
-	return river.NewClient(quiet{riversqlite.New(s.writer)}, &river.Config{
+	return s.queue.worker(&river.Config{
+		ID:                   name,
 		Logger:               s.queueLogger(),
 		Queues:               map[string]river.QueueConfig{river.QueueDefault: {MaxWorkers: min(n*handOut, 1000)}},
 		Workers:              workers,
 		FetchCooldown:        river.FetchCooldownMin,
 		FetchPollInterval:    pollInterval,
 		JobTimeout:           -1,             // w has its own, counted from when reading begins
-		RescueStuckJobsAfter: 24 * time.Hour, // recoverJobs does it at once
+		RescueStuckJobsAfter: 24 * time.Hour, // takeOver does it sooner
 		RetryPolicy:          retryPolicy{s.options.Backoff},
 	})
 }
 
 // await returns when work is to stop: when ctx ends, or, with untilEmpty, when nothing waits any more.
-func (s *SQLite) await(ctx context.Context, w *reader, events <-chan *river.Event, untilEmpty bool) error {
+func (s *Database) await(ctx context.Context, name string, w *reader, events <-chan *river.Event, untilEmpty bool) error {
+	const most = 10_000                 // counting further tells nothing
 	look := time.NewTicker(time.Second) // events can be missed only where the queue is in trouble
 	defer look.Stop()
 	for {
 		if untilEmpty {
 			left, last := w.givenUp()
-			empty, err := s.empty(ctx, left)
+			var open, elsewhere int
+			err := s.patiently(ctx, func() (err error) {
+				open, elsewhere, err = s.queue.open(ctx, name, most)
+				return err
+			})
 			if err != nil {
 				return err
+			}
+			empty := open <= left
+			if elsewhere > 0 {
+				w.move(0) // others are at it
 			}
 			if empty && left > 0 {
 				return fmt.Errorf("%d documents cannot be read now: %w: %w", left, last, contrechamp.ErrUnavailable)
@@ -362,16 +356,8 @@ func (s *SQLite) await(ctx context.Context, w *reader, events <-chan *river.Even
 	}
 }
 
-// empty reports whether no job waits but those that were given up.
-func (s *SQLite) empty(ctx context.Context, givenUp int) (bool, error) {
-	var n int
-	err := s.readers.QueryRowContext(ctx, `SELECT COUNT(*) FROM (SELECT 1 FROM river_job
-		WHERE state IN ('available', 'pending', 'retryable', 'running', 'scheduled') LIMIT $1)`, givenUp+1).Scan(&n)
-	return n <= givenUp, err
-}
-
 // stopClient lets what is being read finish, then ends it.
-func stopClient(ctx context.Context, client *river.Client[*sql.Tx]) error {
+func stopClient(ctx context.Context, client worker) error {
 	ctx = context.WithoutCancel(ctx)
 	soft, cancel := context.WithTimeout(ctx, grace)
 	defer cancel()

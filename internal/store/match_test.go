@@ -7,6 +7,16 @@ import (
 	"contrechamp.org/contrechamp"
 )
 
+// fts5Of writes terms as SQLite's index is asked.
+func fts5Of(terms []contrechamp.Term) (string, error) {
+	e, err := parse(terms)
+	if err != nil || e.empty() {
+		return "", err
+	}
+	_, argument := sqliteIndex{}.match(e)
+	return argument, nil
+}
+
 func TestMatch(t *testing.T) {
 	w := func(forms ...string) []string { return forms }
 	term := func(words ...[]string) contrechamp.Term { return contrechamp.Term{Words: words} }
@@ -22,10 +32,10 @@ func TestMatch(t *testing.T) {
 		{[]contrechamp.Term{term(w("cameras", "camer"))}, `stemmed : ("cameras" OR "camer")`},
 		{[]contrechamp.Term{term(w("a", "b"), w("c"))}, `stemmed : ("a c" OR "b c")`},
 		{[]contrechamp.Term{begin}, `folded : ("les cam" *)`},
-		{[]contrechamp.Term{not, term(w("a")), term(w("b"))}, `(stemmed : ("a") AND stemmed : ("b")) NOT (stemmed : ("drone"))`},
+		{[]contrechamp.Term{not, term(w("a")), term(w("b"))}, `(stemmed : ("a") AND stemmed : ("b")) NOT ((stemmed : ("drone")))`},
 		{[]contrechamp.Term{term(w(`a" OR "b`))}, `stemmed : ("a OR b")`},
 	} {
-		if got, err := match(tt.terms); err != nil || got != tt.want {
+		if got, err := fts5Of(tt.terms); err != nil || got != tt.want {
 			t.Errorf("match(%v) = %s, %v, want %s", tt.terms, got, err, tt.want)
 		}
 	}
@@ -33,7 +43,7 @@ func TestMatch(t *testing.T) {
 	for range 12 {
 		long.Words = append(long.Words, w("a", "b", "c"))
 	}
-	got, err := match([]contrechamp.Term{long})
+	got, err := fts5Of([]contrechamp.Term{long})
 	if n := strings.Count(got, " AND ") + 1; err != nil || n != 10 || strings.Count(got, " OR ")+n != 270 {
 		t.Errorf("a long phrase: got %d windows, %v, want 10 of 27 ways", n, err)
 	}

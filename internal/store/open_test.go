@@ -47,7 +47,7 @@ func article(n int) (contrechamp.Received, contrechamp.Reading) {
 	}, contrechamp.Reading{Text: text, Claims: []contrechamp.Claim{c}, Entities: []contrechamp.Entity{town}}
 }
 
-func saveArticle(t testing.TB, s *SQLite, n int) {
+func saveArticle(t testing.TB, s *Database, n int) {
 	t.Helper()
 	received, reading := article(n)
 	if _, err := s.RecordCaptures(t.Context(), []contrechamp.Received{received}); err != nil {
@@ -97,7 +97,7 @@ func TestSettings(t *testing.T) {
 	}{
 		{s.writer, "journal_mode", "wal"}, {s.writer, "synchronous", "2"}, {s.writer, "foreign_keys", "1"}, {s.writer, "query_only", "0"},
 		{s.writer, "mmap_size", "0"}, {s.writer, "busy_timeout", "10000"},
-		{s.readers, "journal_mode", "wal"}, {s.readers, "query_only", "1"}, {s.readers, "mmap_size", "0"},
+		{s.readers.DB, "journal_mode", "wal"}, {s.readers.DB, "query_only", "1"}, {s.readers.DB, "mmap_size", "0"},
 	} {
 		var got string
 		if err := tt.db.QueryRow("PRAGMA " + tt.pragma).Scan(&got); err != nil || got != tt.want {

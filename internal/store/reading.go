@@ -24,17 +24,17 @@ const (
 		r.quality, r.notes, r.paragraphs, r.body FROM reading r JOIN capture c ON c.reading = r.id WHERE c.digest = $1`
 	// what of the newest text the index was made from
 	selectIndexed = `SELECT COALESCE(c.reading, ''), COALESCE(r.paragraphs, ''), COALESCE(r.published, '')
-		FROM capture c LEFT JOIN reading r ON r.id = c.reading WHERE c.digest = $1`
+		FROM capture c LEFT JOIN reading r ON r.id = c.reading WHERE c.digest = $1` // and lockRows
 )
 
 // SaveReading implements contrechamp.Texts. A reading with a Reason sets the capture's state and keeps what an
 // earlier reading found.
-func (s *SQLite) SaveReading(ctx context.Context, r contrechamp.Reading) error {
+func (s *Database) SaveReading(ctx context.Context, r contrechamp.Reading) error {
 	doing := "save the reading of " + r.Text.Capture.Short()
 	if err := check(r); err != nil {
 		return fmt.Errorf("%s: %w", doing, err)
 	}
-	return s.write(ctx, doing, func(t tx) error {
+	return s.write(ctx, doing, true, func(t tx) error {
 		digest := r.Text.Capture.String()
 		if r.Reason != "" {
 			done, err := t.exec(ctx, setNotRead, digest, r.Reason)
@@ -47,7 +47,7 @@ func (s *SQLite) SaveReading(ctx context.Context, r contrechamp.Reading) error {
 			return contrechamp.ErrNotFound
 		}
 		var before struct{ id, paragraphs, published string }
-		err := t.QueryRowContext(ctx, selectIndexed, digest).Scan(&before.id, &before.paragraphs, &before.published)
+		err := one(ctx, t, selectIndexed+s.engine.lockRows(), []any{digest}, &before.id, &before.paragraphs, &before.published)
 		if errors.Is(err, sql.ErrNoRows) {
 			return contrechamp.ErrNotFound
 		} else if err != nil {
@@ -58,7 +58,7 @@ func (s *SQLite) SaveReading(ctx context.Context, r contrechamp.Reading) error {
 			return err
 		}
 		if published := r.Text.Published.Date.String(); id != before.id || paragraphs != before.paragraphs || published != before.published {
-			if err := indexText(ctx, t, r.Text); err != nil {
+			if err := s.indexText(ctx, t, r.Text); err != nil {
 				return err
 			}
 		}
@@ -77,6 +77,11 @@ func check(r contrechamp.Reading) error {
 	}
 	if !utf8.ValidString(body) {
 		return fmt.Errorf("a text that is not UTF-8: %w", contrechamp.ErrInvalid)
+	}
+	for _, s := range []string{body, r.Text.Title, r.Text.Author, r.Text.Publisher, r.Text.Reader, r.Text.Language} {
+		if storable(s) != s {
+			return fmt.Errorf("a text with a zero byte, which no document has in its words: %w", contrechamp.ErrInvalid)
+		}
 	}
 	at := 0
 	for i, p := range r.Text.Paragraphs {
@@ -162,16 +167,16 @@ func unpackParagraphs(s string, body string) ([]contrechamp.Paragraph, error) {
 }
 
 // Text implements contrechamp.Texts.
-func (s *SQLite) Text(ctx context.Context, d contrechamp.Digest) (contrechamp.Text, error) {
+func (s *Database) Text(ctx context.Context, d contrechamp.Digest) (contrechamp.Text, error) {
 	text, err := s.text(ctx, d)
 	return text, failed(ctx, "text of "+d.Short(), err)
 }
 
-func (s *SQLite) text(ctx context.Context, d contrechamp.Digest) (contrechamp.Text, error) {
+func (s *Database) text(ctx context.Context, d contrechamp.Digest) (contrechamp.Text, error) {
 	text := contrechamp.Text{Capture: d}
 	var readAt int64
 	var published, notes, paragraphs string
-	err := s.readers.QueryRowContext(ctx, selectReading, d.String()).Scan(&text.Reader, &readAt, &text.Title, &text.Author, &text.Publisher,
+	err := one(ctx, s.readers, selectReading, []any{d.String()}, &text.Reader, &readAt, &text.Title, &text.Author, &text.Publisher,
 		&published, &text.Published.From, &text.Language, &text.Quality, &notes, &paragraphs, &text.Body)
 	if err != nil {
 		return contrechamp.Text{}, err

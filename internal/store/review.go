@@ -5,19 +5,23 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"maps"
+	"slices"
 
 	"contrechamp.org/contrechamp"
 )
 
 const (
-	insertDecision = `INSERT INTO decision (claim, turn, state, note, decided_by, decided_at)
-		SELECT $1, COUNT(*) + 1, $2, $3, $4, $5 FROM decision WHERE claim = $1`
+	selectTurn     = `SELECT COUNT(*) + 1 FROM decision WHERE claim = $1`
+	insertDecision = `INSERT INTO decision (claim, turn, state, note, decided_by, decided_at) VALUES ($1, $2, $3, $4, $5, $6)`
+	// the capture, so that nobody else counts its claims meanwhile
+	selectDecided   = `SELECT c.digest FROM capture c JOIN claim k ON k.document = c.digest WHERE k.id = $1` // and lockRows
 	setState        = `UPDATE claim SET state = $2, note = $3 WHERE id = $1`
 	selectDecisions = `SELECT state, note, decided_by, decided_at FROM decision WHERE claim = $1 ORDER BY turn`
 )
 
 // Decide implements contrechamp.Reviewer.
-func (s *SQLite) Decide(ctx context.Context, decisions []contrechamp.Decision) error {
+func (s *Database) Decide(ctx context.Context, decisions []contrechamp.Decision) error {
 	for _, d := range decisions {
 		if _, err := contrechamp.ParseState(string(d.State)); err != nil {
 			return fmt.Errorf("decide on claim %q: %w", d.Claim, err)
@@ -26,7 +30,7 @@ func (s *SQLite) Decide(ctx context.Context, decisions []contrechamp.Decision) e
 	if len(decisions) == 0 {
 		return nil
 	}
-	return s.write(ctx, "record decisions", func(t tx) error {
+	return s.write(ctx, "record decisions", false, func(t tx) error {
 		counts := map[string]count{}
 		touched := map[string]bool{}
 		for _, d := range decisions {
@@ -34,8 +38,8 @@ func (s *SQLite) Decide(ctx context.Context, decisions []contrechamp.Decision) e
 				return fmt.Errorf("claim %q: %w", d.Claim, err)
 			}
 		}
-		for _, c := range counts {
-			if err := c.finish(ctx, t); err != nil {
+		for _, document := range slices.Sorted(maps.Keys(counts)) {
+			if err := counts[document].finish(ctx, t); err != nil {
 				return err
 			}
 		}
@@ -45,7 +49,7 @@ func (s *SQLite) Decide(ctx context.Context, decisions []contrechamp.Decision) e
 
 func decide(ctx context.Context, t tx, d contrechamp.Decision, counts map[string]count, touched map[string]bool) error {
 	var document string
-	err := t.QueryRowContext(ctx, "SELECT document FROM claim WHERE id = $1", d.Claim).Scan(&document)
+	err := one(ctx, t, selectDecided+t.store.engine.lockRows(), []any{d.Claim}, &document)
 	if errors.Is(err, sql.ErrNoRows) {
 		return contrechamp.ErrNotFound
 	} else if err != nil {
@@ -56,7 +60,11 @@ func decide(ctx context.Context, t tx, d contrechamp.Decision, counts map[string
 			return err
 		}
 	}
-	if _, err := t.exec(ctx, insertDecision, d.Claim, string(d.State), d.Note, d.By, micros(d.At)); err != nil {
+	var turn int
+	if err := one(ctx, t, selectTurn, []any{d.Claim}, &turn); err != nil {
+		return err
+	}
+	if _, err := t.exec(ctx, insertDecision, d.Claim, turn, string(d.State), d.Note, d.By, micros(d.At)); err != nil {
 		return err
 	}
 	if _, err := t.exec(ctx, setState, d.Claim, string(d.State), d.Note); err != nil {
@@ -70,7 +78,7 @@ func decide(ctx context.Context, t tx, d contrechamp.Decision, counts map[string
 }
 
 // Decisions implements contrechamp.Claims. It answers ErrNotFound for a claim that does not exist.
-func (s *SQLite) Decisions(ctx context.Context, id string) ([]contrechamp.Decision, error) {
+func (s *Database) Decisions(ctx context.Context, id string) ([]contrechamp.Decision, error) {
 	var out []contrechamp.Decision
 	err := rows(ctx, s.readers, func(r *sql.Rows) error {
 		d := contrechamp.Decision{Claim: id}
@@ -83,8 +91,8 @@ func (s *SQLite) Decisions(ctx context.Context, id string) ([]contrechamp.Decisi
 		return nil
 	}, selectDecisions, id)
 	if err == nil && len(out) == 0 {
-		var one int
-		err = s.readers.QueryRowContext(ctx, "SELECT 1 FROM claim WHERE id = $1", id).Scan(&one)
+		var known int
+		err = one(ctx, s.readers, "SELECT 1 FROM claim WHERE id = $1", []any{id}, &known)
 	}
 	return out, failed(ctx, fmt.Sprintf("decisions on claim %q", id), err)
 }

@@ -1,11 +1,13 @@
 package store
 
 import (
+	"context"
 	"encoding/json"
 	"fmt"
 	"strconv"
 	"strings"
 	"time"
+	"unicode/utf8"
 
 	"contrechamp.org/contrechamp"
 )
@@ -33,6 +35,51 @@ func args[T any](values []T) []any {
 		out[i] = v
 	}
 	return out
+}
+
+// mostArguments is how many values one statement of insertMany takes; SQLite takes 32,766, PostgreSQL 65,535.
+const mostArguments = 8000
+
+// insertMany writes rows that are not there yet, many a statement. cast, if any, follows the last value of each row.
+func insertMany(ctx context.Context, t tx, table string, columns []string, rows [][]any, cast string) error {
+	most := max(1, mostArguments/len(columns))
+	for len(rows) > 0 {
+		part := rows[:min(most, len(rows))]
+		rows = rows[len(part):]
+		var b strings.Builder
+		fmt.Fprintf(&b, "INSERT INTO %s (%s) VALUES ", table, strings.Join(columns, ", "))
+		given := make([]any, 0, len(part)*len(columns))
+		for i, row := range part {
+			if i > 0 {
+				b.WriteString(", ")
+			}
+			b.WriteString("(" + list(len(given)+1, len(row)) + cast + ")")
+			given = append(given, row...)
+		}
+		if _, err := t.exec(ctx, b.String(), given...); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// storable is text as every engine can keep it: PostgreSQL takes neither bytes that are no UTF-8 nor a zero byte, and
+// names of files may hold both but for the zero. Such bytes are written out: \xE9.
+func storable(s string) string {
+	if utf8.ValidString(s) && strings.IndexByte(s, 0) < 0 {
+		return s
+	}
+	var b strings.Builder
+	for i := 0; i < len(s); {
+		r, n := utf8.DecodeRuneInString(s[i:])
+		if r == 0 || r == utf8.RuneError && n == 1 {
+			fmt.Fprintf(&b, `\x%02X`, s[i])
+		} else {
+			b.WriteString(s[i : i+n])
+		}
+		i += n
+	}
+	return b.String()
 }
 
 // micros is a time as rows keep it. The zero time stands for itself.

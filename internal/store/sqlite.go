@@ -3,20 +3,18 @@ package store
 import (
 	"context"
 	"database/sql"
+	"embed"
 	"errors"
 	"fmt"
 	"io/fs"
-	"log/slog"
 	"net/url"
 	"os"
 	"path/filepath"
 	"runtime"
 	"strings"
-	"sync"
-	"sync/atomic"
 	"time"
 
-	"github.com/riverqueue/river"
+	"github.com/pressly/goose/v3"
 	_ "modernc.org/sqlite" // the engine
 
 	"contrechamp.org/contrechamp"
@@ -32,118 +30,87 @@ const (
 	walLimit = 64 << 20
 )
 
-// Options say where a store rests and how it is opened. Only Dir is needed.
-type Options struct {
-	Dir      string           // the data folder; made if it is missing, unless ReadOnly
-	ReadOnly bool             // work beside a program that writes; every method that writes answers ErrConflict
-	Verb     string           // what this program does, told to a second one that is refused: "add"
-	Logger   *slog.Logger     // nil is slog.Default
-	Clock    func() time.Time // nil is time.Now; for the times of the store's own book-keeping
-	// Backoff is how long a job that failed for the nth time rests before it is tried again; nil is from one
-	// second, four times longer each time, to an hour.
-	Backoff func(attempt int) time.Duration
+// sqliteEngine keeps the rows in one file of a folder.
+type sqliteEngine struct {
+	dir  string
+	lock *os.File // held while a writer is open
 }
 
-// SQLite is a store in one file. It is safe for concurrent use.
-type SQLite struct {
-	options Options
-	logger  *slog.Logger
-	lock    *os.File // held while a writer is open; nil in a reader
-	writer  *sql.DB  // one connection; nil in a reader
-	readers *sql.DB
-	queue   *river.Client[*sql.Tx] // inserts jobs; nil in a reader
+func (*sqliteEngine) name() string           { return "SQLite" }
+func (*sqliteEngine) dialect() goose.Dialect { return goose.DialectSQLite3 }
+func (*sqliteEngine) lockRows() string       { return "" } // one writer
+func (*sqliteEngine) index() index           { return sqliteIndex{} }
 
-	// beforeWrite, if set, is asked before every statement that writes and before every commit: tests make one fail.
-	beforeWrite func() error
+// A transaction that reads sees one moment in any case.
+func (*sqliteEngine) snapshotLevel() sql.IsolationLevel              { return sql.LevelDefault }
+func (*sqliteEngine) prepareSnapshot(context.Context, *sql.Tx) error { return nil }
 
-	handedMu sync.Mutex
-	handed   map[string]int64 // subject -> changes counted when StaleSubjects answered it
+//go:embed migrations/sqlite/*.sql
+var sqliteMigrations embed.FS
 
-	working atomic.Bool   // Work runs
-	stalled time.Duration // see the constant; shorter in tests
-
-	closing sync.Once
-	closed  chan struct{} // closed by Close
+func (*sqliteEngine) migrations() (fs.FS, error) {
+	return fs.Sub(sqliteMigrations, "migrations/sqlite")
 }
 
-var _ contrechamp.Store = (*SQLite)(nil)
+// again: the only other writer is this process itself, and it waits by itself.
+func (*sqliteEngine) again(error) (again, unsure bool) { return false, false }
 
-// Open opens the store in a folder, and makes or renews its tables when it may write. It answers ErrConflict when
-// another program writes there or a newer program made the tables, ErrAltered when the file is damaged or no
-// database, and ErrNotFound when ReadOnly finds none.
-func Open(ctx context.Context, o Options) (*SQLite, error) {
-	s := &SQLite{options: o, logger: o.Logger, handed: map[string]int64{}, stalled: stalled, closed: make(chan struct{})}
-	if s.logger == nil {
-		s.logger = slog.Default()
-	}
-	if s.options.Clock == nil {
-		s.options.Clock = time.Now
-	}
-	if s.options.Backoff == nil {
-		s.options.Backoff = backoff
-	}
-	err := s.open(ctx)
+// alone: the lock on the folder keeps others out.
+func (*sqliteEngine) alone(_ context.Context, _ *sql.DB, f func() error) error { return f() }
+
+func (e *sqliteEngine) connect(ctx context.Context, o Options) (writer, readers *sql.DB, err error) {
+	path, err := filepath.Abs(filepath.Join(e.dir, databaseFile))
 	if err != nil {
-		return nil, errors.Join(err, s.Close())
+		return nil, nil, fileFailed("find the data folder", err)
 	}
-	return s, nil
-}
-
-func (s *SQLite) open(ctx context.Context) error {
-	path, err := filepath.Abs(filepath.Join(s.options.Dir, databaseFile))
-	if err != nil {
-		return fileFailed("find the data folder", err)
-	}
-	if s.options.ReadOnly {
+	if o.ReadOnly {
 		info, err := os.Stat(path)
 		if errors.Is(err, fs.ErrNotExist) || err == nil && info.Size() == 0 {
-			return contrechamp.WithHint(fmt.Errorf("nothing was added to %s yet: %w", s.options.Dir, contrechamp.ErrNotFound),
-				"contrechamp --data "+s.options.Dir+" add FOLDER")
+			return nil, nil, contrechamp.WithHint(fmt.Errorf("nothing was added to %s yet: %w", e.dir, contrechamp.ErrNotFound),
+				"contrechamp --data "+e.dir+" add FOLDER")
 		} else if err != nil {
-			return fileFailed("open the database", err)
+			return nil, nil, fileFailed("open the database", err)
 		}
-	} else if err := s.prepareFolder(); err != nil {
-		return err
-	}
-	if !s.options.ReadOnly {
-		if s.writer, err = sql.Open("sqlite", source(path, true)); err != nil {
-			return failed(ctx, "open the database", err)
+	} else {
+		if err := e.prepareFolder(o.Verb); err != nil {
+			return nil, nil, err
 		}
-		s.writer.SetMaxOpenConns(1)
-		if err := s.checkEngine(ctx, s.writer); err != nil {
-			return err
+		if writer, err = sql.Open("sqlite", source(path, true)); err != nil {
+			return nil, nil, err
 		}
-		if err := s.migrate(ctx); err != nil {
-			return err
-		}
-		if err := s.openQueue(); err != nil {
-			return err
-		}
-		if err := s.recoverJobs(ctx); err != nil {
-			return err
+		writer.SetMaxOpenConns(1)
+		if err := checkEngine(ctx, writer); err != nil {
+			return writer, nil, err
 		}
 	}
-	if s.readers, err = sql.Open("sqlite", source(path, false)); err != nil {
-		return failed(ctx, "open the database", err)
+	if readers, err = sql.Open("sqlite", source(path, false)); err != nil {
+		return writer, nil, err
 	}
-	s.readers.SetMaxOpenConns(max(4, runtime.NumCPU()))
-	s.readers.SetMaxIdleConns(max(4, runtime.NumCPU()))
-	if !s.options.ReadOnly {
-		return nil
+	readers.SetMaxOpenConns(max(4, runtime.NumCPU()))
+	readers.SetMaxIdleConns(max(4, runtime.NumCPU()))
+	if o.ReadOnly {
+		err = checkEngine(ctx, readers)
 	}
-	if err := s.checkEngine(ctx, s.readers); err != nil {
-		return err
-	}
-	return s.checkSchema(ctx)
+	return writer, readers, err
 }
 
 // prepareFolder makes the data folder, durable by name, and locks it.
-func (s *SQLite) prepareFolder() error {
-	if err := makeFolder(realFiles{}, s.options.Dir); err != nil {
+func (e *sqliteEngine) prepareFolder(verb string) error {
+	if err := makeFolder(realFiles{}, e.dir); err != nil {
 		return fileFailed("make the data folder", err)
 	}
 	var err error
-	s.lock, err = holdFolder(s.options.Dir, s.options.Verb)
+	e.lock, err = holdFolder(e.dir, verb)
+	return err
+}
+
+func (e *sqliteEngine) release() error {
+	if e.lock == nil {
+		return nil
+	}
+	// closing the file gives the lock back; its text stays and means nothing then
+	err := e.lock.Close()
+	e.lock = nil
 	return err
 }
 
@@ -172,10 +139,10 @@ func source(path string, write bool) string {
 }
 
 // checkEngine refuses an SQLite that is too old, and meets a file that is no database.
-func (s *SQLite) checkEngine(ctx context.Context, db *sql.DB) error {
+func checkEngine(ctx context.Context, db *sql.DB) error {
 	var version string
 	if err := db.QueryRowContext(ctx, "SELECT sqlite_version()").Scan(&version); err != nil {
-		return failed(ctx, "open the database", err)
+		return err
 	}
 	var have, need [3]int
 	fmt.Sscanf(version, "%d.%d.%d", &have[0], &have[1], &have[2])
@@ -183,7 +150,7 @@ func (s *SQLite) checkEngine(ctx context.Context, db *sql.DB) error {
 	for i := range have {
 		if have[i] != need[i] {
 			if have[i] < need[i] {
-				return fmt.Errorf("open the database: SQLite %s is older than %s, which a database needs to stay whole: %w",
+				return fmt.Errorf("SQLite %s is older than %s, which a database needs to stay whole: %w",
 					version, oldestEngine, contrechamp.ErrUnavailable)
 			}
 			break
@@ -191,88 +158,36 @@ func (s *SQLite) checkEngine(ctx context.Context, db *sql.DB) error {
 	}
 	// the version comes from the library; this reads the file
 	var pages int
-	return failed(ctx, "open the database", db.QueryRowContext(ctx, "SELECT COUNT(*) FROM sqlite_schema").Scan(&pages))
+	return db.QueryRowContext(ctx, "SELECT COUNT(*) FROM sqlite_schema").Scan(&pages)
 }
 
-// Close ends the store. What was acknowledged is durable before. End Work first, by its context.
-func (s *SQLite) Close() error {
-	s.closing.Do(func() { close(s.closed) })
-	var errs []error
-	if s.readers != nil {
-		errs = append(errs, s.readers.Close())
-	}
-	if s.writer != nil {
-		errs = append(errs, s.writer.Close())
-	}
-	if s.lock != nil {
-		// closing the file gives the lock back; its text stays and means nothing then
-		errs = append(errs, s.lock.Close())
-		s.lock = nil
-	}
-	if err := errors.Join(errs...); err != nil {
-		return fmt.Errorf("close the database: %w", err)
-	}
-	return nil
+// version is kept in the file's header, so that opening asks one question.
+func (*sqliteEngine) version(ctx context.Context, db *sql.DB) (int, error) {
+	var have int
+	err := db.QueryRowContext(ctx, "PRAGMA user_version").Scan(&have)
+	return have, err
 }
 
-// tx is a transaction that writes.
-type tx struct {
-	*sql.Tx
-	store *SQLite
-}
-
-func (t tx) exec(ctx context.Context, query string, args ...any) (sql.Result, error) {
-	if err := t.store.fault(); err != nil {
-		return nil, err
-	}
-	return t.ExecContext(ctx, query, args...)
-}
-
-// run executes a prepared statement.
-func (t tx) run(ctx context.Context, st *sql.Stmt, args ...any) (sql.Result, error) {
-	if err := t.store.fault(); err != nil {
-		return nil, err
-	}
-	return st.ExecContext(ctx, args...)
-}
-
-func (s *SQLite) fault() error {
-	if s.beforeWrite == nil {
-		return nil
-	}
-	return s.beforeWrite()
-}
-
-// write runs f in a transaction of the one writer: all that f wrote is durable when it returns nil, and none of it
-// is there otherwise. f must not use the writer by another way: there is one connection.
-func (s *SQLite) write(ctx context.Context, doing string, f func(tx) error) error {
-	if s.writer == nil {
-		return contrechamp.WithHint(fmt.Errorf("%s: the store was opened for reading: %w", doing, contrechamp.ErrConflict),
-			"use a verb that writes, such as contrechamp add")
-	}
-	t, err := s.begin(ctx)
-	if err != nil {
-		return failed(ctx, doing, err)
-	}
-	defer t.Rollback() // does nothing once committed
-	if err := f(tx{Tx: t, store: s}); err != nil {
-		return failed(ctx, doing, err)
-	}
-	if err := s.fault(); err != nil {
-		return failed(ctx, doing, err)
-	}
-	return failed(ctx, doing, t.Commit())
+func (*sqliteEngine) setVersion(ctx context.Context, db *sql.DB, version int) error {
+	_, err := db.ExecContext(ctx, fmt.Sprintf("PRAGMA user_version = %d", version))
+	return err
 }
 
 // begin starts a transaction. A commit that failed (a full disk) can leave its transaction open on the connection
 // after database/sql has let go of it; that one is rolled back first.
-func (s *SQLite) begin(ctx context.Context) (*sql.Tx, error) {
-	t, err := s.writer.BeginTx(ctx, nil)
+func (*sqliteEngine) begin(ctx context.Context, writer *sql.DB) (tx, error) {
+	t, err := writer.BeginTx(ctx, nil)
 	if err == nil || !strings.Contains(err.Error(), "within a transaction") {
-		return t, err
+		return tx{Tx: t}, err
 	}
-	if _, err := s.writer.ExecContext(ctx, "ROLLBACK"); err != nil {
-		return nil, err
+	if _, err := writer.ExecContext(ctx, "ROLLBACK"); err != nil {
+		return tx{}, err
 	}
-	return s.writer.BeginTx(ctx, nil)
+	t, err = writer.BeginTx(ctx, nil)
+	return tx{Tx: t}, err
+}
+
+// bulk writes many rows a statement.
+func (*sqliteEngine) bulk(ctx context.Context, t tx, table string, columns []string, rows [][]any) error {
+	return insertMany(ctx, t, table, columns, rows, "")
 }

@@ -191,7 +191,6 @@ type APIHit struct {
 	Words      string      `json:"words"`
 	Language   string      `json:"language"`
 	Highlights []APISpan   `json:"highlights"`
-	Score      float64     `json:"score"` // comparable within one answer only
 }
 
 // APISpan is a half-open range of bytes.
@@ -213,7 +212,7 @@ func (s *site) apiSearch(ctx context.Context, r *http.Request) (any, error) {
 	out := APISearch{Query: text, Total: found.Total, Offset: offset, Hits: []APIHit{}, Entities: []APIEntity{}, Unknown: []APIUnknown{}}
 	for _, x := range found.Results {
 		h := APIHit{Document: apiDocument(x.Document), Paragraph: x.Paragraph, Start: x.Start, End: x.End, Words: x.Words,
-			Language: x.Language, Score: x.Score, Highlights: []APISpan{}}
+			Language: x.Language, Highlights: []APISpan{}}
 		for _, m := range x.Highlights {
 			h.Highlights = append(h.Highlights, APISpan(m))
 		}

@@ -421,7 +421,7 @@ func (s *shelf) Find(ctx context.Context, q contrechamp.Query) ([]contrechamp.Hi
 		for i, p := range text.Paragraphs {
 			words := p.Of(text.Body)
 			if len(q.Terms) == 0 || len(register.Highlight(words, p.Language, q.Terms)) > 0 {
-				out = append(out, contrechamp.Hit{Document: d, Paragraph: i, Span: p.Span, Words: words, Language: p.Language, Score: 1})
+				out = append(out, contrechamp.Hit{Document: d, Paragraph: i, Span: p.Span, Words: words, Language: p.Language})
 			}
 		}
 	}

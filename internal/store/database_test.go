@@ -20,7 +20,7 @@ func testOptions(dir string) Options {
 }
 
 // openTest opens a store that is closed when the test ends.
-func openTest(t testing.TB, o Options) *SQLite {
+func openTest(t testing.TB, o Options) *Database {
 	t.Helper()
 	s, err := Open(context.WithoutCancel(t.Context()), o)
 	if err != nil {
@@ -30,42 +30,46 @@ func openTest(t testing.TB, o Options) *SQLite {
 	return s
 }
 
+// instance opens a store for the suite.
+func instance(t *testing.T, o Options) storetest.Instance {
+	s := openTest(t, o)
+	return storetest.Instance{
+		Store: s,
+		Reopen: func(t *testing.T) contrechamp.Store {
+			if err := s.Close(); err != nil {
+				t.Fatal(err)
+			}
+			s = openTest(t, o)
+			return s
+		},
+		Crash: func(t *testing.T) contrechamp.Store {
+			// the connections go, whatever is under way
+			s.Close()
+			return openTest(t, o)
+		},
+		Beside: func(t *testing.T) contrechamp.Store {
+			o := o
+			o.ReadOnly = true
+			return openTest(t, o)
+		},
+		FailAt: func(n int) func() bool {
+			met := false
+			s.beforeWrite = func() error {
+				if n--; n == 0 {
+					met = true
+					return fmt.Errorf("injected: %w", contrechamp.ErrUnavailable)
+				}
+				return nil
+			}
+			return func() bool { s.beforeWrite = nil; return met }
+		},
+		Reindex: s.Reindex,
+	}
+}
+
 func TestSQLite(t *testing.T) {
 	storetest.Run(t, func(t *testing.T) storetest.Instance {
-		dir := filepath.Join(t.TempDir(), "données #1? 100%", "deep")
-		s := openTest(t, testOptions(dir))
-		return storetest.Instance{
-			Store: s,
-			Reopen: func(t *testing.T) contrechamp.Store {
-				if err := s.Close(); err != nil {
-					t.Fatal(err)
-				}
-				s = openTest(t, testOptions(dir))
-				return s
-			},
-			Crash: func(t *testing.T) contrechamp.Store {
-				// the descriptors go, whatever is under way
-				s.Close()
-				return openTest(t, testOptions(dir))
-			},
-			Beside: func(t *testing.T) contrechamp.Store {
-				o := testOptions(dir)
-				o.ReadOnly = true
-				return openTest(t, o)
-			},
-			FailAt: func(n int) func() bool {
-				met := false
-				s.beforeWrite = func() error {
-					if n--; n == 0 {
-						met = true
-						return fmt.Errorf("injected: %w", contrechamp.ErrUnavailable)
-					}
-					return nil
-				}
-				return func() bool { s.beforeWrite = nil; return met }
-			},
-			Reindex: s.Reindex,
-		}
+		return instance(t, testOptions(filepath.Join(t.TempDir(), "données #1? 100%", "deep")))
 	})
 }
 

@@ -1,0 +1,85 @@
+package store
+
+import (
+	"context"
+	"strconv"
+	"strings"
+)
+
+// postgresIndex is a tsvector a piece (https://www.postgresql.org/docs/current/datatype-textsearch.html), made in Go:
+// no dictionary of the server has a say in it. Stems stand as they are, folded words behind foldedMark.
+type postgresIndex struct{}
+
+// foldedMark begins a folded word; no stem begins with it.
+const foldedMark = "="
+
+func (postgresIndex) forget(ctx context.Context, t tx, digest string) error {
+	_, err := t.exec(ctx, `DELETE FROM paragraph WHERE document = $1`, digest)
+	return err
+}
+
+func (postgresIndex) clear(ctx context.Context, t tx) error {
+	_, err := t.exec(ctx, `DELETE FROM paragraph`)
+	return err
+}
+
+// put writes many pieces a statement: COPY would want the tsvector in its binary form.
+func (postgresIndex) put(ctx context.Context, t tx, digest, published string, pieces []piece) error {
+	rows := make([][]any, len(pieces))
+	for i, p := range pieces {
+		rows[i] = []any{digest, p.place, p.start, p.end, p.rank, p.language, published, tsvector(p)}
+	}
+	return insertMany(ctx, t, "paragraph", []string{"document", "place", "start", "finish", "rank", "language", "published", "words"}, rows, "::text::tsvector")
+}
+
+// tsvector writes a piece's words with their places.
+func tsvector(p piece) string {
+	var b strings.Builder
+	for i := range p.stemmed {
+		at := strconv.Itoa(i + 1)
+		b.WriteString(lexeme(p.stemmed[i]))
+		b.WriteString(":" + at + " ")
+		b.WriteString(lexeme(foldedMark + p.folded[i]))
+		b.WriteString(":" + at + " ")
+	}
+	return b.String()
+}
+
+// lexeme is a word between quotes, so that nothing in it is read as syntax.
+func lexeme(w string) string {
+	return "'" + strings.NewReplacer("'", "''", `\`, `\\`).Replace(w) + "'"
+}
+
+// match writes a tsquery.
+func (postgresIndex) match(e expression) (from, argument string) {
+	var parts []string
+	for _, p := range e.wanted {
+		parts = append(parts, tsPhrase(p))
+	}
+	for _, any := range e.unwanted {
+		all := make([]string, len(any))
+		for i, p := range any {
+			all[i] = tsPhrase(p)
+		}
+		parts = append(parts, "!("+strings.Join(all, " & ")+")")
+	}
+	return `FROM paragraph p WHERE p.words @@ $1::text::tsquery`, strings.Join(parts, " & ")
+}
+
+func tsPhrase(p phrase) string {
+	words := make([]string, len(p.words))
+	for i, forms := range p.words {
+		each := make([]string, len(forms))
+		for k, f := range forms {
+			if p.prefix {
+				f = foldedMark + f
+			}
+			each[k] = lexeme(f)
+			if p.prefix && i == len(p.words)-1 {
+				each[k] += ":*"
+			}
+		}
+		words[i] = "(" + strings.Join(each, " | ") + ")"
+	}
+	return "(" + strings.Join(words, " <-> ") + ")"
+}
