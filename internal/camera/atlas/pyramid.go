@@ -1,0 +1,196 @@
+package atlas
+
+import (
+	"cmp"
+	"context"
+	"encoding/json"
+	"fmt"
+	"maps"
+	"slices"
+	"time"
+
+	"github.com/paulmach/orb"
+
+	"contrechamp.org/contrechamp"
+	"contrechamp.org/contrechamp/internal/camera/basemap"
+	"contrechamp.org/contrechamp/internal/camera/tile"
+	"contrechamp.org/contrechamp/internal/camera/view"
+)
+
+// Levels of zoom of an atlas. Maps enlarge the tiles of the last level.
+const (
+	LastZoom  = 14
+	EachZoom  = 12 // from here on every camera stands for itself
+	viewsZoom = 14 // what cameras see is drawn on the last level only
+)
+
+// Layers of cameras in the tiles.
+const (
+	LayerCameras = "cameras"
+	LayerViews   = "views"
+)
+
+// Pyramid returns what is cut into tiles: base map, cameras, and what they see in three cases. Cameras carry their raw
+// tags as JSON.
+func (l *Land) Pyramid(ctx context.Context) (tile.Pyramid, error) {
+	p := tile.Pyramid{MaxZoom: LastZoom}
+	for _, name := range basemap.Layers() {
+		layer := tile.Shapes{Name: name}
+		for _, f := range l.Features {
+			if f.Layer != name {
+				continue
+			}
+			properties := map[string]any{"class": f.Class}
+			if f.Name != "" && (name == "roads" || name == "places" || name == "ground") {
+				properties["name"] = f.Name
+			}
+			layer.Shapes = append(layer.Shapes, tile.Shape{Geometry: f.Geometry, MinZoom: f.MinZoom, Properties: properties})
+		}
+		p.Shapes = append(p.Shapes, layer)
+	}
+	shown := make([]map[string]any, len(l.Cameras))
+	for i, c := range l.Cameras {
+		var err error
+		if shown[i], err = properties(c); err != nil {
+			return p, err
+		}
+	}
+	views := tile.Shapes{Name: LayerViews}
+	passed, err := l.Views(ctx, false, func(i int, c contrechamp.Camera, v view.View) {
+		if slices.Contains(v.Assumptions, view.AssumedOutside) {
+			shown[i]["outside"] = true
+		}
+		if v.Blind != "" && v.Case.Name == view.Common.Name {
+			shown[i]["blind"] = string(v.Blind)
+		}
+		for _, r := range v.Rings {
+			if len(r.Outline) == 0 {
+				continue
+			}
+			views.Shapes = append(views.Shapes, tile.Shape{Geometry: r.Outline, MinZoom: viewsZoom, Properties: map[string]any{
+				"camera": c.ID, "case": v.Case.Name, "level": r.Level.Name, "kind": string(c.Kind),
+				"operator": operator(c), "date": date(c.Timestamp)}})
+		}
+	})
+	if err != nil {
+		return p, err
+	}
+	_ = passed // they stay on the map as points, without a view; see Views
+	p.Shapes = append(p.Shapes, views)
+	points := tile.Points{Name: LayerCameras, Each: EachZoom}
+	for i, c := range l.Cameras {
+		points.Points = append(points.Points, tile.Point{At: orb.Point{c.Lon, c.Lat}, Kind: string(c.Kind), ID: number(c.ID), Properties: shown[i]})
+	}
+	p.Points = append(p.Points, points)
+	return p, nil
+}
+
+func operator(c contrechamp.Camera) string {
+	if len(c.Operator.Names) > 0 {
+		return c.Operator.Names[0]
+	}
+	return ""
+}
+
+func date(t time.Time) string {
+	if t.IsZero() {
+		return ""
+	}
+	return t.UTC().Format(time.DateOnly)
+}
+
+// properties is what a tile says of a camera.
+func properties(c contrechamp.Camera) (map[string]any, error) {
+	tags, err := json.Marshal(c.Tags)
+	if err != nil {
+		return nil, fmt.Errorf("camera %s: %w", c.ID, err)
+	}
+	return map[string]any{"id": c.ID, "kind": string(c.Kind), "direction": string(DirectionOf(c)), "operator": operator(c),
+		"date": date(c.Timestamp), "version": c.Version, "tags": string(tags), "place": string(c.Place)}, nil
+}
+
+// Summary is what a map says of all its cameras before any tile is read.
+type Summary struct {
+	Cameras    int                            `json:"cameras"`
+	Kinds      map[contrechamp.CameraKind]int `json:"kinds"`
+	Directions map[Direction]int              `json:"directions"`
+	Operators  []Count                        `json:"operators"` // those with most cameras first, at most maxOperators
+	Newest     string                         `json:"newest"`    // the newest version of a camera, 2020-07-20; "" when unknown
+	Notice     string                         `json:"notice"`
+}
+
+// Count is a name with a number.
+type Count struct {
+	Name string `json:"name"`
+	N    int    `json:"n"`
+}
+
+// maxOperators is how many operators a map offers to filter by.
+const maxOperators = 200
+
+// Summarise counts the cameras.
+func (l *Land) Summarise() Summary {
+	s := Summary{Cameras: len(l.Cameras), Kinds: map[contrechamp.CameraKind]int{}, Directions: map[Direction]int{}, Notice: contrechamp.MappedIsNotPresent}
+	operators := map[string]int{}
+	for _, c := range l.Cameras {
+		s.Kinds[c.Kind]++
+		s.Directions[DirectionOf(c)]++
+		if o := operator(c); o != "" {
+			operators[o]++
+		}
+		s.Newest = max(s.Newest, date(c.Timestamp))
+	}
+	for _, name := range slices.SortedFunc(maps.Keys(operators), func(a, b string) int {
+		return cmp.Or(operators[b]-operators[a], cmp.Compare(a, b))
+	}) {
+		if len(s.Operators) == maxOperators {
+			break
+		}
+		s.Operators = append(s.Operators, Count{name, operators[name]})
+	}
+	return s
+}
+
+// openingZoom is the level at which a map opens: some streets of a town.
+const openingZoom = 15
+
+// Centre returns where a map opens: among the cameras of the tile that has most of them, or in the middle of the
+// land when there is none.
+func (l *Land) Centre() (at orb.Point, zoom uint8) {
+	type square struct{ x, y uint32 }
+	count := map[square][]orb.Point{}
+	var best square
+	for _, c := range l.Cameras {
+		p := orb.Point{c.Lon, c.Lat}
+		x, y := tile.At(p, openingZoom)
+		s := square{x, y}
+		count[s] = append(count[s], p)
+		if n := len(count[s]); n > len(count[best]) {
+			best = s
+		}
+	}
+	if len(l.Cameras) == 0 {
+		return l.Bound.Center(), openingZoom - 2
+	}
+	for _, p := range count[best] {
+		at[0] += p[0] / float64(len(count[best]))
+		at[1] += p[1] / float64(len(count[best]))
+	}
+	return at, openingZoom
+}
+
+// Fields describes the layers of the tiles, by name: their fields and types, as TileJSON has them.
+func Fields() map[string]map[string]string {
+	all := map[string]map[string]string{
+		LayerCameras: {"id": "String", "kind": "String", "direction": "String", "operator": "String", "date": "String", "version": "Number",
+			"tags": "String", "place": "String", "outside": "Boolean", "blind": "String", "n": "Number"},
+		LayerViews: {"camera": "String", "case": "String", "level": "String", "kind": "String", "operator": "String", "date": "String"},
+	}
+	for _, name := range basemap.Layers() {
+		all[name] = map[string]string{"class": "String"}
+		if name == "roads" || name == "places" || name == "ground" {
+			all[name]["name"] = "String"
+		}
+	}
+	return all
+}
