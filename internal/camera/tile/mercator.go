@@ -12,8 +12,8 @@ const Extent = 4096
 // maxLat is where Web Mercator ends, so that the world is square.
 const maxLat = 85.051128779806604
 
-// toWorld projects a point to the unit square: x to the east, y to the south, 0 inclusive, 1 exclusive.
-func toWorld(p orb.Point) orb.Point {
+// ToWorld projects a point to the unit square: x to the east, y to the south, 0 inclusive, 1 exclusive.
+func ToWorld(p orb.Point) orb.Point {
 	lat := math.Max(-maxLat, math.Min(maxLat, p.Lat()))
 	s := math.Sin(lat * math.Pi / 180)
 	last := math.Nextafter(1, 0)
@@ -23,20 +23,20 @@ func toWorld(p orb.Point) orb.Point {
 	}
 }
 
-// fromWorld undoes toWorld.
-func fromWorld(p orb.Point) orb.Point {
+// FromWorld undoes ToWorld.
+func FromWorld(p orb.Point) orb.Point {
 	return orb.Point{(p[0] - 0.5) * 360, math.Atan(math.Sinh(math.Pi*(1-2*p[1]))) * 180 / math.Pi}
 }
 
 // ToLonLat returns where a point of a tile, in units, lies on the globe.
 func ToLonLat(z uint8, x, y uint32, p orb.Point) orb.Point {
 	n := math.Exp2(float64(z))
-	return fromWorld(orb.Point{(float64(x) + p[0]/Extent) / n, (float64(y) + p[1]/Extent) / n})
+	return FromWorld(orb.Point{(float64(x) + p[0]/Extent) / n, (float64(y) + p[1]/Extent) / n})
 }
 
 // At returns the tile that a point lies in.
 func At(p orb.Point, z uint8) (x, y uint32) {
-	w := toWorld(p)
+	w := ToWorld(p)
 	n := math.Exp2(float64(z))
 	return uint32(w[0] * n), uint32(w[1] * n)
 }

@@ -104,7 +104,7 @@ func newCutter(p Pyramid) (*cutter, error) {
 			if !(math.Abs(q.At[0]) <= 180 && math.Abs(q.At[1]) <= 90) {
 				return nil, fmt.Errorf("layer %s: point at %v: %w", layer.Name, q.At, contrechamp.ErrInvalid)
 			}
-			w := toWorld(q.At)
+			w := ToWorld(q.At)
 			all = append(all, placed{morton(w), w, q})
 		}
 		slices.SortFunc(all, func(a, b placed) int { return cmp.Compare(a.key, b.key) })

@@ -30,7 +30,7 @@ func project(all []Shape) []projected {
 		if g == nil {
 			continue
 		}
-		g = each(g, toWorld)
+		g = each(g, ToWorld)
 		out = append(out, projected{&all[i], g, g.Bound()})
 	}
 	return out

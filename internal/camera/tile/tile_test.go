@@ -197,7 +197,7 @@ func TestOrderAndErrors(t *testing.T) {
 
 func TestMercator(t *testing.T) {
 	for _, p := range []orb.Point{{0, 0}, {24.94, 60.17}, {-122.4, 37.8}, {179.9, -84}} {
-		if back := fromWorld(toWorld(p)); math.Abs(back[0]-p[0]) > 1e-9 || math.Abs(back[1]-p[1]) > 1e-9 {
+		if back := FromWorld(ToWorld(p)); math.Abs(back[0]-p[0]) > 1e-9 || math.Abs(back[1]-p[1]) > 1e-9 {
 			t.Errorf("%v became %v", p, back)
 		}
 	}

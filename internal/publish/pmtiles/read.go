@@ -110,6 +110,9 @@ func (a *Archive) Compression() Compression { return a.header.tiles }
 // Tiles returns the number of tiles that can be asked for.
 func (a *Archive) Tiles() uint64 { return a.header.addressed }
 
+// Bytes returns how long all tiles are together.
+func (a *Archive) Bytes() uint64 { return a.header.dataLength }
+
 // Tile returns a tile as it is packed in the archive: ErrNotFound where the map is empty, ErrInvalid when the archive
 // is damaged.
 func (a *Archive) Tile(t Tile) ([]byte, error) {
