@@ -69,7 +69,10 @@ const assetLimit = 8 << 20
 
 // mapScript is the script of the map page. It is made from npm by `make map` and not in the repository: a program
 // built without it shows the map as a picture.
-const mapScript = "map.mjs"
+const (
+	mapScript = "map.mjs"
+	mapWorker = "map-worker.mjs"
+)
 
 func (s *site) hasMapScript() bool { return s.assets.address[mapScript] != "" }
 
@@ -83,6 +86,9 @@ func (s *site) asset(w http.ResponseWriter, r *http.Request) {
 	h := w.Header()
 	h.Set("Content-Type", f.mediaType)
 	h.Set("Cache-Control", "public, max-age=31536000, immutable")
+	if "/assets/"+r.PathValue("name") == s.assets.address[mapWorker] {
+		h.Set("Content-Security-Policy", workerPolicy)
+	}
 	write(w, r, http.StatusOK, f.plain, f.zipped)
 }
 

@@ -128,4 +128,3 @@ func newTown(t testing.TB) *Map {
 	t.Cleanup(func() { a.Close() })
 	return &Map{Archive: a, Name: "Nulle-Part", Summary: l.Summarise(), Version: "fixture", Understand: understandFixture}
 }
-

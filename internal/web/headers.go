@@ -15,6 +15,9 @@ var contentPolicy = strings.Join([]string{
 // mapPolicy is that of the map page, which runs our own script: that file, its worker, and tiles of this host.
 var mapPolicy = contentPolicy + "; script-src 'self'; worker-src 'self'; connect-src 'self'"
 
+// workerPolicy is that of the map's worker, which has a policy of its own: it asks this host for tiles.
+const workerPolicy = "default-src 'none'; script-src 'self'; connect-src 'self'"
+
 // guard sets the headers that every answer carries, and turns a panic into the page of a failure.
 func (s *site) guard(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {

@@ -40,12 +40,10 @@ type Map struct {
 	Understand func(id string, tags map[string]string) contrechamp.Camera
 }
 
-// The picture that the server draws, in pixels, and how far it can be enlarged.
+// How far the picture can be enlarged, and from which level of zoom on it is drawn what cameras see.
 const (
-	pictureWidth  = 900
-	pictureHeight = 620
-	deepestZoom   = 20
-	conesFrom     = 14 // levels of zoom on which it is drawn what cameras see
+	deepestZoom = 20
+	conesFrom   = 14
 )
 
 // maxListed is how many cameras of a view are listed.
@@ -175,7 +173,7 @@ func (s *site) showMap(_ context.Context, r *request) (answer, error) {
 	if !ok {
 		which = view.Common
 	}
-	seen, err := s.Map.look(where, filter)
+	seen, err := s.Map.look(where, filter, readFrame(q))
 	if err != nil {
 		return answer{}, err
 	}
@@ -255,7 +253,7 @@ func (r *request) moves(p place) []tick {
 	n := math.Exp2(p.Zoom) * 512
 	step := func(dx, dy float64) place {
 		w := project(p.At)
-		return place{unproject(orb.Point{w[0] + dx*pictureWidth/n/2, w[1] + dy*pictureHeight/n/2}), p.Zoom}
+		return place{unproject(orb.Point{w[0] + dx*standardFrame.w/n/2, w[1] + dy*standardFrame.h/n/2}), p.Zoom}
 	}
 	all := []struct {
 		name string

@@ -270,7 +270,7 @@ func (s *site) sights(r *http.Request) (*sight, error) {
 			return nil, err
 		}
 	}
-	seen, err := s.Map.look(where, filter)
+	seen, err := s.Map.look(where, filter, readFrame(q))
 	if err == nil && seen.gathered {
 		err = fmt.Errorf("this view shows too many cameras to list them: come nearer: %w", contrechamp.ErrInvalid)
 	}

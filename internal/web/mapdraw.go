@@ -6,7 +6,6 @@ import (
 	"math"
 	"net/url"
 	"slices"
-	"strconv"
 	"strings"
 
 	"github.com/paulmach/orb"
@@ -24,6 +23,7 @@ type picture struct {
 // pen writes an SVG.
 type pen struct {
 	strings.Builder
+	frame frame
 }
 
 func (p *pen) number(v float64) {
@@ -54,7 +54,7 @@ func (p *pen) path(points []orb.Point, closed bool) {
 }
 
 func (p *pen) geometry(g orb.Geometry) {
-	switch g := clip.Geometry(pictureBound, orb.Clone(g)).(type) {
+	switch g := clip.Geometry(p.frame.bound(), orb.Clone(g)).(type) {
 	case orb.LineString:
 		p.path(g, false)
 	case orb.MultiLineString:
@@ -76,14 +76,20 @@ func (p *pen) geometry(g orb.Geometry) {
 
 // group writes features of one look as one path.
 func (p *pen) group(class string, all []shown, choose func(shown) bool) {
-	var d pen
+	d, outlines := pen{frame: p.frame}, pen{frame: p.frame}
 	for _, f := range all {
 		if choose == nil || choose(f) {
 			d.geometry(f.geometry)
+			if f.outline != nil {
+				outlines.geometry(f.outline)
+			}
 		}
 	}
 	if d.Len() > 0 {
 		p.WriteString(`<path class="` + class + `" d="` + d.String() + `"/>`)
+	}
+	if outlines.Len() > 0 {
+		p.WriteString(`<path class="outline outline--` + class + `" d="` + outlines.String() + `"/>`)
 	}
 }
 
@@ -110,8 +116,8 @@ var drawn = []struct {
 
 // draw makes the picture.
 func (r *request) draw(s *sight, which view.Case, chosen string, q url.Values) picture {
-	var p pen
-	p.WriteString(`<svg viewBox="0 0 ` + strconv.Itoa(pictureWidth) + ` ` + strconv.Itoa(pictureHeight) + `" preserveAspectRatio="xMidYMid slice" role="img" aria-labelledby="map-t map-d"><title id="map-t">` +
+	p := pen{frame: s.frame}
+	p.WriteString(`<svg viewBox="0 0 ` + trimFloat(s.frame.w) + ` ` + trimFloat(s.frame.h) + `" preserveAspectRatio="xMidYMid slice" role="img" aria-labelledby="map-t map-d"><title id="map-t">` +
 		html.EscapeString(r.N("map.picture.title", s.count)) + `</title><desc id="map-d">` + html.EscapeString(r.T("map.picture.text")) + `</desc><g class="map-base">`)
 	for _, d := range drawn {
 		choose := func(f shown) bool {
@@ -214,7 +220,7 @@ func (p *pen) chosen(r *request, s *sight, which view.Case, id string) {
 			p.geometry(f.geometry)
 			p.WriteString(`"/>`)
 			eachPoint(orb.Clone(f.geometry), func(q orb.Point) orb.Point {
-				if d := math.Hypot(q[0]-c.at[0], q[1]-c.at[1]); d > reach && pictureBound.Contains(q) {
+				if d := math.Hypot(q[0]-c.at[0], q[1]-c.at[1]); d > reach && p.frame.bound().Contains(q) {
 					far, reach = q, d
 				}
 				return q
@@ -230,7 +236,7 @@ func (p *pen) chosen(r *request, s *sight, which view.Case, id string) {
 			crowded = crowded || math.Hypot(l.at[0]-m.at[0], l.at[1]-m.at[1]) < 30
 		}
 		if !crowded {
-			x, y := math.Max(24, math.Min(pictureWidth-24, l.at[0])), math.Max(14, math.Min(pictureHeight-8, l.at[1]))
+			x, y := math.Max(24, math.Min(p.frame.w-24, l.at[0])), math.Max(14, math.Min(p.frame.h-8, l.at[1]))
 			p.WriteString(`<text class="ring-label" x="` + trimFloat(x) + `" y="` + trimFloat(y) + `" text-anchor="middle">` + html.EscapeString(l.text) + `</text>`)
 		}
 	}
@@ -249,7 +255,7 @@ func (p *pen) scale(r *request, s *sight) {
 	if metres >= 1000 {
 		text = r.Int(int(metres/1000)) + " km"
 	}
-	y := pictureHeight - 44.0
+	y := p.frame.h - 44.0
 	p.WriteString(`<g class="map-scale"><text x="28" y="` + trimFloat(y-16) + `">` + html.EscapeString(strings.ReplaceAll(text, " ", "\u00a0")) + `</text><path d="M28 ` + trimFloat(y-9) + `V` + trimFloat(y) + `H` + trimFloat(28+metres/s.scale) + `V` + trimFloat(y-9) + `"/></g>`)
 }
 
@@ -329,7 +335,7 @@ func (p *pen) names(s *sight) {
 		}
 		free := !said[l.name] && len(ends) > 0
 		for _, e := range ends {
-			if e[0] < 4 || e[1] < 10 || e[0] > pictureWidth-4 || e[1] > pictureHeight-4 {
+			if e[0] < 4 || e[1] < 10 || e[0] > p.frame.w-4 || e[1] > p.frame.h-4 {
 				free = false
 			}
 			for _, t := range taken {

@@ -14,6 +14,7 @@ import (
 	"strings"
 
 	"github.com/paulmach/orb"
+	"github.com/paulmach/orb/clip"
 	"github.com/paulmach/orb/encoding/mvt"
 	"github.com/paulmach/orb/geojson"
 
@@ -27,7 +28,7 @@ import (
 const tileLimit = 32 << 20
 
 // tilesADraw is how many tiles a picture is drawn from at most.
-const tilesADraw = 16
+const tilesADraw = 36
 
 func unzip(b []byte, limit int64) ([]byte, error) {
 	z, err := gzip.NewReader(bytes.NewReader(b))
@@ -53,12 +54,37 @@ type sight struct {
 	count    int      // cameras in view
 	scale    float64  // metres for each pixel
 	filter   mapFilter
+	frame    frame
 }
 
 // shown is a feature in pixels.
 type shown struct {
 	geometry   orb.Geometry
+	outline    orb.MultiLineString // of an area, without the cuts between tiles
 	properties map[string]any
+}
+
+// frame is the size of a picture in pixels.
+type frame struct{ w, h float64 }
+
+// standardFrame is the picture that the server draws unless it is asked for another size.
+var standardFrame = frame{900, 620}
+
+// readFrame reads w and h, the size of the window that the script shows the map in: it is to list what is seen there.
+func readFrame(q url.Values) frame {
+	side := func(key string, standard float64) float64 {
+		n, err := strconv.Atoi(q.Get(key))
+		if err != nil || n < 200 || n > 2400 {
+			return standard
+		}
+		return float64(n)
+	}
+	return frame{side("w", standardFrame.w), side("h", standardFrame.h)}
+}
+
+// bound is the picture with a margin for strokes.
+func (f frame) bound() orb.Bound {
+	return orb.Bound{Min: orb.Point{-40, -40}, Max: orb.Point{f.w + 40, f.h + 40}}
 }
 
 // mapped is a camera of the picture, or several.
@@ -85,18 +111,18 @@ func (m *Map) camera(c mapped) (contrechamp.Camera, error) {
 }
 
 // look reads the tiles under a picture.
-func (m *Map) look(p place, f mapFilter) (*sight, error) {
+func (m *Map) look(p place, f mapFilter, size frame) (*sight, error) {
 	first, last := m.Archive.Zooms()
 	z := uint8(math.Max(float64(first), math.Min(float64(last), math.Floor(p.Zoom))))
 	unit := 512 * math.Exp2(p.Zoom-float64(z)) / tile.Extent // pixels
 	n := math.Exp2(float64(z)) * tile.Extent
 	centre := project(p.At)
-	left, top := centre[0]*n-pictureWidth/2/unit, centre[1]*n-pictureHeight/2/unit
-	s := &sight{place: p, layers: map[string][]shown{}, gathered: z < atlas.EachZoom, filter: f,
+	left, top := centre[0]*n-size.w/2/unit, centre[1]*n-size.h/2/unit
+	s := &sight{place: p, layers: map[string][]shown{}, gathered: z < atlas.EachZoom, filter: f, frame: size,
 		scale: 40075016.686 * math.Cos(p.At.Lat()*math.Pi/180) / math.Exp2(p.Zoom) / 512}
 	side := uint32(1) << z
-	x0, x1 := math.Floor(left/tile.Extent), math.Floor((left+pictureWidth/unit)/tile.Extent)
-	y0, y1 := math.Floor(top/tile.Extent), math.Floor((top+pictureHeight/unit)/tile.Extent)
+	x0, x1 := math.Floor(left/tile.Extent), math.Floor((left+size.w/unit)/tile.Extent)
+	y0, y1 := math.Floor(top/tile.Extent), math.Floor((top+size.h/unit)/tile.Extent)
 	drawn := 0
 	for x := x0; x <= x1; x++ {
 		for y := y0; y <= y1; y++ {
@@ -126,8 +152,8 @@ func (m *Map) look(p place, f mapFilter) (*sight, error) {
 	return s, nil
 }
 
-// picture's bounds, with a margin for strokes.
-var pictureBound = orb.Bound{Min: orb.Point{-40, -40}, Max: orb.Point{pictureWidth + 40, pictureHeight + 40}}
+// tileEdge is a tile without its margin, and a unit more, so that no gap shows between neighbours.
+var tileEdge = orb.Bound{Min: orb.Point{-1, -1}, Max: orb.Point{tile.Extent + 1, tile.Extent + 1}}
 
 func (s *sight) add(m *Map, t pmtiles.Tile, toPixel func(orb.Point) orb.Point) error {
 	packed, err := m.Archive.Tile(t)
@@ -151,11 +177,36 @@ func (s *sight) add(m *Map, t pmtiles.Tile, toPixel func(orb.Point) orb.Point) e
 				s.addCamera(t, f, toPixel)
 				continue
 			}
-			g := eachPoint(f.Geometry, toPixel)
-			if g != nil && g.Bound().Intersects(pictureBound) && (l.Name != atlas.LayerViews || s.filter.shows(f.Properties)) {
-				s.layers[l.Name] = append(s.layers[l.Name], shown{g, f.Properties})
+			if l.Name == atlas.LayerViews && !s.filter.shows(f.Properties) {
+				continue
+			}
+			g := f.Geometry
+			var outline orb.MultiLineString
+			if area := areas(g); area != nil {
+				// neighbours overlap by their margins, which would show: areas end where their tile does
+				for _, p := range area {
+					for _, r := range p {
+						outline = append(outline, clip.LineString(tileEdge, orb.LineString(r).Clone())...)
+					}
+				}
+				g = clip.MultiPolygon(tileEdge, area)
+				eachPoint(outline, toPixel)
+			}
+			if g = eachPoint(g, toPixel); g != nil && g.Bound().Intersects(s.frame.bound()) {
+				s.layers[l.Name] = append(s.layers[l.Name], shown{g, outline, f.Properties})
 			}
 		}
+	}
+	return nil
+}
+
+// areas returns an area as a multipolygon, nil for what is none.
+func areas(g orb.Geometry) orb.MultiPolygon {
+	switch g := g.(type) {
+	case orb.Polygon:
+		return orb.MultiPolygon{g}
+	case orb.MultiPolygon:
+		return g
 	}
 	return nil
 }
@@ -169,7 +220,7 @@ func (s *sight) addCamera(t pmtiles.Tile, f *geojson.Feature, toPixel func(orb.P
 	if n, ok := f.Properties["n"].(float64); ok {
 		c.n = int(n)
 	}
-	if c.at[0] < 0 || c.at[1] < 0 || c.at[0] > pictureWidth || c.at[1] > pictureHeight {
+	if c.at[0] < 0 || c.at[1] < 0 || c.at[0] > s.frame.w || c.at[1] > s.frame.h {
 		return
 	}
 	c.id, c.direction = c.text("id"), atlas.Direction(c.text("direction"))

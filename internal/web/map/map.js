@@ -48,18 +48,18 @@ function style() {
         paint: { "line-color": accent, "line-width": 1.6, ...(dash ? { "line-dasharray": dash } : {}) },
       })),
       { id: "street-names", type: "symbol", source: "map", "source-layer": "roads", minzoom: 14.5, filter: ["has", "name"],
-        layout: { "symbol-placement": "line", "text-field": ["get", "name"], "text-font": ["Source Sans 3, Source Sans Pro, system-ui, sans-serif"], "text-size": 12, "symbol-spacing": 400, "text-max-angle": 30 },
+        layout: { "symbol-placement": "line", "text-field": ["get", "name"], "text-font": ["sans-serif"], "text-size": 12, "symbol-spacing": 400, "text-max-angle": 30 },
         paint: { "text-color": ink2, "text-halo-color": sheet, "text-halo-width": 1.5 } },
       { id: "square-names", type: "symbol", source: "map", "source-layer": "ground", minzoom: 15, filter: ["has", "name"],
-        layout: { "text-field": ["get", "name"], "text-font": ["Source Sans 3, Source Sans Pro, system-ui, sans-serif"], "text-size": 12, "text-max-width": 7 },
+        layout: { "text-field": ["get", "name"], "text-font": ["sans-serif"], "text-size": 12, "text-max-width": 7 },
         paint: { "text-color": ink2, "text-halo-color": sheet, "text-halo-width": 1.5 } },
       { id: "place-names", type: "symbol", source: "map", "source-layer": "places", maxzoom: 16.5,
-        layout: { "text-field": ["get", "name"], "text-font": ["Source Sans 3, Source Sans Pro, system-ui, sans-serif"], "text-size": ["match", ["get", "class"], "city", 17, "town", 15, 13] },
+        layout: { "text-field": ["get", "name"], "text-font": ["sans-serif"], "text-size": ["match", ["get", "class"], "city", 17, "town", 15, 13] },
         paint: { "text-color": ink, "text-halo-color": sheet, "text-halo-width": 1.8 } },
       { id: "many", type: "circle", source: "map", "source-layer": "cameras", maxzoom: 12, filter: ["has", "n"],
         paint: { "circle-color": accent, "circle-opacity": 0.85, "circle-radius": ["+", 5, ["*", 1.66, ["ln", ["get", "n"]]]], "circle-stroke-color": sheet, "circle-stroke-width": 1.4 } },
       { id: "many-n", type: "symbol", source: "map", "source-layer": "cameras", maxzoom: 12, filter: [">", ["get", "n"], 1],
-        layout: { "text-field": ["to-string", ["get", "n"]], "text-font": ["Source Sans 3, Source Sans Pro, system-ui, sans-serif"], "text-size": 12, "text-allow-overlap": true },
+        layout: { "text-field": ["to-string", ["get", "n"]], "text-font": ["sans-serif"], "text-size": 12, "text-allow-overlap": true },
         paint: { "text-color": onAccent } },
       { id: "cameras", type: "circle", source: "map", "source-layer": "cameras", minzoom: 12,
         paint: {
@@ -122,10 +122,11 @@ function address(map) {
 async function refresh(map) {
   const asked = ++state.asked;
   let url = address(map);
-  let answer = await fetch(url);
+  const size = `&w=${view.clientWidth}&h=${view.clientHeight}`; // what is listed is what is seen here
+  let answer = await fetch(url + size);
   if (answer.status === 404 && state.camera) { // the chosen camera left the view: its card stays, the list goes on
     url = url.replace(/&camera=[^&]*/, "");
-    answer = await fetch(url);
+    answer = await fetch(url + size);
   }
   if (!answer.ok || asked !== state.asked) return;
   const page = new DOMParser().parseFromString(await answer.text(), "text/html");
