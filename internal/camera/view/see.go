@@ -136,9 +136,7 @@ func (s *Seer) rings(v *View, plane Plane) {
 		for j, sector := range v.Sectors {
 			allRound := sector.Span >= 360
 			s.clipped = within(outlines[j], reach[i], allRound, s.clipped[:0])
-			if p := plane.polygon(s.clipped, v.Foot, allRound); p != nil {
-				ring.Outline = append(ring.Outline, p)
-			}
+			ring.Outline = append(ring.Outline, plane.polygons(s.clipped, v.Foot, allRound)...)
 		}
 		v.Rings = append(v.Rings, ring)
 	}

@@ -123,6 +123,27 @@ func TestWithin(t *testing.T) {
 	}
 }
 
+// TestFoot: what is left beyond the blind foot has the area of the outline less that of what lies nearer.
+func TestFoot(t *testing.T) {
+	var sweep Sweep
+	plane := NewPlane(helsinki)
+	for seed := range uint64(40) {
+		r := rand.New(rand.NewPCG(seed, 11))
+		walls := houses(r, 60, 60)
+		for _, extent := range []float64{2 * math.Pi, 2.2} {
+			from := r.Float64() * 6
+			closed := extent >= 2*math.Pi
+			outline := append([]Metres(nil), sweep.Visible(walls, from, extent, 50)...)
+			near := within(outline, 12, closed, nil)
+			area := func(m orb.MultiPolygon) float64 { return metresSquare(helsinki, m) }
+			whole, nearer, got := area(plane.polygons(outline, 0, closed)), area(plane.polygons(near, 0, closed)), area(plane.polygons(outline, 12, closed))
+			if math.Abs(whole-nearer-got) > 0.02*whole+1 {
+				t.Errorf("seed %d, over %.1f: %.1f m² are left beyond the foot, want %.1f - %.1f", seed, extent, got, whole, nearer)
+			}
+		}
+	}
+}
+
 func TestVisibleInTheOpen(t *testing.T) {
 	var sweep Sweep
 	got := sweep.Visible(nil, 0, math.Pi/2, 10)
