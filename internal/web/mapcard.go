@@ -56,14 +56,14 @@ type cameraCard struct {
 
 // row tells of a camera in one line. Points that stand for several lead to where those are told apart.
 func (r *request) row(c mapped, s *sight, q url.Values, which view.Case) cameraRow {
-	row := cameraRow{voice: r.voice, ID: c.id, Where: s.street(c), Kind: r.Upper(r.kindName(contrechamp.CameraKind(c.text("kind")))), Operator: c.text("operator"),
+	row := cameraRow{voice: r.voice, ID: c.id, Where: s.street(c), Operator: c.text("operator"),
 		Date: r.isoDate(c.text("date")), DateISO: c.text("date")}
 	if c.n > 1 || c.id == "" {
 		row.Where = r.N("map.several", c.n)
 		row.Link = r.Link("/map") + "?at=" + place{c.where, math.Min(deepestZoom, s.place.Zoom+2)}.String()
-		row.Kind = ""
 		return row
 	}
+	row.Kind = r.Upper(r.kindName(contrechamp.CameraKind(c.text("kind"))))
 	if row.Where == "" {
 		row.Where = c.id
 	}
@@ -217,12 +217,15 @@ func (r *request) supposed(card *cameraCard, cam contrechamp.Camera, c mapped) {
 			seen[a] = true
 		}
 	}
-	for _, l := range view.Drawn() {
-		name := l.Name
+	for i, l := range view.Drawn() {
+		name, unit := l.Name, ""
 		if r.Lang == "fr" {
 			name = l.French
 		}
-		card.Reaches = append(card.Reaches, reachRow{name, r.Number(l.PixelsPerMetre) + " px/m", reach[l.Name]})
+		if i == 0 {
+			unit = "\u00a0px/m"
+		}
+		card.Reaches = append(card.Reaches, reachRow{name, r.Number(l.PixelsPerMetre) + unit, reach[l.Name]})
 	}
 	card.Foot = strings.Join(feet, ", ")
 	if blind := c.text("blind"); blind == string(view.WalledIn) {
@@ -244,6 +247,9 @@ func (r *request) supposed(card *cameraCard, cam contrechamp.Camera, c mapped) {
 	}
 	if outside, _ := c.properties["outside"].(bool); outside {
 		seen[view.AssumedOutside] = true
+	}
+	if cam.Kind == contrechamp.CameraUnidentified {
+		card.Supposed = append(card.Supposed, pair{r.T("map.supposed.kind"), r.T("map.supposed.kind.text")})
 	}
 	add(view.AssumedPixels, pixels)
 	add(view.AssumedAngle, angles)

@@ -69,11 +69,12 @@ func (l *Land) extend(b orb.Bound) {
 	l.Bound = l.Bound.Union(b)
 }
 
-// Looks reports whether what a camera sees is drawn: things that record a picture of the street. Speed cameras and
-// the like look at one spot of the road, guards and microphones have no picture.
+// Looks reports whether what a camera sees is drawn: things that record a picture of the street. Where the tags do not
+// say what watches it is taken as a camera: most are. Speed cameras and the like look at one spot of the road, guards
+// and microphones have no picture.
 func Looks(k contrechamp.CameraKind) bool {
 	switch k {
-	case contrechamp.CameraVideo, contrechamp.CameraPlateReader, contrechamp.CameraWebcam:
+	case contrechamp.CameraVideo, contrechamp.CameraPlateReader, contrechamp.CameraWebcam, contrechamp.CameraUnidentified:
 		return true
 	}
 	return false

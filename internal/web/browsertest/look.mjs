@@ -20,7 +20,7 @@ const browser = await chromium.launchPersistentContext(profile, {
   headless: true,
   // axe has to be put into pages whose policy allows no script; that the policy is sent is checked in Go
   bypassCSP: true,
-  args: ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+  args: ["--no-sandbox", "--use-angle=swiftshader", "--enable-unsafe-swiftshader", "--disable-quic", "--no-first-run", "--disable-background-networking",
     "--disable-component-update", "--disable-sync"],
 });
 
@@ -35,6 +35,11 @@ try {
       await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
       await page.setViewportSize({ width: 1280, height: 900 });
       await page.goto(base + path, { waitUntil: "load" });
+      // the map is drawn by a script: what is checked is what is then there
+      if (await page.$("[data-tiles]")) {
+        await page.waitForSelector("[data-ready]", { timeout: 30000 }).catch(() => wrong({ page: path, check: "the map comes up", what: "not within 30 s" }));
+        await page.waitForLoadState("networkidle");
+      }
       await page.addScriptTag({ path: axePath });
       const found = await page.evaluate(() => globalThis.axe.run(document, {
         runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],

@@ -165,6 +165,7 @@ function start() {
     applyFilters(map);
     tools(map);
     mapping.dataset.ready = "true";
+    refresh(map); // the server drew a picture of another size
   });
   let waiting;
   map.on("moveend", () => { clearTimeout(waiting); waiting = setTimeout(() => refresh(map), 250); });
@@ -204,6 +205,19 @@ function tools(map) {
     box.append(b);
   }
   document.getElementById("moves").replaceWith(box);
+  const bar = document.createElement("p");
+  bar.className = "map-bar";
+  bar.setAttribute("aria-hidden", "true");
+  view.append(bar);
+  const measure = () => {
+    const metre = (512 * 2 ** map.getZoom()) / (40075016.686 * Math.cos((map.getCenter().lat * Math.PI) / 180)); // pixels
+    let length = 1;
+    for (let power = 1; power < 1e8; power *= 10) for (const n of [1, 2, 5]) if (n * power * metre <= 130) length = n * power;
+    bar.textContent = length >= 1000 ? `${(length / 1000).toLocaleString(document.documentElement.lang)}\u00a0km` : `${length}\u00a0m`;
+    bar.style.width = `${length * metre}px`;
+  };
+  map.on("move", measure);
+  measure();
 }
 
 try {
