@@ -29,7 +29,7 @@ may not be mapped.`,
 		Args: cobra.NoArgs,
 		RunE: func(c *cobra.Command, _ []string) error { return c.Help() },
 	}
-	c.AddCommand(p.camerasExtractVerb(), p.camerasTilesVerb())
+	c.AddCommand(p.camerasExtractVerb(), p.camerasTilesVerb(), p.camerasCoverageVerb())
 	return c
 }
 

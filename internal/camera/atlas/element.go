@@ -95,7 +95,7 @@ func assemble(members []osm.Member) orb.MultiPolygon {
 	}
 	for _, r := range rings(inner) {
 		for i := range area {
-			if inRing(area[i][0], r[0]) {
+			if InRing(area[i][0], r[0]) {
 				area[i] = append(area[i], r)
 				break
 			}
@@ -155,8 +155,8 @@ func rings(lines [][]orb.Point) []orb.Ring {
 	return out
 }
 
-// inRing reports whether a point lies in a ring, by the even-odd rule.
-func inRing(r orb.Ring, p orb.Point) bool {
+// InRing reports whether a point lies in a ring, by the even-odd rule.
+func InRing(r orb.Ring, p orb.Point) bool {
 	in := false
 	for i, a := range r {
 		b := r[(i+1)%len(r)]
