@@ -34,6 +34,7 @@ func figures(binary, shared string, pages int, size int64, only string) error {
 		{"serve", func() error { return startAndIdle(binary) }},
 		{"add", func() error { return addBesideRecoll(binary, pages) }},
 		{"cameras", func() error { return camerasBesideOsmium(binary, shared, size*1e6) }},
+		{"map", func() error { return serveMap(binary) }},
 		{"benchmarks", benchmarks},
 	} {
 		if only != "" && !strings.HasPrefix(f.name, only) {
