@@ -29,8 +29,9 @@ $(MAPSCRIPT): $(MAP)/package-lock.json $(MAP)/map.js $(MAP)/bundle.mjs
 	cd $(MAP) && npm ci --no-audit --no-fund --ignore-scripts
 	cd $(MAP) && node bundle.mjs
 
-run: build ## build, read the sample documents, show the register at http://127.0.0.1:8080/
+run: build ## build, read the sample documents and a sample map, show the register at http://127.0.0.1:8080/
 	bin/contrechamp --data $(DATA) add examples/documents
+	bin/contrechamp cameras tiles examples/osm/munich-old-town-2020.osm.pbf --name Munich -o $(DATA)/map.pmtiles
 	bin/contrechamp --data $(DATA) serve --addr $(ADDR)
 
 test: $(BROWSER)/node_modules/.installed $(MAPSCRIPT) ## every test (set CONTRECHAMP_TEST_ALL=1 to make a skip a failure)

@@ -5,7 +5,10 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
+	"errors"
 	"fmt"
+	"io/fs"
+	"os"
 	"path/filepath"
 	"strings"
 
@@ -127,6 +130,28 @@ func (p *program) cameraTiles(ctx context.Context, in, out, name string) error {
 	fmt.Fprintf(p.out, "%s, %s\n%s\n", contrechamp.OSMAttribution, contrechamp.OSMLicence, contrechamp.MappedIsNotPresent)
 	fmt.Fprintf(p.errs, "hint: contrechamp serve --map %s\n", out)
 	return nil
+}
+
+// standardMap is the archive in the data folder that is shown when no other is named.
+const standardMap = "map.pmtiles"
+
+// findMap opens the map that a person names, or the one in the data folder; nil when there is none.
+func (p *program) findMap(named string) (*web.Map, func() error, error) {
+	if named != "" {
+		return openMap(named)
+	}
+	folder, _, err := p.dataFolder()
+	if err != nil {
+		return nil, nil, err
+	}
+	path := filepath.Join(folder, standardMap)
+	if _, err := os.Stat(path); err != nil {
+		if errors.Is(err, fs.ErrNotExist) {
+			return nil, func() error { return nil }, nil
+		}
+		return nil, nil, fmt.Errorf("look for a map: %w", err)
+	}
+	return openMap(path)
 }
 
 // openMap opens an archive that cameraTiles wrote. Whoever opens closes.

@@ -4,10 +4,13 @@ import (
 	"context"
 	"os"
 	"os/signal"
+	"path/filepath"
 	"syscall"
 	"testing"
 
 	"github.com/rogpeppe/go-internal/testscript"
+
+	"contrechamp.org/contrechamp/internal/testenv"
 )
 
 // TestMain lets the scripts call the program as a command of its own, so that they meet it as a person does.
@@ -28,6 +31,7 @@ func TestScripts(t *testing.T) {
 		Setup: func(e *testscript.Env) error {
 			e.Setenv("CONTRECHAMP_DATA", e.WorkDir+"/data")
 			e.Setenv("HOME", e.WorkDir)
+			e.Setenv("EXAMPLES", filepath.Join(testenv.Root(t), "examples"))
 			return nil
 		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){

@@ -38,7 +38,7 @@ func (p *program) serveVerb() *cobra.Command {
 	}
 	c.Flags().StringVar(&addr, "addr", defaultAddress, "address to listen on")
 	privately := privateFlag(c)
-	c.Flags().StringVar(&mapFile, "map", "", "map of cameras to show: an archive written by \"cameras tiles\"")
+	c.Flags().StringVar(&mapFile, "map", "", "map of cameras to show, an archive written by \"cameras tiles\" (default: map.pmtiles in the data folder, if it is there)")
 	c.RunE = func(c *cobra.Command, _ []string) error {
 		atOnce, err := p.atOnce()
 		if err != nil {
@@ -48,15 +48,11 @@ func (p *program) serveVerb() *cobra.Command {
 		if err != nil {
 			return err
 		}
-		var cameras *web.Map
-		if mapFile != "" {
-			m, closeMap, err := openMap(mapFile)
-			if err != nil {
-				return err
-			}
-			defer closeMap() // only read from
-			cameras = m
+		cameras, closeMap, err := p.findMap(mapFile)
+		if err != nil {
+			return err
 		}
+		defer closeMap() // only read from
 		listener, err := (&net.ListenConfig{}).Listen(c.Context(), "tcp", addr)
 		if err != nil {
 			return contrechamp.WithHint(fmt.Errorf("listen on %s: %w", addr, err), "contrechamp serve --addr 127.0.0.1:8081")
