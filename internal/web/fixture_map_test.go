@@ -103,7 +103,7 @@ func newTown(t testing.TB) *Map {
 	l.AddElement(basemap.Element{Tags: tags("natural", "water"), Geometry: ring(metresOff(80, -90), metresOff(140, -90), metresOff(140, -40))})
 	l.AddElement(basemap.Element{Tags: tags("place", "town", "name", "Nulle-Part"), Geometry: metresOff(0, 60)})
 	l.AddElement(basemap.Element{Tags: tags("railway", "rail"), Geometry: orb.LineString{metresOff(-200, -120), metresOff(200, -100)}})
-	p, err := l.Pyramid(context.Background())
+	p, _, err := l.Pyramid(context.Background())
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -177,7 +177,7 @@ func TestMunich(t *testing.T) {
 // TestPyramid: every camera stands in the last level's tiles, and cones beside those that look.
 func TestPyramid(t *testing.T) {
 	l := read(t, "monaco-2025.osm.pbf")
-	p, err := l.Pyramid(t.Context())
+	p, _, err := l.Pyramid(t.Context())
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -223,7 +223,7 @@ func TestPyramid(t *testing.T) {
 
 func TestEmptyLand(t *testing.T) {
 	var l Land
-	if _, err := l.Pyramid(context.Background()); err != nil {
+	if _, _, err := l.Pyramid(context.Background()); err != nil {
 		t.Error(err)
 	}
 	if s := l.Summarise(); s.Cameras != 0 || s.Newest != "" {

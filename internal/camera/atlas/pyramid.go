@@ -31,9 +31,9 @@ const (
 )
 
 // Pyramid returns what is cut into tiles: base map, cameras, and what they see in three cases. Cameras carry their raw
-// tags as JSON.
-func (l *Land) Pyramid(ctx context.Context) (tile.Pyramid, error) {
-	p := tile.Pyramid{MaxZoom: LastZoom}
+// tags as JSON. Those of which a number cannot be right are on it as points, without a view; passed counts them.
+func (l *Land) Pyramid(ctx context.Context) (p tile.Pyramid, passed int, err error) {
+	p = tile.Pyramid{MaxZoom: LastZoom}
 	for _, name := range basemap.Layers() {
 		layer := tile.Shapes{Name: name}
 		for _, f := range l.Features {
@@ -50,13 +50,12 @@ func (l *Land) Pyramid(ctx context.Context) (tile.Pyramid, error) {
 	}
 	shown := make([]map[string]any, len(l.Cameras))
 	for i, c := range l.Cameras {
-		var err error
 		if shown[i], err = properties(c); err != nil {
-			return p, err
+			return p, 0, err
 		}
 	}
 	views := tile.Shapes{Name: LayerViews}
-	passed, err := l.Views(ctx, false, func(i int, c contrechamp.Camera, v view.View) {
+	passed, err = l.Views(ctx, false, func(i int, c contrechamp.Camera, v view.View) {
 		if slices.Contains(v.Assumptions, view.AssumedOutside) {
 			shown[i]["outside"] = true
 		}
@@ -73,16 +72,15 @@ func (l *Land) Pyramid(ctx context.Context) (tile.Pyramid, error) {
 		}
 	})
 	if err != nil {
-		return p, err
+		return p, passed, err
 	}
-	_ = passed // they stay on the map as points, without a view; see Views
 	p.Shapes = append(p.Shapes, views)
 	points := tile.Points{Name: LayerCameras, Each: EachZoom}
 	for i, c := range l.Cameras {
 		points.Points = append(points.Points, tile.Point{At: orb.Point{c.Lon, c.Lat}, Kind: string(c.Kind), ID: number(c.ID), Properties: shown[i]})
 	}
 	p.Points = append(p.Points, points)
-	return p, nil
+	return p, passed, nil
 }
 
 func operator(c contrechamp.Camera) string {

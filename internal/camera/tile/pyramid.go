@@ -141,18 +141,13 @@ func (c *cutter) level(ctx context.Context, z uint8, put func(uint8, uint32, uin
 		for first := 0; first < len(all); {
 			// shifting by 64 gives 0: on the first level all keys are one
 			prefix := all[first].key >> shift
-			end := first + 1
-			if z == 0 {
-				end = len(all)
-			} else {
-				n, _ := slices.BinarySearchFunc(all[first:], prefix, func(p placed, k uint64) int {
-					if p.key>>shift <= k {
-						return -1
-					}
-					return 1
-				})
-				end = first + n
-			}
+			count, _ := slices.BinarySearchFunc(all[first:], prefix, func(p placed, k uint64) int {
+				if p.key>>shift <= k {
+					return -1
+				}
+				return 1
+			})
+			end := first + count
 			n := math.Exp2(float64(z))
 			at(uint32(all[first].world[0]*n), uint32(all[first].world[1]*n)).points[l] = [2]int{first, end}
 			first = end

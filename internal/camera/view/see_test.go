@@ -207,3 +207,50 @@ func TestSelfCrossing(t *testing.T) {
 		}
 	}
 }
+
+// FuzzSee: whatever stands around and whatever is noted, what comes back is finite, closed, and no further than asked.
+func FuzzSee(f *testing.F) {
+	f.Add([]byte{10, 10, 30, 10, 30, 30, 10, 30, 0, 0, 250, 3, 100, 100, 120, 90}, 90.0, 4.0, 10.0, 60.0, uint8(1))
+	f.Add([]byte{0, 0, 200, 200, 200, 0, 0, 200, 128, 128}, 359.9, 0.0, -90.0, 179.0, uint8(2))
+	f.Add([]byte{128, 128, 128, 130, 130, 130, 130, 128}, -720.5, 1000.0, 90.0, 0.1, uint8(7))
+	f.Fuzz(func(t *testing.T, corners []byte, bearing, height, tilt, angle float64, flags uint8) {
+		p := NewPlane(helsinki)
+		var all []orb.Polygon
+		var ring orb.Ring
+		for i := 0; i+1 < len(corners) && i < 400; i += 2 {
+			ring = append(ring, p.From(Metres{float64(corners[i]) - 128, float64(corners[i+1]) - 128}))
+			if len(ring) == 4+int(flags)%5 {
+				all = append(all, orb.Polygon{ring})
+				ring = nil
+			}
+		}
+		buildings, _ := NewBuildings(all)
+		n := Nothing(helsinki)
+		n.Bearings, n.Height, n.Tilt, n.Angle = []float64{bearing}, height, tilt, angle
+		n.Turns, n.Plates = flags&1 > 0, flags&2 > 0
+		for _, c := range Cases() {
+			v, err := (&Seer{Buildings: buildings, Guess: flags&4 > 0}).See(n, c)
+			if err != nil {
+				if !errors.Is(err, contrechamp.ErrInvalid) {
+					t.Errorf("%v is no kind of ours", err)
+				}
+				continue
+			}
+			eye := NewPlane(v.Eye)
+			for _, r := range v.Rings {
+				for _, polygon := range r.Outline {
+					for _, closed := range polygon {
+						if len(closed) < 3 || closed[0] != closed[len(closed)-1] {
+							t.Fatalf("%s: a ring of %d corners that is not closed", r.Level.Name, len(closed))
+						}
+						for _, q := range closed {
+							if d := eye.To(q).Length(); !(d <= math.Max(r.Reach, v.Foot)+0.01) {
+								t.Fatalf("%s reaches %v m, and at most %v", r.Level.Name, d, r.Reach)
+							}
+						}
+					}
+				}
+			}
+		}
+	})
+}

@@ -32,7 +32,7 @@ function style() {
       { id: "paper", type: "background", paint: { "background-color": paper } },
       { id: "green", type: "fill", source: "map", "source-layer": "green", paint: { "fill-color": shade, "fill-opacity": 0.6 } },
       { id: "water", type: "fill", source: "map", "source-layer": "water", filter: ["==", ["geometry-type"], "Polygon"], paint: { "fill-color": edge, "fill-opacity": 0.28 } },
-      { id: "streams", type: "line", source: "map", "source-layer": "water", filter: ["==", ["geometry-type"], "LineString"], paint: { "line-color": edge, "line-opacity": 0.3, "line-width": zoomed(1, 0.8) } },
+      { id: "streams", type: "line", source: "map", "source-layer": "water", filter: ["==", ["geometry-type"], "LineString"], paint: { "line-color": edge, "line-opacity": ["match", ["get", "class"], "coast", 0.9, 0.3], "line-width": zoomed(0.6, 0.8) } },
       { id: "ground", type: "fill", source: "map", "source-layer": "ground", paint: { "fill-color": sheet, "fill-opacity": 0.75 } },
       { id: "boundaries", type: "line", source: "map", "source-layer": "boundaries", paint: { "line-color": ink3, "line-opacity": 0.6, "line-width": 1, "line-dasharray": [8, 4, 2, 4] } },
       line("rail", ["rail", "tram"], 0.3, 1, { "line-color": edge, "line-opacity": 0.5, "line-dasharray": [6, 3] }),
