@@ -96,7 +96,7 @@ type placed struct {
 }
 
 func newCutter(p Pyramid) (*cutter, error) {
-	c := &cutter{Pyramid: p, grid: 64, writer: newPacker()}
+	c := &cutter{Pyramid: p, grid: 16, writer: newPacker()}
 	for _, layer := range p.Points {
 		all := make([]placed, 0, len(layer.Points))
 		for i := range layer.Points {
