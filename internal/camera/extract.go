@@ -3,6 +3,7 @@ package camera
 import (
 	"context"
 	"math"
+	"strings"
 
 	"contrechamp.org/contrechamp"
 	"contrechamp.org/contrechamp/internal/camera/osm"
@@ -38,10 +39,19 @@ func placing(e *osm.Element) []osm.Member {
 
 // Camera makes a camera of a feature.
 func (s *Spec) Camera(ft *osm.Feature, names Names) contrechamp.Camera {
-	c := contrechamp.Camera{ID: ft.ID.String(), Tags: ft.Tags.Map(), Version: ft.Version, Timestamp: ft.Timestamp}
+	c := contrechamp.Camera{ID: ft.ID.String(), Tags: tags(ft.Tags), Version: ft.Version, Timestamp: ft.Timestamp}
 	place(&c, ft)
 	c.Understood = s.Understand(c.Tags, names)
 	return c
+}
+
+// tags returns the raw tags. What is no UTF-8 could be neither printed nor kept, and is marked.
+func tags(from osm.Tags) map[string]string {
+	m := make(map[string]string, len(from))
+	for _, t := range from {
+		m[strings.ToValidUTF8(t.Key, "�")] = strings.ToValidUTF8(t.Value, "�")
+	}
+	return m
 }
 
 // place finds where the camera is.
