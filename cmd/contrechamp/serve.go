@@ -37,6 +37,7 @@ func (p *program) serveVerb() *cobra.Command {
 		Args:  cobra.NoArgs,
 	}
 	c.Flags().StringVar(&addr, "addr", defaultAddress, "address to listen on")
+	p.silenceFlag(c)
 	privately := privateFlag(c)
 	c.RunE = func(c *cobra.Command, _ []string) error {
 		atOnce, err := p.atOnce()

@@ -15,6 +15,9 @@ import (
 func (s *Spec) Extract(ctx context.Context, f *osm.File, filter osm.Filter, names Names, fn func(*contrechamp.Camera) error) error {
 	f.Members = placing
 	return f.Features(ctx, filter, func(ft *osm.Feature) error {
+		if ft.Deleted { // in a file of changes, or with history
+			return nil
+		}
 		c := s.Camera(ft, names)
 		if c.Place == contrechamp.PlaceUnknown && ft.Kind == osm.Relation && f.Problem != nil {
 			f.Problem(osm.Problem{ID: ft.ID, Offset: ft.Offset, What: "none of its members is in the file: it is nowhere"})
