@@ -51,5 +51,6 @@ type Store interface {
 	Reviewer
 	Disagreements
 	Finder
+	Cameras
 	Close() error
 }

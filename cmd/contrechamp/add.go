@@ -30,6 +30,7 @@ Interrupt it at any time: what was captured is kept, and the next "add" or
   cat page.html | contrechamp add -`,
 		Args: cobra.MinimumNArgs(1),
 	}
+	p.silenceFlag(c)
 	c.Flags().Int64Var(&maxSize, "max-size", capture.DefaultMaxBytes>>20, "largest document that is captured, in MiB")
 	f := formatFlag(c, "table", "json")
 	c.RunE = func(c *cobra.Command, paths []string) error {

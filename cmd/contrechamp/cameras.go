@@ -29,7 +29,8 @@ may not be mapped.`,
 		Args: cobra.NoArgs,
 		RunE: func(c *cobra.Command, _ []string) error { return c.Help() },
 	}
-	c.AddCommand(p.camerasExtractVerb(), p.camerasTilesVerb(), p.camerasCoverageVerb())
+	c.AddCommand(p.camerasExtractVerb(), p.camerasImportVerb(), p.camerasListVerb(), p.camerasShowVerb(), p.camerasStatsVerb())
+	c.AddCommand(p.camerasTilesVerb(), p.camerasCoverageVerb())
 	return c
 }
 
@@ -97,7 +98,7 @@ func (p *program) extractCameras(ctx context.Context, name string, spec *camera.
 	if err := names.Err(); err != nil {
 		return err
 	}
-	fmt.Fprintf(p.errs, "%s cameras. Data %s, %s\n", count(w.n), contrechamp.OSMAttribution, contrechamp.OSMLicence)
+	fmt.Fprintf(p.errs, "%s cameras. Data %s\n", count(w.n), attribution)
 	return nil
 }
 

@@ -15,7 +15,7 @@ import (
 
 // TestMain lets the scripts call the program as a command of its own, so that they meet it as a person does.
 func TestMain(m *testing.M) {
-	testscript.Main(m, map[string]func(){
+	testscript.Main(tests{m}, map[string]func(){
 		"contrechamp": func() {
 			ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 			defer stop()
@@ -23,6 +23,11 @@ func TestMain(m *testing.M) {
 		},
 	})
 }
+
+// tests ends what the tests started, whatever testscript does with the process.
+type tests struct{ m *testing.M }
+
+func (t tests) Run() int { return testenv.Run(t.m) }
 
 // TestScripts runs the command line as scripts: the folder testdata/script is the index.
 func TestScripts(t *testing.T) {

@@ -8,6 +8,7 @@ import (
 	"runtime"
 	"strconv"
 	"strings"
+	"time"
 
 	"contrechamp.org/contrechamp"
 	"contrechamp.org/contrechamp/internal/store"
@@ -19,6 +20,8 @@ type place struct {
 	db    value // of the rows: "" is SQLite in the data folder
 	blobs value // of the bytes: "" is the folder blobs in the data folder
 	jobs  value // of the queue: "" is beside the rows
+
+	silence time.Duration // see store.Options
 }
 
 // value is a setting with where it was said.
@@ -44,7 +47,7 @@ func (p *program) place() (place, error) {
 		return place{}, err
 	}
 	at := place{data: value{folder, from}, db: settingOf(p.db, "--db", "CONTRECHAMP_DB"),
-		blobs: settingOf(p.blobs, "--blobs", "CONTRECHAMP_BLOBS"), jobs: settingOf(p.queueAddress(), "--jobs", "CONTRECHAMP_JOBS")}
+		blobs: settingOf(p.blobs, "--blobs", "CONTRECHAMP_BLOBS"), jobs: settingOf(p.queueAddress(), "--jobs", "CONTRECHAMP_JOBS"), silence: p.silence}
 	return at, nil
 }
 
@@ -120,7 +123,7 @@ const mostAtOnce = 256
 
 // openStore opens the rows and the queue of a place.
 func (at place) openStore(ctx context.Context, verb string, u use) (*store.Database, error) {
-	s, err := store.Open(ctx, store.Options{Dir: at.data.text, Address: at.db.text, Jobs: at.jobs.text, ReadOnly: bool(u), Verb: verb})
+	s, err := store.Open(ctx, store.Options{Dir: at.data.text, Address: at.db.text, Jobs: at.jobs.text, ReadOnly: bool(u), Verb: verb, Silence: at.silence})
 	if err != nil {
 		return nil, fmt.Errorf("open %s: %w", at, err)
 	}

@@ -5,6 +5,7 @@ import (
 	"io"
 	"log/slog"
 	"strings"
+	"time"
 
 	"github.com/spf13/cobra"
 
@@ -17,11 +18,12 @@ type program struct {
 	out  io.Writer
 	errs io.Writer
 
-	data    string  // --data
-	db      string  // --db
-	blobs   string  // --blobs
-	jobs    string  // --jobs: an address, or a number
-	logs    *format // --log-format
+	data    string        // --data
+	db      string        // --db
+	blobs   string        // --blobs
+	jobs    string        // --jobs: an address, or a number
+	silence time.Duration // --silence
+	logs    *format       // --log-format
 	verbose bool
 	house   *house
 }
@@ -140,4 +142,9 @@ func (f *format) Set(s string) error {
 		}
 	}
 	return fmt.Errorf("%q is none of %s", s, strings.Join(f.choices, ", "))
+}
+
+// silenceFlag gives a verb that reads documents the flag --silence.
+func (p *program) silenceFlag(c *cobra.Command) {
+	c.Flags().DurationVar(&p.silence, "silence", 0, "on a database server: after how long without a word from a worker others take over its documents (default 30s)")
 }

@@ -37,6 +37,7 @@ func (p *program) serveVerb() *cobra.Command {
 		Args:  cobra.NoArgs,
 	}
 	c.Flags().StringVar(&addr, "addr", defaultAddress, "address to listen on")
+	p.silenceFlag(c)
 	privately := privateFlag(c)
 	c.Flags().StringVar(&mapFile, "map", "", "map of cameras to show, an archive written by \"cameras tiles\" (default: map.pmtiles in the data folder, if it is there)")
 	c.RunE = func(c *cobra.Command, _ []string) error {

@@ -24,6 +24,7 @@ one that is not heard of for half a minute.`,
 		Example: `  contrechamp --db postgres://me@db/register --blobs s3://my-bucket/register work --private 127.0.0.1:9090`,
 		Args:    cobra.NoArgs,
 	}
+	p.silenceFlag(c)
 	privately := privateFlag(c)
 	c.Flags().BoolVar(&untilEmpty, "until-empty", false, "stop when nothing waits any more")
 	c.RunE = func(c *cobra.Command, _ []string) error {
@@ -55,7 +56,11 @@ one that is not heard of for half a minute.`,
 		if err != nil {
 			return fmt.Errorf("count what waits: %w", err)
 		}
+		mine := int(m.read.Get() + m.notRead.Get())
 		fmt.Fprintf(p.out, "%s documents read, %s wait\n", count(max(0, before-after)), count(after))
+		if mine != before-after {
+			fmt.Fprintf(p.out, "this worker read %s of them\n", count(mine))
+		}
 		return nil
 	}
 	return c

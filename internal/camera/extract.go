@@ -3,6 +3,7 @@ package camera
 import (
 	"context"
 	"math"
+	"strings"
 
 	"contrechamp.org/contrechamp"
 	"contrechamp.org/contrechamp/internal/camera/osm"
@@ -14,6 +15,9 @@ import (
 func (s *Spec) Extract(ctx context.Context, f *osm.File, filter osm.Filter, names Names, fn func(*contrechamp.Camera) error) error {
 	f.Members = placing
 	return f.Features(ctx, filter, func(ft *osm.Feature) error {
+		if ft.Deleted { // in a file of changes, or with history
+			return nil
+		}
 		c := s.Camera(ft, names)
 		if c.Place == contrechamp.PlaceUnknown && ft.Kind == osm.Relation && f.Problem != nil {
 			f.Problem(osm.Problem{ID: ft.ID, Offset: ft.Offset, What: "none of its members is in the file: it is nowhere"})
@@ -38,10 +42,19 @@ func placing(e *osm.Element) []osm.Member {
 
 // Camera makes a camera of a feature.
 func (s *Spec) Camera(ft *osm.Feature, names Names) contrechamp.Camera {
-	c := contrechamp.Camera{ID: ft.ID.String(), Tags: ft.Tags.Map(), Version: ft.Version, Timestamp: ft.Timestamp}
+	c := contrechamp.Camera{ID: ft.ID.String(), Tags: tags(ft.Tags), Version: ft.Version, Timestamp: ft.Timestamp}
 	place(&c, ft)
 	c.Understood = s.Understand(c.Tags, names)
 	return c
+}
+
+// tags returns the raw tags. What is no UTF-8 could be neither printed nor kept, and is marked.
+func tags(from osm.Tags) map[string]string {
+	m := make(map[string]string, len(from))
+	for _, t := range from {
+		m[strings.ToValidUTF8(t.Key, "�")] = strings.ToValidUTF8(t.Value, "�")
+	}
+	return m
 }
 
 // place finds where the camera is.

@@ -2,6 +2,8 @@ package store
 
 import (
 	"context"
+	"crypto/md5"
+	"encoding/hex"
 	"errors"
 	"fmt"
 	"io"
@@ -154,7 +156,7 @@ func (b *Bucket) Put(ctx context.Context, r io.Reader, limit int64) (contrechamp
 	return digest, n, nil
 }
 
-// create makes the object unless it is there.
+// create makes the object unless it is there. One that is there with other bytes, damaged since, is replaced.
 func (b *Bucket) create(ctx context.Context, d contrechamp.Digest, from *os.File, length int64) error {
 	put := &s3.PutObjectInput{Bucket: &b.bucket, Key: aws.String(b.key(d)), ContentLength: &length, IfNoneMatch: aws.String("*"),
 		ContentType: aws.String("application/octet-stream")}
@@ -169,29 +171,43 @@ func (b *Bucket) create(ctx context.Context, d contrechamp.Digest, from *os.File
 	err := send()
 	switch apiCode(err) {
 	case "PreconditionFailed":
-		return b.sameLength(ctx, d, length)
 	case "NotImplemented":
 		// a server that cannot create only: look first. Two that write at the same moment write the same bytes.
-		if there, err := b.Has(ctx, d); err != nil || there {
-			return err
-		}
-		put.IfNoneMatch = nil
-		return send()
-	}
-	return err
-}
-
-// sameLength looks at an object that was there already. Its bytes are checked when they are read.
-func (b *Bucket) sameLength(ctx context.Context, d contrechamp.Digest, length int64) error {
-	head, err := b.client.HeadObject(ctx, &s3.HeadObjectInput{Bucket: &b.bucket, Key: aws.String(b.key(d))})
-	if err != nil {
+	default:
 		return err
 	}
-	if aws.ToInt64(head.ContentLength) != length {
-		return contrechamp.WithHint(fmt.Errorf("the object %s has %d bytes, not %d: %w", b.key(d), aws.ToInt64(head.ContentLength), length, contrechamp.ErrAltered),
-			"put the object back from a backup, or remove it and add the document again")
+	whole, err := b.whole(ctx, d, from)
+	if err != nil || whole {
+		return err
 	}
-	return nil
+	put.IfNoneMatch = nil
+	return send()
+}
+
+// whole reports whether the object is there with the bytes of from: by its entity tag, which is the MD5 of an object
+// sent in one piece to most servers, else by reading it.
+func (b *Bucket) whole(ctx context.Context, d contrechamp.Digest, from *os.File) (bool, error) {
+	head, err := b.client.HeadObject(ctx, &s3.HeadObjectInput{Bucket: &b.bucket, Key: aws.String(b.key(d))})
+	if isMissing(err) {
+		return false, nil
+	} else if err != nil {
+		return false, err
+	}
+	if _, err := from.Seek(0, io.SeekStart); err != nil {
+		return false, err
+	}
+	tag := md5.New() // what the protocol has; the name of the object is the digest that counts
+	if _, err := io.Copy(tag, from); err != nil {
+		return false, err
+	}
+	if strings.Trim(aws.ToString(head.ETag), `"`) == hex.EncodeToString(tag.Sum(nil)) {
+		return true, nil
+	}
+	_, err = b.get(ctx, d)
+	if errors.Is(err, contrechamp.ErrAltered) {
+		return false, nil
+	}
+	return err == nil, err
 }
 
 // Has implements contrechamp.Blobs.
@@ -208,23 +224,27 @@ func (b *Bucket) Has(ctx context.Context, d contrechamp.Digest) (bool, error) {
 
 // Get implements contrechamp.Blobs.
 func (b *Bucket) Get(ctx context.Context, d contrechamp.Digest) ([]byte, error) {
-	doing := "bytes of " + d.Short()
 	var bytes []byte
-	err := b.patiently(ctx, func() error {
-		got, err := b.client.GetObject(ctx, &s3.GetObjectInput{Bucket: &b.bucket, Key: aws.String(b.key(d))})
-		if err != nil {
-			return err
-		}
-		defer got.Body.Close() // what is left unread is no loss
-		bytes, err = io.ReadAll(io.LimitReader(got.Body, longestObject))
+	err := b.patiently(ctx, func() (err error) {
+		bytes, err = b.get(ctx, d)
 		return err
 	})
+	return bytes, bucketFailed(ctx, "bytes of "+d.Short(), err)
+}
+
+func (b *Bucket) get(ctx context.Context, d contrechamp.Digest) ([]byte, error) {
+	got, err := b.client.GetObject(ctx, &s3.GetObjectInput{Bucket: &b.bucket, Key: aws.String(b.key(d))})
 	if err != nil {
-		return nil, bucketFailed(ctx, doing, err)
+		return nil, err
+	}
+	defer got.Body.Close() // what is left unread is no loss
+	bytes, err := io.ReadAll(io.LimitReader(got.Body, longestObject))
+	if err != nil {
+		return nil, err
 	}
 	if contrechamp.Sum(bytes) != d {
-		return nil, contrechamp.WithHint(fmt.Errorf("%s: the object holds other bytes: %w", doing, contrechamp.ErrAltered),
-			"put the object back from a backup, or remove it and add the document again: "+b.key(d))
+		return nil, contrechamp.WithHint(fmt.Errorf("the object holds other bytes: %w", contrechamp.ErrAltered),
+			"put the object back from a backup, or add the document again: "+b.key(d))
 	}
 	return bytes, nil
 }

@@ -30,8 +30,6 @@ const (
 	// stalled is after how long without any reading work that is to end when nothing waits gives up: the queue
 	// cannot hand out or tick off, because the disk is full or the database is away.
 	stalled = 15 * time.Second
-	// handOut is how many jobs each reader has in hand: one transaction hands out many.
-	handOut = 32
 )
 
 // Waiting implements contrechamp.Jobs.
@@ -290,7 +288,7 @@ func (s *Database) workClient(w *reader, n int, name string) (worker, error) {
 	return s.queue.worker(&river.Config{
 		ID:                   name,
 		Logger:               s.queueLogger(),
-		Queues:               map[string]river.QueueConfig{river.QueueDefault: {MaxWorkers: min(n*handOut, 1000)}},
+		Queues:               map[string]river.QueueConfig{river.QueueDefault: {MaxWorkers: min(n*s.queue.handOut(), 1000)}},
 		Workers:              workers,
 		FetchCooldown:        river.FetchCooldownMin,
 		FetchPollInterval:    pollInterval,

@@ -47,6 +47,8 @@ type queue interface {
 	enqueue(ctx context.Context, t *tx, jobs []river.InsertManyParams) error
 	// worker makes the client that hands jobs out.
 	worker(config *river.Config) (worker, error)
+	// handOut is how many jobs each reader has in hand: one transaction hands out many.
+	handOut() int
 	jobs(ctx context.Context, params *river.JobListParams) ([]*rivertype.JobRow, error)
 	retry(ctx context.Context, id int64) error
 	// open counts the jobs that wait or are being done, up to most, and how many of them others than worker are doing.

@@ -44,6 +44,9 @@ func (e *postgresEngine) queue(_ context.Context, s *Database, _, readers *sql.D
 	return &postgresQueue{q, readers, s.options.Silence}, err
 }
 
+// handOut is small: what one worker has in hand, others do not read.
+func (*postgresQueue) handOut() int { return 8 }
+
 func (q *postgresQueue) open(ctx context.Context, worker string, most int) (open, elsewhere int, err error) {
 	err = q.db.QueryRowContext(ctx, `SELECT COUNT(*), COUNT(*) FILTER (WHERE state = 'running' AND who <> $1)
 		FROM (SELECT state, attempted_by[array_upper(attempted_by, 1)] AS who FROM river_job

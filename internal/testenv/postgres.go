@@ -65,7 +65,10 @@ func Server(t testing.TB) *Cluster {
 }
 
 // Main runs a package's tests and ends what they started.
-func Main(m *testing.M) {
+func Main(m *testing.M) { os.Exit(Run(m)) }
+
+// Run is Main for who ends the process by other means.
+func Run(m *testing.M) int {
 	code := m.Run()
 	if cluster != nil {
 		if err := cluster.remove(); err != nil {
@@ -73,7 +76,7 @@ func Main(m *testing.M) {
 			code = max(code, 1)
 		}
 	}
-	os.Exit(code)
+	return code
 }
 
 var errNoPostgres = errors.New("no PostgreSQL")

@@ -3,6 +3,7 @@ package osm
 import (
 	"bytes"
 	"context"
+	"errors"
 	"fmt"
 	"os"
 	"strings"
@@ -157,6 +158,36 @@ func knowsFeature(name string) error {
 	return errBlock("the file needs a reader that knows %q", name)
 }
 
+// ErrStop, returned by a function that is given objects, ends the reading without an error.
+var ErrStop = errors.New("stop")
+
+// Unwanted gives, of a file of changes, the objects that are deleted or that the filter does not want: whatever was known of them
+// before, they are not, or no longer, what was asked for.
+func (f *File) Unwanted(ctx context.Context, filter Filter, fn func(id ID, version int) error) error {
+	if f.format != Change {
+		return nil
+	}
+	step := (&gathering{f: f, total: f.length}).stepTo()
+	err := f.elements(ctx, filter.kinds(), step, func(_ int64, e *Element) error {
+		if e.Deleted || !filter.Wants(e.Kind, e.Tags) {
+			return fn(e.ID, e.Version)
+		}
+		return nil
+	})
+	return f.ended(ctx, err)
+}
+
+// ended makes of how a reading ended what the caller is told.
+func (f *File) ended(ctx context.Context, err error) error {
+	if errors.Is(err, ErrStop) {
+		return nil
+	}
+	if err != nil && ctx.Err() == nil {
+		return fmt.Errorf("%s: %w", f.name, err)
+	}
+	return err
+}
+
 // Features gives every object that the filter wants, with its geometry: nodes first, then ways, then relations, each in the
 // order of the file. A feature is the callee's to keep. An error of fn ends the reading and is returned. Damage is ErrInvalid
 // with the byte at which the damaged blob or element begins; features before it were given out by then, so whoever
@@ -176,8 +207,5 @@ func (f *File) Features(ctx context.Context, filter Filter, fn func(*Feature) er
 	} else {
 		err = g.xml(ctx)
 	}
-	if err != nil && ctx.Err() == nil {
-		return fmt.Errorf("%s: %w", f.name, err)
-	}
-	return err
+	return f.ended(ctx, err)
 }

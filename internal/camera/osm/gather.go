@@ -3,7 +3,10 @@ package osm
 import (
 	"context"
 	"fmt"
+	"io"
+	"math/bits"
 	"slices"
+	"sync/atomic"
 )
 
 // gathering is one going-through of a file for what a filter wants.
@@ -189,9 +192,14 @@ func (g *gathering) pbf(ctx context.Context) error {
 // scan looks at every blob once.
 func (g *gathering) scan(ctx context.Context, hands []*hand, t *table) error {
 	offset := g.f.data
+	var over atomic.Bool
+	upTo := Kinds(1<<bits.Len8(uint8(g.filter.kinds())) - 1) // the wanted kinds and those before them
 	r := run[found]{
 		next: func(h *hand) (span, error) {
 			for {
+				if over.Load() {
+					return span{}, io.EOF
+				}
 				s, kind, err := h.locate(offset)
 				if err != nil {
 					return span{}, err
@@ -216,6 +224,9 @@ func (g *gathering) scan(ctx context.Context, hands []*hand, t *table) error {
 				}
 			}
 			t.add(f, ways)
+			if g.f.Header.Sorted && f.kinds != 0 && f.kinds&upTo == 0 {
+				over.Store(true) // nothing but kinds behind those that are wanted can follow
+			}
 			g.step(int64(s.head) + int64(s.size))
 			return nil
 		},

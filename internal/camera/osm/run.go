@@ -57,9 +57,6 @@ func (r *run[R]) do(ctx context.Context, hands []*hand) error {
 	if r.err == nil {
 		r.err = ctx.Err()
 	}
-	if errors.Is(r.err, errStop) {
-		return nil
-	}
 	return r.err
 }
 

@@ -1,7 +1,5 @@
 package osm
 
-import "errors"
-
 // found is what a first look at a blob answers.
 type found struct {
 	span
@@ -132,6 +130,3 @@ func (h *hand) possible(v *vocabulary, strings []byte) Kinds {
 	}
 	return v.possible(h.seen)
 }
-
-// errStop ends a run early without being an error of it.
-var errStop = errors.New("stop")

@@ -47,9 +47,18 @@ func RunBlobs(t *testing.T, open func(t *testing.T) BlobsInstance) {
 			}
 		}
 	})
-	t.Run("unknown", func(t *testing.T) {
-		_, err := open(t).Blobs.Get(ctx, contrechamp.Sum([]byte("nothing")))
+	t.Run("unknown, and known", func(t *testing.T) {
+		b := open(t).Blobs
+		_, err := b.Get(ctx, contrechamp.Sum([]byte("nothing")))
 		wantKind(t, "get", err, contrechamp.ErrNotFound)
+		for _, want := range []bool{false, true} {
+			if has, err := b.Has(ctx, contrechamp.Sum([]byte("something"))); err != nil || has != want {
+				t.Errorf("has: got %v, %v, want %v", has, err, want)
+			}
+			if _, _, err := b.Put(ctx, bytes.NewReader([]byte("something")), limit); err != nil {
+				t.Fatal(err)
+			}
+		}
 	})
 	t.Run("what is refused leaves nothing behind", func(t *testing.T) {
 		in := open(t)
