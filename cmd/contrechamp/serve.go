@@ -66,6 +66,9 @@ func (p *program) serveVerb() *cobra.Command {
 
 // serve answers requests and works off what waits, until ctx ends; requests under way are finished.
 func serve(ctx context.Context, h *house, cameras *web.Map, listener net.Listener, privately string, atOnce int) error {
+	if cameras != nil {
+		cameras.Lives = h.store
+	}
 	handler, err := web.New(web.Config{Store: h.store, Register: h.register, Map: cameras, Logger: slog.Default()})
 	if err != nil {
 		return fmt.Errorf("load the pages: %w", err)

@@ -38,6 +38,14 @@ type Map struct {
 	Version string // changes with the archive: browsers keep tiles by it
 	// Understand says what a camera's tags mean.
 	Understand func(id string, tags map[string]string) contrechamp.Camera
+	// Lives knows what became of cameras from one extract to the next; nil when nobody does.
+	Lives Lives
+}
+
+// Lives is what the card of a camera asks about its history.
+type Lives interface {
+	// Camera answers one with its events, first one first: ErrNotFound for one that was never imported.
+	Camera(ctx context.Context, id string) (contrechamp.CameraLife, error)
 }
 
 // How far the picture can be enlarged, and from which level of zoom on it is drawn what cameras see.
@@ -152,7 +160,7 @@ type mapPage struct {
 
 // showMap shows the map. Without script it is a picture, a form and a list; the script puts a map that can be moved
 // in the place of the picture, and asks this page for the list and the card.
-func (s *site) showMap(_ context.Context, r *request) (answer, error) {
+func (s *site) showMap(ctx context.Context, r *request) (answer, error) {
 	if s.Map == nil {
 		p := mapPage{page: r.newPage(r.T("map.title"), "map")}
 		p.NoIndex = true
@@ -196,6 +204,9 @@ func (s *site) showMap(_ context.Context, r *request) (answer, error) {
 	if chosen != "" {
 		if c := seen.find(chosen); c != nil {
 			card := r.card(*c, seen, q)
+			if card.Life, err = r.life(ctx, chosen); err != nil {
+				return answer{}, err
+			}
 			p.Card = &card
 		} else {
 			return answer{}, fmt.Errorf("camera %q in this view: %w", chosen, contrechamp.ErrNotFound)

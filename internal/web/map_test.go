@@ -1,14 +1,17 @@
 package web
 
 import (
+	"context"
 	"encoding/csv"
 	"encoding/json"
 	"errors"
+	"fmt"
 	"log/slog"
 	"net/http"
 	"os"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/paulmach/orb/encoding/mvt"
 
@@ -197,6 +200,45 @@ func TestNoMap(t *testing.T) {
 		if w := get(h, address); w.Code != http.StatusNotFound {
 			t.Errorf("%s: %d", address, w.Code)
 		}
+	}
+}
+
+// lives knows the history of one camera.
+type lives struct{}
+
+func (lives) Camera(_ context.Context, id string) (contrechamp.CameraLife, error) {
+	if id == "node/2" {
+		return contrechamp.CameraLife{}, errors.New("the disk is gone")
+	}
+	if id != "node/1" {
+		return contrechamp.CameraLife{}, fmt.Errorf("camera %s: %w", id, contrechamp.ErrNotFound)
+	}
+	day := func(year int) time.Time { return time.Date(year, 3, 4, 0, 0, 0, 0, time.UTC) }
+	return contrechamp.CameraLife{FirstSeen: day(2014), LastConfirmed: day(2020), Removed: day(2024), Events: []contrechamp.CameraEvent{
+		{Kind: contrechamp.CameraFirstSeen, At: day(2014)}, {Kind: contrechamp.CameraMoved, At: day(2016), Metres: 12.4},
+		{Kind: contrechamp.CameraRetagged, At: day(2018), Was: map[string]string{"height": "3"}, Now: map[string]string{"height": "10", "direction": "90"}},
+	}}, nil
+}
+
+func TestLife(t *testing.T) {
+	s, m := newShelf(t), newTown(t)
+	m.Lives = lives{}
+	h, err := New(Config{Store: s, Register: register.New(s), Map: m, Logger: slog.New(slog.DiscardHandler)})
+	if err != nil {
+		t.Fatal(err)
+	}
+	body := get(h, "/en/map?camera=node/1").Body.String()
+	for _, want := range [][2]string{{"First seen", "4 March 2014"}, {"Confirmed", "4 March 2020"}, {"Moved", "4 March 2016, 12\u00a0m"},
+		{"Tags changed", "4 March 2018: direction, height"}, {"Removed", "4 March 2024"}} {
+		if !strings.Contains(body, "<dt>"+want[0]+"</dt><dd>"+want[1]+"</dd>") {
+			t.Errorf("the card does not say %q", want)
+		}
+	}
+	if w := get(h, "/en/map?camera=node/3"); w.Code != http.StatusOK || strings.Contains(w.Body.String(), "First seen") {
+		t.Errorf("a camera never imported: %d", w.Code)
+	}
+	if w := get(h, "/en/map?camera=node/2"); w.Code != http.StatusInternalServerError {
+		t.Errorf("a store that fails: %d", w.Code)
 	}
 }
 

@@ -4,13 +4,16 @@ import (
 	"cmp"
 	"context"
 	"encoding/csv"
+	"errors"
 	"fmt"
+	"maps"
 	"math"
 	"net/http"
 	"net/url"
 	"slices"
 	"strconv"
 	"strings"
+	"time"
 
 	"contrechamp.org/contrechamp"
 	"contrechamp.org/contrechamp/internal/camera/atlas"
@@ -51,6 +54,7 @@ type cameraCard struct {
 	Supposed   []pair
 	Doubts     []string
 	Version    string
+	Life       []pair
 	Back       string
 }
 
@@ -258,6 +262,41 @@ func (r *request) supposed(card *cameraCard, cam contrechamp.Camera, c mapped) {
 	add(view.AssumedAllRound, nil)
 	add(view.AssumedOutside, nil)
 	add(view.AssumedRange, nil)
+}
+
+// life tells a camera's history on the map, as far as extracts were imported.
+func (r *request) life(ctx context.Context, id string) ([]pair, error) {
+	if r.site.Map.Lives == nil {
+		return nil, nil
+	}
+	l, err := r.site.Map.Lives.Camera(ctx, id)
+	if errors.Is(err, contrechamp.ErrNotFound) {
+		return nil, nil
+	}
+	if err != nil {
+		return nil, fmt.Errorf("history of camera %s: %w", id, err)
+	}
+	day := func(t time.Time) string {
+		return r.Date(contrechamp.Date{Year: t.Year(), Month: int(t.Month()), Day: t.Day()})
+	}
+	out := []pair{{r.T("map.life.first"), day(l.FirstSeen)}, {r.T("map.life.last"), day(l.LastConfirmed)}}
+	for _, e := range l.Events {
+		switch e.Kind {
+		case contrechamp.CameraMoved:
+			out = append(out, pair{r.T("map.life.moved"), day(e.At) + ", " + r.Int(int(math.Round(e.Metres))) + "\u00a0m"})
+		case contrechamp.CameraRetagged:
+			changed := map[string]string{}
+			maps.Copy(changed, e.Was)
+			maps.Copy(changed, e.Now)
+			out = append(out, pair{r.T("map.life.retagged"), day(e.At) + r.T("colon") + " " + strings.Join(sortedKeys(changed), ", ")})
+		case contrechamp.CameraReturned:
+			out = append(out, pair{r.T("map.life.returned"), day(e.At)})
+		}
+	}
+	if !l.Removed.IsZero() {
+		out = append(out, pair{r.T("map.life.removed"), day(l.Removed)})
+	}
+	return out, nil
 }
 
 // sights answers the cameras of a view for the two exports.
