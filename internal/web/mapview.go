@@ -55,6 +55,14 @@ type sight struct {
 	scale    float64  // metres for each pixel
 	filter   mapFilter
 	frame    frame
+	named    []namedShape // streets and squares with a name; nil until asked for
+}
+
+// namedShape is a street or a square with its name.
+type namedShape struct {
+	name     string
+	geometry orb.Geometry
+	bound    orb.Bound
 }
 
 // shown is a feature in pixels.
@@ -278,16 +286,24 @@ const streetReach = 60
 
 // street returns the name of the nearest street, "" when there is none near.
 func (s *sight) street(c mapped) string {
+	if s.named == nil {
+		s.named = []namedShape{}
+		for _, layer := range []string{"ground", "roads"} {
+			for _, f := range s.layers[layer] {
+				if n, _ := f.properties["name"].(string); n != "" {
+					s.named = append(s.named, namedShape{n, f.geometry, f.geometry.Bound()})
+				}
+			}
+		}
+	}
 	best, name := streetReach/s.scale, ""
-	for _, layer := range []string{"ground", "roads"} {
-		for _, f := range s.layers[layer] {
-			n, _ := f.properties["name"].(string)
-			if n == "" {
-				continue
-			}
-			if d := distanceTo(f.geometry, c.at); d < best {
-				best, name = d, n
-			}
+	for i := range s.named {
+		n := &s.named[i]
+		if !n.bound.Pad(best).Contains(c.at) {
+			continue
+		}
+		if d := distanceTo(n.geometry, c.at); d < best {
+			best, name = d, n.name
 		}
 	}
 	return name
