@@ -150,14 +150,20 @@ func (v View) Reached(level string) float64 {
 	return 0
 }
 
+// widestLens is the widest field of view, in degrees, that a range of directions is taken for; a wider one is what a
+// camera turns over, or several lenses.
+const widestLens = 110
+
 // assume fills in what is not noted.
 func (c Case) assume(n Noted) View {
 	v := View{Case: c, Angle: n.Angle, Height: n.Height, Tilt: n.Tilt, Assumptions: []Assumption{AssumedPixels}}
 	if math.IsNaN(v.Angle) {
-		if len(n.Sectors) == 0 {
+		if len(n.Sectors) == 1 && len(n.Bearings) == 0 && !n.Turns && n.Sectors[0].Span <= widestLens {
+			v.Angle = n.Sectors[0].Span // noted as a range, it is what the lens takes in
+		} else {
+			v.Angle = c.Angle(n.Plates)
 			v.Assumptions = append(v.Assumptions, AssumedAngle)
 		}
-		v.Angle = c.Angle(n.Plates)
 	}
 	if math.IsNaN(v.Height) {
 		v.Height = c.Height

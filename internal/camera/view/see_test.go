@@ -191,6 +191,22 @@ func TestNumbersNoCameraHas(t *testing.T) {
 	}
 }
 
+// TestRangeIsTheLens: a camera noted with the range 350 to 10 degrees has a lens of 20, and shows as much as one with
+// the middle and the angle noted; over a wide range it turns, and the lens is the case's.
+func TestRangeIsTheLens(t *testing.T) {
+	ranged, both, wide := Nothing(helsinki), Nothing(helsinki), Nothing(helsinki)
+	ranged.Sectors = []Sector{{350, 20}}
+	both.Bearings, both.Angle = []float64{0}, 20
+	wide.Sectors = []Sector{{90, 180}}
+	a, b, c := see(t, &Seer{}, ranged, Common), see(t, &Seer{}, both, Common), see(t, &Seer{}, wide, Common)
+	if a.Angle != 20 || math.Abs(a.Reached("detect")-b.Reached("detect")) > 1e-9 || slices.Contains(a.Assumptions, AssumedAngle) {
+		t.Errorf("got %v° to %v m, want %v° to %v m", a.Angle, a.Reached("detect"), b.Angle, b.Reached("detect"))
+	}
+	if c.Angle != Common.Angle(false) || !slices.Contains(c.Assumptions, AssumedAngle) {
+		t.Errorf("over a wide range: %v°, assumed %v", c.Angle, c.Assumptions)
+	}
+}
+
 // TestSelfCrossing: a footprint that crosses itself still hides what is behind it.
 func TestSelfCrossing(t *testing.T) {
 	p := NewPlane(helsinki)
