@@ -30,6 +30,7 @@ func (l *Land) ReadLand(ctx context.Context, f *osm.File) error {
 	if err != nil {
 		return fmt.Errorf("read the land: %w", err)
 	}
+	l.addSea()
 	if len(l.Features) == 0 && len(l.Cameras) == 0 {
 		return fmt.Errorf("read the land: nothing in it can be drawn: %w", contrechamp.ErrInvalid)
 	}
