@@ -19,6 +19,7 @@ import (
 	"contrechamp.org/contrechamp/internal/camera/tile"
 	"contrechamp.org/contrechamp/internal/camera/view"
 	"contrechamp.org/contrechamp/internal/publish/pmtiles"
+	"contrechamp.org/contrechamp/internal/word"
 )
 
 // MapArchive is what the map is shown from; [pmtiles.Archive] answers it.
@@ -56,6 +57,9 @@ const (
 
 // maxListed is how many cameras of a view are listed.
 const maxListed = 100
+
+// maxOffered is how many places the field offers as one types. The others are found all the same.
+const maxOffered = 200
 
 // place is what is looked at: the middle of the picture, and the level of zoom (of tiles of 512 pixels).
 type place struct {
@@ -153,7 +157,8 @@ type mapPage struct {
 	Listed     string
 	Reset      string // the address without filters
 	Levels     []view.Level
-	TooFar     bool // single cameras are not told apart
+	Names      []string // of the places that are offered to go to
+	TooFar     bool     // single cameras are not told apart
 	GeoJSON    string
 	CSV        string
 }
@@ -177,6 +182,15 @@ func (s *site) showMap(ctx context.Context, r *request) (answer, error) {
 			return answer{}, err
 		}
 	}
+	if name := strings.TrimSpace(q.Get("go")); name != "" {
+		to, ok := s.Map.placeNamed(name)
+		if !ok {
+			return answer{}, fmt.Errorf("a place named %q on this map: %w", name, contrechamp.ErrNotFound)
+		}
+		q.Del("go")
+		q.Set("at", to.String())
+		return answer{redirect: r.Link("/map") + "?" + q.Encode()}, nil
+	}
 	which, ok := view.CaseNamed(q.Get("case"))
 	if !ok {
 		which = view.Common
@@ -198,6 +212,9 @@ func (s *site) showMap(ctx context.Context, r *request) (answer, error) {
 	p.Newest = r.isoDate(s.Map.Summary.Newest)
 	r.fillFilters(&p)
 	p.Moves = r.moves(where)
+	for _, named := range s.Map.Summary.Places[:min(len(s.Map.Summary.Places), maxOffered)] {
+		p.Names = append(p.Names, named.Name)
+	}
 	p.TooFar = seen.gathered
 	p.Count = r.N("map.in_view", seen.count)
 	chosen := q.Get("camera")
@@ -232,6 +249,27 @@ func (s *site) showMap(ctx context.Context, r *request) (answer, error) {
 func (m *Map) opening() place {
 	lon, lat, zoom := m.Archive.Centre()
 	return place{orb.Point{lon, math.Max(-85, math.Min(85, lat))}, float64(min(zoom, deepestZoom))}
+}
+
+// placeNamed finds a place by its name, case and accents folded; else the first whose name begins so.
+func (m *Map) placeNamed(name string) (place, bool) {
+	want := word.Key(name)
+	best := -1
+	for i, p := range m.Summary.Places {
+		key := word.Key(p.Name)
+		if key == want {
+			best = i
+			break
+		}
+		if best < 0 && want != "" && strings.HasPrefix(key, want) {
+			best = i
+		}
+	}
+	if best < 0 {
+		return place{}, false
+	}
+	p := m.Summary.Places[best]
+	return place{orb.Point{p.Lon, p.Lat}, float64(p.Zoom)}, true
 }
 
 // fillFilters fills the form: what is there to choose, with how many cameras have it.

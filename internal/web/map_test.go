@@ -92,7 +92,12 @@ func TestMapPage(t *testing.T) {
 			}
 		}
 	}
-	for query, want := range map[string]int{"?at=1": 400, "?since=tomorrow": 400, "?camera=node/99": 404, "?camera=node/1&kind=guard": 404, "?at=0,0,0": 200} {
+	for query, want := range map[string]string{"?go=rue+du+quai&kind=camera": "/en/map?at=0.01000%2C0.01000%2C16&kind=camera", "?go=Nulle": "/en/map?at=0.01054%2C0.01000%2C14"} {
+		if got := get(h, "/en/map"+query).Header().Get("Location"); got != want {
+			t.Errorf("%s leads to %q, want %q", query, got, want)
+		}
+	}
+	for query, want := range map[string]int{"?go=Nowhere": 404, "?at=1": 400, "?since=tomorrow": 400, "?camera=node/99": 404, "?camera=node/1&kind=guard": 404, "?at=0,0,0": 200} {
 		if w := get(h, "/en/map"+query); w.Code != want {
 			t.Errorf("%s: %d, want %d", query, w.Code, want)
 		}

@@ -141,6 +141,9 @@ func TestMunich(t *testing.T) {
 	if len(l.Footprints) < 2372 {
 		t.Errorf("%d footprints", len(l.Footprints))
 	}
+	if i := slices.IndexFunc(s.Places, func(p Place) bool { return p.Name == "Marienplatz" }); i < 0 || math.Abs(s.Places[i].Lat-48.137) > 0.002 || math.Abs(s.Places[i].Lon-11.575) > 0.003 {
+		t.Errorf("Marienplatz is number %d of %d places", i, len(s.Places))
+	}
 	total := 0
 	for _, n := range s.Directions {
 		total += n

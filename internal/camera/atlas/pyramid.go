@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"maps"
+	"math"
 	"slices"
 	"time"
 
@@ -114,7 +115,16 @@ type Summary struct {
 	Directions map[Direction]int              `json:"directions"`
 	Operators  []Count                        `json:"operators"` // those with most cameras first, at most maxOperators
 	Newest     string                         `json:"newest"`    // the newest version of a camera, 2020-07-20; "" when unknown
+	Places     []Place                        `json:"places"`    // with a name, to go to; the largest first, at most maxPlaces
 	Notice     string                         `json:"notice"`
+}
+
+// Place is something with a name on the map: a town, a square, a street.
+type Place struct {
+	Name string  `json:"name"`
+	Lat  float64 `json:"lat"`
+	Lon  float64 `json:"lon"`
+	Zoom uint8   `json:"zoom"` // at which it is looked at
 }
 
 // Count is a name with a number.
@@ -123,12 +133,44 @@ type Count struct {
 	N    int    `json:"n"`
 }
 
+// maxPlaces is how many places one can go to by name.
+const maxPlaces = 5000
+
+// places gathers what has a name, each name once: towns and their quarters, then squares, then streets.
+func (l *Land) places() []Place {
+	var out []Place
+	known := map[string]bool{}
+	for _, from := range []struct {
+		layer   string
+		classes map[string]uint8 // level of zoom
+	}{
+		{"places", map[string]uint8{"city": 14, "town": 14, "village": 15, "quarter": 16}},
+		{"ground", map[string]uint8{"square": 17}},
+		{"roads", map[string]uint8{"major": 16, "street": 16, "foot": 17, "motorway": 15}},
+	} {
+		for _, f := range l.Features {
+			zoom := from.classes[f.Class]
+			if f.Layer != from.layer || zoom == 0 || f.Name == "" || known[f.Name] || len(out) == maxPlaces {
+				continue
+			}
+			known[f.Name] = true
+			at := f.Geometry.Bound().Center()
+			if line, ok := f.Geometry.(orb.LineString); ok {
+				a, b := line[(len(line)-1)/2], line[len(line)/2]
+				at = orb.Point{(a[0] + b[0]) / 2, (a[1] + b[1]) / 2}
+			}
+			out = append(out, Place{f.Name, math.Round(at.Lat()*1e5) / 1e5, math.Round(at.Lon()*1e5) / 1e5, zoom})
+		}
+	}
+	return out
+}
+
 // maxOperators is how many operators a map offers to filter by.
 const maxOperators = 200
 
 // Summarise counts the cameras.
 func (l *Land) Summarise() Summary {
-	s := Summary{Cameras: len(l.Cameras), Kinds: map[contrechamp.CameraKind]int{}, Directions: map[Direction]int{}, Notice: contrechamp.MappedIsNotPresent}
+	s := Summary{Cameras: len(l.Cameras), Kinds: map[contrechamp.CameraKind]int{}, Directions: map[Direction]int{}, Places: l.places(), Notice: contrechamp.MappedIsNotPresent}
 	operators := map[string]int{}
 	for _, c := range l.Cameras {
 		s.Kinds[c.Kind]++

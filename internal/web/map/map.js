@@ -35,7 +35,7 @@ function style() {
       { id: "streams", type: "line", source: "map", "source-layer": "water", filter: ["==", ["geometry-type"], "LineString"], paint: { "line-color": edge, "line-opacity": ["match", ["get", "class"], "coast", 0.9, 0.3], "line-width": zoomed(0.6, 0.8) } },
       { id: "ground", type: "fill", source: "map", "source-layer": "ground", paint: { "fill-color": sheet, "fill-opacity": 0.75 } },
       { id: "boundaries", type: "line", source: "map", "source-layer": "boundaries", paint: { "line-color": ink3, "line-opacity": 0.6, "line-width": 1, "line-dasharray": [8, 4, 2, 4] } },
-      line("rail", ["rail", "tram"], 0.3, 1, { "line-color": edge, "line-opacity": 0.5, "line-dasharray": [6, 3] }),
+      line("rail", ["rail", "tram"], 0.12, 1, { "line-color": edge, "line-opacity": 0.5, "line-dasharray": [6, 3] }),
       line("paths", ["path"], 0.6, 0.8), line("service", ["service"], 1.2, 0.8), line("foot", ["foot"], 2, 1),
       line("streets", ["street"], 2.6, 1.2), line("major", ["major"], 3.8, 2), line("motorways", ["motorway"], 4.5, 2.4),
       { id: "buildings", type: "fill", source: "map", "source-layer": "buildings", paint: { "fill-color": shade, "fill-outline-color": rule } },
@@ -179,7 +179,18 @@ function start() {
   map.on("mousemove", (e) => view.classList.toggle("over-camera", Boolean(under(e.point))));
   matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => { map.setStyle(style()); map.once("styledata", () => applyFilters(map)); });
   form.addEventListener("change", () => { applyFilters(map); refresh(map); });
-  form.addEventListener("submit", (e) => { e.preventDefault(); applyFilters(map); refresh(map); });
+  form.addEventListener("submit", async (e) => {
+    e.preventDefault();
+    applyFilters(map);
+    const field = form.elements.namedItem("go");
+    if (!field || !field.value.trim()) return refresh(map);
+    // the server knows where that is, and leads there
+    const answer = await fetch(address(map) + "&go=" + encodeURIComponent(field.value));
+    const at = new URL(answer.url).searchParams.get("at");
+    if (!answer.ok || !at) return location.assign(answer.url);
+    const [lat, lon, zoom] = at.split(",").map(Number);
+    map.easeTo({ center: [lon, lat], zoom, duration: calm() ? 0 : 600 });
+  });
   document.addEventListener("click", (e) => {
     const link = e.target.closest("a[data-camera], a[data-close]");
     if (!link || e.ctrlKey || e.metaKey || e.shiftKey) return;
