@@ -132,6 +132,11 @@ type Cameras interface {
 	Camera(ctx context.Context, id string) (CameraLife, error)
 	// Cameras lists cameras by ID, compared byte by byte, without their events.
 	Cameras(ctx context.Context, f CameraFilter) ([]CameraLife, error)
+	MappedCounter
+}
+
+// MappedCounter answers how many cameras are mapped in a place.
+type MappedCounter interface {
 	// MappedIn counts the mapped cameras of the boundaries that are the entity, by identifier or else by name, those with most cameras
 	// first. None means that no extract with such a boundary was imported, not that there is no camera.
 	MappedIn(ctx context.Context, e Entity) ([]MappedCount, error)

@@ -246,7 +246,7 @@ func (i *importing) event(ctx context.Context, k *storedCamera, e contrechamp.Ca
 			return err
 		}
 	}
-	if e.Kind == contrechamp.CameraMoved { // perhaps into another place
+	if e.Kind == contrechamp.CameraMoved && !i.imp.Changes { // perhaps into another place; a file of changes has no boundaries to tell
 		if _, err := i.exec(ctx, leavePlaces, k.ID); err != nil {
 			return err
 		}

@@ -59,7 +59,7 @@ type cameraCard struct {
 }
 
 // row tells of a camera in one line. Points that stand for several lead to where those are told apart.
-func (r *request) row(c mapped, s *sight, q url.Values, which view.Case) cameraRow {
+func (r *request) row(c spot, s *sight, q url.Values, which view.Case) cameraRow {
 	row := cameraRow{voice: r.voice, ID: c.id, Where: s.street(c), Operator: c.text("operator"),
 		Date: r.isoDate(c.text("date")), DateISO: c.text("date")}
 	if c.n > 1 || c.id == "" {
@@ -114,7 +114,7 @@ func wind(bearing float64) string {
 }
 
 // card tells all that is known of a camera: noted, understood, supposed, in this order.
-func (r *request) card(c mapped, s *sight, q url.Values) cameraCard {
+func (r *request) card(c spot, s *sight, q url.Values) cameraCard {
 	which, ok := view.CaseNamed(q.Get("case"))
 	if !ok {
 		which = view.Common
@@ -175,7 +175,7 @@ func (r *request) understood(cam contrechamp.Camera) []pair {
 }
 
 // supposed fills in the distances and what they rest on.
-func (r *request) supposed(card *cameraCard, cam contrechamp.Camera, c mapped) {
+func (r *request) supposed(card *cameraCard, cam contrechamp.Camera, c spot) {
 	if !atlas.Looks(cam.Kind) {
 		card.NoView = r.T("map.blind.kind")
 		return

@@ -49,10 +49,10 @@ func unzip(b []byte, limit int64) ([]byte, error) {
 type sight struct {
 	place    place
 	layers   map[string][]shown
-	cameras  []mapped // that the filter lets through, northernmost first
-	gathered bool     // points stand for several cameras
-	count    int      // cameras in view
-	scale    float64  // metres for each pixel
+	cameras  []spot  // that the filter lets through, northernmost first
+	gathered bool    // points stand for several cameras
+	count    int     // cameras in view
+	scale    float64 // metres for each pixel
 	filter   mapFilter
 	frame    frame
 	named    []namedShape // streets and squares with a name; nil until asked for
@@ -95,8 +95,8 @@ func (f frame) bound() orb.Bound {
 	return orb.Bound{Min: orb.Point{-40, -40}, Max: orb.Point{f.w + 40, f.h + 40}}
 }
 
-// mapped is a camera of the picture, or several.
-type mapped struct {
+// spot is a point of the picture: a camera, or several.
+type spot struct {
 	at         orb.Point // pixels
 	where      orb.Point // degrees
 	n          int
@@ -105,10 +105,10 @@ type mapped struct {
 	properties map[string]any
 }
 
-func (c mapped) text(key string) string { s, _ := c.properties[key].(string); return s }
+func (c spot) text(key string) string { s, _ := c.properties[key].(string); return s }
 
 // camera returns what a tile says of a camera, understood anew from its tags.
-func (m *Map) camera(c mapped) (contrechamp.Camera, error) {
+func (m *Map) camera(c spot) (contrechamp.Camera, error) {
 	var tags map[string]string
 	if err := json.Unmarshal([]byte(c.text("tags")), &tags); err != nil {
 		return contrechamp.Camera{}, fmt.Errorf("camera %s in the map: %w: %w", c.id, err, contrechamp.ErrAltered)
@@ -148,7 +148,7 @@ func (m *Map) look(p place, f mapFilter, size frame) (*sight, error) {
 			}
 		}
 	}
-	slices.SortFunc(s.cameras, func(a, b mapped) int {
+	slices.SortFunc(s.cameras, func(a, b spot) int {
 		if a.at[1] != b.at[1] {
 			if a.at[1] < b.at[1] {
 				return -1
@@ -224,7 +224,7 @@ func (s *sight) addCamera(t pmtiles.Tile, f *geojson.Feature, toPixel func(orb.P
 	if !ok || p[0] < 0 || p[1] < 0 || p[0] >= tile.Extent || p[1] >= tile.Extent {
 		return
 	}
-	c := mapped{at: toPixel(p), where: tile.ToLonLat(t.Z, t.X, t.Y, orb.Point{p[0] + 0.5, p[1] + 0.5}), n: 1, properties: f.Properties}
+	c := spot{at: toPixel(p), where: tile.ToLonLat(t.Z, t.X, t.Y, orb.Point{p[0] + 0.5, p[1] + 0.5}), n: 1, properties: f.Properties}
 	if n, ok := f.Properties["n"].(float64); ok {
 		c.n = int(n)
 	}
@@ -272,7 +272,7 @@ func eachPoint(g orb.Geometry, f func(orb.Point) orb.Point) orb.Geometry {
 }
 
 // find returns a camera of the picture.
-func (s *sight) find(id string) *mapped {
+func (s *sight) find(id string) *spot {
 	for i := range s.cameras {
 		if s.cameras[i].id == id {
 			return &s.cameras[i]
@@ -285,7 +285,7 @@ func (s *sight) find(id string) *mapped {
 const streetReach = 60
 
 // street returns the name of the nearest street, "" when there is none near.
-func (s *sight) street(c mapped) string {
+func (s *sight) street(c spot) string {
 	if s.named == nil {
 		s.named = []namedShape{}
 		for _, layer := range []string{"ground", "roads"} {

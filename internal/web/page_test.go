@@ -376,7 +376,7 @@ func TestEveryPage(t *testing.T) {
 				continue
 			}
 			if to.Host != "" {
-				continue
+				continue // another site
 			}
 			target := address
 			if to.Path != "" {

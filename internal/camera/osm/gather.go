@@ -164,7 +164,7 @@ func (g *gathering) step(n int64) {
 func (g *gathering) pbf(ctx context.Context) error {
 	hands := g.f.hands()
 	g.total = g.f.length
-	var t table
+	t := table{promised: g.f.Header.Sorted}
 	g.step(g.f.data)
 	if err := g.scan(ctx, hands, &t); err != nil {
 		return err
@@ -241,7 +241,7 @@ func (g *gathering) fetchMembers(ctx context.Context, hands []*hand, t *table) e
 		rises bool
 		last  int64
 	}
-	return t.fetch(Way, g.members, func(spans []span, seen func(s span, rises bool, last int64)) error {
+	return t.fetch(Way, g.members, func() bool { return len(g.lines) == len(g.members) }, func(spans []span, seen func(s span, rises bool, last int64)) error {
 		g.expect(spans)
 		r := run[lines]{
 			next: listed(spans),
@@ -271,7 +271,7 @@ func (g *gathering) fetchNodes(ctx context.Context, hands []*hand, t *table) err
 		rises bool
 		last  int64
 	}
-	return t.fetch(Node, g.nodes.numbers, func(spans []span, seen func(s span, rises bool, last int64)) error {
+	return t.fetch(Node, g.nodes.numbers, g.nodes.all, func(spans []span, seen func(s span, rises bool, last int64)) error {
 		g.expect(spans)
 		r := run[filled]{
 			next: listed(spans),

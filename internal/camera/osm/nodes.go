@@ -4,9 +4,8 @@ import "slices"
 
 // positions is where needed nodes are: asked for by number first, then filled in, then looked up.
 type positions struct {
-	numbers []int64 // sorted once ready
-	at      [][2]int32
-	missing int
+	numbers []int64    // sorted once ready
+	at      [][2]int32 // latitude and longitude, 1e-7 degrees
 }
 
 // unset is the latitude of a node that was not found.
@@ -36,6 +35,16 @@ func (p *positions) find(number int64, from int) (int, bool) {
 	}
 	i, found := slices.BinarySearch(p.numbers[low:min(low+step+1, len(p.numbers))], number)
 	return low + i, found
+}
+
+// all reports whether every node was found.
+func (p *positions) all() bool {
+	for i := range p.at {
+		if p.at[i][0] == unset {
+			return false
+		}
+	}
+	return true
 }
 
 // get answers where a node is, false if the file does not have it.

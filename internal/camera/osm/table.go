@@ -5,7 +5,8 @@ import "slices"
 // table is what is known of a file's blobs after going through it once: enough to find the few that may hold an object.
 // It takes 32 bytes a blob: some 40 MB for a planet of blobs with 8,000 objects each.
 type table struct {
-	rows []row
+	rows     []row
+	promised bool // the file says that it is sorted
 }
 
 type row struct {
@@ -42,10 +43,10 @@ func (t *table) withWays() []span {
 	return spans
 }
 
-// fetch calls read with the blobs that may hold objects of that kind with these sorted numbers. If the blobs turn out not to
-// be in order after all, it calls read again with those that were left out. read tells of each blob whether its objects
-// rise, and the number of the last.
-func (t *table) fetch(kind Kind, numbers []int64, read func(spans []span, seen func(s span, rises bool, last int64)) error) error {
+// fetch calls read with the blobs that may hold objects of that kind with these sorted numbers. Where the file does not promise
+// order and the blobs turn out to have none, or some object was not found, it calls read again with the blobs that were left out. read
+// tells of each blob whether its objects rise, and the number of the last; all reports whether everything was found.
+func (t *table) fetch(kind Kind, numbers []int64, all func() bool, read func(spans []span, seen func(s span, rises bool, last int64)) error) error {
 	chosen, left, limits := t.choose(kind, numbers)
 	ordered := true
 	seen := func(s span, rises bool, last int64) {
@@ -56,7 +57,7 @@ func (t *table) fetch(kind Kind, numbers []int64, read func(spans []span, seen f
 	if err := read(chosen, seen); err != nil {
 		return err
 	}
-	if ordered || len(left) == 0 {
+	if len(left) == 0 || all() || t.promised && ordered {
 		return nil
 	}
 	return read(left, func(span, bool, int64) {})
