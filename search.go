@@ -52,5 +52,6 @@ type Store interface {
 	Disagreements
 	Copies
 	Finder
+	Cameras
 	Close() error
 }

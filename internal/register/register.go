@@ -24,6 +24,7 @@ type Source interface {
 	contrechamp.Entities
 	contrechamp.Disagreements
 	contrechamp.Finder
+	contrechamp.MappedCounter
 }
 
 // Register answers questions about what is known. It is safe for concurrent use.
@@ -60,7 +61,13 @@ func (r *Register) Dossier(ctx context.Context, name string) (contrechamp.Dossie
 	if err != nil {
 		return contrechamp.Dossier{}, fmt.Errorf("dossier %s: %w", line.ID, err)
 	}
-	return gather(line.Entity, claims), nil
+	d := gather(line.Entity, claims)
+	if line.Kind == contrechamp.KindPlace {
+		if d.Mapped, err = r.source.MappedIn(ctx, line.Entity); err != nil {
+			return contrechamp.Dossier{}, fmt.Errorf("dossier %s: %w", line.ID, err)
+		}
+	}
+	return d, nil
 }
 
 // gather sorts claims that name e into its dossier.

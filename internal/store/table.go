@@ -34,6 +34,13 @@ var tables = []table{
 	{"likeness", 2, []string{"band", "number"}, false},
 	{"original", 1, []string{"capture", "original", "unsorted", "number"}, false},
 	{"stale_subject", 1, []string{"subject", "changes"}, false},
+	{"camera_import", 2, []string{"area", "as_of", "name", "imported_at", "changes", "cameras"}, false},
+	{"camera", 1, []string{"id", "kind", "operator", "operator_name", "maker", "maker_name", "area", "first_seen", "last_confirmed", "removed", "body"}, false},
+	{"camera_event", 2, []string{"camera", "turn", "kind", "happened_at", "body"}, false},
+	{"camera_area", 2, []string{"area", "camera", "seen"}, false},
+	{"mapped_place", 1, []string{"id", "body"}, false},
+	{"mapped_place_name", 2, []string{"name", "place"}, false},
+	{"camera_place", 2, []string{"place", "camera"}, false},
 }
 
 // page is how many rows are read at a time.

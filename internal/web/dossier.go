@@ -23,6 +23,7 @@ type dossierPage struct {
 	Facts     []fact
 	Counts    []string
 	Disputes  []dispute
+	Mapped    *mapped
 	Groups    []group
 	Elsewhere []group
 	Sources   []source
@@ -124,6 +125,7 @@ func (s *site) dossierPage(ctx context.Context, r *request, d contrechamp.Dossie
 	}
 	p.Nothing = len(p.Groups)+len(p.Elsewhere) == 0
 	p.Facts = r.facts(d, refs)
+	p.Mapped = r.mapped(d)
 	p.Counts = r.dossierCounts(d)
 	return p, nil
 }
