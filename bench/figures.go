@@ -33,6 +33,7 @@ func figures(binary string, pages int, only string) error {
 		{"binary", func() error { return binarySize(binary) }},
 		{"serve", func() error { return startAndIdle(binary) }},
 		{"add", func() error { return addBesideRecoll(binary, pages) }},
+		{"articles", func() error { return articles(os.Getenv("ARTICLES"), 0) }},
 		{"benchmarks", benchmarks},
 	} {
 		if only != "" && !strings.HasPrefix(f.name, only) {
