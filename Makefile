@@ -74,7 +74,7 @@ score: build ## quality of the claims on the known sets (needs ../shared)
 	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 9))' || { echo "score needs python3"; exit 1; }
 	$(GO) run ./bench score --shared $(SHARED) --binary bin/contrechamp
 
-bench: build ## the figures: name, value, unit, ratio to a peer measured in the same run
+bench: build ## the figures: name, value, unit, ratio to a peer in the same run (ARTICLES=DIR: pages with their articles)
 	$(GO) run ./bench figures --shared $(SHARED) --binary bin/contrechamp
 
 fuzz: ## each fuzz target for FUZZTIME (default 20s)

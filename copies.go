@@ -12,7 +12,8 @@ type Copies interface {
 	// captured first.
 	Unsorted(ctx context.Context, limit int) ([]Twin, error)
 	// Alike answers up to limit other captures whose newest text shares a number of its sketch with that of d: those
-	// that share most first, then first captured first. They may say the same; only their texts tell.
+	// that share most first, then first captured first. They may say the same; only their texts tell. Copies are not
+	// answered, since their originals are: ten thousand reprints cost no more than one.
 	Alike(ctx context.Context, d Digest, limit int) ([]Twin, error)
 	// PutOriginals records what was found, one after another and all or none; the copies are then sorted. What was
 	// recorded as a copy of one of them is then a copy of its original. ErrNotFound if any has no text. Durable on return.

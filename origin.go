@@ -92,25 +92,27 @@ func ParseOrigin(b []byte) (Origin, error) {
 // Through composes o, whose runs point into some bytes, with where those bytes stand in others.
 func (o Origin) Through(next Origin) Origin {
 	var out Origin
-	j := 0
+	add := func(r Run) {
+		if k := len(out); k > 0 && (out[k-1].Text+out[k-1].Len > r.Text || out[k-1] == r) {
+			return
+		}
+		out = append(out, r)
+	}
 	for _, r := range o {
-		for j > 0 && (j >= len(next) || next[j].Text > r.Source) {
-			j-- // runs of o mostly go forward, and seldom back
+		end := r.Source + r.Len
+		// the first run of next that reaches r
+		j := sort.Search(len(next), func(i int) bool { return next[i].Text+next[i].Len >= r.Source })
+		if j > 0 && (j == len(next) || next[j].Text > r.Source) {
+			// r begins between two runs: all that stands there may be what it begins with
+			add(Run{Text: r.Text, Source: next[j-1].Source + next[j-1].Len})
 		}
-		for j < len(next) && next[j].Text+next[j].Len < r.Source {
-			j++
-		}
-		for ; j < len(next) && next[j].Text <= r.Source+r.Len; j++ {
+		for ; j < len(next) && next[j].Text <= end; j++ {
 			n := next[j]
-			from, to := max(r.Source, n.Text), min(r.Source+r.Len, n.Text+n.Len)
-			cut := Run{Text: r.Text + from - r.Source, Source: n.Source + from - n.Text, Len: to - from}
-			if k := len(out); k > 0 && (out[k-1].Text > cut.Text || out[k-1] == cut) {
-				continue
-			}
-			out = append(out, cut)
+			from, to := max(r.Source, n.Text), min(end, n.Text+n.Len)
+			add(Run{Text: r.Text + from - r.Source, Source: n.Source + from - n.Text, Len: to - from})
 		}
-		if j > 0 {
-			j--
+		if j > 0 && j < len(next) && next[j-1].Text+next[j-1].Len < end {
+			add(Run{Text: r.Text + r.Len, Source: next[j].Source})
 		}
 	}
 	return out

@@ -35,6 +35,7 @@ func figures(binary, shared string, pages int, size int64, only string) error {
 		{"add", func() error { return addBesideRecoll(binary, pages) }},
 		{"cameras", func() error { return camerasBesideOsmium(binary, shared, size*1e6) }},
 		{"map", func() error { return serveMap(binary) }},
+		{"articles", func() error { return articles(os.Getenv("ARTICLES"), 0) }},
 		{"benchmarks", benchmarks},
 	} {
 		if only != "" && !strings.HasPrefix(f.name, only) {

@@ -2,14 +2,17 @@ package read
 
 import (
 	"bytes"
+	"errors"
 	"fmt"
 	"strings"
+	"unicode/utf16"
 	"unicode/utf8"
 
 	contrechamp "contrechamp.org/contrechamp"
 	"golang.org/x/net/html/charset"
 	"golang.org/x/text/encoding"
 	"golang.org/x/text/encoding/charmap"
+	"golang.org/x/text/encoding/htmlindex"
 	"golang.org/x/text/encoding/simplifiedchinese"
 	textunicode "golang.org/x/text/encoding/unicode"
 	"golang.org/x/text/encoding/unicode/utf32"
@@ -33,8 +36,8 @@ type mark struct {
 
 // marks lists the longer ones first: UTF-32's begins as UTF-16's does.
 var marks = []mark{
-	{"\xff\xfe\x00\x00", "UTF-32", utf32.UTF32(utf32.LittleEndian, utf32.IgnoreBOM)},
-	{"\x00\x00\xfe\xff", "UTF-32", utf32.UTF32(utf32.BigEndian, utf32.IgnoreBOM)},
+	{"\xff\xfe\x00\x00", "UTF-32", utf32Little},
+	{"\x00\x00\xfe\xff", "UTF-32", utf32Big},
 	{"\x84\x31\x95\x33", "GB 18030", simplifiedchinese.GB18030},
 	{"\xef\xbb\xbf", "UTF-8", nil},
 	{"\xff\xfe", "UTF-16", utf16Little},
@@ -43,6 +46,8 @@ var marks = []mark{
 
 var (
 	utf16Little = textunicode.UTF16(textunicode.LittleEndian, textunicode.IgnoreBOM)
+	utf32Little = utf32.UTF32(utf32.LittleEndian, utf32.IgnoreBOM)
+	utf32Big    = utf32.UTF32(utf32.BigEndian, utf32.IgnoreBOM)
 	utf16Big    = textunicode.UTF16(textunicode.BigEndian, textunicode.IgnoreBOM)
 )
 
@@ -145,9 +150,44 @@ func (d *decoded) add(b *strings.Builder, text string, at int, same bool) {
 	b.WriteString(text)
 }
 
+// widthOf returns how many bytes a character takes in an encoding, nil where that depends on the encoding's tables.
+func widthOf(enc encoding.Encoding) func(rune) int {
+	switch enc.(type) {
+	case *charmap.Charmap:
+		return func(rune) int { return 1 }
+	}
+	switch enc {
+	case utf16Little, utf16Big:
+		return func(r rune) int { return 2 * utf16.RuneLen(r) }
+	case utf32Little, utf32Big:
+		return func(rune) int { return 4 }
+	}
+	return nil
+}
+
+// characters adds a piece of text character by character; false when they do not make up the bytes that were used.
+func (d *decoded) characters(out *strings.Builder, piece, source []byte, at int, width func(rune) int) bool {
+	size := 0
+	for _, r := range string(piece) {
+		size += max(1, width(r))
+	}
+	if size != len(source) {
+		return false
+	}
+	i := 0
+	for _, r := range string(piece) {
+		w := width(r)
+		text := string(r)
+		d.add(out, text, at+i, w == len(text) && text == string(source[i:i+w]))
+		i += w
+	}
+	return true
+}
+
 // transform decodes b a few characters at a time, so that each piece of the text knows its bytes. It reports
 // whether all of b could be decoded.
 func (d *decoded) transform(b []byte, skipped int, enc encoding.Encoding) bool {
+	width := widthOf(enc)
 	var out strings.Builder
 	out.Grow(len(b))
 	piece := make([]byte, 16)
@@ -155,7 +195,7 @@ func (d *decoded) transform(b []byte, skipped int, enc encoding.Encoding) bool {
 	for at := 0; at < len(b); {
 		n, used, err := decoder.Transform(piece, b[at:], true)
 		if n == 0 && used == 0 {
-			if err == transform.ErrShortDst && len(piece) < 256 {
+			if errors.Is(err, transform.ErrShortDst) && len(piece) < 256 {
 				piece = make([]byte, 2*len(piece))
 				continue
 			}
@@ -163,7 +203,10 @@ func (d *decoded) transform(b []byte, skipped int, enc encoding.Encoding) bool {
 			d.end(skipped + at)
 			return false
 		}
-		d.add(&out, string(piece[:n]), skipped+at, n == used && bytes.Equal(piece[:n], b[at:at+used]))
+		same := n == used && bytes.Equal(piece[:n], b[at:at+used])
+		if same || width == nil || !d.characters(&out, piece[:n], b[at:at+used], skipped+at, width) {
+			d.add(&out, string(piece[:n]), skipped+at, same)
+		}
 		at += used
 	}
 	d.text = out.String()
@@ -191,6 +234,9 @@ func (d *decoded) foreign(b []byte, mediaType string) {
 		enc, name = charmap.Windows1252, "windows-1252"
 		d.guessed = true
 		d.notes = append(d.notes, "the text does not say its encoding and was read as windows-1252")
+	}
+	if plain, err := htmlindex.Get(name); err == nil {
+		enc = plain // the one that was determined is wrapped, for writing forms
 	}
 	if !d.transform(b, 0, enc) {
 		d.notes = append(d.notes, fmt.Sprintf("the text is damaged for its encoding, %s", name))

@@ -31,20 +31,18 @@ var cueLists = map[cue]string{
 	related: `voir aussi|lire aussi|a lire aussi|a lire egalement|lire egalement|sur le meme sujet|sur le meme theme|dans la meme rubrique|articles lies|articles similaires|
 		a voir aussi|les plus lus|nos derniers articles|derniers articles|plus d'articles|pour aller plus loin|en relation|fil d'actualites|fil info|a la une|
 		read also|read more|see also|related|related articles|related stories|more stories|more on this|more from|most read|most popular|trending|recommended|you may also like|
-		you might also like|latest news|recent posts|elsewhere on the site|leggi anche|potrebbe interessarti|lesen sie auch|mehr zum thema|leer tambien|article precedent|
-		article suivant|previous article|next article|previous post|next post|precedent|suivant|et vous|quel est votre avis sur le sujet`,
+		you might also like|latest news|recent posts|leggi anche|potrebbe interessarti|lesen sie auch|mehr zum thema|leer tambien|article precedent|
+		article suivant|previous article|next article|previous post|next post|precedent|suivant`,
 	comments: `commentaires|commentaire|vos reactions|votre reaction|reactions|dernieres reactions|vos commentaires|laisser un commentaire|laissez un commentaire|ajouter un commentaire|
 		poster un commentaire|reagir|reagissez|participer a la discussion|comments|leave a comment|leave a reply|post a comment|add a comment|join the discussion|join the conversation|
 		commenti|lascia un commento|kommentare|comentarios`,
 	appeal: `newsletter|newsletters|infolettre|lettre d'information|inscrivez-vous|inscrivez vous|abonnez-vous|abonnez vous|s'abonner|je m'abonne|abonnement|faites un don|faire un don|
-		je donne|je fais un don|soutenez|soutenez-nous|nous soutenir|votre soutien|votre aide|contribution|dons|soutenir|besoin de vous|
+		je donne|je fais un don|soutenez|soutenez-nous|nous soutenir|votre soutien|contribution|dons|soutenir|
 		sign up|subscribe|subscription|donate|donation|support us|support our|become a member|your support|support independent|make a gift|log in|sign in|se connecter|connexion|
 		mot de passe|password|cookies|cookie|accepter|tout accepter|accept all|politique de confidentialite|privacy policy|mentions legales|terms of use|terms of service|
 		conditions generales|plan du site|sitemap|contactez-nous|contact us|a propos|about us|qui sommes-nous|publicite|advertisement|sponsored|champs obligatoires|anti-spam|
-		adresse ne sera pas publiee|required fields|weather alerts|get our app|telecharger l'application|independance|gratuit pour tous|appreciez|apprecie notre article|
-		nous aider|media independant|independent media|independent journalism|free for everyone`,
-	byline: `par|by|auteur|auteurs|auteur s|author|authors|written by|redige par|ecrit par|propos recueillis par|texte|photo|photos|credit|credits|credit photo|image|illustration|source|sources|
-		crediti|filed under|classe dans|categories|categorie|tags|mots-cles|rubrique|temps de lecture|min de lecture|minutes de lecture|min read|read time|minutes read|lecture|reporting|
+		adresse ne sera pas publiee|required fields|get our app|telecharger l'application|independent journalism`,
+	byline: `par|by|auteur|auteurs|auteur s|author|authors|written by|redige par|ecrit par|propos recueillis par|texte|photo|photos|credit|credits|credit photo|image|illustration|source|sources|filed under|classe dans|categories|categorie|tags|mots-cles|rubrique|temps de lecture|min de lecture|minutes de lecture|min read|read time|minutes read|lecture|reporting|
 		editing|reported by|avec afp|agence|agency|di|von|fonte|foto`,
 	issued:  `publie|publiee|paru|parue|mis en ligne|poste|published|posted|date|issued|pubblicato|veroffentlicht|publicado|publicada`,
 	updated: `mis a jour|mise a jour|modifie|modifie le|updated|last updated|last modified|modified|aggiornato|aktualisiert|actualizado`,

@@ -3,6 +3,7 @@ package read
 import (
 	"bytes"
 	"context"
+	"encoding/binary"
 	"errors"
 	"fmt"
 	"strings"
@@ -63,6 +64,20 @@ func TestOddButRead(t *testing.T) {
 		}
 		return b
 	}
+	wider := func(s string, little bool) []byte {
+		b := []byte{0, 0, 0xfe, 0xff}
+		if little {
+			b = []byte{0xff, 0xfe, 0, 0}
+		}
+		for _, r := range s {
+			if little {
+				b = binary.LittleEndian.AppendUint32(b, uint32(r))
+			} else {
+				b = binary.BigEndian.AppendUint32(b, uint32(r))
+			}
+		}
+		return b
+	}
 	for _, c := range []struct {
 		name  string
 		bytes []byte
@@ -72,6 +87,17 @@ func TestOddButRead(t *testing.T) {
 		{"utf-16 little", wide(sentence, true), ""},
 		{"utf-16 big", wide(sentence, false), ""},
 		{"utf-16 html", wide("<!doctype html><title>x</title><p>"+sentence, true), ""},
+		{"utf-16 little, no mark", wide(sentence+sentence, true)[2:], "the text does not say its encoding and was read as UTF-16"},
+		{"utf-16 big, no mark", wide(sentence+sentence, false)[2:], "the text does not say its encoding and was read as UTF-16"},
+		{"utf-16 html, no mark", wide("<!doctype html><title>x</title><p>"+sentence, true)[2:], "was read as UTF-16"},
+		{"utf-32 little", wider(sentence, true), ""},
+		{"utf-32 big", wider(sentence, false), ""},
+		{"utf-32 cut short", wider(sentence, true)[:4*80+1], "the text, in UTF-32, is cut short"},
+		{"gb 18030 mark", append([]byte("\x84\x31\x95\x33"), "The council voted malgr\xa8\xa6 tout, \xd6\xd0\xce\xc4 and bought ten cameras for the station."...), ""},
+		{"marks all along", []byte("\xef\xbb\xbf" + strings.ReplaceAll(sentence, " ", "\ufeff ")), ""},
+		{"a mark twice", []byte("\xef\xbb\xbf\xef\xbb\xbf" + sentence), ""},
+		{"nul html", []byte("<!doctype html><p>" + strings.ReplaceAll(sentence, ", ", ",\x00 ") + "<p>\x00"), "NUL characters in the text were read as spaces"},
+		{"nul in a tag", []byte("<!doctype html><p cl\x00ass='na\x00v'>" + sentence), "NUL characters"},
 		{"utf-16 cut short", append(wide(sentence, true), 'x'), "the text, in UTF-16, is cut short"},
 		{"nul", []byte("Un\x00titre\n\n" + sentence), "NUL characters in the text were read as spaces"},
 		{"invalid", []byte(sentence + "\n\nOn lit \xff\xfe ici."), "1 places of the text could not be decoded and show as \uFFFD"},
@@ -103,6 +129,7 @@ func TestOddButRead(t *testing.T) {
 				t.Fatal(err)
 			}
 			checkText(t, text)
+			checkOrigin(t, text, c.bytes)
 			if !strings.Contains(text.Body, "malgr") {
 				t.Errorf("the sentence is not in %q", clip(text.Body, 300))
 			}
@@ -182,4 +209,5 @@ func fuzz(t *testing.T, b []byte, read func(context.Context, Source) (*page, err
 		return
 	}
 	checkText(t, text)
+	checkOrigin(t, text, b)
 }

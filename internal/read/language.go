@@ -200,8 +200,10 @@ func (s *script) alone() string {
 // How much evidence tells a language.
 const (
 	fewLetters = 12  // of a passage whose script does not decide: too short to tell
-	plain1     = 1.0 // evidence of the first language, at least
+	enoughSaid = 1.0 // evidence of the first language, at least
 	ahead      = 1.3 // times that of the second
+	faint      = 0.6 // with less evidence
+	farAhead   = 1.6 // the second must have less
 )
 
 // languageOf tells the language of a passage, unknown when it is too short or too odd.
@@ -255,7 +257,7 @@ func languageIn(text string, w *passage) string {
 			second = i
 		}
 	}
-	if e[best] >= plain1 && e[best] >= ahead*e[second] {
+	if e[best] >= enoughSaid && e[best] >= ahead*e[second] || e[best] >= faint && e[best] >= farAhead*e[second] {
 		return languageCodes[best]
 	}
 	if s.letters < fewLetters {

@@ -54,7 +54,7 @@ var languageWords = map[string]string{
 
 // languageEndings are endings of words that speak for a language, with their accents; the longest is tried first.
 var languageEndings = map[string]string{
-	"fr": "tion tions ment ments ique iques eux euse euses aient ait ées ée és eur eurs eaux elle ettes ance ence isme issant ières ière aux oir oire ois oise ais aise",
+	"fr": "tion tions ment ments ique iques eux euse euses aient ait ées ée és eur eurs eaux elle ettes ance ence isme issant ières ière aux oir oire ois oise ais aise é",
 	"en": "ing ings ness ly ful less ship ish ould ough ight ity ies ed tion tional ous ward ck th ew ey",
 	"de": "ung ungen lich liche lichen keit keiten heit heiten schaft isch ische ischen chen ern igen ige ig tzt cht ßt icht eln ierung erung mäßig bar tz",
 	"es": "ción ciones dad dades mente ando iendo aron ieron ado ada ados adas ido ida idos idas ez eza aje illo illa ía ían ías ó ñez ito ita izo",

@@ -69,6 +69,7 @@ func readPlain(ctx context.Context, src Source) (*page, error) {
 	p.findFirst()
 	p.splitFlattened()
 	p.tellTitle()
+	p.tellRefrains()
 	p.tellHead()
 	p.tellArticle()
 	p.tellTail()
@@ -328,6 +329,27 @@ func (p *plain) opensByline(r *row) bool {
 	return c&byline != 0
 }
 
+// tellRefrains makes furniture of the short lines that a page says again and again, whatever their numbers: they are
+// its buttons.
+func (p *plain) tellRefrains() {
+	times := map[uint64]int{}
+	for i := range p.rows {
+		if r := &p.rows[i]; r.refrains() {
+			times[r.refrain()]++
+		}
+	}
+	for i := range p.rows {
+		if r := &p.rows[i]; i != p.title && r.refrains() && times[r.refrain()] >= refrainTimes {
+			r.role = contrechamp.RoleFurniture
+		}
+	}
+}
+
+// refrains reports whether a line could be a refrain: a few words, no sentence, no item of a list.
+func (r *row) refrains() bool {
+	return r.words() > 0 && r.words() <= refrainWords && !r.stops && !r.bullet
+}
+
 // tellHead gives roles to what stands before the article's first prose.
 func (p *plain) tellHead() {
 	titleKey := uint64(0)
@@ -530,6 +552,29 @@ func (p *plain) tellTail() {
 	p.trailing()
 }
 
+// column is how many short lines, one after another behind all that an article says, are a page's foot.
+const column = 5
+
+// tailColumn makes furniture of a column of short lines behind the last sentence. Lines of a list keep their marks and
+// are none.
+func (p *plain) tailColumn(last int) {
+	n := 0
+	for i := last + 1; i < len(p.rows); i++ {
+		if r := &p.rows[i]; r.bullet || r.words() > sectionLine || r.stops {
+			return
+		}
+		n++
+	}
+	if n < column {
+		return
+	}
+	for i := last + 1; i < len(p.rows); i++ {
+		if r := &p.rows[i]; r.role == contrechamp.RoleBody || r.role == contrechamp.RoleHeading {
+			r.role = contrechamp.RoleFurniture
+		}
+	}
+}
+
 // remainder counts the words of the rows behind a place in the text, by what they are.
 type remainder struct{ plain, appealing int }
 
@@ -578,6 +623,7 @@ func (p *plain) trailing() {
 	if last < 0 {
 		return
 	}
+	p.tailColumn(last)
 	name := uint64(0)
 	if len(p.rows) > 0 {
 		name = p.rows[0].key()

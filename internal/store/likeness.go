@@ -125,6 +125,14 @@ func putOriginal(ctx context.Context, t tx, copied, original string) error {
 	if known == 0 {
 		return contrechamp.ErrNotFound
 	}
+	// a copy is not proposed any more: its original is
+	digest, err := digestOf(copied)
+	if err != nil {
+		return err
+	}
+	if _, err := t.exec(ctx, forgetLikeness, numberOf(digest)); err != nil {
+		return err
+	}
 	_, err = t.exec(ctx, followOriginal, copied, original)
 	return err
 }
