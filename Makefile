@@ -9,11 +9,13 @@ VERSION     := $(shell git describe --tags --always --dirty 2>/dev/null || echo 
 LDFLAGS     := -s -w -X main.version=$(VERSION)
 STATICCHECK := honnef.co/go/tools/cmd/staticcheck@v0.8.2
 GOVULNCHECK := golang.org/x/vuln/cmd/govulncheck@v1.9.0
+VERSITYGW   := github.com/versity/versitygw/cmd/versitygw@v1.8.0
+TOXIPROXY   := github.com/Shopify/toxiproxy/v2/cmd/server@v2.5.0
 BROWSER     := internal/web/browsertest
 
 export CGO_ENABLED = 0
 
-.PHONY: help build run test short lint vulnerabilities score bench fuzz places clean
+.PHONY: help build run test servers short lint vulnerabilities score bench fuzz places clean
 
 help: ## what can be made
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 18
@@ -25,9 +27,19 @@ run: build ## build, read the sample documents, show the register at http://127.
 	bin/contrechamp --data $(DATA) add examples/documents
 	bin/contrechamp --data $(DATA) serve --addr $(ADDR)
 
-test: $(BROWSER)/node_modules/.installed ## every test (set CONTRECHAMP_TEST_ALL=1 to make a skip a failure)
+test: $(BROWSER)/node_modules/.installed servers ## every test (set CONTRECHAMP_TEST_ALL=1 to make a skip a failure)
 	$(GO) vet ./...
 	$(GO) test -timeout 25m ./...
+
+# servers that tests start on the loopback address. Where they cannot be had, the tests that want them skip and say so.
+servers: bin/versitygw bin/toxiproxy-server
+
+bin/versitygw:
+	GOBIN=$(CURDIR)/bin $(GO) install $(VERSITYGW) || echo "versitygw cannot be had here"
+
+bin/toxiproxy-server:
+	GOBIN=$(CURDIR)/bin/toxiproxy $(GO) install $(TOXIPROXY) && mv bin/toxiproxy/server $@ || echo "toxiproxy cannot be had here"
+	rm -rf bin/toxiproxy
 
 $(BROWSER)/node_modules/.installed: $(BROWSER)/package-lock.json
 	cd $(BROWSER) && npm ci --no-audit --no-fund --ignore-scripts

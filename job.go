@@ -7,11 +7,11 @@ import (
 
 // Jobs is the work that waits.
 type Jobs interface {
-	// Work reads what waits, at most n captures at once, calling read for each, until ctx ends, or, with
-	// untilEmpty, until nothing waits. A job whose read answers an error is tried again later and counted as
-	// waiting; read records by itself (SaveReading with a Reason) what will never succeed. A capture is handed out
-	// again after a crash, so read must be idempotent.
-	Work(ctx context.Context, n int, untilEmpty bool, read func(context.Context, Digest) error) error
+	// Work reads what waits, at most n captures at once, until ctx ends, or, with untilEmpty, until nothing waits.
+	// read answers what came of one capture, which Work records as SaveReading does, several in one transaction; saved,
+	// if not nil, hears of each once it is durable. When read answers an error the job is tried again later and counted
+	// as waiting; what will never succeed is a Reading with a Reason. A capture is handed out again after a crash.
+	Work(ctx context.Context, n int, untilEmpty bool, read func(context.Context, Digest) (Reading, error), saved func(Reading)) error
 	// Waiting counts the captures that wait to be read.
 	Waiting(ctx context.Context) (int, error)
 }

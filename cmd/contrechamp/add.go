@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"io"
 	"sync"
-	"time"
 
 	"github.com/spf13/cobra"
 
@@ -124,11 +123,11 @@ func (p *program) add(ctx context.Context, h *house, paths []string, maxBytes in
 	}
 	bar = newProgress(p.errs, "reading", waiting)
 	defer bar.finish()
-	way.done = func(d contrechamp.Digest, r contrechamp.Reading, _ time.Duration) {
-		run.heard(d, r)
+	saved := func(r contrechamp.Reading) {
+		run.heard(r)
 		bar.step()
 	}
-	if err := h.store.Work(ctx, atOnce, true, way.read); err != nil {
+	if err := h.store.Work(ctx, atOnce, true, way.read, saved); err != nil {
 		return nil, fmt.Errorf("read: %w", err)
 	}
 	if err := ctx.Err(); err != nil {
@@ -142,7 +141,8 @@ func (p *program) add(ctx context.Context, h *house, paths []string, maxBytes in
 }
 
 // heard takes note of one reading.
-func (r *addRun) heard(d contrechamp.Digest, reading contrechamp.Reading) {
+func (r *addRun) heard(reading contrechamp.Reading) {
+	d := reading.Text.Capture
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	if reading.Reason != "" {

@@ -39,7 +39,7 @@ func inBucket(t *testing.T) where {
 }
 
 // command is the built command on a place, in a process of its own.
-func (w where) command(t *testing.T, args ...string) *exec.Cmd {
+func (w where) command(t testing.TB, args ...string) *exec.Cmd {
 	t.Helper()
 	return command(t, t.TempDir(), append(append([]string{}, w...), args...)...)
 }

@@ -18,7 +18,7 @@ import (
 )
 
 // command runs the built command in a process of its own, so that it can be killed.
-func command(t *testing.T, data string, args ...string) *exec.Cmd {
+func command(t testing.TB, data string, args ...string) *exec.Cmd {
 	t.Helper()
 	path, err := exec.LookPath("contrechamp") // testscript.Main put it in PATH
 	if err != nil {

@@ -51,11 +51,7 @@ func newMeters() *meters {
 }
 
 // heard counts one reading.
-func (m *meters) heard(r contrechamp.Reading, took time.Duration) {
-	if m == nil {
-		return
-	}
-	m.readingSeconds.Update(took.Seconds())
+func (m *meters) heard(r contrechamp.Reading) {
 	if r.Reason != "" {
 		m.notRead.Inc()
 		return

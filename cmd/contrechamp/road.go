@@ -21,8 +21,6 @@ type road struct {
 	house  *house
 	engine *claim.Engine
 	now    func() time.Time
-	// done, if set, hears of every capture that was read or found unreadable.
-	done func(d contrechamp.Digest, r contrechamp.Reading, took time.Duration)
 }
 
 // newRoad loads what reading needs: the lexicon and the rules.
@@ -41,24 +39,9 @@ func newRoad(h *house) (*road, error) {
 // workers is how many documents are read at once.
 func workers() int { return max(1, runtime.NumCPU()) }
 
-// read reads one capture and records what came of it. What will never succeed is recorded with its reason; an error
-// is returned only for what may succeed later, and the job is tried again.
-func (r *road) read(ctx context.Context, d contrechamp.Digest) error {
-	began := time.Now()
-	reading, err := r.reading(ctx, d)
-	if err != nil {
-		return err
-	}
-	if err := r.house.store.SaveReading(ctx, reading); err != nil {
-		return fmt.Errorf("save what was read in %s: %w", d.Short(), err)
-	}
-	if r.done != nil {
-		r.done(d, reading, time.Since(began))
-	}
-	return nil
-}
-
-func (r *road) reading(ctx context.Context, d contrechamp.Digest) (reading contrechamp.Reading, err error) {
+// read reads one capture. What will never succeed is answered with its reason; an error is answered only for what may
+// succeed later, and the job is tried again.
+func (r *road) read(ctx context.Context, d contrechamp.Digest) (reading contrechamp.Reading, err error) {
 	now := r.now().UTC().Truncate(time.Microsecond)
 	unread := func(reason string) contrechamp.Reading {
 		return contrechamp.Reading{Text: contrechamp.Text{Capture: d, ReadAt: now}, Reason: reason}

@@ -72,23 +72,18 @@ func workOff(ctx context.Context, h *house, atOnce int, untilEmpty bool, m *mete
 	inner, stop := context.WithCancel(ctx)
 	refresh := startRefresher(inner, h)
 	// Lexicon and rules are loaded with the first document: a server that only shows pages does without their memory.
-	way := sync.OnceValues(func() (*road, error) {
-		way, err := newRoad(h)
-		if err == nil {
-			way.done = func(_ contrechamp.Digest, r contrechamp.Reading, took time.Duration) {
-				m.heard(r, took)
-				refresh.touch()
-			}
-		}
-		return way, err
-	})
+	way := sync.OnceValues(func() (*road, error) { return newRoad(h) })
 	refresh.touch() // an earlier run may have been stopped between reading and this
-	err := h.store.Work(ctx, atOnce, untilEmpty, func(ctx context.Context, d contrechamp.Digest) error {
+	err := h.store.Work(ctx, atOnce, untilEmpty, func(ctx context.Context, d contrechamp.Digest) (contrechamp.Reading, error) {
 		way, err := way()
 		if err != nil {
-			return err
+			return contrechamp.Reading{}, err
 		}
+		defer m.readingSeconds.UpdateDuration(time.Now())
 		return way.read(ctx, d)
+	}, func(r contrechamp.Reading) {
+		m.heard(r)
+		refresh.touch()
 	})
 	stop()
 	refresh.wait.Wait()

@@ -1,7 +1,6 @@
 package store
 
 import (
-	"context"
 	"fmt"
 	"math/rand/v2"
 	"os"
@@ -51,31 +50,6 @@ func BenchmarkSaveReading(b *testing.B) {
 		}
 	}
 	b.ReportMetric(float64(n)/b.Elapsed().Seconds(), "readings/s")
-}
-
-// BenchmarkWork does jobs that do nothing.
-func BenchmarkWork(b *testing.B) {
-	s := openTest(b, testOptions(b.TempDir()))
-	const jobs = 5000
-	n := 0
-	for b.Loop() {
-		b.StopTimer()
-		for range jobs / 50 {
-			received := make([]contrechamp.Received, 50)
-			for i := range received {
-				received[i], _ = article(n)
-				n++
-			}
-			if _, err := s.RecordCaptures(b.Context(), received); err != nil {
-				b.Fatal(err)
-			}
-		}
-		b.StartTimer()
-		if err := s.Work(b.Context(), 2, true, func(context.Context, contrechamp.Digest) error { return nil }); err != nil {
-			b.Fatal(err)
-		}
-	}
-	b.ReportMetric(float64(n)/b.Elapsed().Seconds(), "jobs/s")
 }
 
 // BenchmarkFind searches CONTRECHAMP_BENCH_PARAGRAPHS paragraphs, 100,000 unless said.

@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"fmt"
+	"slices"
 
 	"github.com/riverqueue/river"
 
@@ -95,18 +96,20 @@ func recordRows(ctx context.Context, t tx, received []contrechamp.Received, fres
 	return digests, nil
 }
 
-// waitingOf answers which of the captures wait to be read.
+// waitingOf answers which of the captures wait to be read, in their order.
 func waitingOf(ctx context.Context, t tx, digests []string) ([]string, error) {
-	var waiting []string
+	waits := map[string]bool{}
 	for from := 0; from < len(digests); from += batch {
 		part := digests[from:min(from+batch, len(digests))]
 		found, err := column[string](ctx, t, fmt.Sprintf(selectWaiting, list(1, len(part))), args(part)...)
 		if err != nil {
 			return nil, err
 		}
-		waiting = append(waiting, found...)
+		for _, d := range found {
+			waits[d] = true
+		}
 	}
-	return waiting, nil
+	return slices.DeleteFunc(slices.Clone(digests), func(d string) bool { return !waits[d] }), nil
 }
 
 // Sightings implements contrechamp.Documents.

@@ -26,49 +26,57 @@ const (
 	selectClaims = `SELECT c.id, c.document, c.predicate, c.state, c.note, c.proposed_at, c.body FROM claim c `
 	newestClaims = ` ORDER BY c.published DESC, c.document, c.start, c.id`
 
-	insertClaim = `INSERT INTO claim (id, document, predicate, state, note, proposed_at, published, start, body)
-		VALUES ($1, $2, $3, 'proposed', '', $4, $5, $6, $7)`
-	updateClaim       = `UPDATE claim SET start = $2, body = $3 WHERE id = $1`
-	insertClaimEntity = `INSERT INTO claim_entity (entity, role, claim) VALUES ($1, $2, $3) ON CONFLICT (entity, role, claim) DO NOTHING`
-	dateClaims        = `UPDATE claim SET published = $2 WHERE document = $1 AND published <> $2`
+	updateClaim = `UPDATE claim SET start = $2, body = $3 WHERE id = $1`
+	dateClaims  = `UPDATE claim SET published = $2 WHERE document = $1 AND published <> $2`
 	// with each claim, whether somebody decided on it
-	selectKept = `SELECT c.id, c.body, EXISTS (SELECT 1 FROM decision d WHERE d.claim = c.id) FROM claim c WHERE c.document = $1`
+	selectKept = `SELECT c.id, c.document, c.body, EXISTS (SELECT 1 FROM decision d WHERE d.claim = c.id) FROM claim c WHERE c.document IN %s`
 
 	roleAbout = "about"
 	roleValue = "value"
 )
 
-// saveClaims makes the claims of a capture those of its newest reading: new ones are proposed, those proposed before
-// and not again go, those that somebody decided on stay as they were decided on.
-func saveClaims(ctx context.Context, t tx, r contrechamp.Reading) error {
-	digest := r.Text.Capture.String()
-	if err := saveEntities(ctx, t, r); err != nil {
+// saveClaims makes the claims of captures those of their newest readings: new ones are proposed, those proposed
+// before and not again go, those that somebody decided on stay as they were decided on.
+func saveClaims(ctx context.Context, t tx, rs []contrechamp.Reading) error {
+	if len(rs) == 0 {
+		return nil
+	}
+	digests := make([]string, len(rs))
+	for i, r := range rs {
+		digests[i] = r.Text.Capture.String()
+	}
+	before, err := countsOf(ctx, t, digests)
+	if err != nil {
 		return err
 	}
-	type kept struct {
-		body    string
-		decided bool
+	if err := saveEntities(ctx, t, rs, before); err != nil {
+		return err
 	}
-	before := map[string]kept{}
-	err := rows(ctx, t, func(row *sql.Rows) error {
-		var id string
-		var k kept
-		if err := row.Scan(&id, &k.body, &k.decided); err != nil {
+	kept, err := keptClaims(ctx, t, digests)
+	if err != nil {
+		return err
+	}
+	touched := map[string]bool{}
+	var fresh freshClaims
+	for _, r := range rs {
+		if err := saveClaimsOf(ctx, t, r, kept[r.Text.Capture.String()], &fresh, touched); err != nil {
 			return err
 		}
-		before[id] = k
-		return nil
-	}, selectKept, digest)
-	if err != nil {
+	}
+	if err := fresh.insert(ctx, t); err != nil {
 		return err
 	}
-	counts, err := startCount(ctx, t, digest)
-	if err != nil {
+	if err := addCounts(ctx, t, digests, before); err != nil {
 		return err
 	}
+	return markStale(ctx, t, touched)
+}
+
+// saveClaimsOf saves the claims of one reading, but for the new ones, which it collects, and notes the subjects that
+// it touches.
+func saveClaimsOf(ctx context.Context, t tx, r contrechamp.Reading, before map[string]keptClaim, fresh *freshClaims, touched map[string]bool) error {
 	published := r.Text.Published.Date.String()
 	proposed := map[string]bool{}
-	touched := map[string]bool{}
 	for _, c := range r.Claims {
 		if proposed[c.ID] {
 			continue
@@ -81,9 +89,7 @@ func saveClaims(ctx context.Context, t tx, r contrechamp.Reading) error {
 		old, known := before[c.ID]
 		switch {
 		case !known:
-			if err := addClaim(ctx, t, c, published, body); err != nil {
-				return err
-			}
+			fresh.add(c, published, body)
 		case old.decided || old.body == body:
 			continue
 		default:
@@ -95,6 +101,9 @@ func saveClaims(ctx context.Context, t tx, r contrechamp.Reading) error {
 			touched[a.ID] = true
 		}
 	}
+	if len(before) == 0 {
+		return nil // all are new, and have the date
+	}
 	var gone []string
 	for id, k := range before {
 		if !k.decided && !proposed[id] {
@@ -104,29 +113,56 @@ func saveClaims(ctx context.Context, t tx, r contrechamp.Reading) error {
 	if err := removeClaims(ctx, t, gone, touched); err != nil {
 		return err
 	}
-	if _, err := t.exec(ctx, dateClaims, digest, published); err != nil {
-		return err
-	}
-	if err := counts.finish(ctx, t); err != nil {
-		return err
-	}
-	return markStale(ctx, t, touched)
+	_, err := t.exec(ctx, dateClaims, r.Text.Capture.String(), published)
+	return err
 }
 
-func addClaim(ctx context.Context, t tx, c contrechamp.Claim, published, body string) error {
-	if _, err := t.exec(ctx, insertClaim, c.ID, c.Document.String(), string(c.Predicate), micros(c.ProposedAt), published, c.Quote.Start, body); err != nil {
-		return fmt.Errorf("claim %s: %w", c.ID, err)
-	}
+// keptClaim is a claim that the store has, and whether somebody decided on it.
+type keptClaim struct {
+	body    string
+	decided bool
+}
+
+// keptClaims answers the claims of documents, by document and ID.
+func keptClaims(ctx context.Context, t tx, digests []string) (map[string]map[string]keptClaim, error) {
+	before := map[string]map[string]keptClaim{}
+	return before, inBatches(digests, func(in string, given []any) error {
+		return rows(ctx, t, func(row *sql.Rows) error {
+			var id, document string
+			var k keptClaim
+			if err := row.Scan(&id, &document, &k.body, &k.decided); err != nil {
+				return err
+			}
+			if before[document] == nil {
+				before[document] = map[string]keptClaim{}
+			}
+			before[document][id] = k
+			return nil
+		}, fmt.Sprintf(selectKept, in), given...)
+	})
+}
+
+// freshClaims are claims that are not there yet, with what they name.
+type freshClaims struct {
+	claims, entities [][]any
+}
+
+func (f *freshClaims) add(c contrechamp.Claim, published, body string) {
+	f.claims = append(f.claims, []any{c.ID, c.Document.String(), string(c.Predicate), string(contrechamp.Proposed), "", micros(c.ProposedAt),
+		published, c.Quote.Start, body})
 	for _, a := range c.About {
-		if _, err := t.exec(ctx, insertClaimEntity, a.ID, roleAbout, c.ID); err != nil {
-			return fmt.Errorf("claim %s: %w", c.ID, err)
-		}
+		f.entities = append(f.entities, []any{a.ID, roleAbout, c.ID})
 	}
-	if c.Value.Entity == nil {
-		return nil
+	if c.Value.Entity != nil {
+		f.entities = append(f.entities, []any{c.Value.Entity.ID, roleValue, c.ID})
 	}
-	_, err := t.exec(ctx, insertClaimEntity, c.Value.Entity.ID, roleValue, c.ID)
-	return err
+}
+
+func (f *freshClaims) insert(ctx context.Context, t tx) error {
+	if err := insertMany(ctx, t, "claim", []string{"id", "document", "predicate", "state", "note", "proposed_at", "published", "start", "body"}, f.claims, "", ""); err != nil {
+		return err
+	}
+	return insertMany(ctx, t, "claim_entity", []string{"entity", "role", "claim"}, f.entities, "", "ON CONFLICT (entity, role, claim) DO NOTHING")
 }
 
 // removeClaims removes claims that nobody decided on, and notes their subjects.

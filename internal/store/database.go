@@ -154,13 +154,28 @@ type tx struct {
 	*sql.Tx
 	conn  *sql.Conn // the connection that it runs on; nil where no engine needs it
 	store *Database
+	ready map[string]*sql.Stmt // statements that are compiled already; nil where the driver keeps them itself
 }
+
+// longestReady is the length of a statement that is worth keeping: the long ones list values and never come again.
+const longestReady = 600
 
 func (t tx) exec(ctx context.Context, query string, args ...any) (sql.Result, error) {
 	if err := t.store.fault(); err != nil {
 		return nil, err
 	}
-	return t.ExecContext(ctx, query, args...)
+	if t.ready == nil || len(query) > longestReady {
+		return t.ExecContext(ctx, query, args...)
+	}
+	st, ok := t.ready[query]
+	if !ok {
+		var err error
+		if st, err = t.PrepareContext(ctx, query); err != nil {
+			return nil, err
+		}
+		t.ready[query] = st // closed with the transaction
+	}
+	return st.ExecContext(ctx, args...)
 }
 
 // end gives the connection back after a commit or a rollback.

@@ -30,7 +30,6 @@ const (
 	selectSubject      = `SELECT c.id FROM entity c WHERE c.id = $1` // and lockRows
 	selectChanges      = `SELECT changes FROM stale_subject WHERE subject = $1`
 	insertDisagreement = `INSERT INTO disagreement (subject, id, published, proposed_at, body) VALUES ($1, $2, $3, $4, $5)`
-	noteStale          = `INSERT INTO stale_subject (subject, changes) VALUES ($1, 1) ON CONFLICT (subject) DO UPDATE SET changes = stale_subject.changes + 1`
 	selectStale        = `SELECT subject, changes FROM stale_subject ORDER BY subject LIMIT $1`
 	selectFigures      = `SELECT
 		(SELECT COUNT(*) FROM capture), (SELECT COUNT(*) FROM capture WHERE state = 'waiting'),
@@ -42,12 +41,11 @@ const (
 
 // markStale notes subjects whose disagreements must be looked for again.
 func markStale(ctx context.Context, t tx, subjects map[string]bool) error {
+	var rows [][]any
 	for _, id := range slices.Sorted(maps.Keys(subjects)) { // in one order, as in saveEntities
-		if _, err := t.exec(ctx, noteStale, id); err != nil {
-			return err
-		}
+		rows = append(rows, []any{id, 1})
 	}
-	return nil
+	return insertMany(ctx, t, "stale_subject", []string{"subject", "changes"}, rows, "", "ON CONFLICT (subject) DO UPDATE SET changes = stale_subject.changes + 1")
 }
 
 // StaleSubjects implements contrechamp.Disagreements. It remembers what it answered: a claim that changes between

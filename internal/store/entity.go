@@ -6,90 +6,111 @@ import (
 	"fmt"
 	"maps"
 	"slices"
-	"strings"
 
 	"contrechamp.org/contrechamp"
 	"contrechamp.org/contrechamp/internal/word"
 )
 
 const (
-	upsertEntity = `INSERT INTO entity (id, kind, claims, documents, body) VALUES ($1, $2, 0, 0, $3)
-		ON CONFLICT (id) DO UPDATE SET kind = excluded.kind, body = excluded.body`
-	insertEntityName = `INSERT INTO entity_name (name, entity) VALUES ($1, $2) ON CONFLICT (name, entity) DO NOTHING`
-	// how many of a document's proposed and accepted claims are about each entity
-	selectCounts = `SELECT e.entity, COUNT(*) FROM claim c JOIN claim_entity e ON e.claim = c.id AND e.role = 'about'
-		WHERE c.document = $1 AND c.state IN ('proposed', 'accepted') GROUP BY e.entity`
-	addCounts = `UPDATE entity SET claims = claims + $2, documents = documents + $3 WHERE id = $1`
+	insertEntity = `INSERT INTO entity (id, kind, claims, documents, body) VALUES ($1, $2, 0, 0, $3) ON CONFLICT (id) DO NOTHING`
+	updateEntity = `UPDATE entity SET kind = $2, body = $3 WHERE id = $1`
+	// how many of some documents' proposed and accepted claims are about each entity
+	selectCounts = `SELECT e.entity, COUNT(*), COUNT(DISTINCT c.document) FROM claim c JOIN claim_entity e ON e.claim = c.id AND e.role = 'about'
+		WHERE c.document IN %s AND c.state IN ('proposed', 'accepted') GROUP BY e.entity`
+	addCount = `UPDATE entity SET claims = claims + $2, documents = documents + $3 WHERE id = $1`
 
 	selectLines = `SELECT e.id, e.body, e.claims, e.documents, (SELECT COUNT(*) FROM disagreement d WHERE d.subject = e.id) FROM entity e `
 	mostClaims  = ` ORDER BY e.claims DESC, e.id`
 )
 
-// saveEntities keeps the entities of a reading whole. Names that an entity was known by before still find it.
-func saveEntities(ctx context.Context, t tx, r contrechamp.Reading) error {
-	given := map[string]string{}
-	var ids []string
-	for _, e := range r.Entities {
-		if e.ID == "" {
-			return fmt.Errorf("an entity without an ID: %w", contrechamp.ErrInvalid)
-		}
-		body, err := pack(e)
-		if err != nil {
-			return fmt.Errorf("entity %s: %w", e.ID, err)
-		}
-		given[e.ID] = body
-	}
+// saveEntities keeps the entities of readings whole, and locks them with those whose counts will change. Names that an
+// entity was known by before still find it.
+func saveEntities(ctx context.Context, t tx, rs []contrechamp.Reading, before counts) error {
+	given := map[string]contrechamp.Entity{}
 	named := map[string]bool{}
-	for _, c := range r.Claims {
-		for _, a := range c.About {
-			named[a.ID] = true
+	for _, r := range rs {
+		for _, e := range r.Entities {
+			if e.ID == "" {
+				return fmt.Errorf("an entity without an ID: %w", contrechamp.ErrInvalid)
+			}
+			given[e.ID], named[e.ID] = e, true
 		}
-		if c.Value.Entity != nil {
-			named[c.Value.Entity.ID] = true
+		for _, c := range r.Claims {
+			for _, a := range c.About {
+				named[a.ID] = true
+			}
+			if c.Value.Entity != nil {
+				named[c.Value.Entity.ID] = true
+			}
 		}
 	}
-	for id := range given {
+	for id := range before {
 		named[id] = true
 	}
-	for id := range named {
-		ids = append(ids, id)
-	}
+	ids := slices.Sorted(maps.Keys(named))
 	stored, err := entityBodies(ctx, t, ids)
 	if err != nil {
 		return err
 	}
-	for id := range named {
-		if given[id] == "" && stored[id] == "" {
-			return fmt.Errorf("a claim names %q, which is not among the reading's entities: %w", id, contrechamp.ErrInvalid)
-		}
-	}
-	// in the order of their IDs: others who save the same ones wait for each other and never in a circle
-	for _, e := range slices.SortedFunc(slices.Values(r.Entities), func(a, b contrechamp.Entity) int { return strings.Compare(a.ID, b.ID) }) {
-		if stored[e.ID] == given[e.ID] {
+	// Others who save the same ones wait for each other and never in a circle: first all that are new, then all, each
+	// in the order of their IDs.
+	bodies := map[string]string{}
+	for _, id := range ids {
+		e, whole := given[id]
+		if !whole {
+			if stored[id] == "" {
+				return fmt.Errorf("a claim names %q, which is not among the reading's entities: %w", id, contrechamp.ErrInvalid)
+			}
 			continue
 		}
-		stored[e.ID] = given[e.ID]
-		if err := saveEntity(ctx, t, e, given[e.ID]); err != nil {
-			return fmt.Errorf("entity %s: %w", e.ID, err)
+		if bodies[id], err = pack(e); err != nil {
+			return fmt.Errorf("entity %s: %w", id, err)
+		}
+		if stored[id] == "" {
+			if _, err := t.exec(ctx, insertEntity, id, string(e.Kind), bodies[id]); err != nil {
+				return fmt.Errorf("entity %s: %w", id, err)
+			}
+		}
+	}
+	if err := lockEntities(ctx, t, ids); err != nil {
+		return err
+	}
+	for _, id := range ids {
+		if e, whole := given[id]; whole && stored[id] != bodies[id] {
+			if err := saveEntity(ctx, t, e, bodies[id]); err != nil {
+				return fmt.Errorf("entity %s: %w", id, err)
+			}
 		}
 	}
 	return nil
 }
 
+// lockEntities keeps others from changing entities until the commit.
+func lockEntities(ctx context.Context, t tx, ids []string) error {
+	lock := t.store.engine.lockRows()
+	if lock == "" {
+		return nil
+	}
+	return inBatches(ids, func(in string, given []any) error {
+		_, err := column[string](ctx, t, "SELECT c.id FROM entity c WHERE c.id IN "+in+" ORDER BY c.id"+lock, given...)
+		return err
+	})
+}
+
+// saveEntity brings an entity that is there up to date, with its names.
 func saveEntity(ctx context.Context, t tx, e contrechamp.Entity, body string) error {
-	if _, err := t.exec(ctx, upsertEntity, e.ID, string(e.Kind), body); err != nil {
+	if _, err := t.exec(ctx, updateEntity, e.ID, string(e.Kind), body); err != nil {
 		return err
 	}
+	var names [][]any
+	known := map[string]bool{}
 	for _, name := range e.Ref().Names {
-		key := word.Key(name)
-		if key == "" {
-			continue
-		}
-		if _, err := t.exec(ctx, insertEntityName, key, e.ID); err != nil {
-			return err
+		if key := word.Key(name); key != "" && !known[key] {
+			known[key] = true
+			names = append(names, []any{key, e.ID})
 		}
 	}
-	return nil
+	return insertMany(ctx, t, "entity_name", []string{"name", "entity"}, names, "", "ON CONFLICT (name, entity) DO NOTHING")
 }
 
 func entityBodies(ctx context.Context, from asker, ids []string) (map[string]string, error) {
@@ -111,61 +132,52 @@ func entityBodies(ctx context.Context, from asker, ids []string) (map[string]str
 	return out, nil
 }
 
-// count keeps how many claims and documents an entity has while a document's claims change: what they were before
-// is taken off, what they are after is added, so that lists need not count.
-type count struct {
-	document string
-	before   map[string]int
+// counts is how many proposed and accepted claims of some documents are about an entity, and how many of the documents.
+type counts map[string]tally
+
+type tally struct{ claims, documents int }
+
+// countsOf counts for some documents. While their claims change, what it was before is taken off and what it is after
+// is added, so that lists need not count.
+func countsOf(ctx context.Context, t tx, digests []string) (counts, error) {
+	out := counts{}
+	return out, inBatches(digests, func(in string, given []any) error {
+		return rows(ctx, t, func(r *sql.Rows) error {
+			var id string
+			var n tally
+			if err := r.Scan(&id, &n.claims, &n.documents); err != nil {
+				return err
+			}
+			was := out[id]
+			out[id] = tally{was.claims + n.claims, was.documents + n.documents}
+			return nil
+		}, fmt.Sprintf(selectCounts, in), given...)
+	})
 }
 
-func startCount(ctx context.Context, t tx, document string) (count, error) {
-	before, err := countsOf(ctx, t, document)
-	return count{document, before}, err
-}
-
-func (c count) finish(ctx context.Context, t tx) error {
-	after, err := countsOf(ctx, t, c.document)
+// addCounts adds what has changed since before.
+func addCounts(ctx context.Context, t tx, digests []string, before counts) error {
+	after, err := countsOf(ctx, t, digests)
 	if err != nil {
 		return err
 	}
-	ids := slices.Collect(maps.Keys(c.before))
-	for id := range after {
-		if _, known := c.before[id]; !known {
-			ids = append(ids, id)
-		}
+	ids := map[string]bool{}
+	for id := range before {
+		ids[id] = true
 	}
-	slices.Sort(ids) // in one order, as in saveEntities
-	for _, id := range ids {
-		was, before := c.before[id]
-		is, still := after[id]
-		documents := 0
-		switch {
-		case before && !still:
-			documents = -1
-		case still && !before:
-			documents = 1
-		}
-		if is == was && documents == 0 {
+	for id := range after {
+		ids[id] = true
+	}
+	for _, id := range slices.Sorted(maps.Keys(ids)) { // in one order, as in saveEntities
+		was, is := before[id], after[id]
+		if was == is {
 			continue
 		}
-		if _, err := t.exec(ctx, addCounts, id, is-was, documents); err != nil {
+		if _, err := t.exec(ctx, addCount, id, is.claims-was.claims, is.documents-was.documents); err != nil {
 			return err
 		}
 	}
 	return nil
-}
-
-func countsOf(ctx context.Context, t tx, document string) (map[string]int, error) {
-	out := map[string]int{}
-	return out, rows(ctx, t, func(r *sql.Rows) error {
-		var id string
-		var n int
-		if err := r.Scan(&id, &n); err != nil {
-			return err
-		}
-		out[id] = n
-		return nil
-	}, selectCounts, document)
 }
 
 // Entity implements contrechamp.Entities.

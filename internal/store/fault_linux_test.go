@@ -115,7 +115,7 @@ func TestWorkOnFullDisk(t *testing.T) {
 		_, r := article(n)
 		readings[r.Text.Capture] = r
 	}
-	read := func(ctx context.Context, d contrechamp.Digest) error { return s.SaveReading(ctx, readings[d]) }
+	read := func(_ context.Context, d contrechamp.Digest) (contrechamp.Reading, error) { return readings[d], nil }
 	ballast := filepath.Join(dir, "ballast")
 	b, err := os.Create(ballast)
 	if err != nil {
@@ -125,7 +125,7 @@ func TestWorkOnFullDisk(t *testing.T) {
 		_, err = b.Write(make([]byte, 4096))
 	}
 	b.Close()
-	if err := s.Work(t.Context(), 2, true, read); !errors.Is(err, contrechamp.ErrUnavailable) || contrechamp.Hint(err) == "" {
+	if err := s.Work(t.Context(), 2, true, read, nil); !errors.Is(err, contrechamp.ErrUnavailable) || contrechamp.Hint(err) == "" {
 		t.Errorf("work on a full disk: got %v with the hint %q, want %v", err, contrechamp.Hint(err), contrechamp.ErrUnavailable)
 	}
 	if err := os.Remove(ballast); err != nil {
@@ -135,7 +135,7 @@ func TestWorkOnFullDisk(t *testing.T) {
 		t.Fatal(err)
 	}
 	s = openTest(t, testOptions(dir))
-	if err := s.Work(t.Context(), 2, true, read); err != nil {
+	if err := s.Work(t.Context(), 2, true, read, nil); err != nil {
 		t.Fatal(err)
 	}
 	if n, err := s.Waiting(t.Context()); err != nil || n != 0 {

@@ -13,8 +13,8 @@ import (
 
 // index is the search index of an engine: pieces of paragraphs, with their words.
 type index interface {
-	// put adds the pieces of a text. None of the document's are there.
-	put(ctx context.Context, t tx, digest, published string, pieces []piece) error
+	// put adds the pieces of texts. None of the documents' are there.
+	put(ctx context.Context, t tx, texts []pieces) error
 	// forget removes a document's pieces; clear, all.
 	forget(ctx context.Context, t tx, digest string) error
 	clear(ctx context.Context, t tx) error
@@ -63,9 +63,15 @@ func rankOf(r contrechamp.Role) int {
 // indexed reports whether paragraphs of that role answer searches: what the document says, not the page around it.
 func indexed(r contrechamp.Role) bool { return r.Speaks() || r == contrechamp.RoleMeta }
 
+// pieces is what the index holds of one document.
+type pieces struct {
+	document, published string
+	pieces              []piece
+}
+
 // piecesOf cuts a text into what the index holds.
-func piecesOf(text contrechamp.Text) []piece {
-	var pieces []piece
+func piecesOf(text contrechamp.Text) pieces {
+	all := pieces{document: text.Capture.String(), published: text.Published.Date.String()}
 	for place, p := range text.Paragraphs {
 		if !indexed(p.Role) {
 			continue
@@ -78,12 +84,12 @@ func piecesOf(text contrechamp.Text) []piece {
 		whole := piece{place: place, start: p.Start, end: p.End, rank: rankOf(p.Role), language: p.Language,
 			folded: shorten(strings.Split(folded, " ")), stemmed: shorten(strings.Split(stemmed, " "))}
 		if len(whole.folded) <= longestPiece {
-			pieces = append(pieces, whole)
+			all.pieces = append(all.pieces, whole)
 			continue
 		}
-		pieces = append(pieces, cut(whole, words)...)
+		all.pieces = append(all.pieces, cut(whole, words)...)
 	}
-	return pieces
+	return all
 }
 
 // cut cuts a long paragraph into pieces that overlap.
@@ -133,14 +139,23 @@ func short(w string) string {
 	return strings.ToValidUTF8(w[:longestWord], "")
 }
 
-// indexText puts a text's pieces in the search index in place of those of the capture's earlier text.
-func (s *Database) indexText(ctx context.Context, t tx, text contrechamp.Text) error {
-	digest, index := text.Capture.String(), s.engine.index()
-	if err := index.forget(ctx, t, digest); err != nil {
-		return err
+// indexTexts puts texts in the search index, in place of the captures' earlier ones where there are some.
+func (s *Database) indexTexts(ctx context.Context, t tx, texts []contrechamp.Text, earlier func(contrechamp.Digest) bool) error {
+	index := s.engine.index()
+	all := make([]pieces, len(texts))
+	for i, text := range texts {
+		if earlier(text.Capture) {
+			if err := index.forget(ctx, t, text.Capture.String()); err != nil {
+				return err
+			}
+		}
+		all[i] = piecesOf(text)
 	}
-	return index.put(ctx, t, digest, text.Published.Date.String(), piecesOf(text))
+	return index.put(ctx, t, all)
 }
+
+// none says that no text was indexed before.
+func none(contrechamp.Digest) bool { return false }
 
 // Reindex makes the search index again from the stored texts, all of it in one transaction: searches beside it see
 // the old index until it is done. It heals an index that was damaged or made by older rules.
@@ -159,10 +174,8 @@ func (s *Database) Reindex(ctx context.Context) error {
 			if err != nil {
 				return err
 			}
-			for _, text := range texts {
-				if err := s.indexText(ctx, t, text); err != nil {
-					return err
-				}
+			if err := s.indexTexts(ctx, t, texts, none); err != nil {
+				return err
 			}
 		}
 		return setHouse(ctx, t, houseIndex, indexRules)

@@ -34,32 +34,20 @@ func (sqliteIndex) clear(ctx context.Context, t tx) error {
 	return err
 }
 
-func (sqliteIndex) put(ctx context.Context, t tx, digest, published string, pieces []piece) error {
-	if len(pieces) == 0 {
-		return nil
-	}
+func (sqliteIndex) put(ctx context.Context, t tx, texts []pieces) error {
 	var id int64
 	if err := one(ctx, t, lastParagraph, nil, &id); err != nil {
 		return err
 	}
-	paragraph, err := t.PrepareContext(ctx, insertParagraph)
-	if err != nil {
-		return err
-	}
-	words, err := t.PrepareContext(ctx, insertWords)
-	if err != nil {
-		return err
-	}
-	for _, p := range pieces {
-		id++
-		if err := t.store.fault(); err != nil {
-			return err
-		}
-		if _, err := paragraph.ExecContext(ctx, id, digest, p.place, p.start, p.end, p.rank, p.language, published); err != nil {
-			return err
-		}
-		if _, err := words.ExecContext(ctx, id, strings.Join(p.folded, " "), strings.Join(p.stemmed, " ")); err != nil {
-			return err
+	for _, x := range texts {
+		for _, p := range x.pieces {
+			id++
+			if _, err := t.exec(ctx, insertParagraph, id, x.document, p.place, p.start, p.end, p.rank, p.language, x.published); err != nil {
+				return err
+			}
+			if _, err := t.exec(ctx, insertWords, id, strings.Join(p.folded, " "), strings.Join(p.stemmed, " ")); err != nil {
+				return err
+			}
 		}
 	}
 	return nil

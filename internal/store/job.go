@@ -64,7 +64,8 @@ func (p retryPolicy) NextRetry(job *rivertype.JobRow) time.Time {
 type reader struct {
 	river.WorkerDefaults[readJob]
 	store    *Database
-	read     func(context.Context, contrechamp.Digest) error
+	read     func(context.Context, contrechamp.Digest) (contrechamp.Reading, error)
+	saver    *saver
 	slots    chan struct{}   // one for each capture being read
 	stopping context.Context // done when no further capture is to be begun
 
@@ -80,24 +81,18 @@ type reader struct {
 func (w *reader) Work(ctx context.Context, job *river.Job[readJob]) error {
 	w.hold(job.ID, true)
 	defer w.hold(job.ID, false)
-	select {
-	case w.slots <- struct{}{}:
-		defer func() { <-w.slots }()
-	case <-w.stopping.Done():
-	case <-ctx.Done():
-	}
-	if w.stopping.Err() != nil || ctx.Err() != nil {
-		return river.JobSnooze(0) // in hand but not begun: for the next one who works
-	}
 	d, err := contrechamp.ParseDigest(job.Args.Capture)
 	if err != nil {
 		return river.JobCancel(err)
 	}
-	limited, cancel := context.WithTimeout(ctx, MaxReadTime)
-	defer cancel()
-	w.move(1)
-	defer w.move(-1) // in a panic too
-	err = w.read(limited, d)
+	reading, begun, err := w.readOne(ctx, d)
+	if !begun {
+		return river.JobSnooze(0) // in hand but not begun: for the next one who works
+	}
+	if err == nil {
+		// while this waits for the disk, the next capture is read
+		err = w.saver.save(ctx, reading)
+	}
 	if err != nil && w.stopping.Err() != nil {
 		return river.JobSnooze(0) // stopped in the middle is no fault of the document
 	}
@@ -106,6 +101,28 @@ func (w *reader) Work(ctx context.Context, job *river.Job[readJob]) error {
 	}
 	w.note(job.ID, err)
 	return err
+}
+
+// readOne reads a capture when it is its turn. It is not begun when work is to stop.
+func (w *reader) readOne(ctx context.Context, d contrechamp.Digest) (r contrechamp.Reading, begun bool, err error) {
+	select {
+	case w.slots <- struct{}{}:
+		defer func() { <-w.slots }()
+	case <-w.stopping.Done():
+	case <-ctx.Done():
+	}
+	if w.stopping.Err() != nil || ctx.Err() != nil {
+		return r, false, nil
+	}
+	limited, cancel := context.WithTimeout(ctx, MaxReadTime)
+	defer cancel()
+	w.move(1)
+	defer w.move(-1) // in a panic too
+	r, err = w.read(limited, d)
+	if err == nil && r.Text.Capture != d {
+		err = fmt.Errorf("the reading of %s is of %s: %w", d.Short(), r.Text.Capture.Short(), contrechamp.ErrInvalid)
+	}
+	return r, true, err
 }
 
 // giveUp records that a capture could not be read, after the last try. The job is dead then, and the capture waits no
@@ -176,7 +193,7 @@ func (w *reader) givenUp() (n int, last error) {
 // does not is handed out again by the next Work. With untilEmpty, what failed before is tried at once; what fails
 // three times is left to a later Work, and the answer is then ErrUnavailable with the last failure. One Work runs at
 // a time; closing the store ends it with an error.
-func (s *Database) Work(ctx context.Context, n int, untilEmpty bool, read func(context.Context, contrechamp.Digest) error) error {
+func (s *Database) Work(ctx context.Context, n int, untilEmpty bool, read func(context.Context, contrechamp.Digest) (contrechamp.Reading, error), saved func(contrechamp.Reading)) error {
 	const doing = "read what waits"
 	if s.writer == nil {
 		return fmt.Errorf("%s: the store was opened for reading: %w", doing, contrechamp.ErrConflict)
@@ -193,7 +210,7 @@ func (s *Database) Work(ctx context.Context, n int, untilEmpty bool, read func(c
 	}
 	stopping, stop := context.WithCancel(ctx)
 	defer stop()
-	w := &reader{store: s, read: read, slots: make(chan struct{}, n), stopping: stopping, inHand: map[int64]time.Time{}, failed: map[int64]int{}, moved: time.Now()}
+	w := &reader{store: s, read: read, saver: newSaver(s, saved), slots: make(chan struct{}, n), stopping: stopping, inHand: map[int64]time.Time{}, failed: map[int64]int{}, moved: time.Now()}
 	if untilEmpty {
 		if err := s.patiently(ctx, func() error { return s.queue.hasten(ctx) }); err != nil {
 			return failed(ctx, doing, err)
@@ -207,6 +224,10 @@ func (s *Database) Work(ctx context.Context, n int, untilEmpty bool, read func(c
 	if err != nil {
 		return failed(ctx, doing, err)
 	}
+	// it outlives ctx, so that what is being read can be recorded
+	saving, endSaving := context.WithCancel(context.WithoutCancel(ctx))
+	defer endSaving()
+	go w.saver.run(saving)
 	var keeping sync.WaitGroup
 	keeping.Go(func() { s.keepWorking(stopping, name, w) })
 	defer keeping.Wait()

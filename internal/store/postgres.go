@@ -31,6 +31,8 @@ const (
 	idleLimit = 2 * time.Minute
 	// connectLimit is how long one try to reach the server may take.
 	connectLimit = 10 * time.Second
+	// openPatience is how long opening waits for a server that is away: a person may be waiting for the answer.
+	openPatience = 3 * time.Second
 )
 
 // postgresEngine keeps the rows on a PostgreSQL server, or one that speaks its protocol. Any number of programs may
@@ -93,7 +95,7 @@ func (e *postgresEngine) connect(ctx context.Context, o Options) (writer, reader
 	}
 	db := stdlib.OpenDBFromPool(e.pool)
 	// what is refused for good (a wrong password) is not tried again
-	err = repeat(ctx, o.Patience, func() error { return db.PingContext(ctx) }, func(err error) bool {
+	err = repeat(ctx, min(o.Patience, openPatience), func() error { return db.PingContext(ctx) }, func(err error) bool {
 		again, unsure := e.again(err)
 		return again || unsure
 	})

@@ -5,8 +5,9 @@ import (
 	"crypto/sha256"
 	"database/sql"
 	"encoding/hex"
-	"errors"
 	"fmt"
+	"slices"
+	"strings"
 	"unicode/utf8"
 
 	"contrechamp.org/contrechamp"
@@ -23,47 +24,90 @@ const (
 	selectReading = `SELECT r.reader, r.read_at, r.title, r.author, r.publisher, r.published, r.published_from, r.language,
 		r.quality, r.notes, r.paragraphs, r.body FROM reading r JOIN capture c ON c.reading = r.id WHERE c.digest = $1`
 	// what of the newest text the index was made from
-	selectIndexed = `SELECT COALESCE(c.reading, ''), COALESCE(r.paragraphs, ''), COALESCE(r.published, '')
-		FROM capture c LEFT JOIN reading r ON r.id = c.reading WHERE c.digest = $1` // and lockRows
+	selectIndexed = `SELECT c.digest, COALESCE(c.reading, ''), COALESCE(r.paragraphs, ''), COALESCE(r.published, '')
+		FROM capture c LEFT JOIN reading r ON r.id = c.reading WHERE c.digest IN %s ORDER BY c.digest` // and lockRows
 )
 
 // SaveReading implements contrechamp.Texts. A reading with a Reason sets the capture's state and keeps what an
 // earlier reading found.
 func (s *Database) SaveReading(ctx context.Context, r contrechamp.Reading) error {
-	doing := "save the reading of " + r.Text.Capture.Short()
-	if err := check(r); err != nil {
-		return fmt.Errorf("%s: %w", doing, err)
+	return s.saveReadings(ctx, []contrechamp.Reading{r})
+}
+
+// saveReadings records readings in one transaction: all of them or none. Waiting for the disk once for many is most of
+// what makes reading a folder fast.
+func (s *Database) saveReadings(ctx context.Context, rs []contrechamp.Reading) error {
+	doing := "save the reading of " + rs[0].Text.Capture.Short()
+	if len(rs) > 1 {
+		doing += fmt.Sprintf(" and %d others", len(rs)-1)
 	}
+	for _, r := range rs {
+		if err := check(r); err != nil {
+			return fmt.Errorf("%s: %w", doing, err)
+		}
+	}
+	// in one order, so that others who save at the same time wait for each other and never in a circle
+	rs = slices.SortedStableFunc(slices.Values(rs), func(a, b contrechamp.Reading) int {
+		return strings.Compare(a.Text.Capture.String(), b.Text.Capture.String())
+	})
 	return s.write(ctx, doing, true, func(t tx) error {
-		digest := r.Text.Capture.String()
-		if r.Reason != "" {
-			done, err := t.exec(ctx, setNotRead, digest, r.Reason)
-			if err != nil {
-				return err
-			}
-			if known, err := changed(done); err != nil || known {
-				return err
-			}
-			return contrechamp.ErrNotFound
-		}
-		var before struct{ id, paragraphs, published string }
-		err := one(ctx, t, selectIndexed+s.engine.lockRows(), []any{digest}, &before.id, &before.paragraphs, &before.published)
-		if errors.Is(err, sql.ErrNoRows) {
-			return contrechamp.ErrNotFound
-		} else if err != nil {
-			return err
-		}
-		id, paragraphs, err := saveText(ctx, t, r.Text)
+		before, err := s.lockCaptures(ctx, t, rs)
 		if err != nil {
 			return err
 		}
-		if published := r.Text.Published.Date.String(); id != before.id || paragraphs != before.paragraphs || published != before.published {
-			if err := s.indexText(ctx, t, r.Text); err != nil {
+		var read []contrechamp.Reading
+		var texts []contrechamp.Text // those that the index does not have as they are
+		for _, r := range rs {
+			digest := r.Text.Capture.String()
+			if r.Reason != "" {
+				if _, err := t.exec(ctx, setNotRead, digest, storable(r.Reason)); err != nil {
+					return err
+				}
+				continue
+			}
+			id, paragraphs, err := saveText(ctx, t, r.Text)
+			if err != nil {
 				return err
 			}
+			read = append(read, r)
+			if (indexedText{id, paragraphs, r.Text.Published.Date.String()}) != before[digest] {
+				texts = append(texts, r.Text)
+			}
 		}
-		return saveClaims(ctx, t, r)
+		if err := s.indexTexts(ctx, t, texts, func(d contrechamp.Digest) bool { return before[d.String()].id != "" }); err != nil {
+			return err
+		}
+		return saveClaims(ctx, t, read)
 	})
+}
+
+// indexedText is what of a text the search index was made from.
+type indexedText struct{ id, paragraphs, published string }
+
+// lockCaptures answers what the captures' index was made from, and keeps others from saving them meanwhile.
+func (s *Database) lockCaptures(ctx context.Context, t tx, rs []contrechamp.Reading) (map[string]indexedText, error) {
+	digests := make([]string, len(rs))
+	for i, r := range rs {
+		digests[i] = r.Text.Capture.String()
+	}
+	before := make(map[string]indexedText, len(rs))
+	err := inBatches(digests, func(in string, given []any) error {
+		return rows(ctx, t, func(r *sql.Rows) error {
+			var digest string
+			var x indexedText
+			if err := r.Scan(&digest, &x.id, &x.paragraphs, &x.published); err != nil {
+				return err
+			}
+			before[digest] = x
+			return nil
+		}, fmt.Sprintf(selectIndexed, in)+s.engine.lockRows(), given...)
+	})
+	for _, d := range digests {
+		if _, known := before[d]; !known && err == nil {
+			err = fmt.Errorf("%.12s: %w", d, contrechamp.ErrNotFound)
+		}
+	}
+	return before, err
 }
 
 // check refuses what must never be kept.

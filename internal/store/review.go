@@ -12,10 +12,8 @@ import (
 )
 
 const (
-	selectTurn     = `SELECT COUNT(*) + 1 FROM decision WHERE claim = $1`
-	insertDecision = `INSERT INTO decision (claim, turn, state, note, decided_by, decided_at) VALUES ($1, $2, $3, $4, $5, $6)`
-	// the capture, so that nobody else counts its claims meanwhile
-	selectDecided   = `SELECT c.digest FROM capture c JOIN claim k ON k.document = c.digest WHERE k.id = $1` // and lockRows
+	selectTurn      = `SELECT COUNT(*) + 1 FROM decision WHERE claim = $1`
+	insertDecision  = `INSERT INTO decision (claim, turn, state, note, decided_by, decided_at) VALUES ($1, $2, $3, $4, $5, $6)`
 	setState        = `UPDATE claim SET state = $2, note = $3 WHERE id = $1`
 	selectDecisions = `SELECT state, note, decided_by, decided_at FROM decision WHERE claim = $1 ORDER BY turn`
 )
@@ -31,35 +29,50 @@ func (s *Database) Decide(ctx context.Context, decisions []contrechamp.Decision)
 		return nil
 	}
 	return s.write(ctx, "record decisions", false, func(t tx) error {
-		counts := map[string]count{}
+		documents, err := lockDecided(ctx, t, decisions)
+		if err != nil {
+			return err
+		}
+		before, err := countsOf(ctx, t, documents)
+		if err != nil {
+			return err
+		}
 		touched := map[string]bool{}
 		for _, d := range decisions {
-			if err := decide(ctx, t, d, counts, touched); err != nil {
+			if err := decide(ctx, t, d, touched); err != nil {
 				return fmt.Errorf("claim %q: %w", d.Claim, err)
 			}
 		}
-		for _, document := range slices.Sorted(maps.Keys(counts)) {
-			if err := counts[document].finish(ctx, t); err != nil {
-				return err
-			}
+		if err := addCounts(ctx, t, documents, before); err != nil {
+			return err
 		}
 		return markStale(ctx, t, touched)
 	})
 }
 
-func decide(ctx context.Context, t tx, d contrechamp.Decision, counts map[string]count, touched map[string]bool) error {
-	var document string
-	err := one(ctx, t, selectDecided+t.store.engine.lockRows(), []any{d.Claim}, &document)
-	if errors.Is(err, sql.ErrNoRows) {
-		return contrechamp.ErrNotFound
-	} else if err != nil {
-		return err
-	}
-	if _, known := counts[document]; !known {
-		if counts[document], err = startCount(ctx, t, document); err != nil {
-			return err
+// lockDecided answers the documents of the claims that are decided on, each once, and keeps others from counting their
+// claims meanwhile.
+func lockDecided(ctx context.Context, t tx, decisions []contrechamp.Decision) ([]string, error) {
+	documents := map[string]bool{}
+	for _, d := range decisions {
+		var document string
+		err := one(ctx, t, "SELECT document FROM claim WHERE id = $1", []any{d.Claim}, &document)
+		if errors.Is(err, sql.ErrNoRows) {
+			err = contrechamp.ErrNotFound
 		}
+		if err != nil {
+			return nil, fmt.Errorf("claim %q: %w", d.Claim, err)
+		}
+		documents[document] = true
 	}
+	digests := slices.Sorted(maps.Keys(documents))
+	return digests, inBatches(digests, func(in string, given []any) error {
+		_, err := column[string](ctx, t, "SELECT c.digest FROM capture c WHERE c.digest IN "+in+" ORDER BY c.digest"+t.store.engine.lockRows(), given...)
+		return err
+	})
+}
+
+func decide(ctx context.Context, t tx, d contrechamp.Decision, touched map[string]bool) error {
 	var turn int
 	if err := one(ctx, t, selectTurn, []any{d.Claim}, &turn); err != nil {
 		return err

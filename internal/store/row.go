@@ -40,9 +40,12 @@ func args[T any](values []T) []any {
 // mostArguments is how many values one statement of insertMany takes; SQLite takes 32,766, PostgreSQL 65,535.
 const mostArguments = 8000
 
-// insertMany writes rows that are not there yet, many a statement. cast, if any, follows the last value of each row.
-func insertMany(ctx context.Context, t tx, table string, columns []string, rows [][]any, cast string) error {
+// insertMany writes rows, many a statement. cast, if any, follows the last value of each row; conflict, the statement.
+func insertMany(ctx context.Context, t tx, table string, columns []string, rows [][]any, cast, conflict string) error {
 	most := max(1, mostArguments/len(columns))
+	if t.ready != nil {
+		most = 1 // compiled once, a short statement is faster than a long one each time
+	}
 	for len(rows) > 0 {
 		part := rows[:min(most, len(rows))]
 		rows = rows[len(part):]
@@ -56,7 +59,21 @@ func insertMany(ctx context.Context, t tx, table string, columns []string, rows 
 			b.WriteString("(" + list(len(given)+1, len(row)) + cast + ")")
 			given = append(given, row...)
 		}
+		if conflict != "" {
+			b.WriteString(" " + conflict)
+		}
 		if _, err := t.exec(ctx, b.String(), given...); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// inBatches calls f with values a batch at a time, as a list of placeholders and their arguments.
+func inBatches(values []string, f func(in string, given []any) error) error {
+	for from := 0; from < len(values); from += batch {
+		part := values[from:min(from+batch, len(values))]
+		if err := f("("+list(1, len(part))+")", args(part)); err != nil {
 			return err
 		}
 	}

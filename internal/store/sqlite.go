@@ -178,16 +178,16 @@ func (*sqliteEngine) setVersion(ctx context.Context, db *sql.DB, version int) er
 func (*sqliteEngine) begin(ctx context.Context, writer *sql.DB) (tx, error) {
 	t, err := writer.BeginTx(ctx, nil)
 	if err == nil || !strings.Contains(err.Error(), "within a transaction") {
-		return tx{Tx: t}, err
+		return tx{Tx: t, ready: map[string]*sql.Stmt{}}, err
 	}
 	if _, err := writer.ExecContext(ctx, "ROLLBACK"); err != nil {
 		return tx{}, err
 	}
 	t, err = writer.BeginTx(ctx, nil)
-	return tx{Tx: t}, err
+	return tx{Tx: t, ready: map[string]*sql.Stmt{}}, err
 }
 
 // bulk writes many rows a statement.
 func (*sqliteEngine) bulk(ctx context.Context, t tx, table string, columns []string, rows [][]any) error {
-	return insertMany(ctx, t, table, columns, rows, "")
+	return insertMany(ctx, t, table, columns, rows, "", "")
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"slices"
+	"strings"
 	"sync"
 	"testing"
 
@@ -36,25 +37,29 @@ func (c *counter) end() {
 	c.now--
 }
 
+// reader is what Work calls for each capture.
+type reader func(context.Context, contrechamp.Digest) (contrechamp.Reading, error)
+
 func testJobs(t *testing.T, open func(t *testing.T) Instance) {
 	numbers := make([]int, 60)
 	for i := range numbers {
 		numbers[i] = i
 	}
-	reads := func(s contrechamp.Store, c *counter) func(context.Context, contrechamp.Digest) error {
-		return func(ctx context.Context, d contrechamp.Digest) error {
+	reads := func(c *counter) reader {
+		return func(ctx context.Context, d contrechamp.Digest) (contrechamp.Reading, error) {
 			c.begin(d)
 			defer c.end()
-			return s.SaveReading(ctx, contrechamp.Reading{Text: contrechamp.Text{Capture: d, Reader: "plain/1", ReadAt: at(1)}})
+			return contrechamp.Reading{Text: contrechamp.Text{Capture: d, Reader: "plain/1", ReadAt: at(1)}}, nil
 		}
 	}
+	none := contrechamp.Reading{}
 	t.Run("each capture is handed out once, at most n at once", func(t *testing.T) {
 		s := open(t).Store
 		record(t, s, numbers...)
 		record(t, s, numbers[:10]...) // met again while it waits: no second job
 		equal(t, "waiting", must(s.Waiting(t.Context()))(t), len(numbers))
 		var c counter
-		if err := s.Work(t.Context(), 3, true, reads(s, &c)); err != nil {
+		if err := s.Work(t.Context(), 3, true, reads(&c), nil); err != nil {
 			t.Fatal(err)
 		}
 		for _, n := range numbers {
@@ -67,10 +72,10 @@ func testJobs(t *testing.T, open func(t *testing.T) Instance) {
 		}
 		equal(t, "waiting", must(s.Waiting(t.Context()))(t), 0)
 		record(t, s, numbers...) // met again when it was read: nothing to do
-		if err := s.Work(t.Context(), 2, true, func(context.Context, contrechamp.Digest) error {
+		if err := s.Work(t.Context(), 2, true, func(context.Context, contrechamp.Digest) (contrechamp.Reading, error) {
 			t.Error("a capture that was read is handed out again")
-			return nil
-		}); err != nil {
+			return none, nil
+		}, nil); err != nil {
 			t.Fatal(err)
 		}
 	})
@@ -79,11 +84,11 @@ func testJobs(t *testing.T, open func(t *testing.T) Instance) {
 		record(t, s, 1, 2)
 		var both sync.WaitGroup
 		both.Add(2)
-		if err := s.Work(t.Context(), 2, true, func(ctx context.Context, d contrechamp.Digest) error {
+		if err := s.Work(t.Context(), 2, true, func(ctx context.Context, d contrechamp.Digest) (contrechamp.Reading, error) {
 			both.Done()
 			both.Wait() // ends only if the other one is being read too
-			return nil
-		}); err != nil {
+			return contrechamp.Reading{Text: contrechamp.Text{Capture: d}, Reason: "why"}, nil
+		}, nil); err != nil {
 			t.Fatal(err)
 		}
 	})
@@ -91,14 +96,14 @@ func testJobs(t *testing.T, open func(t *testing.T) Instance) {
 		s := open(t).Store
 		record(t, s, 1, 2, 3)
 		var c counter
-		save := reads(s, &counter{})
-		if err := s.Work(t.Context(), 2, true, func(ctx context.Context, d contrechamp.Digest) error {
+		save := reads(&counter{})
+		if err := s.Work(t.Context(), 2, true, func(ctx context.Context, d contrechamp.Digest) (contrechamp.Reading, error) {
 			defer c.end()
 			if c.begin(d) < 3 && d == digest(2) {
-				return errors.New("not now")
+				return none, errors.New("not now")
 			}
 			return save(ctx, d)
-		}); err != nil {
+		}, nil); err != nil {
 			t.Fatal(err)
 		}
 		equal(t, "tries", []int{c.times[digest(1)], c.times[digest(2)], c.times[digest(3)]}, []int{1, 3, 1})
@@ -108,17 +113,17 @@ func testJobs(t *testing.T, open func(t *testing.T) Instance) {
 		s := open(t).Store
 		record(t, s, 1, 2)
 		why := errors.New("the disk of bytes is away")
-		save := reads(s, &counter{})
-		err := s.Work(t.Context(), 2, true, func(ctx context.Context, d contrechamp.Digest) error {
+		save := reads(&counter{})
+		err := s.Work(t.Context(), 2, true, func(ctx context.Context, d contrechamp.Digest) (contrechamp.Reading, error) {
 			if d == digest(1) {
-				return why
+				return none, why
 			}
 			return save(ctx, d)
-		})
+		}, nil)
 		wantKind(t, "work", err, contrechamp.ErrUnavailable)
 		wantKind(t, "work", err, why)
 		equal(t, "waiting", must(s.Waiting(t.Context()))(t), 1)
-		if err := s.Work(t.Context(), 2, true, save); err != nil {
+		if err := s.Work(t.Context(), 2, true, save, nil); err != nil {
 			t.Fatalf("when the disk is back: %v", err)
 		}
 		equal(t, "waiting", must(s.Waiting(t.Context()))(t), 0)
@@ -127,14 +132,14 @@ func testJobs(t *testing.T, open func(t *testing.T) Instance) {
 		s := open(t).Store
 		record(t, s, 1, 2, 3)
 		var c counter
-		save := reads(s, &counter{})
-		if err := s.Work(t.Context(), 1, true, func(ctx context.Context, d contrechamp.Digest) error {
+		save := reads(&counter{})
+		if err := s.Work(t.Context(), 1, true, func(ctx context.Context, d contrechamp.Digest) (contrechamp.Reading, error) {
 			defer c.end()
 			if c.begin(d) == 1 && d == digest(2) {
 				panic("a defect in a reader")
 			}
 			return save(ctx, d)
-		}); err != nil {
+		}, nil); err != nil {
 			t.Fatal(err)
 		}
 		equal(t, "waiting", must(s.Waiting(t.Context()))(t), 0)
@@ -145,19 +150,23 @@ func testJobs(t *testing.T, open func(t *testing.T) Instance) {
 		ctx, stop := context.WithCancel(t.Context())
 		defer stop()
 		var c counter
-		save := reads(s, &c)
-		err := s.Work(ctx, 2, false, func(ctx context.Context, d contrechamp.Digest) error {
-			if err := save(ctx, d); err != nil {
-				return err
-			}
+		var heard []contrechamp.Digest
+		save := reads(&c)
+		err := s.Work(ctx, 2, false, func(ctx context.Context, d contrechamp.Digest) (contrechamp.Reading, error) {
 			if d == digest(1) {
-				_, err := s.RecordCaptures(ctx, []contrechamp.Received{received(2)})
-				return err
+				if _, err := s.RecordCaptures(ctx, []contrechamp.Received{received(2)}); err != nil {
+					return none, err
+				}
 			}
-			stop()
-			return nil
+			return save(ctx, d)
+		}, func(r contrechamp.Reading) {
+			heard = append(heard, r.Text.Capture)
+			if r.Text.Capture == digest(2) {
+				stop()
+			}
 		})
 		wantKind(t, "work ended by its context", err, context.Canceled)
+		equal(t, "heard", heard, []contrechamp.Digest{digest(1), digest(2)})
 		equal(t, "handed out", []int{c.times[digest(1)], c.times[digest(2)]}, []int{1, 1})
 	})
 	t.Run("stopped, the one being read is finished and the rest waits", func(t *testing.T) {
@@ -167,18 +176,18 @@ func testJobs(t *testing.T, open func(t *testing.T) Instance) {
 		ctx, stop := context.WithCancel(t.Context())
 		defer stop()
 		var c counter
-		save := reads(s, &c)
-		err := s.Work(ctx, 1, false, func(ctx context.Context, d contrechamp.Digest) error {
+		save := reads(&c)
+		err := s.Work(ctx, 1, false, func(ctx context.Context, d contrechamp.Digest) (contrechamp.Reading, error) {
 			if c.begin(d); len(c.times) == 5 {
 				stop()
 			}
 			c.end()
 			return save(ctx, d)
-		})
+		}, nil)
 		wantKind(t, "work", err, context.Canceled)
 		equal(t, "waiting", must(s.Waiting(t.Context()))(t), len(numbers)-5)
 		s = in.Reopen(t)
-		if err := s.Work(t.Context(), 2, true, reads(s, &c)); err != nil {
+		if err := s.Work(t.Context(), 2, true, reads(&c), nil); err != nil {
 			t.Fatal(err)
 		}
 		equal(t, "waiting", must(s.Waiting(t.Context()))(t), 0)
@@ -193,16 +202,16 @@ func testJobs(t *testing.T, open func(t *testing.T) Instance) {
 		hold, began := make(chan struct{}), make(chan contrechamp.Digest, len(numbers))
 		ended := make(chan error, 1)
 		go func() {
-			ended <- s.Work(t.Context(), 2, true, func(ctx context.Context, d contrechamp.Digest) error {
+			ended <- s.Work(t.Context(), 2, true, func(ctx context.Context, d contrechamp.Digest) (contrechamp.Reading, error) {
 				began <- d
 				<-hold
-				return errors.New("dead")
-			})
+				return none, errors.New("dead")
+			}, nil)
 		}()
 		inHand := []contrechamp.Digest{<-began, <-began}
 		again := in.Crash(t)
 		var c counter
-		if err := again.Work(t.Context(), 2, true, reads(again, &c)); err != nil {
+		if err := again.Work(t.Context(), 2, true, reads(&c), nil); err != nil {
 			t.Fatal(err)
 		}
 		for _, n := range numbers {
@@ -218,15 +227,100 @@ func testJobs(t *testing.T, open func(t *testing.T) Instance) {
 			t.Error("the work that was cut off says that it is done")
 		}
 	})
+	t.Run("one that is refused takes no other along", func(t *testing.T) {
+		s := open(t).Store
+		record(t, s, numbers...)
+		err := s.Work(t.Context(), 3, true, func(_ context.Context, d contrechamp.Digest) (contrechamp.Reading, error) {
+			r := contrechamp.Reading{Text: contrechamp.Text{Capture: d, Reader: "plain/1", ReadAt: at(1)}}
+			if d == digest(7) {
+				r.Text.Body = "no \xff text" // never kept
+			}
+			return r, nil
+		}, nil)
+		wantKind(t, "work", err, contrechamp.ErrInvalid)
+		equal(t, "waiting", must(s.Waiting(t.Context()))(t), 1)
+	})
+	t.Run("jobs are listed, and retried", func(t *testing.T) { testJobKeeper(t, open(t)) })
 	t.Run("refused", func(t *testing.T) {
 		s := open(t).Store
-		none := func(context.Context, contrechamp.Digest) error { return nil }
-		wantKind(t, "nobody", s.Work(t.Context(), 0, true, none), contrechamp.ErrInvalid)
+		read := reads(&counter{})
+		wantKind(t, "nobody", s.Work(t.Context(), 0, true, read, nil), contrechamp.ErrInvalid)
 		ctx, cancel := context.WithCancel(t.Context())
 		cancel()
-		wantKind(t, "an ended context", s.Work(ctx, 1, true, none), context.Canceled)
-		if err := s.Work(t.Context(), 1, true, none); err != nil {
+		wantKind(t, "an ended context", s.Work(ctx, 1, true, read, nil), context.Canceled)
+		if err := s.Work(t.Context(), 1, true, read, nil); err != nil {
 			t.Errorf("nothing to do: %v", err)
 		}
 	})
+}
+
+func testJobKeeper(t *testing.T, in Instance) {
+	s, ctx := in.Store, t.Context()
+	many := received(1)
+	many.Priority = contrechamp.Bulk
+	if _, err := s.RecordCaptures(ctx, []contrechamp.Received{many, received(2)}); err != nil {
+		t.Fatal(err)
+	}
+	states := func(want ...contrechamp.JobState) []contrechamp.Job {
+		t.Helper()
+		jobs := must(s.ListJobs(ctx, 0))(t)
+		got := []contrechamp.JobState{}
+		for _, j := range jobs {
+			got = append(got, j.State)
+		}
+		equal(t, "states", got, want)
+		return jobs
+	}
+	jobs := states(contrechamp.JobWaiting, contrechamp.JobWaiting)
+	equal(t, "captures", []contrechamp.Digest{jobs[0].Capture, jobs[1].Capture}, []contrechamp.Digest{digest(1), digest(2)})
+	equal(t, "priorities", []contrechamp.Priority{jobs[0].Priority, jobs[1].Priority}, []contrechamp.Priority{contrechamp.Bulk, contrechamp.Usual})
+	equal(t, "at most one", len(must(s.ListJobs(ctx, 1))(t)), 1)
+
+	away := errors.New("the disk of bytes is away")
+	err := s.Work(ctx, 1, true, func(_ context.Context, d contrechamp.Digest) (contrechamp.Reading, error) {
+		if d == digest(1) {
+			return contrechamp.Reading{}, away
+		}
+		return contrechamp.Reading{Text: contrechamp.Text{Capture: d, Reader: "plain/1", ReadAt: at(1)}}, nil
+	}, nil)
+	wantKind(t, "work", err, away)
+	jobs = must(s.ListJobs(ctx, 0, contrechamp.JobResting, contrechamp.JobWaiting))(t)
+	if len(jobs) != 1 || jobs[0].Capture != digest(1) || !strings.Contains(jobs[0].Reason, away.Error()) || jobs[0].Attempts == 0 || jobs[0].Worker == "" {
+		t.Errorf("got %+v, want the one that failed, with the reason and who had it", jobs)
+	}
+	equal(t, "dead", len(must(s.ListJobs(ctx, 0, contrechamp.JobDead))(t)), 0)
+	equal(t, "retried, another", must(s.RetryJobs(ctx, digest(2)))(t), 0)
+	if n := must(s.RetryJobs(ctx))(t); n > 1 {
+		t.Errorf("retried %d jobs, want one at most", n)
+	}
+	if err := s.Work(ctx, 1, true, func(_ context.Context, d contrechamp.Digest) (contrechamp.Reading, error) {
+		return contrechamp.Reading{Text: contrechamp.Text{Capture: d, Reader: "plain/1", ReadAt: at(1)}}, nil
+	}, nil); err != nil {
+		t.Fatal(err)
+	}
+	equal(t, "jobs at the end", len(must(s.ListJobs(ctx, 0))(t)), 0)
+	testPriority(t, s)
+}
+
+// testPriority: one document that somebody named is read before most of the many that came before it.
+func testPriority(t *testing.T, s contrechamp.Store) {
+	const many = 150
+	for n := range many {
+		r := received(100 + n)
+		r.Priority = contrechamp.Bulk
+		if _, err := s.RecordCaptures(t.Context(), []contrechamp.Received{r}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	record(t, s, 99)
+	var order []contrechamp.Digest
+	if err := s.Work(t.Context(), 1, true, func(_ context.Context, d contrechamp.Digest) (contrechamp.Reading, error) {
+		order = append(order, d)
+		return contrechamp.Reading{Text: contrechamp.Text{Capture: d, Reader: "plain/1", ReadAt: at(1)}}, nil
+	}, nil); err != nil {
+		t.Fatal(err)
+	}
+	if at := slices.Index(order, digest(99)); at < 0 || at > many/2 {
+		t.Errorf("the document that was named is read as number %d of %d", at, len(order))
+	}
 }

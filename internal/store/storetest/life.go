@@ -156,7 +156,7 @@ func testLife(t *testing.T, open func(t *testing.T) Instance) {
 		wantKind(t, "save", reader.SaveReading(ctx, sample(4)), contrechamp.ErrConflict)
 		wantKind(t, "decide", reader.Decide(ctx, []contrechamp.Decision{{Claim: sample(1).Claims[0].ID, State: contrechamp.Rejected}}), contrechamp.ErrConflict)
 		wantKind(t, "put", reader.PutDisagreements(ctx, belgrade.ID, nil), contrechamp.ErrConflict)
-		wantKind(t, "work", reader.Work(ctx, 1, true, nil), contrechamp.ErrConflict)
+		wantKind(t, "work", reader.Work(ctx, 1, true, nil, nil), contrechamp.ErrConflict)
 	})
 	t.Run("many at once", func(t *testing.T) {
 		s := open(t).Store
