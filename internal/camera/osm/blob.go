@@ -46,6 +46,9 @@ type hand struct {
 	unzip *zstd.Decoder
 	block block
 	seen  []bool
+
+	kind Kind                  // of the last blob
+	hits [Relation + 1]float64 // for each kind, the running share of blobs with something wanted
 }
 
 // The least and most that is read of a blob before anything is known of it.

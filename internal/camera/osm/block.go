@@ -120,8 +120,8 @@ func groupHead(g []byte) (kind Kind, first int64, ok bool) {
 	return kind, int64(v), true
 }
 
-// index finds the strings, and their numbers in v where v is not nil.
-func (k *block) index(v *vocabulary) error {
+// index finds the strings and their numbers in v, and marks those that were seen.
+func (k *block) index(v *vocabulary, seen []bool) error {
 	k.starts, k.ends, k.numbers = k.starts[:0], k.ends[:0], k.numbers[:0]
 	m := message{b: k.strings}
 	for {
@@ -136,9 +136,9 @@ func (k *block) index(v *vocabulary) error {
 		s := m.bytes()
 		k.starts = append(k.starts, uint32(m.i-len(s)))
 		k.ends = append(k.ends, uint32(m.i))
-		if v != nil {
-			k.numbers = append(k.numbers, v.lookUp(s))
-		}
+		n := v.lookUp(s)
+		seen[n] = true
+		k.numbers = append(k.numbers, n)
 	}
 	if m.bad {
 		return errBlock("the table of strings is damaged")

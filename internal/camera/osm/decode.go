@@ -2,11 +2,8 @@ package osm
 
 import "slices"
 
-// wanted decodes the objects of the given kinds that v wants, and calls fn for each, in order.
+// wanted decodes the objects of the given kinds that v wants, and calls fn for each, in order. The block must be indexed.
 func (k *block) wanted(v *vocabulary, kinds Kinds, fn func(*Element)) error {
-	if err := k.index(v); err != nil {
-		return err
-	}
 	for _, g := range k.groups {
 		m := message{b: g}
 		for {

@@ -300,10 +300,14 @@ func (g *gathering) again(ctx context.Context, hands []*hand, t *table) error {
 	r := run[[]*Element]{
 		next: listed(spans),
 		work: func(h *hand, s span) (ways []*Element, err error) {
-			if err = h.load(s); err == nil {
-				err = at(s, h.block.wanted(g.words, Ways, func(e *Element) { ways = append(ways, e) }))
+			if err = h.load(s); err != nil {
+				return nil, err
 			}
-			return ways, err
+			h.clear(g.words)
+			if err = h.block.index(g.words, h.seen); err == nil {
+				err = h.block.wanted(g.words, Ways, func(e *Element) { ways = append(ways, e) })
+			}
+			return ways, at(s, err)
 		},
 		give: func(s span, ways []*Element) error {
 			for _, e := range ways {

@@ -1,5 +1,7 @@
 package osm
 
+import "math/bits"
+
 // found is what a first look at a blob answers.
 type found struct {
 	span
@@ -22,15 +24,19 @@ func (h *hand) glance(s span, v *vocabulary) (f found, err error) {
 	if err != nil {
 		return f, err
 	}
-	if partly {
+	straight := h.hits[h.kind] > mostHit
+	if partly && !straight {
 		done, err := h.glanceAtHead(&f, v)
 		if err != nil {
 			return f, err
 		}
 		h.guess += (int(s.head) + 16 + h.z.Consumed()*5/4 - h.guess) / 8
 		if done {
+			h.note(f.kinds, false)
 			return f, nil
 		}
+	}
+	if partly {
 		if err := h.rest(s); err != nil {
 			return f, err
 		}
@@ -40,14 +46,45 @@ func (h *hand) glance(s span, v *vocabulary) (f found, err error) {
 		return f, damaged(s.offset, "%w", err)
 	}
 	f.kinds, f.first, f.firstOK = h.block.kinds, h.block.first, h.block.firstOK
-	// The strings have been looked through if they came first; looking again is cheap beside having inflated the rest.
-	if kinds := h.possible(v, h.block.strings) & f.kinds; kinds != 0 {
+	h.clear(v)
+	if err := h.block.index(v, h.seen); err != nil {
+		return f, damaged(s.offset, "%w", err)
+	}
+	kinds := v.possible(h.seen) & f.kinds
+	h.note(f.kinds, kinds != 0)
+	if kinds != 0 {
 		err = h.block.wanted(v, kinds, func(e *Element) { f.wanted = append(f.wanted, e) })
 		if err != nil {
 			return f, damaged(s.offset, "%w", err)
 		}
 	}
 	return f, nil
+}
+
+// mostHit is the share of blobs of a kind with something wanted from which on stopping at the head is not tried: looking through the
+// strings twice costs more than the few stops would save.
+const mostHit = 0.75
+
+// note keeps the running share of blobs with something wanted, for each kind: where the objects of the next blob will be of the kind
+// of the last, nearly always, it says what to try.
+func (h *hand) note(kinds Kinds, hit bool) {
+	h.kind = Kind(bits.Len8(uint8(kinds)) - 1)
+	if kinds == 0 {
+		h.kind = 0
+	}
+	share := 0.0
+	if hit {
+		share = 1
+	}
+	h.hits[h.kind] += (share - h.hits[h.kind]) / 16
+}
+
+// clear makes seen ready for another table of strings.
+func (h *hand) clear(v *vocabulary) {
+	if len(h.seen) != len(v.numbers)+1 {
+		h.seen = make([]bool, len(v.numbers)+1)
+	}
+	clear(h.seen)
 }
 
 // glanceAtHead inflates as far as the end of the strings. It reports true if that was enough: nothing wanted is there, and it is known
@@ -87,10 +124,7 @@ func (h *hand) glanceAtHead(f *found, v *vocabulary) (bool, error) {
 
 // possible looks through a table of strings: which kinds of objects may be wanted where these strings are?
 func (h *hand) possible(v *vocabulary, strings []byte) Kinds {
-	if len(h.seen) != len(v.numbers)+1 {
-		h.seen = make([]bool, len(v.numbers)+1)
-	}
-	clear(h.seen)
+	h.clear(v)
 	any := false
 	for i := 0; i < len(strings); {
 		// Nearly every string has the key 0x0a and a length below 128.
