@@ -44,6 +44,15 @@ func (d Dossier) Gaps() []Gap {
 	return gaps
 }
 
+// Sources counts the documents but for those that only reprint what another of them says.
+func (d Dossier) Sources() int {
+	voices := map[Digest]bool{}
+	for _, doc := range d.Documents {
+		voices[doc.Voice()] = true
+	}
+	return len(voices)
+}
+
 // Group is a dossier's claims with one predicate, newest document first.
 type Group struct {
 	Predicate Predicate
@@ -77,14 +86,14 @@ type Side struct {
 	Claims   []Sourced // at least one, newest document first
 }
 
-// Voices counts who speaks on that side: each speaker once, each document's own voice once.
+// Voices counts who speaks on that side: each speaker once, each document's own voice once, with all that only reprint it.
 func (s Side) Voices() int {
 	voices := map[string]bool{}
 	for _, c := range s.Claims {
 		if c.Speaker != nil && len(c.Speaker.Names) > 0 {
 			voices["s:"+c.Speaker.Names[0]] = true
 		} else {
-			voices["d:"+c.Document.String()] = true
+			voices["d:"+c.Source.Voice().String()] = true
 		}
 	}
 	return len(voices)

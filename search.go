@@ -50,6 +50,7 @@ type Store interface {
 	Claims
 	Reviewer
 	Disagreements
+	Copies
 	Finder
 	Cameras
 	Close() error

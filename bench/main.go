@@ -31,6 +31,8 @@ func run(args []string) error {
 	limit := flags.String("time", "20s", "fuzz: time for each target")
 	out := flags.String("out", "", "osm: the file to write")
 	size := flags.Int64("size", 600, "figures, osm: at least how many MB the made OpenStreetMap file has")
+	pagesOf := flags.String("articles", os.Getenv("ARTICLES"), "folder of scrapinghub/article-extraction-benchmark")
+	worst := flags.Int("worst", 0, "articles: list so many of the pages that went worst")
 	show := flags.Bool("show", false, "score: list what was missed and what was wrong")
 	if err := flags.Parse(args[1:]); err != nil {
 		return err
@@ -38,6 +40,8 @@ func run(args []string) error {
 	switch args[0] {
 	case "figures":
 		return figures(*binary, *shared, *pages, *size, *only)
+	case "articles":
+		return articles(*pagesOf, *worst)
 	case "score":
 		return score(*shared, *binary, *show)
 	case "fuzz":

@@ -101,7 +101,11 @@ func printDossier(w io.Writer, d contrechamp.Dossier) error {
 	for _, g := range d.Groups {
 		n += len(g.Claims)
 	}
-	fmt.Fprintf(w, "claims: %s, documents: %s\n", count(n), count(len(d.Documents)))
+	documents := count(len(d.Documents))
+	if n := d.Sources(); n < len(d.Documents) {
+		documents += fmt.Sprintf(" (sources without reprints: %s)", count(n))
+	}
+	fmt.Fprintf(w, "claims: %s, documents: %s\n", count(n), documents)
 	if len(d.Disagreements) > 0 {
 		fmt.Fprintf(w, "\nDISAGREEMENTS\n")
 		for _, x := range d.Disagreements {
@@ -166,7 +170,11 @@ func printClaim(w io.Writer, c contrechamp.Sourced, indent string) {
 	if !c.Source.Published.IsZero() {
 		date = ", " + c.Source.Published.String()
 	}
-	fmt.Fprintf(w, "%s  %s; in %s%s (%s, %s)\n", indent, who(c.Claim), oneLine(c.Source.Label(), 80), date, c.Document.Short(), c.ID)
+	reprints := ""
+	if c.Reprints > 0 {
+		reprints = fmt.Sprintf(", and in %s that reprint it", count(c.Reprints))
+	}
+	fmt.Fprintf(w, "%s  %s; in %s%s%s (%s, %s)\n", indent, who(c.Claim), oneLine(c.Source.Label(), 80), date, reprints, c.Document.Short(), c.ID)
 	if c.Note != "" {
 		fmt.Fprintf(w, "%s  note: %s\n", indent, oneLine(c.Note, 300))
 	}

@@ -131,11 +131,17 @@ type APIDocument struct {
 	Published  string                `json:"published"` // YYYY, YYYY-MM, YYYY-MM-DD or empty
 	Language   string                `json:"language"`
 	Claims     int                   `json:"claims"`
+	Original   string                `json:"original,omitempty"` // digest of the document that said the same first
+	Copies     int                   `json:"copies,omitempty"`   // other documents that say the same
 }
 
 func apiDocument(d contrechamp.Document) APIDocument {
+	original := ""
+	if d.IsCopy() {
+		original = d.Original.String()
+	}
 	return APIDocument{d.Digest, d.Name, d.MediaType, d.Length, d.CapturedAt.UTC(), d.State, d.Reason, d.Title, d.Author, d.Publisher,
-		d.Published.String(), d.Language, d.Claims}
+		d.Published.String(), d.Language, d.Claims, original, d.Copies}
 }
 
 func apiDocuments(docs []contrechamp.Document) []APIDocument {

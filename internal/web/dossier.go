@@ -210,6 +210,10 @@ func (r *request) dossierCounts(d contrechamp.Dossier) []string {
 	if accepted > 0 {
 		reviewed = r.N("count.accepted", accepted)
 	}
-	return []string{r.N("count.claims", claims) + ", " + reviewed, r.N("count.documents", len(d.Documents)),
+	documents := r.N("count.documents", len(d.Documents))
+	if n := d.Sources(); n < len(d.Documents) {
+		documents += " " + r.N("count.sources", n)
+	}
+	return []string{r.N("count.claims", claims) + ", " + reviewed, documents,
 		r.T("dossier.changed", "day", r.Day(d.LastChange))}
 }
