@@ -29,17 +29,10 @@ func run(args []string) error {
 	pages := flags.Int("pages", 2000, "figures: how many pages are made for add")
 	only := flags.String("only", "", "figures: only those whose name begins so")
 	limit := flags.String("time", "20s", "fuzz: time for each target")
-<<<<<<< HEAD
 	pagesOf := flags.String("articles", os.Getenv("ARTICLES"), "folder of scrapinghub/article-extraction-benchmark")
 	worst := flags.Int("worst", 0, "articles: list so many of the pages that went worst")
 	out := flags.String("out", "", "osm: the file to write")
 	size := flags.Int64("size", 600, "figures, osm: at least how many MB the made OpenStreetMap file has")
-=======
-	out := flags.String("out", "", "osm: the file to write")
-	size := flags.Int64("size", 600, "figures, osm: at least how many MB the made OpenStreetMap file has")
-	pagesOf := flags.String("articles", os.Getenv("ARTICLES"), "folder of scrapinghub/article-extraction-benchmark")
-	worst := flags.Int("worst", 0, "articles: list so many of the pages that went worst")
->>>>>>> cameras
 	show := flags.Bool("show", false, "score: list what was missed and what was wrong")
 	if err := flags.Parse(args[1:]); err != nil {
 		return err
