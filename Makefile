@@ -33,7 +33,7 @@ $(MAPSCRIPT): $(MAP)/package-lock.json $(MAP)/map.js $(MAP)/bundle.mjs
 
 run: build ## build, read the sample documents and a sample map, show the register at http://127.0.0.1:8080/
 	bin/contrechamp --data $(DATA) add examples/documents
-	bin/contrechamp --data $(DATA) cameras import examples/osm/munich-old-town-2020.osm.pbf
+	bin/contrechamp --data $(DATA) cameras import --date 2020-07-20 examples/osm/munich-old-town-2020.osm.pbf
 	bin/contrechamp cameras tiles examples/osm/munich-old-town-2020.osm.pbf --name Munich -o $(DATA)/map.pmtiles
 	bin/contrechamp --data $(DATA) serve --addr $(ADDR)
 
