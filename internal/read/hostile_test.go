@@ -27,7 +27,7 @@ func TestRefused(t *testing.T) {
 		{"white space", []byte(" \n\t\r\n "), "the file holds nothing but white space"},
 		{"zeros", make([]byte, 9000), "the file holds nothing but white space"},
 		{"junk", junk, "binary data, no text found"},
-		{"pdf", []byte("%PDF-1.7\n%\xe2\xe3\n"), "PDF documents are not read yet"},
+		{"pdf", []byte("%PDF-1.7\n%\xe2\xe3\n"), "PDF documents are not read here: no PDF engine was given"},
 		{"png", []byte("\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR"), "this looks like a picture (image/png)"},
 		{"rtf", []byte(`{\rtf1\ansi Bonjour}`), "RTF documents are not read yet"},
 		{"zip", []byte("PK\x03\x04\x14\x00\x00\x00\x08\x00"), "ZIP archives are not read yet"},
@@ -173,7 +173,7 @@ func fuzz(t *testing.T, b []byte, read func(context.Context, Source) (*page, err
 	if len(b) > long {
 		t.Skip("longer inputs only take longer")
 	}
-	text, err := finish(context.Background(), Source{Bytes: b, Now: now}, reader{"fuzz", read})
+	text, err := finish(context.Background(), Source{Bytes: b, Now: now}, reader{name: "fuzz", read: read})
 	if err != nil {
 		if !errors.Is(err, ErrUnreadable) || bytes.ContainsAny([]byte(err.Error()), "\n") {
 			t.Fatalf("%v is no ErrUnreadable of one line", err)
