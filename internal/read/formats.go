@@ -5,6 +5,8 @@ import (
 	"errors"
 	"strings"
 
+	"github.com/gabriel-vasile/mimetype"
+
 	contrechamp "contrechamp.org/contrechamp"
 	"contrechamp.org/contrechamp/internal/read/flow"
 	"contrechamp.org/contrechamp/internal/read/pdf"
@@ -23,6 +25,15 @@ func (rd Reader) reader(format string) (reader, bool) {
 	}
 	r, known := readers[format]
 	return r, known
+}
+
+// mostOf answers how many bytes of a document are read: its format's limit where its first bytes tell one.
+func (rd Reader) mostOf(b []byte) int {
+	if len(b) <= MaxBytes {
+		return MaxBytes
+	}
+	r, _ := rd.reader(base(mimetype.Detect(b[:head]).String()))
+	return max(MaxBytes, r.most)
 }
 
 // flowing makes a reader of one that answers a flow.Document.
@@ -69,8 +80,8 @@ func paged(d flow.Document, src Source) *page {
 
 // Where the date line of a letter or an act is looked for.
 const (
-	dateBlocks = 25 // from the start
-	dateWords  = 14 // of a line that is there for its date
+	dateBlocks  = 25 // from the start
+	dateLetters = 25 // beside the date, in a line that is there for it
 )
 
 // dateFlow settles the document's date: what the file says, unless a date line near the start says better; the file's
@@ -84,11 +95,8 @@ func (p *page) dateFlow(d flow.Document, src Source) {
 	var found *dated
 	for i := range p.paragraphs[:min(len(p.paragraphs), dateBlocks)] {
 		text := p.paragraphs[i].Of(p.body)
-		if strings.Count(text, " ") >= dateWords {
-			continue
-		}
 		for _, x := range datesIn(text, language, now) {
-			if x.better(found) {
+			if letters(text[:x.Start])+letters(text[x.End:]) <= dateLetters && x.better(found) {
 				found = &x
 			}
 		}

@@ -80,6 +80,9 @@ func (rd Reader) Read(ctx context.Context, src Source) (contrechamp.Text, error)
 	if err := ctx.Err(); err != nil {
 		return contrechamp.Text{}, err
 	}
+	if most := rd.mostOf(src.Bytes); len(src.Bytes) > most {
+		return contrechamp.Text{}, refuse("the document has %d MiB, more than the %d MiB that are read", len(src.Bytes)>>20, most>>20)
+	}
 	format, err := sniff(src)
 	if err != nil {
 		return contrechamp.Text{}, err
@@ -87,9 +90,6 @@ func (rd Reader) Read(ctx context.Context, src Source) (contrechamp.Text, error)
 	r, known := rd.reader(format)
 	if !known {
 		return contrechamp.Text{}, unread(format)
-	}
-	if most := max(MaxBytes, r.most); len(src.Bytes) > most {
-		return contrechamp.Text{}, refuse("the document has %d MiB, more than the %d MiB that are read", len(src.Bytes)>>20, most>>20)
 	}
 	return finish(ctx, src, r)
 }

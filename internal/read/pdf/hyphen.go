@@ -104,7 +104,7 @@ func wordLen(s string) int {
 // Words that keep their hyphen in French, where it is part of them: the first or the last member tells.
 var (
 	heads = setOf("sous vice non peut celui ceux celle celles au par ex demi mi semi avant après arrière contre-amiral rendez quelques c'est grand saint sainte aix cent vingt trente quarante cinquante soixante dix jusque")
-	tails = setOf("il elle ils elles on ci là vous nous moi toi lui leur même mêmes être dessus dessous delà en y t je tu ce préfet préfète préfecture directeur directrice sur sous de du la le les lès")
+	tails = setOf("il elle ils elles on ci là vous nous moi toi lui leur même mêmes être dessus dessous delà en y t je tu ce préfet préfète préfecture directeur directrice sur sous de du la le les lès et d l")
 )
 
 func keepsHyphen(head, tail string) bool {

@@ -48,14 +48,48 @@ func layout(p *Page, columns int) []line {
 		}
 	}
 	slices.SortStableFunc(pieces, func(a, b Piece) int { return cmp.Compare(a.Y0, b.Y0) })
+	from, to := edgePieces(pieces, p.Height)
+	parts := regions(pieces[:from], 0)
+	parts = append(parts, regions(pieces[from:to], 0)...)
+	parts = append(parts, regions(pieces[to:], 0)...)
 	var lines []line
-	for i, region := range regions(pieces, 0) {
+	for i, region := range parts {
 		for _, l := range rows(region) {
 			l.page, l.column, l.height = p.Number, columns+i, p.Height
 			lines = append(lines, l)
 		}
 	}
 	return lines
+}
+
+// edgePieces parts what stands near the upper and the lower edge, with a wide gap to the rest, from the text between:
+// pieces[from:to]. Heads and feet run over the gap between columns.
+func edgePieces(pieces []Piece, height float64) (from, to int) {
+	const wide = 1.5 // times the height of the line
+	to = len(pieces)
+	if to == 0 {
+		return 0, 0
+	}
+	floor := pieces[0].Y1
+	for i := 0; i+1 < len(pieces); i++ {
+		floor = max(floor, pieces[i].Y1)
+		if floor > band*height {
+			break
+		}
+		if pieces[i+1].Y0-floor > wide*(pieces[i].Y1-pieces[i].Y0) {
+			from = i + 1
+		}
+	}
+	for i := len(pieces) - 1; i > from && pieces[i].Y0 > (1-band)*height; i-- {
+		gap := pieces[i].Y0
+		for j := max(from, i-40); j < i; j++ {
+			gap = min(gap, pieces[i].Y0-pieces[j].Y1)
+		}
+		if gap > wide*(pieces[i].Y1-pieces[i].Y0) {
+			to = i
+		}
+	}
+	return from, to
 }
 
 // regions parts pieces, which are in order of Y0, where they stand in columns.

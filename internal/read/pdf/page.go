@@ -1,6 +1,7 @@
 package pdf
 
 import (
+	"bytes"
 	"context"
 	"unicode"
 	"unicode/utf16"
@@ -83,7 +84,7 @@ func (e *engine) hasImage(ctx context.Context, page uint64) bool {
 	return false
 }
 
-// chars answers the page's text in UTF-16: lines end with CR LF, U+0002 is a hyphen at a line's end.
+// chars answers the page's text in UTF-16: lines end with CR LF, hyphenMark is a hyphen at a line's end.
 func (e *engine) chars(ctx context.Context, text uint64, n int) []uint16 {
 	need := uint32(2 * (n + 1))
 	if need > e.room {
@@ -121,7 +122,9 @@ type cutter struct {
 
 type box struct{ x0, y0, x1, y1 float64 }
 
-const hyphenMark = 0x02
+// hyphenMark reports whether u stands for a hyphen at a line's end; the next line follows it without a line end. PDFium
+// has written it in two ways.
+func hyphenMark(u uint16) bool { return u == 0xfffe || u == 0x02 }
 
 func (c *cutter) cut() {
 	for i := 0; i < len(c.units) && c.engine.err == nil; {
@@ -134,14 +137,14 @@ func (c *cutter) cut() {
 			i++
 		default:
 			j := i + 1
-			for j < len(c.units) && !blank(c.units[j]) && c.units[j-1] != hyphenMark {
+			for j < len(c.units) && !blank(c.units[j]) && !hyphenMark(c.units[j-1]) {
 				j++ // behind a hyphen mark the next line goes on without a line end
 			}
 			if !c.word(i, j) {
 				c.page.Cut = true
 				return
 			}
-			if c.units[j-1] == hyphenMark {
+			if hyphenMark(c.units[j-1]) {
 				c.end()
 			}
 			i = j
@@ -161,11 +164,11 @@ func (c *cutter) word(i, j int) bool {
 	last := first
 	if j-1 > i {
 		last = c.box(j - 1)
-		if c.units[j-1] == hyphenMark && j-2 >= i { // the mark has no place of its own
+		if hyphenMark(c.units[j-1]) && j-2 >= i { // the mark has no place of its own
 			last = c.box(j - 2)
 		}
 	}
-	hyphen := c.units[j-1] == hyphenMark
+	hyphen := hyphenMark(c.units[j-1])
 	if c.open != nil {
 		gap := first.x0 - c.last.x1
 		height := max(c.last.y1-c.last.y0, 1)
@@ -183,9 +186,7 @@ func (c *cutter) word(i, j int) bool {
 		if h := first.y1 - first.y0; size <= 0 || size > 4*h || size < h/4 {
 			size = h * 0.85 // a font scaled by the page's matrix
 		}
-		const bold = 600
-		c.open = &Piece{X0: first.x0, Y0: first.y0, X1: last.x1, Y1: first.y1, Size: size,
-			Bold: int32(c.engine.call(c.ctx, "FPDFText_GetFontWeight", c.text, at)) >= bold}
+		c.open = &Piece{X0: first.x0, Y0: first.y0, X1: last.x1, Y1: first.y1, Size: size, Bold: c.bold(at)}
 		c.buf = c.buf[:0]
 	} else {
 		c.buf = append(c.buf, ' ')
@@ -199,17 +200,26 @@ func (c *cutter) word(i, j int) bool {
 	return true
 }
 
+// bold reports whether the font of a character is bold: by its name, or by its weight where the name is silent.
+func (c *cutter) bold(at uint64) bool {
+	const room, heavy = 64, 600
+	e := c.engine
+	n := uint32(e.call(c.ctx, "FPDFText_GetFontInfo", c.text, at, uint64(e.scratch+32), room, uint64(e.scratch)))
+	if name, ok := e.memory.Read(e.scratch+32, min(n, room)); ok && n > 1 && n <= room && bytes.Contains(name, []byte("Bold")) {
+		return true
+	}
+	return int32(e.call(c.ctx, "FPDFText_GetFontWeight", c.text, at)) >= heavy
+}
+
 // appendWord decodes UTF-16, undoes ligatures, and drops what cannot be shown.
 func appendWord(to []rune, units []uint16) []rune {
 	for _, r := range utf16.Decode(units) {
 		switch {
-		case r == hyphenMark:
-			to = append(to, '-')
-		case r == '\u00ad':
+		case r == 0xfffe || r == 0x02 || r == '\u00ad':
 			to = append(to, '-')
 		case r >= 0xfb00 && r <= 0xfb06:
 			to = append(to, []rune([...]string{"ff", "fi", "fl", "ffi", "ffl", "st", "st"}[r-0xfb00])...)
-		case r == 0xfffe || r == 0xffff || r == 0xfeff || r == 0x200b:
+		case r == 0xffff || r == 0xfeff || r == 0x200b:
 		case unicode.IsControl(r):
 			to = append(to, '\uFFFD')
 		default:

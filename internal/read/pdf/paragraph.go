@@ -38,7 +38,9 @@ func (d *Document) Flow(ctx context.Context) (flow.Document, error) {
 		w.page(lines, marks[i])
 	}
 	w.flush()
-	w.tellTitle()
+	if title := w.tellTitle(); title != "" {
+		out.Title = title
+	}
 	for _, b := range w.blocks {
 		out.Blocks = append(out.Blocks, b.Block)
 	}
@@ -209,7 +211,7 @@ func (w *writer) goesOn(l *line, text string) bool {
 		if _, whole := w.whole(open, text); whole != "" {
 			return true
 		}
-		return !stops && l.bold == last.bold && !bullet(text) && startsLower(text) && w.lines+len(text) > 0
+		return !stops && l.bold == last.bold && !bullet(text) && startsLower(text)
 	}
 	if bullet(text) || opensArticle(text) {
 		return false
@@ -262,7 +264,8 @@ func (w *writer) flush() {
 }
 
 // tellTitle gives RoleTitle to the largest text on the first page that has any, where it stands out.
-func (w *writer) tellTitle() {
+// It answers the title, together with the line below where the largest is only a kind: "ARRÊTÉ", "portant ...".
+func (w *writer) tellTitle() string {
 	best, page := -1, 0
 	const upper = 0.7 // of the page
 	for i := range w.blocks {
@@ -280,9 +283,15 @@ func (w *writer) tellTitle() {
 			best = i
 		}
 	}
-	if best >= 0 {
-		w.blocks[best].Role = contrechamp.RoleTitle
+	if best < 0 {
+		return ""
 	}
+	w.blocks[best].Role = contrechamp.RoleTitle
+	title := w.blocks[best].Text
+	if best+1 < len(w.blocks) && !strings.Contains(title, " ") && startsLower(w.blocks[best+1].Text) && len(w.blocks[best+1].Text) < 200 {
+		title += " " + w.blocks[best+1].Text
+	}
+	return title
 }
 
 // bodySize is the size in which most letters are set.
@@ -315,7 +324,7 @@ func stopsSentence(s string) bool {
 
 func startsLower(s string) bool {
 	r, _ := utf8.DecodeRuneInString(strings.TrimLeft(s, "«“\"( "))
-	return unicode.IsLower(r) || unicode.IsDigit(r)
+	return unicode.IsLower(r)
 }
 
 func hasLetter(s string) bool { return strings.IndexFunc(s, unicode.IsLetter) >= 0 }
@@ -339,4 +348,7 @@ func bullet(s string) bool { return bulleted.MatchString(s) }
 // Acts of French authorities open their paragraphs with set words.
 var opening = regexp.MustCompile(`^(?:(?:Article|ARTICLE|Art\.) +(?:[0-9]|1er|premier|PREMIER)|V[Uu] |C(?:ONSID[ÉE]RANT|onsid[ée]rant) |S(?:UR|ur) (?:la )?proposition |ARR[ÊE]TE\b|Chapitre |CHAPITRE |TITRE |Titre [IVX0-9])`)
 
-func opensArticle(s string) bool { return opening.MatchString(s) }
+// The date line of a letter: "Valcroix, le 22 janvier 2025".
+var dateLine = regexp.MustCompile(`^\p{Lu}[\p{L}'’-]+(?: [\p{L}'’-]+){0,3},? (?:le|on|den|il|el|em) [0-9]{1,2}(?:er)? `)
+
+func opensArticle(s string) bool { return opening.MatchString(s) || dateLine.MatchString(s) }
