@@ -1,14 +1,16 @@
 package read
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"strings"
 
-	"github.com/gabriel-vasile/mimetype"
-
 	contrechamp "contrechamp.org/contrechamp"
+	"contrechamp.org/contrechamp/internal/archive"
+	"contrechamp.org/contrechamp/internal/archive/mail"
 	"contrechamp.org/contrechamp/internal/read/flow"
+	"contrechamp.org/contrechamp/internal/read/office"
 	"contrechamp.org/contrechamp/internal/read/pdf"
 )
 
@@ -18,22 +20,100 @@ type Reader struct {
 	PDF *pdf.Pool // nil: PDF documents are refused
 }
 
-// reader is the table of formats: media type without parameters -> reader.
+// Media types of formats that this file knows to tell apart.
+const (
+	typePDF  = "application/pdf"
+	typeDOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+	typePPTX = "application/vnd.openxmlformats-officedocument.presentationml.presentation"
+	typeXLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+	typeODT  = "application/vnd.oasis.opendocument.text"
+	typeODS  = "application/vnd.oasis.opendocument.spreadsheet"
+	typeODP  = "application/vnd.oasis.opendocument.presentation"
+	typeRTF  = "text/rtf"
+	typeMail = "message/rfc822"
+	typeMSG  = "application/vnd.ms-outlook"
+)
+
+// formats is the table of the formats beside text and HTML: media type without parameters -> reader.
+var formats = map[string]reader{
+	typeDOCX: flowing("docx/1", office.MaxBytes, office.DOCX),
+	typePPTX: flowing("pptx/1", office.MaxBytes, office.PPTX),
+	typeXLSX: flowing("xlsx/1", office.MaxBytes, office.XLSX),
+	typeODT:  flowing("odf/1", office.MaxBytes, office.ODF),
+	typeODS:  flowing("odf/1", office.MaxBytes, office.ODF),
+	typeODP:  flowing("odf/1", office.MaxBytes, office.ODF),
+	typeRTF:  flowing("rtf/1", office.MaxBytes, office.RTF),
+	typeMail: {name: "mail/1", read: readMail, most: mail.MaxBytes},
+	typeMSG:  {name: "msg/1", read: readMail, most: mail.MaxBytes},
+}
+
+// containers are the media types of what holds other documents: what is read of it is the list of what it holds.
+var containers = map[archive.Kind]string{
+	archive.Zip: "application/zip", archive.WACZ: "application/wacz", archive.Tar: "application/x-tar", archive.Gzip: "application/gzip",
+	archive.Zstd: "application/zstd", archive.WARC: "application/warc", archive.Mbox: "application/mbox",
+}
+
+// maxContainer is how many bytes of a container are listed: what is captured at most.
+const maxContainer = 256 << 20
+
+// reader answers the reader of a media type.
 func (rd Reader) reader(format string) (reader, bool) {
-	if format == "application/pdf" {
+	if format == typePDF {
 		return reader{name: "pdf/1", read: rd.readPDF, most: pdf.MaxBytes}, true
+	}
+	for kind, t := range containers {
+		if t == format {
+			return reader{name: "archive/1", read: listing(kind), most: maxContainer}, true
+		}
+	}
+	if r, known := formats[format]; known {
+		return r, true
 	}
 	r, known := readers[format]
 	return r, known
 }
+
+// sniffFormat tells the formats of this file from a document's bytes; "" for any other.
+func sniffFormat(src Source) string {
+	b := src.Bytes
+	start := b[:min(len(b), archive.Head)]
+	if i := bytes.Index(start[:min(len(start), pdfHead)], []byte("%PDF-")); i >= 0 && (i == 0 || !readableBytes(start[:i])) {
+		return typePDF
+	}
+	if bytes.HasPrefix(bytes.TrimLeft(bytes.TrimPrefix(start, []byte("\ufeff")), " \r\n\t"), []byte(`{\rtf`)) {
+		return typeRTF
+	}
+	if !archive.MayHold(start) {
+		return ""
+	}
+	file := archive.Source{Bytes: bytes.NewReader(b), Size: int64(len(b)), Name: src.Name}
+	kind, holds := archive.Detect(start, file)
+	switch {
+	case kind == archive.Mail:
+		return typeMail
+	case kind == archive.MSG:
+		return typeMSG
+	case holds:
+		return containers[kind]
+	case bytes.HasPrefix(start, []byte("PK")):
+		return archive.ZipType(file)
+	}
+	return ""
+}
+
+// pdfHead is within how many bytes a PDF begins: mail gateways and scanners put lines of their own before.
+const pdfHead = 1024
 
 // mostOf answers how many bytes of a document are read: its format's limit where its first bytes tell one.
 func (rd Reader) mostOf(b []byte) int {
 	if len(b) <= MaxBytes {
 		return MaxBytes
 	}
-	r, _ := rd.reader(base(mimetype.Detect(b[:head]).String()))
-	return max(MaxBytes, r.most)
+	if t := sniffFormat(Source{Bytes: b}); t != "" {
+		r, _ := rd.reader(t)
+		return max(MaxBytes, r.most)
+	}
+	return MaxBytes
 }
 
 // flowing makes a reader of one that answers a flow.Document.
@@ -56,8 +136,10 @@ func unreadable(err error) error {
 	return err
 }
 
-// paged makes a page of what a format's reader found: a block a paragraph, a blank line between, rows of one table
-// on lines that follow each other.
+// maxBody is how many bytes of text are read of a document of any format.
+const maxBody = 24 << 20
+
+// paged makes a page of what a format's reader found: a block a paragraph, a blank line between.
 func paged(d flow.Document, src Source) *page {
 	p := &page{title: flow.Clean(d.Title), author: flow.Clean(d.Author), publisher: flow.Clean(d.Publisher), notes: d.Notes}
 	p.quality.article = d.Quality
@@ -65,6 +147,10 @@ func paged(d flow.Document, src Source) *page {
 	for i, block := range d.Blocks {
 		if i > 0 {
 			b.WriteString("\n\n")
+		}
+		if b.Len()+len(block.Text) > maxBody {
+			p.note("the document holds more than the %d MiB of text that are read; the rest was left out", maxBody>>20)
+			break
 		}
 		start := b.Len()
 		b.WriteString(block.Text)
