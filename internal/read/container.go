@@ -33,7 +33,7 @@ func listing(kind archive.Kind) func(context.Context, Source) (*page, error) {
 		if n == 0 {
 			return nil, refuse("the %s holds no file", kind)
 		}
-		d.Note("a %s: the %d files in it are documents of their own", kind, n)
+		d.Note("a %s: what it holds (%s) was captured file by file", kind, flow.Count(n, "file"))
 		if refused > 0 {
 			d.Note("%d of them cannot be taken out", refused)
 		}

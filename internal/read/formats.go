@@ -181,6 +181,9 @@ func (p *page) dateFlow(d flow.Document, src Source) {
 	var found *dated
 	for i := range p.paragraphs[:min(len(p.paragraphs), dateBlocks)] {
 		text := p.paragraphs[i].Of(p.body)
+		if p.paragraphs[i].Role == contrechamp.RoleItem || stops(text) {
+			continue // a row of a table, a sentence: what they say happened on another day
+		}
 		for _, x := range datesIn(text, language, now) {
 			if letters(text[:x.Start])+letters(text[x.End:]) <= dateLetters && x.better(found) {
 				found = &x

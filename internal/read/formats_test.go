@@ -1,12 +1,16 @@
 package read
 
 import (
+	"archive/zip"
+	"bytes"
 	"context"
 	"errors"
 	"os"
 	"path/filepath"
 	"strings"
 	"testing"
+
+	"github.com/rogpeppe/go-internal/txtar"
 
 	"contrechamp.org/contrechamp/internal/read/pdf/pdftest"
 	"contrechamp.org/contrechamp/internal/testenv"
@@ -20,10 +24,55 @@ var made = map[string]func() []byte{
 	"act.pdf":        act,
 }
 
+// TestFormats compares each document with its expected text: those of made, and those of testdata/formats, where a
+// .txtar is the parts of a zipped file.
 func TestFormats(t *testing.T) {
 	for name, make := range made {
 		t.Run(name, func(t *testing.T) { compareRead(t, make(), name, filepath.Join("testdata", "formats", name+".golden")) })
 	}
+	names, err := filepath.Glob("testdata/formats/*.*")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, name := range names {
+		if strings.HasSuffix(name, ".golden") || strings.HasSuffix(name, ".gitattributes") {
+			continue
+		}
+		b, err := os.ReadFile(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		base := strings.TrimSuffix(filepath.Base(name), ".txtar")
+		if strings.HasSuffix(name, ".txtar") {
+			b = zipped(t, b)
+		}
+		t.Run(base, func(t *testing.T) { compareRead(t, b, base, filepath.Join("testdata", "formats", base+".golden")) })
+	}
+}
+
+// zipped makes a ZIP file of the files of a txtar. A file called mimetype comes first and is not compressed, as
+// OpenDocument wants it.
+func zipped(t testing.TB, parts []byte) []byte {
+	t.Helper()
+	var out bytes.Buffer
+	z := zip.NewWriter(&out)
+	for _, f := range txtar.Parse(parts).Files {
+		method, content := zip.Deflate, f.Data
+		if f.Name == "mimetype" {
+			method, content = zip.Store, bytes.TrimSpace(content)
+		}
+		w, err := z.CreateHeader(&zip.FileHeader{Name: f.Name, Method: method})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _, err := w.Write(content); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := z.Close(); err != nil {
+		t.Fatal(err)
+	}
+	return out.Bytes()
 }
 
 // compareRead reads a document and compares with its expected text.

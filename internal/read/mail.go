@@ -44,7 +44,7 @@ func readMail(ctx context.Context, src Source) (*page, error) {
 		names = append(names, flow.Clean(a.Name))
 	}
 	if len(names) > 0 {
-		d.Note("the message came with %d files, each a document of its own: %s", len(names), clip(strings.Join(names, ", "), 500))
+		d.Note("the message came with %s, each a document of its own: %s", flow.Count(len(names), "file"), clip(strings.Join(names, ", "), 500))
 	}
 	// a text that only says "look at the HTML" is much shorter than the HTML's
 	const shortText, muchLonger = 200, 20

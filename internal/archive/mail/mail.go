@@ -9,6 +9,7 @@ import (
 	"fmt"
 	"io"
 	"net/mail"
+	"slices"
 	"strings"
 	"time"
 
@@ -85,7 +86,7 @@ func Parse(b []byte) (Message, error) {
 			}
 		}
 	}
-	if len(e.Errors) > 0 {
+	if slices.ContainsFunc(e.Errors, func(e *enmime.Error) bool { return e.Severe }) {
 		m.Notes = append(m.Notes, "the message breaks the rules of mail in places and was read as well as it could be")
 	}
 	return m, nil

@@ -55,6 +55,9 @@ func Clean(s string) string {
 		if r == utf8.RuneError && !strings.HasPrefix(s[i:], "\uFFFD") {
 			r = '\uFFFD'
 		}
+		if bullet, ok := symbols[r]; ok {
+			r = bullet
+		}
 		switch {
 		case r == '\t':
 			pending = '\t'
@@ -78,6 +81,17 @@ func Clean(s string) string {
 		}
 	}
 	return b.String()
+}
+
+// symbols are what office programs set in the font Symbol or Wingdings, where letters have places of their own.
+var symbols = map[rune]rune{'\uf0b7': '•', '\uf0a7': '▪', '\uf02d': '–', '\uf0d8': '➢', '\uf0fc': '✓', '\uf0e0': '→'}
+
+// Count says how many of a thing there are: "1 place", "2 places".
+func Count(n int, thing string) string {
+	if n == 1 {
+		return "1 " + thing
+	}
+	return fmt.Sprintf("%d %ss", n, thing)
 }
 
 // plain reports whether s is clean as it stands.

@@ -38,7 +38,7 @@ func ODF(ctx context.Context, b []byte) (flow.Document, error) {
 		return flow.Document{}, err
 	}
 	if d.deleted > 0 {
-		d.out.Note("changes were tracked: what was deleted (%d places) is left out, what was inserted is read", d.deleted)
+		d.out.Note("changes were tracked: what was deleted (%s) is left out, what was inserted is read", flow.Count(d.deleted, "place"))
 	}
 	d.limits.tell(&d.out)
 	return d.out, nil

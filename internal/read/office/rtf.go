@@ -31,7 +31,7 @@ func RTF(ctx context.Context, b []byte) (flow.Document, error) {
 		return flow.Document{}, err
 	}
 	if r.deleted > 0 {
-		r.out.Note("changes were tracked: what was deleted (%d places) is left out, what was inserted is read", r.deleted)
+		r.out.Note("changes were tracked: what was deleted (%s) is left out, what was inserted is read", flow.Count(r.deleted, "place"))
 	}
 	if r.hidden {
 		r.out.Note("text that the file hides was left out")
