@@ -17,7 +17,7 @@ func OfficeType(r *zip.Reader) string {
 	first := ""
 	for i, f := range r.File {
 		switch name := strings.TrimPrefix(f.Name, "/"); {
-		case i == 0 && name == "mimetype" && f.Method == zip.Store && f.UncompressedSize64 < 200:
+		case i == 0 && name == "mimetype" && f.UncompressedSize64 < 200:
 			if in, err := f.Open(); err == nil {
 				b, err := io.ReadAll(io.LimitReader(in, 200))
 				in.Close()

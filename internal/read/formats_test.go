@@ -12,6 +12,7 @@ import (
 
 	"github.com/rogpeppe/go-internal/txtar"
 
+	"contrechamp.org/contrechamp/internal/archive/archivetest"
 	"contrechamp.org/contrechamp/internal/read/pdf/pdftest"
 	"contrechamp.org/contrechamp/internal/testenv"
 )
@@ -30,10 +31,19 @@ func TestFormats(t *testing.T) {
 	for name, make := range made {
 		t.Run(name, func(t *testing.T) { compareRead(t, make(), name, filepath.Join("testdata", "formats", name+".golden")) })
 	}
+	for name, b := range formatSeeds(t) {
+		t.Run(name, func(t *testing.T) { compareRead(t, b, name, filepath.Join("testdata", "formats", name+".golden")) })
+	}
+}
+
+// formatSeeds are the documents of testdata/formats, by name.
+func formatSeeds(t testing.TB) map[string][]byte {
+	t.Helper()
 	names, err := filepath.Glob("testdata/formats/*.*")
 	if err != nil {
 		t.Fatal(err)
 	}
+	seeds := map[string][]byte{"outlook.msg": archivetest.Outlook()}
 	for _, name := range names {
 		if strings.HasSuffix(name, ".golden") || strings.HasSuffix(name, ".gitattributes") {
 			continue
@@ -46,8 +56,9 @@ func TestFormats(t *testing.T) {
 		if strings.HasSuffix(name, ".txtar") {
 			b = zipped(t, b)
 		}
-		t.Run(base, func(t *testing.T) { compareRead(t, b, base, filepath.Join("testdata", "formats", base+".golden")) })
+		seeds[base] = b
 	}
+	return seeds
 }
 
 // zipped makes a ZIP file of the files of a txtar. A file called mimetype comes first and is not compressed, as
