@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"sync"
 	"time"
 )
 
@@ -64,14 +65,11 @@ func Child(in io.Reader, out io.Writer, cache string) error {
 		return err
 	}
 	defer e.close(ctx)
-	reader, writer := bufio.NewReader(in), bufio.NewWriterSize(out, 64<<10)
-	decoder, encoder := gob.NewDecoder(reader), gob.NewEncoder(writer)
-	send := func(a answer) error {
-		if err := encoder.Encode(a); err != nil {
-			return err
-		}
-		return writer.Flush()
-	}
+	reader := bufio.NewReader(in)
+	decoder := gob.NewDecoder(reader)
+	answers := newSender(out)
+	defer answers.stop()
+	send := answers.send
 	// ready: compiling PDFium for the first time takes longer than any page
 	if err := send(answer{Done: true}); err != nil {
 		return err
@@ -97,6 +95,60 @@ func Child(in io.Reader, out io.Writer, cache string) error {
 			return nil // the parent was told, and starts another
 		}
 	}
+}
+
+// sender sends answers: pages together, since each write wakes the parent, but none later than flushEvery, since the
+// parent's kill timer hears them.
+type sender struct {
+	mu      sync.Mutex
+	writer  *bufio.Writer
+	encoder *gob.Encoder
+	err     error
+	ticker  *time.Ticker
+	ended   chan struct{}
+}
+
+const flushEvery = 20 * time.Millisecond
+
+func newSender(out io.Writer) *sender {
+	s := &sender{writer: bufio.NewWriterSize(out, 256<<10), ticker: time.NewTicker(flushEvery), ended: make(chan struct{})}
+	s.encoder = gob.NewEncoder(s.writer)
+	go func() {
+		for {
+			select {
+			case <-s.ticker.C:
+				s.flush()
+			case <-s.ended:
+				return
+			}
+		}
+	}()
+	return s
+}
+
+func (s *sender) stop() {
+	s.ticker.Stop()
+	close(s.ended)
+}
+
+func (s *sender) flush() {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.err == nil && s.writer.Buffered() > 0 {
+		s.err = s.writer.Flush()
+	}
+}
+
+func (s *sender) send(a answer) error {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.err == nil {
+		s.err = s.encoder.Encode(a)
+	}
+	if s.err == nil && a.Page == nil {
+		s.err = s.writer.Flush()
+	}
+	return s.err
 }
 
 func (e *engine) answer(ctx context.Context, document []byte, from int, send func(answer) error) error {

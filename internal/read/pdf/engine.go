@@ -37,6 +37,7 @@ type engine struct {
 	room      uint32 // bytes of buffer
 
 	document uint64
+	held     []uint64 // open pages
 	err      error
 }
 
@@ -139,6 +140,10 @@ func (e *engine) open(ctx context.Context, document []byte) (int, error) {
 }
 
 func (e *engine) shut(ctx context.Context) {
+	for _, page := range e.held {
+		e.call(ctx, "FPDF_ClosePage", page)
+	}
+	e.held = e.held[:0]
 	if e.document != 0 {
 		e.call(ctx, "FPDF_CloseDocument", e.document)
 	}

@@ -15,7 +15,10 @@ func hyphensOf(pages [][]line) map[string]string {
 	last := ""
 	for _, lines := range pages {
 		for i := range lines {
-			text := strings.TrimSpace(lines[i].text())
+			text := lines[i].cells[0]
+			if len(lines[i].cells) > 1 {
+				text = lines[i].text()
+			}
 			// the line before may be the last of a column or of a page, with running heads between
 			if last != "" {
 				if tail := text[:wordLen(text)]; startsLower(tail) || capitals(last) && capitals(tail) {
@@ -33,15 +36,22 @@ func hyphensOf(pages [][]line) map[string]string {
 	if len(found) == 0 {
 		return nil
 	}
+	var lengths [64]bool
+	for w := range ask {
+		lengths[min(len(w), len(lengths)-1)] = true
+	}
+	count := func(w string) {
+		if lengths[min(len(w), len(lengths)-1)] {
+			w = strings.ToLower(w)
+			if n, asked := ask[w]; asked {
+				ask[w] = n + 1
+			}
+		}
+	}
 	for _, lines := range pages {
 		for i := range lines {
 			for _, cell := range lines[i].cells {
-				for _, w := range strings.FieldsFunc(cell, func(r rune) bool { return !inWord(r) }) {
-					w = strings.ToLower(w)
-					if n, asked := ask[w]; asked {
-						ask[w] = n + 1
-					}
-				}
+				eachWord(cell, count)
 			}
 		}
 	}
@@ -59,8 +69,28 @@ func hyphensOf(pages [][]line) map[string]string {
 	return whole
 }
 
+// eachWord calls visit for each word of s.
+func eachWord(s string, visit func(string)) {
+	from := -1
+	for i, r := range s {
+		switch in := inWord(r); {
+		case in && from < 0:
+			from = i
+		case !in && from >= 0:
+			visit(s[from:i])
+			from = -1
+		}
+	}
+	if from >= 0 {
+		visit(s[from:])
+	}
+}
+
 // inWord reports whether r may stand inside a word.
 func inWord(r rune) bool {
+	if r < utf8.RuneSelf {
+		return r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z' || r >= '0' && r <= '9' || r == '-'
+	}
 	return unicode.IsLetter(r) || unicode.IsMark(r) || unicode.IsDigit(r) || r == '-' || r == '‐'
 }
 

@@ -39,11 +39,12 @@ const (
 )
 
 // layout puts the pieces of a page in reading order: columns from left to right, each from top to bottom, and what
-// runs across the columns where it parts them. columns is how many columns came before.
-func layout(p *Page, columns int) []line {
+// runs across the columns where it parts them.
+func layout(p *Page) []line {
 	pieces := make([]Piece, 0, len(p.Pieces))
 	for _, q := range p.Pieces {
-		if q.X1 > q.X0-1 && q.Y1 > q.Y0 { // text that is turned by 90 degrees stays; nonsense goes to the end
+		if q.X1 > q.X0-1 && q.Y1 > q.Y0 { // what has no size stands nowhere
+			q.runes = utf8.RuneCountInString(q.Text)
 			pieces = append(pieces, q)
 		}
 	}
@@ -55,11 +56,20 @@ func layout(p *Page, columns int) []line {
 	var lines []line
 	for i, region := range parts {
 		for _, l := range rows(region) {
-			l.page, l.column, l.height = p.Number, columns+i, p.Height
+			l.page, l.column, l.height = p.Number, i, p.Height
 			lines = append(lines, l)
 		}
 	}
 	return lines
+}
+
+// layOut makes what is known of a page by itself: its lines, and how good its text layer is.
+func (p *Page) layOut() {
+	p.lines = layout(p)
+	for i := range p.Pieces {
+		p.score.add(p.Pieces[i].Text)
+	}
+	p.Pieces = nil
 }
 
 // edgePieces parts what stands near the upper and the lower edge, with a wide gap to the rest, from the text between:
@@ -161,7 +171,7 @@ func (s *side) add(p *Piece, edge float64, better func(a, b float64) float64) {
 		s.y0, s.y1, s.edge = p.Y0, p.Y1, edge
 	}
 	s.pieces++
-	s.runes += utf8.RuneCountInString(p.Text)
+	s.runes += p.runes
 	s.y0, s.y1, s.edge = min(s.y0, p.Y0), max(s.y1, p.Y1), better(s.edge, edge)
 }
 
@@ -169,6 +179,15 @@ func (s *side) prose() bool { return s.runes >= proseRunes*s.pieces }
 
 // judge reports whether the stripe at x parts pieces[from:to] into columns of text rather than of a table.
 func judge(pieces []Piece, x float64, from, to int) (gutter, bool) {
+	sides := 0
+	for i := from; i < to; i++ {
+		if pieces[i].X1 <= x+1 {
+			sides++
+		}
+	}
+	if sides < columnLines || to-from-sides < columnLines {
+		return gutter{}, false
+	}
 	var left, right side
 	aligned, lastLeft := 0, -1e9
 	lastRight := -1e9
@@ -188,9 +207,6 @@ func judge(pieces []Piece, x float64, from, to int) (gutter, bool) {
 			}
 			lastRight = p.Y0
 		}
-	}
-	if left.pieces < columnLines || right.pieces < columnLines {
-		return gutter{}, false
 	}
 	width := right.edge - left.edge
 	overlap := min(left.y1, right.y1) - max(left.y0, right.y0)

@@ -15,6 +15,9 @@ type Page struct {
 	Images        bool // something that may be a picture of text is drawn on it
 	Cut           bool // it holds more than maxPieces, and the rest was left out
 	Failed        string
+
+	lines []line    // in reading order, made as the page comes in; columns counted from 0
+	score pageScore // of its text layer
 }
 
 // Piece is a run of words on one line, without a gap that could part columns. X runs to the right, Y down, in
@@ -25,6 +28,8 @@ type Piece struct {
 	Bold           bool
 	Hyphen         bool // a hyphen at the line's end stands for a word broken there, or for its own
 	Text           string
+
+	runes int
 }
 
 // Limits of a page. A newspaper page has about 30,000 characters.
@@ -41,7 +46,7 @@ func (e *engine) page(ctx context.Context, i int) Page {
 		p.Failed = "it is damaged"
 		return p
 	}
-	defer e.call(ctx, "FPDF_ClosePage", handle)
+	e.hold(ctx, handle)
 	p.Width, p.Height = e.float32Of(ctx, "FPDF_GetPageWidthF", handle), e.float32Of(ctx, "FPDF_GetPageHeightF", handle)
 	text := e.call(ctx, "FPDFText_LoadPage", handle)
 	if e.err != nil || uint32(text) == 0 {
@@ -66,6 +71,19 @@ func (e *engine) page(ctx context.Context, i int) Page {
 		rotation: int(e.call(ctx, "FPDFPage_GetRotation", handle)) & 3, page: &p}
 	c.cut()
 	return p
+}
+
+// heldPages is how many pages stay open behind the one that is read: PDFium drops a font, and all that it learned of it,
+// with the last open page that uses it, and most fonts are used on most pages.
+const heldPages = 3
+
+// hold keeps a page open, and closes the one that was held longest.
+func (e *engine) hold(ctx context.Context, page uint64) {
+	e.held = append(e.held, page)
+	if len(e.held) > heldPages {
+		e.call(ctx, "FPDF_ClosePage", e.held[0])
+		e.held = append(e.held[:0], e.held[1:]...)
+	}
 }
 
 // fewChars is up to how many characters a page with a picture is taken for a scan.

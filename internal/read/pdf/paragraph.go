@@ -26,7 +26,10 @@ func (d *Document) Flow(ctx context.Context) (flow.Document, error) {
 		if i%64 == 0 && ctx.Err() != nil {
 			return out, ctx.Err()
 		}
-		lines := layout(&d.Pages[i], columns)
+		lines := d.Pages[i].lines
+		for j := range lines {
+			lines[j].column += columns
+		}
 		if len(lines) > 0 {
 			columns = lines[len(lines)-1].column + 1
 		}
@@ -343,7 +346,10 @@ func capitals(s string) bool {
 
 var bulleted = regexp.MustCompile(`^(?:[-–—•·▪◦‣*●○■□➢➤✓o]|[0-9]{1,2}[.)°]|[a-z][.)]|\([0-9a-z]{1,2}\)) +\S`)
 
-func bullet(s string) bool { return bulleted.MatchString(s) }
+func bullet(s string) bool {
+	const within = 8 // bytes, that the mark and its space take
+	return strings.IndexByte(s[:min(len(s), within)], ' ') > 0 && bulleted.MatchString(s)
+}
 
 // Acts of French authorities open their paragraphs with set words.
 var opening = regexp.MustCompile(`^(?:(?:Article|ARTICLE|Art\.) +(?:[0-9]|1er|premier|PREMIER)|V[Uu] |C(?:ONSID[ÉE]RANT|onsid[ée]rant) |S(?:UR|ur) (?:la )?proposition |ARR[ÊE]TE\b|Chapitre |CHAPITRE |TITRE |Titre [IVX0-9])`)
@@ -351,4 +357,11 @@ var opening = regexp.MustCompile(`^(?:(?:Article|ARTICLE|Art\.) +(?:[0-9]|1er|pr
 // The date line of a letter: "Valcroix, le 22 janvier 2025".
 var dateLine = regexp.MustCompile(`^\p{Lu}[\p{L}'’-]+(?: [\p{L}'’-]+){0,3},? (?:le|on|den|il|el|em) [0-9]{1,2}(?:er)? `)
 
-func opensArticle(s string) bool { return opening.MatchString(s) || dateLine.MatchString(s) }
+func opensArticle(s string) bool {
+	if len(s) < 2 || s[0] >= 'a' && s[0] <= 'z' {
+		return false
+	}
+	const far = 60 // bytes, within which a date line has its day
+	return strings.IndexByte("ACSTV", s[0]) >= 0 && opening.MatchString(s) ||
+		strings.ContainsAny(s[:min(len(s), far)], "0123456789") && dateLine.MatchString(s)
+}

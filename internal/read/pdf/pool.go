@@ -167,6 +167,8 @@ func (c *child) read(ctx context.Context, document []byte, d *Document, total <-
 			case a.Info != nil:
 				d.Info = *a.Info
 			case a.Page != nil:
+				// laid out while the process reads the next page
+				a.Page.layOut()
 				d.Pages = append(d.Pages, *a.Page)
 			case a.Done:
 				return whole, <-sent

@@ -33,16 +33,10 @@ const (
 
 // NeedOCR answers the pages whose text layer is missing or looks damaged.
 func (d *Document) NeedOCR() []int {
-	scores := make([]pageScore, len(d.Pages)+1)
-	for i := range d.Pages {
-		for j := range d.Pages[i].Pieces {
-			scores[i+1].add(d.Pages[i].Pieces[j].Text)
-		}
-	}
 	var poor []int
 	for i := range d.Pages {
 		p := &d.Pages[i]
-		s := &scores[i+1]
+		s := &p.score
 		if p.Failed == "" && (s.words == 0 && p.Images || s.damaged()) {
 			poor = append(poor, p.Number)
 		}
@@ -78,14 +72,24 @@ func (s *pageScore) add(text string) {
 		if r, _ := utf8.DecodeRuneInString(w); unicode.Is(unicode.Latin, r) {
 			s.latin++
 		}
-		elided, _, _ := strings.Cut(strings.ReplaceAll(w, "’", "'"), "'")
-		if commonWords[word.Fold(w)] || commonWords[word.Fold(elided)+"'"] {
+		if common(w) {
 			s.known++
 		}
 		if glued(w) {
 			s.glued++
 		}
 	}
+}
+
+// common reports whether w is a common word, or begins with one that lost its vowel: "l'avis".
+func common(w string) bool {
+	const longest = 6 // bytes of a common word
+	for i := 0; i < min(len(w), longest); i++ {
+		if w[i] == '\'' || strings.HasPrefix(w[i:], "’") {
+			return commonWords[word.Fold(w[:i])+"'"]
+		}
+	}
+	return len(w) <= longest && commonWords[word.Fold(w)]
 }
 
 // glued reports whether w looks like words without the spaces between.
