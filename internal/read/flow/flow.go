@@ -83,6 +83,14 @@ func Clean(s string) string {
 	return b.String()
 }
 
+// Line is Clean for text that has no cells: its tabs are spaces.
+func Line(s string) string {
+	if strings.IndexByte(s, '\t') >= 0 {
+		s = strings.ReplaceAll(s, "\t", " ")
+	}
+	return Clean(s)
+}
+
 // symbols are what office programs set in the font Symbol or Wingdings, where letters have places of their own.
 var symbols = map[rune]rune{'\uf0b7': '•', '\uf0a7': '▪', '\uf02d': '–', '\uf0d8': '➢', '\uf0fc': '✓', '\uf0e0': '→'}
 
@@ -97,18 +105,31 @@ func Count(n int, thing string) string {
 // plain reports whether s is clean as it stands.
 func plain(s string) bool {
 	space := true
-	for i := 0; i < len(s); i++ {
-		switch c := s[i]; {
+	for i := 0; i < len(s); {
+		c := s[i]
+		switch {
 		case c == ' ':
 			if space {
 				return false
 			}
 			space = true
-		case c <= ' ' || c >= 0x7f:
+			i++
+			continue
+		case c < ' ' || c == 0x7f:
 			return false
+		case c < utf8.RuneSelf:
+			i++
 		default:
-			space = false
+			r, n := utf8.DecodeRuneInString(s[i:])
+			switch {
+			case r < 0xa1 || r == 0xad || r == utf8.RuneError && n == 1:
+				return false
+			case r >= 0x1680 && (r >= 0xe000 && r <= 0xf8ff || r == '\u200b' || r == '\ufeff' || unicode.IsSpace(r)):
+				return false
+			}
+			i += n
 		}
+		space = false
 	}
 	return !space || s == ""
 }

@@ -274,7 +274,7 @@ func (d *docx) endParagraph() {
 	}
 	p := d.paragraphs[n-1]
 	d.paragraphs = d.paragraphs[:n-1]
-	clean := flow.Clean(strings.ReplaceAll(string(p.text), "\t", " "))
+	clean := flow.Line(string(p.text))
 	notes := d.pending
 	if n == 1 {
 		d.pending = nil

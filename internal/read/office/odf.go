@@ -280,7 +280,7 @@ func (d *odf) endParagraph() {
 	}
 	p := d.paragraphs[n-1]
 	d.paragraphs = d.paragraphs[:n-1]
-	clean := flow.Clean(strings.ReplaceAll(string(p.text), "\t", " "))
+	clean := flow.Line(string(p.text))
 	var notes []string
 	if n == 1 {
 		notes, d.pending = d.pending, nil

@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"context"
 	"strconv"
-	"strings"
 	"unicode/utf16"
 
 	"golang.org/x/text/encoding"
@@ -394,7 +393,7 @@ func (r *rtf) endParagraph() {
 		return
 	}
 	r.endRow()
-	r.out.Add(r.state.role, strings.ReplaceAll(string(r.text), "\t", " "))
+	r.out.Add(r.state.role, flow.Line(string(r.text)))
 	r.text = r.text[:0]
 	r.addNotes()
 }

@@ -164,7 +164,7 @@ func (x *xlsx) sharedStrings(b []byte) error {
 
 // cellText is the text of a cell: on one line, without tabs.
 func cellText(s string) string {
-	return flow.Clean(strings.ReplaceAll(s[:min(len(s), maxCell)], "\t", " "))
+	return flow.Line(s[:min(len(s), maxCell)])
 }
 
 // formats learns which cell styles show dates.
