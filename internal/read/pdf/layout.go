@@ -244,7 +244,7 @@ func rows(pieces []Piece) []line {
 			// what stands close together is one cell: a number raised above the line, a letter in another font
 			if i > 0 && p.X0-l.x1 < gapToPart*0.6*max(p.Size, l.size) {
 				last := &l.cells[len(l.cells)-1]
-				if p.X0-l.x1 > 0.15*min(p.Size, l.size) {
+				if p.X0-l.x1 > 0.15*max(p.Size, l.size) {
 					*last += " "
 				}
 				*last += p.Text
