@@ -40,11 +40,12 @@ func TestScripts(t *testing.T) {
 			return nil
 		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
-			"code":  exitCode,
-			"large": largeFile,
-			"pipe":  namedPipe,
-			"flip":  flipBytes,
-			"take":  takeMatch,
+			"code":   exitCode,
+			"large":  largeFile,
+			"pipe":   namedPipe,
+			"flip":   flipBytes,
+			"take":   takeMatch,
+			"bundle": bundleFiles,
 		},
 	})
 }

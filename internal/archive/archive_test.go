@@ -96,7 +96,7 @@ func TestWalk(t *testing.T) {
 		{"note.txt.zst", made.Zstd(note.Data), Zstd, []string{"note.txt: Une note"}, ""},
 		{"x.warc", made.WARC(false, warc...), WARC, pages, ""},
 		{"x.warc.gz", whole, WARC, pages, ""},
-		{"cut.warc.gz", whole[:len(whole)-60], WARC, pages[:8], "the WARC archive is cut short or damaged behind its record 12; what stands before was taken out"},
+		{"cut.warc.gz", whole[:len(whole)-60], WARC, pages[:8], "the WARC archive is cut short or damaged in its record 13; what could be read of it was taken out"},
 		{"x.wacz", made.Zip(file("datapackage.json", []byte("{}")), file("pages/pages.jsonl", []byte("{}")), file("archive/data.warc.gz", whole)), WACZ,
 			[]string{fmt.Sprintf("archive/data.warc.gz: \x1f\x8b%s... %d bytes", whole[2:20], len(whole))}, ""},
 		{"box.mbox", []byte("From a@b Mon\nFrom: a@b\nTo: c@d\nMessage-ID: <1>\n\nUn\n>From ici\n\nFrom a@b Tue\nFrom: e@f\n\nDeux\n"), Mbox,

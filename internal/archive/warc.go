@@ -48,10 +48,10 @@ func (w *walk) warc() error {
 			return errors.Unwrap(err)
 		case errors.As(err, &said), w.ctx.Err() != nil:
 			return err
-		case n == 0:
+		case n == 0 && w.members == 0:
 			return refuse(ErrDamaged, "the %s is damaged: its first record cannot be read", w.kind)
 		default:
-			return refuse(ErrTruncated, "the %s is cut short or damaged behind its record %d; what stands before was taken out", w.kind, n)
+			return refuse(ErrTruncated, "the %s is cut short or damaged in its record %d; what could be read of it was taken out", w.kind, n+1)
 		}
 	}
 }
