@@ -193,13 +193,12 @@ func SafeName(name string) string {
 		}
 		return r
 	}, name)
-	scheme, rest, isAddress := strings.Cut(name, "://")
+	scheme, _, isAddress := strings.Cut(name, "://")
 	if isAddress && !strings.Contains(scheme, "/") {
 		return clip(name)
 	}
-	rest = name
 	var parts []string
-	for _, part := range strings.Split(rest, "/") {
+	for _, part := range strings.Split(name, "/") {
 		if part = strings.TrimSpace(part); part != "" && part != "." && part != ".." {
 			parts = append(parts, part)
 		}

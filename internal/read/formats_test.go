@@ -169,7 +169,7 @@ func act() []byte {
 		"VU la demande présentée le 12 novembre 2024 par le maire de Valcroix ;",
 		"SUR proposition du secrétaire général de la préfecture,")
 	p.Bold(270, y+10, 10, "ARRÊTE")
-	y = p.Lines(56, y+40, 10, 13,
+	p.Lines(56, y+40, 10, 13,
 		"Article 1er – Le maire de Valcroix est autorisé, pour une durée de cinq ans renouvelable, à exploiter",
 		"sur le territoire de sa commune un système de vidéoprotection composé de :",
 		"- 4 caméras intérieures ;",

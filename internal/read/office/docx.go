@@ -35,7 +35,7 @@ func DOCX(ctx context.Context, b []byte) (flow.Document, error) {
 	}
 	for _, side := range []string{"header", "footer"} {
 		if side == "footer" {
-			if err := d.body(body); err != nil {
+			if err := d.scan(body); err != nil {
 				return flow.Document{}, err
 			}
 		}
@@ -90,16 +90,7 @@ type paragraph struct {
 
 type tableRow struct {
 	cells  []string
-	long   bool // a cell holds several paragraphs: the table is there for the layout
 	blocks []flow.Block
-}
-
-func (d *docx) body(b []byte) error {
-	if err := d.scan(b); err != nil {
-		return err
-	}
-	// a document whose first words are no title is not given one; the style says which
-	return nil
 }
 
 func (d *docx) scan(b []byte) error {
@@ -327,9 +318,7 @@ func (d *docx) endRow() {
 		return
 	}
 	if filled <= 1 {
-		for _, b := range r.blocks {
-			d.out.Blocks = append(d.out.Blocks, b)
-		}
+		d.out.Blocks = append(d.out.Blocks, r.blocks...)
 		return
 	}
 	d.out.Add(contrechamp.RoleItem, row(r.cells))

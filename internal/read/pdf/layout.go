@@ -162,8 +162,8 @@ func findGutter(pieces []Piece) (gutter, bool) {
 
 // side is one side of a gutter.
 type side struct {
-	pieces, runes, words int
-	y0, y1, edge         float64
+	pieces, runes int
+	y0, y1, edge  float64
 }
 
 func (s *side) add(p *Piece, edge float64, better func(a, b float64) float64) {

@@ -69,14 +69,13 @@ type writer struct {
 	hyphens map[string]string // what a word broken at a line's end is when it is whole
 	size    float64           // of the document's prose
 
-	open    []byte // the paragraph that is being written
-	role    contrechamp.Role
-	first   line // of it
-	last    line
-	aside   []written // furniture met while a paragraph may still go on
-	leading float64
-	lines   int
-	widest  map[int]extent // by column
+	open   []byte // the paragraph that is being written
+	role   contrechamp.Role
+	first  line // of it
+	last   line
+	aside  []written // furniture met while a paragraph may still go on
+	lines  int
+	widest map[int]extent // by column
 }
 
 type written struct {

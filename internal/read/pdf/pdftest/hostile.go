@@ -65,9 +65,9 @@ func Hostile() map[string]func() []byte {
 		"deep-q.pdf": func() []byte {
 			return raw(catalogue, pages, page, streamOf("", append(bytes.Repeat([]byte("q "), 2_000_000), content...)))
 		},
-		// 400 MB of text operators in some KB
+		// 100 MB of text operators in some KB
 		"page-bomb.pdf": func() []byte {
-			return raw(catalogue, pages, page, streamOf("/Filter[/FlateDecode/FlateDecode]", twice(bytes.Repeat(content, 400_000_000/len(content)))))
+			return raw(catalogue, pages, page, streamOf("/Filter[/FlateDecode/FlateDecode]", twice(bytes.Repeat(content, 100_000_000/len(content)))))
 		},
 		"zero-bomb.pdf": func() []byte {
 			return raw(catalogue, pages, page, streamOf("/Filter[/FlateDecode/FlateDecode]", twice(make([]byte, 300<<20))))
