@@ -12,22 +12,32 @@ GOVULNCHECK := golang.org/x/vuln/cmd/govulncheck@v1.9.0
 VERSITYGW   := github.com/versity/versitygw/cmd/versitygw@v1.8.0
 TOXIPROXY   := github.com/Shopify/toxiproxy/v2/cmd/server@v2.5.0
 BROWSER     := internal/web/browsertest
+MAP         := internal/web/map
+MAPSCRIPT   := internal/web/assets/map.mjs.gz
 
 export CGO_ENABLED = 0
 
-.PHONY: help build run test servers short lint vulnerabilities score bench fuzz places pdfium clean
+.PHONY: help build run test servers short lint vulnerabilities score bench fuzz places map pdfium clean
 
 help: ## what can be made
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 18
 
-build: ## bin/contrechamp: one static file
+build: $(MAPSCRIPT) ## bin/contrechamp: one static file
 	$(GO) build -trimpath -ldflags '$(LDFLAGS)' -o bin/contrechamp ./cmd/contrechamp
 
-run: build ## build, read the sample documents, show the register at http://127.0.0.1:8080/
+map: $(MAPSCRIPT) ## the script of the map page, from npm (without it, maps are pictures)
+
+$(MAPSCRIPT): $(MAP)/package-lock.json $(MAP)/map.js $(MAP)/bundle.mjs
+	cd $(MAP) && npm ci --no-audit --no-fund --ignore-scripts
+	cd $(MAP) && node bundle.mjs
+
+run: build ## build, read the sample documents and a sample map, show the register at http://127.0.0.1:8080/
 	bin/contrechamp --data $(DATA) add examples/documents
+	bin/contrechamp --data $(DATA) cameras import examples/osm/munich-old-town-2020.osm.pbf
+	bin/contrechamp cameras tiles examples/osm/munich-old-town-2020.osm.pbf --name Munich -o $(DATA)/map.pmtiles
 	bin/contrechamp --data $(DATA) serve --addr $(ADDR)
 
-test: $(BROWSER)/node_modules/.installed servers ## every test (set CONTRECHAMP_TEST_ALL=1 to make a skip a failure)
+test: $(BROWSER)/node_modules/.installed $(MAPSCRIPT) servers ## every test (set CONTRECHAMP_TEST_ALL=1 to make a skip a failure)
 	$(GO) vet ./...
 	$(GO) test -timeout 25m ./...
 
@@ -64,7 +74,7 @@ score: build ## quality of the claims on the known sets (needs ../shared)
 	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 9))' || { echo "score needs python3"; exit 1; }
 	$(GO) run ./bench score --shared $(SHARED) --binary bin/contrechamp
 
-bench: build ## the figures: name, value, unit, ratio to a peer measured in the same run
+bench: build ## the figures: name, value, unit, ratio to a peer in the same run (ARTICLES=DIR: pages with their articles)
 	$(GO) run ./bench figures --shared $(SHARED) --binary bin/contrechamp
 
 fuzz: ## each fuzz target for FUZZTIME (default 20s)
@@ -79,4 +89,4 @@ pdfium: ## make the embedded PDF engine again from its pinned package; fails if 
 	$(GO) run ./internal/read/pdf/gen internal/read/pdf/gen/node_modules/@hyzyla/pdfium/dist/pdfium.wasm internal/read/pdf/pdfium.wasm.zst
 
 clean: ## remove what was built (not the data folder)
-	rm -rf bin $(BROWSER)/node_modules internal/lexicon/gen/node_modules internal/read/pdf/gen/node_modules
+	rm -rf bin $(BROWSER)/node_modules $(MAP)/node_modules internal/web/assets/*.mjs.gz internal/publish/pmtiles/foreign/node_modules internal/lexicon/gen/node_modules internal/read/pdf/gen/node_modules

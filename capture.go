@@ -50,6 +50,19 @@ type Document struct {
 	Language  string
 	Reader    string
 	Claims    int
+	Original  Digest // the document that said the same first; zero when none did
+	Copies    int    // how many other documents have the same original
+}
+
+// IsCopy reports whether an earlier document said the same.
+func (d Document) IsCopy() bool { return !d.Original.IsZero() }
+
+// Voice returns the digest of the document that counts for this one: copies speak with one voice.
+func (d Document) Voice() Digest {
+	if d.IsCopy() {
+		return d.Original
+	}
+	return d.Digest
 }
 
 // Label returns the best short name a person would know the document by: its title, else its file name.

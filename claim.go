@@ -232,7 +232,8 @@ type Decision struct {
 // Sourced is a claim with the document that says it.
 type Sourced struct {
 	Claim
-	Source Document
+	Source   Document
+	Reprints int // other documents that only reprint the source and say it too; counted by the register, not by the store
 }
 
 // ClaimFilter chooses claims. Its zero value chooses all.

@@ -13,6 +13,44 @@ type Dossier struct {
 	Elsewhere     []Sourced  // claims about others that name this entity as their value: what a company supplies where
 	Documents     []Document // those that the claims come from, newest first
 	LastChange    time.Time  // when the latest of its claims was proposed
+	// Mapped counts the cameras that OpenStreetMap has within the place, by boundary; empty unless the entity is a place of which an
+	// extract was imported.
+	Mapped []MappedCount
+}
+
+// Gap is a claimed number of cameras beside the mapped one. It takes no side, and none of both is the number of cameras that are there:
+// a claim may be of another year or count others, and mapped is not present.
+type Gap struct {
+	Claim  Sourced // DeviceCount in cameras, neither rejected nor withdrawn
+	Mapped MappedCount
+}
+
+// Gaps sets each claimed number of cameras beside what is mapped, in the order of the claims.
+func (d Dossier) Gaps() []Gap {
+	if len(d.Mapped) == 0 {
+		return nil
+	}
+	var gaps []Gap
+	for _, g := range d.Groups {
+		if g.Predicate != DeviceCount {
+			continue
+		}
+		for _, c := range g.Claims {
+			if c.Value.Unit == "camera" && (c.State == Proposed || c.State == Accepted) {
+				gaps = append(gaps, Gap{Claim: c, Mapped: d.Mapped[0]})
+			}
+		}
+	}
+	return gaps
+}
+
+// Sources counts the documents but for those that only reprint what another of them says.
+func (d Dossier) Sources() int {
+	voices := map[Digest]bool{}
+	for _, doc := range d.Documents {
+		voices[doc.Voice()] = true
+	}
+	return len(voices)
 }
 
 // Group is a dossier's claims with one predicate, newest document first.
@@ -48,14 +86,14 @@ type Side struct {
 	Claims   []Sourced // at least one, newest document first
 }
 
-// Voices counts who speaks on that side: each speaker once, each document's own voice once.
+// Voices counts who speaks on that side: each speaker once, each document's own voice once, with all that only reprint it.
 func (s Side) Voices() int {
 	voices := map[string]bool{}
 	for _, c := range s.Claims {
 		if c.Speaker != nil && len(c.Speaker.Names) > 0 {
 			voices["s:"+c.Speaker.Names[0]] = true
 		} else {
-			voices["d:"+c.Document.String()] = true
+			voices["d:"+c.Source.Voice().String()] = true
 		}
 	}
 	return len(voices)

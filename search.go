@@ -50,6 +50,8 @@ type Store interface {
 	Claims
 	Reviewer
 	Disagreements
+	Copies
 	Finder
+	Cameras
 	Close() error
 }

@@ -13,6 +13,9 @@ type Span struct {
 // Len returns the number of bytes in s.
 func (s Span) Len() int { return s.End - s.Start }
 
+// Of returns the bytes of s in body.
+func (s Span) Of(body string) string { return body[s.Start:s.End] }
+
 // Contains reports whether t lies wholly within s.
 func (s Span) Contains(t Span) bool { return s.Start <= t.Start && t.End <= s.End }
 
@@ -26,6 +29,7 @@ type Text struct {
 	ReadAt     time.Time
 	Body       string      // the stored text, valid UTF-8; every offset points into it
 	Paragraphs []Paragraph // in order, not overlapping; all of Body but white space lies in one
+	Origin     Origin      // where Body stands in the captured bytes; empty for readers that do not say
 
 	Title     string
 	Author    string
@@ -34,6 +38,7 @@ type Text struct {
 	Language  string   // of most of the article: "fr", "en"; "und" when it cannot be told
 	Quality   float64  // 0 to 1: how well it was read, by the reader's own account
 	Notes     []string // what a careful person should know of the reading, a sentence each
+	Sketch    []uint64 // numbers that texts which say the same are likely to share (internal/similar); nil for a short text
 }
 
 // Published is a document's own date, and what it was found in.
@@ -69,9 +74,6 @@ type Paragraph struct {
 	Page     int    // 1-based; 0 where the format has no pages
 }
 
-// Of returns the paragraph's words.
-func (p Paragraph) Of(body string) string { return body[p.Start:p.End] }
-
 // Reading is all that came of reading one capture: the text with what it says, or the reason why not.
 type Reading struct {
 	Text     Text
@@ -89,6 +91,6 @@ type Texts interface {
 	// a claim survive a new reading that proposes the same claim (same ID); proposed claims of the capture that
 	// are not proposed any more go, decided ones stay.
 	SaveReading(ctx context.Context, r Reading) error
-	// Text answers the newest text read in a capture: ErrNotFound.
+	// Text answers the newest text read in a capture, without its Sketch: ErrNotFound.
 	Text(ctx context.Context, d Digest) (Text, error)
 }

@@ -24,7 +24,7 @@ func figure(name string, value float64, unit, peer string) {
 	fmt.Printf("%-34s %12s %-10s %s\n", name, strconv.FormatFloat(value, 'f', 2, 64), unit, peer)
 }
 
-func figures(binary string, pages int, only string) error {
+func figures(binary, shared string, pages int, size int64, only string) error {
 	fmt.Printf("# %s/%s, %d processors, %s\n", runtime.GOOS, runtime.GOARCH, runtime.NumCPU(), runtime.Version())
 	for _, f := range []struct {
 		name string
@@ -33,6 +33,9 @@ func figures(binary string, pages int, only string) error {
 		{"binary", func() error { return binarySize(binary) }},
 		{"serve", func() error { return startAndIdle(binary) }},
 		{"add", func() error { return addBesideRecoll(binary, pages) }},
+		{"cameras", func() error { return camerasBesideOsmium(binary, shared, size*1e6) }},
+		{"map", func() error { return serveMap(binary) }},
+		{"articles", func() error { return articles(os.Getenv("ARTICLES"), 0) }},
 		{"benchmarks", benchmarks},
 	} {
 		if only != "" && !strings.HasPrefix(f.name, only) {

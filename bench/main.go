@@ -6,6 +6,7 @@
 package main
 
 import (
+	"context"
 	"flag"
 	"fmt"
 	"os"
@@ -20,7 +21,7 @@ func main() {
 
 func run(args []string) error {
 	if len(args) == 0 {
-		return fmt.Errorf("want one of: figures, score, fuzz")
+		return fmt.Errorf("want one of: figures, score, fuzz, osm")
 	}
 	flags := flag.NewFlagSet("bench "+args[0], flag.ContinueOnError)
 	shared := flags.String("shared", "../shared", "folder with the corpus and its scoring")
@@ -28,17 +29,33 @@ func run(args []string) error {
 	pages := flags.Int("pages", 2000, "figures: how many pages are made for add")
 	only := flags.String("only", "", "figures: only those whose name begins so")
 	limit := flags.String("time", "20s", "fuzz: time for each target")
+	pagesOf := flags.String("articles", os.Getenv("ARTICLES"), "folder of scrapinghub/article-extraction-benchmark")
+	worst := flags.Int("worst", 0, "articles: list so many of the pages that went worst")
+	out := flags.String("out", "", "osm: the file to write")
+	size := flags.Int64("size", 600, "figures, osm: at least how many MB the made OpenStreetMap file has")
 	show := flags.Bool("show", false, "score: list what was missed and what was wrong")
 	if err := flags.Parse(args[1:]); err != nil {
 		return err
 	}
 	switch args[0] {
 	case "figures":
-		return figures(*binary, *pages, *only)
+		return figures(*binary, *shared, *pages, *size, *only)
+	case "articles":
+		return articles(*pagesOf, *worst)
 	case "score":
 		return score(*shared, *binary, *show)
 	case "fuzz":
 		return fuzz(*limit)
+	case "osm":
+		extracts, err := extractsIn(*shared)
+		if err != nil {
+			return err
+		}
+		copies, err := makePlanet(context.Background(), *out, extracts, *size*1e6)
+		if err == nil {
+			fmt.Printf("%s: %d copies of %d extracts\n", *out, copies, len(extracts))
+		}
+		return err
 	}
-	return fmt.Errorf("there is no %q: want figures, score or fuzz", args[0])
+	return fmt.Errorf("there is no %q: want figures, score, fuzz or osm", args[0])
 }

@@ -8,7 +8,6 @@ import (
 	"path"
 	"path/filepath"
 	"regexp"
-	"strconv"
 	"strings"
 	"testing"
 	"unicode"
@@ -171,8 +170,9 @@ func TestEveryDecisionIsListed(t *testing.T) {
 		if !strings.HasPrefix(title, "# "+number+". ") {
 			t.Errorf("%s begins with %q, want its number %s", name, title, number)
 		}
-		if want := i + 1; number != strconv.Itoa(want) {
-			t.Errorf("decision %s stands at place %d: a number is missing or there twice", name, want)
+		// numbers were given out in ranges to people who worked at once: some are missing, none is there twice
+		if i > 0 && filepath.Base(files[i-1])[:4] >= name[:4] {
+			t.Errorf("decision %s: its number is there twice", name)
 		}
 	}
 }

@@ -135,7 +135,7 @@ func (p *program) add(ctx context.Context, h *house, paths []string, maxBytes in
 		return nil, err
 	}
 	bar.finish()
-	if err := h.register.Refresh(ctx); err != nil {
+	if err := h.join(ctx); err != nil {
 		return nil, err
 	}
 	return run, run.settle(ctx, h)

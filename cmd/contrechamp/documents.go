@@ -27,11 +27,17 @@ type documentRecord struct {
 	Language   string                `json:"language"`
 	Reader     string                `json:"reader"`
 	Claims     int                   `json:"claims"`
+	Original   string                `json:"original,omitempty"` // the document that said the same first
+	Copies     int                   `json:"copies,omitempty"`   // other documents that say the same
 }
 
 func recordDocument(d contrechamp.Document) documentRecord {
+	original := ""
+	if d.IsCopy() {
+		original = d.Original.String()
+	}
 	return documentRecord{d.Digest, d.Name, d.Path, d.Sightings, d.Length, d.MediaType, d.CapturedAt, d.State, d.Reason,
-		d.Title, d.Author, d.Publisher, d.Published, d.Language, d.Reader, d.Claims}
+		d.Title, d.Author, d.Publisher, d.Published, d.Language, d.Reader, d.Claims, original, d.Copies}
 }
 
 func (p *program) documentsVerb() *cobra.Command {
@@ -84,6 +90,12 @@ func (p *program) documentsVerb() *cobra.Command {
 				continue
 			}
 			title := d.Title
+			switch {
+			case d.IsCopy():
+				title = fmt.Sprintf("(says the same as %s) %s", d.Original.Short(), d.Title)
+			case d.Copies > 0:
+				title = fmt.Sprintf("(reprinted %s times) %s", count(d.Copies), d.Title)
+			}
 			if d.State != contrechamp.Read {
 				title = fmt.Sprintf("(%s) %s", d.State, d.Reason)
 			}

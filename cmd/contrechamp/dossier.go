@@ -48,6 +48,22 @@ type dossierRecord struct {
 	Claims        []contrechamp.Record `json:"claims"`
 	Elsewhere     []contrechamp.Record `json:"elsewhere"`
 	Documents     []documentRecord     `json:"documents"`
+	Mapped        []mappedRecord       `json:"mapped,omitempty"` // cameras of OpenStreetMap within the place
+}
+
+// mappedRecord is how many cameras are mapped within a boundary.
+type mappedRecord struct {
+	Boundary    string           `json:"boundary"` // the OSM object
+	Name        string           `json:"name"`
+	Level       int              `json:"level"`
+	Cameras     int              `json:"cameras"`
+	AsOf        contrechamp.Date `json:"as_of"`
+	Note        string           `json:"note"`
+	Attribution string           `json:"attribution"`
+}
+
+func recordMapped(m contrechamp.MappedCount) mappedRecord {
+	return mappedRecord{m.Place.ID, m.Place.Name, m.Place.Level, m.Cameras, contrechamp.DateOf(m.AsOf), contrechamp.MappedIsNotPresent, attribution}
 }
 
 func recordDossier(d contrechamp.Dossier) dossierRecord {
@@ -61,6 +77,9 @@ func recordDossier(d contrechamp.Dossier) dossierRecord {
 	}
 	for _, doc := range d.Documents {
 		r.Documents = append(r.Documents, recordDocument(doc))
+	}
+	for _, m := range d.Mapped {
+		r.Mapped = append(r.Mapped, recordMapped(m))
 	}
 	return r
 }
@@ -82,13 +101,18 @@ func printDossier(w io.Writer, d contrechamp.Dossier) error {
 	for _, g := range d.Groups {
 		n += len(g.Claims)
 	}
-	fmt.Fprintf(w, "claims: %s, documents: %s\n", count(n), count(len(d.Documents)))
+	documents := count(len(d.Documents))
+	if n := d.Sources(); n < len(d.Documents) {
+		documents += fmt.Sprintf(" (sources without reprints: %s)", count(n))
+	}
+	fmt.Fprintf(w, "claims: %s, documents: %s\n", count(n), documents)
 	if len(d.Disagreements) > 0 {
 		fmt.Fprintf(w, "\nDISAGREEMENTS\n")
 		for _, x := range d.Disagreements {
 			printDisagreement(w, x)
 		}
 	}
+	printMapped(w, d)
 	for _, g := range d.Groups {
 		fmt.Fprintf(w, "\n%s\n", heading(g.Predicate))
 		for _, c := range g.Claims {
@@ -105,6 +129,35 @@ func printDossier(w io.Writer, d contrechamp.Dossier) error {
 	return nil
 }
 
+// printMapped sets claimed numbers of cameras beside the mapped one.
+func printMapped(w io.Writer, d contrechamp.Dossier) {
+	if len(d.Mapped) == 0 {
+		return
+	}
+	fmt.Fprintf(w, "\nCLAIMED AND MAPPED\n")
+	for _, g := range d.Gaps() {
+		date := ""
+		if when := g.Claim.When; !when.IsZero() {
+			date = " for " + when.String()
+		} else if !g.Claim.Source.Published.IsZero() {
+			date = " in " + g.Claim.Source.Published.String()
+		}
+		speaker := who(g.Claim.Claim)
+		if g.Claim.Speaker == nil {
+			speaker = oneLine(g.Claim.Source.Source(), 60)
+		}
+		fmt.Fprintf(w, "  %s claimed by %s%s, %s mapped (%s)\n", valueText(g.Claim.Claim)+"s", speaker, date, count(g.Mapped.Cameras), g.Claim.ID)
+	}
+	for _, m := range d.Mapped {
+		as := ""
+		if !m.AsOf.IsZero() {
+			as = ", as of " + contrechamp.DateOf(m.AsOf).String()
+		}
+		fmt.Fprintf(w, "  %s cameras mapped within %s (%s, level %d)%s\n", count(m.Cameras), printable(m.Place.Name), m.Place.ID, m.Place.Level, as)
+	}
+	fmt.Fprintf(w, "  %s; %s\n", contrechamp.MappedIsNotPresent, attribution)
+}
+
 func heading(p contrechamp.Predicate) string {
 	return strings.ToUpper(strings.ReplaceAll(string(p), "_", " "))
 }
@@ -117,7 +170,11 @@ func printClaim(w io.Writer, c contrechamp.Sourced, indent string) {
 	if !c.Source.Published.IsZero() {
 		date = ", " + c.Source.Published.String()
 	}
-	fmt.Fprintf(w, "%s  %s; in %s%s (%s, %s)\n", indent, who(c.Claim), oneLine(c.Source.Label(), 80), date, c.Document.Short(), c.ID)
+	reprints := ""
+	if c.Reprints > 0 {
+		reprints = fmt.Sprintf(", and in %s that reprint it", count(c.Reprints))
+	}
+	fmt.Fprintf(w, "%s  %s; in %s%s%s (%s, %s)\n", indent, who(c.Claim), oneLine(c.Source.Label(), 80), date, reprints, c.Document.Short(), c.ID)
 	if c.Note != "" {
 		fmt.Fprintf(w, "%s  note: %s\n", indent, oneLine(c.Note, 300))
 	}

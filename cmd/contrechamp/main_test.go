@@ -4,6 +4,7 @@ import (
 	"context"
 	"os"
 	"os/signal"
+	"path/filepath"
 	"syscall"
 	"testing"
 
@@ -37,6 +38,7 @@ func TestScripts(t *testing.T) {
 		Setup: func(e *testscript.Env) error {
 			e.Setenv("CONTRECHAMP_DATA", e.WorkDir+"/data")
 			e.Setenv("HOME", e.WorkDir)
+			e.Setenv("EXAMPLES", filepath.Join(testenv.Root(t), "examples"))
 			return nil
 		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){

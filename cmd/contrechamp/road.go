@@ -18,6 +18,7 @@ import (
 	"contrechamp.org/contrechamp/internal/lexicon"
 	"contrechamp.org/contrechamp/internal/read"
 	"contrechamp.org/contrechamp/internal/read/pdf"
+	"contrechamp.org/contrechamp/internal/register"
 )
 
 // road carries one capture from its bytes to proposed claims.
@@ -126,6 +127,14 @@ func trimSuffix(s, suffix string) string {
 	return s
 }
 
+// join joins what was read with what was known: copies, then disagreements, which count voices.
+func (h *house) join(ctx context.Context) error {
+	if err := register.FindCopies(ctx, h.store); err != nil {
+		return err
+	}
+	return h.register.Refresh(ctx)
+}
+
 // refresher finds disagreements again behind a stream of readings: many readings, one refresh.
 type refresher struct {
 	signal chan struct{}
@@ -142,7 +151,7 @@ func startRefresher(ctx context.Context, h *house) *refresher {
 				return
 			case <-f.signal:
 			}
-			if err := h.register.Refresh(ctx); err != nil && ctx.Err() == nil {
+			if err := h.join(ctx); err != nil && ctx.Err() == nil {
 				slog.ErrorContext(ctx, "finding disagreements", "error", err)
 			}
 		}

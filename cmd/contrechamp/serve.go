@@ -30,7 +30,7 @@ const (
 )
 
 func (p *program) serveVerb() *cobra.Command {
-	var addr string
+	var addr, mapFile string
 	c := &cobra.Command{
 		Use:   "serve",
 		Short: "show the register as pages, and read what waits",
@@ -39,6 +39,7 @@ func (p *program) serveVerb() *cobra.Command {
 	c.Flags().StringVar(&addr, "addr", defaultAddress, "address to listen on")
 	p.silenceFlag(c)
 	privately := privateFlag(c)
+	c.Flags().StringVar(&mapFile, "map", "", "map of cameras to show, an archive written by \"cameras tiles\" (default: map.pmtiles in the data folder, if it is there)")
 	c.RunE = func(c *cobra.Command, _ []string) error {
 		atOnce, err := p.atOnce()
 		if err != nil {
@@ -48,19 +49,27 @@ func (p *program) serveVerb() *cobra.Command {
 		if err != nil {
 			return err
 		}
+		cameras, closeMap, err := p.findMap(mapFile)
+		if err != nil {
+			return err
+		}
+		defer closeMap() // only read from
 		listener, err := (&net.ListenConfig{}).Listen(c.Context(), "tcp", addr)
 		if err != nil {
 			return contrechamp.WithHint(fmt.Errorf("listen on %s: %w", addr, err), "contrechamp serve --addr 127.0.0.1:8081")
 		}
 		fmt.Fprintf(p.errs, "the register is at http://%s/ (interrupt to stop)\n", listener.Addr())
-		return serve(c.Context(), h, listener, *privately, atOnce)
+		return serve(c.Context(), h, cameras, listener, *privately, atOnce)
 	}
 	return c
 }
 
 // serve answers requests and works off what waits, until ctx ends; requests under way are finished.
-func serve(ctx context.Context, h *house, listener net.Listener, privately string, atOnce int) error {
-	handler, err := web.New(web.Config{Store: h.store, Register: h.register, Logger: slog.Default()})
+func serve(ctx context.Context, h *house, cameras *web.Map, listener net.Listener, privately string, atOnce int) error {
+	if cameras != nil {
+		cameras.Lives = h.store
+	}
+	handler, err := web.New(web.Config{Store: h.store, Register: h.register, Map: cameras, Logger: slog.Default()})
 	if err != nil {
 		return fmt.Errorf("load the pages: %w", err)
 	}

@@ -101,5 +101,5 @@ func workOff(ctx context.Context, h *house, atOnce int, untilEmpty bool, m *mete
 	case err != nil:
 		return fmt.Errorf("read what waits: %w", err)
 	}
-	return h.register.Refresh(ctx)
+	return h.join(ctx)
 }

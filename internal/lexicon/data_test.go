@@ -274,3 +274,16 @@ func TestLoadNamesFileAndLine(t *testing.T) {
 		}
 	}
 }
+
+func TestWithoutPlaces(t *testing.T) {
+	l, err := WithoutPlaces()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if found := l.ByName("Axis Communications"); len(found) != 1 || l.Entity(found[0]).ID != "v-axis" {
+		t.Errorf("Axis Communications: got %v", found)
+	}
+	if l.Size() != l.Len() || len(l.ByName("Helsinki")) != 0 {
+		t.Errorf("%d entities, %d of them kept whole: there are places among them", l.Size(), l.Len())
+	}
+}

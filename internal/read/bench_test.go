@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"testing"
+	"time"
 
 	"github.com/markusmobius/go-trafilatura"
 )
@@ -35,13 +36,44 @@ func readBytes(d []byte) error {
 	return err
 }
 
-func BenchmarkHTML(b *testing.B) { benchmark(b, "testdata/*.html", readBytes) }
+// BenchmarkHTML has go-trafilatura as its peer, which finds an article and no structure.
+func BenchmarkHTML(b *testing.B) {
+	benchmark(b, "testdata/*.html", readBytes)
+	ours := float64(b.N) / b.Elapsed().Seconds()
+	documents := matching(b, "testdata/*.html")
+	const rounds = 20
+	began := time.Now()
+	for range rounds {
+		for _, d := range documents {
+			if err := trafilaturaBytes(d); err != nil {
+				b.Fatal(err)
+			}
+		}
+	}
+	b.ReportMetric(ours*time.Since(began).Seconds()/float64(rounds*len(documents)), "x-go-trafilatura")
+}
 func BenchmarkText(b *testing.B) { benchmark(b, "testdata/*.txt", readBytes) }
 
 // BenchmarkTrafilatura is the peer: the library as its users call it, which finds an article and no structure.
 func BenchmarkTrafilatura(b *testing.B) {
-	benchmark(b, "testdata/*.html", func(d []byte) error {
-		_, err := trafilatura.Extract(bytes.NewReader(d), trafilatura.Options{ExcludeComments: true})
-		return err
-	})
+	benchmark(b, "testdata/*.html", trafilaturaBytes)
+}
+
+func trafilaturaBytes(d []byte) error {
+	_, err := trafilatura.Extract(bytes.NewReader(d), trafilatura.Options{ExcludeComments: true})
+	return err
+}
+
+// BenchmarkLanguage tells the language of sentences in all languages that are told apart.
+func BenchmarkLanguage(b *testing.B) {
+	var all []string
+	for _, list := range languageSentences {
+		all = append(all, list...)
+	}
+	n := 0
+	for b.Loop() {
+		languageOf(all[n%len(all)])
+		n++
+	}
+	b.ReportMetric(float64(n)/b.Elapsed().Seconds(), "texts/s")
 }

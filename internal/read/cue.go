@@ -22,38 +22,39 @@ const (
 	rights                   // ©, all rights reserved
 )
 
-// cueWords are folded words and phrases that pages of all sorts put around their articles. Words that articles
+// cueLists are folded words and phrases that pages of all sorts put around their articles. Words that articles
 // about surveillance use themselves ("données", "accès", "share" alone inside a sentence) only count in short lines.
-var cueWords = func() map[string]cue {
-	m := map[string]cue{}
-	for c, list := range map[cue]string{
-		share: `partager|partagez|partages|partage|partager cet article|share|share this|share on|share this article|imprimer|print|print this|tweeter|tweet|retweeter|
-			facebook|twitter|linkedin|whatsapp|telegram|copier le lien|copy link|envoyer par mail|email this|condividi|teilen|compartir|aggrandir|agrandir|envoyer a un ami|
-			taille du texte|ecouter l'article|listen to this article|suivez-nous|suivez nous|follow us|retour en haut|back to top`,
-		related: `voir aussi|lire aussi|a lire aussi|a lire egalement|lire egalement|sur le meme sujet|sur le meme theme|dans la meme rubrique|articles lies|articles similaires|
-			a voir aussi|les plus lus|nos derniers articles|derniers articles|plus d'articles|pour aller plus loin|en relation|fil d'actualites|fil info|a la une|
-			read also|read more|see also|related|related articles|related stories|more stories|more on this|more from|most read|most popular|trending|recommended|you may also like|
-			you might also like|latest news|recent posts|elsewhere on the site|leggi anche|potrebbe interessarti|lesen sie auch|mehr zum thema|leer tambien|article precedent|
-			article suivant|previous article|next article|previous post|next post|precedent|suivant|et vous|quel est votre avis sur le sujet`,
-		comments: `commentaires|commentaire|vos reactions|votre reaction|reactions|dernieres reactions|vos commentaires|laisser un commentaire|laissez un commentaire|ajouter un commentaire|
-			poster un commentaire|reagir|reagissez|participer a la discussion|comments|leave a comment|leave a reply|post a comment|add a comment|join the discussion|join the conversation|
-			commenti|lascia un commento|kommentare|comentarios`,
-		appeal: `newsletter|newsletters|infolettre|lettre d'information|inscrivez-vous|inscrivez vous|abonnez-vous|abonnez vous|s'abonner|je m'abonne|abonnement|faites un don|faire un don|
-			je donne|je fais un don|soutenez|soutenez-nous|nous soutenir|votre soutien|votre aide|contribution|dons|soutenir|besoin de vous|
-			sign up|subscribe|subscription|donate|donation|support us|support our|become a member|your support|support independent|make a gift|log in|sign in|se connecter|connexion|
-			mot de passe|password|cookies|cookie|accepter|tout accepter|accept all|politique de confidentialite|privacy policy|mentions legales|terms of use|terms of service|
-			conditions generales|plan du site|sitemap|contactez-nous|contact us|a propos|about us|qui sommes-nous|publicite|advertisement|sponsored|champs obligatoires|anti-spam|
-			adresse ne sera pas publiee|required fields|weather alerts|get our app|telecharger l'application|independance|gratuit pour tous|appreciez|apprecie notre article|
-			nous aider|media independant|independent media|independent journalism|free for everyone`,
-		byline: `par|by|auteur|auteurs|auteur s|author|authors|written by|redige par|ecrit par|propos recueillis par|texte|photo|photos|credit|credits|credit photo|image|illustration|source|sources|
-			crediti|filed under|classe dans|categories|categorie|tags|mots-cles|rubrique|temps de lecture|min de lecture|minutes de lecture|min read|read time|minutes read|lecture|reporting|
-			editing|reported by|avec afp|agence|agency|di|von|fonte|foto`,
-		issued:  `publie|publiee|paru|parue|mis en ligne|poste|published|posted|date|issued|pubblicato|veroffentlicht|publicado|publicada`,
-		updated: `mis a jour|mise a jour|modifie|modifie le|updated|last updated|last modified|modified|aggiornato|aktualisiert|actualizado`,
-		rights:  `tous droits reserves|all rights reserved|copyright|droits reserves|reproduction interdite|riproduzione riservata|alle rechte vorbehalten`,
-	} {
+var cueLists = map[cue]string{
+	share: `partager|partagez|partages|partage|partager cet article|share|share this|share on|share this article|imprimer|print|print this|tweeter|tweet|retweeter|
+		facebook|twitter|linkedin|whatsapp|telegram|copier le lien|copy link|envoyer par mail|email this|condividi|teilen|compartir|aggrandir|agrandir|envoyer a un ami|
+		taille du texte|ecouter l'article|listen to this article|suivez-nous|suivez nous|follow us|retour en haut|back to top`,
+	related: `voir aussi|lire aussi|a lire aussi|a lire egalement|lire egalement|sur le meme sujet|sur le meme theme|dans la meme rubrique|articles lies|articles similaires|
+		a voir aussi|les plus lus|nos derniers articles|derniers articles|plus d'articles|pour aller plus loin|en relation|fil d'actualites|fil info|a la une|
+		read also|read more|see also|related|related articles|related stories|more stories|more on this|more from|most read|most popular|trending|recommended|you may also like|
+		you might also like|latest news|recent posts|leggi anche|potrebbe interessarti|lesen sie auch|mehr zum thema|leer tambien|article precedent|
+		article suivant|previous article|next article|previous post|next post|precedent|suivant`,
+	comments: `commentaires|commentaire|vos reactions|votre reaction|reactions|dernieres reactions|vos commentaires|laisser un commentaire|laissez un commentaire|ajouter un commentaire|
+		poster un commentaire|reagir|reagissez|participer a la discussion|comments|leave a comment|leave a reply|post a comment|add a comment|join the discussion|join the conversation|
+		commenti|lascia un commento|kommentare|comentarios`,
+	appeal: `newsletter|newsletters|infolettre|lettre d'information|inscrivez-vous|inscrivez vous|abonnez-vous|abonnez vous|s'abonner|je m'abonne|abonnement|faites un don|faire un don|
+		je donne|je fais un don|soutenez|soutenez-nous|nous soutenir|votre soutien|contribution|dons|soutenir|
+		sign up|subscribe|subscription|donate|donation|support us|support our|become a member|your support|support independent|make a gift|log in|sign in|se connecter|connexion|
+		mot de passe|password|cookies|cookie|accepter|tout accepter|accept all|politique de confidentialite|privacy policy|mentions legales|terms of use|terms of service|
+		conditions generales|plan du site|sitemap|contactez-nous|contact us|a propos|about us|qui sommes-nous|publicite|advertisement|sponsored|champs obligatoires|anti-spam|
+		adresse ne sera pas publiee|required fields|get our app|telecharger l'application|independent journalism`,
+	byline: `par|by|auteur|auteurs|auteur s|author|authors|written by|redige par|ecrit par|propos recueillis par|texte|photo|photos|credit|credits|credit photo|image|illustration|source|sources|filed under|classe dans|categories|categorie|tags|mots-cles|rubrique|temps de lecture|min de lecture|minutes de lecture|min read|read time|minutes read|lecture|reporting|
+		editing|reported by|avec afp|agence|agency|di|von|fonte|foto`,
+	issued:  `publie|publiee|paru|parue|mis en ligne|poste|published|posted|date|issued|pubblicato|veroffentlicht|publicado|publicada`,
+	updated: `mis a jour|mise a jour|modifie|modifie le|updated|last updated|last modified|modified|aggiornato|aktualisiert|actualizado`,
+	rights:  `tous droits reserves|all rights reserved|copyright|droits reserves|reproduction interdite|riproduzione riservata|alle rechte vorbehalten`,
+}
+
+// cueWords finds them by the key of their words.
+var cueWords = func() map[uint64]cue {
+	m := map[uint64]cue{}
+	for c, list := range cueLists {
 		for _, w := range strings.Split(list, "|") {
-			m[phraseKey(w)] |= c
+			m[keyOf(w)] |= c
 		}
 	}
 	return m
@@ -61,29 +62,31 @@ var cueWords = func() map[string]cue {
 
 const longestCue = 7 // words
 
-func phraseKey(s string) string {
-	return strings.TrimSpace(keyOf(s, wordsOf(s)))
-}
+// cueOpenings has a bit for each hash that a cue may begin with: most words begin none.
+var cueOpenings = func() (filter [1 << 6]uint64) {
+	for _, list := range cueLists {
+		for _, w := range strings.Split(list, "|") {
+			h := passageOf(w).hashes[0]
+			filter[h>>58] |= 1 << (h >> 52 & 63)
+		}
+	}
+	return filter
+}()
 
 // cues returns what the words of a line hint at, and how many words stand in hints of appeal.
-func cues(text string, tokens []word.Token) (found cue, appeals int) {
-	folded := make([]string, len(tokens))
-	for i, t := range tokens {
-		folded[i] = word.Fold(t.Of(text))
-	}
-	var phrase []byte
-	for i := range folded {
-		phrase = phrase[:0]
-		for j := i; j < len(folded) && j < i+longestCue; j++ {
-			if j > i {
-				phrase = append(phrase, ' ')
-			}
-			phrase = append(phrase, folded[j]...)
-			c, ok := cueWords[string(phrase)]
+func (p *passage) cues() (found cue, appeals int) {
+	for i, h := range p.hashes {
+		if cueOpenings[h>>58]>>(h>>52&63)&1 == 0 {
+			continue
+		}
+		var phrase uint64
+		for j := i; j < len(p.hashes) && j < i+longestCue; j++ {
+			phrase = word.Join(phrase, p.hashes[j])
+			c, ok := cueWords[phrase]
 			if !ok {
 				continue
 			}
-			if c&byline != 0 && i > 0 && j == i && len(folded[i]) < 5 {
+			if c&byline != 0 && i > 0 && j == i && p.tokens[i].End-p.tokens[i].Start < 5 {
 				c &^= byline // "by" and "par" only open a byline
 			}
 			found |= c
@@ -92,19 +95,26 @@ func cues(text string, tokens []word.Token) (found cue, appeals int) {
 			}
 		}
 	}
-	if strings.ContainsRune(text, '©') {
+	if strings.Contains(p.text, "©") {
 		found |= rights
 	}
 	return found, appeals
 }
 
-// addressing counts words with which a page speaks to its reader or of itself: what appeals are made of. A letter
-// from a mayor is too, so it takes an appeal's words as well.
-func addressing(text string, tokens []word.Token) int {
+// addresses are words with which a page speaks to its reader or of itself: what appeals are made of.
+var addresses = func() map[uint64]bool {
+	m := map[uint64]bool{}
+	for _, w := range strings.Fields("vous votre vos nous notre nos you your us our we") {
+		m[word.Hash(w)] = true
+	}
+	return m
+}()
+
+// addressing counts them. A letter from a mayor has them too, so that an appeal takes its own words as well.
+func (p *passage) addressing() int {
 	n := 0
-	for _, t := range tokens {
-		switch word.Fold(t.Of(text)) {
-		case "vous", "votre", "vos", "nous", "notre", "nos", "you", "your", "us", "our", "we":
+	for i, h := range p.hashes {
+		if t := p.tokens[i]; t.End-t.Start <= 5 && addresses[h] {
 			n++
 		}
 	}

@@ -40,10 +40,17 @@ func datesIn(text, language string, now contrechamp.Date) []dated {
 			}
 		}
 		if len(out) > 0 {
-			return out
+			break
 		}
 	}
-	return foreignDates(text, tokens, now)
+	if len(out) > 0 && out[0].date.Day != 0 {
+		return out
+	}
+	// "24. April 2020" has a month of English and a day that English does not see
+	if foreign := foreignDates(text, tokens, now); len(foreign) > 0 && (len(out) == 0 || foreign[0].date.Day != 0) {
+		return foreign
+	}
+	return out
 }
 
 func believed(d, now contrechamp.Date) bool {
@@ -52,9 +59,10 @@ func believed(d, now contrechamp.Date) bool {
 
 // changed reports whether the words before a date say that it is of a later change.
 func changed(before string) bool {
-	tokens := wordsOf(before)
+	w := passageOf(before)
 	const near = 4 // words
-	c, _ := cues(before, tokens[max(0, len(tokens)-near):])
+	end := w.part(max(0, w.words()-near), w.words())
+	c, _ := end.cues()
 	return c&updated != 0 && c&issued == 0
 }
 

@@ -15,9 +15,12 @@
 // Body of HTML is our own: one paragraph a block of the page, a blank line between, white space collapsed, the
 // cells of a table row parted by tabs.
 //
-// In HTML the third-party extractors only say which blocks are the article: go-trafilatura first, go-readability
-// when the first finds little of the page's prose or fails. Blocks, order and roles are ours. An extractor that
-// panics is caught, since one page must not end a run; the text then carries a note and the next opinion counts.
+// HTML is scanned once, by its tokens, and no tree is built (scan.go). The article is the box of the page whose blocks are
+// worth most (article.go). Every text knows where it stands in the captured bytes ([contrechamp.Origin]), whatever the
+// encoding and however white space and character references were written.
+//
+// The words of a text are cut and hashed once (passage.go): repeats, cues, languages and the sketch by which copies
+// are found all read the same hashes.
 //
 // Quality is how little had to be guessed: 1 where encoding, article, title and language were all found by their
 // own evidence; each thing that had to be guessed or repaired takes its share (see quality.go).

@@ -38,6 +38,7 @@ func TestGolden(t *testing.T) {
 				got = "cannot be read: " + err.Error() + "\n"
 			} else {
 				checkText(t, text)
+				checkOrigin(t, text, b)
 				got = render(text)
 			}
 			golden := name + ".golden"

@@ -6,7 +6,6 @@ import (
 
 	contrechamp "contrechamp.org/contrechamp"
 	"contrechamp.org/contrechamp/internal/word"
-	"golang.org/x/net/html"
 )
 
 // htmlPage is a page of HTML while its blocks are told apart.
@@ -16,6 +15,8 @@ type htmlPage struct {
 	now    contrechamp.Date
 	blocks []block
 	rows   []row // beside blocks: the shapes of their words
+	boxes  []box
+	runs   contrechamp.Origin // of the scanner's text
 	meta   metadata
 }
 
@@ -26,30 +27,34 @@ func readHTML(ctx context.Context, src Source) (*page, error) {
 	if !src.Now.IsZero() {
 		p.now = contrechamp.DateOf(src.Now.AddDate(0, 0, 1))
 	}
-	root, err := html.Parse(strings.NewReader(d.text))
+	s, err := scan(ctx, d.text)
 	if err != nil {
-		// the parser refuses only one thing in text that is in memory: an open stack of more than MaxDepth elements
-		return nil, refuse("the page's elements are nested more than %d deep", MaxDepth)
-	}
-	if err := ctx.Err(); err != nil {
 		return nil, err
 	}
-	w := walkPage(root)
-	p.blocks, p.meta = w.blocks, w.meta
-	for i := range p.blocks {
-		p.rows = append(p.rows, newRow(p.blocks[i].text, contrechamp.Span{End: len(p.blocks[i].text)}))
+	if s.tooDeep {
+		p.note("elements nested more than %d deep were read as if they stood on that level", MaxDepth)
 	}
+	p.take(s)
 	language := p.guessLanguage()
-	p.tellTitle()
+	p.tellTitle(language)
 	p.structuredDate(language)
-	in, err := p.article(ctx, root, w.elements)
-	if err != nil {
-		return nil, err
-	}
-	p.tellRoles(in, language)
-	p.tellRest(root, w.elements, language)
+	p.tellRoles(p.article(), language)
+	p.tellRest(language)
 	p.assemble()
+	p.origin = p.origin.Through(d.origin)
 	return p.page, nil
+}
+
+// take takes over what the scanner found.
+func (p *htmlPage) take(s *scanner) {
+	p.blocks, p.boxes, p.runs, p.meta = s.blocks, s.boxes, s.runs, s.meta
+	all := string(s.buf)
+	p.rows = make([]row, len(p.blocks))
+	for i := range p.blocks {
+		b := &p.blocks[i]
+		b.text = b.Of(all)
+		p.rows[i] = newRow(b.text, contrechamp.Span{End: len(b.text)})
+	}
 }
 
 // guessLanguage tells the language of the page's prose, which dates are read in; the page's own word is the second
@@ -84,7 +89,7 @@ func (p *htmlPage) tellRoles(in []bool, language string) {
 		}
 	}
 	title := p.titleBlock(first)
-	titleKey := phraseKey(p.title)
+	titleKey := keyOf(p.title)
 	unbroken := true // since the article's last block, only what speaks
 	for i := range p.blocks {
 		b, r := &p.blocks[i], &p.rows[i]
@@ -93,7 +98,7 @@ func (p *htmlPage) tellRoles(in []bool, language string) {
 			b.role = contrechamp.RoleTitle
 		case b.zone&(hidden|navigation) != 0 || r.words() == 0:
 			b.role = contrechamp.RoleFurniture
-		case titleKey != "" && phraseKey(b.text) == titleKey:
+		case titleKey != 0 && p.rows[i].key() == titleKey:
 			b.role = contrechamp.RoleRepeat
 		case in[i]:
 			b.role = p.roleIn(i, language)
@@ -108,11 +113,11 @@ func (p *htmlPage) tellRoles(in []bool, language string) {
 
 // titleBlock finds the block that is the title: a heading that says it, the highest and nearest before the article.
 func (p *htmlPage) titleBlock(first int) int {
-	key := phraseKey(p.title)
+	key := keyOf(p.title)
 	best, rank := -1, 0
 	for i := range p.blocks {
 		b := &p.blocks[i]
-		if key == "" || b.zone&hidden != 0 || phraseKey(b.text) != key {
+		if key == 0 || b.zone&hidden != 0 || p.rows[i].key() != key {
 			continue
 		}
 		n := 1
@@ -154,25 +159,50 @@ func (p *htmlPage) plainShape(i int, language string) (contrechamp.Role, bool) {
 	switch {
 	case b.zone&caption != 0 && r.words() <= lengthyWords:
 		return contrechamp.RoleMeta, true
+	case pictured(r):
+		return contrechamp.RoleMeta, true
 	case short && p.dateLine(r, language):
 		return contrechamp.RoleMeta, true
-	case short && r.cues&(share|related) != 0, short && r.appeals > 0 && b.heading == 0, r.words() <= sectionLine && short && r.cues&comments != 0:
+	case short && r.hints&(share|related) != 0, short && r.appeals > 0 && b.heading == 0, r.words() <= sectionLine && short && r.hints&comments != 0:
 		return contrechamp.RoleFurniture, true
-	case r.words() <= lengthyWords && r.cues&related != 0 && b.linked() > 0.4:
+	case r.words() <= lengthyWords && r.hints&related != 0 && b.linked() > 0.4:
 		return contrechamp.RoleFurniture, true
-	case short && r.cues&rights != 0:
+	case short && r.hints&rights != 0:
 		return contrechamp.RoleFurniture, true
 	case r.words() <= cueLine && b.zone&credits != 0, short && initials(r), short && opens(r, byline) && (capitalised(after(r), wordsOf(after(r))) || strings.Contains(r.text, ":")):
 		return contrechamp.RoleMeta, true
-	case r.appeals >= 1 && r.addressing >= 2 && r.appeals+r.addressing >= 1+r.words()/12:
+	case r.appeals >= 1 && r.addresses >= 2 && r.appeals+r.addresses >= 1+r.words()/12:
 		return contrechamp.RoleFurniture, true
 	}
 	return "", false
 }
 
+// pictured reports whether a line is the legend of a picture: it ends with a credit in brackets.
+func pictured(r *row) bool {
+	const longest = 80 // bytes in the brackets
+	text := strings.TrimRight(r.text, " .\u00a0")
+	if r.words() > 2*lengthyWords || !strings.HasSuffix(text, ")") {
+		return false
+	}
+	at := strings.LastIndexByte(text, '(')
+	if at < 0 || len(text)-at > longest {
+		return false
+	}
+	credit := text[at+1 : len(text)-1]
+	tokens := wordsOf(credit)
+	for _, t := range tokens[:min(3, len(tokens))] {
+		switch word.Fold(t.Of(credit)) {
+		case "image", "images", "photo", "photos", "foto", "fotos", "picture", "credit", "credits", "pic", "bild", "getty":
+			return true
+		}
+	}
+	return false
+}
+
 // opens reports whether a line begins with words of that cue.
 func opens(r *row, c cue) bool {
-	found, _ := cues(r.text, r.tokens[:min(2, len(r.tokens))])
+	head := r.part(0, min(2, r.words()))
+	found, _ := head.cues()
 	return found&c != 0
 }
 
@@ -191,7 +221,7 @@ func (p *htmlPage) dateLine(r *row, language string) bool {
 		return false
 	}
 	rest := r.text[:found[0].Start] + " " + r.text[found[0].End:]
-	return r.cues&(issued|updated|byline) != 0 || letters(rest) <= 25
+	return r.hints&(issued|updated|byline) != 0 || letters(rest) <= 25
 }
 
 // roleOut is the role of a block that no extractor holds for the article. Real sentences amid the article stay in
@@ -220,11 +250,6 @@ func (p *htmlPage) roleOut(i, first, last, title int, unbroken bool, language st
 			return contrechamp.RoleItem
 		}
 		return contrechamp.RoleBody
-	case i > last && last >= 0 && r.sentence() && unbroken:
-		if b.item {
-			return contrechamp.RoleItem
-		}
-		return contrechamp.RoleBody
 	case i < first && first-i <= 2 && b.heading > 0 && !r.prose():
 		return contrechamp.RoleHeading
 	case lead && r.words() >= 8 && (r.stops || b.heading > 0):
@@ -234,7 +259,7 @@ func (p *htmlPage) roleOut(i, first, last, title int, unbroken bool, language st
 }
 
 // tellRest finds in the lines what the structured data did not say.
-func (p *htmlPage) tellRest(root *html.Node, elements int, language string) {
+func (p *htmlPage) tellRest(language string) {
 	lines := plain{page: p.page, rows: p.rows, language: language, now: p.now, title: -1}
 	var date *dated
 	for i := range p.rows {
@@ -249,54 +274,110 @@ func (p *htmlPage) tellRest(root *html.Node, elements int, language string) {
 		lines.noteDate(r)
 		date = lines.date
 	}
-	switch {
-	case !p.published.Date.IsZero():
-	case date != nil:
-		p.published = contrechamp.Published{Date: date.date, From: "line"}
-	default:
-		p.published = p.searchedDate(root, elements)
+	if !p.published.Date.IsZero() {
+		return
 	}
+	if date == nil {
+		date = p.dateNear(language)
+	}
+	if date != nil {
+		p.published = contrechamp.Published{Date: date.date, From: "line"}
+	}
+}
+
+// dateNear is the last resort for a date: the one nearest the article's first words in the short lines around them, else behind
+// its last ones. Lines that announce other articles, comments and the page's footer say nothing of this one.
+func (p *htmlPage) dateNear(language string) *dated {
+	first, last := -1, -1
+	for i := range p.blocks {
+		if p.blocks[i].role == contrechamp.RoleBody {
+			if first < 0 {
+				first = i
+			}
+			last = i
+		}
+	}
+	if first < 0 {
+		return nil
+	}
+	const reach = 15 // blocks
+	order := make([]int, 0, 3*reach)
+	for i := first; i >= max(0, first-reach); i-- {
+		order = append(order, i)
+	}
+	for i := last + 1; i < min(len(p.blocks), last+reach); i++ {
+		order = append(order, i)
+	}
+	for _, i := range order {
+		b, r := &p.blocks[i], &p.rows[i]
+		if b.zone&(hidden|navigation|aside|foot|discussion) != 0 || r.words() > lengthyWords {
+			continue
+		}
+		for _, d := range datesIn(r.text, language, p.now) {
+			if d.date.Day != 0 {
+				return &d
+			}
+		}
+	}
+	return nil
 }
 
 // assemble writes the body: a block a paragraph, a blank line between. A title that only the page's head says
 // stands first.
 func (p *htmlPage) assemble() {
 	var b strings.Builder
-	add := func(text string, role contrechamp.Role) {
+	shown, size := false, len(p.title)
+	for i := range p.blocks {
+		shown = shown || p.blocks[i].role == contrechamp.RoleTitle
+		size += p.blocks[i].Len() + 2
+	}
+	b.Grow(size)
+	add := func(said *passage, role contrechamp.Role) {
+		text := said.text
 		if b.Len() > 0 {
 			b.WriteString("\n\n")
 		}
 		start := b.Len()
 		b.WriteString(text)
 		p.paragraphs = append(p.paragraphs, contrechamp.Paragraph{Span: contrechamp.Span{Start: start, End: b.Len()}, Role: role})
-	}
-	shown := false
-	for i := range p.blocks {
-		shown = shown || p.blocks[i].role == contrechamp.RoleTitle
+		p.said = append(p.said, said)
 	}
 	if !shown && p.title != "" && len(p.blocks) > 0 {
-		add(p.title, contrechamp.RoleTitle)
+		title := passageOf(p.title)
+		add(&title, contrechamp.RoleTitle)
 	}
+	k := 0
 	for i := range p.blocks {
-		add(p.blocks[i].text, p.blocks[i].role)
+		add(&p.rows[i].passage, p.blocks[i].role)
+		start := p.paragraphs[len(p.paragraphs)-1].Start
+		for k < len(p.runs) && p.runs[k].Text+p.runs[k].Len < p.blocks[i].Start {
+			k++
+		}
+		from := k
+		for k < len(p.runs) && p.runs[k].Text <= p.blocks[i].End {
+			k++
+		}
+		p.origin = append(p.origin, moved(p.runs[from:k], p.blocks[i].Span, start)...)
+		if k > from {
+			k-- // the last may reach into the next block
+		}
 	}
 	p.body = b.String()
 }
 
 // sameWords is the share of a's words that b has too.
-func sameWords(a, b string) float64 {
-	has := map[string]bool{}
-	for _, t := range wordsOf(b) {
-		has[word.Fold(t.Of(b))] = true
-	}
-	tokens, n := wordsOf(a), 0
-	for _, t := range tokens {
-		if has[word.Fold(t.Of(a))] {
-			n++
-		}
-	}
-	if len(tokens) == 0 {
+func sameWords(a, b *passage) float64 {
+	if a.words() == 0 {
 		return 0
 	}
-	return float64(n) / float64(len(tokens))
+	n := 0
+	for _, h := range a.hashes {
+		for _, g := range b.hashes {
+			if g == h {
+				n++
+				break
+			}
+		}
+	}
+	return float64(n) / float64(a.words())
 }

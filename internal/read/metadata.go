@@ -1,6 +1,7 @@
 package read
 
 import (
+	"bytes"
 	"encoding/json"
 	"strings"
 
@@ -21,8 +22,11 @@ type metadata struct {
 	canonical string
 	times     []timeElement
 	scripts   []string // JSON-LD
+	ldOpen    bool     // a script of JSON-LD is open
 
-	ld struct{ headline, author, publisher, issued string }
+	itemAuthor, itemPublisher string // by microdata
+
+	ld struct{ headline, author, publisher, issued, body string }
 }
 
 // timeElement is a <time>, or another element that its attributes call the page's date.
@@ -35,59 +39,121 @@ type timeElement struct {
 // longestMeta bounds what is kept of one value, in bytes.
 const longestMeta = 1000
 
-// see takes what an element says of the page.
-func (m *metadata) see(n *html.Node, at place) {
-	switch n.DataAtom {
-	case atom.Html:
-		m.language = attr(n, "lang")
-	case atom.Title:
-		if m.title == "" && at.zone == 0 {
-			m.title = squeeze(textOf(n))
-		}
+// wanted says what an element's text is heard for.
+type wanted uint8
+
+const (
+	nothing wanted = iota
+	anAuthor
+	aPublisher
+	aTime      // the date that a time element says in words
+	chosenTime // the same, called the date of publication
+)
+
+// seeRoot takes what html and body say.
+func (m *metadata) seeRoot(a *attributes) {
+	if m.language == "" && len(a.lang) > 0 {
+		m.language = string(a.lang)
+	}
+}
+
+func (m *metadata) seeTitle(title string) {
+	if m.title == "" {
+		m.title = squeeze(title)
+	}
+}
+
+// see takes what an element's attributes say of the page.
+func (m *metadata) see(name atom.Atom, a *attributes, at place) {
+	switch name {
 	case atom.Link:
-		if strings.EqualFold(attr(n, "rel"), "canonical") && m.canonical == "" {
-			m.canonical = clip(attr(n, "href"), longestMeta)
+		if m.canonical == "" && strings.EqualFold(string(a.rel), "canonical") {
+			m.canonical = clip(string(a.href), longestMeta)
 		}
 	case atom.Meta:
-		m.seeMeta(n)
+		m.seeMeta(a, at)
 	case atom.Script:
-		if strings.EqualFold(strings.TrimSpace(base(attr(n, "type"))), "application/ld+json") {
-			m.scripts = append(m.scripts, textOf(n))
-		}
+		m.ldOpen = strings.EqualFold(base(string(a.kind)), "application/ld+json")
 	case atom.Time:
-		m.seeTime(n, at)
+		m.seeTime(a, at)
 	default:
-		if attr(n, "itemprop") == "datePublished" {
-			m.seeTime(n, at)
-		}
-		if m.author == "" && (attr(n, "rel") == "author" || attr(n, "itemprop") == "author") && at.zone&discussion == 0 {
-			m.author = personal(squeeze(textOf(n)))
+		if string(a.itemprop) == "datePublished" {
+			m.seeTime(a, at)
 		}
 	}
 }
 
-func (m *metadata) seeMeta(n *html.Node) {
-	name := strings.ToLower(strings.TrimSpace(attr(n, "property")))
-	for _, key := range []string{"name", "itemprop"} {
-		if name == "" {
-			name = strings.ToLower(strings.TrimSpace(attr(n, key)))
+// wants says what an element's text would say of the page.
+func (m *metadata) wants(name atom.Atom, a *attributes, at place) wanted {
+	switch {
+	case at.zone&discussion != 0:
+	case (name == atom.Time || string(a.itemprop) == "datePublished") && len(a.datetime) == 0 && len(a.content) == 0:
+		if updatedTime(a) {
+			return nothing
 		}
+		if chosen(a) {
+			return chosenTime
+		}
+		return aTime
+	case at.person == theAuthor && string(a.itemprop) == "name",
+		m.author == "" && (strings.EqualFold(string(a.rel), "author") || string(a.itemprop) == "author" || string(a.itemprop) == "creator"):
+		return anAuthor
+	case at.person == thePublisher && string(a.itemprop) == "name":
+		return aPublisher
 	}
-	value := squeeze(attr(n, "content"))
+	return nothing
+}
+
+// heard takes the text of an element that was wanted. A name within an author's element comes before the element's
+// whole text, since it ends first.
+func (m *metadata) heard(what wanted, text string, at place) {
+	switch what {
+	case anAuthor:
+		if m.itemAuthor == "" {
+			m.itemAuthor = personal(text)
+		}
+	case aPublisher:
+		if m.itemPublisher == "" {
+			m.itemPublisher = text
+		}
+	case aTime, chosenTime:
+		m.addTime(text, what == chosenTime, at)
+	}
+}
+
+func (m *metadata) seeMeta(a *attributes, at place) {
+	value := squeeze(string(a.content))
 	if value == "" {
 		return
+	}
+	if len(a.itemprop) > 0 && at.person != somebody {
+		if string(a.itemprop) == "name" {
+			switch {
+			case at.person == theAuthor && m.itemAuthor == "":
+				m.itemAuthor = personal(value)
+			case at.person == thePublisher && m.itemPublisher == "":
+				m.itemPublisher = value
+			}
+		}
+		return
+	}
+	name := a.property
+	for _, other := range [][]byte{a.name, a.itemprop} {
+		if len(name) == 0 {
+			name = other
+		}
 	}
 	set := func(into *string) {
 		if *into == "" {
 			*into = value
 		}
 	}
-	switch name {
+	switch strings.ToLower(string(bytes.TrimSpace(name))) {
 	case "og:title", "dc.title", "dcterms.title", "citation_title":
 		set(&m.ogTitle)
 	case "twitter:title":
 		set(&m.ogTitle)
-	case "author", "article:author", "dc.creator", "dcterms.creator", "citation_author", "parsely-author", "sailthru.author":
+	case "author", "article:author", "dc.creator", "dcterms.creator", "citation_author", "parsely-author", "sailthru.author", "byl":
 		if m.author == "" {
 			m.author = personal(value)
 		}
@@ -95,68 +161,86 @@ func (m *metadata) seeMeta(n *html.Node) {
 		set(&m.publisher)
 	case "article:published_time", "og:published_time", "datepublished", "date", "dc.date", "dc.date.issued", "dcterms.issued", "dcterms.date",
 		"dcterms.created", "dc.date.created", "citation_publication_date", "citation_date", "parsely-pub-date", "sailthru.date", "pubdate",
-		"publishdate", "publish-date", "publication_date", "date_published":
+		"publishdate", "publish-date", "publication_date", "date_published", "article.published", "og:article:published_time",
+		"article:published", "publishtime", "dateposted", "article_date_original", "datecreated", "og:pubdate", "last-modified-original", "ptime", "displaydate":
 		set(&m.issued)
 	}
 }
 
-func (m *metadata) seeTime(n *html.Node, at place) {
-	value := attr(n, "datetime")
-	if value == "" {
-		value = attr(n, "content")
+// chosen reports whether an element is called the date of publication.
+func chosen(a *attributes) bool {
+	return string(a.itemprop) == "datePublished" || a.pubdate || bytes.Contains(bytes.ToLower(a.class), []byte("publish"))
+}
+
+func updatedTime(a *attributes) bool {
+	class := bytes.ToLower(a.class)
+	return bytes.Contains(class, []byte("updated")) && !bytes.Contains(class, []byte("published")) || bytes.Contains(class, []byte("modif")) || string(a.itemprop) == "dateModified"
+}
+
+func (m *metadata) seeTime(a *attributes, at place) {
+	value := a.datetime
+	if len(value) == 0 {
+		value = a.content
 	}
-	if value == "" {
-		value = textOf(n)
+	if len(value) > 0 && !updatedTime(a) {
+		m.addTime(squeeze(string(value)), chosen(a), at)
 	}
-	class := strings.ToLower(attr(n, "class"))
-	if strings.Contains(class, "updated") && !strings.Contains(class, "published") || strings.Contains(class, "modif") || attr(n, "itemprop") == "dateModified" {
-		return
-	}
+}
+
+func (m *metadata) addTime(value string, chosen bool, at place) {
 	const many = 20 // a page with more is a list of articles
 	if len(m.times) < many {
-		m.times = append(m.times, timeElement{value: squeeze(value), place: at,
-			chosen: attr(n, "itemprop") == "datePublished" || has(n, "pubdate") || strings.Contains(class, "publish")})
+		m.times = append(m.times, timeElement{value: value, place: at, chosen: chosen})
 	}
 }
 
-func attr(n *html.Node, key string) string {
-	for i := range n.Attr {
-		if n.Attr[i].Key == key {
-			return n.Attr[i].Val
+// readAttributes reads the attributes of the current tag that are looked at.
+func (s *scanner) readAttributes() {
+	a := &s.attrs
+	for n := 0; ; n++ {
+		key, value, more := s.z.TagAttr()
+		into := (*[]byte)(nil)
+		switch string(key) {
+		case "class":
+			into = &a.class
+		case "id":
+			into = &a.id
+		case "role":
+			into = &a.role
+		case "itemprop":
+			into = &a.itemprop
+		case "rel":
+			into = &a.rel
+		case "href":
+			into = &a.href
+		case "lang":
+			into = &a.lang
+		case "name":
+			into = &a.name
+		case "property":
+			into = &a.property
+		case "content":
+			into = &a.content
+		case "datetime":
+			into = &a.datetime
+		case "type":
+			into = &a.kind
+		case "style":
+			into = &a.style
+		case "hidden":
+			a.hidden = true
+		case "pubdate":
+			a.pubdate = true
+		case "aria-hidden":
+			a.ariaHidden = string(value) == "true"
+		}
+		if into != nil && *into == nil {
+			*into = value
+		}
+		if !more {
+			return
 		}
 	}
-	return ""
-}
-
-func has(n *html.Node, key string) bool {
-	for i := range n.Attr {
-		if n.Attr[i].Key == key {
-			return true
-		}
-	}
-	return false
-}
-
-// textOf joins the text under n.
-func textOf(n *html.Node) string {
-	if c := n.FirstChild; c != nil && c.NextSibling == nil && c.Type == html.TextNode {
-		return c.Data
-	}
-	var b strings.Builder
-	var walk func(*html.Node)
-	walk = func(n *html.Node) {
-		for c := n.FirstChild; c != nil; c = c.NextSibling {
-			if c.Type == html.TextNode {
-				b.WriteString(c.Data)
-			}
-			if b.Len() > longestMeta {
-				return
-			}
-			walk(c)
-		}
-	}
-	walk(n)
-	return b.String()
 }
 
 func squeeze(s string) string { return clip(strings.Join(strings.Fields(s), " "), longestMeta) }
@@ -213,6 +297,9 @@ func (m *metadata) walkLD(v any, depth int) {
 			keep(&m.ld.issued, nameOf(v["datePublished"]))
 			keep(&m.ld.author, html.UnescapeString(nameOf(v["author"])))
 			keep(&m.ld.publisher, html.UnescapeString(nameOf(v["publisher"])))
+			if body, ok := v["articleBody"].(string); ok && m.ld.body == "" {
+				m.ld.body = body
+			}
 		}
 		for _, key := range []string{"@graph", "mainEntity", "mainEntityOfPage"} {
 			m.walkLD(v[key], depth+1)
@@ -261,12 +348,13 @@ func nameOf(v any) string {
 
 // tellTitle chooses the title: the heading that people see, if the head says about the same; else what the page
 // calls its title. It fills author and publisher on the way.
-func (p *htmlPage) tellTitle() {
+func (p *htmlPage) tellTitle(language string) {
 	m := &p.meta
 	m.readLD()
-	p.author = first(personal(m.ld.author), m.author)
-	p.publisher = first(m.publisher, m.ld.publisher)
+	p.author = first(personal(m.ld.author), m.author, m.itemAuthor)
+	p.publisher = first(m.publisher, m.ld.publisher, m.itemPublisher)
 	stated := first(m.ogTitle, m.ld.headline)
+	statedWords, titleWords := passageOf(stated), passageOf(m.title)
 	best, same := "", 0.0
 	var alone []string
 	for i := range p.blocks {
@@ -274,12 +362,12 @@ func (p *htmlPage) tellTitle() {
 		if b.heading == 0 || b.heading > 2 || b.zone&(hidden|navigation|aside|foot|discussion) != 0 || len(b.text) > 3*maxDateLine {
 			continue
 		}
-		if b.heading == 1 {
+		if b.heading == 1 && !p.dateLine(&p.rows[i], language) {
 			alone = append(alone, b.text)
 		}
-		for _, said := range []string{stated, m.title} {
-			if s := min(sameWords(b.text, said), 1); s > same && p.rows[i].words() > 1 {
-				if phraseKey(b.text) != phraseKey(p.publisher) {
+		for _, said := range []*passage{&statedWords, &titleWords} {
+			if s := sameWords(&p.rows[i].passage, said); s > same && p.rows[i].words() > 1 {
+				if p.rows[i].key() != keyOf(p.publisher) {
 					best, same = b.text, s
 				}
 			}
@@ -317,10 +405,10 @@ func (p *htmlPage) withoutSite(title string) string {
 			continue
 		}
 		before, after := strings.TrimSpace(title[:i]), strings.TrimSpace(title[i+len(sep):])
-		if p.publisher != "" && phraseKey(before) == phraseKey(p.publisher) {
+		if p.publisher != "" && keyOf(before) == keyOf(p.publisher) {
 			return after
 		}
-		if p.publisher != "" && phraseKey(after) == phraseKey(p.publisher) || len(strings.Fields(after)) <= 4 && len(strings.Fields(before)) > len(strings.Fields(after)) {
+		if p.publisher != "" && keyOf(after) == keyOf(p.publisher) || len(strings.Fields(after)) <= 4 && len(strings.Fields(before)) > len(strings.Fields(after)) {
 			return before
 		}
 	}

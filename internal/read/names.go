@@ -132,7 +132,7 @@ func (p *plain) tellNames() {
 	}
 	if n := len(p.rows); n > 2 && p.publisher == "" {
 		first, last := &p.rows[0], &p.rows[n-1]
-		if first.words() > 0 && first.words() <= 5 && p.title != 0 && !first.menu && keyOf(first.text, first.tokens) == keyOf(last.text, last.tokens) {
+		if first.words() > 0 && first.words() <= 5 && p.title != 0 && !first.menu && first.key() == last.key() {
 			p.publisher = first.text
 		}
 	}

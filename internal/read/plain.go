@@ -12,21 +12,18 @@ import (
 // row is a line of a plain text, or the lines that a hard-wrapped paragraph was broken into.
 type row struct {
 	contrechamp.Span
-	text   string
-	tokens []word.Token // words and numbers
-	gap    int          // blank lines before it
-	role   contrechamp.Role
+	passage
+	gap  int // blank lines before it
+	role contrechamp.Role
 
-	cues       cue
-	appeals    int
-	addressing int
-	stops      bool // ends as a sentence does
-	menu       bool
-	bullet     bool
-	bracketed  bool
+	hints     cue
+	appeals   int
+	addresses int
+	stops     bool // ends as a sentence does
+	menu      bool
+	bullet    bool
+	bracketed bool
 }
-
-func (r *row) words() int { return len(r.tokens) }
 
 // Shapes of lines, in words.
 const (
@@ -59,7 +56,7 @@ type plain struct {
 
 func readPlain(ctx context.Context, src Source) (*page, error) {
 	d := decode(src.Bytes, src.MediaType)
-	p := &plain{page: &page{body: d.text, notes: d.notes}, title: -1}
+	p := &plain{page: &page{body: d.text, origin: d.origin, notes: d.notes}, title: -1}
 	p.quality.repaired, p.quality.guessed = d.repaired, d.guessed
 	if !src.Now.IsZero() {
 		p.now = contrechamp.DateOf(src.Now.AddDate(0, 0, 1))
@@ -72,6 +69,7 @@ func readPlain(ctx context.Context, src Source) (*page, error) {
 	p.findFirst()
 	p.splitFlattened()
 	p.tellTitle()
+	p.tellRefrains()
 	p.tellHead()
 	p.tellArticle()
 	p.tellTail()
@@ -80,6 +78,7 @@ func readPlain(ctx context.Context, src Source) (*page, error) {
 	for i := range p.rows {
 		r := &p.rows[i]
 		p.paragraphs = append(p.paragraphs, contrechamp.Paragraph{Span: r.Span, Role: r.role})
+		p.said = append(p.said, &r.passage)
 	}
 	return p.page, nil
 }
@@ -104,12 +103,12 @@ func rowsOf(ctx context.Context, body string, p *page) ([]row, error) {
 
 func newRow(body string, s contrechamp.Span) row {
 	text := body[s.Start:s.End]
-	r := row{Span: s, text: text, tokens: wordsOf(text), role: contrechamp.RoleBody}
+	r := row{Span: s, passage: passageOf(text), role: contrechamp.RoleBody}
 	r.stops = stops(text)
 	r.bullet = bulleted(text)
 	r.menu = !r.bullet && menu(text, r.tokens) && !(r.stops && r.words() >= proseWords)
-	r.cues, r.appeals = cues(text, r.tokens)
-	r.addressing = addressing(text, r.tokens)
+	r.hints, r.appeals = r.passage.cues()
+	r.addresses = r.passage.addressing()
 	r.bracketed = len(text) > 1 && (text[0] == '[' && strings.HasSuffix(text, "]") || text[0] == '(' && strings.Contains(text, ")"))
 	return r
 }
@@ -264,7 +263,7 @@ func counter(text string, tokens []word.Token) (from, to int) {
 		for ; j < len(tokens); j++ {
 			if tokens[j].Kind == word.Number {
 				numbers++
-			} else if c := cueWords[word.Fold(tokens[j].Of(text))]; c&(share|comments) != 0 {
+			} else if c := cueWords[word.Join(0, word.Hash(tokens[j].Of(text)))]; c&(share|comments) != 0 {
 				shares++
 			} else {
 				break
@@ -280,18 +279,18 @@ func counter(text string, tokens []word.Token) (from, to int) {
 // tellTitle chooses the title among the lines before the article's first prose.
 func (p *plain) tellTitle() {
 	best := 0
-	times := map[string]int{}
+	times := map[uint64]int{}
 	for i := range p.rows {
 		if r := &p.rows[i]; r.words() <= titleWords {
-			times[keyOf(r.text, r.tokens)]++
+			times[r.key()]++
 		}
 	}
 	candidates := 0
 	for i := 0; i < min(p.first, len(p.rows)); i++ {
 		r := &p.rows[i]
 		if r.role != contrechamp.RoleBody || r.menu || trail(r.text) || r.bullet || r.bracketed || r.words() < 2 || r.words() > titleWords ||
-			r.words() <= cueLine && r.cues&(share|related|comments|appeal|issued|updated|rights) != 0 ||
-			r.cues&byline != 0 && p.opensByline(r) || r.addressing > 0 && r.appeals > 0 ||
+			r.words() <= cueLine && r.hints&(share|related|comments|appeal|issued|updated|rights) != 0 ||
+			r.hints&byline != 0 && p.opensByline(r) || r.addresses > 0 && r.appeals > 0 ||
 			strings.HasSuffix(r.text, ",") || strings.HasSuffix(r.text, ":") ||
 			len(datesIn(r.text, p.language, p.now)) > 0 {
 			continue
@@ -301,7 +300,7 @@ func (p *plain) tellTitle() {
 		if candidates == 1 {
 			score += 2
 		}
-		if n := times[keyOf(r.text, r.tokens)]; n > 1 {
+		if n := times[r.key()]; n > 1 {
 			if r.words() >= 4 {
 				score += 3
 			} else {
@@ -325,15 +324,37 @@ func (p *plain) tellTitle() {
 
 // opensByline reports whether a line begins with what opens a byline.
 func (p *plain) opensByline(r *row) bool {
-	c, _ := cues(r.text, r.tokens[:min(2, len(r.tokens))])
+	head := r.part(0, min(2, r.words()))
+	c, _ := head.cues()
 	return c&byline != 0
+}
+
+// tellRefrains makes furniture of the short lines that a page says again and again, whatever their numbers: they are
+// its buttons.
+func (p *plain) tellRefrains() {
+	times := map[uint64]int{}
+	for i := range p.rows {
+		if r := &p.rows[i]; r.refrains() {
+			times[r.refrain()]++
+		}
+	}
+	for i := range p.rows {
+		if r := &p.rows[i]; i != p.title && r.refrains() && times[r.refrain()] >= refrainTimes {
+			r.role = contrechamp.RoleFurniture
+		}
+	}
+}
+
+// refrains reports whether a line could be a refrain: a few words, no sentence, no item of a list.
+func (r *row) refrains() bool {
+	return r.words() > 0 && r.words() <= refrainWords && !r.stops && !r.bullet
 }
 
 // tellHead gives roles to what stands before the article's first prose.
 func (p *plain) tellHead() {
-	titleKey := ""
+	titleKey := uint64(0)
 	if p.title >= 0 {
-		titleKey = keyOf(p.rows[p.title].text, p.rows[p.title].tokens)
+		titleKey = p.rows[p.title].key()
 	}
 	for i := 0; i < min(p.first, len(p.rows)); i++ {
 		r := &p.rows[i]
@@ -342,13 +363,13 @@ func (p *plain) tellHead() {
 		}
 		afterTitle := p.title >= 0 && i > p.title
 		switch {
-		case titleKey != "" && keyOf(r.text, r.tokens) == titleKey:
+		case titleKey != 0 && r.key() == titleKey:
 			r.role = contrechamp.RoleRepeat
 		case p.noteDate(r) && r.words() <= titleWords:
 			r.role = contrechamp.RoleMeta
-		case r.words() == 0 || r.appeals > 0 && (r.words() <= cueLine || r.addressing > 0) || r.words() <= cueLine && r.cues&(share|related) != 0:
+		case r.words() == 0 || r.appeals > 0 && (r.words() <= cueLine || r.addresses > 0) || r.words() <= cueLine && r.hints&(share|related) != 0:
 			r.role = contrechamp.RoleFurniture
-		case r.words() <= cueLine && r.cues&(issued|updated|byline|rights|comments) != 0 || r.bracketed:
+		case r.words() <= cueLine && r.hints&(issued|updated|byline|rights|comments) != 0 || r.bracketed:
 			r.role = contrechamp.RoleMeta
 		case r.menu:
 			r.role = contrechamp.RoleFurniture
@@ -425,22 +446,22 @@ func (p *plain) roleInside(i, said int, section *cue) contrechamp.Role {
 	switch {
 	case r.words() == 0:
 		return contrechamp.RoleFurniture
-	case r.words() <= sectionLine && r.cues&comments != 0 && said >= startedWords && !(r.stops && r.cues&related == 0 && r.words() > 4):
+	case r.words() <= sectionLine && r.hints&comments != 0 && said >= startedWords && !(r.stops && r.hints&related == 0 && r.words() > 4):
 		*section |= comments
 		return contrechamp.RoleFurniture
-	case short && r.cues&comments != 0 && said >= startedWords:
+	case short && r.hints&comments != 0 && said >= startedWords:
 		*section |= comments
 		return contrechamp.RoleFurniture
-	case r.words() <= sectionLine && r.cues&related != 0 && !r.prose():
+	case r.words() <= sectionLine && r.hints&related != 0 && !r.prose():
 		*section |= related
 		return contrechamp.RoleFurniture
-	case short && r.cues&(share|related) != 0, short && r.appeals > 0:
+	case short && r.hints&(share|related) != 0, short && r.appeals > 0:
 		return contrechamp.RoleFurniture
-	case short && r.cues&rights != 0 && r.cues&byline == 0:
+	case short && r.hints&rights != 0 && r.hints&byline == 0:
 		return contrechamp.RoleFurniture
 	case short && p.onlyDate(r), initials(r), p.creditLine(r):
 		return contrechamp.RoleMeta
-	case r.appeals >= 1 && r.addressing >= 2 && r.appeals+r.addressing >= 1+r.words()/12:
+	case r.appeals >= 1 && r.addresses >= 2 && r.appeals+r.addresses >= 1+r.words()/12:
 		return contrechamp.RoleFurniture
 	case r.prose():
 		*section = 0
@@ -464,13 +485,13 @@ func (p *plain) onlyDate(r *row) bool {
 		return false
 	}
 	rest := r.text[:ds[0].Start] + " " + r.text[ds[0].End:]
-	return letters(rest) <= 12 || r.cues&(issued|updated) != 0
+	return letters(rest) <= 12 || r.hints&(issued|updated) != 0
 }
 
 // creditLine reports whether a line says where an article or a picture is from: in brackets with a credit's word,
 // or opened by one.
 func (p *plain) creditLine(r *row) bool {
-	if r.cues&(byline|rights) == 0 || r.words() > cueLine || r.prose() {
+	if r.hints&(byline|rights) == 0 || r.words() > cueLine || r.prose() {
 		return false
 	}
 	if r.bracketed {
@@ -480,9 +501,9 @@ func (p *plain) creditLine(r *row) bool {
 	if !colon {
 		return p.opensByline(r) && capitalised(r.text, r.tokens)
 	}
-	tokens := wordsOf(head)
-	c, _ := cues(head, tokens)
-	return len(tokens) <= 4 && c&(byline|issued|updated) != 0
+	opener := passageOf(head)
+	c, _ := opener.cues()
+	return opener.words() <= 4 && c&(byline|issued|updated) != 0
 }
 
 // heads reports whether row i is a heading: short, not a sentence, set off, with prose after it.
@@ -507,10 +528,10 @@ func (p *plain) tellTail() {
 			total += r.words()
 		}
 	}
-	seen := map[string]bool{}
+	seen := map[uint64]bool{}
 	for i := 0; i < min(p.first, len(p.rows)); i++ {
 		if r := &p.rows[i]; r.role == contrechamp.RoleMeta || r.role == contrechamp.RoleFurniture {
-			seen[keyOf(r.text, r.tokens)] = true
+			seen[r.key()] = true
 		}
 	}
 	said := 0
@@ -522,13 +543,36 @@ func (p *plain) tellTail() {
 			said += r.words()
 			continue
 		}
-		mark := r.role == contrechamp.RoleFurniture && r.words() > 0 || r.role == contrechamp.RoleMeta && seen[keyOf(r.text, r.tokens)]
+		mark := r.role == contrechamp.RoleFurniture && r.words() > 0 || r.role == contrechamp.RoleMeta && seen[r.key()]
 		if mark && said*2 >= total && behind.hollow(said) {
 			p.furnish(i + 1)
 			return
 		}
 	}
 	p.trailing()
+}
+
+// column is how many short lines, one after another behind all that an article says, are a page's foot.
+const column = 5
+
+// tailColumn makes furniture of a column of short lines behind the last sentence. Lines of a list keep their marks and
+// are none.
+func (p *plain) tailColumn(last int) {
+	n := 0
+	for i := last + 1; i < len(p.rows); i++ {
+		if r := &p.rows[i]; r.bullet || r.words() > sectionLine || r.stops {
+			return
+		}
+		n++
+	}
+	if n < column {
+		return
+	}
+	for i := last + 1; i < len(p.rows); i++ {
+		if r := &p.rows[i]; r.role == contrechamp.RoleBody || r.role == contrechamp.RoleHeading {
+			r.role = contrechamp.RoleFurniture
+		}
+	}
 }
 
 // remainder counts the words of the rows behind a place in the text, by what they are.
@@ -579,13 +623,14 @@ func (p *plain) trailing() {
 	if last < 0 {
 		return
 	}
-	name := ""
+	p.tailColumn(last)
+	name := uint64(0)
 	if len(p.rows) > 0 {
-		name = keyOf(p.rows[0].text, p.rows[0].tokens)
+		name = p.rows[0].key()
 	}
 	for i := last + 1; i < len(p.rows); i++ {
 		r := &p.rows[i]
-		if r.role == contrechamp.RoleBody && (r.words() <= 6 && keyOf(r.text, r.tokens) == name || r.menu) {
+		if r.role == contrechamp.RoleBody && (r.words() <= 6 && r.key() == name || r.menu) {
 			r.role = contrechamp.RoleFurniture
 		}
 	}

@@ -50,14 +50,16 @@ type reader struct {
 // readers is the table of formats: media type without parameters -> reader.
 var readers = map[string]reader{
 	"text/plain":            {name: "plain/1", read: readPlain},
-	"text/html":             {name: "html/1", read: readHTML},
-	"application/xhtml+xml": {name: "html/1", read: readHTML},
+	"text/html":             {name: "html/2", read: readHTML},
+	"application/xhtml+xml": {name: "html/2", read: readHTML},
 }
 
 // page is a document on its way to being a Text.
 type page struct {
 	body       string
 	paragraphs []contrechamp.Paragraph
+	origin     contrechamp.Origin
+	said       []*passage // beside paragraphs: their words, where the reader has cut them
 	title      string
 	author     string
 	publisher  string
@@ -107,8 +109,8 @@ func finish(ctx context.Context, src Source, r reader) (contrechamp.Text, error)
 	p.tellLanguages()
 	return contrechamp.Text{
 		Capture: src.Digest, Reader: r.name, ReadAt: src.Now,
-		Body: p.body, Paragraphs: p.paragraphs,
+		Body: p.body, Paragraphs: p.paragraphs, Origin: p.origin,
 		Title: p.title, Author: p.author, Publisher: p.publisher, Published: p.published,
-		Language: p.language, Quality: p.quality.of(p), Notes: p.notes,
+		Language: p.language, Quality: p.quality.of(p), Notes: p.notes, Sketch: p.sketch(),
 	}, nil
 }

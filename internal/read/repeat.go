@@ -1,7 +1,6 @@
 package read
 
 import (
-	"hash/fnv"
 	"unicode"
 	"unicode/utf8"
 
@@ -22,63 +21,71 @@ const (
 // holds its article twice, once with its line ends lost, is so read once; a sentence of the second copy that the
 // first lacks still speaks.
 func (p *page) tellRepeats() {
-	seen := said{sentences: map[string]bool{}, openings: map[uint64]bool{}}
-	var out []contrechamp.Paragraph
+	seen := said{sentences: map[uint64]bool{}, openings: map[uint64]bool{}}
+	out := make([]contrechamp.Paragraph, 0, len(p.paragraphs))
 	furniture := false
-	for _, q := range p.paragraphs {
+	for i, q := range p.paragraphs {
 		if !q.Role.Speaks() {
 			furniture = q.Role == contrechamp.RoleFurniture
 			out = append(out, q)
 			continue
 		}
-		text := q.Of(p.body)
-		tokens := wordsOf(text)
-		key := keyOf(text, tokens)
+		w := p.wordsIn(i)
+		key := w.key()
 		switch {
-		case len(tokens) >= repeatWords && seen.sentences[key]:
+		case w.words() >= repeatWords && seen.sentences[key]:
 			q.Role = contrechamp.RoleRepeat
 			out = append(out, q)
 			furniture = false
 			continue
-		case len(tokens) >= longWords:
-			out = append(out, seen.split(p.body, q, tokens, furniture)...)
+		case w.words() >= longWords:
+			out = append(out, seen.split(p.body, q, w, furniture)...)
 		default:
 			out = append(out, q)
 		}
 		furniture = false
-		seen.add(text, tokens, key)
+		seen.add(w, key)
+	}
+	if len(out) != len(p.paragraphs) {
+		p.said = nil // paragraphs were parted, and their words are cut again
 	}
 	p.paragraphs = out
 }
 
 // said is what the paragraphs so far said.
 type said struct {
-	sentences map[string]bool // keys of paragraphs and sentences
-	openings  map[uint64]bool // hashes of the first words of sentences
+	sentences map[uint64]bool // keys of paragraphs and sentences
+	openings  map[uint64]bool // keys of the first words of sentences
 }
 
-func (s *said) add(text string, tokens []word.Token, key string) {
-	if len(tokens) >= repeatWords {
+func (s *said) add(w *passage, key uint64) {
+	if w.words() >= repeatWords {
 		s.sentences[key] = true
 	}
-	for _, r := range sentences(text, tokens, nil) {
-		if r[1]-r[0] >= repeatWords {
-			s.sentences[keyOf(text, tokens[r[0]:r[1]])] = true
+	for _, r := range w.sentences(nil) {
+		if one := w.part(r[0], r[1]); one.words() >= repeatWords {
+			s.sentences[one.key()] = true
 		}
 		if r[1]-r[0] >= shingle {
-			s.openings[hashOf(text, tokens[r[0]:r[0]+shingle])] = true
+			s.openings[w.opening(r[0])] = true
 		}
 	}
+}
+
+// opening is the key of the first words of what begins at word i.
+func (p *passage) opening(i int) uint64 {
+	first := p.part(i, i+shingle)
+	return first.key()
 }
 
 // split parts q where runs of repeated sentences begin and end. afterFurniture says that q follows furniture: what
 // then stands before a repeated run was glued to it, as the last title of a list of links.
-func (s *said) split(body string, q contrechamp.Paragraph, tokens []word.Token, afterFurniture bool) []contrechamp.Paragraph {
-	text := q.Of(body)
-	parts := sentences(text, tokens, s.openings)
+func (s *said) split(body string, q contrechamp.Paragraph, w *passage, afterFurniture bool) []contrechamp.Paragraph {
+	parts := w.sentences(s.openings)
 	again := make([]bool, len(parts))
 	for i, r := range parts {
-		again[i] = r[1]-r[0] >= repeatWords && s.sentences[keyOf(text, tokens[r[0]:r[1]])]
+		one := w.part(r[0], r[1])
+		again[i] = one.words() >= repeatWords && s.sentences[one.key()]
 	}
 	settle(again, parts)
 	var out []contrechamp.Paragraph
@@ -93,7 +100,7 @@ func (s *said) split(body string, q contrechamp.Paragraph, tokens []word.Token, 
 		} else if i == 0 && j < len(parts) && afterFurniture {
 			role = contrechamp.RoleFurniture
 		}
-		out = append(out, piece(body, q, tokens, parts, i, j, role))
+		out = append(out, piece(body, q, w.tokens, parts, i, j, role))
 		i = j
 	}
 	return out
@@ -155,27 +162,16 @@ func opensAt(body string, from, at int) int {
 	return at
 }
 
-// wordsOf returns the words and numbers of text.
-func wordsOf(text string) []word.Token {
-	tokens := word.Cut(make([]word.Token, 0, len(text)/5+4), text)
-	kept := tokens[:0]
-	for _, t := range tokens {
-		if t.Kind != word.Punct {
-			kept = append(kept, t)
-		}
-	}
-	return kept
-}
-
 // sentences returns the sentences of text as ranges of its words. A sentence ends at . ! ? … when a capital
 // follows, with or without a space between; and before words that are known to open a sentence.
-func sentences(text string, tokens []word.Token, openings map[uint64]bool) [][2]int {
+func (p *passage) sentences(openings map[uint64]bool) [][2]int {
+	text, tokens := p.text, p.tokens
 	var out [][2]int
 	from := 0
 	for i := 1; i < len(tokens); i++ {
 		cut := endsBetween(text[tokens[i-1].End:tokens[i].Start]) && (tokens[i].Upper || tokens[i].Kind == word.Number)
 		if !cut && len(openings) > 0 && tokens[i].Upper && i+shingle <= len(tokens) {
-			cut = openings[hashOf(text, tokens[i:i+shingle])]
+			cut = openings[p.opening(i)]
 		}
 		if cut {
 			out = append(out, [2]int{from, i})
@@ -196,26 +192,6 @@ func endsBetween(gap string) bool {
 		}
 	}
 	return false
-}
-
-// keyOf joins the folded words.
-func keyOf(text string, tokens []word.Token) string {
-	b := make([]byte, 0, 256)
-	for _, t := range tokens {
-		b = word.AppendFold(b, t.Of(text))
-		b = append(b, ' ')
-	}
-	return string(b)
-}
-
-func hashOf(text string, tokens []word.Token) uint64 {
-	h := fnv.New64a()
-	var buf [64]byte
-	for _, t := range tokens {
-		h.Write(word.AppendFold(buf[:0], t.Of(text)))
-		h.Write([]byte{' '})
-	}
-	return h.Sum64()
 }
 
 // trim moves the ends of s over white space.

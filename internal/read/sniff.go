@@ -23,8 +23,10 @@ func sniff(src Source) (string, error) {
 	if len(bytes.TrimSpace(bytes.ReplaceAll(start, []byte{0}, nil))) == 0 && len(bytes.Trim(b, "\x00 \t\r\n\v\f")) == 0 {
 		return "", refuse("the file holds nothing but white space")
 	}
-	if utf16Mark(b) {
-		if looksHTML(lower(asciiOf(start))) {
+	m, marked := markOf(b)
+	_, wide := unmarkedUTF16(b)
+	if marked && m.encoding != nil || wide {
+		if looksHTML(lower(asciiOf(start[len(m.bytes):]))) {
 			return "text/html", nil
 		}
 		return "text/plain", nil
@@ -121,12 +123,8 @@ func base(mediaType string) string {
 
 func lower(b []byte) []byte { return bytes.ToLower(b) }
 
-// asciiOf drops the zero bytes of UTF-16, enough to look for tags.
-func asciiOf(b []byte) []byte { return bytes.ReplaceAll(bytes.TrimLeft(b, "\xff\xfe"), []byte{0}, nil) }
-
-func utf16Mark(b []byte) bool {
-	return bytes.HasPrefix(b, []byte{0xff, 0xfe}) || bytes.HasPrefix(b, []byte{0xfe, 0xff})
-}
+// asciiOf drops the zero bytes of UTF-16 and UTF-32, enough to look for tags.
+func asciiOf(b []byte) []byte { return bytes.ReplaceAll(b, []byte{0}, nil) }
 
 // named are the formats that people will bring, by the name they know.
 var named = map[string]string{

@@ -168,12 +168,13 @@ next:
 	return sides
 }
 
-// voiceOf names who says a claim: a speaker is one voice wherever quoted, a document's own voice is its own.
+// voiceOf names who says a claim: a speaker is one voice wherever quoted, a document's own voice is its own, or
+// that of the document that it reprints.
 func voiceOf(c contrechamp.Sourced) string {
 	if c.Speaker != nil && len(c.Speaker.Names) > 0 {
 		return "s:" + c.Speaker.Names[0]
 	}
-	return "d:" + c.Document.String()
+	return "d:" + c.Source.Voice().String()
 }
 
 // agree reports whether some value of the one is compatible with some value of the other.

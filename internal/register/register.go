@@ -24,6 +24,7 @@ type Source interface {
 	contrechamp.Entities
 	contrechamp.Disagreements
 	contrechamp.Finder
+	contrechamp.MappedCounter
 }
 
 // Register answers questions about what is known. It is safe for concurrent use.
@@ -60,19 +61,28 @@ func (r *Register) Dossier(ctx context.Context, name string) (contrechamp.Dossie
 	if err != nil {
 		return contrechamp.Dossier{}, fmt.Errorf("dossier %s: %w", line.ID, err)
 	}
-	return gather(line.Entity, claims), nil
+	d := gather(line.Entity, claims)
+	if line.Kind == contrechamp.KindPlace {
+		if d.Mapped, err = r.source.MappedIn(ctx, line.Entity); err != nil {
+			return contrechamp.Dossier{}, fmt.Errorf("dossier %s: %w", line.ID, err)
+		}
+	}
+	return d, nil
 }
 
 // gather sorts claims that name e into its dossier.
-func gather(e contrechamp.Entity, claims []contrechamp.Sourced) contrechamp.Dossier {
+func gather(e contrechamp.Entity, all []contrechamp.Sourced) contrechamp.Dossier {
 	d := contrechamp.Dossier{Entity: e}
-	groups := map[contrechamp.Predicate][]contrechamp.Sourced{}
 	known := map[contrechamp.Digest]bool{}
-	for _, c := range claims {
+	for _, c := range all {
 		if !known[c.Document] {
 			known[c.Document] = true
 			d.Documents = append(d.Documents, c.Source)
 		}
+	}
+	claims := once(all)
+	groups := map[contrechamp.Predicate][]contrechamp.Sourced{}
+	for _, c := range claims {
 		if c.ProposedAt.After(d.LastChange) {
 			d.LastChange = c.ProposedAt
 		}
@@ -174,7 +184,7 @@ func (r *Register) refresh(ctx context.Context, id string) error {
 	if err != nil {
 		return err
 	}
-	found := slices.DeleteFunc(Disagree(entity.Ref(), claims), func(d contrechamp.Disagreement) bool {
+	found := slices.DeleteFunc(Disagree(entity.Ref(), once(claims)), func(d contrechamp.Disagreement) bool {
 		return canonical(d).ID != id
 	})
 	return r.source.PutDisagreements(ctx, id, found)

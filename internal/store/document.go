@@ -13,8 +13,9 @@ const (
 	selectDocuments = `SELECT c.digest, c.length, c.media_type, c.captured_at, c.state, c.reason, c.name, c.path, c.sightings,
 		COALESCE(r.title, ''), COALESCE(r.author, ''), COALESCE(r.publisher, ''), COALESCE(r.published, ''),
 		COALESCE(r.language, ''), COALESCE(r.reader, ''),
-		(SELECT COUNT(*) FROM claim k WHERE k.document = c.digest AND k.state IN ('proposed', 'accepted'))
-		FROM capture c LEFT JOIN reading r ON r.id = c.reading `
+		(SELECT COUNT(*) FROM claim k WHERE k.document = c.digest AND k.state IN ('proposed', 'accepted')),
+		COALESCE(o.original, ''), (SELECT COUNT(*) FROM original x WHERE x.original = o.original AND x.capture <> c.digest)
+		FROM capture c LEFT JOIN reading r ON r.id = c.reading LEFT JOIN original o ON o.capture = c.digest `
 	newestDocuments = ` ORDER BY c.captured_at DESC, c.digest`
 	// mostFound is how many documents FindDocuments answers.
 	mostFound = 10
@@ -27,15 +28,20 @@ func documents(ctx context.Context, from asker, rest string, args ...any) ([]con
 	var out []contrechamp.Document
 	err := rows(ctx, from, func(r *sql.Rows) error {
 		var d contrechamp.Document
-		var digest, published string
+		var digest, published, original string
 		var captured int64
 		err := r.Scan(&digest, &d.Length, &d.MediaType, &captured, &d.State, &d.Reason, &d.Name, &d.Path, &d.Sightings,
-			&d.Title, &d.Author, &d.Publisher, &published, &d.Language, &d.Reader, &d.Claims)
+			&d.Title, &d.Author, &d.Publisher, &published, &d.Language, &d.Reader, &d.Claims, &original, &d.Copies)
 		if err != nil {
 			return err
 		}
 		if d.Digest, err = digestOf(digest); err != nil {
 			return err
+		}
+		if original != "" && original != digest {
+			if d.Original, err = digestOf(original); err != nil {
+				return err
+			}
 		}
 		if d.Published, err = dateOf(published); err != nil {
 			return err

@@ -36,20 +36,27 @@ func (postgresIndex) put(ctx context.Context, t tx, texts []pieces) error {
 
 // tsvector writes a piece's words with their places.
 func tsvector(p piece) string {
-	var b strings.Builder
+	var b []byte
 	for i := range p.stemmed {
-		at := strconv.Itoa(i + 1)
-		b.WriteString(lexeme(p.stemmed[i]))
-		b.WriteString(":" + at + " ")
-		b.WriteString(lexeme(foldedMark + p.folded[i]))
-		b.WriteString(":" + at + " ")
+		for _, w := range [...]string{p.stemmed[i], foldedMark + p.folded[i]} {
+			b = append(b, lexeme(w)...)
+			b = append(b, ':')
+			b = strconv.AppendInt(b, int64(i+1), 10)
+			b = append(b, ' ')
+		}
 	}
-	return b.String()
+	return string(b)
 }
+
+// quoted doubles what has a meaning between quotes.
+var quoted = strings.NewReplacer("'", "''", `\`, `\\`)
 
 // lexeme is a word between quotes, so that nothing in it is read as syntax.
 func lexeme(w string) string {
-	return "'" + strings.NewReplacer("'", "''", `\`, `\\`).Replace(w) + "'"
+	if strings.ContainsAny(w, `'\`) {
+		w = quoted.Replace(w)
+	}
+	return "'" + w + "'"
 }
 
 // match writes a tsquery.

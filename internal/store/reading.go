@@ -14,15 +14,15 @@ import (
 )
 
 const (
-	upsertReading = `INSERT INTO reading (id, capture, reader, read_at, title, author, publisher, published, published_from, language, quality, notes, paragraphs, body)
-		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)
+	upsertReading = `INSERT INTO reading (id, capture, reader, read_at, title, author, publisher, published, published_from, language, quality, notes, paragraphs, body, origin)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)
 		ON CONFLICT (id) DO UPDATE SET read_at = excluded.read_at, title = excluded.title, author = excluded.author,
 		publisher = excluded.publisher, published = excluded.published, published_from = excluded.published_from,
-		language = excluded.language, quality = excluded.quality, notes = excluded.notes, paragraphs = excluded.paragraphs`
+		language = excluded.language, quality = excluded.quality, notes = excluded.notes, paragraphs = excluded.paragraphs, origin = excluded.origin`
 	setRead       = `UPDATE capture SET state = 'read', reason = '', reading = $2 WHERE digest = $1`
 	setNotRead    = `UPDATE capture SET state = 'not read', reason = $2 WHERE digest = $1`
 	selectReading = `SELECT r.reader, r.read_at, r.title, r.author, r.publisher, r.published, r.published_from, r.language,
-		r.quality, r.notes, r.paragraphs, r.body FROM reading r JOIN capture c ON c.reading = r.id WHERE c.digest = $1`
+		r.quality, r.notes, r.paragraphs, r.origin, r.body FROM reading r JOIN capture c ON c.reading = r.id WHERE c.digest = $1`
 	// what of the newest text the index was made from
 	selectIndexed = `SELECT c.digest, COALESCE(c.reading, ''), COALESCE(r.paragraphs, ''), COALESCE(r.published, '')
 		FROM capture c LEFT JOIN reading r ON r.id = c.reading WHERE c.digest IN %s ORDER BY c.digest` // and lockRows
@@ -72,6 +72,9 @@ func (s *Database) saveReadings(ctx context.Context, rs []contrechamp.Reading) e
 			read = append(read, r)
 			if (indexedText{id, paragraphs, r.Text.Published.Date.String()}) != before[digest] {
 				texts = append(texts, r.Text)
+				if err := saveLikeness(ctx, t, r.Text, before[digest].id != ""); err != nil {
+					return err
+				}
 			}
 		}
 		if err := s.indexTexts(ctx, t, texts, func(d contrechamp.Digest) bool { return before[d.String()].id != "" }); err != nil {
@@ -161,10 +164,14 @@ func saveText(ctx context.Context, t tx, text contrechamp.Text) (id, paragraphs 
 	if err != nil {
 		return "", "", err
 	}
+	origin, err := packOrigin(text.Origin)
+	if err != nil {
+		return "", "", err
+	}
 	digest := text.Capture.String()
 	id = readingID(text)
 	if _, err := t.exec(ctx, upsertReading, id, digest, text.Reader, micros(text.ReadAt), text.Title, text.Author, text.Publisher,
-		text.Published.Date.String(), text.Published.From, text.Language, text.Quality, notes, paragraphs, text.Body); err != nil {
+		text.Published.Date.String(), text.Published.From, text.Language, text.Quality, notes, paragraphs, text.Body, origin); err != nil {
 		return "", "", err
 	}
 	_, err = t.exec(ctx, setRead, digest, id)
@@ -219,9 +226,9 @@ func (s *Database) Text(ctx context.Context, d contrechamp.Digest) (contrechamp.
 func (s *Database) text(ctx context.Context, d contrechamp.Digest) (contrechamp.Text, error) {
 	text := contrechamp.Text{Capture: d}
 	var readAt int64
-	var published, notes, paragraphs string
+	var published, notes, paragraphs, origin string
 	err := one(ctx, s.readers, selectReading, []any{d.String()}, &text.Reader, &readAt, &text.Title, &text.Author, &text.Publisher,
-		&published, &text.Published.From, &text.Language, &text.Quality, &notes, &paragraphs, &text.Body)
+		&published, &text.Published.From, &text.Language, &text.Quality, &notes, &paragraphs, &origin, &text.Body)
 	if err != nil {
 		return contrechamp.Text{}, err
 	}
@@ -230,6 +237,9 @@ func (s *Database) text(ctx context.Context, d contrechamp.Digest) (contrechamp.
 		return contrechamp.Text{}, err
 	}
 	if err := unpack("notes", notes, &text.Notes); err != nil {
+		return contrechamp.Text{}, err
+	}
+	if text.Origin, err = unpackOrigin(origin); err != nil {
 		return contrechamp.Text{}, err
 	}
 	text.Paragraphs, err = unpackParagraphs(paragraphs, text.Body)

@@ -43,6 +43,9 @@ const mostArguments = 8000
 // insertMany writes rows, many a statement. cast, if any, follows the last value of each row; conflict, the statement.
 func insertMany(ctx context.Context, t tx, table string, columns []string, rows [][]any, cast, conflict string) error {
 	most := max(1, mostArguments/len(columns))
+	if t.ready != nil {
+		most = 1 // compiled once, a short statement is faster than a long one each time
+	}
 	for len(rows) > 0 {
 		part := rows[:min(most, len(rows))]
 		rows = rows[len(part):]

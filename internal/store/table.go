@@ -24,14 +24,23 @@ type table struct {
 var tables = []table{
 	{"capture", 1, []string{"digest", "length", "media_type", "captured_at", "state", "reason", "name", "path", "seen_at", "sightings", "reading"}, false},
 	{"sighting", 3, []string{"capture", "path", "modified_at", "name", "captured_at"}, false},
-	{"reading", 1, []string{"id", "capture", "reader", "read_at", "title", "author", "publisher", "published", "published_from", "language", "quality", "notes", "paragraphs", "body"}, true},
+	{"reading", 1, []string{"id", "capture", "reader", "read_at", "title", "author", "publisher", "published", "published_from", "language", "quality", "notes", "paragraphs", "body", "origin"}, true},
 	{"entity", 1, []string{"id", "kind", "claims", "documents", "body"}, false},
 	{"entity_name", 2, []string{"name", "entity"}, false},
 	{"claim", 1, []string{"id", "document", "predicate", "state", "note", "proposed_at", "published", "start", "body"}, false},
 	{"claim_entity", 3, []string{"entity", "role", "claim"}, false},
 	{"decision", 2, []string{"claim", "turn", "state", "note", "decided_by", "decided_at"}, false},
 	{"disagreement", 2, []string{"subject", "id", "published", "proposed_at", "body"}, false},
+	{"likeness", 2, []string{"band", "number"}, false},
+	{"original", 1, []string{"capture", "original", "unsorted", "number"}, false},
 	{"stale_subject", 1, []string{"subject", "changes"}, false},
+	{"camera_import", 2, []string{"area", "as_of", "name", "imported_at", "changes", "cameras"}, false},
+	{"camera", 1, []string{"id", "kind", "operator", "operator_name", "maker", "maker_name", "area", "first_seen", "last_confirmed", "removed", "body"}, false},
+	{"camera_event", 2, []string{"camera", "turn", "kind", "happened_at", "body"}, false},
+	{"camera_area", 2, []string{"area", "camera", "seen"}, false},
+	{"mapped_place", 1, []string{"id", "body"}, false},
+	{"mapped_place_name", 2, []string{"name", "place"}, false},
+	{"camera_place", 2, []string{"place", "camera"}, false},
 }
 
 // page is how many rows are read at a time.

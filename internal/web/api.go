@@ -131,11 +131,17 @@ type APIDocument struct {
 	Published  string                `json:"published"` // YYYY, YYYY-MM, YYYY-MM-DD or empty
 	Language   string                `json:"language"`
 	Claims     int                   `json:"claims"`
+	Original   string                `json:"original,omitempty"` // digest of the document that said the same first
+	Copies     int                   `json:"copies,omitempty"`   // other documents that say the same
 }
 
 func apiDocument(d contrechamp.Document) APIDocument {
+	original := ""
+	if d.IsCopy() {
+		original = d.Original.String()
+	}
 	return APIDocument{d.Digest, d.Name, d.MediaType, d.Length, d.CapturedAt.UTC(), d.State, d.Reason, d.Title, d.Author, d.Publisher,
-		d.Published.String(), d.Language, d.Claims}
+		d.Published.String(), d.Language, d.Claims, original, d.Copies}
 }
 
 func apiDocuments(docs []contrechamp.Document) []APIDocument {
@@ -235,6 +241,15 @@ type APIDossier struct {
 	Elsewhere     []contrechamp.Record `json:"elsewhere"` // claims about others that name it as their value
 	Documents     []APIDocument        `json:"documents"`
 	LastChange    *time.Time           `json:"last_change"` // null without claims
+	Mapped        []APIMapped          `json:"mapped"`      // cameras of OpenStreetMap within the place, by boundary
+}
+
+// APIMapped is how many cameras OpenStreetMap has within a boundary. Mapped is not present.
+type APIMapped struct {
+	Boundary    contrechamp.MappedPlace `json:"boundary"`
+	Cameras     int                     `json:"cameras"`
+	AsOf        contrechamp.Date        `json:"as_of"`
+	Attribution string                  `json:"attribution"`
 }
 
 // APIDossierEntity is the subject of a dossier, whole.
@@ -298,7 +313,10 @@ func (s *site) apiDossier(ctx context.Context, r *http.Request) (any, error) {
 		Entity: APIDossierEntity{ID: e.ID, Kind: e.Kind, Name: e.Name, Names: []APIName{}, Country: e.Country, Within: e.Within,
 			Identifiers: e.Identifiers},
 		Disagreements: apiDisagreements(d.Disagreements), Groups: []APIGroup{}, Elsewhere: records(d.Elsewhere),
-		Documents: apiDocuments(d.Documents),
+		Documents: apiDocuments(d.Documents), Mapped: []APIMapped{},
+	}
+	for _, m := range d.Mapped {
+		out.Mapped = append(out.Mapped, APIMapped{m.Place, m.Cameras, contrechamp.DateOf(m.AsOf), contrechamp.OSMAttribution + ", " + contrechamp.OSMLicence})
 	}
 	if e.Identifiers == nil {
 		out.Entity.Identifiers = map[string]string{}

@@ -40,18 +40,41 @@ func loadAssets() (*assets, error) {
 		if err != nil {
 			return nil, fmt.Errorf("asset %s: %w", e.Name(), err)
 		}
-		ext := path.Ext(e.Name())
-		sum := sha256.Sum256(b)
-		name := strings.TrimSuffix(e.Name(), ext) + "." + hex.EncodeToString(sum[:6]) + ext
-		zipped, err := zip(b, gzip.BestCompression)
+		// what was compressed when it was made stays so: the map's script is large, and starting up is not to wait for it
+		plainName, compressed := strings.CutSuffix(e.Name(), ".gz")
+		zipped := b
+		if compressed {
+			b, err = unzip(b, assetLimit)
+		} else {
+			zipped, err = zip(b, gzip.BestCompression)
+		}
 		if err != nil {
 			return nil, fmt.Errorf("asset %s: %w", e.Name(), err)
 		}
-		a.address[e.Name()] = "/assets/" + name
-		a.files[name] = asset{mediaType: mime.TypeByExtension(ext), plain: b, zipped: zipped}
+		ext := path.Ext(plainName)
+		sum := sha256.Sum256(b)
+		name := strings.TrimSuffix(plainName, ext) + "." + hex.EncodeToString(sum[:6]) + ext
+		mediaType := mime.TypeByExtension(ext)
+		if ext == ".mjs" {
+			mediaType = "text/javascript; charset=utf-8" // browsers refuse modules of another type, and some systems name one
+		}
+		a.address[plainName] = "/assets/" + name
+		a.files[name] = asset{mediaType: mediaType, plain: b, zipped: zipped}
 	}
 	return a, nil
 }
+
+// assetLimit is the most that an asset may weigh unpacked, in bytes.
+const assetLimit = 8 << 20
+
+// mapScript is the script of the map page. It is made from npm by `make map` and not in the repository: a program
+// built without it shows the map as a picture.
+const (
+	mapScript = "map.mjs"
+	mapWorker = "map-worker.mjs"
+)
+
+func (s *site) hasMapScript() bool { return s.assets.address[mapScript] != "" }
 
 // asset answers one file.
 func (s *site) asset(w http.ResponseWriter, r *http.Request) {
@@ -63,6 +86,9 @@ func (s *site) asset(w http.ResponseWriter, r *http.Request) {
 	h := w.Header()
 	h.Set("Content-Type", f.mediaType)
 	h.Set("Cache-Control", "public, max-age=31536000, immutable")
+	if "/assets/"+r.PathValue("name") == s.assets.address[mapWorker] {
+		h.Set("Content-Security-Policy", workerPolicy)
+	}
 	write(w, r, http.StatusOK, f.plain, f.zipped)
 }
 

@@ -41,13 +41,13 @@ func TestInABrowser(t *testing.T) {
 	args := []string{"look.mjs", server.URL, chromium}
 	for _, lang := range languages {
 		for _, path := range []string{"/", "/dossier/place-fr-valmere", "/document/" + contrechamp.Sum([]byte("courrier.html")).String(),
-			"/search?q=cameras", "/disagreements"} {
+			"/search?q=cameras", "/disagreements", "/map?at=0.01,0.01,17&camera=node%2F1"} {
 			args = append(args, "/"+lang+path)
 		}
 	}
 	// in one language: the others have the same markup
 	hostileDocument := contrechamp.Sum([]byte(papers[2].name)).String()
-	args = append(args, "/fr/documents", "/fr/places", "/fr/method", "/en/dossier/v-opticore", "/en/search?q=nowhere",
+	args = append(args, "/fr/documents", "/fr/places", "/fr/method", "/fr/map", "/en/dossier/v-opticore", "/en/search?q=nowhere",
 		"/en/search", "/fr/dossier/nulle-part", "/en/document/"+hostileDocument, "/fr/document/"+contrechamp.Sum([]byte("scan.pdf")).String())
 	look := exec.CommandContext(ctx, node, args...)
 	look.Dir = "browsertest"

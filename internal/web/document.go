@@ -251,6 +251,9 @@ type documentLine struct {
 	Reason        string
 	Waiting       bool
 	NotRead       bool
+	Copy          bool   // says the same as an earlier document
+	OriginalLink  string // that one's
+	Reprints      string // how many others say the same
 }
 
 func (r *request) documentLine(d contrechamp.Document) documentLine {
@@ -260,6 +263,12 @@ func (r *request) documentLine(d contrechamp.Document) documentLine {
 		Waiting: d.State == contrechamp.Waiting, NotRead: d.State == contrechamp.NotRead}
 	if d.Title != "" {
 		l.Source = d.Source()
+	}
+	switch {
+	case d.IsCopy():
+		l.Copy, l.OriginalLink = true, r.DocumentLink(d.Original, "")
+	case d.Copies > 0:
+		l.Reprints = r.N("documents.line.reprints", d.Copies)
 	}
 	return l
 }

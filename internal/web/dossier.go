@@ -23,6 +23,7 @@ type dossierPage struct {
 	Facts     []fact
 	Counts    []string
 	Disputes  []dispute
+	Mapped    *mapped
 	Groups    []group
 	Elsewhere []group
 	Sources   []source
@@ -124,6 +125,7 @@ func (s *site) dossierPage(ctx context.Context, r *request, d contrechamp.Dossie
 	}
 	p.Nothing = len(p.Groups)+len(p.Elsewhere) == 0
 	p.Facts = r.facts(d, refs)
+	p.Mapped = r.mapped(d)
 	p.Counts = r.dossierCounts(d)
 	return p, nil
 }
@@ -208,6 +210,10 @@ func (r *request) dossierCounts(d contrechamp.Dossier) []string {
 	if accepted > 0 {
 		reviewed = r.N("count.accepted", accepted)
 	}
-	return []string{r.N("count.claims", claims) + ", " + reviewed, r.N("count.documents", len(d.Documents)),
+	documents := r.N("count.documents", len(d.Documents))
+	if n := d.Sources(); n < len(d.Documents) {
+		documents += " " + r.N("count.sources", n)
+	}
+	return []string{r.N("count.claims", claims) + ", " + reviewed, documents,
 		r.T("dossier.changed", "day", r.Day(d.LastChange))}
 }

@@ -427,3 +427,14 @@ func (s *shelf) Find(ctx context.Context, q contrechamp.Query) ([]contrechamp.Hi
 	}
 	return slice(out, q.Offset, q.Limit), len(out), s.ask(ctx)
 }
+
+// MappedIn answers that the map has 312 cameras in Valmère.
+func (s *shelf) MappedIn(ctx context.Context, e contrechamp.Entity) ([]contrechamp.MappedCount, error) {
+	if err := s.ask(ctx); err != nil {
+		return nil, err
+	}
+	if e.ID != valmere.ID {
+		return nil, nil
+	}
+	return []contrechamp.MappedCount{{Place: contrechamp.MappedPlace{ID: "relation/1", Name: "Valmère", Level: 8}, Cameras: 312, AsOf: fixtureTime}}, nil
+}

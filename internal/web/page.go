@@ -32,7 +32,7 @@ func loadTemplates() (templates, error) {
 		if f.Name() == "frame" {
 			continue
 		}
-		t, err := template.New(f.Name()).Option("missingkey=error").ParseFS(pageFiles, "pages/frame/*.html", path.Join("pages", f.Name(), "*.html"))
+		t, err := template.New(f.Name()).Option("missingkey=error").Funcs(template.FuncMap{"dict": dict}).ParseFS(pageFiles, "pages/frame/*.html", path.Join("pages", f.Name(), "*.html"))
 		if err != nil {
 			return nil, fmt.Errorf("page %s: %w", f.Name(), err)
 		}
@@ -65,6 +65,8 @@ type page struct {
 	Find        string // what the search field holds
 	OwnFind     bool   // the page has a search field of its own
 	NoIndex     bool
+	Wide        bool   // it takes the whole width
+	Script      string // the asset that it runs, "" for none
 	assets      *assets
 }
 
@@ -141,6 +143,7 @@ type answer struct {
 	data     any
 	status   int    // 0 is 200
 	redirect string // where the page has its one address
+	policy   string // its Content-Security-Policy, "" for that of all pages
 }
 
 type pageFunc func(ctx context.Context, r *request) (answer, error)
@@ -164,6 +167,9 @@ func (s *site) page(lang string, show pageFunc) http.HandlerFunc {
 		if err != nil {
 			s.fail(w, r, err)
 			return
+		}
+		if a.policy != "" {
+			w.Header().Set("Content-Security-Policy", a.policy)
 		}
 		if a.status == 0 {
 			a.status = http.StatusOK
@@ -214,4 +220,17 @@ func (r *request) pages(number int, more bool) pager {
 		p.After = at(number + 1)
 	}
 	return p
+}
+
+// dict makes a map of pairs of name and value, for templates that take more than one thing.
+func dict(pairs ...any) (map[string]any, error) {
+	m := map[string]any{}
+	for i := 0; i+1 < len(pairs); i += 2 {
+		name, ok := pairs[i].(string)
+		if !ok {
+			return nil, fmt.Errorf("dict: %v is no name", pairs[i])
+		}
+		m[name] = pairs[i+1]
+	}
+	return m, nil
 }

@@ -25,6 +25,7 @@ func (s *site) routes() http.Handler {
 		page("/disagreements", s.showDisagreements)
 		page("/documents", s.showDocuments)
 		page("/document/{document}", s.showDocument)
+		page("/map", s.showMap)
 		page("/method", s.showMethod)
 	}
 
@@ -37,6 +38,11 @@ func (s *site) routes() http.Handler {
 	api("/documents", s.apiDocuments)
 	api("/document/{document}", s.apiDocument)
 	api("/disagreements", s.apiDisagreements)
+
+	mux.HandleFunc("GET /map/{z}/{x}/{y}", s.mapTile)
+	mux.HandleFunc("GET /map/tiles.json", s.api(s.tileJSON))
+	mux.HandleFunc("GET /map/cameras.geojson", s.api(s.camerasGeoJSON))
+	mux.HandleFunc("GET /map/cameras.csv", s.camerasCSV)
 
 	mux.HandleFunc("/", s.nothingHere)
 	return mux

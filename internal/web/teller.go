@@ -89,6 +89,7 @@ type claimLine struct {
 	Date        string // of the source
 	DateISO     string
 	Ref         int    // number of the source in the page's list, 0 where there is none
+	Reprints    string // how many other documents only reprint the source
 	Disputed    string // fragment of the disagreement that it stands in
 }
 
@@ -116,6 +117,9 @@ func (t *teller) Line(c contrechamp.Sourced) claimLine {
 	}
 	if c.Share > 0 {
 		l.Share = t.Percent(c.Share)
+	}
+	if c.Reprints > 0 {
+		l.Reprints = t.N("claim.reprints", c.Reprints)
 	}
 	if c.Speaker == nil || len(c.Speaker.Names) == 0 {
 		l.OwnVoice, l.Who = true, l.Source

@@ -51,6 +51,7 @@ type Register interface {
 type Config struct {
 	Store    Source
 	Register Register
+	Map      *Map         // the map of cameras; nil while there is none
 	Logger   *slog.Logger // where failures are told whole; nil is slog.Default()
 }
 

@@ -7,6 +7,7 @@ import (
 	"strings"
 	"sync"
 	"testing"
+	"time"
 
 	"contrechamp.org/contrechamp"
 )
@@ -240,6 +241,7 @@ func testJobs(t *testing.T, open func(t *testing.T) Instance) {
 		wantKind(t, "work", err, contrechamp.ErrInvalid)
 		equal(t, "waiting", must(s.Waiting(t.Context()))(t), 1)
 	})
+	t.Run("one that fails too often is dead, until somebody says otherwise", func(t *testing.T) { testDeadJob(t, open(t).Store) })
 	t.Run("jobs are listed, and retried", func(t *testing.T) { testJobKeeper(t, open(t)) })
 	t.Run("refused", func(t *testing.T) {
 		s := open(t).Store
@@ -300,6 +302,43 @@ func testJobKeeper(t *testing.T, in Instance) {
 	}
 	equal(t, "jobs at the end", len(must(s.ListJobs(ctx, 0))(t)), 0)
 	testPriority(t, s)
+}
+
+// testDeadJob lets a job fail until it is given up: it is said why, in the list of jobs and of documents, and it can be
+// taken up again.
+func testDeadJob(t *testing.T, s contrechamp.Store) {
+	record(t, s, 1)
+	ctx, stop := context.WithTimeout(t.Context(), time.Minute)
+	defer stop()
+	why := errors.New("the disk of bytes is away")
+	ended := make(chan error, 1)
+	go func() {
+		ended <- s.Work(ctx, 1, false, func(context.Context, contrechamp.Digest) (contrechamp.Reading, error) {
+			return contrechamp.Reading{}, why
+		}, nil)
+	}()
+	var dead []contrechamp.Job
+	for len(dead) == 0 && ctx.Err() == nil {
+		dead = must(s.ListJobs(t.Context(), 10, contrechamp.JobDead))(t)
+	}
+	stop()
+	wantKind(t, "work", <-ended, context.Canceled)
+	if len(dead) != 1 || dead[0].Capture != digest(1) || dead[0].Attempts < 2 || !strings.Contains(dead[0].Reason, why.Error()) {
+		t.Fatalf("got the dead jobs %+v, want the one that failed, with the reason", dead)
+	}
+	doc := must(s.Document(t.Context(), digest(1)))(t)
+	if doc.State != contrechamp.NotRead || !strings.Contains(doc.Reason, "given up") || !strings.Contains(doc.Reason, why.Error()) {
+		t.Errorf("its document is %s: %q, want that it was given up, and why", doc.State, doc.Reason)
+	}
+	equal(t, "waiting", must(s.Waiting(t.Context()))(t), 0)
+	equal(t, "retried", must(s.RetryJobs(t.Context(), digest(1)))(t), 1)
+	equal(t, "waiting again", must(s.Waiting(t.Context()))(t), 1)
+	if err := s.Work(t.Context(), 1, true, func(_ context.Context, d contrechamp.Digest) (contrechamp.Reading, error) {
+		return contrechamp.Reading{Text: contrechamp.Text{Capture: d, Reader: "plain/1", ReadAt: at(1)}}, nil
+	}, nil); err != nil {
+		t.Fatal(err)
+	}
+	equal(t, "state", must(s.Document(t.Context(), digest(1)))(t).State, contrechamp.Read)
 }
 
 // testPriority: one document that somebody named is read before most of the many that came before it.

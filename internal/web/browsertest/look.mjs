@@ -20,7 +20,7 @@ const browser = await chromium.launchPersistentContext(profile, {
   headless: true,
   // axe has to be put into pages whose policy allows no script; that the policy is sent is checked in Go
   bypassCSP: true,
-  args: ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+  args: ["--no-sandbox", "--use-angle=swiftshader", "--enable-unsafe-swiftshader", "--disable-quic", "--no-first-run", "--disable-background-networking",
     "--disable-component-update", "--disable-sync"],
 });
 
@@ -35,6 +35,11 @@ try {
       await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
       await page.setViewportSize({ width: 1280, height: 900 });
       await page.goto(base + path, { waitUntil: "load" });
+      // the map is drawn by a script: what is checked is what is then there
+      if (await page.$("[data-tiles]")) {
+        await page.waitForSelector("[data-ready]", { timeout: 30000 }).catch(() => wrong({ page: path, check: "the map comes up", what: "not within 30 s" }));
+        await page.waitForLoadState("networkidle");
+      }
       await page.addScriptTag({ path: axePath });
       const found = await page.evaluate(() => globalThis.axe.run(document, {
         runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
@@ -60,11 +65,41 @@ try {
       }
     }
     await keyboard(page, path);
+    if (path.includes("/map")) await mapMoves(page, path);
   }
   if (elsewhere.length) wrong({ check: "fetched from elsewhere", what: elsewhere });
 } finally {
   await browser.close();
   rmSync(profile, { recursive: true, force: true });
+}
+
+// mapMoves: the list chooses a camera by keyboard, a filter takes others off the list, and keys move the map; without
+// the script the same form asks the server.
+async function mapMoves(page, path) {
+  await page.goto(base + path, { waitUntil: "load" });
+  if (!(await page.$("[data-tiles]"))) return;
+  await page.waitForSelector("[data-ready]");
+  const rows = () => page.locator("#list tbody tr").count();
+  const settled = async (what, until) => {
+    for (let i = 0; i < 100; i++) {
+      if (await until()) return true;
+      await page.waitForTimeout(50);
+    }
+    wrong({ page: path, check: what, what: page.url() });
+    return false;
+  };
+  const link = page.locator("a[data-camera]").last();
+  const id = await link.getAttribute("data-camera");
+  await link.focus();
+  await page.keyboard.press("Enter");
+  await settled("the list chooses a camera", async () => (await page.locator("#camera code").first().textContent().catch(() => "")) === id && page.url().includes(encodeURIComponent(id)));
+  const before = await rows();
+  await page.locator("input[name=kind][value=guard]").uncheck();
+  await settled("a filter shortens the list", async () => (await rows()) === before - 1);
+  const at = page.url();
+  await page.locator(".maplibregl-canvas").focus();
+  await page.keyboard.press("ArrowRight");
+  await settled("an arrow moves the map", async () => page.url() !== at);
 }
 
 // keyboard: the first stop is the way to the content, it is seen when it has the focus and leads there; the search
