@@ -45,7 +45,7 @@ func (d *Document) Add(role contrechamp.Role, text string) {
 // Clean makes valid UTF-8 with single spaces and no control characters; tabs stay single tabs, other white space is a
 // space. It is trimmed.
 func Clean(s string) string {
-	if plain(s) {
+	if s = strings.Trim(s, " \t\r\n"); plain(s) {
 		return s
 	}
 	var b strings.Builder
@@ -55,8 +55,10 @@ func Clean(s string) string {
 		if r == utf8.RuneError && !strings.HasPrefix(s[i:], "\uFFFD") {
 			r = '\uFFFD'
 		}
-		if bullet, ok := symbols[r]; ok {
-			r = bullet
+		if r >= 0xf000 && r <= 0xf0ff {
+			if bullet, ok := symbols[r]; ok {
+				r = bullet
+			}
 		}
 		switch {
 		case r == '\t':
