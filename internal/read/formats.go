@@ -136,8 +136,12 @@ func unreadable(err error) error {
 	return err
 }
 
-// maxBody is how many bytes of text are read of a document of any format.
-const maxBody = 24 << 20
+// How much text is read of a document of any format. All of it is held in memory several times on its way to claims and
+// to the index.
+const (
+	maxBody   = 16 << 20 // bytes, as of a plain text
+	maxBlocks = 100_000  // paragraphs and rows; 3,000 dense pages have about half of it
+)
 
 // paged makes a page of what a format's reader found: a block a paragraph, a blank line between.
 func paged(d flow.Document, src Source) *page {
@@ -148,8 +152,8 @@ func paged(d flow.Document, src Source) *page {
 		if i > 0 {
 			b.WriteString("\n\n")
 		}
-		if b.Len()+len(block.Text) > maxBody {
-			p.note("the document holds more than the %d MiB of text that are read; the rest was left out", maxBody>>20)
+		if b.Len()+len(block.Text) > maxBody || i >= maxBlocks {
+			p.note("the document holds more than the %d paragraphs or %d MiB of text that are read; the rest was left out", maxBlocks, maxBody>>20)
 			break
 		}
 		start := b.Len()
