@@ -4,9 +4,11 @@ import (
 	"archive/zip"
 	"bytes"
 	"context"
+	"encoding/json"
 	"errors"
 	"os"
 	"path/filepath"
+	"regexp"
 	"strings"
 	"testing"
 
@@ -238,5 +240,50 @@ func TestBulletins(t *testing.T) {
 				}
 			}
 		})
+	}
+}
+
+// TestBulletinQuotes looks for every quote of the reference claims in what speaks, a word broken at a line's end made whole
+// in both.
+func TestBulletinQuotes(t *testing.T) {
+	file, err := os.Open(testenv.Shared(t, "data", "bulletins", "gold.jsonl"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer file.Close()
+	broken := regexp.MustCompile(`(\p{L})- ?(\p{Ll})`)
+	fold := func(s string) string {
+		return broken.ReplaceAllString(strings.Join(strings.Fields(strings.ReplaceAll(s, "□", "?")), " "), "$1$2")
+	}
+	spoken := map[string]string{}
+	n := 0
+	for lines := json.NewDecoder(file); lines.More(); n++ {
+		var gold struct{ Document, Quote string }
+		if err := lines.Decode(&gold); err != nil {
+			t.Fatal(err)
+		}
+		if spoken[gold.Document] == "" {
+			b, err := os.ReadFile(testenv.Shared(t, "data", "bulletins", gold.Document))
+			if err != nil {
+				t.Fatal(err)
+			}
+			text, err := engines.Read(context.Background(), Source{Bytes: pdftest.Bulletin(string(b)), Name: "raa.pdf", Now: now})
+			if err != nil {
+				t.Fatal(err)
+			}
+			var said strings.Builder
+			for _, p := range text.Paragraphs {
+				if p.Role.Speaks() {
+					said.WriteString(p.Of(text.Body) + " ")
+				}
+			}
+			spoken[gold.Document] = fold(said.String())
+		}
+		if !strings.Contains(spoken[gold.Document], fold(gold.Quote)) {
+			t.Errorf("%s: %q is not said", gold.Document, gold.Quote)
+		}
+	}
+	if n < 90 {
+		t.Errorf("only %d quotes", n)
 	}
 }
