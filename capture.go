@@ -24,6 +24,7 @@ type Sighting struct {
 	Path       string    // the path as it was found, cleaned of nothing
 	CapturedAt time.Time // when these bytes were received under that name
 	ModifiedAt time.Time // the file's own time; zero when the source has none
+	Container  Digest    // the capture that these bytes were taken out of; zero for a file of its own
 }
 
 // ReadState says how far the reading of a capture has come. Doubt and failure are values with names.

@@ -15,7 +15,7 @@ var floors = []struct {
 	{[]string{"."}, "the nouns know nobody, and only the standard library"},
 	{[]string{"internal/word"}, "words are cut in one place, below everybody who reads them"},
 	{[]string{"internal/calendar", "internal/quantity", "internal/similar"}, "dates, numbers and sameness are told from words alone: read, claim and register may ask them"},
-	{[]string{"internal/ledger", "internal/store", "internal/lexicon"}, "where things rest, and what they are called"},
+	{[]string{"internal/ledger", "internal/store", "internal/lexicon", "internal/archive"}, "where things rest, what they are called, and how what holds others is opened"},
 	{[]string{"internal/capture", "internal/read", "internal/camera"}, "stages take contracts; they never import the store"},
 	{[]string{"internal/watch", "internal/claim"}, "they work on what was captured and read"},
 	{[]string{"internal/register"}, "joins what is claimed"},

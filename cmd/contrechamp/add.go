@@ -98,6 +98,7 @@ func (p *program) add(ctx context.Context, h *house, paths []string, maxBytes in
 	if err != nil {
 		return nil, err
 	}
+	defer way.close()
 	bar := newProgress(p.errs, "capturing", total)
 	capturer := &capture.Capturer{Blobs: h.blobs, Recorder: h.store, MaxBytes: maxBytes, Stdin: p.in}
 	err = capturer.Add(ctx, paths, func(o capture.Outcome) {

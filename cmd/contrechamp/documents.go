@@ -82,7 +82,7 @@ func (p *program) documentsVerb() *cobra.Command {
 		if unread {
 			t.row("document", "name", "why it could not be read")
 		} else {
-			t.row("document", "date", "claims", "lang", "name", "title")
+			t.row("document", "date", "claims", "lang", "reader", "name", "title")
 		}
 		for _, d := range docs {
 			if unread {
@@ -99,7 +99,7 @@ func (p *program) documentsVerb() *cobra.Command {
 			if d.State != contrechamp.Read {
 				title = fmt.Sprintf("(%s) %s", d.State, d.Reason)
 			}
-			t.row(d.Digest.Short(), d.Published.String(), count(d.Claims), d.Language, oneLine(d.Name, 40), oneLine(title, 70))
+			t.row(d.Digest.Short(), d.Published.String(), count(d.Claims), d.Language, d.Reader, oneLine(d.Name, 40), oneLine(title, 70))
 		}
 		return t.flush()
 	}

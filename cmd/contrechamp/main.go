@@ -14,6 +14,7 @@ import (
 	"syscall"
 
 	"contrechamp.org/contrechamp"
+	"contrechamp.org/contrechamp/internal/read/pdf"
 )
 
 // Exit codes. Scripts rely on them.
@@ -25,6 +26,7 @@ const (
 )
 
 func main() {
+	pdf.Main() // a process that reads PDF documents for its parent is this program too
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	code := run(ctx, os.Args[1:], os.Stdin, os.Stdout, os.Stderr)
 	stop()

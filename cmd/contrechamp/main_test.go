@@ -10,6 +10,7 @@ import (
 
 	"github.com/rogpeppe/go-internal/testscript"
 
+	"contrechamp.org/contrechamp/internal/read/pdf"
 	"contrechamp.org/contrechamp/internal/testenv"
 )
 
@@ -17,6 +18,7 @@ import (
 func TestMain(m *testing.M) {
 	testscript.Main(tests{m}, map[string]func(){
 		"contrechamp": func() {
+			pdf.Main()
 			ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 			defer stop()
 			os.Exit(run(ctx, os.Args[1:], os.Stdin, os.Stdout, os.Stderr))
@@ -40,11 +42,12 @@ func TestScripts(t *testing.T) {
 			return nil
 		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
-			"code":  exitCode,
-			"large": largeFile,
-			"pipe":  namedPipe,
-			"flip":  flipBytes,
-			"take":  takeMatch,
+			"code":   exitCode,
+			"large":  largeFile,
+			"pipe":   namedPipe,
+			"flip":   flipBytes,
+			"take":   takeMatch,
+			"bundle": bundleFiles,
 		},
 	})
 }

@@ -5,15 +5,19 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"os"
+	"path/filepath"
 	"runtime"
 	"runtime/debug"
 	"sync"
 	"time"
 
 	"contrechamp.org/contrechamp"
+	"contrechamp.org/contrechamp/internal/capture"
 	"contrechamp.org/contrechamp/internal/claim"
 	"contrechamp.org/contrechamp/internal/lexicon"
 	"contrechamp.org/contrechamp/internal/read"
+	"contrechamp.org/contrechamp/internal/read/pdf"
 	"contrechamp.org/contrechamp/internal/register"
 )
 
@@ -21,6 +25,7 @@ import (
 type road struct {
 	house  *house
 	engine *claim.Engine
+	reader read.Reader
 	now    func() time.Time
 }
 
@@ -34,7 +39,19 @@ func newRoad(h *house) (*road, error) {
 	if err != nil {
 		return nil, fmt.Errorf("load the rules: %w", err)
 	}
-	return &road{house: h, engine: engine, now: time.Now}, nil
+	return &road{house: h, engine: engine, reader: read.Reader{PDF: &pdf.Pool{Cache: engineCache()}}, now: time.Now}, nil
+}
+
+// close ends the processes that read PDF documents.
+func (r *road) close() { r.reader.PDF.Close() }
+
+// engineCache is the folder that keeps the PDF engine compiled between runs; "" where this user has none.
+func engineCache() string {
+	dir, err := os.UserCacheDir()
+	if err != nil {
+		return "" // compiled in each run, which takes a second
+	}
+	return filepath.Join(dir, "contrechamp", "pdfium")
 }
 
 // workers is how many documents are read at once.
@@ -71,15 +88,17 @@ func (r *road) read(ctx context.Context, d contrechamp.Digest) (reading contrech
 	if err != nil {
 		return reading, fmt.Errorf("sightings of %s: %w", d.Short(), err)
 	}
-	source := read.Source{Bytes: bytes, MediaType: doc.MediaType, Name: doc.Name, Digest: d, Now: now}
+	source := read.Source{Bytes: bytes, MediaType: doc.MediaType, Name: doc.Name, URL: capture.Address(doc.Path), Digest: d, Now: now}
 	if len(sightings) > 0 {
 		source.ModifiedAt = sightings[0].ModifiedAt
 	}
-	text, err := read.Read(ctx, source)
-	if ctx.Err() != nil {
+	text, err := r.reader.Read(ctx, source)
+	switch {
+	case ctx.Err() != nil:
 		return reading, ctx.Err()
-	}
-	if err != nil {
+	case isKind(err, contrechamp.ErrUnavailable):
+		return reading, fmt.Errorf("read %s: %w", d.Short(), err)
+	case err != nil:
 		return unread(reasonOf(err)), nil
 	}
 	text.Capture, text.ReadAt = d, now

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"archive/zip"
 	"errors"
 	"os"
 	"os/exec"
@@ -63,6 +64,26 @@ func flipBytes(ts *testscript.TestScript, neg bool, args []string) {
 		b[i] ^= 0x55
 	}
 	ts.Check(os.WriteFile(ts.MkAbs(args[0]), b, 0o644))
+}
+
+// bundleFiles makes a ZIP archive: bundle ARCHIVE NAME...
+func bundleFiles(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) < 2 {
+		ts.Fatalf("usage: bundle ARCHIVE NAME...")
+	}
+	f, err := os.Create(ts.MkAbs(args[0]))
+	ts.Check(err)
+	z := zip.NewWriter(f)
+	for _, name := range args[1:] {
+		w, err := z.Create(name)
+		ts.Check(err)
+		b, err := os.ReadFile(ts.MkAbs(name))
+		ts.Check(err)
+		_, err = w.Write(b)
+		ts.Check(err)
+	}
+	ts.Check(z.Close())
+	ts.Check(f.Close())
 }
 
 // takeMatch puts what a group of a pattern matched in the last output into a variable: take NAME PATTERN.

@@ -72,7 +72,12 @@ func workOff(ctx context.Context, h *house, atOnce int, untilEmpty bool, m *mete
 	inner, stop := context.WithCancel(ctx)
 	refresh := startRefresher(inner, h)
 	// Lexicon and rules are loaded with the first document: a server that only shows pages does without their memory.
-	way := sync.OnceValues(func() (*road, error) { return newRoad(h) })
+	var loaded *road
+	way := sync.OnceValues(func() (*road, error) {
+		way, err := newRoad(h)
+		loaded = way
+		return way, err
+	})
 	refresh.touch() // an earlier run may have been stopped between reading and this
 	err := h.store.Work(ctx, atOnce, untilEmpty, func(ctx context.Context, d contrechamp.Digest) (contrechamp.Reading, error) {
 		way, err := way()
@@ -85,6 +90,9 @@ func workOff(ctx context.Context, h *house, atOnce int, untilEmpty bool, m *mete
 		m.heard(r)
 		refresh.touch()
 	})
+	if loaded != nil {
+		loaded.close()
+	}
 	stop()
 	refresh.wait.Wait()
 	switch {

@@ -6,6 +6,10 @@
 // it is not: a judgement of what can be read; an empty or a broken file is captured all the same, and reading says
 // why not.
 //
+// What a document holds (an archive its files, a web archive its pages, a mail its attachments) is captured too, each
+// as a document of its own: its path is that of its container, "!/", and its name there, and its sighting knows the
+// container's digest. The limits of package archive hold.
+//
 // Folders are walked in the order of names. Inside folders, names that begin with a dot are passed over; symbolic
 // links are followed, and a folder that was already visited is not entered again, so that a circle of links ends.
 package capture
@@ -30,6 +34,7 @@ import (
 	"golang.org/x/sync/errgroup"
 
 	"contrechamp.org/contrechamp"
+	"contrechamp.org/contrechamp/internal/archive"
 )
 
 // DefaultMaxBytes is the largest document that is captured unless Capturer.MaxBytes says otherwise: 256 MiB.
@@ -81,17 +86,21 @@ func (c *Capturer) Add(ctx context.Context, paths []string, report func(Outcome)
 		group.Go(func() error {
 			defer open.Done()
 			for f := range found {
-				r, err := c.one(ctx, f)
+				named := slices.Contains(paths, f.Path)
+				err := c.take(ctx, f, func(r received) error {
+					// found in a folder or in an archive: others, named one by one, are read before it
+					if !named || !r.record.Sighting.Container.IsZero() {
+						r.record.Priority = contrechamp.Bulk
+					}
+					select {
+					case put <- r:
+						return nil
+					case <-ctx.Done():
+						return ctx.Err()
+					}
+				})
 				if err != nil {
 					return err
-				}
-				if !slices.Contains(paths, f.Path) { // found in a folder: others, named one by one, are read before it
-					r.record.Priority = contrechamp.Bulk
-				}
-				select {
-				case put <- r:
-				case <-ctx.Done():
-					return ctx.Err()
 				}
 			}
 			return nil
@@ -147,20 +156,14 @@ func (c *Capturer) record(ctx context.Context, put <-chan received, report func(
 	return flush()
 }
 
-// one keeps the bytes of one document. An error returned (rather than in the outcome) ends the whole run: the
-// place where bytes rest does not work, so the next document would fare no better.
-func (c *Capturer) one(ctx context.Context, f Found) (received, error) {
-	failed := func(err error) (received, error) {
-		return received{outcome: Outcome{Path: f.Path, Err: err}}, nil
-	}
+// take captures one document that the walk met, and what it holds. An error returned (rather than in an outcome) ends
+// the whole run: the place where bytes rest does not work, so the next document would fare no better.
+func (c *Capturer) take(ctx context.Context, f Found, emit func(received) error) error {
+	failed := func(err error) error { return emit(received{outcome: Outcome{Path: f.Path, Err: err}}) }
 	if f.Err != nil {
 		return failed(f.Err)
 	}
-	limit := c.MaxBytes
-	if limit == 0 {
-		limit = DefaultMaxBytes
-	}
-	if f.size > limit {
+	if limit := c.limit(); f.size > limit {
 		return failed(tooLarge(f.size, limit))
 	}
 	in, err := c.open(f)
@@ -168,35 +171,94 @@ func (c *Capturer) one(ctx context.Context, f Found) (received, error) {
 		return failed(fmt.Errorf("open: %w", reason(err)))
 	}
 	defer in.Close()
-	head := bufio.NewReaderSize(in, sniffBytes)
-	start, err := head.Peek(sniffBytes)
-	if err != nil && !errors.Is(err, io.EOF) {
-		return failed(fmt.Errorf("read: %w", reason(err)))
+	d := document{path: f.Path, name: f.name(), modified: f.modified, in: in}
+	if file, ok := in.(*os.File); ok && f.Path != Stdin {
+		d.at, d.size = file, f.size
 	}
-	media, _, _ := strings.Cut(mimetype.Detect(start).String(), ";")
+	_, err = c.keep(ctx, d, emit)
+	return err
+}
+
+func (c *Capturer) limit() int64 {
+	if c.MaxBytes == 0 {
+		return DefaultMaxBytes
+	}
+	return c.MaxBytes
+}
+
+// document is what is about to be captured.
+type document struct {
+	path, name string
+	modified   time.Time
+	in         io.Reader
+	at         io.ReaderAt // the same bytes, where they can be read at any place; else nil
+	size       int64       // of at
+	container  *container  // what holds it; nil for a file of its own
+}
+
+// keep keeps the bytes of one document, and then captures what it holds. It answers the record; nil when there is none.
+func (c *Capturer) keep(ctx context.Context, d document, emit func(received) error) (*contrechamp.Received, error) {
+	failed := func(err error) (*contrechamp.Received, error) {
+		return nil, emit(received{outcome: Outcome{Path: d.path, Err: err}})
+	}
+	head := bufio.NewReaderSize(d.in, archive.Head)
+	start, err := head.Peek(archive.Head)
+	if err != nil && !errors.Is(err, io.EOF) {
+		if stop := d.container.ends(err); stop != nil {
+			return nil, stop
+		}
+		return failed(readFailed(err))
+	}
+	media, _, _ := strings.Cut(mimetype.Detect(start[:min(len(start), sniffBytes)]).String(), ";")
+	source := &readError{r: head}
+	var bytes io.Reader = source
+	var copied *spool
+	if d.at == nil && archive.MayHold(start) {
+		copied = &spool{}
+		defer copied.close()
+		bytes = io.TeeReader(source, copied)
+	}
+	// start is good until head is read on
+	start = slices.Clone(start)
+	digest, length, err := c.Blobs.Put(ctx, bytes, c.limit())
+	switch {
+	case source.err != nil:
+		if stop := d.container.ends(source.err); stop != nil {
+			return nil, stop
+		}
+		return failed(readFailed(source.err))
+	case errors.Is(err, contrechamp.ErrInvalid):
+		return failed(tooLarge(c.limit()+1, c.limit()))
+	case err != nil:
+		return nil, fmt.Errorf("keep the bytes of %s: %w", d.path, err)
+	}
 	now := time.Now
 	if c.Now != nil {
 		now = c.Now
 	}
-	source := &readError{r: head}
-	digest, length, err := c.Blobs.Put(ctx, source, limit)
-	switch {
-	case source.err != nil:
-		return failed(fmt.Errorf("read: %w", reason(source.err)))
-	case errors.Is(err, contrechamp.ErrInvalid):
-		return failed(tooLarge(limit+1, limit))
-	case err != nil:
-		return received{}, fmt.Errorf("keep the bytes of %s: %w", f.Path, err)
-	}
 	at := now().UTC()
-	return received{
-		outcome: Outcome{Path: f.Path, Digest: digest, Length: length},
-		record: contrechamp.Received{
-			Capture: contrechamp.Capture{Digest: digest, Length: length, MediaType: media, CapturedAt: at, State: contrechamp.Waiting},
-			Sighting: contrechamp.Sighting{Capture: digest, Name: f.name(), Path: f.Path, CapturedAt: at,
-				ModifiedAt: f.modified},
-		},
-	}, nil
+	record := contrechamp.Received{
+		Capture: contrechamp.Capture{Digest: digest, Length: length, MediaType: media, CapturedAt: at, State: contrechamp.Waiting},
+		Sighting: contrechamp.Sighting{Capture: digest, Name: d.name, Path: d.path, CapturedAt: at, ModifiedAt: d.modified,
+			Container: d.container.digestOf()},
+	}
+	if err := emit(received{outcome: Outcome{Path: d.path, Digest: digest, Length: length}, record: record}); err != nil {
+		return nil, err
+	}
+	if copied != nil {
+		d.at, d.size = copied.readerAt(), copied.size
+	}
+	if d.at != nil && archive.MayHold(start) {
+		return &record, c.expand(ctx, d, start, digest, emit)
+	}
+	return &record, nil
+}
+
+func readFailed(err error) error {
+	if err := reason(err); !errors.Is(err, contrechamp.ErrInvalid) {
+		return fmt.Errorf("read: %w", err)
+	}
+	return err
 }
 
 func (c *Capturer) open(f Found) (io.ReadCloser, error) {

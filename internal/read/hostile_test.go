@@ -28,10 +28,10 @@ func TestRefused(t *testing.T) {
 		{"white space", []byte(" \n\t\r\n "), "the file holds nothing but white space"},
 		{"zeros", make([]byte, 9000), "the file holds nothing but white space"},
 		{"junk", junk, "binary data, no text found"},
-		{"pdf", []byte("%PDF-1.7\n%\xe2\xe3\n"), "PDF documents are not read yet"},
+		{"pdf", []byte("%PDF-1.7\n%\xe2\xe3\n"), "PDF documents are not read here: no PDF engine was given"},
 		{"png", []byte("\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR"), "this looks like a picture (image/png)"},
-		{"rtf", []byte(`{\rtf1\ansi Bonjour}`), "RTF documents are not read yet"},
-		{"zip", []byte("PK\x03\x04\x14\x00\x00\x00\x08\x00"), "ZIP archives are not read yet"},
+		{"old word", []byte("\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1\x00\x00"), "office files of the old format are not read yet"},
+		{"zip", []byte("PK\x03\x04\x14\x00\x00\x00\x08\x00"), "the ZIP archive is damaged or cut short: its list of contents, which stands at its end, cannot be read"},
 		{"no text", []byte("<!doctype html><html><head></head><body><img src=a></body></html>"), "no text found in it"},
 		{"too long", make([]byte, 300<<20), fmt.Sprintf("the document has 300 MiB, more than the %d MiB that are read", MaxBytes>>20)},
 	} {
@@ -201,7 +201,7 @@ func fuzz(t *testing.T, b []byte, read func(context.Context, Source) (*page, err
 	if len(b) > long {
 		t.Skip("longer inputs only take longer")
 	}
-	text, err := finish(context.Background(), Source{Bytes: b, Now: now}, reader{"fuzz", read})
+	text, err := finish(context.Background(), Source{Bytes: b, Now: now}, reader{name: "fuzz", read: read})
 	if err != nil {
 		if !errors.Is(err, ErrUnreadable) || bytes.ContainsAny([]byte(err.Error()), "\n") {
 			t.Fatalf("%v is no ErrUnreadable of one line", err)

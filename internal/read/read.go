@@ -11,7 +11,7 @@ import (
 
 // Limits of what is read; what lies beyond is refused with a reason, or read with less help and a note.
 const (
-	MaxBytes    = 16 << 20 // of a document
+	MaxBytes    = 16 << 20 // of a page or a text; formats of other files have their own (formats.go)
 	MaxDepth    = 512      // of nested elements in HTML; the limit that x/net/html keeps while it parses
 	MaxElements = 100_000  // in HTML, up to which the extractors are asked
 )
@@ -44,13 +44,14 @@ type Source struct {
 type reader struct {
 	name string // with its version; a new version means that old texts are worth reading again
 	read func(ctx context.Context, src Source) (*page, error)
+	most int // bytes of a document, where more than MaxBytes are read
 }
 
 // readers is the table of formats: media type without parameters -> reader.
 var readers = map[string]reader{
-	"text/plain":            {"plain/1", readPlain},
-	"text/html":             {"html/2", readHTML},
-	"application/xhtml+xml": {"html/2", readHTML},
+	"text/plain":            {name: "plain/1", read: readPlain},
+	"text/html":             {name: "html/2", read: readHTML},
+	"application/xhtml+xml": {name: "html/2", read: readHTML},
 }
 
 // page is a document on its way to being a Text.
@@ -72,19 +73,23 @@ func (p *page) note(format string, args ...any) {
 	p.notes = append(p.notes, fmt.Sprintf(format, args...))
 }
 
-// Read reads src. Its errors are ErrUnreadable, with a sentence, or those of ctx.
-func Read(ctx context.Context, src Source) (contrechamp.Text, error) {
+// Read reads src with what the zero Reader has. Its errors are those of Reader.Read.
+func Read(ctx context.Context, src Source) (contrechamp.Text, error) { return Reader{}.Read(ctx, src) }
+
+// Read reads src. Its errors are ErrUnreadable, with a sentence; ErrUnavailable when a helper cannot be started; or
+// those of ctx.
+func (rd Reader) Read(ctx context.Context, src Source) (contrechamp.Text, error) {
 	if err := ctx.Err(); err != nil {
 		return contrechamp.Text{}, err
 	}
-	if len(src.Bytes) > MaxBytes {
-		return contrechamp.Text{}, refuse("the document has %d MiB, more than the %d MiB that are read", len(src.Bytes)>>20, MaxBytes>>20)
+	if most := rd.mostOf(src.Bytes); len(src.Bytes) > most {
+		return contrechamp.Text{}, refuse("the document has %d MiB, more than the %d MiB that are read", len(src.Bytes)>>20, most>>20)
 	}
 	format, err := sniff(src)
 	if err != nil {
 		return contrechamp.Text{}, err
 	}
-	r, known := readers[format]
+	r, known := rd.reader(format)
 	if !known {
 		return contrechamp.Text{}, unread(format)
 	}

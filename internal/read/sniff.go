@@ -31,6 +31,9 @@ func sniff(src Source) (string, error) {
 		}
 		return "text/plain", nil
 	}
+	if t := sniffFormat(src); t != "" {
+		return t, nil
+	}
 	found := mimetype.Detect(start)
 	if !isText(found) {
 		if !readableBytes(start) || found.String() != "application/octet-stream" {

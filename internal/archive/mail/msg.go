@@ -1,0 +1,205 @@
+package mail
+
+import (
+	"bytes"
+	"encoding/binary"
+	"errors"
+	"fmt"
+	"io"
+	"net/mail"
+	"strings"
+	"time"
+	"unicode/utf16"
+
+	"github.com/richardlehane/mscfb"
+	"golang.org/x/text/encoding/charmap"
+)
+
+// Properties of an Outlook message (MS-OXPROPS): the first four digits of a stream's name "__substg1.0_0037001F"; the
+// last four are its type.
+const (
+	tagSubject     = "0037"
+	tagSenderName  = "0C1A"
+	tagSenderMail  = "5D01"
+	tagTo          = "0E04"
+	tagCc          = "0E03"
+	tagBody        = "1000"
+	tagHTML        = "1013"
+	tagHeaders     = "007D"
+	tagData        = "3701"
+	tagName        = "3707"
+	tagShortName   = "3704"
+	tagMediaType   = "370E"
+	typeUnicode    = "001F"
+	typeBytes      = "0102"
+	submitted      = 0x00390040 // property of the fixed kind: when it was sent
+	delivered      = 0x0E060040
+	maxStreams     = 20_000
+	streamPrefix   = "__substg1.0_"
+	attachPrefix   = "__attach_version1.0_"
+	propertyStream = "__properties_version1.0"
+)
+
+// IsMSG reports whether a compound file is an Outlook message.
+func IsMSG(r io.ReaderAt) bool {
+	f, err := mscfb.New(r)
+	if err != nil {
+		return false
+	}
+	for n := 0; n < maxStreams; n++ {
+		e, err := f.Next()
+		if err != nil {
+			return false
+		}
+		if len(e.Path) == 0 && e.Name == propertyStream {
+			return true
+		}
+	}
+	return false
+}
+
+// ParseMSG takes an Outlook message apart (MS-OXMSG). Its errors are Refusals.
+func ParseMSG(b []byte) (Message, error) {
+	if len(b) > MaxBytes {
+		return Message{}, refuse("the message has %d MiB, more than the %d MiB that are read", len(b)>>20, MaxBytes>>20)
+	}
+	f, err := mscfb.New(bytes.NewReader(b))
+	if err != nil {
+		return Message{}, refuse("the Outlook message is damaged: its contents cannot be listed")
+	}
+	var m Message
+	texts := map[string]string{}
+	attachments := map[string]map[string][]byte{}
+	var order []string
+	left := int64(2 * MaxBytes) // streams of a damaged file may share their bytes
+	embedded := 0
+	for n := 0; ; n++ {
+		e, err := f.Next()
+		if errors.Is(err, io.EOF) {
+			break
+		}
+		if err != nil || n > maxStreams {
+			m.Notes = append(m.Notes, "the Outlook message is damaged: not all of it could be read")
+			break
+		}
+		depth := len(e.Path)
+		switch {
+		case depth == 1 && strings.HasPrefix(e.Path[0], attachPrefix) && e.Name == streamPrefix+tagData+"000D":
+			embedded++
+			continue
+		case depth > 1 || depth == 1 && !strings.HasPrefix(e.Path[0], attachPrefix) || e.Size <= 0:
+			continue
+		case !strings.HasPrefix(e.Name, streamPrefix) && e.Name != propertyStream:
+			continue
+		}
+		if left -= e.Size; left < 0 {
+			return Message{}, refuse("the Outlook message is damaged: its parts are larger than the whole")
+		}
+		content, err := io.ReadAll(io.LimitReader(e, e.Size))
+		if err != nil && len(content) == 0 {
+			continue
+		}
+		name := strings.TrimPrefix(e.Name, streamPrefix)
+		if depth == 1 {
+			if attachments[e.Path[0]] == nil {
+				attachments[e.Path[0]] = map[string][]byte{}
+				order = append(order, e.Path[0])
+			}
+			attachments[e.Path[0]][name] = content
+			continue
+		}
+		if e.Name == propertyStream {
+			m.Date = dateIn(content)
+			continue
+		}
+		if len(name) == 8 {
+			tag, kind := name[:4], name[4:]
+			if t := textOf(content, kind); texts[tag] == "" || kind == typeUnicode {
+				texts[tag] = t
+			}
+		}
+	}
+	m.Subject, m.To, m.Cc = texts[tagSubject], texts[tagTo], texts[tagCc]
+	m.Text, m.HTML = texts[tagBody], texts[tagHTML]
+	if m.From = texts[tagSenderName]; m.From == "" {
+		m.From = texts[tagSenderMail]
+	}
+	if h, err := mail.ReadMessage(strings.NewReader(strings.TrimSpace(texts[tagHeaders]) + "\r\n\r\n")); err == nil {
+		if t, err := h.Header.Date(); err == nil {
+			m.Date = t
+		}
+	}
+	for _, path := range order {
+		if len(m.Attachments) >= maxAttachments {
+			m.Notes = append(m.Notes, fmt.Sprintf("the message has more than the %d attachments that are taken out", maxAttachments))
+			break
+		}
+		if a, ok := outlookAttachment(attachments[path]); ok {
+			m.Attachments = append(m.Attachments, a)
+		}
+	}
+	if embedded > 0 {
+		m.Notes = append(m.Notes, fmt.Sprintf("%d messages that this one holds in Outlook's own form were not taken out", embedded))
+	}
+	if m.Text == "" && m.HTML == "" && m.Subject == "" {
+		return m, refuse("the Outlook message has no text that can be read")
+	}
+	return m, nil
+}
+
+func outlookAttachment(streams map[string][]byte) (Attachment, bool) {
+	a := Attachment{Bytes: streams[tagData+typeBytes]}
+	for _, tag := range []string{tagShortName, tagName} {
+		for _, kind := range []string{"001E", typeUnicode} {
+			if b := streams[tag+kind]; len(b) > 0 {
+				a.Name = textOf(b, kind)
+			}
+		}
+	}
+	for _, kind := range []string{"001E", typeUnicode} {
+		if b := streams[tagMediaType+kind]; len(b) > 0 {
+			a.MediaType = textOf(b, kind)
+		}
+	}
+	if a.Name == "" {
+		a.Name = "attachment"
+	}
+	return a, len(a.Bytes) > 0
+}
+
+// textOf decodes a stream of text; the code page of the old kind is not said where it would be found in time.
+func textOf(b []byte, kind string) string {
+	if kind == typeUnicode {
+		u := make([]uint16, len(b)/2)
+		for i := range u {
+			u[i] = binary.LittleEndian.Uint16(b[2*i:])
+		}
+		return strings.TrimRight(string(utf16.Decode(u)), "\x00")
+	}
+	if s := string(b); strings.ToValidUTF8(s, "") == s {
+		return strings.TrimRight(s, "\x00")
+	}
+	s, err := charmap.Windows1252.NewDecoder().Bytes(b)
+	if err != nil {
+		return strings.ToValidUTF8(string(b), "\uFFFD")
+	}
+	return strings.TrimRight(string(s), "\x00")
+}
+
+// dateIn finds the time of sending in the stream of fixed properties: 32 bytes of head, then 16 for each property.
+func dateIn(b []byte) time.Time {
+	const head, size = 32, 16
+	var t time.Time
+	for at := head; at+size <= len(b); at += size {
+		tag := binary.LittleEndian.Uint32(b[at:])
+		if tag != submitted && (tag != delivered || !t.IsZero()) {
+			continue
+		}
+		if ticks := binary.LittleEndian.Uint64(b[at+8:]); ticks > 0 && ticks < 1<<62 {
+			// FILETIME: 100 ns since 1601
+			const toUnix = 11_644_473_600
+			t = time.Unix(int64(ticks/10_000_000)-toUnix, 0).UTC()
+		}
+	}
+	return t
+}

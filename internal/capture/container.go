@@ -1,0 +1,178 @@
+package capture
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"path"
+	"strings"
+
+	"contrechamp.org/contrechamp"
+	"contrechamp.org/contrechamp/internal/archive"
+)
+
+// Inside stands between the path of a container and the name of what it holds: "folder.zip!/a/page.html".
+const Inside = "!/"
+
+// Address answers the address of a page that was taken out of a web archive, from its path; "" for any other path.
+func Address(path string) string {
+	for {
+		_, inside, ok := strings.Cut(path, Inside)
+		switch {
+		case !ok:
+			return ""
+		case address.MatchString(inside):
+			return inside
+		}
+		path = inside
+	}
+}
+
+// container is a document that holds others, while they are captured. Its methods work on nil, which is no container.
+type container struct {
+	digest contrechamp.Digest
+	depth  int    // 1 for one that is a file of its own
+	budget *int64 // bytes that may still be taken out of the outermost one
+	count  *int   // members, likewise
+}
+
+func (c *container) digestOf() contrechamp.Digest {
+	if c == nil {
+		return contrechamp.Digest{}
+	}
+	return c.digest
+}
+
+func (c *container) depthOf() int {
+	if c == nil {
+		return 0
+	}
+	return c.depth
+}
+
+// ends answers err where an error met while a member was read ends the walk through its container; nil otherwise.
+func (c *container) ends(err error) error {
+	if c != nil && (errors.Is(err, archive.ErrRatio) || errors.Is(err, archive.ErrFull)) {
+		return err
+	}
+	return nil
+}
+
+// expand captures what a document holds. What cannot be had is reported, under the path of what it is about.
+func (c *Capturer) expand(ctx context.Context, d document, head []byte, digest contrechamp.Digest, emit func(received) error) error {
+	src := archive.Source{Bytes: d.at, Size: d.size, Name: d.name}
+	kind, holds := archive.Detect(head, src)
+	if !holds {
+		return nil
+	}
+	failed := func(at string, err error) error {
+		return emit(received{outcome: Outcome{Path: at, Err: err}})
+	}
+	if d.container.depthOf() >= archive.MaxDepth {
+		return failed(d.path+Inside, fmt.Errorf("archives are opened %d deep in each other, no deeper: %w", archive.MaxDepth, archive.ErrDepth))
+	}
+	here := &container{digest: digest, depth: d.container.depthOf() + 1}
+	limits := archive.DefaultLimits
+	limits.Member = min(limits.Member, c.limit())
+	if d.container != nil {
+		here.budget, here.count = d.container.budget, d.container.count
+	} else {
+		here.budget, here.count = &limits.Bytes, new(int)
+	}
+	limits.Bytes, limits.Members = *here.budget, max(1, limits.Members-*here.count)
+	kept := map[string]contrechamp.Received{}
+	var stop error // of the run, not of the archive
+	err := archive.Walk(ctx, kind, src, limits, func(m archive.Member) error {
+		*here.count++
+		at := d.path + Inside + m.Name
+		if earlier, ok := kept[m.SameAs]; ok {
+			earlier.Sighting.Name, earlier.Sighting.Path, earlier.Sighting.ModifiedAt = path.Base(m.Name), at, m.Modified.UTC()
+			stop = emit(received{outcome: Outcome{Path: at, Digest: earlier.Capture.Digest, Length: earlier.Capture.Length}, record: earlier})
+			return stop
+		}
+		if m.Err != nil || m.Reader == nil {
+			err := m.Err
+			if err == nil {
+				err = fmt.Errorf("the archive refers for it to a file that was not taken out: %w", contrechamp.ErrInvalid)
+			}
+			stop = failed(at, err)
+			return stop
+		}
+		inner := document{path: at, name: path.Base(m.Name), in: m.Reader, container: here}
+		if !m.Modified.IsZero() {
+			inner.modified = m.Modified.UTC()
+		}
+		record, err := c.keep(ctx, inner, emit)
+		if err != nil {
+			if here.ends(err) == nil {
+				stop = err
+			}
+			return err
+		}
+		if record != nil {
+			kept[m.Name] = *record
+			*here.budget -= record.Capture.Length
+		}
+		return nil
+	})
+	switch {
+	case stop != nil:
+		return stop
+	case ctx.Err() != nil:
+		return ctx.Err()
+	case err != nil:
+		return failed(d.path+Inside, err)
+	}
+	return nil
+}
+
+// inMemory is how large a member may be before its copy goes to a file.
+const inMemory = 4 << 20
+
+// spool is a copy of a document that came as a stream, for reading at any place: in memory while it is small, then in
+// a temporary file.
+type spool struct {
+	buffer bytes.Buffer
+	file   *os.File
+	size   int64
+}
+
+func (s *spool) Write(p []byte) (int, error) {
+	s.size += int64(len(p))
+	if s.file == nil && s.buffer.Len()+len(p) <= inMemory {
+		return s.buffer.Write(p)
+	}
+	if s.file == nil {
+		f, err := os.CreateTemp("", "contrechamp-*")
+		if err != nil {
+			return 0, fmt.Errorf("keep a copy to open it: %w: %w", err, contrechamp.ErrUnavailable)
+		}
+		s.file = f
+		if _, err := f.Write(s.buffer.Bytes()); err != nil {
+			return 0, fmt.Errorf("keep a copy to open it: %w: %w", err, contrechamp.ErrUnavailable)
+		}
+		s.buffer = bytes.Buffer{}
+	}
+	n, err := s.file.Write(p)
+	if err != nil {
+		err = fmt.Errorf("keep a copy to open it: %w: %w", err, contrechamp.ErrUnavailable)
+	}
+	return n, err
+}
+
+func (s *spool) readerAt() io.ReaderAt {
+	if s.file != nil {
+		return s.file
+	}
+	return bytes.NewReader(s.buffer.Bytes())
+}
+
+func (s *spool) close() {
+	if s.file != nil {
+		s.file.Close()
+		_ = os.Remove(s.file.Name()) // a leftover in the folder for leftovers
+	}
+}

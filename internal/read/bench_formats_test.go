@@ -1,0 +1,192 @@
+package read
+
+import (
+	"context"
+	"maps"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+	"unicode"
+
+	"contrechamp.org/contrechamp/internal/read/pdf"
+	"contrechamp.org/contrechamp/internal/read/pdf/pdftest"
+	"contrechamp.org/contrechamp/internal/testenv"
+	"contrechamp.org/contrechamp/internal/word"
+)
+
+// benchPDFs are the PDF documents of the folder CONTRECHAMP_BENCH_PDFS, or else some that are made here: set by one
+// simple generator, which says little of the real world.
+func benchPDFs(b *testing.B) map[string][]byte {
+	documents := map[string][]byte{}
+	if folder := os.Getenv("CONTRECHAMP_BENCH_PDFS"); folder != "" {
+		names, err := filepath.Glob(filepath.Join(folder, "*.pdf"))
+		if err != nil || len(names) == 0 {
+			b.Fatalf("no *.pdf in %s (%v)", folder, err)
+		}
+		for _, name := range names {
+			document, err := os.ReadFile(name)
+			if err != nil {
+				b.Fatal(err)
+			}
+			documents[name] = document
+		}
+		return documents
+	}
+	for name, compress := range map[string]bool{"plain": false, "compressed": true} {
+		f := &pdftest.File{Compress: compress}
+		for range 30 {
+			p := f.Page()
+			p.Text(56, 30, 8, "Lettre des quartiers, mars 2024")
+			for column := range 2 {
+				y := 80.0
+				for range 50 {
+					p.Text(56+260*float64(column), y, 9, "Le conseil municipal a voté l'achat de douze caméras")
+					y += 13
+				}
+			}
+		}
+		documents[name] = f.Bytes()
+	}
+	return documents
+}
+
+// BenchmarkPDF reads PDF documents, and lets pdftotext read the same ones in the same run: pages a second of ours for
+// one of pdftotext's, and how far the words agree.
+func BenchmarkPDF(b *testing.B) {
+	peer, err := exec.LookPath("pdftotext")
+	if err != nil {
+		testenv.Skip(b, "there is no pdftotext (Debian: poppler-utils)")
+	}
+	documents := benchPDFs(b)
+	names := slices.Sorted(maps.Keys(documents))
+	folder := b.TempDir()
+	theirs := map[string]string{}
+	var peerTime, ourTime time.Duration
+	pages, rounds := 0, 0
+	var f1 []float64
+	for b.Loop() {
+		for _, name := range names {
+			path := filepath.Join(folder, filepath.Base(name)+".pdf")
+			if rounds == 0 {
+				if err := os.WriteFile(path, documents[name], 0o600); err != nil {
+					b.Fatal(err)
+				}
+				// the engine is compiled, the process runs, the file is in memory
+				if _, err := engines.Read(context.Background(), Source{Bytes: documents[name], Now: now}); err != nil {
+					b.Fatalf("%s: %v", name, err)
+				}
+			}
+			began := time.Now()
+			out, err := exec.Command(peer, "-enc", "UTF-8", path, "-").Output()
+			if err != nil {
+				b.Fatalf("pdftotext %s: %v", name, err)
+			}
+			peerTime += time.Since(began)
+			theirs[name] = string(out)
+			began = time.Now()
+			text, err := engines.Read(context.Background(), Source{Bytes: documents[name], Now: now})
+			if err != nil {
+				b.Fatal(err)
+			}
+			ourTime += time.Since(began)
+			pages += strings.Count(theirs[name], "\f")
+			if rounds == 0 {
+				score := wordF1(text.Body, theirs[name])
+				f1 = append(f1, score)
+				if testing.Verbose() {
+					b.Logf("%-50s F1 %.3f", filepath.Base(name), score)
+				}
+			}
+		}
+		rounds++
+	}
+	sum := 0.0
+	for _, x := range f1 {
+		sum += x
+	}
+	b.ReportMetric(float64(pages)/ourTime.Seconds(), "pages/s")
+	b.ReportMetric(peerTime.Seconds()/ourTime.Seconds(), "x-peer")
+	b.ReportMetric(sum/float64(len(f1)), "word-F1")
+	b.ReportMetric(slices.Min(f1), "word-F1-least")
+}
+
+// wordF1 compares two texts as bags of words, folded; words broken at line ends are joined in both.
+func wordF1(ours, theirs string) float64 {
+	count := map[string]int{}
+	n, m, both := 0, 0, 0
+	for _, w := range plainWords(theirs) {
+		count[w]++
+		n++
+	}
+	for _, w := range plainWords(ours) {
+		m++
+		if count[w] > 0 {
+			count[w]--
+			both++
+		}
+	}
+	if both == 0 {
+		return 0
+	}
+	precision, recall := float64(both)/float64(m), float64(both)/float64(n)
+	return 2 * precision * recall / (precision + recall)
+}
+
+func plainWords(s string) []string {
+	s = strings.NewReplacer("-\n", "", "‐\n", "", "\u00ad", "", "ﬁ", "fi", "ﬂ", "fl").Replace(s)
+	words := strings.FieldsFunc(s, func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) })
+	for i := range words {
+		words[i] = word.Fold(words[i])
+	}
+	return words
+}
+
+// BenchmarkOffice reads each office format and mail.
+func BenchmarkOffice(b *testing.B) {
+	seeds := formatSeeds(b)
+	for _, name := range []string{"rapport.docx", "minutes.odt", "parc.xlsx", "briefing.pptx", "note.rtf", "lettre.eml", "outlook.msg"} {
+		document := seeds[name]
+		b.Run(strings.TrimPrefix(filepath.Ext(name), "."), func(b *testing.B) {
+			for b.Loop() {
+				if _, err := engines.Read(context.Background(), Source{Bytes: document, Name: name, Now: now}); err != nil {
+					b.Fatal(err)
+				}
+			}
+			b.ReportMetric(float64(b.N)/b.Elapsed().Seconds(), "documents/s")
+		})
+	}
+	// a report of some pages, as people have them
+	var body strings.Builder
+	for range 40 {
+		body.WriteString(`<w:p w:rsidR="00A1" w:rsidRDefault="00A1"><w:pPr><w:pStyle w:val="Normal"/><w:spacing w:after="120"/></w:pPr>`)
+		for range 6 {
+			body.WriteString(`<w:r w:rsidR="00A1"><w:rPr><w:rFonts w:ascii="Calibri" w:hAnsi="Calibri"/><w:sz w:val="22"/></w:rPr><w:t xml:space="preserve">La commission a examiné le dossier des caméras de la place du marché. </w:t></w:r>`)
+		}
+		body.WriteString(`</w:p>`)
+	}
+	report := docxOf(body.String())
+	b.Run("docx-6-pages", func(b *testing.B) {
+		for b.Loop() {
+			if _, err := engines.Read(context.Background(), Source{Bytes: report, Now: now}); err != nil {
+				b.Fatal(err)
+			}
+		}
+		b.ReportMetric(float64(b.N)/b.Elapsed().Seconds(), "documents/s")
+	})
+}
+
+// BenchmarkPDFStart is what the first document of a run waits for: the engine loaded from its cache.
+func BenchmarkPDFStart(b *testing.B) {
+	document := act()
+	for b.Loop() {
+		pool := &pdf.Pool{Cache: engines.PDF.Cache}
+		if _, err := pool.Read(context.Background(), document); err != nil {
+			b.Fatal(err)
+		}
+		pool.Close()
+	}
+}

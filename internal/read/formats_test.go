@@ -1,0 +1,289 @@
+package read
+
+import (
+	"archive/zip"
+	"bytes"
+	"context"
+	"encoding/json"
+	"errors"
+	"os"
+	"path/filepath"
+	"regexp"
+	"strings"
+	"testing"
+
+	"github.com/rogpeppe/go-internal/txtar"
+
+	"contrechamp.org/contrechamp/internal/archive/archivetest"
+	"contrechamp.org/contrechamp/internal/read/pdf/pdftest"
+	"contrechamp.org/contrechamp/internal/testenv"
+)
+
+// made are the documents of formats that no editor writes well by hand: each with its expected text in
+// testdata/formats, renewed by -update.
+var made = map[string]func() []byte{
+	"columns.pdf":    func() []byte { return twoColumns(false) },
+	"compressed.pdf": func() []byte { return twoColumns(true) },
+	"act.pdf":        act,
+}
+
+// TestFormats compares each document with its expected text: those of made, and those of testdata/formats, where a
+// .txtar is the parts of a zipped file.
+func TestFormats(t *testing.T) {
+	for name, make := range made {
+		t.Run(name, func(t *testing.T) { compareRead(t, make(), name, filepath.Join("testdata", "formats", name+".golden")) })
+	}
+	for name, b := range formatSeeds(t) {
+		t.Run(name, func(t *testing.T) { compareRead(t, b, name, filepath.Join("testdata", "formats", name+".golden")) })
+	}
+}
+
+// formatSeeds are the documents of testdata/formats, by name.
+func formatSeeds(t testing.TB) map[string][]byte {
+	t.Helper()
+	names, err := filepath.Glob("testdata/formats/*.*")
+	if err != nil {
+		t.Fatal(err)
+	}
+	seeds := map[string][]byte{"outlook.msg": archivetest.Outlook()}
+	for _, name := range names {
+		if strings.HasSuffix(name, ".golden") || strings.HasSuffix(name, ".gitattributes") {
+			continue
+		}
+		b, err := os.ReadFile(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		base := strings.TrimSuffix(filepath.Base(name), ".txtar")
+		if strings.HasSuffix(name, ".txtar") {
+			b = zipped(t, b)
+		}
+		seeds[base] = b
+	}
+	return seeds
+}
+
+// zipped makes a ZIP file of the files of a txtar. A file called mimetype comes first and is not compressed, as
+// OpenDocument wants it.
+func zipped(t testing.TB, parts []byte) []byte {
+	t.Helper()
+	var out bytes.Buffer
+	z := zip.NewWriter(&out)
+	for _, f := range txtar.Parse(parts).Files {
+		method, content := zip.Deflate, f.Data
+		if f.Name == "mimetype" {
+			method, content = zip.Store, bytes.TrimSpace(content)
+		}
+		w, err := z.CreateHeader(&zip.FileHeader{Name: f.Name, Method: method})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _, err := w.Write(content); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := z.Close(); err != nil {
+		t.Fatal(err)
+	}
+	return out.Bytes()
+}
+
+// compareRead reads a document and compares with its expected text.
+func compareRead(t *testing.T, b []byte, name, golden string) {
+	t.Helper()
+	text, err := engines.Read(context.Background(), Source{Bytes: b, Name: name, Now: now})
+	got := ""
+	if err != nil {
+		if !errors.Is(err, ErrUnreadable) {
+			t.Fatalf("read: %v", err)
+		}
+		got = "cannot be read: " + err.Error() + "\n"
+	} else {
+		checkText(t, text)
+		got = render(text)
+	}
+	if *update {
+		if err := os.WriteFile(golden, []byte(got), 0o644); err != nil {
+			t.Fatal(err)
+		}
+		return
+	}
+	want, err := os.ReadFile(golden)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got != string(want) {
+		t.Errorf("%s reads\n%s\nwant\n%s", name, got, want)
+	}
+}
+
+// twoColumns is a newsletter: a title across, two columns of prose, running heads and numbers on both pages.
+func twoColumns(compress bool) []byte {
+	f := &pdftest.File{Compress: compress, Info: map[string]string{"Title": "Lettre des quartiers n° 12", "Author": "Collectif du Val", "CreationDate": "D:20240312101500+01'00'"}}
+	left := []string{
+		"Le conseil municipal de Valcroix a voté mardi soir",
+		"l'extension du système de vidéoprotection. Douze",
+		"caméras s'ajoutent aux vingt-six qui filment déjà le",
+		"centre. L'opposition demande une étude sur l'effi-",
+		"cacité du dispositif de vidéo-",
+		"protection avant toute nouvelle dépense.",
+		"",
+		"Le maire répond que les images servent à la police",
+		"et que la sous-",
+		"préfète approuve le projet. Les habitants, eux, n'ont",
+	}
+	right := []string{
+		"pas été consultés. Une réunion publique est prévue le",
+		"14 avril à la salle des fêtes, en présence de la",
+		"commission départementale.",
+		"",
+		"Le coût est de 240 000 euros, dont la moitié est",
+		"payée par l'État. Le fournisseur n'est pas connu.",
+	}
+	for i := range 2 {
+		p := f.Page()
+		p.Text(56, 30, 8, "Lettre des quartiers, mars 2024")
+		p.Text(500, 815, 8, []string{"1 / 2", "2 / 2"}[i])
+		y := 90.0
+		if i == 0 {
+			p.Bold(56, 90, 20, "Douze caméras de plus à Valcroix")
+			y = 130
+		}
+		p.Lines(56, y, 9, 12, left...)
+		p.Lines(315, y, 9, 12, right...)
+		left = []string{"À Montbrel, la commune voisine, le tribunal a annulé", "l'arrêté du préfet. Il manquait un avis. Les quinze", "caméras sont éteintes depuis le 2 février 2024."}
+		right = []string{"L'association rappelle que toute personne peut", "demander à voir les images qui la concernent. Elle", "propose un modèle de lettre sur demande."}
+	}
+	return f.Bytes()
+}
+
+// act is a prefect's act: a letterhead of two columns, a table, a running foot within a sentence.
+func act() []byte {
+	f := &pdftest.File{Info: map[string]string{"Title": "Microsoft Word - arrete.docx", "CreationDate": "D:20250124080000Z"}}
+	p := f.Page()
+	p.Lines(56, 60, 9, 11, "PRÉFET", "DU VAL-", "D'OR")
+	p.Lines(330, 64, 9, 12, "Direction de la citoyenneté", "Bureau des polices administratives", "Valcroix, le 22 janvier 2025")
+	p.Bold(270, 150, 14, "ARRÊTÉ")
+	p.Bold(130, 172, 11, "portant autorisation d'un système de vidéoprotection")
+	y := p.Lines(56, 210, 10, 13,
+		"VU le code de la sécurité intérieure, notamment ses articles L. 223-1 à L. 223-9, L. 251-1 à",
+		"L. 255-1 et R. 251-1 à R. 253-4 ;",
+		"VU la demande présentée le 12 novembre 2024 par le maire de Valcroix ;",
+		"SUR proposition du secrétaire général de la préfecture,")
+	p.Bold(270, y+10, 10, "ARRÊTE")
+	p.Lines(56, y+40, 10, 13,
+		"Article 1er – Le maire de Valcroix est autorisé, pour une durée de cinq ans renouvelable, à exploiter",
+		"sur le territoire de sa commune un système de vidéoprotection composé de :",
+		"- 4 caméras intérieures ;",
+		"- 11 caméras extérieures.",
+		"Article 2 – Le système a pour finalités la sécurité des personnes, la prévention des atteintes aux",
+		"biens, la protection des bâtiments publics, la régulation du trafic routier et la")
+	p.Text(56, 800, 8, "RAA n° 80-2025-046 du 24/01/2025 – DCL – Commune de Valcroix")
+	p.Text(540, 815, 8, "2/9")
+	p = f.Page()
+	y = p.Lines(56, 80, 10, 13, "prévention du trafic de stupéfiants. Il ne doit être destiné qu'à ces fins.")
+	p.Bold(56, y+20, 10, "RÉPARTITION DES CAMÉRAS")
+	y += 45
+	for _, row := range [][]string{{"Site", "Secteur", "Caméras", "Nature"}, {"Champ de Mars", "centre", "6", "dômes"}, {"Gare routière", "avenue Foch", "5", "fixes"}, {"Plan d'eau", "loisirs", "4", "dômes"}, {"TOTAL", "", "15", ""}} {
+		for i, cell := range row {
+			if cell != "" {
+				p.Text([]float64{56, 200, 350, 430}[i], y, 10, cell)
+			}
+		}
+		y += 15
+	}
+	p.Text(56, 800, 8, "RAA n° 80-2025-046 du 24/01/2025 – DCL – Commune de Valcroix")
+	p.Text(540, 815, 8, "3/9")
+	return f.Bytes()
+}
+
+// TestBulletins sets the five reconstructed bulletins as PDF pages and looks for what a person looks for.
+func TestBulletins(t *testing.T) {
+	for _, c := range []struct {
+		name string
+		want []string // in text that speaks
+		not  []string // in text that speaks: running heads
+	}{
+		{"raa-71-2025-046", []string{"préfet de Saône-et-Loire", "L. 251-1 à L. 255-1", "38 caméras au total", "22 janvier 2025", "1er février 2025", "régulation du trafic routier et la prévention du trafic", "vidéosurveillance"}, []string{"2/9"}},
+		{"raa-37-2025-214", []string{"L. 242-"}, nil},
+		{"raa-49-special-88-2024", []string{"R. 251-"}, nil},
+		{"raa-30-2025-133", []string{"camèras"}, nil},
+		{"raa-40-2026-175", []string{"LAPI"}, nil},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			b, err := os.ReadFile(testenv.Shared(t, "data", "bulletins", c.name+".reconstructed.txt"))
+			if err != nil {
+				t.Fatal(err)
+			}
+			text, err := engines.Read(context.Background(), Source{Bytes: pdftest.Bulletin(string(b)), Name: "raa.pdf", Now: now})
+			if err != nil {
+				t.Fatal(err)
+			}
+			checkText(t, text)
+			if testing.Verbose() {
+				t.Log(render(text))
+			}
+			var spoken strings.Builder
+			for _, p := range text.Paragraphs {
+				if p.Role.Speaks() {
+					spoken.WriteString(p.Of(text.Body) + "\n")
+				}
+			}
+			for _, w := range c.want {
+				if !strings.Contains(spoken.String(), w) {
+					t.Errorf("%q is not said in\n%s", w, spoken.String())
+				}
+			}
+			for _, w := range c.not {
+				if strings.Contains(spoken.String(), w) {
+					t.Errorf("%q is said", w)
+				}
+			}
+		})
+	}
+}
+
+// TestBulletinQuotes looks for every quote of the reference claims in what speaks, a word broken at a line's end made whole
+// in both.
+func TestBulletinQuotes(t *testing.T) {
+	file, err := os.Open(testenv.Shared(t, "data", "bulletins", "gold.jsonl"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer file.Close()
+	broken := regexp.MustCompile(`(\p{L})- ?(\p{Ll})`)
+	fold := func(s string) string {
+		return broken.ReplaceAllString(strings.Join(strings.Fields(strings.ReplaceAll(s, "□", "?")), " "), "$1$2")
+	}
+	spoken := map[string]string{}
+	n := 0
+	for lines := json.NewDecoder(file); lines.More(); n++ {
+		var gold struct{ Document, Quote string }
+		if err := lines.Decode(&gold); err != nil {
+			t.Fatal(err)
+		}
+		if spoken[gold.Document] == "" {
+			b, err := os.ReadFile(testenv.Shared(t, "data", "bulletins", gold.Document))
+			if err != nil {
+				t.Fatal(err)
+			}
+			text, err := engines.Read(context.Background(), Source{Bytes: pdftest.Bulletin(string(b)), Name: "raa.pdf", Now: now})
+			if err != nil {
+				t.Fatal(err)
+			}
+			var said strings.Builder
+			for _, p := range text.Paragraphs {
+				if p.Role.Speaks() {
+					said.WriteString(p.Of(text.Body) + " ")
+				}
+			}
+			spoken[gold.Document] = fold(said.String())
+		}
+		if !strings.Contains(spoken[gold.Document], fold(gold.Quote)) {
+			t.Errorf("%s: %q is not said", gold.Document, gold.Quote)
+		}
+	}
+	if n < 90 {
+		t.Errorf("only %d quotes", n)
+	}
+}

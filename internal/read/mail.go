@@ -1,0 +1,141 @@
+package read
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"strings"
+
+	contrechamp "contrechamp.org/contrechamp"
+	"contrechamp.org/contrechamp/internal/archive/mail"
+	"contrechamp.org/contrechamp/internal/read/flow"
+)
+
+// readMail reads a message: its subject as the title, who wrote to whom and when, and the text. What it quotes of
+// earlier messages, and the signature, are furniture. Attachments are captures of their own.
+func readMail(ctx context.Context, src Source) (*page, error) {
+	parse := mail.Parse
+	if bytes.HasPrefix(src.Bytes, []byte("\xd0\xcf\x11\xe0")) {
+		parse = mail.ParseMSG
+	}
+	m, err := parse(src.Bytes)
+	if err != nil {
+		var sentence mail.Refusal
+		if errors.As(err, &sentence) {
+			return nil, reason(sentence)
+		}
+		return nil, err
+	}
+	d := flow.Document{Title: m.Subject, Author: m.From, Notes: m.Notes}
+	if !m.Date.IsZero() {
+		d.Published = contrechamp.DateOf(m.Date)
+	}
+	d.Add(contrechamp.RoleTitle, m.Subject)
+	for _, f := range []struct{ name, value string }{{"From", m.From}, {"To", m.To}, {"Cc", m.Cc}} {
+		if f.value != "" {
+			d.Add(contrechamp.RoleMeta, f.name+": "+f.value)
+		}
+	}
+	if !m.Date.IsZero() {
+		d.Add(contrechamp.RoleMeta, "Date: "+m.Date.Format("2006-01-02 15:04 -0700"))
+	}
+	var names []string
+	for _, a := range m.Attachments {
+		names = append(names, flow.Clean(a.Name))
+	}
+	if len(names) > 0 {
+		d.Note("the message came with %s, each a document of its own: %s", flow.Count(len(names), "file"), clip(strings.Join(names, ", "), 500))
+	}
+	// a text that only says "look at the HTML" is much shorter than the HTML's
+	const shortText, muchLonger = 200, 20
+	text := strings.TrimSpace(m.Text)
+	if text == "" && m.HTML != "" || len(text) < shortText && len(m.HTML) > muchLonger*len(text) && m.HTML != "" {
+		if p, err := htmlMail(ctx, m, d, src); err == nil || ctx.Err() != nil {
+			return p, err
+		}
+		d.Note("the message's HTML could not be read, only its text")
+	}
+	mailText(&d, text)
+	p := paged(d, src)
+	p.published = publishedMail(d, p.published)
+	return p, nil
+}
+
+// publishedMail prefers the message's own date to a date line in it.
+func publishedMail(d flow.Document, found contrechamp.Published) contrechamp.Published {
+	if !d.Published.IsZero() {
+		return contrechamp.Published{Date: d.Published, From: "meta"}
+	}
+	return found
+}
+
+// htmlMail reads a message's HTML and puts its head before.
+func htmlMail(ctx context.Context, m mail.Message, d flow.Document, src Source) (*page, error) {
+	body, err := readHTML(ctx, Source{Bytes: []byte(m.HTML), MediaType: "text/html; charset=utf-8", Name: src.Name, Now: src.Now})
+	if err != nil {
+		return nil, err
+	}
+	p := paged(d, src)
+	p.published = publishedMail(d, p.published)
+	p.notes = append(p.notes, body.notes...)
+	if len(body.paragraphs) == 0 {
+		return p, nil
+	}
+	if len(p.body) > 0 {
+		p.body += "\n\n"
+	}
+	shift := len(p.body)
+	p.body += body.body
+	for _, q := range body.paragraphs {
+		q.Start, q.End = q.Start+shift, q.End+shift
+		if q.Role == contrechamp.RoleTitle && p.title != "" {
+			q.Role = contrechamp.RoleHeading
+		}
+		p.paragraphs = append(p.paragraphs, q)
+	}
+	return p, nil
+}
+
+// Widths of lines that a mail program broke, in bytes.
+const brokenLine = 55
+
+// mailText cuts the text of a message into paragraphs. A line that ends near the width at which mail programs break
+// lines goes on in the next one.
+func mailText(d *flow.Document, text string) {
+	var open []string
+	role := contrechamp.RoleBody
+	flush := func() {
+		if len(open) > 0 {
+			d.Add(role, strings.Join(open, " "))
+		}
+		open = open[:0]
+	}
+	signature := false
+	lines := strings.Split(strings.ReplaceAll(text, "\r\n", "\n"), "\n")
+	for i, l := range lines {
+		trimmed := strings.TrimSpace(l)
+		this := contrechamp.RoleBody
+		switch {
+		case l == "-- " || l == "--" && i+12 > len(lines):
+			signature = true
+		case strings.HasPrefix(trimmed, ">"):
+			this = contrechamp.RoleFurniture
+		case strings.HasSuffix(trimmed, ":") && i+1 < len(lines) && strings.HasPrefix(strings.TrimSpace(lines[min(i+2, len(lines)-1)]+lines[i+1]), ">"):
+			this = contrechamp.RoleFurniture // "On Monday, somebody wrote:"
+		case bulleted(trimmed):
+			this = contrechamp.RoleItem
+		}
+		if signature {
+			this = contrechamp.RoleFurniture
+		}
+		goesOn := len(open) > 0 && len(strings.TrimSpace(open[len(open)-1])) >= brokenLine && this != contrechamp.RoleItem
+		if trimmed == "" || this != role && !(role == contrechamp.RoleItem && this == contrechamp.RoleBody && goesOn) || !goesOn {
+			flush()
+			role = this
+		}
+		if trimmed != "" {
+			open = append(open, trimmed)
+		}
+	}
+	flush()
+}

@@ -1,0 +1,70 @@
+package pdf
+
+import (
+	"context"
+	"encoding/gob"
+	"io"
+	"os"
+	"path/filepath"
+	"testing"
+)
+
+// BenchmarkEngine tells what a page costs: PDFium's own work alone, and with the cutting into pieces.
+func BenchmarkEngine(b *testing.B) {
+	folder := os.Getenv("CONTRECHAMP_BENCH_PDFS")
+	if folder == "" {
+		b.Skip("CONTRECHAMP_BENCH_PDFS names no folder of PDF documents")
+	}
+	names, err := filepath.Glob(filepath.Join(folder, "*.pdf"))
+	if err != nil || len(names) == 0 {
+		b.Fatalf("no *.pdf in %s (%v)", folder, err)
+	}
+	ctx := context.Background()
+	e, err := newEngine(ctx, filepath.Join(os.TempDir(), "contrechamp-test-pdfium"))
+	if err != nil {
+		b.Fatal(err)
+	}
+	defer e.close(ctx)
+	encoder := gob.NewEncoder(io.Discard)
+	for _, c := range []struct {
+		name string
+		page func(i int)
+	}{
+		{"pdfium", func(i int) {
+			page := e.call(ctx, "FPDF_LoadPage", e.document, uint64(i))
+			text := e.call(ctx, "FPDFText_LoadPage", page)
+			e.call(ctx, "FPDFText_CountChars", text)
+			e.call(ctx, "FPDFText_ClosePage", text)
+			e.call(ctx, "FPDF_ClosePage", page)
+		}},
+		{"pieces", func(i int) { e.page(ctx, i) }},
+		{"sent", func(i int) {
+			p := e.page(ctx, i)
+			if err := encoder.Encode(answer{Page: &p}); err != nil {
+				b.Fatal(err)
+			}
+		}},
+	} {
+		b.Run(c.name, func(b *testing.B) {
+			pages := 0
+			for b.Loop() {
+				for _, name := range names {
+					document, err := os.ReadFile(name)
+					if err != nil {
+						b.Fatal(err)
+					}
+					n, err := e.open(ctx, document)
+					if err != nil {
+						b.Fatal(err)
+					}
+					for i := range n {
+						c.page(i)
+					}
+					pages += n
+					e.shut(ctx)
+				}
+			}
+			b.ReportMetric(float64(pages)/b.Elapsed().Seconds(), "pages/s")
+		})
+	}
+}

@@ -1,0 +1,321 @@
+package pdf
+
+import (
+	"bufio"
+	"context"
+	"encoding/gob"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"os/exec"
+	"sync"
+	"time"
+
+	"contrechamp.org/contrechamp"
+)
+
+// Limits of a document and of the time that it may take. A page of a real document takes some milliseconds.
+const (
+	MaxBytes = 128 << 20
+	MaxPages = 3000 // what follows is left out, and said so
+
+	openTimeout  = 5 * time.Second
+	pageTimeout  = 4 * time.Second
+	totalTimeout = 60 * time.Second // for all pages
+	startTimeout = 60 * time.Second // to compile PDFium, once a machine, where it is slow
+
+	maxKilled = 2   // pages on which the engine may break down before the rest is given up
+	maxServed = 500 // documents, after which a process has earned its rest
+	idleTime  = 20 * time.Second
+)
+
+// Pool reads documents in processes of their own, as many at once as callers ask. A process that traps or takes too
+// long is killed, and another started. The zero Pool works; Close ends what still runs.
+type Pool struct {
+	// Command starts a process that calls Child; nil is this program with ChildVerb.
+	Command func() (*exec.Cmd, error)
+	// Cache is a folder that keeps PDFium compiled; "" compiles it in each process.
+	Cache string
+
+	mu     sync.Mutex
+	idle   []*child
+	closed bool
+}
+
+// Document is what was read of a file.
+type Document struct {
+	Info  Info
+	Pages []Page
+	Notes []string
+}
+
+// child is a process that reads documents.
+type child struct {
+	command *exec.Cmd
+	in      io.WriteCloser
+	out     io.Closer
+	encoder *gob.Encoder
+	answers chan answer // closed when the process answers no more
+	served  int
+	rest    *time.Timer
+}
+
+// Read reads a document. Its errors are an ErrInvalid with one sentence for people, an ErrUnavailable when no
+// process can be started, or those of ctx.
+func (p *Pool) Read(ctx context.Context, document []byte) (Document, error) {
+	if len(document) > MaxBytes {
+		return Document{}, refuse("the PDF document has %d MiB, more than the %d MiB that are read", len(document)>>20, MaxBytes>>20)
+	}
+	var d Document
+	total := time.NewTimer(totalTimeout)
+	defer total.Stop()
+	for killed := 0; ; {
+		c, err := p.take(ctx)
+		if err != nil {
+			return Document{}, err
+		}
+		end, err := c.read(ctx, document, &d, total.C)
+		if end == whole {
+			p.give(c)
+		} else {
+			c.kill()
+		}
+		if err != nil {
+			return Document{}, err
+		}
+		switch {
+		case end == whole || end == exhausted:
+			return d, d.settle(end)
+		case d.Info.Pages == 0:
+			return Document{}, refuse("the PDF engine broke down on the document, which may have been made to harm")
+		}
+		// the page after the last one read is what the engine broke down on
+		d.Pages = append(d.Pages, Page{Number: len(d.Pages) + 1, Failed: "the PDF engine broke down on it"})
+		if killed++; killed > maxKilled || len(d.Pages) >= min(d.Info.Pages, MaxPages) {
+			return d, d.settle(end)
+		}
+	}
+}
+
+// settle says in notes what is missing, and refuses a document of which nothing was read.
+func (d *Document) settle(end ending) error {
+	read, failed := 0, []int{}
+	for i := range d.Pages {
+		if p := &d.Pages[i]; p.Failed != "" {
+			failed = append(failed, p.Number)
+		} else {
+			read++
+		}
+		if d.Pages[i].Cut {
+			d.Notes = append(d.Notes, fmt.Sprintf("page %d holds more text than is read of one page; the rest of it was left out", d.Pages[i].Number))
+		}
+	}
+	if read == 0 {
+		return refuse("the PDF document is damaged: none of its pages can be read")
+	}
+	if len(failed) > 0 {
+		d.Notes = append(d.Notes, fmt.Sprintf("%s could not be read", PagesOf(failed)))
+	}
+	switch n := len(d.Pages); {
+	case end == exhausted:
+		d.Notes = append(d.Notes, fmt.Sprintf("only the first %d of %d pages were read, since the rest takes more than the %d seconds that a document may take", n, d.Info.Pages, int(totalTimeout.Seconds())))
+	case n < min(d.Info.Pages, MaxPages):
+		d.Notes = append(d.Notes, fmt.Sprintf("only the first %d of %d pages were read, since the PDF engine broke down again and again", n, d.Info.Pages))
+	case n < d.Info.Pages:
+		d.Notes = append(d.Notes, fmt.Sprintf("the document has %d pages, and only the first %d were read", d.Info.Pages, MaxPages))
+	}
+	return nil
+}
+
+// ending says how the reading of a document by one process ended.
+type ending int
+
+const (
+	whole     ending = iota // the process said so, and can go on
+	broken                  // a trap, a page that takes too long, a process that is gone
+	exhausted               // the document's time is up
+)
+
+// read lets the process read what d lacks. An error means that the document cannot be read at all, or ctx ended.
+func (c *child) read(ctx context.Context, document []byte, d *Document, total <-chan time.Time) (ending, error) {
+	c.served++
+	sent := make(chan error, 1)
+	go func() {
+		err := c.encoder.Encode(request{Length: int64(len(document)), From: len(d.Pages)})
+		if err == nil {
+			_, err = c.in.Write(document)
+		}
+		sent <- err
+	}()
+	timer := time.NewTimer(openTimeout)
+	defer timer.Stop()
+	for {
+		select {
+		case <-ctx.Done():
+			return broken, ctx.Err()
+		case <-total:
+			return exhausted, nil
+		case <-timer.C:
+			return broken, nil
+		case a, ok := <-c.answers:
+			switch {
+			case !ok || a.Reason == engineDown:
+				return broken, nil
+			case a.Reason != fine:
+				return whole, a.Reason.sentence()
+			case a.Info != nil:
+				d.Info = *a.Info
+			case a.Page != nil:
+				// laid out while the process reads the next page
+				a.Page.layOut()
+				d.Pages = append(d.Pages, *a.Page)
+			case a.Done:
+				return whole, <-sent
+			}
+			timer.Reset(pageTimeout)
+		}
+	}
+}
+
+// take answers a process that waits for work, or a new one.
+func (p *Pool) take(ctx context.Context) (*child, error) {
+	p.mu.Lock()
+	if p.closed {
+		p.mu.Unlock()
+		return nil, fmt.Errorf("read PDF after the end: %w", contrechamp.ErrUnavailable)
+	}
+	if n := len(p.idle); n > 0 {
+		c := p.idle[n-1]
+		p.idle = p.idle[:n-1]
+		c.rest.Stop()
+		p.mu.Unlock()
+		return c, nil
+	}
+	p.mu.Unlock()
+	return p.start(ctx)
+}
+
+func (p *Pool) start(ctx context.Context) (*child, error) {
+	build := p.Command
+	if build == nil {
+		build = own
+	}
+	command, err := build()
+	if err != nil {
+		return nil, fmt.Errorf("start a PDF reader: %w: %w", err, contrechamp.ErrUnavailable)
+	}
+	command.Env = append(command.Environ(), cacheVariable+"="+p.Cache)
+	in, err := command.StdinPipe()
+	if err != nil {
+		return nil, err
+	}
+	out, err := command.StdoutPipe()
+	if err != nil {
+		return nil, err
+	}
+	if err := command.Start(); err != nil {
+		return nil, fmt.Errorf("start a PDF reader: %w: %w", err, contrechamp.ErrUnavailable)
+	}
+	c := &child{command: command, in: in, out: out, encoder: gob.NewEncoder(in), answers: make(chan answer)}
+	go func() {
+		defer close(c.answers)
+		decoder := gob.NewDecoder(bufio.NewReaderSize(out, 64<<10))
+		for {
+			var a answer
+			if decoder.Decode(&a) != nil {
+				return // the process is gone or was killed: the closed channel says so
+			}
+			c.answers <- a
+		}
+	}()
+	timer := time.NewTimer(startTimeout)
+	defer timer.Stop()
+	select {
+	case a, ok := <-c.answers:
+		if ok && a.Done {
+			return c, nil
+		}
+		c.kill()
+		return nil, fmt.Errorf("the PDF reader does not start: %w", contrechamp.ErrUnavailable)
+	case <-timer.C:
+		c.kill()
+		return nil, fmt.Errorf("the PDF reader does not start within %v: %w", startTimeout, contrechamp.ErrUnavailable)
+	case <-ctx.Done():
+		c.kill()
+		return nil, ctx.Err()
+	}
+}
+
+// give takes a process back. It is ended when it has served long or nobody needs it for a while.
+func (p *Pool) give(c *child) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if p.closed || c.served >= maxServed {
+		go c.kill()
+		return
+	}
+	c.rest = time.AfterFunc(idleTime, func() { p.retire(c) })
+	p.idle = append(p.idle, c)
+}
+
+func (p *Pool) retire(c *child) {
+	p.mu.Lock()
+	for i, other := range p.idle {
+		if other == c {
+			p.idle = append(p.idle[:i], p.idle[i+1:]...)
+			p.mu.Unlock()
+			c.kill()
+			return
+		}
+	}
+	p.mu.Unlock() // taken in the meantime
+}
+
+// Close ends the processes that wait for work, and lets no other start.
+func (p *Pool) Close() {
+	p.mu.Lock()
+	idle := p.idle
+	p.idle, p.closed = nil, true
+	p.mu.Unlock()
+	for _, c := range idle {
+		c.rest.Stop()
+		c.kill()
+	}
+}
+
+// kill ends the process and waits until it is gone. What it still wanted to say is drained, so that nobody hangs.
+func (c *child) kill() {
+	c.in.Close()
+	_ = c.command.Process.Kill() // it may have ended by itself
+	for range c.answers {
+	}
+	_ = c.command.Wait() // killed on purpose: its exit code says nothing
+}
+
+// cacheVariable tells a child the cache folder.
+const cacheVariable = "CONTRECHAMP_PDF_CACHE"
+
+// own is this very program, asked to read for its parent. The name it was called by is kept, since a program may
+// tell by it what it is.
+func own() (*exec.Cmd, error) {
+	path, err := os.Executable()
+	if err != nil {
+		return nil, err
+	}
+	c := exec.Command(path, ChildVerb)
+	c.Args[0] = os.Args[0]
+	return c, nil
+}
+
+// Main is what a program calls first: where it was started to read for a parent, it does so and never returns.
+func Main() {
+	if len(os.Args) != 2 || os.Args[1] != ChildVerb {
+		return
+	}
+	if err := Child(os.Stdin, os.Stdout, os.Getenv(cacheVariable)); err != nil && !errors.Is(err, os.ErrClosed) {
+		fmt.Fprintln(os.Stderr, "read PDF:", err)
+		os.Exit(1)
+	}
+	os.Exit(0)
+}
