@@ -180,7 +180,7 @@ func phrases(list string) [][]string {
 }
 
 var (
-	languages = map[string]*language{"fr": french(), "en": english(true), "en-gb": english(false)}
+	languages = map[string]*language{"fr": french(), "en": english(true), "en-gb": english(false), "es": spanish(), "de": german(), "it": italian()}
 	neutral   = func() *language { _, b := newLanguage(); return b.finish() }()
 )
 

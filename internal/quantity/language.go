@@ -73,6 +73,7 @@ type language struct {
 	vocabulary         *word.Vocabulary
 	table              []sense // by number in vocabulary
 	english            bool    // the grammar of number words: "and" behind hundreds, months before days
+	tensAnd            bool    // "and" joins tens and units: "treinta y cinco"
 	nationFirst        bool    // "US dollars" rather than "dollars américains"
 }
 
@@ -209,7 +210,7 @@ func (l *language) number(words []string) {
 }
 
 // languages are the tables by the first part of a language tag.
-var languages = map[string]*language{"fr": french(), "en": english()}
+var languages = map[string]*language{"fr": french(), "en": english(), "es": spanish(), "de": german(), "it": italian()}
 
 // neutral reads digits only, for a language without a table.
 var neutral = func() *language {
