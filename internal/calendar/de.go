@@ -3,7 +3,7 @@ package calendar
 // german is what German says of dates. Words are folded: without accents, in lower case.
 func german() *language {
 	l, b := newLanguage()
-	l.lastFirst, l.capital = true, true
+	l.lastFirst, l.capital, l.bareYears = true, true, true
 	b.months("januar/janner februar marz april mai juni juli - september oktober november dezember", 0)
 	b.months("- - - - - - - august - - - -", doubtful)
 	b.months("jan feb - apr - jun jul aug sept/sep okt nov dez", abbr)

@@ -72,6 +72,7 @@ type language struct {
 	recent     [][]string // before the number, for "over the past three years"
 	monthDay   bool       // the month may stand before the day
 	monthOnce  bool       // in an ambiguous numeric date, the month stands first
+	bareYears  bool       // a year needs no preposition: "ging 2018 in Betrieb"
 	capital    bool       // months and weekdays have capitals
 	lastFirst  bool       // "last June" rather than "juin dernier"
 }

@@ -78,7 +78,7 @@ func (d *doc) bodyHead(p *paragraph, t int) (int, kind) {
 func (d *doc) bodyBehind(p *paragraph, m *mention, at map[int]*mention) {
 	k := &p.g.known
 	for m.end < p.end {
-		if in := at[m.end]; in != nil && in.kinds&kDEM != 0 && p.g.language != "en" {
+		if in := at[m.end]; in != nil && in.kinds&kDEM != 0 && !p.g.adjectiveBefore {
 			m.within, m.end = in, in.end
 			continue
 		}
@@ -94,7 +94,10 @@ func (d *doc) bodyBehind(p *paragraph, m *mention, at map[int]*mention) {
 		for n < p.end && n < m.end+3 && (d.is(n, k.of) > 0 || n > m.end && d.is(n, k.article) > 0) {
 			n++
 		}
-		if n == m.end || n >= p.end {
+		if n >= p.end || n == m.end && !p.g.placeBehind {
+			return
+		}
+		if n == m.end && (at[n] == nil || at[n].kinds&kPLC == 0) {
 			return
 		}
 		if in := at[n]; in != nil && in.kinds&(kPLC|kNAME) != 0 {
@@ -116,7 +119,7 @@ func (d *doc) bodyBehind(p *paragraph, m *mention, at map[int]*mention) {
 // bodyBefore takes what stands before the head in English: "Chinese police", "the Orlando Police Department",
 // "Washington County Sheriff's Office", "state police".
 func (d *doc) bodyBefore(p *paragraph, m *mention, ends map[int]*mention) {
-	if p.g.language != "en" {
+	if !p.g.adjectiveBefore {
 		return
 	}
 	for m.first > p.first && m.end-m.first < maxName {
@@ -174,7 +177,7 @@ func (d *doc) nameBodies() {
 			continue
 		}
 		bare := m.entity.Name
-		full := bare + joiner(d.text.Language, place.Name) + place.Name
+		full := bare + d.paras[d.paraOf(m.first)].g.joiner(place.Name) + place.Name
 		id := "x-" + string(m.entity.Kind) + "-" + slug(full)
 		e := d.entities[id]
 		if e == nil {
@@ -190,12 +193,19 @@ func (d *doc) nameBodies() {
 }
 
 // joiner puts a body and its place together.
-func joiner(language, place string) string {
-	if language != "fr" {
-		return " of "
+func (g *grammar) joiner(place string) string {
+	switch len(g.bodyJoin) {
+	case 0:
+		return " "
+	case 1:
+		return " " + g.bodyJoin[0] + " "
 	}
-	if strings.ContainsAny(word.Fold(place[:1]), "aeiouh") || word.Fold(place)[0] == 'e' {
-		return " d'"
+	join := g.bodyJoin[0]
+	if folded := word.Fold(place); folded != "" && strings.ContainsAny(folded[:1], "aeiouh") {
+		join = g.bodyJoin[1]
 	}
-	return " de "
+	if strings.HasSuffix(join, "'") {
+		return " " + join
+	}
+	return " " + join + " "
 }

@@ -41,23 +41,30 @@ const kindCount = 16
 
 // grammar is a compiled rule file.
 type grammar struct {
-	language       string
-	classes        map[string]int32
-	exact          map[string][]int32
-	prefix         map[string][]int32
-	shortest       int // length of the shortest prefix
-	longest        int
-	phrases        map[string][]phrase // by first word
-	rules          []*rule
-	says           []*say
-	byClass        [][]trigger
-	byKind         [kindCount][]trigger
-	sayClass       [][]trigger
-	programmeClass [][]trigger // rules for programmes, which run before the others
-	priors         map[string]float64
-	known          knownClasses
-	futures        []string // endings of verbs in the future, as written
-	hedges         []string // endings of verbs in the conditional
+	language        string
+	classes         map[string]int32
+	exact           map[string][]int32
+	prefix          map[string][]int32
+	shortest        int // length of the shortest prefix
+	longest         int
+	phrases         map[string][]phrase // by first word
+	rules           []*rule
+	says            []*say
+	byClass         [][]trigger
+	byKind          [kindCount][]trigger
+	sayClass        [][]trigger
+	programmeClass  [][]trigger // rules for programmes, which run before the others
+	priors          map[string]float64
+	known           knownClasses
+	nounsCapital    bool // traits of the language: see rule.go
+	adjectiveBefore bool
+	ordinalPoint    bool
+	placeBehind     bool
+	bareSpeech      bool
+	negationBehind  bool
+	bodyJoin        []string // between a body and its place: before a consonant, before a vowel
+	futures         []string // endings of verbs in the future, as written
+	hedges          []string // endings of verbs in the conditional
 }
 
 type phrase struct {
@@ -138,6 +145,12 @@ func compile(f *File, capabilities map[string]bool) (*grammar, error) {
 	bad := func(line int, format string, args ...any) error {
 		return fmt.Errorf("%s:%d: %s: %w", f.Name, line, fmt.Sprintf(format, args...), contrechamp.ErrInvalid)
 	}
+	g.nounsCapital = slices.Contains(f.Traits, traitNounsCapital)
+	g.adjectiveBefore = slices.Contains(f.Traits, traitAdjectiveBefore)
+	g.ordinalPoint = slices.Contains(f.Traits, traitOrdinalPoint)
+	g.placeBehind = slices.Contains(f.Traits, traitPlaceBehind)
+	g.negationBehind = slices.Contains(f.Traits, traitNegationBehind)
+	g.bareSpeech = slices.Contains(f.Traits, traitBareSpeech)
 	byName := map[string]*Class{}
 	for i := range f.Classes {
 		c := &f.Classes[i]
@@ -156,6 +169,8 @@ func compile(f *File, capabilities map[string]bool) (*grammar, error) {
 		case "ending.hedge":
 			g.hedges = c.Words
 			continue
+		case "body-join":
+			g.bodyJoin = c.Words
 		}
 		if err := g.fill(byName, c, g.classes[c.Name], 0); err != nil {
 			return nil, bad(c.Line, "class %s: %v", c.Name, err)

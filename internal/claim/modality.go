@@ -37,7 +37,7 @@ func (d *doc) denied(s *sentence, from, to int) bool {
 		if d.is(t, k.negation) == 0 || u >= from && u < to && to-from < 4 && u != from {
 			continue
 		}
-		if u < to {
+		if u < to || d.grammarAt(s).negationBehind && u < to+5 {
 			return true
 		}
 		for w := to; w < min(end, u+6); w++ {

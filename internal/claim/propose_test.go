@@ -159,7 +159,7 @@ func TestOnlySpeakingParagraphs(t *testing.T) {
 			t.Errorf("a %s paragraph proposes claims: %v, want %v", role, got, want)
 		}
 	}
-	text := sample("Huawei installa un sistema di riconoscimento facciale in Serbia.", "it")
+	text := sample("Huawei instala um sistema de reconhecimento facial na Sérvia.", "pt")
 	if got := proposed(t, e, text); len(got) > 0 {
 		t.Errorf("a language without rules proposes %v", got)
 	}

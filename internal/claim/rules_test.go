@@ -132,7 +132,7 @@ func TestEveryPredicateHasRules(t *testing.T) {
 				t.Errorf("%s has no rule for %s", f.Name, p)
 			}
 		}
-		if len(f.Says) < 40 {
+		if len(f.Says) < 25 {
 			t.Errorf("%s says capabilities in %d ways only", f.Name, len(f.Says))
 		}
 	}

@@ -202,6 +202,9 @@ func (d *doc) abbreviates(p *paragraph, t int) bool {
 	if before.Kind == word.Word && before.End-before.Start == 1 && before.Upper {
 		return true
 	}
+	if p.g.ordinalPoint && before.Kind == word.Number && before.End-before.Start <= 2 {
+		return true // "am 3. März"
+	}
 	return d.is(t-1, p.g.known.abbreviation) > 0
 }
 

@@ -3,6 +3,7 @@ package claim
 import (
 	"slices"
 	"strings"
+	"unicode"
 
 	contrechamp "contrechamp.org/contrechamp"
 	"contrechamp.org/contrechamp/internal/word"
@@ -54,7 +55,34 @@ func (d *doc) shapes(p *paragraph, found []*mention) []*mention {
 // capital reports whether a name may start or go on at t.
 func (d *doc) capital(p *paragraph, t int) bool {
 	tok := d.toks[t]
-	return tok.Kind == word.Word && tok.Upper && d.is(t, p.g.known.notName) == 0 && !strings.HasSuffix(d.fold[t], "'")
+	if tok.Kind != word.Word || !tok.Upper || d.is(t, p.g.known.notName) > 0 || strings.HasSuffix(d.fold[t], "'") {
+		return false
+	}
+	return !p.g.nounsCapital || !d.commonNoun(p, t)
+}
+
+// commonNoun reports whether the grammar knows the word at t, in a language that gives every noun a capital: what it
+// knows is no name, but for the words that stand within names.
+func (d *doc) commonNoun(p *paragraph, t int) bool {
+	k := &p.g.known
+	for _, h := range d.hits[d.hitAt[t]:d.hitAt[t+1]] {
+		if h.class != k.firmName && h.class != k.orgName {
+			return d.is(t, k.firmName) == 0 && d.is(t, k.orgName) == 0
+		}
+	}
+	return false
+}
+
+// nameLike reports whether a word looks like a name in a language that gives every noun a capital: capitals or
+// figures inside it.
+func nameLike(s string) bool {
+	inner := 0
+	for i, r := range s {
+		if i > 0 && (unicode.IsUpper(r) || unicode.IsDigit(r)) {
+			inner++
+		}
+	}
+	return inner > 0
 }
 
 // nameEnd returns the end of the run of capitals at t, with particles between them.
@@ -141,6 +169,8 @@ func (d *doc) shape(p *paragraph, t, end, start int, covered []*mention) *mentio
 		return nil
 	case atStart && end-t == 1 && !d.elsewhere(t):
 		return nil
+	case p.g.nounsCapital && end-t == 1 && !nameLike(name) && d.quoted[t] == 0:
+		return nil
 	default:
 		whole.kinds, whole.entity, whole.weak = kNAME, nil, atStart
 		whole.rank = 0
@@ -180,7 +210,7 @@ func (d *doc) firmBefore(p *paragraph, t int) bool {
 		if d.is(n, k.firm) > 0 {
 			return true
 		}
-		if d.toks[n].Kind != word.Word || d.is(n, k.preposition) > 0 || d.is(n, k.article) > 0 || p.g.language == "en" || d.toks[n].Upper {
+		if d.toks[n].Kind != word.Word || d.is(n, k.preposition) > 0 || d.is(n, k.article) > 0 || p.g.adjectiveBefore || d.toks[n].Upper {
 			return false
 		}
 	}

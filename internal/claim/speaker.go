@@ -124,7 +124,7 @@ func (d *doc) saying(s *sentence, u, n int) {
 	case next >= len(s.units) || s.units[next].stop:
 		// "..., the chief said."
 		s.voices = append(s.voices, v.over(s.first, s.end))
-	case d.grammarAt(s).language == "en" && at >= u-3:
+	case d.grammarAt(s).bareSpeech && at >= u-3:
 		s.voices = append(s.voices, v.over(start, s.end))
 	}
 }

@@ -1,6 +1,7 @@
 package claim
 
 import (
+	"slices"
 	"strings"
 
 	contrechamp "contrechamp.org/contrechamp"
@@ -27,7 +28,7 @@ func (d *doc) findTowns() {
 			if n := max(d.is(t, k.town), d.is(t, k.police)); n > 0 {
 				d.townBehind(p, t+n)
 				// "X City" may be anything, "Safe City" for one
-				if p.g.language == "en" && d.toks[t].Upper && (d.is(t, k.council) > 0 || d.is(t, k.police) > 0) {
+				if p.g.adjectiveBefore && d.toks[t].Upper && (d.is(t, k.council) > 0 || d.is(t, k.police) > 0) {
 					d.townBefore(p, t, d.is(t, k.police) > 0, placed)
 				}
 			} else if n := d.is(t, k.townHead); n > 0 {
@@ -39,10 +40,14 @@ func (d *doc) findTowns() {
 
 // townBehind takes the name in "ville de X", "mayor of X"; t is the token behind the head.
 func (d *doc) townBehind(p *paragraph, t int) {
+	if p.g.placeBehind && t < p.end && d.capital(p, t) && d.toks[t].Start == d.toks[t-1].End+1 {
+		d.town(p, t, d.townEnd(p, t)) // "Stadt X"
+		return
+	}
 	if t+1 >= p.end || d.is(t, p.g.known.of) == 0 || !d.capital(p, t+1) {
 		return
 	}
-	if p.g.language == "fr" && d.fold[t] != "de" && d.fold[t] != "d'" {
+	if len(p.g.bodyJoin) > 0 && !slices.Contains(p.g.bodyJoin, d.fold[t]) {
 		return // "ville du Nord", "police des Frontières"
 	}
 	d.town(p, t+1, d.townEnd(p, t+1))
@@ -87,7 +92,7 @@ func (d *doc) townEnd(p *paragraph, t int) int {
 		switch {
 		case d.fold[end] == "-" && end+1 < p.end && d.toks[end].Start == d.toks[end-1].End && d.toks[end+1].Start == d.toks[end].End && d.toks[end+1].Kind == word.Word:
 			end += 2
-		case d.toks[end].Start == d.toks[end-1].End+1 && d.capital(p, end) && p.g.language == "en" && d.bodyWord(p, end) == 0:
+		case d.toks[end].Start == d.toks[end-1].End+1 && d.capital(p, end) && p.g.adjectiveBefore && d.bodyWord(p, end) == 0:
 			end++
 		default:
 			return end
