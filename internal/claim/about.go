@@ -97,6 +97,9 @@ func (d *doc) placeOf(m *mention) *contrechamp.Entity {
 		if e := d.entities[m.entity.Within]; e != nil {
 			return e
 		}
+		if i, err := d.e.lex.ByID(m.entity.Within); err == nil {
+			return d.keep(d.e.lex.Entity(i))
+		}
 	}
 	if m.entity != nil && m.entity.Country != "" && m.kinds&kPOL != 0 {
 		if c := d.e.country(m.entity.Country); c != nil {

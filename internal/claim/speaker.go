@@ -79,6 +79,12 @@ func (d *doc) attributions(s *sentence) {
 			}
 			continue
 		}
+		if d.is(t, k.selonBehind) > 0 && u > 0 {
+			if v, _, ok := d.subjectBefore(s, u); ok {
+				s.voices = append(s.voices, v.over(s.first, s.end))
+			}
+			continue
+		}
 		if d.is(t, k.forOne) > 0 && u <= 1 {
 			if v, end, ok := d.speakerFrom(s, u+1, 3, 0); ok && d.commaWithin(s, end, 14) {
 				s.voices = append(s.voices, v.over(d.tokenOf(s, end), s.end))
@@ -149,7 +155,7 @@ func (d *doc) subjectBefore(s *sentence, u int) (voice, int, bool) {
 		if unit.stop {
 			break
 		}
-		isRole := unit.mention == nil && d.is(unit.first, k.role) > 0
+		isRole := unit.mention == nil && (d.is(unit.first, k.role) > 0 || d.is(unit.first, k.document) > 0)
 		if unit.kinds&speakerKinds == 0 && !isRole {
 			continue
 		}
@@ -202,6 +208,9 @@ func (d *doc) speakerFrom(s *sentence, u, reach int, extra kind) (voice, int, bo
 			if w := d.is(unit.first, k.role); w > 0 {
 				return d.roleSpeaker(s, n, w)
 			}
+			if w := d.is(unit.first, k.document); w > 0 {
+				return d.documentSpeaker(s, n, w)
+			}
 		}
 	}
 	return voice{}, u, false
@@ -225,6 +234,24 @@ func (d *doc) roleSpeaker(s *sentence, n, w int) (voice, int, bool) {
 		}
 		end = m + 1
 		break
+	}
+	return v, end, true
+}
+
+// documentSpeaker is a document that speaks: "le rapport", "the petition", with the body that wrote it.
+func (d *doc) documentSpeaker(s *sentence, n, w int) (voice, int, bool) {
+	first := s.units[n].first
+	sp := &contrechamp.Speaker{Names: []string{strings.ToLower(d.words(first, first+w))}}
+	v := voice{speaker: sp}
+	end := d.unitAt(s, first+w)
+	for m := end; m < len(s.units) && m < end+6 && !s.units[m].stop && !s.units[m].comma; m++ {
+		in := s.units[m].mention
+		if in == nil || in.entity == nil || s.units[m].kinds&(kPER|kAUT|kORG|kPOL|kCO) == 0 {
+			continue
+		}
+		v.kinds = s.units[m].kinds
+		v.add(in.entity)
+		return v, m + 1, true
 	}
 	return v, end, true
 }

@@ -52,7 +52,7 @@ func (d *doc) findSubject() {
 			case m.kinds&kPOL != 0:
 				bodies += weight
 				if m.entity != nil && m.within == nil && !m.generic && m.entity.Country != "" {
-					if c := d.e.country(m.entity.Country); c != nil {
+					if c := d.placeOf(m); c != nil {
 						c = d.keep(c)
 						score[c.ID] += weight * 0.8
 						byID[c.ID] = c
