@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	contrechamp "contrechamp.org/contrechamp"
+	"contrechamp.org/contrechamp/internal/word"
 )
 
 const videoSurveillance = "video-surveillance"
@@ -48,8 +49,17 @@ func (d *doc) capability(i, from, to int, id string, prior float64, ruleID strin
 	if e == nil {
 		return
 	}
+	refused := false
+	if d.asks(i) {
+		if refused = d.answersNo(i + 1); !refused {
+			return
+		}
+	}
 	c := contrechamp.Claim{Predicate: contrechamp.Capability, Value: d.entityValue(e), Rule: ruleID, Confidence: prior}
 	c.Modality = d.modality(s, from, to, nil)
+	if refused {
+		c.Modality = contrechamp.Denied
+	}
 	if about.step == "product" && c.Modality == contrechamp.Denied && d.behindUse(s, to) {
 		// what a product can do is one thing, that a place does not use it another
 		about = d.deployment(s, from, to)
@@ -59,6 +69,23 @@ func (d *doc) capability(i, from, to int, id string, prior float64, ruleID strin
 	}
 	d.propose(i, from, to, c, about, nil)
 	d.lastCapabilities = append(d.lastCapabilities, said{i, id})
+}
+
+// answersNo reports whether sentence i begins with "no": it answers the question before it.
+func (d *doc) answersNo(i int) bool {
+	if i >= len(d.sents) {
+		return false
+	}
+	s := &d.sents[i]
+	for t := s.first; t < s.end && t < s.first+3; t++ {
+		if d.is(t, d.grammarAt(s).known.no) > 0 {
+			return true
+		}
+		if d.toks[t].Kind == word.Word {
+			return false
+		}
+	}
+	return false
 }
 
 // ownWords is the subject of what a company says itself: its product named last, and the company.

@@ -26,12 +26,15 @@ type doc struct {
 
 	entities   map[string]*contrechamp.Entity // those met or made in this document, by ID
 	aliases    map[string]*contrechamp.Entity // by key
+	placed     map[string]bool                // capitals that something is said to be in, or that are said to be towns
+	doubtful   []*contrechamp.Entity          // small places of ambiguous names, passed over
 	towns      map[string][]town              // known by what the text calls them, by first word
 	main       place                          // the main subject where it is a place
 	mainIn     map[int]bool                   // whether a paragraph names the main place
 	beside     map[string]bool                // places named right beside devices or capabilities
 	containers map[string]bool                // regions that stand in brackets behind their town
 	company    *contrechamp.Entity            // the main subject where it is a company
+	topical    bool                           // surveillance is what the whole text is about
 	national   bool                           // the main place is a country that the text is about as a whole
 	programmes []*programme
 	bodyOf     map[string]*contrechamp.Entity // the body that a person speaks for, by the person's ID

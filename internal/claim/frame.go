@@ -20,7 +20,10 @@ func (d *doc) frame(i int, s *sentence, m *match) {
 	if r.unless != noClass && d.wordsNear(s, m.from-3, m.to+1, r.unless) || r.never != noClass && d.wordsNear(s, 0, len(s.units), r.never) {
 		return
 	}
-	if r.needs != noClass && !d.wordsNear(s, 0, len(s.units), r.needs) {
+	if r.needs != noClass && !d.wordsNear(s, 0, len(s.units), r.needs) && !(d.topical && (r.predicate == contrechamp.Cost || r.predicate == contrechamp.Objection)) {
+		return
+	}
+	if d.asks(i) {
 		return
 	}
 	if r.negated == "drop" && d.denied(s, m.from, m.to) {
@@ -112,7 +115,7 @@ func (d *doc) value(r *rule, s *sentence, v int, m *match) (contrechamp.Value, b
 			return contrechamp.Value{}, false // "aujourd'hui" says when it is so, not since when
 		}
 		date := in.date.Date
-		if !r.past && d.planned(s, m.from, m.to) {
+		if !r.past && (d.planned(s, m.from, m.to) || d.nearer(in.date)) {
 			date = in.date.Next
 		}
 		return contrechamp.Value{Date: date}, !date.IsZero()
@@ -131,6 +134,32 @@ func (d *doc) value(r *rule, s *sentence, v int, m *match) (contrechamp.Value, b
 		e = in.others[0]
 	}
 	return d.entityValue(e), true
+}
+
+// nearer reports whether a date that may be the last or the next one is the next: its day is said, no tense tells, and the next is
+// much nearer to the document's day.
+func (d *doc) nearer(f *calendar.Found) bool {
+	now := d.text.Published.Date
+	if f.Date == f.Next || f.Date.Month == 0 || f.Next.Month == 0 || now.Month == 0 {
+		return false
+	}
+	months := func(a, b contrechamp.Date) int { return (b.Year-a.Year)*12 + b.Month - a.Month }
+	return months(now, f.Next) <= 2 && months(f.Date, now) >= 9
+}
+
+// asks reports whether sentence i is a question: it claims nothing.
+func (d *doc) asks(i int) bool {
+	s := &d.sents[i]
+	for t := s.end - 1; t >= s.first && t > s.end-4; t-- {
+		switch d.fold[t] {
+		case "?":
+			return true
+		case "»", "”", "\"", ")":
+			continue
+		}
+		return false
+	}
+	return false
 }
 
 // voicedValue is the body or person who says the sentence, where one does.

@@ -119,7 +119,13 @@ func (d *doc) usable(p *paragraph, m *mention, f *lexicon.Form, ent *contrechamp
 		if !d.e.isCountry(ent) && m.first > p.first && d.capital(p, m.first-1) && d.toks[m.first].Start == d.toks[m.first-1].End+1 {
 			return false
 		}
-		if f.Ambiguous && d.e.lex.Population(f.Entity) < smallTown && d.is(m.first-1, p.g.known.locative) == 0 && d.is(m.first-1, p.g.known.of) == 0 {
+		if d.hyphened(p, m) {
+			return false
+		}
+		if f.Ambiguous && d.e.lex.Population(f.Entity) < smallTown && !d.placed[d.fold[m.first]] && d.is(m.first-1, p.g.known.of) == 0 {
+			if m.first > p.first && !d.endsSentence(p, m.first-1) {
+				d.doubtful = append(d.doubtful, ent)
+			}
 			return false
 		}
 		return true
@@ -131,6 +137,16 @@ func (d *doc) usable(p *paragraph, m *mention, f *lexicon.Form, ent *contrechamp
 		return !f.Ambiguous || f.Exact
 	}
 	return !f.Ambiguous || f.Exact || f.Capital
+}
+
+// hyphened reports whether a mention is a part of a longer name: "Chapon-Seraing", "Marche-les-Dames". "Leeds-based"
+// is none.
+func (d *doc) hyphened(p *paragraph, m *mention) bool {
+	if m.first > p.first+1 && d.fold[m.first-1] == "-" && d.toks[m.first-1].End == d.toks[m.first].Start && d.toks[m.first-2].End == d.toks[m.first-1].Start {
+		return true
+	}
+	return m.end+1 < p.end && d.fold[m.end] == "-" && d.toks[m.end].Start == d.toks[m.end-1].End && d.toks[m.end+1].Start == d.toks[m.end].End &&
+		d.toks[m.end+1].Kind == word.Word && (d.toks[m.end+1].Upper || m.end+2 < p.end && d.fold[m.end+2] == "-")
 }
 
 func (d *doc) bodyWord(p *paragraph, t int) int {

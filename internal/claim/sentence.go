@@ -19,6 +19,7 @@ type paragraph struct {
 	first, end int
 	g          *grammar
 	role       contrechamp.Role
+	silent     bool // proposes nothing, but says what the document is about: mastheads, menus, captions
 }
 
 // sentence is tokens [first, end) of the document's.
@@ -42,12 +43,15 @@ type unit struct {
 func (d *doc) cut() {
 	for i := range d.text.Paragraphs {
 		p := &d.text.Paragraphs[i]
-		if !p.Role.Speaks() || p.Start < 0 || p.End > len(d.body) || p.Start >= p.End {
+		if p.Role == contrechamp.RoleRepeat || p.Start < 0 || p.End > len(d.body) || p.Start >= p.End {
 			continue
 		}
 		g := d.e.grammars[p.Language]
 		if g == nil && (p.Language == "und" || p.Language == "") {
 			g = d.e.grammars[d.text.Language]
+		}
+		if g == nil && !p.Role.Speaks() {
+			g = d.e.grammars[d.text.Language] // too short to tell
 		}
 		if g == nil {
 			continue
@@ -59,7 +63,7 @@ func (d *doc) cut() {
 			d.toks[j].End += p.Start
 			d.fold = append(d.fold, word.Fold(d.toks[j].Of(d.body)))
 		}
-		d.paras = append(d.paras, paragraph{first: first, end: len(d.toks), g: g, role: p.Role})
+		d.paras = append(d.paras, paragraph{first: first, end: len(d.toks), g: g, role: p.Role, silent: !p.Role.Speaks()})
 	}
 	d.hitAt = make([]int32, len(d.toks)+1)
 	for i := range d.paras {
@@ -68,7 +72,9 @@ func (d *doc) cut() {
 			d.hitAt[t] = int32(len(d.hits))
 			d.classify(p, t)
 		}
-		d.sentences(i)
+		if !p.silent {
+			d.sentences(i)
+		}
 	}
 	d.hitAt[len(d.toks)] = int32(len(d.hits))
 	d.markQuotes()

@@ -2,6 +2,7 @@ package claim
 
 import (
 	"sort"
+	"strings"
 
 	contrechamp "contrechamp.org/contrechamp"
 )
@@ -15,12 +16,20 @@ func (d *doc) findSubject() {
 	companyOf := map[string]*contrechamp.Entity{}
 	bodies, devices := 0.0, 0.0
 	body := 0 // paragraphs of the body seen
+	spoken := false
 	for i := range d.paras {
 		p := &d.paras[i]
+		spoken = spoken || !p.silent
 		weight := 1.0
 		switch {
-		case p.role == contrechamp.RoleTitle || i == 0:
+		case p.silent && !spoken:
+			weight = 2 // a masthead, a dateline
+		case p.silent:
+			weight = 0.2 // what else the page offers
+		case p.role == contrechamp.RoleTitle:
 			weight = 4
+		case i == 0:
+			weight = 2 // a masthead, often
 		case p.role == contrechamp.RoleHeading:
 			weight = 2
 		default:
@@ -42,7 +51,7 @@ func (d *doc) findSubject() {
 					byID[m.within.entity.ID] = m.within.entity
 				}
 			case m.kinds&kDEM != 0 && m.entity != nil:
-				score[m.entity.ID] += weight * 0.3
+				score[m.entity.ID] += weight * 0.1 // "le logiciel israélien" is in no Israel
 				byID[m.entity.ID] = m.entity
 			}
 			switch {
@@ -64,6 +73,13 @@ func (d *doc) findSubject() {
 		}
 	}
 	best := d.bestPlace(score, byID)
+	if best == nil || d.e.isCountry(best) && score[best.ID] < 1 {
+		if e := d.likeliestDoubtful(); e != nil {
+			best = e
+		} else if best != nil && score[best.ID] < 0.5 {
+			best = nil
+		}
+	}
 	if best != nil {
 		d.main.entity = best
 		d.national = d.e.isCountry(best)
@@ -95,7 +111,9 @@ func (d *doc) scorePlace(p *paragraph, m, inner *mention, weight float64, score 
 		return
 	case d.ofFirm(p, m):
 		f = 0.15
-	case d.bracketed(m) || d.dateline(p, m) || m.weak:
+	case d.dateline(p, m):
+		f = 0.6 // a local paper's dateline is where its story is, an agency's is where its writer sat
+	case d.bracketed(m) || m.weak:
 		f = 0.15
 	case d.is(m.first-1, k.locative) > 0:
 		f = 1.2
@@ -159,7 +177,40 @@ func (d *doc) bestPlace(score map[string]float64, byID map[string]*contrechamp.E
 	if top != nil && town != nil && top != town && d.e.isCountry(top) && top.Country == town.Country && score[town.ID] >= townShare*score[top.ID] {
 		return town
 	}
+	// a region gives way to its town as a country does
+	if top != nil && isRegionID(top.ID) {
+		var within *contrechamp.Entity
+		for _, e := range byID {
+			if e.Within == top.ID && better(e, within) {
+				within = e
+			}
+		}
+		if within != nil && score[within.ID] >= townShare*score[top.ID] {
+			return within
+		}
+	}
 	return top
+}
+
+// isRegionID reports whether an ID is that of a region or a département.
+func isRegionID(id string) bool {
+	return strings.Contains(id, "-region-") || strings.Contains(id, "-departement-")
+}
+
+// likeliestDoubtful is the place passed over that the text names most often, where it names no other.
+func (d *doc) likeliestDoubtful() *contrechamp.Entity {
+	count := map[string]int{}
+	var best *contrechamp.Entity
+	for _, e := range d.doubtful {
+		count[e.ID]++
+		if best == nil || count[e.ID] > count[best.ID] {
+			best = e
+		}
+	}
+	if best == nil {
+		return nil
+	}
+	return d.keep(best)
 }
 
 // bracketed reports whether a mention stands alone in brackets, as departments do: "Roanne (Loire)".

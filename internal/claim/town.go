@@ -20,6 +20,7 @@ type town struct {
 func (d *doc) findTowns() {
 	d.towns = map[string][]town{}
 	placed := d.collectPlaced()
+	d.placed = placed
 	for i := range d.paras {
 		p := &d.paras[i]
 		k := &p.g.known
@@ -77,7 +78,18 @@ func (d *doc) collectPlaced() map[string]bool {
 	for i := range d.paras {
 		p := &d.paras[i]
 		for t := p.first + 1; t < p.end; t++ {
-			if d.toks[t].Upper && d.is(t-1, p.g.known.locative) > 0 {
+			if !d.toks[t].Upper {
+				continue
+			}
+			k := &p.g.known
+			if d.is(t-1, k.locative) > 0 {
+				placed[d.fold[t]] = true
+			}
+			// "ville d'X", "mayor of X", "maire de X"
+			if t > p.first+1 && d.is(t-1, k.of) > 0 && (d.any(t-2, t-1, k.town) >= 0 || d.any(t-2, t-1, k.townHead) >= 0 || d.any(t-2, t-1, k.police) >= 0 || d.any(t-3, t-1, k.town) >= 0) {
+				placed[d.fold[t]] = true
+			}
+			if p.g.placeBehind && (d.is(t-1, k.town) > 0 || d.is(t-1, k.police) > 0) {
 				placed[d.fold[t]] = true
 			}
 		}

@@ -1,0 +1,23 @@
+package claim
+
+import contrechamp "contrechamp.org/contrechamp"
+
+// topicShare is the share of sentences with devices or capabilities from which surveillance is the text's topic.
+const topicShare = 0.2
+
+// findTopic decides whether the whole text is about surveillance. Where it is, a sum or a protest needs no further word
+// that says so in its own sentence.
+func (d *doc) findTopic() {
+	with, titled := 0, false
+	for i := range d.sents {
+		s := &d.sents[i]
+		for u := range s.units {
+			if s.units[u].kinds&(kDEV|kCAP) != 0 {
+				with++
+				titled = titled || d.paras[s.para].role == contrechamp.RoleTitle
+				break
+			}
+		}
+	}
+	d.topical = with >= 2 && (titled || float64(with) >= topicShare*float64(len(d.sents)))
+}
