@@ -57,7 +57,7 @@ func (d *doc) capability(i, from, to int, id string, prior float64, ruleID strin
 	}
 	c := contrechamp.Claim{Predicate: contrechamp.Capability, Value: d.entityValue(e), Rule: ruleID, Confidence: prior}
 	c.Modality = d.modality(s, from, to, nil)
-	if refused {
+	if refused || d.takenBack(i+1) {
 		c.Modality = contrechamp.Denied
 	}
 	if about.step == "product" && c.Modality == contrechamp.Denied && d.behindUse(s, to) {
@@ -86,6 +86,15 @@ func (d *doc) answersNo(i int) bool {
 		}
 	}
 	return false
+}
+
+// takenBack reports whether sentence i says that the one before it is wrong.
+func (d *doc) takenBack(i int) bool {
+	if i >= len(d.sents) || d.sents[i].para != d.sents[i-1].para {
+		return false
+	}
+	s := &d.sents[i]
+	return d.any(s.first, min(s.end, s.first+5), d.grammarAt(s).known.untrue) >= 0
 }
 
 // ownWords is the subject of what a company says itself: its product named last, and the company.

@@ -37,6 +37,7 @@ type knownClasses struct {
 	productNoun  int32 // logiciel, caméra
 	selon        int32 // selon, according to
 	no           int32 // no, non: the answer
+	untrue       int32 // "c'est faux": takes the sentence before back
 	selonBehind  int32 // "zufolge": behind the speaker; a file may lack it
 	document     int32 // rapport, petition: a document that speaks
 	forOne       int32 // "Pour X, ...": only at the head of a sentence
@@ -76,7 +77,7 @@ func (k *knownClasses) fill(g *grammar) error {
 		"locative": &k.locative, "unplace": &k.unplace, "firm": &k.firm, "firm-name": &k.firmName, "org-name": &k.orgName,
 		"police": &k.police, "town": &k.town, "town-head": &k.townHead, "council": &k.council, "state": &k.state, "regulator": &k.regulator, "court": &k.court, "ngo": &k.ngo,
 		"press": &k.press, "body-tail": &k.bodyTail, "of": &k.of, "role": &k.role, "title": &k.title, "product-noun": &k.productNoun,
-		"selon": &k.selon, "no": &k.no, "document": &k.document, "for-one": &k.forOne, "said": &k.said, "that": &k.that, "future": &k.future, "past": &k.past,
+		"selon": &k.selon, "no": &k.no, "untrue": &k.untrue, "document": &k.document, "for-one": &k.forOne, "said": &k.said, "that": &k.that, "future": &k.future, "past": &k.past,
 		"hedge": &k.hedge, "unverb": &k.unverb, "accuse": &k.accuse, "abbreviation": &k.abbreviation, "not-name": &k.notName,
 		"company-it": &k.company, "product-it": &k.productIt, "body-it": &k.bodyIt, "devices-it": &k.devicesIt, "more": &k.more,
 		"non-device": &k.nonDevice, "law": &k.law, "including": &k.including, "conjunction": &k.conjunction, "capability-it": &k.capabilityIt, "counting": &k.counting, "numbering": &k.numbering, "count-tail": &k.countTail, "user": &k.user, "person": &k.personUnit, "device-it": &k.weakDevices,

@@ -39,6 +39,10 @@ type unit struct {
 	comma      bool
 }
 
+// longMeta is how many tokens a line of dates and credits must have to say something besides: "Marché conclu le
+// 21/06/2023. Précédent titulaire : Inéo."
+const longMeta = 9
+
 // cut makes the document's tokens, classes and sentences.
 func (d *doc) cut() {
 	for i := range d.text.Paragraphs {
@@ -63,7 +67,7 @@ func (d *doc) cut() {
 			d.toks[j].End += p.Start
 			d.fold = append(d.fold, word.Fold(d.toks[j].Of(d.body)))
 		}
-		d.paras = append(d.paras, paragraph{first: first, end: len(d.toks), g: g, role: p.Role, silent: !p.Role.Speaks()})
+		d.paras = append(d.paras, paragraph{first: first, end: len(d.toks), g: g, role: p.Role, silent: !p.Role.Speaks() && !(p.Role == contrechamp.RoleMeta && len(d.toks)-first >= longMeta)})
 	}
 	d.hitAt = make([]int32, len(d.toks)+1)
 	for i := range d.paras {

@@ -73,7 +73,7 @@ func (d *doc) findSubject() {
 		}
 	}
 	best := d.bestPlace(score, byID)
-	if best == nil || d.e.isCountry(best) && score[best.ID] < 1 {
+	if best == nil || score[best.ID] < 1 {
 		if e := d.likeliestDoubtful(); e != nil {
 			best = e
 		} else if best != nil && score[best.ID] < 0.5 {

@@ -3,7 +3,7 @@ package claim
 import contrechamp "contrechamp.org/contrechamp"
 
 // topicShare is the share of sentences with devices or capabilities from which surveillance is the text's topic.
-const topicShare = 0.2
+const topicShare = 0.12
 
 // findTopic decides whether the whole text is about surveillance. Where it is, a sum or a protest needs no further word
 // that says so in its own sentence.
@@ -17,6 +17,15 @@ func (d *doc) findTopic() {
 				titled = titled || d.paras[s.para].role == contrechamp.RoleTitle
 				break
 			}
+		}
+	}
+	// a masthead or the object of an act names it too
+	for i := range d.paras {
+		if !d.paras[i].silent {
+			break
+		}
+		for _, m := range d.byPara[i] {
+			titled = titled || m.kinds&(kDEV|kCAP) != 0
 		}
 	}
 	d.topical = with >= 2 && (titled || float64(with) >= topicShare*float64(len(d.sents)))
