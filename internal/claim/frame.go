@@ -49,6 +49,9 @@ func (d *doc) frame(i int, s *sentence, m *match) {
 		}
 		c := contrechamp.Claim{Predicate: r.predicate, Value: value, Rule: r.id, Confidence: r.prior}
 		c.Modality = d.modality(s, m.from, m.to, r)
+		if c.Modality == contrechamp.Asserted && (r.predicate == contrechamp.Since || r.predicate == contrechamp.Status) && d.ahead(s, m, value) {
+			c.Modality = contrechamp.Planned
+		}
 		if p := m.slots[shareSlot]; p >= 0 && s.units[p].mention != nil && s.units[p].mention.quantity != nil {
 			c.Share = s.units[p].mention.quantity.Number
 		}
@@ -134,6 +137,42 @@ func (d *doc) value(r *rule, s *sentence, v int, m *match) (contrechamp.Value, b
 		e = in.others[0]
 	}
 	return d.entityValue(e), true
+}
+
+// ahead reports whether what a match says begins after the document's day.
+func (d *doc) ahead(s *sentence, m *match, value contrechamp.Value) bool {
+	now := d.text.Published.Date
+	if now.IsZero() {
+		return false
+	}
+	if !value.Date.IsZero() {
+		return later(value.Date, now)
+	}
+	for u := m.from; u < min(m.to+6, len(s.units)); u++ {
+		in := s.units[u].mention
+		if in == nil || in.date == nil || in.date.Part == calendar.Now {
+			continue
+		}
+		date := in.date.Date
+		if d.nearer(in.date) {
+			date = in.date.Next
+		}
+		return later(date, now)
+	}
+	return false
+}
+
+// later reports whether a lies wholly behind b: the year, the month or the day that both say is greater.
+func later(a, b contrechamp.Date) bool {
+	switch {
+	case a.Year != b.Year:
+		return a.Year > b.Year
+	case a.Month == 0 || b.Month == 0:
+		return false
+	case a.Month != b.Month:
+		return a.Month > b.Month
+	}
+	return a.Day != 0 && b.Day != 0 && a.Day > b.Day
 }
 
 // nearer reports whether a date that may be the last or the next one is the next: its day is said, no tense tells, and the next is

@@ -20,6 +20,24 @@ func clause(s *sentence, from, to int) (int, int) {
 	return from, to
 }
 
+// aside is how many units between two commas are a mere aside: "la lecture de plaques, elle, pourrait venir".
+const aside = 3
+
+// wideClause is the clause with what an aside parts from it.
+func wideClause(s *sentence, from, to int) (int, int) {
+	from, to = clause(s, from, to)
+	for n := to + 1; n < len(s.units) && n <= to+aside+1; n++ {
+		if s.units[n].stop {
+			break
+		}
+		if s.units[n].comma {
+			_, to = clause(s, n+1, n+1)
+			break
+		}
+	}
+	return from, to
+}
+
 // denied reports whether a negation has units [from, to) in its scope: before them in their clause, or behind them
 // with a verb of use ("la reconnaissance faciale n'est pas activée").
 func (d *doc) denied(s *sentence, from, to int) bool {
@@ -52,7 +70,7 @@ func (d *doc) denied(s *sentence, from, to int) bool {
 // planned reports whether units [from, to) are said of the future.
 func (d *doc) planned(s *sentence, from, to int) bool {
 	g := d.grammarAt(s)
-	start, end := clause(s, from, to)
+	start, end := wideClause(s, from, to)
 	for u := start; u < min(end, to+6); u++ {
 		if s.units[u].mention != nil {
 			continue
@@ -95,7 +113,7 @@ func (d *doc) ends(g *grammar, t int, endings []string) bool {
 // hedged reports whether units [from, to) are said to be possible only.
 func (d *doc) hedged(s *sentence, from, to int) bool {
 	g := d.grammarAt(s)
-	start, end := clause(s, from, to)
+	start, end := wideClause(s, from, to)
 	for u := start; u < min(end, to+6); u++ {
 		if s.units[u].mention != nil {
 			continue

@@ -35,6 +35,7 @@ func (d *doc) hear() {
 			}
 		}
 	}
+	d.interview()
 	// a quotation's other sentences have its speaker; so has a quotation that follows one in its paragraph
 	last, lastPara := voice{}, -1
 	for i := range d.sents {
@@ -63,6 +64,58 @@ func (d *doc) hear() {
 		}
 		if len(s.voices) > 0 && d.quoted[s.voices[0].first] > 0 {
 			last = s.voices[0]
+		}
+	}
+}
+
+// minQuestions is how many paragraphs that only ask make a text an interview.
+const minQuestions = 3
+
+// interview gives the answers of an interview, which carry no word of saying, to the person or office that its first
+// lines name.
+func (d *doc) interview() {
+	asking := make([]bool, len(d.paras))
+	for i := range asking {
+		asking[i] = !d.paras[i].silent
+	}
+	for i := range d.sents {
+		asking[d.sents[i].para] = asking[d.sents[i].para] && d.asks(i)
+	}
+	questions, first := 0, -1
+	for i := range asking {
+		if asking[i] && d.paras[i].first < d.paras[i].end {
+			questions++
+			if first < 0 {
+				first = i
+			}
+		}
+	}
+	if questions < minQuestions {
+		return
+	}
+	var v voice
+	for i := 0; i < first && v.speaker == nil; i++ {
+		s := sentence{first: d.paras[i].first, end: d.paras[i].end, para: i}
+		d.units(&s, d.byPara[i])
+		for u := range s.units {
+			t := s.units[u].first
+			if s.units[u].kinds&kPER != 0 && s.units[u].mention.entity != nil {
+				v = d.speakerWith(&s, u)
+				break
+			}
+			if n := d.is(t, d.paras[i].g.known.role); n > 0 && s.units[u].mention == nil {
+				v, _, _ = d.roleSpeaker(&s, u, n)
+				break
+			}
+		}
+	}
+	if v.speaker == nil {
+		return
+	}
+	for i := range d.sents {
+		s := &d.sents[i]
+		if s.para > first && !asking[s.para] && len(s.voices) == 0 && d.fold[s.first] != "(" {
+			s.voices = append(s.voices, v.over(s.first, s.end))
 		}
 	}
 }
