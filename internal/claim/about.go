@@ -24,6 +24,9 @@ func (d *doc) deployment(s *sentence, from, to int) subjectOf {
 	if e := d.nearestPlace(s, from, to); e != nil {
 		return d.about("near", e, nil)
 	}
+	if e := d.placeSubject(s, from); e != nil {
+		return d.about("subject", e, nil)
+	}
 	if e := d.sentencePlace(s); e != nil {
 		return d.about("sentence", e, nil)
 	}
@@ -120,6 +123,26 @@ func (d *doc) fronted(s *sentence, from int) *contrechamp.Entity {
 		if d.is(s.units[u-1].first, k.locative) > 0 && u+1 < len(s.units) && s.units[u+1].comma {
 			return m.entity
 		}
+	}
+	return nil
+}
+
+// placeSubject is the place that a sentence is about by its grammar: "Tramelan n'a pas de caméras", "Montreal tried
+// body cameras". Countries are left out: they mostly act, abroad.
+func (d *doc) placeSubject(s *sentence, from int) *contrechamp.Entity {
+	for u := 0; u < min(4, len(s.units)) && u < from; u++ {
+		m := s.units[u].mention
+		if m == nil || s.units[u].kinds&kPLC == 0 || m.entity == nil || m.weak || d.e.isCountry(m.entity) || d.e.isArea(m.entity) || d.bracketed(m) {
+			continue
+		}
+		if d.behindPreposition(s, u) || u+1 >= len(s.units) {
+			return nil
+		}
+		next := &s.units[u+1]
+		if next.stop || d.fold[next.first] == "(" || d.fold[next.first] == ":" || next.comma && u > 0 {
+			return nil
+		}
+		return m.entity
 	}
 	return nil
 }
@@ -229,6 +252,7 @@ func (d *doc) paragraphPlace(s *sentence) *contrechamp.Entity {
 		return nil
 	}
 	var best *contrechamp.Entity
+	defer func() { d.steps++ }()
 	const tokensBack = 400
 	for i := d.sentenceAt(s.first) - 1; best == nil && i >= 0 && d.sents[i].para == s.para && d.sents[i].first > s.first-tokensBack; i-- {
 		o := &d.sents[i]
@@ -237,6 +261,9 @@ func (d *doc) paragraphPlace(s *sentence) *contrechamp.Entity {
 			if d.deployedAt(o, u) {
 				best = o.units[u].mention.entity
 			}
+		}
+		if best == nil {
+			best = d.placeSubject(o, len(o.units))
 		}
 	}
 	if best != nil && d.e.isCountry(best) && best.Country == d.main.entity.Country {

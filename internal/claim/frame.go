@@ -262,6 +262,30 @@ func (d *doc) currency(m *mention) string {
 			return "NZD"
 		}
 		return "USD"
+	case "franc":
+		switch country {
+		case "CH", "LI":
+			return "CHF"
+		case "CM", "TD", "GA", "CG", "CF", "GQ":
+			return "XAF"
+		case "SN", "CI", "ML", "BF", "NE", "TG", "BJ", "GW":
+			return "XOF"
+		}
+		return "CHF"
+	case "peso":
+		switch country {
+		case "MX":
+			return "MXN"
+		case "AR":
+			return "ARS"
+		case "CL":
+			return "CLP"
+		case "CO":
+			return "COP"
+		case "UY":
+			return "UYU"
+		}
+		return ""
 	case "¥":
 		if country == "JP" {
 			return "JPY"

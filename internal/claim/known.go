@@ -19,11 +19,13 @@ type knownClasses struct {
 	locative     int32 // à, dans, in, across
 	unplace      int32 // before a place where nothing is deployed: "basé à", "siège à"
 	firm         int32 // société, firm
+	foundedAs    int32 // "fondée", "founded": behind a name and a comma, it is a firm's
 	firmName     int32 // Ltd, Technologies: within a name, it is a company's
 	orgName      int32 // Foundation, Ligue: within a name, it is an association's
 	police       int32 // bodies, by what they are
 	town         int32
 	council      int32 // behind X, it says that X is a town
+	atTown       int32 // à: a town follows, not a region or country
 	townHead     int32 // maire, mayor: "of X" behind it is a town
 	state        int32
 	regulator    int32
@@ -37,6 +39,7 @@ type knownClasses struct {
 	productNoun  int32 // logiciel, caméra
 	selon        int32 // selon, according to
 	no           int32 // no, non: the answer
+	nobody       int32 // "aucun", "none": at the head of a sentence it denies all of it
 	untrue       int32 // "c'est faux": takes the sentence before back
 	selonBehind  int32 // "zufolge": behind the speaker; a file may lack it
 	document     int32 // rapport, petition: a document that speaks
@@ -74,10 +77,10 @@ func (k *knownClasses) fill(g *grammar) error {
 	var missing []string
 	for name, into := range map[string]*int32{
 		"negation": &k.negation, "undenied": &k.undenied, "preposition": &k.preposition, "article": &k.article, "link": &k.link, "definite": &k.definite,
-		"locative": &k.locative, "unplace": &k.unplace, "firm": &k.firm, "firm-name": &k.firmName, "org-name": &k.orgName,
-		"police": &k.police, "town": &k.town, "town-head": &k.townHead, "council": &k.council, "state": &k.state, "regulator": &k.regulator, "court": &k.court, "ngo": &k.ngo,
+		"locative": &k.locative, "unplace": &k.unplace, "firm": &k.firm, "founded-as": &k.foundedAs, "firm-name": &k.firmName, "org-name": &k.orgName,
+		"police": &k.police, "town": &k.town, "town-head": &k.townHead, "at-town": &k.atTown, "council": &k.council, "state": &k.state, "regulator": &k.regulator, "court": &k.court, "ngo": &k.ngo,
 		"press": &k.press, "body-tail": &k.bodyTail, "of": &k.of, "role": &k.role, "title": &k.title, "product-noun": &k.productNoun,
-		"selon": &k.selon, "no": &k.no, "untrue": &k.untrue, "document": &k.document, "for-one": &k.forOne, "said": &k.said, "that": &k.that, "future": &k.future, "past": &k.past,
+		"selon": &k.selon, "no": &k.no, "nobody": &k.nobody, "untrue": &k.untrue, "document": &k.document, "for-one": &k.forOne, "said": &k.said, "that": &k.that, "future": &k.future, "past": &k.past,
 		"hedge": &k.hedge, "unverb": &k.unverb, "accuse": &k.accuse, "abbreviation": &k.abbreviation, "not-name": &k.notName,
 		"company-it": &k.company, "product-it": &k.productIt, "body-it": &k.bodyIt, "devices-it": &k.devicesIt, "more": &k.more,
 		"non-device": &k.nonDevice, "law": &k.law, "including": &k.including, "conjunction": &k.conjunction, "capability-it": &k.capabilityIt, "counting": &k.counting, "numbering": &k.numbering, "count-tail": &k.countTail, "user": &k.user, "person": &k.personUnit, "device-it": &k.weakDevices,

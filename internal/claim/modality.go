@@ -42,6 +42,9 @@ func wideClause(s *sentence, from, to int) (int, int) {
 // with a verb of use ("la reconnaissance faciale n'est pas activée").
 func (d *doc) denied(s *sentence, from, to int) bool {
 	k := &d.grammarAt(s).known
+	if d.negativeHead(s, from) {
+		return true
+	}
 	start, end := clause(s, from, to)
 	start = max(start, from-negationReach)
 	for u := start; u < min(end, to+8); u++ {
@@ -62,6 +65,23 @@ func (d *doc) denied(s *sentence, from, to int) bool {
 			if d.is(s.units[w].first, k.user) > 0 {
 				return true
 			}
+		}
+	}
+	return false
+}
+
+// negativeHead reports whether the sentence begins with a word that denies all of it: "Aucune n'est, ni ne sera, reliée à
+// ...", "None of the cameras ...".
+func (d *doc) negativeHead(s *sentence, from int) bool {
+	k := &d.grammarAt(s).known
+	for u := from - 1; u >= 0; u-- {
+		if s.units[u].stop || d.fold[s.units[u].first] == ":" {
+			return false
+		}
+	}
+	for u := 0; u < min(2, from); u++ {
+		if s.units[u].mention == nil && d.is(s.units[u].first, k.nobody) > 0 {
+			return true
 		}
 	}
 	return false

@@ -151,7 +151,7 @@ func TestOnlySpeakingParagraphs(t *testing.T) {
 	e := engine(t)
 	for role, want := range map[contrechamp.Role]bool{
 		contrechamp.RoleBody: true, contrechamp.RoleItem: true, contrechamp.RoleTitle: true,
-		contrechamp.RoleMeta: false, contrechamp.RoleFurniture: false, contrechamp.RoleRepeat: false,
+		contrechamp.RoleMeta: true, contrechamp.RoleFurniture: false, contrechamp.RoleRepeat: false,
 	} {
 		text := sample("Huawei installe un système de reconnaissance faciale en Serbie.", "fr")
 		text.Paragraphs[0].Role = role

@@ -273,9 +273,9 @@ func (d *doc) units(s *sentence, mentions []*mention) {
 			case "«", "»", "“", "”", "\"", "'", "*", "_", "-", "„":
 				t++
 				continue
-			case ";", ".", "!", "?", "…", "•", "|":
+			case ";", ".", "!", "?", "…", "•":
 				u.stop = true
-			case ",", "(", ")", ":", "—":
+			case ",", "(", ")", ":", "—", "|":
 				u.comma = true
 			}
 		}

@@ -227,6 +227,9 @@ func (d *doc) firmBehind(p *paragraph, end int) bool {
 	if d.is(n, k.definite) > 0 {
 		return false // "estime X, le géant asiatique": another one
 	}
+	if d.is(n, k.foundedAs) > 0 {
+		return true // "X, née en 2011"
+	}
 	if d.is(n, k.article) > 0 {
 		n++
 	}

@@ -5,6 +5,13 @@ import contrechamp "contrechamp.org/contrechamp"
 // topicShare is the share of sentences with devices or capabilities from which surveillance is the text's topic.
 const topicShare = 0.12
 
+// says reports whether a sentence says a capability with verbs.
+func (d *doc) says(s *sentence) bool {
+	found := false
+	d.matches(s, d.grammarAt(s).sayClass, nil, func(*match) { found = true })
+	return found
+}
+
 // findTopic decides whether the whole text is about surveillance. Where it is, a sum or a protest needs no further word
 // that says so in its own sentence.
 func (d *doc) findTopic() {
@@ -16,6 +23,9 @@ func (d *doc) findTopic() {
 				with++
 				titled = titled || d.paras[s.para].role == contrechamp.RoleTitle
 				break
+			}
+			if u == len(s.units)-1 && d.says(s) {
+				with++
 			}
 		}
 	}

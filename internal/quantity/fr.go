@@ -46,7 +46,7 @@ func french() *language {
 	b.currencies(`
 euro euros = EUR €
 dollar dollars = $
-franc francs = franc
+franc francs fr frs = franc
 roupie roupies rupees rs = INR Rs
 yuan yuans renminbi renminbis = CNY ¥
 yen yens = JPY ¥
