@@ -315,14 +315,14 @@ func (d *doc) lastCompany(t int, from int) *contrechamp.Entity {
 // previousSubject is the company that is the subject of the sentence before, in the same paragraph: what "elle" and
 // "it" stand for.
 func (d *doc) previousSubject(s *sentence) *contrechamp.Entity {
-	i := d.sentenceAt(s.first) - 1
-	if i < 0 || d.sents[i].para != s.para {
-		return nil
-	}
-	o := &d.sents[i]
-	for u := range o.units {
-		if m := o.units[u].mention; m != nil && o.units[u].kinds&kCO != 0 && m.entity != nil && !d.behindPreposition(o, u) {
-			return m.entity
+	const back = 4
+	at := d.sentenceAt(s.first)
+	for i := at - 1; i >= 0 && i >= at-back && d.sents[i].para == s.para; i-- {
+		o := &d.sents[i]
+		for u := range o.units {
+			if m := o.units[u].mention; m != nil && o.units[u].kinds&kCO != 0 && m.entity != nil && !d.behindPreposition(o, u) {
+				return m.entity
+			}
 		}
 	}
 	return nil

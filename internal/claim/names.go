@@ -122,7 +122,7 @@ func (d *doc) usable(p *paragraph, m *mention, f *lexicon.Form, ent *contrechamp
 		if d.hyphened(p, m) {
 			return false
 		}
-		if f.Ambiguous && d.e.lex.Population(f.Entity) < smallTown && !d.placed[d.fold[m.first]] && d.is(m.first-1, p.g.known.of) == 0 {
+		if f.Ambiguous && d.e.lex.Population(f.Entity) < smallTown && !d.placed[d.fold[m.first]] && d.is(m.first-1, p.g.known.of) == 0 && !d.bareSubject(p, m) {
 			if m.first > p.first && !d.endsSentence(p, m.first-1) {
 				d.doubtful = append(d.doubtful, ent)
 			}
@@ -137,6 +137,15 @@ func (d *doc) usable(p *paragraph, m *mention, f *lexicon.Form, ent *contrechamp
 		return !f.Ambiguous || f.Exact
 	}
 	return !f.Ambiguous || f.Exact || f.Capital
+}
+
+// bareSubject reports whether a name opens its sentence without an article, right before an auxiliary: "Tramelan n'a pas
+// ...". A common noun would have an article there.
+func (d *doc) bareSubject(p *paragraph, m *mention) bool {
+	if p.g.nounsCapital || m.first > p.first && !d.endsSentence(p, m.first-1) || m.end >= p.end {
+		return false
+	}
+	return d.is(m.end, p.g.known.auxiliary) > 0
 }
 
 // hyphened reports whether a mention is a part of a longer name: "Chapon-Seraing", "Marche-les-Dames". "Leeds-based"

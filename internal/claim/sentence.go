@@ -67,7 +67,7 @@ func (d *doc) cut() {
 			d.toks[j].End += p.Start
 			d.fold = append(d.fold, word.Fold(d.toks[j].Of(d.body)))
 		}
-		d.paras = append(d.paras, paragraph{first: first, end: len(d.toks), g: g, role: p.Role, silent: !p.Role.Speaks() && !(p.Role == contrechamp.RoleMeta && len(d.toks)-first >= longMeta)})
+		d.paras = append(d.paras, paragraph{first: first, end: len(d.toks), g: g, role: p.Role, silent: !p.Role.Speaks() && !(p.Role == contrechamp.RoleMeta && len(d.toks)-first >= longMeta) && !(first < len(d.toks) && d.fold[first] == "|")})
 	}
 	d.hitAt = make([]int32, len(d.toks)+1)
 	for i := range d.paras {

@@ -15,9 +15,12 @@ func (d *doc) says(s *sentence) bool {
 // findTopic decides whether the whole text is about surveillance. Where it is, a sum or a protest needs no further word
 // that says so in its own sentence.
 func (d *doc) findTopic() {
-	with, titled := 0, false
+	with, titled, named := 0, false, 0
 	for i := range d.sents {
 		s := &d.sents[i]
+		if class, ok := d.grammarAt(s).classes["surveil"]; ok && d.any(s.first, s.end, class) >= 0 {
+			named++
+		}
 		for u := range s.units {
 			if s.units[u].kinds&(kDEV|kCAP) != 0 {
 				with++
@@ -38,5 +41,6 @@ func (d *doc) findTopic() {
 			titled = titled || m.kinds&(kDEV|kCAP) != 0
 		}
 	}
-	d.topical = with >= 2 && (titled || float64(with) >= topicShare*float64(len(d.sents)))
+	share := topicShare * float64(len(d.sents))
+	d.topical = with >= 2 && (titled || float64(with) >= share) || with >= 1 && named >= 3 && float64(named) >= 2*share
 }
