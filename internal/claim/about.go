@@ -340,7 +340,7 @@ func (d *doc) lastOf(t, reach int, kinds kind) *mention {
 }
 
 // product resolves the product that units [from, to) speak of, nil when they speak of the place.
-func (d *doc) product(s *sentence, from, to int) *contrechamp.Entity {
+func (d *doc) productAt(s *sentence, from, to int) *contrechamp.Entity {
 	start, _ := clause(s, from, to)
 	for u := from - 1; u >= start && u > from-12; u-- {
 		m := s.units[u].mention

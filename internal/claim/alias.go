@@ -50,6 +50,9 @@ func (d *doc) aliasNames() {
 				d.alias(d.words(m.first, m.end), in.entity)
 			}
 		}
+		if m.shaped && m.kinds&kPRD != 0 && m.kinds&kCO == 0 && len(m.entity.Name) > 3 {
+			d.alias(m.entity.Name, m.entity)
+		}
 		if m.shaped && m.kinds&(kCO|kPER) != 0 {
 			d.alias(m.entity.Name, m.entity)
 			words := strings.Fields(m.entity.Name)

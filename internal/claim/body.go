@@ -89,6 +89,22 @@ func (d *doc) bodyBehind(p *paragraph, m *mention, at map[int]*mention) {
 		if m.kinds&kAUT != 0 && d.fold[m.end] == "in" {
 			return // "regulators in Italy, Greece and France" are several
 		}
+		// "le collectif Technopolice", "the observatory ODIA"
+		if m.kinds == kORG && m.end > m.first && !d.toks[m.end-1].Upper && !p.g.nounsCapital || m.kinds == kORG && p.g.nounsCapital {
+			if d.capital(p, m.end) && d.toks[m.end].Start == d.toks[m.end-1].End+1 && (at[m.end] == nil || at[m.end].kinds&(kNAME|kPLC) != 0) {
+				m.end = d.nameEnd(p, m.end, nil)
+				return
+			}
+			if mark := d.fold[m.end]; mark == "«" || mark == "“" || mark == "\"" {
+				const longest = 8
+				for t := m.end + 1; t < p.end && t < m.end+longest; t++ {
+					if f := d.fold[t]; f == "»" || f == "”" || f == "\"" {
+						m.end = t + 1
+						return
+					}
+				}
+			}
+		}
 		// "de", "de la", "of the", then a place, a capital or a word of the tail
 		n := m.end
 		for n < p.end && n < m.end+3 && (d.is(n, k.of) > 0 || n > m.end && d.is(n, k.article) > 0) {
@@ -159,6 +175,15 @@ func (d *doc) bodyEntity(p *paragraph, m *mention) *contrechamp.Entity {
 	}
 	if m.generic {
 		name = strings.Join(strings.Fields(d.lower(m.first, m.end)), " ")
+	}
+	if k == contrechamp.KindOrganisation && m.kinds == kORG {
+		// the proper name alone, beside what it is: "Technopolice" of "collectif Technopolice"
+		for t := m.first + 1; t < m.end; t++ {
+			if d.toks[t].Upper && !d.toks[m.first].Upper {
+				own := strings.Trim(strings.Join(strings.Fields(d.words(t, m.end)), " "), " »”\"")
+				return d.made(k, own, name)
+			}
+		}
 	}
 	return d.made(k, name)
 }

@@ -51,7 +51,7 @@ func (d *doc) capability(i, from, to int, id string, prior float64, ruleID strin
 	}
 	refused := false
 	if d.asks(i) {
-		if refused = d.answersNo(i + 1); !refused {
+		if refused = d.answersNo(i + 1); !refused && !d.answersYes(i+1) {
 			return
 		}
 	}
@@ -86,6 +86,15 @@ func (d *doc) answersNo(i int) bool {
 		}
 	}
 	return false
+}
+
+// answersYes reports whether sentence i answers the question before it with "yes".
+func (d *doc) answersYes(i int) bool {
+	if i >= len(d.sents) {
+		return false
+	}
+	s := &d.sents[i]
+	return d.any(s.first, min(s.end, s.first+9), d.grammarAt(s).known.yes) >= 0
 }
 
 // takenBack reports whether sentence i says that the one before it is wrong.
@@ -139,7 +148,7 @@ func (d *doc) capabilitySubject(s *sentence, from, to int) subjectOf {
 		return out
 	}
 	place := d.deployment(s, from, to)
-	if e := d.product(s, from, to); e != nil {
+	if e := d.productAt(s, from, to); e != nil {
 		// the product and, where the sentence itself names a user or place, that one too
 		out := subjectOf{[]*contrechamp.Entity{e}, "product"}
 		if place.step == "user" || place.step == "near" || place.step == "fronted" {
@@ -150,6 +159,9 @@ func (d *doc) capabilitySubject(s *sentence, from, to int) subjectOf {
 	}
 	if place.step == "user" || place.step == "near" || place.step == "fronted" || place.step == "nationality" {
 		return place
+	}
+	if d.product != nil {
+		return subjectOf{[]*contrechamp.Entity{d.product}, "product"}
 	}
 	if d.company != nil {
 		return subjectOf{[]*contrechamp.Entity{d.company}, "company"}

@@ -38,6 +38,9 @@ func (d *doc) counts(i int) {
 			continue
 		}
 		d.carry = carried{unit, s.para, i}
+		if !d.topical && !d.surveils {
+			continue // cameras of a broadcaster
+		}
 		about := d.deployment(s, u, to)
 		if len(about.entities) == 0 || about.step == "main" && d.faraway(i) {
 			continue

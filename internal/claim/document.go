@@ -34,12 +34,15 @@ type doc struct {
 	beside     map[string]bool                // places named right beside devices or capabilities
 	containers map[string]bool                // regions that stand in brackets behind their town
 	company    *contrechamp.Entity            // the main subject where it is a company
+	product    *contrechamp.Entity            // the main subject where it is a product
 	topical    bool                           // surveillance is what the whole text is about
+	surveils   bool                           // a capability is named somewhere
 	national   bool                           // the main place is a country that the text is about as a whole
 	programmes []*programme
 	bodyOf     map[string]*contrechamp.Entity // the body that a person speaks for, by the person's ID
 
 	matchesBuf  []lexicon.Match
+	again       map[string]int  // how often a word stands with a capital
 	midCapitals map[string]bool // words with a capital inside a sentence
 
 	claims           []*draft

@@ -29,6 +29,18 @@ func (d *doc) frame(i int, s *sentence, m *match) {
 	if r.negated == "drop" && d.denied(s, m.from, m.to) {
 		return
 	}
+	if m.listed == aboutSlot && len(m.list) > 0 {
+		// "Bouaké, Korhogo et San-Pedro seront équipées": one claim for each
+		more := m.list
+		m.list, m.listed = nil, noSlot
+		d.frame(i, s, m)
+		for _, u := range more {
+			one := *m
+			one.slots[aboutSlot] = u
+			d.frame(i, s, &one)
+		}
+		return
+	}
 	values := []int{m.slots[valueSlot]}
 	values = append(values, m.list...)
 	for _, v := range values {
@@ -130,7 +142,7 @@ func (d *doc) value(r *rule, s *sentence, v int, m *match) (contrechamp.Value, b
 	if e == nil {
 		return contrechamp.Value{}, false
 	}
-	if r.country && !d.e.isCountry(e) && !(d.e.isArea(e) && r.predicate == contrechamp.Market) {
+	if r.country && !d.e.isCountry(e) && !((d.e.isArea(e) || isRegionID(e.ID)) && r.predicate == contrechamp.Market) {
 		return contrechamp.Value{}, false
 	}
 	if e.Kind == contrechamp.KindProduct && (r.predicate == contrechamp.Vendor) && len(in.others) > 0 {
@@ -242,14 +254,20 @@ func (d *doc) nameAs(p contrechamp.Predicate, m *mention) *contrechamp.Entity {
 	return m.entity
 }
 
+// rupees are those of countries other than India, which words leave out at home.
+var rupees = map[string]string{"PK": "PKR", "LK": "LKR", "NP": "NPR", "MU": "MUR", "SC": "SCR"}
+
 // currency is the unit of a sum; a bare "$" is that of the place.
 func (d *doc) currency(m *mention) string {
-	if m.quantity.Currency != "" {
-		return m.quantity.Currency
-	}
 	country := ""
 	if d.main.entity != nil {
 		country = d.main.entity.Country
+	}
+	if code := m.quantity.Currency; code != "" {
+		if other, ok := rupees[country]; ok && code == "INR" {
+			return other
+		}
+		return code
 	}
 	switch m.quantity.Symbol {
 	case "$", "dollar":
@@ -262,6 +280,37 @@ func (d *doc) currency(m *mention) string {
 			return "NZD"
 		}
 		return "USD"
+	case "shilling":
+		switch country {
+		case "KE":
+			return "KES"
+		case "UG":
+			return "UGX"
+		case "TZ":
+			return "TZS"
+		}
+		return ""
+	case "dinar":
+		switch country {
+		case "RS":
+			return "RSD"
+		case "TN":
+			return "TND"
+		case "DZ":
+			return "DZD"
+		case "KW":
+			return "KWD"
+		case "JO":
+			return "JOD"
+		case "IQ":
+			return "IQD"
+		}
+		return ""
+	case "dirham":
+		if country == "AE" {
+			return "AED"
+		}
+		return "MAD"
 	case "franc":
 		switch country {
 		case "CH", "LI":
@@ -352,11 +401,14 @@ func (d *doc) subjectFor(r *rule, s *sentence, m *match, v int) (subjectOf, bool
 		}
 		return subjectOf{entities: []*contrechamp.Entity{e}, step: "company"}, true
 	case "product":
-		if e := d.product(s, m.to, m.to); e != nil {
+		if e := d.productAt(s, m.to, m.to); e != nil {
 			return subjectOf{entities: []*contrechamp.Entity{e}, step: "product"}, true
 		}
 		if out := d.ownWords(s, m.from); len(out.entities) > 0 {
 			return out, true
+		}
+		if d.product != nil {
+			return subjectOf{entities: []*contrechamp.Entity{d.product}, step: "product"}, true
 		}
 	}
 	if d.company != nil && (r.predicate == contrechamp.Operator || r.predicate == contrechamp.Status || r.predicate == contrechamp.Since) {

@@ -75,7 +75,7 @@ func (d *doc) reading(p *paragraph, x *lexicon.Match) *mention {
 	}
 	ent := d.keep(d.e.lex.Entity(chosen.Entity))
 	m.entity, m.weak = ent, chosen.Ambiguous
-	if chosen.Demonym {
+	if chosen.Demonym || d.foreignCountry(p, m, ent) {
 		m.kinds = kDEM
 		return m
 	}
@@ -93,7 +93,7 @@ func (d *doc) reading(p *paragraph, x *lexicon.Match) *mention {
 			m.kinds |= d.kindOf(o, p, m.first, m.end) & (kCO | kPRD | kPRG)
 		}
 	case m.kinds&kPLC != 0:
-		if m.weak && (m.first > p.first && d.is(m.first-1, p.g.known.locative) > 0 || d.midCapitals[d.fold[m.first]]) {
+		if m.weak && (m.first > p.first && d.is(m.first-1, p.g.known.locative) > 0 || d.midCapitals[d.fold[m.first]] || d.placed[d.fold[m.first]]) {
 			m.weak = false
 		}
 	}
@@ -137,6 +137,25 @@ func (d *doc) usable(p *paragraph, m *mention, f *lexicon.Form, ent *contrechamp
 		return !f.Ambiguous || f.Exact
 	}
 	return !f.Ambiguous || f.Exact || f.Capital
+}
+
+// foreignCountry reports whether a word that is a country's name in another language is its adjective in this one: "the
+// Argentine firm", where French has "l'Argentine".
+func (d *doc) foreignCountry(p *paragraph, m *mention, ent *contrechamp.Entity) bool {
+	if !d.e.isCountry(ent) || !p.g.adjectiveBefore || m.end >= p.end || d.toks[m.end].Kind != word.Word || d.toks[m.end].Upper && !p.g.nounsCapital {
+		return false
+	}
+	text := d.words(m.first, m.end)
+	other := false
+	for _, n := range ent.Names {
+		if n.Text == text {
+			if n.Language == p.g.language || n.Language == "" {
+				return false
+			}
+			other = true
+		}
+	}
+	return other
 }
 
 // bareSubject reports whether a name opens its sentence without an article, right before an auxiliary: "Tramelan n'a pas

@@ -90,7 +90,7 @@ func (d *doc) nameEnd(p *paragraph, t int, covered []*mention) int {
 	end := t + 1
 	for end < p.end && end-t < maxName {
 		switch {
-		case d.capital(p, end) && (covered[end-p.first] == nil || covered[end-p.first].kinds&kDAT == 0):
+		case d.capital(p, end) && (covered == nil || covered[end-p.first] == nil || covered[end-p.first].kinds&kDAT == 0):
 			end++
 			continue
 		case d.fold[end] == "-" && end+1 < p.end && d.toks[end].Start == d.toks[end-1].End && d.toks[end+1].Start == d.toks[end].End &&
@@ -157,13 +157,16 @@ func (d *doc) shape(p *paragraph, t, end, start int, covered []*mention) *mentio
 	case orgWord:
 		// names of associations go on: "Ligue des droits et libertés" is taken by bodies()
 		whole.kinds, whole.entity = kORG, d.made(contrechamp.KindOrganisation, name)
-	case firmEnd, d.firmBefore(p, t), d.firmBehind(p, end):
+	case firmEnd, d.firmBefore(p, t), d.firmBehind(p, end, atStart):
 		whole.kinds, whole.entity = kCO, d.made(contrechamp.KindCompany, name)
 		whole.rank = 4
 	case d.person(p, t, end):
 		whole.kinds, whole.entity = kPER, d.made(contrechamp.KindPerson, name)
 		whole.rank = 3
-	case t > p.first && d.is(t-1, k.productNoun) > 0:
+	case d.productBehind(p, end):
+		whole.kinds, whole.entity = kNAME|kPRD, d.made(contrechamp.KindProduct, name)
+		whole.rank = 2
+	case t > p.first && d.is(t-1, k.productNoun) > 0 && (!p.g.nounsCapital || end-t > 1 || nameLike(name) || d.quoted[t] > 0 || d.again[d.fold[t]] > 1):
 		whole.kinds, whole.entity = kNAME|kPRD, d.made(contrechamp.KindProduct, name)
 	case covered[t-p.first] != nil || covered[end-1-p.first] != nil:
 		return nil
@@ -194,8 +197,11 @@ func (d *doc) elsewhere(t int) bool {
 
 // collectCapitals notes the words that have a capital inside a sentence.
 func (d *doc) collectCapitals() {
-	d.midCapitals = map[string]bool{}
+	d.midCapitals, d.again = map[string]bool{}, map[string]int{}
 	for t := 1; t < len(d.toks); t++ {
+		if d.toks[t].Upper {
+			d.again[d.fold[t]]++
+		}
 		if d.toks[t].Upper && d.toks[t-1].Kind == word.Word && d.toks[t-1].End < d.toks[t].Start+1 {
 			d.midCapitals[d.fold[t]] = true
 		}
@@ -217,15 +223,40 @@ func (d *doc) firmBefore(p *paragraph, t int) bool {
 	return false
 }
 
+// productBehind reports whether an apposition behind end says that it is a product: "HawkLattice, its engine for ports",
+// "Sentravue, le logiciel qui ...".
+func (d *doc) productBehind(p *paragraph, end int) bool {
+	if end+2 >= p.end || d.fold[end] != "," {
+		return false
+	}
+	k := &p.g.known
+	n := end + 1
+	if d.is(n, k.article) == 0 && d.is(n, k.definite) == 0 {
+		return false
+	}
+	for m := n + 1; m < p.end && m < n+4; m++ {
+		if d.is(m, k.productNoun) > 0 {
+			return true
+		}
+		if d.toks[m].Kind == word.Punct && d.fold[m] != "-" || d.is(m, k.preposition) > 0 {
+			return false
+		}
+	}
+	return false
+}
+
 // firmBehind reports whether an apposition behind end says that it is a firm: "X, une jeune société danoise".
-func (d *doc) firmBehind(p *paragraph, end int) bool {
+func (d *doc) firmBehind(p *paragraph, end int, opens bool) bool {
 	k := &p.g.known
 	if end+1 >= p.end || d.fold[end] != "," && d.fold[end] != "(" {
 		return false
 	}
 	n := end + 1
 	if d.is(n, k.definite) > 0 {
-		return false // "estime X, le géant asiatique": another one
+		if !opens {
+			return false // "estime X, le géant asiatique": another one
+		}
+		n++
 	}
 	if d.is(n, k.foundedAs) > 0 {
 		return true // "X, née en 2011"

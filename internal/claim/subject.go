@@ -94,9 +94,30 @@ func (d *doc) findSubject() {
 	if best != nil {
 		placeScore = score[best.ID]
 	}
+	d.findProduct(placeScore, bodies)
 	// a document on a company: its name weighs more than any place, and hardly anybody runs devices in it
 	if company != nil && companies[company.ID] >= 6 && companies[company.ID] > 1.2*placeScore+0.5*bodies+0.4*devices {
 		d.company = company
+	}
+}
+
+// findProduct decides whether the text is about a product: its title names it, it is named again and again, and hardly
+// anybody runs it in the text.
+func (d *doc) findProduct(placeScore, bodies float64) {
+	count := map[*contrechamp.Entity]float64{}
+	titled := map[*contrechamp.Entity]bool{}
+	for i := range d.paras {
+		for _, m := range d.byPara[i] {
+			if m.kinds&kPRD != 0 && m.entity != nil && m.entity.Kind == contrechamp.KindProduct {
+				count[m.entity]++
+				titled[m.entity] = titled[m.entity] || d.paras[i].role == contrechamp.RoleTitle
+			}
+		}
+	}
+	for e, n := range count {
+		if n >= 3 && titled[e] && n > 0.5*placeScore+bodies && (d.product == nil || n > count[d.product] || n == count[d.product] && e.ID < d.product.ID) {
+			d.product = e
+		}
 	}
 }
 
@@ -115,7 +136,7 @@ func (d *doc) scorePlace(p *paragraph, m, inner *mention, weight float64, score 
 		f = 0.6 // a local paper's dateline is where its story is, an agency's is where its writer sat
 	case d.bracketed(m) || m.weak:
 		f = 0.15
-	case d.is(m.first-1, k.locative) > 0:
+	case d.is(m.first-1, k.locative) > 0 || d.is(m.first-1, k.of) > 0 && d.any(m.first-6, m.first-1, k.locative) >= 0:
 		f = 1.2
 		for t := m.first; t > p.first && t > m.first-8; t-- {
 			if d.any(t, t+1, k.unplace) >= 0 {

@@ -22,12 +22,14 @@ func (d *doc) findTopic() {
 			named++
 		}
 		for u := range s.units {
+			d.surveils = d.surveils || s.units[u].kinds&kCAP != 0
 			if s.units[u].kinds&(kDEV|kCAP) != 0 {
 				with++
 				titled = titled || d.paras[s.para].role == contrechamp.RoleTitle
 				break
 			}
 			if u == len(s.units)-1 && d.says(s) {
+				d.surveils = true
 				with++
 			}
 		}
@@ -41,6 +43,7 @@ func (d *doc) findTopic() {
 			titled = titled || m.kinds&(kDEV|kCAP) != 0
 		}
 	}
+	const short = 6 // a few sentences need one word only
 	share := topicShare * float64(len(d.sents))
-	d.topical = with >= 2 && (titled || float64(with) >= share) || with >= 1 && named >= 3 && float64(named) >= 2*share
+	d.topical = with >= 2 && (titled || float64(with) >= share) || with >= 1 && len(d.sents) < short || with >= 1 && named >= 3 && float64(named) >= 2*share
 }

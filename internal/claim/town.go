@@ -92,7 +92,7 @@ func (d *doc) collectPlaced() map[string]bool {
 				placed[d.fold[t]] = true
 			}
 			// "ville d'X", "mayor of X", "maire de X"
-			if t > p.first+1 && d.is(t-1, k.of) > 0 && (d.any(t-2, t-1, k.town) >= 0 || d.any(t-2, t-1, k.townHead) >= 0 || d.any(t-2, t-1, k.police) >= 0 || d.any(t-3, t-1, k.town) >= 0) {
+			if t > p.first+1 && d.is(t-1, k.of) > 0 && (d.any(t-2, t-1, k.town) >= 0 || d.any(t-2, t-1, k.townHead) >= 0 || d.any(t-2, t-1, k.police) >= 0 || d.any(t-2, t-1, k.state) >= 0 || d.any(t-3, t-1, k.state) >= 0 && d.any(t-2, t-1, k.bodyTail) >= 0 || d.any(t-3, t-1, k.town) >= 0) {
 				placed[d.fold[t]] = true
 			}
 			if p.g.placeBehind && (d.is(t-1, k.town) > 0 || d.is(t-1, k.police) > 0) {
