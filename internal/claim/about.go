@@ -36,6 +36,9 @@ func (d *doc) deployment(s *sentence, from, to int) subjectOf {
 	if e := d.paragraphPlace(s); e != nil {
 		return d.about("paragraph", e, nil)
 	}
+	if e := d.sections[s.para].place; e != nil {
+		return d.about("section", e, nil)
+	}
 	if d.main.entity != nil {
 		return d.about("main", d.main.entity, nil)
 	}
@@ -248,7 +251,7 @@ func (d *doc) paragraphPlace(s *sentence) *contrechamp.Entity {
 	if d.main.entity == nil {
 		return nil
 	}
-	if d.mainInPara(s.para) {
+	if d.mainInPara(s.para) && (d.sections[s.para].place == nil || d.sections[s.para].place == d.main.entity) {
 		return nil
 	}
 	var best *contrechamp.Entity
@@ -308,6 +311,17 @@ func (d *doc) lastCompany(t int, from int) *contrechamp.Entity {
 	}
 	if from > 0 {
 		return d.company
+	}
+	return nil
+}
+
+// lastCompanyOf is the company of a country named last before a token.
+func (d *doc) lastCompanyOf(t int, country string) *contrechamp.Entity {
+	for i := d.mentionsBefore(t) - 1; i >= 0 && d.mentions[i].first >= t-lookBack; i-- {
+		d.steps++
+		if m := d.mentions[i]; m.kinds&kCO != 0 && m.entity != nil && m.entity.Country == country {
+			return m.entity
+		}
 	}
 	return nil
 }

@@ -164,7 +164,7 @@ func (d *doc) capabilitySubject(s *sentence, from, to int) subjectOf {
 		return subjectOf{[]*contrechamp.Entity{d.product}, "product"}
 	}
 	if d.company != nil {
-		return subjectOf{[]*contrechamp.Entity{d.company}, "company"}
+		return subjectOf{[]*contrechamp.Entity{d.companyAt(s)}, "company"}
 	}
 	return place
 }

@@ -130,7 +130,7 @@ type say struct {
 }
 
 // priorNames are the ways to propose a claim that are no rules of a file; the file gives their priors.
-var priorNames = []string{"capability.name", "capability.say", "capability.it", "count.noun", "count.carry"}
+var priorNames = []string{"capability.name", "capability.say", "capability.it", "count.noun", "count.carry", "loose.operator"}
 
 // speakerValue as value= stands for who says the sentence.
 const speakerValue = "@speaker"

@@ -12,13 +12,14 @@ type doc struct {
 	text *contrechamp.Text
 	body string
 
-	toks   []word.Token // of all speaking paragraphs
-	fold   []string     // folded, one a token
-	hits   []hit        // classes, in the order of their tokens
-	hitAt  []int32      // first hit of each token
-	quoted []int32      // the number of the quotation that a token stands in, 0 for none
-	paras  []paragraph
-	sents  []sentence
+	toks     []word.Token // of all speaking paragraphs
+	fold     []string     // folded, one a token
+	hits     []hit        // classes, in the order of their tokens
+	hitAt    []int32      // first hit of each token
+	quoted   []int32      // the number of the quotation that a token stands in, 0 for none
+	paras    []paragraph
+	sents    []sentence
+	sections []section // one a paragraph
 
 	mentions []*mention // not overlapping, in order
 	inner    []*mention // covered by a longer one

@@ -134,7 +134,7 @@ func (e *Engine) Propose(ctx context.Context, text contrechamp.Text, now time.Ti
 func (e *Engine) read(ctx context.Context, text *contrechamp.Text) (*doc, error) {
 	d := &doc{e: e, text: text, body: text.Body, entities: map[string]*contrechamp.Entity{}, bodyOf: map[string]*contrechamp.Entity{}, containers: map[string]bool{}, beside: map[string]bool{}, mainIn: map[int]bool{}}
 	d.carry.para = -1
-	stages := []func(){d.cut, d.collectCapitals, d.findTowns, d.find, d.settlePlaces, d.aliasNames, d.productFirms, d.resolveGeneric, d.findSubject, d.nameBodies, d.layOut, d.findTopic, d.findProgrammes, d.hear}
+	stages := []func(){d.cut, d.collectCapitals, d.findTowns, d.find, d.settlePlaces, d.aliasNames, d.productFirms, d.resolveGeneric, d.findSubject, d.findSections, d.nameBodies, d.layOut, d.findTopic, d.findProgrammes, d.hear}
 	for _, stage := range stages {
 		if err := ctx.Err(); err != nil {
 			return nil, fmt.Errorf("propose claims: %w", err)
@@ -151,6 +151,7 @@ func (e *Engine) read(ctx context.Context, text *contrechamp.Text) (*doc, error)
 		d.capabilities(i)
 		d.frames(i)
 	}
+	d.looseClaims()
 	return d, nil
 }
 

@@ -393,11 +393,20 @@ func (d *doc) subjectFor(r *rule, s *sentence, m *match, v int) (subjectOf, bool
 		if e == nil {
 			e = d.lastCompany(s.first, d.paras[s.para].first)
 		}
-		if e == nil {
-			e = d.company
+		if e == nil || d.sections[s.para].company != nil && d.lastCompany(t, s.first) == nil {
+			e = d.companyAt(s)
 		}
 		if e == nil {
 			return subjectOf{}, false
+		}
+		if v >= 0 && r.predicate == contrechamp.Home && s.units[v].mention != nil && s.units[v].mention.entity != nil {
+			// "the Chinese group" is the last company of that country
+			country := s.units[v].mention.entity.Country
+			if e.Country != "" && e.Country != country {
+				if e = d.lastCompanyOf(t, country); e == nil {
+					return subjectOf{}, false
+				}
+			}
 		}
 		return subjectOf{entities: []*contrechamp.Entity{e}, step: "company"}, true
 	case "product":
@@ -422,7 +431,7 @@ func (d *doc) subjectFor(r *rule, s *sentence, m *match, v int) (subjectOf, bool
 		}
 	}
 	if r.predicate == contrechamp.Objection && d.company != nil && (d.main.entity == nil || !d.titled(d.main.entity)) {
-		return subjectOf{entities: []*contrechamp.Entity{d.company}, step: "company"}, true
+		return subjectOf{entities: []*contrechamp.Entity{d.companyAt(s)}, step: "company"}, true
 	}
 	from, to := m.from, m.to
 	out := d.deployment(s, from, to)

@@ -119,8 +119,8 @@ func (d *doc) usable(p *paragraph, m *mention, f *lexicon.Form, ent *contrechamp
 		if !d.e.isCountry(ent) && m.first > p.first && d.capital(p, m.first-1) && d.toks[m.first].Start == d.toks[m.first-1].End+1 {
 			return false
 		}
-		if d.hyphened(p, m) {
-			return false
+		if d.hyphened(p, m) || m.len() == 1 && !d.e.isCountry(ent) && d.e.lex.Population(f.Entity) < 1_000_000 && d.commonNoun(p, m.first) && !d.placed[d.fold[m.first]] {
+			return false // "Metrô"
 		}
 		if f.Ambiguous && d.e.lex.Population(f.Entity) < smallTown && !d.placed[d.fold[m.first]] && d.is(m.first-1, p.g.known.of) == 0 && !d.bareSubject(p, m) {
 			if m.first > p.first && !d.endsSentence(p, m.first-1) {

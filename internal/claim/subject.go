@@ -133,7 +133,7 @@ func (d *doc) scorePlace(p *paragraph, m, inner *mention, weight float64, score 
 	case d.ofFirm(p, m):
 		f = 0.15
 	case d.dateline(p, m):
-		f = 0.6 // a local paper's dateline is where its story is, an agency's is where its writer sat
+		f = 1 // a local paper's dateline is where its story is, an agency's is where its writer sat
 	case d.bracketed(m) || m.weak:
 		f = 0.15
 	case d.is(m.first-1, k.locative) > 0 || d.is(m.first-1, k.of) > 0 && d.any(m.first-6, m.first-1, k.locative) >= 0:
@@ -206,12 +206,15 @@ func (d *doc) bestPlace(score map[string]float64, byID map[string]*contrechamp.E
 				within = e
 			}
 		}
-		if within != nil && score[within.ID] >= townShare*score[top.ID] {
+		if within != nil && score[within.ID] >= regionShare*score[top.ID] {
 			return within
 		}
 	}
 	return top
 }
+
+// regionShare is the share of its region's score from which a town takes its region's place.
+const regionShare = 0.8
 
 // isRegionID reports whether an ID is that of a region or a département.
 func isRegionID(id string) bool {
