@@ -57,6 +57,9 @@ func (d *doc) about(step string, e, body *contrechamp.Entity) subjectOf {
 	if body != nil && !slices.Contains(out.entities, body) {
 		out.entities = append(out.entities, body)
 	}
+	if (e == nil || e == d.main.entity || d.e.isCountry(e)) && d.runner != nil && !slices.Contains(out.entities, d.runner) {
+		out.entities = append(out.entities, d.runner)
+	}
 	if e == nil || e == d.main.entity {
 		for _, p := range d.programmes {
 			if p.deployed {

@@ -12,6 +12,9 @@ type carried struct {
 	sent int
 }
 
+// mostCarried is the largest number that counts devices without naming them.
+const mostCarried = 100_000
+
 // counts proposes the numbers of devices in a sentence.
 func (d *doc) counts(i int) {
 	s := &d.sents[i]
@@ -36,6 +39,9 @@ func (d *doc) counts(i int) {
 				d.carry.unit = "" // "2,077 alerts, of which 10": the alerts are counted now
 			}
 			continue
+		}
+		if ruleID == "count.carry" && m.quantity.Number > mostCarried {
+			continue // "vingt millions" is a sum
 		}
 		d.carry = carried{unit, s.para, i}
 		if !d.topical && !d.surveils {

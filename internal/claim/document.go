@@ -35,6 +35,7 @@ type doc struct {
 	beside     map[string]bool                // places named right beside devices or capabilities
 	containers map[string]bool                // regions that stand in brackets behind their town
 	company    *contrechamp.Entity            // the main subject where it is a company
+	runner     *contrechamp.Entity            // the operator whose deployment the text is about: a railway, a chain of shops
 	product    *contrechamp.Entity            // the main subject where it is a product
 	topical    bool                           // surveillance is what the whole text is about
 	surveils   bool                           // a capability is named somewhere

@@ -23,6 +23,9 @@ func (d *doc) frame(i int, s *sentence, m *match) {
 	if r.needs != noClass && !d.wordsNear(s, 0, len(s.units), r.needs) && !(d.topical && (r.predicate == contrechamp.Cost || r.predicate == contrechamp.Objection)) {
 		return
 	}
+	if r.near && !d.surveilled(s.para) {
+		return
+	}
 	if d.asks(i) {
 		return
 	}
@@ -74,6 +77,19 @@ func (d *doc) frame(i int, s *sentence, m *match) {
 		d.propose(i, m.from, m.to, c, about, own)
 	}
 }
+
+// surveilled reports whether a paragraph names devices or a capability.
+func (d *doc) surveilled(para int) bool {
+	for _, m := range d.byPara[para] {
+		if m.kinds&(kDEV|kCAP) != 0 {
+			return true
+		}
+	}
+	return d.paras[para].end-d.paras[para].first < shortPara
+}
+
+// shortPara is how many tokens a paragraph has that is a row or a line among others: it needs no word of its own.
+const shortPara = 25
 
 // wordsNear reports whether a word of the class starts in units [from, to).
 func (d *doc) wordsNear(s *sentence, from, to int, class int32) bool {

@@ -95,9 +95,34 @@ func (d *doc) findSubject() {
 		placeScore = score[best.ID]
 	}
 	d.findProduct(placeScore, bodies)
+	d.findRunner()
 	// a document on a company: its name weighs more than any place, and hardly anybody runs devices in it
 	if company != nil && companies[company.ID] >= 6 && companies[company.ID] > 1.2*placeScore+0.5*bodies+0.4*devices {
 		d.company = company
+	}
+}
+
+// findRunner decides whether the text is about what one body runs that is no town's: a railway, an airport, a chain of
+// shops. Its name stands beside the place's, since the deployment is known by it.
+func (d *doc) findRunner() {
+	count := map[*contrechamp.Entity]float64{}
+	best := 0.0
+	for i := range d.paras {
+		weight := 1.0
+		if d.paras[i].role == contrechamp.RoleTitle {
+			weight = 2
+		}
+		for _, m := range d.byPara[i] {
+			if m.kinds&kPOL != 0 && m.entity != nil && !m.generic && m.within == nil && m.entity.Source == "lexicon" {
+				count[m.entity] += weight
+			}
+		}
+	}
+	const often = 2
+	for e, n := range count {
+		if n >= often && (n > best || n == best && e.ID < d.runner.ID) {
+			d.runner, best = e, n
+		}
 	}
 }
 
