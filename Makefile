@@ -15,7 +15,7 @@ BROWSER     := internal/web/browsertest
 
 export CGO_ENABLED = 0
 
-.PHONY: help build run test servers short lint vulnerabilities score bench fuzz places clean
+.PHONY: help build run test servers short lint vulnerabilities score train bench fuzz places clean
 
 help: ## what can be made
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 18
@@ -63,6 +63,9 @@ vulnerabilities:
 score: build ## quality of the claims on the known sets (needs ../shared)
 	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 9))' || { echo "score needs python3"; exit 1; }
 	$(GO) run ./bench score --shared $(SHARED) --binary bin/contrechamp
+
+train: ## fit the weights of the claims' confidence on the known sets (needs ../shared)
+	$(GO) run ./bench train --shared $(SHARED)
 
 bench: build ## the figures: name, value, unit, ratio to a peer measured in the same run
 	$(GO) run ./bench figures --shared $(SHARED) --binary bin/contrechamp

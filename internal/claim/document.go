@@ -29,6 +29,7 @@ type doc struct {
 	aliases    map[string]*contrechamp.Entity // by key
 	placed     map[string]bool                // capitals that something is said to be in, or that are said to be towns
 	doubtful   []*contrechamp.Entity          // small places of ambiguous names, passed over
+	places     map[string]bool                // those named, by ID
 	towns      map[string][]town              // known by what the text calls them, by first word
 	main       place                          // the main subject where it is a place
 	mainIn     map[int]bool                   // whether a paragraph names the main place
@@ -47,6 +48,7 @@ type doc struct {
 	again       map[string]int  // how often a word stands with a capital
 	midCapitals map[string]bool // words with a capital inside a sentence
 
+	firing           *match // whose claim is being proposed
 	claims           []*draft
 	lastCapabilities []said  // in the order of the text
 	carry            carried // the unit of the devices counted last
@@ -66,4 +68,8 @@ type draft struct {
 	heading bool
 	placed  bool   // its subject is named beside its words, not taken from the document as a whole
 	units   [2]int // where in the sentence
+	step    string // of the resolver chain
+	prior   float64
+	repeats int // how often the document says it
+	why     *Explanation
 }

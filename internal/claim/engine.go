@@ -6,8 +6,10 @@ import (
 	"embed"
 	"fmt"
 	"io/fs"
+	"math"
 	"path"
 	"slices"
+	"strings"
 	"time"
 
 	contrechamp "contrechamp.org/contrechamp"
@@ -25,6 +27,8 @@ type Engine struct {
 	files        []*File
 	capabilities map[string]*contrechamp.Entity
 	countries    map[string]*contrechamp.Entity // by ISO code
+	model        *Model
+	least        float64 // confidence below which Propose says nothing
 }
 
 // New compiles and checks the embedded rules.
@@ -38,7 +42,11 @@ func New(lex *lexicon.Lexicon) (*Engine, error) {
 
 // NewWithRules compiles and checks the files *.rules of a folder. An error names file and line.
 func NewWithRules(lex *lexicon.Lexicon, files fs.FS) (*Engine, error) {
-	e := &Engine{lex: lex, grammars: map[string]*grammar{}, capabilities: map[string]*contrechamp.Entity{}, countries: map[string]*contrechamp.Entity{}}
+	e := &Engine{lex: lex, grammars: map[string]*grammar{}, capabilities: map[string]*contrechamp.Entity{}, countries: map[string]*contrechamp.Entity{}, least: Least}
+	var err error
+	if e.model, err = ParseModel(strings.NewReader(weightsFile)); err != nil {
+		return nil, err
+	}
 	known := map[string]bool{}
 	for i := int32(0); i < int32(lex.Len()); i++ {
 		if !e.whole(i) {
@@ -99,16 +107,19 @@ func (e *Engine) Languages() []string {
 // Propose reads a text and answers what it says, in the order of the text, and every entity that the claims name.
 // Only paragraphs in a language with rules propose claims. now is when the claims are proposed.
 func (e *Engine) Propose(ctx context.Context, text contrechamp.Text, now time.Time) ([]contrechamp.Claim, []contrechamp.Entity, error) {
-	d, err := e.read(ctx, &text)
+	d, candidates, err := e.candidates(ctx, &text, now)
 	if err != nil {
 		return nil, nil, err
 	}
-	claims := d.merge()
+	var claims []contrechamp.Claim
+	for _, c := range candidates {
+		if c.Claim.Confidence >= e.least {
+			claims = append(claims, c.Claim)
+		}
+	}
 	named := map[string]*contrechamp.Entity{}
 	for i := range claims {
 		c := &claims[i]
-		c.Document, c.State, c.ProposedAt = text.Capture, contrechamp.Proposed, now
-		c.ID = contrechamp.ClaimID(*c)
 		for _, a := range c.About {
 			named[a.ID] = d.entities[a.ID]
 		}
@@ -128,6 +139,47 @@ func (e *Engine) Propose(ctx context.Context, text contrechamp.Text, now time.Ti
 	}
 	slices.SortFunc(entities, func(a, b contrechamp.Entity) int { return cmp.Compare(a.ID, b.ID) })
 	return claims, entities, nil
+}
+
+// Candidates answers every claim that a text may make, those too of which the model thinks little, with how each came
+// about. Propose answers those of confidence Least and above.
+func (e *Engine) Candidates(ctx context.Context, text contrechamp.Text, now time.Time) ([]Candidate, error) {
+	_, out, err := e.candidates(ctx, &text, now)
+	return out, err
+}
+
+func (e *Engine) candidates(ctx context.Context, text *contrechamp.Text, now time.Time) (*doc, []Candidate, error) {
+	d, err := e.read(ctx, text)
+	if err != nil {
+		return nil, nil, err
+	}
+	drafts := d.merge()
+	out := make([]Candidate, 0, len(drafts))
+	for _, x := range drafts {
+		c := x.claim
+		c.Document, c.State, c.ProposedAt = text.Capture, contrechamp.Proposed, now
+		features := d.features(x)
+		why := *x.why
+		c.Confidence, why.Terms = e.model.Probability(features)
+		c.Confidence = math.Round(c.Confidence*1000) / 1000
+		c.ID = contrechamp.ClaimID(c)
+		out = append(out, Candidate{c, features, why})
+	}
+	return d, out, nil
+}
+
+// Explain says how the claim of that ID came about in a text: ErrNotFound where the text makes no such claim.
+func (e *Engine) Explain(ctx context.Context, text contrechamp.Text, id string) (Candidate, error) {
+	candidates, err := e.Candidates(ctx, text, time.Time{})
+	if err != nil {
+		return Candidate{}, err
+	}
+	for _, c := range candidates {
+		if c.Claim.ID == id {
+			return c, nil
+		}
+	}
+	return Candidate{}, fmt.Errorf("the rules of this version propose no claim %s in this text: %w", id, contrechamp.ErrNotFound)
 }
 
 // read runs the stages up to the drafts of all claims, repeats included.

@@ -74,7 +74,9 @@ func (d *doc) frame(i int, s *sentence, m *match) {
 		if r.speaks && v >= 0 {
 			own = s.units[v].mention.entity
 		}
+		d.firing = m
 		d.propose(i, m.from, m.to, c, about, own)
+		d.firing = nil
 	}
 }
 
@@ -505,7 +507,21 @@ func (d *doc) propose(i, from, to int, c contrechamp.Claim, about subjectOf, own
 		c.Modality = contrechamp.Asserted
 	}
 	d.claims = append(d.claims, &draft{claim: c, para: s.para, sent: i, placed: slices.Contains(beside, about.step), heading: d.paras[s.para].role != contrechamp.RoleBody && d.paras[s.para].role != contrechamp.RoleItem,
-		units: [2]int{from, to}})
+		units: [2]int{from, to}, step: about.step, prior: c.Confidence, repeats: 1, why: d.why(s, from, to, c.Rule, about.step)})
+}
+
+// why notes how a claim came about.
+func (d *doc) why(s *sentence, from, to int, rule, step string) *Explanation {
+	x := &Explanation{Rule: rule, Step: step, Clause: d.words(s.units[from].first, s.units[to-1].end)}
+	if m := d.firing; m != nil && m.pattern.rule != nil && m.pattern.rule.id == rule {
+		x.Line = m.pattern.line
+		for i, name := range [...]string{valueSlot: "value", aboutSlot: "about", shareSlot: "share"} {
+			if u := m.slots[i]; i > 0 && u >= 0 && u < len(s.units) {
+				x.Slots = append(x.Slots, Slot{name, d.words(s.units[u].first, s.units[u].end)})
+			}
+		}
+	}
+	return x
 }
 
 func (d *doc) quotedIn(s *sentence) bool {

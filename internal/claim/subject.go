@@ -72,6 +72,10 @@ func (d *doc) findSubject() {
 			}
 		}
 	}
+	d.places = map[string]bool{}
+	for id := range byID {
+		d.places[id] = true
+	}
 	best := d.bestPlace(score, byID)
 	if best == nil || score[best.ID] < 1 {
 		if e := d.likeliestDoubtful(); e != nil {
