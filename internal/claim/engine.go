@@ -42,6 +42,32 @@ func New(lex *lexicon.Lexicon) (*Engine, error) {
 
 // NewWithRules compiles and checks the files *.rules of a folder. An error names file and line.
 func NewWithRules(lex *lexicon.Lexicon, files fs.FS) (*Engine, error) {
+	names, err := fs.Glob(files, "*.rules")
+	if err != nil {
+		return nil, fmt.Errorf("list rule files: %w", err)
+	}
+	if len(names) == 0 {
+		return nil, fmt.Errorf("no rule file: %w", contrechamp.ErrNotFound)
+	}
+	slices.Sort(names)
+	var parsed []*File
+	for _, name := range names {
+		f, err := files.Open(name)
+		if err != nil {
+			return nil, fmt.Errorf("open rule file %s: %w", name, err)
+		}
+		one, err := Parse(path.Base(name), f)
+		f.Close()
+		if err != nil {
+			return nil, err
+		}
+		parsed = append(parsed, one)
+	}
+	return NewWithFiles(lex, parsed...)
+}
+
+// NewWithFiles compiles and checks parsed rule files, one a language. An error names file and line.
+func NewWithFiles(lex *lexicon.Lexicon, files ...*File) (*Engine, error) {
 	e := &Engine{lex: lex, grammars: map[string]*grammar{}, capabilities: map[string]*contrechamp.Entity{}, countries: map[string]*contrechamp.Entity{}, least: Least}
 	var err error
 	if e.model, err = ParseModel(strings.NewReader(weightsFile)); err != nil {
@@ -63,34 +89,17 @@ func NewWithRules(lex *lexicon.Lexicon, files fs.FS) (*Engine, error) {
 			}
 		}
 	}
-	names, err := fs.Glob(files, "*.rules")
-	if err != nil {
-		return nil, fmt.Errorf("list rule files: %w", err)
-	}
-	if len(names) == 0 {
-		return nil, fmt.Errorf("no rule file: %w", contrechamp.ErrNotFound)
-	}
-	slices.Sort(names)
-	for _, name := range names {
-		f, err := files.Open(name)
-		if err != nil {
-			return nil, fmt.Errorf("open rule file %s: %w", name, err)
+	for _, f := range files {
+		if e.grammars[f.Language] != nil {
+			return nil, fmt.Errorf("%s: a second file for language %s: %w", f.Name, f.Language, contrechamp.ErrConflict)
 		}
-		parsed, err := Parse(path.Base(name), f)
-		f.Close()
+		g, err := compile(f, known)
 		if err != nil {
 			return nil, err
 		}
-		if e.grammars[parsed.Language] != nil {
-			return nil, fmt.Errorf("%s: a second file for language %s: %w", name, parsed.Language, contrechamp.ErrConflict)
-		}
-		g, err := compile(parsed, known)
-		if err != nil {
-			return nil, err
-		}
-		e.grammars[parsed.Language] = g
+		e.grammars[f.Language] = g
 		e.order = append(e.order, g)
-		e.files = append(e.files, parsed)
+		e.files = append(e.files, f)
 	}
 	return e, nil
 }
