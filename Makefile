@@ -15,7 +15,7 @@ BROWSER     := internal/web/browsertest
 
 export CGO_ENABLED = 0
 
-.PHONY: help build run test servers short lint vulnerabilities score train bench fuzz places clean
+.PHONY: help build run test servers short lint vulnerabilities score accuracy train bench fuzz places clean
 
 help: ## what can be made
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 18
@@ -60,9 +60,11 @@ vulnerabilities:
 		echo "govulncheck: its database cannot be reached from here; nothing was checked"; \
 	else exit $$code; fi
 
-score: build ## quality of the claims on the known sets (needs ../shared)
-	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 9))' || { echo "score needs python3"; exit 1; }
-	$(GO) run ./bench score --shared $(SHARED) --binary bin/contrechamp
+score: ## quality of the claims on the known sets and opened lots, with intervals (needs ../shared)
+	$(GO) run ./bench score --shared $(SHARED)
+
+accuracy: ## write docs/accuracy.md from the known sets and the first looks
+	$(GO) run ./bench accuracy --shared $(SHARED)
 
 train: ## fit the weights of the claims' confidence on the known sets (needs ../shared)
 	$(GO) run ./bench train --shared $(SHARED)

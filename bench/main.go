@@ -20,7 +20,7 @@ func main() {
 
 func run(args []string) error {
 	if len(args) == 0 {
-		return fmt.Errorf("want one of: figures, score, train, fuzz")
+		return fmt.Errorf("want one of: figures, score, train, accuracy, fuzz")
 	}
 	flags := flag.NewFlagSet("bench "+args[0], flag.ContinueOnError)
 	shared := flags.String("shared", "../shared", "folder with the corpus and its scoring")
@@ -36,11 +36,13 @@ func run(args []string) error {
 	case "figures":
 		return figures(*binary, *pages, *only)
 	case "score":
-		return score(*shared, *binary, *show)
+		return score(*shared, "docs/first-looks.csv", *show)
+	case "accuracy":
+		return accuracy(*shared, "docs/first-looks.csv", "docs/first-look-rules.csv", "docs/accuracy.md")
 	case "train":
 		return train(*shared, "docs/first-looks.csv", "docs/first-look-rules.csv", "internal/claim/confidence.csv")
 	case "fuzz":
 		return fuzz(*limit)
 	}
-	return fmt.Errorf("there is no %q: want figures, score, train or fuzz", args[0])
+	return fmt.Errorf("there is no %q: want figures, score, train, accuracy or fuzz", args[0])
 }

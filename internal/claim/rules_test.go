@@ -25,7 +25,6 @@ func proposed(t testing.TB, e *Engine, text contrechamp.Text) []contrechamp.Clai
 	return claims
 }
 
-
 // TestRuleExamples runs the examples that every rule carries in its file: at least one that fires and one that must not
 // for each.
 func TestRuleExamples(t *testing.T) {
@@ -48,7 +47,6 @@ func TestRuleExamples(t *testing.T) {
 		t.Errorf("%d examples that fire and %d that must not: too few to say anything", fires, not)
 	}
 }
-
 
 // TestEveryPredicateHasRules keeps the promise that both languages can say all predicates.
 func TestEveryPredicateHasRules(t *testing.T) {
