@@ -120,6 +120,7 @@ type rule struct {
 	past      bool
 	noPlace   bool
 	speaks    bool
+	topic     bool  // the whole text must be about surveillance
 	near      bool  // the paragraph must name devices or a capability
 	voiced    bool  // the value is who says the sentence
 	never     int32 // as unless, in the whole sentence
@@ -232,7 +233,7 @@ func (g *grammar) rule(r *Rule, bad func(int, string, ...any) error) error {
 	c := &rule{id: r.ID + "." + g.language, predicate: r.Predicate, prior: r.Prior, about: r.Options["about"], constant: r.Options["value"],
 		modality: contrechamp.Modality(r.Options["modality"]), negated: r.Options["negated"], unless: noClass, needs: noClass, never: noClass,
 		country: r.Options["kind"] == "country", past: r.Options["past"] == "yes", noPlace: r.Options["place"] == "no",
-		speaks: r.Options["speaker"] == "value", near: r.Options["near"] == "paragraph"}
+		speaks: r.Options["speaker"] == "value", near: r.Options["near"] == "paragraph", topic: r.Options["topic"] == "yes"}
 	if c.constant == speakerValue {
 		c.constant, c.voiced = "", true
 	}

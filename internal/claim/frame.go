@@ -20,7 +20,10 @@ func (d *doc) frame(i int, s *sentence, m *match) {
 	if r.unless != noClass && d.wordsNear(s, m.from-3, m.to+1, r.unless) || r.never != noClass && d.wordsNear(s, 0, len(s.units), r.never) {
 		return
 	}
-	if r.needs != noClass && !d.wordsNear(s, 0, len(s.units), r.needs) && !(d.topical && (r.predicate == contrechamp.Cost || r.predicate == contrechamp.Objection)) {
+	if r.needs != noClass && !d.wordsNear(s, 0, len(s.units), r.needs) && !d.waives(s, r, m) {
+		return
+	}
+	if r.topic && !d.topical {
 		return
 	}
 	if r.near && !d.surveilled(s.para) {
@@ -78,6 +81,23 @@ func (d *doc) frame(i int, s *sentence, m *match) {
 		d.propose(i, m.from, m.to, c, about, own)
 		d.firing = nil
 	}
+}
+
+// waives reports whether a rule may do without the words that it needs in its sentence: in a text about surveillance a sum
+// is what it costs and a protest is against it, and a known association hardly speaks of anything else.
+func (d *doc) waives(s *sentence, r *rule, m *match) bool {
+	switch r.predicate {
+	case contrechamp.Cost:
+		return d.topical
+	case contrechamp.Objection:
+		if d.topical {
+			return true
+		}
+		v := m.slots[valueSlot]
+		return d.surveils && v >= 0 && s.units[v].mention != nil && s.units[v].kinds&kORG != 0 && s.units[v].mention.entity != nil &&
+			s.units[v].mention.entity.Source == "lexicon" && d.campaigns(s.units[v].mention)
+	}
+	return false
 }
 
 // surveilled reports whether a paragraph names devices or a capability.

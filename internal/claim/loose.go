@@ -1,6 +1,8 @@
 package claim
 
 import (
+	"strings"
+
 	contrechamp "contrechamp.org/contrechamp"
 )
 
@@ -70,4 +72,13 @@ func (d *doc) looseOperator() {
 	c := contrechamp.Claim{Predicate: contrechamp.Operator, Value: d.entityValue(m.entity), Rule: "loose.operator." + g.language, Confidence: g.prior("loose.operator")}
 	c.Modality = d.modality(s, bestUnit, bestUnit+1, countRule)
 	d.propose(bestSent, bestUnit, bestUnit+1, c, about, nil)
+}
+
+// campaigns reports whether an organisation is one that takes a stand: an association, a union, a party, not a newspaper.
+func (d *doc) campaigns(m *mention) bool {
+	if m.generic || strings.HasPrefix(m.entity.ID, "o-press-") {
+		return false
+	}
+	p := &d.paras[d.paraOf(m.first)]
+	return d.any(m.first, m.end, p.g.known.press) < 0
 }

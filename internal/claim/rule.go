@@ -312,6 +312,7 @@ var knownOptions = map[string]bool{
 	"modality": true, // sets it
 	"negated":  true, // "drop": silent in a negated clause; "deny": denied there (as when not said); "keep": asserted
 	"past":     true, // "yes": the clause's plan words do not make it planned
+	"topic":    true, // "yes": only in a text that is about surveillance as a whole
 	"near":     true, // "paragraph": silent where the paragraph names no device and no capability
 	"place":    true, // "no": a place in the value's neighbourhood is no subject
 	"speaker":  true, // "value": the value is who speaks here
