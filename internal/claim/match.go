@@ -219,6 +219,9 @@ func (d *doc) behindPreposition(s *sentence, u int) bool {
 	known := &d.grammarAt(s).known
 	for n := u - 1; n >= 0 && n >= u-3; n-- {
 		unit := &s.units[n]
+		if unit.kinds == kDEM {
+			continue // "au groupe belge X"
+		}
 		if unit.mention != nil || unit.stop || unit.comma {
 			return false
 		}

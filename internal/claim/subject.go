@@ -210,8 +210,9 @@ func (d *doc) ofFirm(p *paragraph, m *mention) bool {
 func (d *doc) bestPlace(score map[string]float64, byID map[string]*contrechamp.Entity) *contrechamp.Entity {
 	townShare := 0.45
 	var top, town *contrechamp.Entity
+	first := d.firstNamed(byID)
 	better := func(a, b *contrechamp.Entity) bool {
-		return b == nil || score[a.ID] > score[b.ID] || score[a.ID] == score[b.ID] && a.ID < b.ID
+		return b == nil || score[a.ID] > score[b.ID] || score[a.ID] == score[b.ID] && (first[a.ID] < first[b.ID] || first[a.ID] == first[b.ID] && a.ID < b.ID)
 	}
 	for _, e := range byID {
 		if better(e, top) {
@@ -240,6 +241,26 @@ func (d *doc) bestPlace(score map[string]float64, byID map[string]*contrechamp.E
 		}
 	}
 	return top
+}
+
+// firstNamed returns where each place is named first.
+func (d *doc) firstNamed(byID map[string]*contrechamp.Entity) map[string]int {
+	out := map[string]int{}
+	note := func(e *contrechamp.Entity, at int) {
+		if e == nil || byID[e.ID] == nil {
+			return
+		}
+		if _, ok := out[e.ID]; !ok {
+			out[e.ID] = at
+		}
+	}
+	for _, m := range d.mentions {
+		note(m.entity, m.first)
+		if m.within != nil {
+			note(m.within.entity, m.first)
+		}
+	}
+	return out
 }
 
 // regionShare is the share of its region's score from which a town takes its region's place.
