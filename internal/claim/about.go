@@ -5,6 +5,7 @@ import (
 	"sort"
 
 	contrechamp "contrechamp.org/contrechamp"
+	"contrechamp.org/contrechamp/internal/word"
 )
 
 // subjectOf is who or what a claim is about: its entities, the main one first, and the step that found them.
@@ -32,6 +33,9 @@ func (d *doc) deployment(s *sentence, from, to int) subjectOf {
 	}
 	if e := d.bodyCountry(s, from, to); e != nil {
 		return d.about("nationality", e, nil)
+	}
+	if e := d.headedBy(s.para); e != nil {
+		return d.about("headed", e, nil)
 	}
 	if e := d.paragraphPlace(s); e != nil {
 		return d.about("paragraph", e, nil)
@@ -131,6 +135,49 @@ func (d *doc) fronted(s *sentence, from int) *contrechamp.Entity {
 		}
 	}
 	return nil
+}
+
+// headedBy is the place that opens an item or paragraph and is parted from what is said of it: "Neillsville: $18,831, 32
+// cameras", "4) AMSTERDAM SCHIPHOL. At a few gates ...", "BMO Stadium. Los Angeles, ...". It is looked up once.
+func (d *doc) headedBy(para int) *contrechamp.Entity {
+	if e, ok := d.headed[para]; ok {
+		return e
+	}
+	d.headed[para] = nil
+	p := &d.paras[para]
+	if p.role == contrechamp.RoleTitle || p.end-p.first < 6 {
+		return nil
+	}
+	// past a number or a bullet
+	t := p.first
+	for t < p.end && t < p.first+4 && (d.toks[t].Kind != word.Word || p.g != nil && d.is(t, p.g.known.article) > 0) {
+		t++
+	}
+	const opening = 10
+	var found *contrechamp.Entity
+	for _, m := range d.byPara[para] {
+		if m.first > t+opening {
+			break
+		}
+		// everything up to the place must be its name's: capitals, commas
+		plain := false
+		for x := t; x < m.first; x++ {
+			plain = plain || d.toks[x].Kind == word.Word && !d.toks[x].Upper || d.fold[x] == "." || d.fold[x] == ":"
+		}
+		if plain || m.kinds&kPLC == 0 || m.entity == nil || m.weak || d.e.isArea(m.entity) {
+			continue
+		}
+		end := m.end
+		for end < p.end && end < m.end+5 && (d.fold[end] == "," || d.toks[end].Upper || d.fold[end] == "(" || d.fold[end] == ")") {
+			end++
+		}
+		if end < p.end && (d.fold[end] == ":" || d.fold[end] == "." || d.fold[end] == "-") && end+2 < p.end {
+			found = m.entity
+		}
+		break
+	}
+	d.headed[para] = found
+	return found
 }
 
 // placeSubject is the place that a sentence is about by its grammar: "Tramelan n'a pas de caméras", "Montreal tried

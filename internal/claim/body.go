@@ -45,6 +45,9 @@ func (d *doc) bodies(p *paragraph, found []*mention) []*mention {
 			continue // "Safe City" is no city
 		}
 		m.entity = d.bodyEntity(p, m)
+		if m.generic && m.entity.Source == "lexicon" && startsUpper(m.entity.Name) && capital {
+			m.generic = false // "SNCF" names itself
+		}
 		out = append(out, m)
 		t = m.end - 1
 	}

@@ -32,6 +32,7 @@ type doc struct {
 	places     map[string]bool                // those named, by ID
 	towns      map[string][]town              // known by what the text calls them, by first word
 	main       place                          // the main subject where it is a place
+	headed     map[int]*contrechamp.Entity    // the place that opens a paragraph
 	mainIn     map[int]bool                   // whether a paragraph names the main place
 	beside     map[string]bool                // places named right beside devices or capabilities
 	containers map[string]bool                // regions that stand in brackets behind their town

@@ -193,7 +193,7 @@ func (e *Engine) Explain(ctx context.Context, text contrechamp.Text, id string) 
 
 // read runs the stages up to the drafts of all claims, repeats included.
 func (e *Engine) read(ctx context.Context, text *contrechamp.Text) (*doc, error) {
-	d := &doc{e: e, text: text, body: text.Body, entities: map[string]*contrechamp.Entity{}, bodyOf: map[string]*contrechamp.Entity{}, containers: map[string]bool{}, beside: map[string]bool{}, mainIn: map[int]bool{}}
+	d := &doc{e: e, text: text, body: text.Body, entities: map[string]*contrechamp.Entity{}, bodyOf: map[string]*contrechamp.Entity{}, containers: map[string]bool{}, beside: map[string]bool{}, mainIn: map[int]bool{}, headed: map[int]*contrechamp.Entity{}}
 	d.carry.para = -1
 	stages := []func(){d.cut, d.collectCapitals, d.findTowns, d.find, d.settlePlaces, d.aliasNames, d.productFirms, d.resolveGeneric, d.findSubject, d.findSections, d.nameBodies, d.layOut, d.findTopic, d.findProgrammes, d.hear}
 	for _, stage := range stages {

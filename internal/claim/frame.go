@@ -488,7 +488,7 @@ func (d *doc) subjectFor(r *rule, s *sentence, m *match, v int) (subjectOf, bool
 }
 
 // beside are the steps that find a claim's subject beside its words.
-var beside = []string{"slot", "own words", "user", "fronted", "near", "subject", "product", "company"}
+var beside = []string{"slot", "own words", "user", "fronted", "near", "headed", "subject", "product", "company"}
 
 // propose adds a claim with the words of units [from, to) as its quote. own is the speaker that the rule found.
 func (d *doc) propose(i, from, to int, c contrechamp.Claim, about subjectOf, own *contrechamp.Entity) {

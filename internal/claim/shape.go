@@ -160,6 +160,9 @@ func (d *doc) shape(p *paragraph, t, end, start int, covered []*mention) *mentio
 	case firmEnd, d.firmBefore(p, t), d.firmBehind(p, end, atStart):
 		whole.kinds, whole.entity = kCO, d.made(contrechamp.KindCompany, name)
 		whole.rank = 4
+	case d.venue(p, t, end):
+		whole.kinds, whole.entity = kPLC, d.made(contrechamp.KindPlace, name)
+		whole.rank = 3
 	case d.person(p, t, end):
 		whole.kinds, whole.entity = kPER, d.made(contrechamp.KindPerson, name)
 		whole.rank = 3
@@ -221,6 +224,19 @@ func (d *doc) firmBefore(p *paragraph, t int) bool {
 		}
 	}
 	return false
+}
+
+// venue reports whether the capitals [t, end) name a stadium, an airport, a campus: a word for one is among them, or stands
+// right before a single name ("stade Bollaert", "estadio El Sadar"). Something can stand there, as in a town.
+func (d *doc) venue(p *paragraph, t, end int) bool {
+	k := &p.g.known
+	if p.g.nounsCapital {
+		return false
+	}
+	if end-t >= 2 && (d.any(end-1, end, k.venue) >= 0 || d.any(t, t+1, k.venue) >= 0) && d.any(t, end, k.firmName) < 0 && d.any(t, end, k.orgName) < 0 {
+		return true
+	}
+	return t > p.first && !d.toks[t-1].Upper && d.is(t-1, k.venue) > 0 && d.is(t-1, k.state) == 0 && d.is(t-1, k.town) == 0 && d.toks[t-1].End+1 == d.toks[t].Start
 }
 
 // productBehind reports whether an apposition behind end says that it is a product: "HawkLattice, its engine for ports",
