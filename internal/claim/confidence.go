@@ -93,12 +93,22 @@ func (m *Model) Probability(features []Term) (float64, []Term) {
 	return Logistic(sum), terms
 }
 
+// sum returns the log-odds of features alone.
+func (m *Model) sum(features []Term) float64 {
+	sum := 0.0
+	for _, f := range features {
+		sum += m.weights[f.Feature] * f.Value
+	}
+	return sum
+}
+
 // Logistic is the logistic function.
 func Logistic(x float64) float64 { return 1 / (1 + math.Exp(-x)) }
 
 // features says what is known of how a draft came about.
 func (d *doc) features(c *draft) []Term {
-	var out []Term
+	const most = 24
+	out := make([]Term, 0, most)
 	has := func(name string) { out = append(out, Term{Feature: name, Value: 1}) }
 	has("bias")
 	rule, language := c.claim.Rule, ""

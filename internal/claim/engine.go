@@ -116,14 +116,15 @@ func (e *Engine) Languages() []string {
 // Propose reads a text and answers what it says, in the order of the text, and every entity that the claims name.
 // Only paragraphs in a language with rules propose claims. now is when the claims are proposed.
 func (e *Engine) Propose(ctx context.Context, text contrechamp.Text, now time.Time) ([]contrechamp.Claim, []contrechamp.Entity, error) {
-	d, candidates, err := e.candidates(ctx, &text, now)
+	d, err := e.read(ctx, &text)
 	if err != nil {
 		return nil, nil, err
 	}
-	var claims []contrechamp.Claim
-	for _, c := range candidates {
-		if c.Claim.Confidence >= e.least {
-			claims = append(claims, c.Claim)
+	drafts := d.merge()
+	claims := make([]contrechamp.Claim, 0, len(drafts))
+	for _, x := range drafts {
+		if c := e.finish(d, x, now, d.features(x)); c.Confidence >= e.least {
+			claims = append(claims, c)
 		}
 	}
 	named := map[string]*contrechamp.Entity{}
@@ -153,28 +154,28 @@ func (e *Engine) Propose(ctx context.Context, text contrechamp.Text, now time.Ti
 // Candidates answers every claim that a text may make, those too of which the model thinks little, with how each came
 // about. Propose answers those of confidence Least and above.
 func (e *Engine) Candidates(ctx context.Context, text contrechamp.Text, now time.Time) ([]Candidate, error) {
-	_, out, err := e.candidates(ctx, &text, now)
-	return out, err
-}
-
-func (e *Engine) candidates(ctx context.Context, text *contrechamp.Text, now time.Time) (*doc, []Candidate, error) {
-	d, err := e.read(ctx, text)
+	d, err := e.read(ctx, &text)
 	if err != nil {
-		return nil, nil, err
+		return nil, err
 	}
 	drafts := d.merge()
 	out := make([]Candidate, 0, len(drafts))
 	for _, x := range drafts {
-		c := x.claim
-		c.Document, c.State, c.ProposedAt = text.Capture, contrechamp.Proposed, now
 		features := d.features(x)
 		why := *x.why
-		c.Confidence, why.Terms = e.model.Probability(features)
-		c.Confidence = math.Round(c.Confidence*1000) / 1000
-		c.ID = contrechamp.ClaimID(c)
-		out = append(out, Candidate{c, features, why})
+		_, why.Terms = e.model.Probability(features)
+		out = append(out, Candidate{e.finish(d, x, now, features), features, why})
 	}
-	return d, out, nil
+	return out, nil
+}
+
+// finish makes a claim of a draft: its ID, and a confidence of three decimals.
+func (e *Engine) finish(d *doc, x *draft, now time.Time, features []Term) contrechamp.Claim {
+	c := x.claim
+	c.Document, c.State, c.ProposedAt = d.text.Capture, contrechamp.Proposed, now
+	c.Confidence = math.Round(Logistic(e.model.sum(features))*1000) / 1000
+	c.ID = contrechamp.ClaimID(c)
+	return c
 }
 
 // Explain says how the claim of that ID came about in a text: ErrNotFound where the text makes no such claim.

@@ -45,6 +45,9 @@ const longMeta = 9
 
 // cut makes the document's tokens, classes and sentences.
 func (d *doc) cut() {
+	const bytesPerToken = 5
+	n := len(d.body)/bytesPerToken + 16
+	d.toks, d.fold, d.hits = make([]word.Token, 0, n), make([]string, 0, n), make([]hit, 0, n)
 	for i := range d.text.Paragraphs {
 		p := &d.text.Paragraphs[i]
 		if p.Role == contrechamp.RoleRepeat || p.Start < 0 || p.End > len(d.body) || p.Start >= p.End {
@@ -255,6 +258,9 @@ func (d *doc) markQuotes() {
 // units makes the sentence's units of its mentions and of the words between them. Quotation marks are dropped, so
 // that patterns see through them.
 func (d *doc) units(s *sentence, mentions []*mention) {
+	if s.units == nil {
+		s.units = make([]unit, 0, s.end-s.first)
+	}
 	s.units = s.units[:0]
 	next := 0
 	for t := s.first; t < s.end; {
