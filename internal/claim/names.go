@@ -111,6 +111,15 @@ func (d *doc) usable(p *paragraph, m *mention, f *lexicon.Form, ent *contrechamp
 		if !upper || d.is(m.first, p.g.known.notName) > 0 && m.len() == 1 {
 			return false
 		}
+		// "rue de Rennes", "place de Verdun"
+		if b := m.first - 1; b >= p.first {
+			for b > p.first && b > m.first-3 && (d.is(b, p.g.known.of) > 0 || d.is(b, p.g.known.article) > 0) && d.is(b, p.g.known.street) == 0 {
+				b--
+			}
+			if b >= p.first && d.is(b, p.g.known.street) > 0 && d.fold[b] != "cours" {
+				return false
+			}
+		}
 		// a further capital makes it another name: "Orange Avenue"
 		if !d.e.isCountry(ent) && m.end < p.end && d.capital(p, m.end) && d.toks[m.end].Start == d.toks[m.end-1].End+1 &&
 			d.is(m.end, p.g.known.police) == 0 && d.bodyWord(p, m.end) == 0 {

@@ -89,7 +89,7 @@ func (d *doc) headPlace(i int) *contrechamp.Entity {
 		case m.within != nil && m.kinds&kAUT == 0:
 			e = m.within.entity
 		}
-		if e == nil || d.bracketed(m) || d.e.isArea(e) {
+		if e == nil || e.Source != "lexicon" || d.bracketed(m) || d.e.isArea(e) {
 			continue
 		}
 		if found != nil && found != e {

@@ -46,6 +46,8 @@ func (d *doc) findSubject() {
 					f := 1.5
 					if m.kinds&kAUT != 0 {
 						f = 0.2
+					} else if isRegionID(m.within.entity.ID) {
+						f = 0.3 // a prefecture acts for its towns
 					}
 					score[m.within.entity.ID] += weight * f
 					byID[m.within.entity.ID] = m.within.entity
