@@ -58,6 +58,9 @@ func (d *doc) about(step string, e, body *contrechamp.Entity) subjectOf {
 	if e != nil {
 		out.entities = append(out.entities, e)
 	}
+	if e != nil && e.Source == "document" && d.main.entity != nil && e != d.main.entity && !d.e.isCountry(d.main.entity) && step != "slot" && step != "section" && step != "headed" {
+		out.entities = append(out.entities, d.main.entity) // a station or a stadium of the town
+	}
 	if body != nil && !slices.Contains(out.entities, body) {
 		out.entities = append(out.entities, body)
 	}

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	contrechamp "contrechamp.org/contrechamp"
+	"contrechamp.org/contrechamp/internal/word"
 )
 
 // voice says who speaks in tokens [first, end).
@@ -36,6 +37,7 @@ func (d *doc) hear() {
 		}
 	}
 	d.interview()
+	d.labels()
 	// a quotation's other sentences have its speaker; so has a quotation that follows one in its paragraph
 	last, lastPara := voice{}, -1
 	for i := range d.sents {
@@ -66,6 +68,60 @@ func (d *doc) hear() {
 			last = s.voices[0]
 		}
 	}
+}
+
+// labels gives the paragraphs of a record of proceedings to whom their label names: "M. Dupont : ...", "Le Premier ministre :
+// ...", up to the next label. Labels that name no office and nobody with a title are those of the makers of a programme,
+// whose words are the document's own.
+func (d *doc) labels() {
+	var now voice
+	para := -1
+	for i := range d.sents {
+		s := &d.sents[i]
+		if s.para != para {
+			para = s.para
+			if v, labelled := d.label(para); labelled {
+				now = v
+			} else if d.paras[para].role == contrechamp.RoleHeading {
+				now = voice{}
+			}
+		}
+		if now.speaker != nil && len(s.voices) == 0 && !d.asks(i) {
+			s.voices = append(s.voices, now.over(s.first, s.end))
+		}
+	}
+}
+
+// label reads the label of a paragraph: a few words, a colon, more behind it.
+func (d *doc) label(para int) (voice, bool) {
+	p := &d.paras[para]
+	const longest = 9
+	colon := -1
+	for t := p.first; t < min(p.end, p.first+longest); t++ {
+		if d.fold[t] == ":" {
+			colon = t
+			break
+		}
+	}
+	const least = 4 // words behind the colon
+	if colon < p.first+1 || colon+least >= p.end || !d.toks[p.first].Upper {
+		return voice{}, false
+	}
+	s := sentence{first: p.first, end: colon, para: para}
+	d.units(&s, d.byPara[para])
+	for u := range s.units {
+		if s.units[u].kinds&kPER != 0 && s.units[u].mention != nil && s.units[u].mention.entity != nil {
+			return d.speakerWith(&s, u), true
+		}
+		if w := d.is(s.units[u].first, p.g.known.role); w > 0 && s.units[u].mention == nil && u <= 2 {
+			v, _, _ := d.roleSpeaker(&s, u, w)
+			return v, true
+		}
+	}
+	if allCapitals(d.words(p.first, colon)) {
+		return voice{}, true // somebody of the programme: the label before no longer holds
+	}
+	return voice{}, false
 }
 
 // minQuestions is how many paragraphs that only ask make a text an interview.
@@ -216,6 +272,9 @@ func (d *doc) subjectBefore(s *sentence, u int) (voice, int, bool) {
 			continue
 		}
 		best = n
+		if isRole && n == u-1 {
+			break // "the mayor said"
+		}
 		if unit.kinds&kPER != 0 || n == 0 || !d.commaWithin(s, 0, n) {
 			break
 		}
@@ -264,6 +323,9 @@ func (d *doc) speakerFrom(s *sentence, u, reach int, extra kind) (voice, int, bo
 			if w := d.is(unit.first, k.document); w > 0 {
 				return d.documentSpeaker(s, n, w)
 			}
+			if w := max(d.is(unit.first, k.company), d.is(unit.first, k.firm)); w > 0 {
+				return d.firmSpeaker(s, n, w)
+			}
 		}
 	}
 	return voice{}, u, false
@@ -288,7 +350,30 @@ func (d *doc) roleSpeaker(s *sentence, n, w int) (voice, int, bool) {
 		end = m + 1
 		break
 	}
+	// "chef de la sécurité", "mayor of the town": the office with what it is of
+	if last := d.officeEnd(s, first+w); last > first+w {
+		if full := strings.ToLower(d.words(first, last)); !slices.Contains(sp.Names, full) {
+			sp.Names = append(sp.Names, full)
+		}
+	}
 	return v, end, true
+}
+
+// officeEnd returns the end of what an office is of: "de la sécurité du campus".
+func (d *doc) officeEnd(s *sentence, t int) int {
+	k := &d.grammarAt(s).known
+	const longest = 6
+	end := t
+	for end < s.end && end < t+longest && d.toks[end].Kind == word.Word {
+		if end == t && d.is(end, k.of) == 0 || d.is(end, k.said) > 0 || d.is(end, k.that) > 0 {
+			break
+		}
+		end++
+	}
+	for end > t && (d.is(end-1, k.of) > 0 || d.is(end-1, k.article) > 0) {
+		end--
+	}
+	return end
 }
 
 // documentSpeaker is a document that speaks: "le rapport", "the petition", with the body that wrote it.
@@ -307,6 +392,17 @@ func (d *doc) documentSpeaker(s *sentence, n, w int) (voice, int, bool) {
 		return v, m + 1, true
 	}
 	return v, end, true
+}
+
+// firmSpeaker is a firm that speaks without its name: "selon l'entreprise", "laut Hersteller": the one named last.
+func (d *doc) firmSpeaker(s *sentence, n, w int) (voice, int, bool) {
+	first := s.units[n].first
+	sp := &contrechamp.Speaker{Names: []string{strings.ToLower(d.words(first, first+w))}}
+	v := voice{speaker: sp, kinds: kCO}
+	if e := d.lastCompany(first, 0); e != nil {
+		v.add(e)
+	}
+	return v, d.unitAt(s, first+w), true
 }
 
 // speakerWith makes the speaker of unit n: a person with the body of the apposition behind the name.

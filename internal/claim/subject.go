@@ -46,7 +46,7 @@ func (d *doc) findSubject() {
 					f := 1.5
 					if m.kinds&kAUT != 0 {
 						f = 0.2
-					} else if isRegionID(m.within.entity.ID) {
+					} else if isRegionID(m.within.entity.ID) && d.any(m.first, m.end, p.g.known.police) < 0 {
 						f = 0.3 // a prefecture acts for its towns
 					}
 					score[m.within.entity.ID] += weight * f
