@@ -42,6 +42,7 @@ type knownClasses struct {
 	auxiliary    int32 // a, est, has: a bare name before it is a subject
 	actHead      int32 // "arrêté", "portant": opens the heading of an act, which names its place further on
 	venue        int32 // stadium, gare, université: within a name, it is a place's
+	excluded     int32 // "sont exclus", "excluding": before a capability, denies it
 	forbidden    int32 // "est interdite", "is prohibited": behind a capability, denies it
 	street       int32 // rue, avenue, pont: what they are named after is elsewhere
 	approves     int32 // applaudit, welcomes: who does so contests nothing
@@ -87,7 +88,7 @@ func (k *knownClasses) fill(g *grammar) error {
 		"locative": &k.locative, "unplace": &k.unplace, "firm": &k.firm, "founded-as": &k.foundedAs, "firm-name": &k.firmName, "org-name": &k.orgName,
 		"police": &k.police, "town": &k.town, "town-head": &k.townHead, "at-town": &k.atTown, "council": &k.council, "state": &k.state, "regulator": &k.regulator, "court": &k.court, "ngo": &k.ngo,
 		"press": &k.press, "body-tail": &k.bodyTail, "of": &k.of, "role": &k.role, "title": &k.title, "product-noun": &k.productNoun,
-		"selon": &k.selon, "no": &k.no, "yes": &k.yes, "nobody": &k.nobody, "street": &k.street, "forbidden": &k.forbidden, "venue": &k.venue, "act-head": &k.actHead, "approves": &k.approves, "auxiliary": &k.auxiliary, "untrue": &k.untrue, "document": &k.document, "for-one": &k.forOne, "said": &k.said, "that": &k.that, "future": &k.future, "past": &k.past,
+		"selon": &k.selon, "no": &k.no, "yes": &k.yes, "nobody": &k.nobody, "excluded": &k.excluded, "street": &k.street, "forbidden": &k.forbidden, "venue": &k.venue, "act-head": &k.actHead, "approves": &k.approves, "auxiliary": &k.auxiliary, "untrue": &k.untrue, "document": &k.document, "for-one": &k.forOne, "said": &k.said, "that": &k.that, "future": &k.future, "past": &k.past,
 		"hedge": &k.hedge, "unverb": &k.unverb, "accuse": &k.accuse, "abbreviation": &k.abbreviation, "not-name": &k.notName,
 		"company-it": &k.company, "product-it": &k.productIt, "body-it": &k.bodyIt, "devices-it": &k.devicesIt, "more": &k.more,
 		"non-device": &k.nonDevice, "law": &k.law, "including": &k.including, "conjunction": &k.conjunction, "capability-it": &k.capabilityIt, "counting": &k.counting, "numbering": &k.numbering, "count-tail": &k.countTail, "user": &k.user, "person": &k.personUnit, "device-it": &k.weakDevices,

@@ -46,6 +46,11 @@ func (d *doc) denied(s *sentence, from, to int) bool {
 		return true
 	}
 	start, end := clause(s, from, to)
+	for u := max(start, from-4); u < from; u++ {
+		if s.units[u].mention == nil && d.is(s.units[u].first, k.excluded) > 0 {
+			return true
+		}
+	}
 	for u := to; u < min(end, to+negationReach); u++ {
 		if s.units[u].mention == nil && d.is(s.units[u].first, k.forbidden) > 0 {
 			return true

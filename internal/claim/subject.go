@@ -60,6 +60,12 @@ func (d *doc) findSubject() {
 			case m.kinds&kCO != 0 && m.entity != nil:
 				companies[m.entity.ID] += weight
 				companyOf[m.entity.ID] = m.entity
+			case m.kinds&kAUT != 0 && m.entity != nil && m.entity.Source == "lexicon" && m.within == nil:
+				if c := d.e.country(m.entity.Country); c != nil && !p.silent {
+					c = d.keep(c) // a national authority speaks of its country
+					score[c.ID] += weight * 0.4
+					byID[c.ID] = c
+				}
 			case m.kinds&kPOL != 0:
 				bodies += weight
 				if m.entity != nil && m.within == nil && !m.generic && m.entity.Country != "" {
