@@ -226,3 +226,51 @@ func (d *doc) layOut() {
 		d.units(s, list[from:])
 	}
 }
+
+// Says reports whether the rules find, anywhere in a text, a capability or a stage of that ID, whatever they hold it to be
+// said of, and answers its entity. It is for checking what somebody else read in the same words.
+func (e *Engine) Says(ctx context.Context, text contrechamp.Text, p contrechamp.Predicate, id string) (bool, contrechamp.Entity, error) {
+	d, err := e.read(ctx, &text)
+	if err != nil {
+		return false, contrechamp.Entity{}, err
+	}
+	switch p {
+	case contrechamp.Capability:
+		known := e.capabilities[id]
+		if known == nil {
+			return false, contrechamp.Entity{}, nil
+		}
+		for i := range d.sents {
+			s := &d.sents[i]
+			for u := range s.units {
+				if m := s.units[u].mention; m != nil && m.capability == id {
+					return true, *known, nil
+				}
+			}
+			found := false
+			d.matches(s, d.grammarAt(s).sayClass, nil, func(m *match) { found = found || m.pattern.say.capability == id })
+			if found {
+				return true, *known, nil
+			}
+		}
+	case contrechamp.Status:
+		for i := range d.sents {
+			s := &d.sents[i]
+			found := false
+			g := d.grammarAt(s)
+			d.matches(s, g.byClass, &g.byKind, func(m *match) {
+				r := m.pattern.rule
+				found = found || r != nil && r.predicate == contrechamp.Status && r.constant == id
+			})
+			if found {
+				return true, contrechamp.Entity{ID: id, Kind: contrechamp.KindStatus, Name: id, Source: "lexicon"}, nil
+			}
+		}
+	}
+	return false, contrechamp.Entity{}, nil
+}
+
+// NewEntity makes an entity first met in a document, with the ID that the rules would give it.
+func NewEntity(k contrechamp.EntityKind, name string) contrechamp.Entity {
+	return contrechamp.Entity{ID: "x-" + string(k) + "-" + slug(name), Kind: k, Name: name, Source: "document"}
+}
