@@ -17,7 +17,7 @@ MAPSCRIPT   := internal/web/assets/map.mjs.gz
 
 export CGO_ENABLED = 0
 
-.PHONY: help build run test servers short lint vulnerabilities score bench fuzz places map pdfium clean
+.PHONY: help build run test servers short lint vulnerabilities score accuracy train bench fuzz places map pdfium clean
 
 help: ## what can be made
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 18
@@ -70,9 +70,14 @@ vulnerabilities:
 		echo "govulncheck: its database cannot be reached from here; nothing was checked"; \
 	else exit $$code; fi
 
-score: build ## quality of the claims on the known sets (needs ../shared)
-	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 9))' || { echo "score needs python3"; exit 1; }
-	$(GO) run ./bench score --shared $(SHARED) --binary bin/contrechamp
+score: ## quality of the claims on the known sets and opened lots, with intervals (needs ../shared)
+	$(GO) run ./bench score --shared $(SHARED)
+
+accuracy: ## write docs/accuracy.md from the known sets and the first looks
+	$(GO) run ./bench accuracy --shared $(SHARED)
+
+train: ## fit the weights of the claims' confidence on the known sets (needs ../shared)
+	$(GO) run ./bench train --shared $(SHARED)
 
 bench: build ## the figures: name, value, unit, ratio to a peer in the same run (ARTICLES=DIR: pages with their articles)
 	$(GO) run ./bench figures --shared $(SHARED) --binary bin/contrechamp

@@ -21,7 +21,7 @@ func main() {
 
 func run(args []string) error {
 	if len(args) == 0 {
-		return fmt.Errorf("want one of: figures, score, fuzz, osm")
+		return fmt.Errorf("want one of: figures, score, train, accuracy, fuzz, articles, osm")
 	}
 	flags := flag.NewFlagSet("bench "+args[0], flag.ContinueOnError)
 	shared := flags.String("shared", "../shared", "folder with the corpus and its scoring")
@@ -43,7 +43,11 @@ func run(args []string) error {
 	case "articles":
 		return articles(*pagesOf, *worst)
 	case "score":
-		return score(*shared, *binary, *show)
+		return score(*shared, "docs/first-looks.csv", *show)
+	case "accuracy":
+		return accuracy(*shared, "docs/first-looks.csv", "docs/first-look-rules.csv", "docs/accuracy.md")
+	case "train":
+		return train(*shared, "docs/first-looks.csv", "docs/first-look-rules.csv", "internal/claim/confidence.csv")
 	case "fuzz":
 		return fuzz(*limit)
 	case "osm":
@@ -57,5 +61,5 @@ func run(args []string) error {
 		}
 		return err
 	}
-	return fmt.Errorf("there is no %q: want figures, score, fuzz or osm", args[0])
+	return fmt.Errorf("there is no %q: want figures, score, train, accuracy, fuzz, articles or osm", args[0])
 }

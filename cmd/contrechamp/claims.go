@@ -13,20 +13,22 @@ import (
 )
 
 func (p *program) claimsVerb() *cobra.Command {
-	var about, predicate, state, document string
+	var about, predicate, state, document, explain string
 	c := &cobra.Command{
 		Use:   "claims",
 		Short: "what is said: every claim with its quote",
 		Long: `Lists claims, newest document first. With --format jsonl each line is the record
 described in docs/claims.md.`,
 		Example: `  contrechamp claims --about Belgrade
-  contrechamp claims --predicate capability --format jsonl`,
+  contrechamp claims --predicate capability --format jsonl
+  contrechamp claims --explain c7f2k5qhzv3m2n4x`,
 		Args: cobra.NoArgs,
 	}
 	c.Flags().StringVar(&about, "about", "", "only claims about the entity of that ID or name")
 	c.Flags().StringVar(&predicate, "predicate", "", "only claims with that predicate")
 	c.Flags().StringVar(&state, "state", "", "proposed, accepted, rejected or withdrawn")
 	c.Flags().StringVar(&document, "document", "", "only claims of that document (name, or beginning of its digest)")
+	c.Flags().StringVar(&explain, "explain", "", "say how the claim of that ID came about: rule, slots, subject, confidence")
 	f := formatFlag(c, "table", "jsonl")
 	c.RunE = func(c *cobra.Command, _ []string) error {
 		ctx := c.Context()
@@ -37,6 +39,9 @@ described in docs/claims.md.`,
 		h, err := p.open(ctx, "claims", reading)
 		if err != nil {
 			return err
+		}
+		if explain != "" {
+			return p.explain(ctx, h, explain)
 		}
 		if about != "" {
 			line, _, err := h.register.Resolve(ctx, about)

@@ -174,6 +174,10 @@ func (s *scanner) bareYear(i int) (atom, int) {
 	case "%", "€", "$", "£":
 		return atom{}, i
 	}
+	if s.lang.bareYears && s.Kind(i-1, word.Word) && !(s.Kind(i+1, word.Word) && s.Tokens[i+1].Upper) && y%100 != 0 {
+		a.Cue, _ = s.cueBefore(i)
+		return a, i + 1 // "ging 2018 in Betrieb"
+	}
 	things := s.counted(i + 1)
 	cue, strong := s.cueBefore(i)
 	a.Cue = cue

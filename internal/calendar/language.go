@@ -72,6 +72,7 @@ type language struct {
 	recent     [][]string // before the number, for "over the past three years"
 	monthDay   bool       // the month may stand before the day
 	monthOnce  bool       // in an ambiguous numeric date, the month stands first
+	bareYears  bool       // a year needs no preposition: "ging 2018 in Betrieb"
 	capital    bool       // months and weekdays have capitals
 	lastFirst  bool       // "last June" rather than "juin dernier"
 }
@@ -180,7 +181,7 @@ func phrases(list string) [][]string {
 }
 
 var (
-	languages = map[string]*language{"fr": french(), "en": english(true), "en-gb": english(false)}
+	languages = map[string]*language{"fr": french(), "en": english(true), "en-gb": english(false), "es": spanish(), "de": german(), "it": italian()}
 	neutral   = func() *language { _, b := newLanguage(); return b.finish() }()
 )
 

@@ -159,7 +159,7 @@ func (s *scanner) dayMonth(i, weekday int) (atom, int) {
 		}
 		d = 1
 	}
-	if s.has(j, ending) && s.Glued(j) {
+	if s.has(j, ending) && s.Glued(j) || s.Mark(j) == "." && s.Glued(j) && s.sense(j+1).month != 0 { // 1er, "3. März"
 		j++
 	}
 	if s.has(j, of) && s.sense(j+1).month != 0 {
@@ -190,7 +190,10 @@ func (s *scanner) daysMonth(i, d, j, weekday int) (atom, int) {
 		return atom{}, i
 	}
 	j++
-	if s.has(j, ending) && s.Glued(j) {
+	if s.has(j, ending) && s.Glued(j) || s.Mark(j) == "." && s.Glued(j) && s.sense(j+1).month != 0 {
+		j++
+	}
+	if s.has(j, of) && s.sense(j+1).month != 0 {
 		j++
 	}
 	if !s.monthHere(j, true) {

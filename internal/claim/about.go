@@ -5,6 +5,7 @@ import (
 	"sort"
 
 	contrechamp "contrechamp.org/contrechamp"
+	"contrechamp.org/contrechamp/internal/word"
 )
 
 // subjectOf is who or what a claim is about: its entities, the main one first, and the step that found them.
@@ -24,14 +25,23 @@ func (d *doc) deployment(s *sentence, from, to int) subjectOf {
 	if e := d.nearestPlace(s, from, to); e != nil {
 		return d.about("near", e, nil)
 	}
+	if e := d.placeSubject(s, from); e != nil {
+		return d.about("subject", e, nil)
+	}
 	if e := d.sentencePlace(s); e != nil {
 		return d.about("sentence", e, nil)
 	}
 	if e := d.bodyCountry(s, from, to); e != nil {
 		return d.about("nationality", e, nil)
 	}
+	if e := d.headedBy(s.para); e != nil {
+		return d.about("headed", e, nil)
+	}
 	if e := d.paragraphPlace(s); e != nil {
 		return d.about("paragraph", e, nil)
+	}
+	if e := d.sections[s.para].place; e != nil {
+		return d.about("section", e, nil)
 	}
 	if d.main.entity != nil {
 		return d.about("main", d.main.entity, nil)
@@ -48,8 +58,14 @@ func (d *doc) about(step string, e, body *contrechamp.Entity) subjectOf {
 	if e != nil {
 		out.entities = append(out.entities, e)
 	}
+	if e != nil && e.Source == "document" && d.main.entity != nil && e != d.main.entity && !d.e.isCountry(d.main.entity) && step != "slot" && step != "section" && step != "headed" {
+		out.entities = append(out.entities, d.main.entity) // a station or a stadium of the town
+	}
 	if body != nil && !slices.Contains(out.entities, body) {
 		out.entities = append(out.entities, body)
+	}
+	if (e == nil || e == d.main.entity || d.e.isCountry(e)) && d.runner != nil && !slices.Contains(out.entities, d.runner) {
+		out.entities = append(out.entities, d.runner)
 	}
 	if e == nil || e == d.main.entity {
 		for _, p := range d.programmes {
@@ -97,6 +113,9 @@ func (d *doc) placeOf(m *mention) *contrechamp.Entity {
 		if e := d.entities[m.entity.Within]; e != nil {
 			return e
 		}
+		if i, err := d.e.lex.ByID(m.entity.Within); err == nil {
+			return d.keep(d.e.lex.Entity(i))
+		}
 	}
 	if m.entity != nil && m.entity.Country != "" && m.kinds&kPOL != 0 {
 		if c := d.e.country(m.entity.Country); c != nil {
@@ -117,6 +136,69 @@ func (d *doc) fronted(s *sentence, from int) *contrechamp.Entity {
 		if d.is(s.units[u-1].first, k.locative) > 0 && u+1 < len(s.units) && s.units[u+1].comma {
 			return m.entity
 		}
+	}
+	return nil
+}
+
+// headedBy is the place that opens an item or paragraph and is parted from what is said of it: "Neillsville: $18,831, 32
+// cameras", "4) AMSTERDAM SCHIPHOL. At a few gates ...", "BMO Stadium. Los Angeles, ...". It is looked up once.
+func (d *doc) headedBy(para int) *contrechamp.Entity {
+	if e, ok := d.headed[para]; ok {
+		return e
+	}
+	d.headed[para] = nil
+	p := &d.paras[para]
+	if p.role == contrechamp.RoleTitle || p.end-p.first < 6 {
+		return nil
+	}
+	// past a number or a bullet
+	t := p.first
+	for t < p.end && t < p.first+4 && (d.toks[t].Kind != word.Word || p.g != nil && d.is(t, p.g.known.article) > 0) {
+		t++
+	}
+	const opening = 10
+	var found *contrechamp.Entity
+	for _, m := range d.byPara[para] {
+		if m.first > t+opening {
+			break
+		}
+		// everything up to the place must be its name's: capitals, commas
+		plain := false
+		for x := t; x < m.first; x++ {
+			plain = plain || d.toks[x].Kind == word.Word && !d.toks[x].Upper || d.fold[x] == "." || d.fold[x] == ":"
+		}
+		if plain || m.kinds&kPLC == 0 || m.entity == nil || m.weak || d.e.isArea(m.entity) {
+			continue
+		}
+		end := m.end
+		for end < p.end && end < m.end+5 && (d.fold[end] == "," || d.toks[end].Upper || d.fold[end] == "(" || d.fold[end] == ")") {
+			end++
+		}
+		if end < p.end && (d.fold[end] == ":" || d.fold[end] == "." || d.fold[end] == "-") && end+2 < p.end {
+			found = m.entity
+		}
+		break
+	}
+	d.headed[para] = found
+	return found
+}
+
+// placeSubject is the place that a sentence is about by its grammar: "Tramelan n'a pas de caméras", "Montreal tried
+// body cameras". Countries are left out: they mostly act, abroad.
+func (d *doc) placeSubject(s *sentence, from int) *contrechamp.Entity {
+	for u := 0; u < min(4, len(s.units)) && u < from; u++ {
+		m := s.units[u].mention
+		if m == nil || s.units[u].kinds&kPLC == 0 || m.entity == nil || m.weak || d.e.isCountry(m.entity) || d.e.isArea(m.entity) || d.bracketed(m) {
+			continue
+		}
+		if d.behindPreposition(s, u) || u+1 >= len(s.units) {
+			return nil
+		}
+		next := &s.units[u+1]
+		if next.stop || d.fold[next.first] == "(" || d.fold[next.first] == ":" || next.comma && u > 0 {
+			return nil
+		}
+		return m.entity
 	}
 	return nil
 }
@@ -222,10 +304,11 @@ func (d *doc) paragraphPlace(s *sentence) *contrechamp.Entity {
 	if d.main.entity == nil {
 		return nil
 	}
-	if d.mainInPara(s.para) {
+	if d.mainInPara(s.para) && (d.sections[s.para].place == nil || d.sections[s.para].place == d.main.entity) {
 		return nil
 	}
 	var best *contrechamp.Entity
+	defer func() { d.steps++ }()
 	const tokensBack = 400
 	for i := d.sentenceAt(s.first) - 1; best == nil && i >= 0 && d.sents[i].para == s.para && d.sents[i].first > s.first-tokensBack; i-- {
 		o := &d.sents[i]
@@ -234,6 +317,9 @@ func (d *doc) paragraphPlace(s *sentence) *contrechamp.Entity {
 			if d.deployedAt(o, u) {
 				best = o.units[u].mention.entity
 			}
+		}
+		if best == nil {
+			best = d.placeSubject(o, len(o.units))
 		}
 	}
 	if best != nil && d.e.isCountry(best) && best.Country == d.main.entity.Country {
@@ -282,17 +368,28 @@ func (d *doc) lastCompany(t int, from int) *contrechamp.Entity {
 	return nil
 }
 
+// lastCompanyOf is the company of a country named last before a token.
+func (d *doc) lastCompanyOf(t int, country string) *contrechamp.Entity {
+	for i := d.mentionsBefore(t) - 1; i >= 0 && d.mentions[i].first >= t-lookBack; i-- {
+		d.steps++
+		if m := d.mentions[i]; m.kinds&kCO != 0 && m.entity != nil && m.entity.Country == country {
+			return m.entity
+		}
+	}
+	return nil
+}
+
 // previousSubject is the company that is the subject of the sentence before, in the same paragraph: what "elle" and
 // "it" stand for.
 func (d *doc) previousSubject(s *sentence) *contrechamp.Entity {
-	i := d.sentenceAt(s.first) - 1
-	if i < 0 || d.sents[i].para != s.para {
-		return nil
-	}
-	o := &d.sents[i]
-	for u := range o.units {
-		if m := o.units[u].mention; m != nil && o.units[u].kinds&kCO != 0 && m.entity != nil && !d.behindPreposition(o, u) {
-			return m.entity
+	const back = 4
+	at := d.sentenceAt(s.first)
+	for i := at - 1; i >= 0 && i >= at-back && d.sents[i].para == s.para; i-- {
+		o := &d.sents[i]
+		for u := range o.units {
+			if m := o.units[u].mention; m != nil && o.units[u].kinds&kCO != 0 && m.entity != nil && !d.behindPreposition(o, u) {
+				return m.entity
+			}
 		}
 	}
 	return nil
@@ -310,7 +407,7 @@ func (d *doc) lastOf(t, reach int, kinds kind) *mention {
 }
 
 // product resolves the product that units [from, to) speak of, nil when they speak of the place.
-func (d *doc) product(s *sentence, from, to int) *contrechamp.Entity {
+func (d *doc) productAt(s *sentence, from, to int) *contrechamp.Entity {
 	start, _ := clause(s, from, to)
 	for u := from - 1; u >= start && u > from-12; u-- {
 		m := s.units[u].mention

@@ -26,6 +26,22 @@ func (d *doc) aliasNames() {
 				d.alias(short, m.entity)
 			}
 		}
+		// "Autorité de protection des données et de droit à l'information (ADPI)": the name goes on behind the mention
+		if m.kinds&(kORG|kAUT|kPOL|kCO) != 0 && m.kinds&kNUM == 0 {
+			const reach = 9
+			for t := m.end; t+2 < len(d.toks) && t < m.end+reach; t++ {
+				if d.fold[t] == "(" && d.fold[t+2] == ")" {
+					short := d.words(t+1, t+2)
+					if len(short) >= 2 && allCapitals(short) && acronym(short) && word.Fold(short[:1]) == word.Fold(m.entity.Name[:1]) {
+						d.alias(short, m.entity)
+					}
+					break
+				}
+				if d.toks[t].Kind == word.Punct || d.capital(&d.paras[d.paraOf(t)], t) {
+					break
+				}
+			}
+		}
 		// "LN (Long Name)": the bracket holds the next mention, whole
 		if i+1 < len(d.mentions) && m.kinds&(kCO|kORG|kAUT|kNAME) != 0 {
 			in := d.mentions[i+1]
@@ -33,6 +49,9 @@ func (d *doc) aliasNames() {
 				in.kinds&(kORG|kAUT|kPOL|kCO) != 0 && acronym(d.words(m.first, m.end)) {
 				d.alias(d.words(m.first, m.end), in.entity)
 			}
+		}
+		if m.shaped && m.kinds&kPRD != 0 && m.kinds&kCO == 0 && len(m.entity.Name) > 3 {
+			d.alias(m.entity.Name, m.entity)
 		}
 		if m.shaped && m.kinds&(kCO|kPER) != 0 {
 			d.alias(m.entity.Name, m.entity)

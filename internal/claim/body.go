@@ -45,6 +45,9 @@ func (d *doc) bodies(p *paragraph, found []*mention) []*mention {
 			continue // "Safe City" is no city
 		}
 		m.entity = d.bodyEntity(p, m)
+		if m.generic && m.entity.Source == "lexicon" && startsUpper(m.entity.Name) && capital {
+			m.generic = false // "SNCF" names itself
+		}
 		out = append(out, m)
 		t = m.end - 1
 	}
@@ -78,7 +81,7 @@ func (d *doc) bodyHead(p *paragraph, t int) (int, kind) {
 func (d *doc) bodyBehind(p *paragraph, m *mention, at map[int]*mention) {
 	k := &p.g.known
 	for m.end < p.end {
-		if in := at[m.end]; in != nil && in.kinds&kDEM != 0 && p.g.language != "en" {
+		if in := at[m.end]; in != nil && in.kinds&kDEM != 0 && !p.g.adjectiveBefore {
 			m.within, m.end = in, in.end
 			continue
 		}
@@ -89,12 +92,31 @@ func (d *doc) bodyBehind(p *paragraph, m *mention, at map[int]*mention) {
 		if m.kinds&kAUT != 0 && d.fold[m.end] == "in" {
 			return // "regulators in Italy, Greece and France" are several
 		}
+		// "le collectif Technopolice", "the observatory ODIA"
+		if m.kinds == kORG && m.end > m.first && !d.toks[m.end-1].Upper && !p.g.nounsCapital || m.kinds == kORG && p.g.nounsCapital {
+			if d.capital(p, m.end) && d.toks[m.end].Start == d.toks[m.end-1].End+1 && (at[m.end] == nil || at[m.end].kinds&(kNAME|kPLC) != 0) {
+				m.end = d.nameEnd(p, m.end, nil)
+				return
+			}
+			if mark := d.fold[m.end]; mark == "«" || mark == "“" || mark == "\"" {
+				const longest = 8
+				for t := m.end + 1; t < p.end && t < m.end+longest; t++ {
+					if f := d.fold[t]; f == "»" || f == "”" || f == "\"" {
+						m.end = t + 1
+						return
+					}
+				}
+			}
+		}
 		// "de", "de la", "of the", then a place, a capital or a word of the tail
 		n := m.end
 		for n < p.end && n < m.end+3 && (d.is(n, k.of) > 0 || n > m.end && d.is(n, k.article) > 0) {
 			n++
 		}
-		if n == m.end || n >= p.end {
+		if n >= p.end || n == m.end && !p.g.placeBehind {
+			return
+		}
+		if n == m.end && (at[n] == nil || at[n].kinds&kPLC == 0) {
 			return
 		}
 		if in := at[n]; in != nil && in.kinds&(kPLC|kNAME) != 0 {
@@ -116,7 +138,7 @@ func (d *doc) bodyBehind(p *paragraph, m *mention, at map[int]*mention) {
 // bodyBefore takes what stands before the head in English: "Chinese police", "the Orlando Police Department",
 // "Washington County Sheriff's Office", "state police".
 func (d *doc) bodyBefore(p *paragraph, m *mention, ends map[int]*mention) {
-	if p.g.language != "en" {
+	if !p.g.adjectiveBefore {
 		return
 	}
 	for m.first > p.first && m.end-m.first < maxName {
@@ -157,6 +179,15 @@ func (d *doc) bodyEntity(p *paragraph, m *mention) *contrechamp.Entity {
 	if m.generic {
 		name = strings.Join(strings.Fields(d.lower(m.first, m.end)), " ")
 	}
+	if k == contrechamp.KindOrganisation && m.kinds == kORG {
+		// the proper name alone, beside what it is: "Technopolice" of "collectif Technopolice"
+		for t := m.first + 1; t < m.end; t++ {
+			if d.toks[t].Upper && !d.toks[m.first].Upper {
+				own := strings.Trim(strings.Join(strings.Fields(d.words(t, m.end)), " "), " »”\"")
+				return d.made(k, own, name)
+			}
+		}
+	}
 	return d.made(k, name)
 }
 
@@ -174,7 +205,7 @@ func (d *doc) nameBodies() {
 			continue
 		}
 		bare := m.entity.Name
-		full := bare + joiner(d.text.Language, place.Name) + place.Name
+		full := bare + d.paras[d.paraOf(m.first)].g.joiner(place.Name) + place.Name
 		id := "x-" + string(m.entity.Kind) + "-" + slug(full)
 		e := d.entities[id]
 		if e == nil {
@@ -190,12 +221,19 @@ func (d *doc) nameBodies() {
 }
 
 // joiner puts a body and its place together.
-func joiner(language, place string) string {
-	if language != "fr" {
-		return " of "
+func (g *grammar) joiner(place string) string {
+	switch len(g.bodyJoin) {
+	case 0:
+		return " "
+	case 1:
+		return " " + g.bodyJoin[0] + " "
 	}
-	if strings.ContainsAny(word.Fold(place[:1]), "aeiouh") || word.Fold(place)[0] == 'e' {
-		return " d'"
+	join := g.bodyJoin[0]
+	if folded := word.Fold(place); folded != "" && strings.ContainsAny(folded[:1], "aeiouh") {
+		join = g.bodyJoin[1]
 	}
-	return " de "
+	if strings.HasSuffix(join, "'") {
+		return " " + join
+	}
+	return " " + join + " "
 }

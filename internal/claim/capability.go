@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	contrechamp "contrechamp.org/contrechamp"
+	"contrechamp.org/contrechamp/internal/word"
 )
 
 const videoSurveillance = "video-surveillance"
@@ -48,8 +49,17 @@ func (d *doc) capability(i, from, to int, id string, prior float64, ruleID strin
 	if e == nil {
 		return
 	}
+	refused := false
+	if d.asks(i) {
+		if refused = d.answersNo(i + 1); !refused && !d.answersYes(i+1) {
+			return
+		}
+	}
 	c := contrechamp.Claim{Predicate: contrechamp.Capability, Value: d.entityValue(e), Rule: ruleID, Confidence: prior}
 	c.Modality = d.modality(s, from, to, nil)
+	if refused || d.takenBack(i+1) {
+		c.Modality = contrechamp.Denied
+	}
 	if about.step == "product" && c.Modality == contrechamp.Denied && d.behindUse(s, to) {
 		// what a product can do is one thing, that a place does not use it another
 		about = d.deployment(s, from, to)
@@ -59,6 +69,41 @@ func (d *doc) capability(i, from, to int, id string, prior float64, ruleID strin
 	}
 	d.propose(i, from, to, c, about, nil)
 	d.lastCapabilities = append(d.lastCapabilities, said{i, id})
+}
+
+// answersNo reports whether sentence i begins with "no": it answers the question before it.
+func (d *doc) answersNo(i int) bool {
+	if i >= len(d.sents) {
+		return false
+	}
+	s := &d.sents[i]
+	for t := s.first; t < s.end && t < s.first+3; t++ {
+		if d.is(t, d.grammarAt(s).known.no) > 0 {
+			return true
+		}
+		if d.toks[t].Kind == word.Word {
+			return false
+		}
+	}
+	return false
+}
+
+// answersYes reports whether sentence i answers the question before it with "yes".
+func (d *doc) answersYes(i int) bool {
+	if i >= len(d.sents) {
+		return false
+	}
+	s := &d.sents[i]
+	return d.any(s.first, min(s.end, s.first+9), d.grammarAt(s).known.yes) >= 0
+}
+
+// takenBack reports whether sentence i says that the one before it is wrong.
+func (d *doc) takenBack(i int) bool {
+	if i >= len(d.sents) || d.sents[i].para != d.sents[i-1].para {
+		return false
+	}
+	s := &d.sents[i]
+	return d.any(s.first, min(s.end, s.first+5), d.grammarAt(s).known.untrue) >= 0
 }
 
 // ownWords is the subject of what a company says itself: its product named last, and the company.
@@ -103,7 +148,7 @@ func (d *doc) capabilitySubject(s *sentence, from, to int) subjectOf {
 		return out
 	}
 	place := d.deployment(s, from, to)
-	if e := d.product(s, from, to); e != nil {
+	if e := d.productAt(s, from, to); e != nil {
 		// the product and, where the sentence itself names a user or place, that one too
 		out := subjectOf{[]*contrechamp.Entity{e}, "product"}
 		if place.step == "user" || place.step == "near" || place.step == "fronted" {
@@ -115,8 +160,11 @@ func (d *doc) capabilitySubject(s *sentence, from, to int) subjectOf {
 	if place.step == "user" || place.step == "near" || place.step == "fronted" || place.step == "nationality" {
 		return place
 	}
+	if d.product != nil {
+		return subjectOf{[]*contrechamp.Entity{d.product}, "product"}
+	}
 	if d.company != nil {
-		return subjectOf{[]*contrechamp.Entity{d.company}, "company"}
+		return subjectOf{[]*contrechamp.Entity{d.companyAt(s)}, "company"}
 	}
 	return place
 }

@@ -41,23 +41,30 @@ const kindCount = 16
 
 // grammar is a compiled rule file.
 type grammar struct {
-	language       string
-	classes        map[string]int32
-	exact          map[string][]int32
-	prefix         map[string][]int32
-	shortest       int // length of the shortest prefix
-	longest        int
-	phrases        map[string][]phrase // by first word
-	rules          []*rule
-	says           []*say
-	byClass        [][]trigger
-	byKind         [kindCount][]trigger
-	sayClass       [][]trigger
-	programmeClass [][]trigger // rules for programmes, which run before the others
-	priors         map[string]float64
-	known          knownClasses
-	futures        []string // endings of verbs in the future, as written
-	hedges         []string // endings of verbs in the conditional
+	language        string
+	classes         map[string]int32
+	exact           map[string][]int32
+	prefix          map[string][]int32
+	shortest        int // length of the shortest prefix
+	longest         int
+	phrases         map[string][]phrase // by first word
+	rules           []*rule
+	says            []*say
+	byClass         [][]trigger
+	byKind          [kindCount][]trigger
+	sayClass        [][]trigger
+	programmeClass  [][]trigger // rules for programmes, which run before the others
+	priors          map[string]float64
+	known           knownClasses
+	nounsCapital    bool // traits of the language: see rule.go
+	adjectiveBefore bool
+	ordinalPoint    bool
+	placeBehind     bool
+	bareSpeech      bool
+	negationBehind  bool
+	bodyJoin        []string // between a body and its place: before a consonant, before a vowel
+	futures         []string // endings of verbs in the future, as written
+	hedges          []string // endings of verbs in the conditional
 }
 
 type phrase struct {
@@ -113,6 +120,8 @@ type rule struct {
 	past      bool
 	noPlace   bool
 	speaks    bool
+	topic     bool  // the whole text must be about surveillance
+	near      bool  // the paragraph must name devices or a capability
 	voiced    bool  // the value is who says the sentence
 	never     int32 // as unless, in the whole sentence
 }
@@ -123,7 +132,7 @@ type say struct {
 }
 
 // priorNames are the ways to propose a claim that are no rules of a file; the file gives their priors.
-var priorNames = []string{"capability.name", "capability.say", "capability.it", "count.noun", "count.carry"}
+var priorNames = []string{"capability.name", "capability.say", "capability.it", "count.noun", "count.carry", "loose.operator"}
 
 // speakerValue as value= stands for who says the sentence.
 const speakerValue = "@speaker"
@@ -138,6 +147,12 @@ func compile(f *File, capabilities map[string]bool) (*grammar, error) {
 	bad := func(line int, format string, args ...any) error {
 		return fmt.Errorf("%s:%d: %s: %w", f.Name, line, fmt.Sprintf(format, args...), contrechamp.ErrInvalid)
 	}
+	g.nounsCapital = slices.Contains(f.Traits, traitNounsCapital)
+	g.adjectiveBefore = slices.Contains(f.Traits, traitAdjectiveBefore)
+	g.ordinalPoint = slices.Contains(f.Traits, traitOrdinalPoint)
+	g.placeBehind = slices.Contains(f.Traits, traitPlaceBehind)
+	g.negationBehind = slices.Contains(f.Traits, traitNegationBehind)
+	g.bareSpeech = slices.Contains(f.Traits, traitBareSpeech)
 	byName := map[string]*Class{}
 	for i := range f.Classes {
 		c := &f.Classes[i]
@@ -156,6 +171,8 @@ func compile(f *File, capabilities map[string]bool) (*grammar, error) {
 		case "ending.hedge":
 			g.hedges = c.Words
 			continue
+		case "body-join":
+			g.bodyJoin = c.Words
 		}
 		if err := g.fill(byName, c, g.classes[c.Name], 0); err != nil {
 			return nil, bad(c.Line, "class %s: %v", c.Name, err)
@@ -216,7 +233,7 @@ func (g *grammar) rule(r *Rule, bad func(int, string, ...any) error) error {
 	c := &rule{id: r.ID + "." + g.language, predicate: r.Predicate, prior: r.Prior, about: r.Options["about"], constant: r.Options["value"],
 		modality: contrechamp.Modality(r.Options["modality"]), negated: r.Options["negated"], unless: noClass, needs: noClass, never: noClass,
 		country: r.Options["kind"] == "country", past: r.Options["past"] == "yes", noPlace: r.Options["place"] == "no",
-		speaks: r.Options["speaker"] == "value"}
+		speaks: r.Options["speaker"] == "value", near: r.Options["near"] == "paragraph", topic: r.Options["topic"] == "yes"}
 	if c.constant == speakerValue {
 		c.constant, c.voiced = "", true
 	}

@@ -12,6 +12,9 @@ type carried struct {
 	sent int
 }
 
+// mostCarried is the largest number that counts devices without naming them.
+const mostCarried = 100_000
+
 // counts proposes the numbers of devices in a sentence.
 func (d *doc) counts(i int) {
 	s := &d.sents[i]
@@ -29,12 +32,21 @@ func (d *doc) counts(i int) {
 		}
 		unit, to, ruleID := d.countedAt(s, i, u)
 		if unit == "" {
+			unit, to, ruleID = d.labelled(s, u)
+		}
+		if unit == "" {
 			if d.countsOther(s, u) {
 				d.carry.unit = "" // "2,077 alerts, of which 10": the alerts are counted now
 			}
 			continue
 		}
+		if ruleID == "count.carry" && m.quantity.Number > mostCarried {
+			continue // "vingt millions" is a sum
+		}
 		d.carry = carried{unit, s.para, i}
+		if !d.topical && !d.surveils {
+			continue // cameras of a broadcaster
+		}
 		about := d.deployment(s, u, to)
 		if len(about.entities) == 0 || about.step == "main" && d.faraway(i) {
 			continue
@@ -48,6 +60,27 @@ func (d *doc) counts(i int) {
 			d.propose(i, u, to, c, about, nil)
 		}
 	}
+}
+
+// labelled decides which devices a number counts that stands alone behind a colon or in the next cell of a row:
+// "Caméras : 41", "| Caméras posées | 41 |".
+func (d *doc) labelled(s *sentence, u int) (string, int, string) {
+	if u == 0 || u+1 < len(s.units) && !s.units[u+1].stop && !s.units[u+1].comma && s.units[u+1].mention == nil {
+		return "", 0, ""
+	}
+	if mark := d.fold[s.units[u-1].first]; mark != ":" && mark != "|" {
+		return "", 0, ""
+	}
+	const reach = 12
+	for n := u - 2; n >= 0 && n > u-reach; n-- {
+		if mark := d.fold[s.units[n].first]; s.units[n].stop || mark == "|" || mark == ":" || s.units[n].kinds&kNUM != 0 {
+			break
+		}
+		if s.units[n].kinds&kDEV != 0 {
+			return s.units[n].mention.unit, u + 1, "count.noun"
+		}
+	}
+	return "", 0, ""
 }
 
 // countsOther reports whether the number at unit u counts something that is no device: a plain word stands behind it
@@ -119,6 +152,9 @@ func (d *doc) countedAt(s *sentence, i, u int) (string, int, string) {
 		if n := next + 1; d.is(t, k.more) > 0 && n < len(s.units) && s.units[n].mention == nil && d.is(s.units[n].first, k.countTail) == 0 &&
 			!s.units[n].comma && !s.units[n].stop && d.is(s.units[n].first, k.user) == 0 && !d.future(d.grammarAt(s), s.units[n].first) {
 			return "", 0, ""
+		}
+		if n := next + 1; d.is(t, k.more) > 0 && n < len(s.units) && s.units[n].kinds&(kNAME|kPLC|kORG|kPOL) != 0 {
+			return "", 0, "" // "trois autres MRC"
 		}
 		if before := u - 1; before >= 0 && d.is(s.units[before].first, k.locative) > 0 && d.is(s.units[before].first, k.counting) == 0 {
 			return "", 0, ""

@@ -12,13 +12,14 @@ type doc struct {
 	text *contrechamp.Text
 	body string
 
-	toks   []word.Token // of all speaking paragraphs
-	fold   []string     // folded, one a token
-	hits   []hit        // classes, in the order of their tokens
-	hitAt  []int32      // first hit of each token
-	quoted []int32      // the number of the quotation that a token stands in, 0 for none
-	paras  []paragraph
-	sents  []sentence
+	toks     []word.Token // of all speaking paragraphs
+	fold     []string     // folded, one a token
+	hits     []hit        // classes, in the order of their tokens
+	hitAt    []int32      // first hit of each token
+	quoted   []int32      // the number of the quotation that a token stands in, 0 for none
+	paras    []paragraph
+	sents    []sentence
+	sections []section // one a paragraph
 
 	mentions []*mention // not overlapping, in order
 	inner    []*mention // covered by a longer one
@@ -26,19 +27,29 @@ type doc struct {
 
 	entities   map[string]*contrechamp.Entity // those met or made in this document, by ID
 	aliases    map[string]*contrechamp.Entity // by key
+	placed     map[string]bool                // capitals that something is said to be in, or that are said to be towns
+	doubtful   []*contrechamp.Entity          // small places of ambiguous names, passed over
+	places     map[string]bool                // those named, by ID
 	towns      map[string][]town              // known by what the text calls them, by first word
 	main       place                          // the main subject where it is a place
+	headed     map[int]*contrechamp.Entity    // the place that opens a paragraph
 	mainIn     map[int]bool                   // whether a paragraph names the main place
 	beside     map[string]bool                // places named right beside devices or capabilities
 	containers map[string]bool                // regions that stand in brackets behind their town
 	company    *contrechamp.Entity            // the main subject where it is a company
+	runner     *contrechamp.Entity            // the operator whose deployment the text is about: a railway, a chain of shops
+	product    *contrechamp.Entity            // the main subject where it is a product
+	topical    bool                           // surveillance is what the whole text is about
+	surveils   bool                           // a capability is named somewhere
 	national   bool                           // the main place is a country that the text is about as a whole
 	programmes []*programme
 	bodyOf     map[string]*contrechamp.Entity // the body that a person speaks for, by the person's ID
 
 	matchesBuf  []lexicon.Match
+	again       map[string]int  // how often a word stands with a capital
 	midCapitals map[string]bool // words with a capital inside a sentence
 
+	firing           *match // whose claim is being proposed
 	claims           []*draft
 	lastCapabilities []said  // in the order of the text
 	carry            carried // the unit of the devices counted last
@@ -58,4 +69,8 @@ type draft struct {
 	heading bool
 	placed  bool   // its subject is named beside its words, not taken from the document as a whole
 	units   [2]int // where in the sentence
+	step    string // of the resolver chain
+	prior   float64
+	repeats int // how often the document says it
+	why     *Explanation
 }

@@ -6,8 +6,10 @@ import (
 	"embed"
 	"fmt"
 	"io/fs"
+	"math"
 	"path"
 	"slices"
+	"strings"
 	"time"
 
 	contrechamp "contrechamp.org/contrechamp"
@@ -25,6 +27,8 @@ type Engine struct {
 	files        []*File
 	capabilities map[string]*contrechamp.Entity
 	countries    map[string]*contrechamp.Entity // by ISO code
+	model        *Model
+	least        float64 // confidence below which Propose says nothing
 }
 
 // New compiles and checks the embedded rules.
@@ -38,7 +42,37 @@ func New(lex *lexicon.Lexicon) (*Engine, error) {
 
 // NewWithRules compiles and checks the files *.rules of a folder. An error names file and line.
 func NewWithRules(lex *lexicon.Lexicon, files fs.FS) (*Engine, error) {
-	e := &Engine{lex: lex, grammars: map[string]*grammar{}, capabilities: map[string]*contrechamp.Entity{}, countries: map[string]*contrechamp.Entity{}}
+	names, err := fs.Glob(files, "*.rules")
+	if err != nil {
+		return nil, fmt.Errorf("list rule files: %w", err)
+	}
+	if len(names) == 0 {
+		return nil, fmt.Errorf("no rule file: %w", contrechamp.ErrNotFound)
+	}
+	slices.Sort(names)
+	var parsed []*File
+	for _, name := range names {
+		f, err := files.Open(name)
+		if err != nil {
+			return nil, fmt.Errorf("open rule file %s: %w", name, err)
+		}
+		one, err := Parse(path.Base(name), f)
+		f.Close()
+		if err != nil {
+			return nil, err
+		}
+		parsed = append(parsed, one)
+	}
+	return NewWithFiles(lex, parsed...)
+}
+
+// NewWithFiles compiles and checks parsed rule files, one a language. An error names file and line.
+func NewWithFiles(lex *lexicon.Lexicon, files ...*File) (*Engine, error) {
+	e := &Engine{lex: lex, grammars: map[string]*grammar{}, capabilities: map[string]*contrechamp.Entity{}, countries: map[string]*contrechamp.Entity{}, least: Least}
+	var err error
+	if e.model, err = ParseModel(strings.NewReader(weightsFile)); err != nil {
+		return nil, err
+	}
 	known := map[string]bool{}
 	for i := int32(0); i < int32(lex.Len()); i++ {
 		if !e.whole(i) {
@@ -55,34 +89,17 @@ func NewWithRules(lex *lexicon.Lexicon, files fs.FS) (*Engine, error) {
 			}
 		}
 	}
-	names, err := fs.Glob(files, "*.rules")
-	if err != nil {
-		return nil, fmt.Errorf("list rule files: %w", err)
-	}
-	if len(names) == 0 {
-		return nil, fmt.Errorf("no rule file: %w", contrechamp.ErrNotFound)
-	}
-	slices.Sort(names)
-	for _, name := range names {
-		f, err := files.Open(name)
-		if err != nil {
-			return nil, fmt.Errorf("open rule file %s: %w", name, err)
+	for _, f := range files {
+		if e.grammars[f.Language] != nil {
+			return nil, fmt.Errorf("%s: a second file for language %s: %w", f.Name, f.Language, contrechamp.ErrConflict)
 		}
-		parsed, err := Parse(path.Base(name), f)
-		f.Close()
+		g, err := compile(f, known)
 		if err != nil {
 			return nil, err
 		}
-		if e.grammars[parsed.Language] != nil {
-			return nil, fmt.Errorf("%s: a second file for language %s: %w", name, parsed.Language, contrechamp.ErrConflict)
-		}
-		g, err := compile(parsed, known)
-		if err != nil {
-			return nil, err
-		}
-		e.grammars[parsed.Language] = g
+		e.grammars[f.Language] = g
 		e.order = append(e.order, g)
-		e.files = append(e.files, parsed)
+		e.files = append(e.files, f)
 	}
 	return e, nil
 }
@@ -103,12 +120,16 @@ func (e *Engine) Propose(ctx context.Context, text contrechamp.Text, now time.Ti
 	if err != nil {
 		return nil, nil, err
 	}
-	claims := d.merge()
+	drafts := d.merge()
+	claims := make([]contrechamp.Claim, 0, len(drafts))
+	for _, x := range drafts {
+		if c := e.finish(d, x, now, d.features(x)); c.Confidence >= e.least {
+			claims = append(claims, c)
+		}
+	}
 	named := map[string]*contrechamp.Entity{}
 	for i := range claims {
 		c := &claims[i]
-		c.Document, c.State, c.ProposedAt = text.Capture, contrechamp.Proposed, now
-		c.ID = contrechamp.ClaimID(*c)
 		for _, a := range c.About {
 			named[a.ID] = d.entities[a.ID]
 		}
@@ -130,11 +151,52 @@ func (e *Engine) Propose(ctx context.Context, text contrechamp.Text, now time.Ti
 	return claims, entities, nil
 }
 
+// Candidates answers every claim that a text may make, those too of which the model thinks little, with how each came
+// about. Propose answers those of confidence Least and above.
+func (e *Engine) Candidates(ctx context.Context, text contrechamp.Text, now time.Time) ([]Candidate, error) {
+	d, err := e.read(ctx, &text)
+	if err != nil {
+		return nil, err
+	}
+	drafts := d.merge()
+	out := make([]Candidate, 0, len(drafts))
+	for _, x := range drafts {
+		features := d.features(x)
+		why := *x.why
+		_, why.Terms = e.model.Probability(features)
+		out = append(out, Candidate{e.finish(d, x, now, features), features, why})
+	}
+	return out, nil
+}
+
+// finish makes a claim of a draft: its ID, and a confidence of three decimals.
+func (e *Engine) finish(d *doc, x *draft, now time.Time, features []Term) contrechamp.Claim {
+	c := x.claim
+	c.Document, c.State, c.ProposedAt = d.text.Capture, contrechamp.Proposed, now
+	c.Confidence = math.Round(Logistic(e.model.sum(features))*1000) / 1000
+	c.ID = contrechamp.ClaimID(c)
+	return c
+}
+
+// Explain says how the claim of that ID came about in a text: ErrNotFound where the text makes no such claim.
+func (e *Engine) Explain(ctx context.Context, text contrechamp.Text, id string) (Candidate, error) {
+	candidates, err := e.Candidates(ctx, text, time.Time{})
+	if err != nil {
+		return Candidate{}, err
+	}
+	for _, c := range candidates {
+		if c.Claim.ID == id {
+			return c, nil
+		}
+	}
+	return Candidate{}, fmt.Errorf("the rules of this version propose no claim %s in this text: %w", id, contrechamp.ErrNotFound)
+}
+
 // read runs the stages up to the drafts of all claims, repeats included.
 func (e *Engine) read(ctx context.Context, text *contrechamp.Text) (*doc, error) {
-	d := &doc{e: e, text: text, body: text.Body, entities: map[string]*contrechamp.Entity{}, bodyOf: map[string]*contrechamp.Entity{}, containers: map[string]bool{}, beside: map[string]bool{}, mainIn: map[int]bool{}}
+	d := &doc{e: e, text: text, body: text.Body, entities: map[string]*contrechamp.Entity{}, bodyOf: map[string]*contrechamp.Entity{}, containers: map[string]bool{}, beside: map[string]bool{}, mainIn: map[int]bool{}, headed: map[int]*contrechamp.Entity{}}
 	d.carry.para = -1
-	stages := []func(){d.cut, d.collectCapitals, d.findTowns, d.find, d.settlePlaces, d.aliasNames, d.productFirms, d.resolveGeneric, d.findSubject, d.nameBodies, d.layOut, d.findProgrammes, d.hear}
+	stages := []func(){d.cut, d.collectCapitals, d.findTowns, d.find, d.settlePlaces, d.aliasNames, d.productFirms, d.resolveGeneric, d.findSubject, d.findSections, d.nameBodies, d.layOut, d.findTopic, d.findProgrammes, d.hear}
 	for _, stage := range stages {
 		if err := ctx.Err(); err != nil {
 			return nil, fmt.Errorf("propose claims: %w", err)
@@ -151,6 +213,7 @@ func (e *Engine) read(ctx context.Context, text *contrechamp.Text) (*doc, error)
 		d.capabilities(i)
 		d.frames(i)
 	}
+	d.looseClaims()
 	return d, nil
 }
 
@@ -162,4 +225,52 @@ func (d *doc) layOut() {
 		from, _ := slices.BinarySearchFunc(list, s.first, func(m *mention, t int) int { return cmp.Compare(m.first, t) })
 		d.units(s, list[from:])
 	}
+}
+
+// Says reports whether the rules find, anywhere in a text, a capability or a stage of that ID, whatever they hold it to be
+// said of, and answers its entity. It is for checking what somebody else read in the same words.
+func (e *Engine) Says(ctx context.Context, text contrechamp.Text, p contrechamp.Predicate, id string) (bool, contrechamp.Entity, error) {
+	d, err := e.read(ctx, &text)
+	if err != nil {
+		return false, contrechamp.Entity{}, err
+	}
+	switch p {
+	case contrechamp.Capability:
+		known := e.capabilities[id]
+		if known == nil {
+			return false, contrechamp.Entity{}, nil
+		}
+		for i := range d.sents {
+			s := &d.sents[i]
+			for u := range s.units {
+				if m := s.units[u].mention; m != nil && m.capability == id {
+					return true, *known, nil
+				}
+			}
+			found := false
+			d.matches(s, d.grammarAt(s).sayClass, nil, func(m *match) { found = found || m.pattern.say.capability == id })
+			if found {
+				return true, *known, nil
+			}
+		}
+	case contrechamp.Status:
+		for i := range d.sents {
+			s := &d.sents[i]
+			found := false
+			g := d.grammarAt(s)
+			d.matches(s, g.byClass, &g.byKind, func(m *match) {
+				r := m.pattern.rule
+				found = found || r != nil && r.predicate == contrechamp.Status && r.constant == id
+			})
+			if found {
+				return true, contrechamp.Entity{ID: id, Kind: contrechamp.KindStatus, Name: id, Source: "lexicon"}, nil
+			}
+		}
+	}
+	return false, contrechamp.Entity{}, nil
+}
+
+// NewEntity makes an entity first met in a document, with the ID that the rules would give it.
+func NewEntity(k contrechamp.EntityKind, name string) contrechamp.Entity {
+	return contrechamp.Entity{ID: "x-" + string(k) + "-" + slug(name), Kind: k, Name: name, Source: "document"}
 }

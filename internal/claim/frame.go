@@ -20,10 +20,31 @@ func (d *doc) frame(i int, s *sentence, m *match) {
 	if r.unless != noClass && d.wordsNear(s, m.from-3, m.to+1, r.unless) || r.never != noClass && d.wordsNear(s, 0, len(s.units), r.never) {
 		return
 	}
-	if r.needs != noClass && !d.wordsNear(s, 0, len(s.units), r.needs) {
+	if r.needs != noClass && !d.wordsNear(s, 0, len(s.units), r.needs) && !d.waives(s, r, m) {
+		return
+	}
+	if r.topic && !d.topical {
+		return
+	}
+	if r.near && !d.surveilled(s.para) {
+		return
+	}
+	if d.asks(i) {
 		return
 	}
 	if r.negated == "drop" && d.denied(s, m.from, m.to) {
+		return
+	}
+	if m.listed == aboutSlot && len(m.list) > 0 {
+		// "Bouaké, Korhogo et San-Pedro seront équipées": one claim for each
+		more := m.list
+		m.list, m.listed = nil, noSlot
+		d.frame(i, s, m)
+		for _, u := range more {
+			one := *m
+			one.slots[aboutSlot] = u
+			d.frame(i, s, &one)
+		}
 		return
 	}
 	values := []int{m.slots[valueSlot]}
@@ -46,6 +67,9 @@ func (d *doc) frame(i int, s *sentence, m *match) {
 		}
 		c := contrechamp.Claim{Predicate: r.predicate, Value: value, Rule: r.id, Confidence: r.prior}
 		c.Modality = d.modality(s, m.from, m.to, r)
+		if c.Modality == contrechamp.Asserted && (r.predicate == contrechamp.Since || r.predicate == contrechamp.Status) && d.ahead(s, m, value) {
+			c.Modality = contrechamp.Planned
+		}
 		if p := m.slots[shareSlot]; p >= 0 && s.units[p].mention != nil && s.units[p].mention.quantity != nil {
 			c.Share = s.units[p].mention.quantity.Number
 		}
@@ -53,9 +77,41 @@ func (d *doc) frame(i int, s *sentence, m *match) {
 		if r.speaks && v >= 0 {
 			own = s.units[v].mention.entity
 		}
+		d.firing = m
 		d.propose(i, m.from, m.to, c, about, own)
+		d.firing = nil
 	}
 }
+
+// waives reports whether a rule may do without the words that it needs in its sentence: in a text about surveillance a sum
+// is what it costs and a protest is against it, and a known association hardly speaks of anything else.
+func (d *doc) waives(s *sentence, r *rule, m *match) bool {
+	switch r.predicate {
+	case contrechamp.Cost:
+		return d.topical
+	case contrechamp.Objection:
+		if d.topical {
+			return true
+		}
+		v := m.slots[valueSlot]
+		return d.surveils && v >= 0 && s.units[v].mention != nil && s.units[v].kinds&kORG != 0 && s.units[v].mention.entity != nil &&
+			s.units[v].mention.entity.Source == "lexicon" && d.campaigns(s.units[v].mention)
+	}
+	return false
+}
+
+// surveilled reports whether a paragraph names devices or a capability.
+func (d *doc) surveilled(para int) bool {
+	for _, m := range d.byPara[para] {
+		if m.kinds&(kDEV|kCAP) != 0 {
+			return true
+		}
+	}
+	return d.paras[para].end-d.paras[para].first < shortPara
+}
+
+// shortPara is how many tokens a paragraph has that is a row or a line among others: it needs no word of its own.
+const shortPara = 25
 
 // wordsNear reports whether a word of the class starts in units [from, to).
 func (d *doc) wordsNear(s *sentence, from, to int, class int32) bool {
@@ -112,7 +168,7 @@ func (d *doc) value(r *rule, s *sentence, v int, m *match) (contrechamp.Value, b
 			return contrechamp.Value{}, false // "aujourd'hui" says when it is so, not since when
 		}
 		date := in.date.Date
-		if !r.past && d.planned(s, m.from, m.to) {
+		if !r.past && (d.planned(s, m.from, m.to) || d.nearer(in.date)) {
 			date = in.date.Next
 		}
 		return contrechamp.Value{Date: date}, !date.IsZero()
@@ -124,13 +180,75 @@ func (d *doc) value(r *rule, s *sentence, v int, m *match) (contrechamp.Value, b
 	if e == nil {
 		return contrechamp.Value{}, false
 	}
-	if r.country && !d.e.isCountry(e) && !(d.e.isArea(e) && r.predicate == contrechamp.Market) {
+	if r.country && !d.e.isCountry(e) && !((d.e.isArea(e) || isRegionID(e.ID)) && r.predicate == contrechamp.Market) {
 		return contrechamp.Value{}, false
 	}
 	if e.Kind == contrechamp.KindProduct && (r.predicate == contrechamp.Vendor) && len(in.others) > 0 {
 		e = in.others[0]
 	}
 	return d.entityValue(e), true
+}
+
+// ahead reports whether what a match says begins after the document's day.
+func (d *doc) ahead(s *sentence, m *match, value contrechamp.Value) bool {
+	now := d.text.Published.Date
+	if now.IsZero() {
+		return false
+	}
+	if !value.Date.IsZero() {
+		return later(value.Date, now)
+	}
+	for u := m.from; u < min(m.to+6, len(s.units)); u++ {
+		in := s.units[u].mention
+		if in == nil || in.date == nil || in.date.Part == calendar.Now {
+			continue
+		}
+		date := in.date.Date
+		if d.nearer(in.date) {
+			date = in.date.Next
+		}
+		return later(date, now)
+	}
+	return false
+}
+
+// later reports whether a lies wholly behind b: the year, the month or the day that both say is greater.
+func later(a, b contrechamp.Date) bool {
+	switch {
+	case a.Year != b.Year:
+		return a.Year > b.Year
+	case a.Month == 0 || b.Month == 0:
+		return false
+	case a.Month != b.Month:
+		return a.Month > b.Month
+	}
+	return a.Day != 0 && b.Day != 0 && a.Day > b.Day
+}
+
+// nearer reports whether a date that may be the last or the next one is the next: its day is said, no tense tells, and the next is
+// much nearer to the document's day.
+func (d *doc) nearer(f *calendar.Found) bool {
+	now := d.text.Published.Date
+	if f.Date == f.Next || f.Date.Month == 0 || f.Next.Month == 0 || now.Month == 0 {
+		return false
+	}
+	months := func(a, b contrechamp.Date) int { return (b.Year-a.Year)*12 + b.Month - a.Month }
+	return months(now, f.Next) <= 2 && months(f.Date, now) >= 9
+}
+
+// asks reports whether sentence i is a question: it claims nothing.
+func (d *doc) asks(i int) bool {
+	s := &d.sents[i]
+	for t := s.end - 1; t >= s.first && t > s.end-4; t-- {
+		switch d.fold[t] {
+		case "?":
+			return true
+		case "»", "”", "\"", ")":
+			continue
+		}
+		return false
+	}
+	return false
 }
 
 // voicedValue is the body or person who says the sentence, where one does.
@@ -174,14 +292,20 @@ func (d *doc) nameAs(p contrechamp.Predicate, m *mention) *contrechamp.Entity {
 	return m.entity
 }
 
+// rupees are those of countries other than India, which words leave out at home.
+var rupees = map[string]string{"PK": "PKR", "LK": "LKR", "NP": "NPR", "MU": "MUR", "SC": "SCR"}
+
 // currency is the unit of a sum; a bare "$" is that of the place.
 func (d *doc) currency(m *mention) string {
-	if m.quantity.Currency != "" {
-		return m.quantity.Currency
-	}
 	country := ""
 	if d.main.entity != nil {
 		country = d.main.entity.Country
+	}
+	if code := m.quantity.Currency; code != "" {
+		if other, ok := rupees[country]; ok && code == "INR" {
+			return other
+		}
+		return code
 	}
 	switch m.quantity.Symbol {
 	case "$", "dollar":
@@ -194,6 +318,61 @@ func (d *doc) currency(m *mention) string {
 			return "NZD"
 		}
 		return "USD"
+	case "shilling":
+		switch country {
+		case "KE":
+			return "KES"
+		case "UG":
+			return "UGX"
+		case "TZ":
+			return "TZS"
+		}
+		return ""
+	case "dinar":
+		switch country {
+		case "RS":
+			return "RSD"
+		case "TN":
+			return "TND"
+		case "DZ":
+			return "DZD"
+		case "KW":
+			return "KWD"
+		case "JO":
+			return "JOD"
+		case "IQ":
+			return "IQD"
+		}
+		return ""
+	case "dirham":
+		if country == "AE" {
+			return "AED"
+		}
+		return "MAD"
+	case "franc":
+		switch country {
+		case "CH", "LI":
+			return "CHF"
+		case "CM", "TD", "GA", "CG", "CF", "GQ":
+			return "XAF"
+		case "SN", "CI", "ML", "BF", "NE", "TG", "BJ", "GW":
+			return "XOF"
+		}
+		return "CHF"
+	case "peso":
+		switch country {
+		case "MX":
+			return "MXN"
+		case "AR":
+			return "ARS"
+		case "CL":
+			return "CLP"
+		case "CO":
+			return "COP"
+		case "UY":
+			return "UYU"
+		}
+		return ""
 	case "¥":
 		if country == "JP" {
 			return "JPY"
@@ -252,19 +431,31 @@ func (d *doc) subjectFor(r *rule, s *sentence, m *match, v int) (subjectOf, bool
 		if e == nil {
 			e = d.lastCompany(s.first, d.paras[s.para].first)
 		}
-		if e == nil {
-			e = d.company
+		if e == nil || d.sections[s.para].company != nil && d.lastCompany(t, s.first) == nil {
+			e = d.companyAt(s)
 		}
 		if e == nil {
 			return subjectOf{}, false
 		}
+		if v >= 0 && r.predicate == contrechamp.Home && s.units[v].mention != nil && s.units[v].mention.entity != nil {
+			// "the Chinese group" is the last company of that country
+			country := s.units[v].mention.entity.Country
+			if e.Country != "" && e.Country != country {
+				if e = d.lastCompanyOf(t, country); e == nil {
+					return subjectOf{}, false
+				}
+			}
+		}
 		return subjectOf{entities: []*contrechamp.Entity{e}, step: "company"}, true
 	case "product":
-		if e := d.product(s, m.to, m.to); e != nil {
+		if e := d.productAt(s, m.to, m.to); e != nil {
 			return subjectOf{entities: []*contrechamp.Entity{e}, step: "product"}, true
 		}
 		if out := d.ownWords(s, m.from); len(out.entities) > 0 {
 			return out, true
+		}
+		if d.product != nil {
+			return subjectOf{entities: []*contrechamp.Entity{d.product}, step: "product"}, true
 		}
 	}
 	if d.company != nil && (r.predicate == contrechamp.Operator || r.predicate == contrechamp.Status || r.predicate == contrechamp.Since) {
@@ -278,7 +469,7 @@ func (d *doc) subjectFor(r *rule, s *sentence, m *match, v int) (subjectOf, bool
 		}
 	}
 	if r.predicate == contrechamp.Objection && d.company != nil && (d.main.entity == nil || !d.titled(d.main.entity)) {
-		return subjectOf{entities: []*contrechamp.Entity{d.company}, step: "company"}, true
+		return subjectOf{entities: []*contrechamp.Entity{d.companyAt(s)}, step: "company"}, true
 	}
 	from, to := m.from, m.to
 	out := d.deployment(s, from, to)
@@ -297,7 +488,7 @@ func (d *doc) subjectFor(r *rule, s *sentence, m *match, v int) (subjectOf, bool
 }
 
 // beside are the steps that find a claim's subject beside its words.
-var beside = []string{"slot", "own words", "user", "fronted", "near", "subject", "product", "company"}
+var beside = []string{"slot", "own words", "user", "fronted", "near", "headed", "subject", "product", "company"}
 
 // propose adds a claim with the words of units [from, to) as its quote. own is the speaker that the rule found.
 func (d *doc) propose(i, from, to int, c contrechamp.Claim, about subjectOf, own *contrechamp.Entity) {
@@ -336,7 +527,21 @@ func (d *doc) propose(i, from, to int, c contrechamp.Claim, about subjectOf, own
 		c.Modality = contrechamp.Asserted
 	}
 	d.claims = append(d.claims, &draft{claim: c, para: s.para, sent: i, placed: slices.Contains(beside, about.step), heading: d.paras[s.para].role != contrechamp.RoleBody && d.paras[s.para].role != contrechamp.RoleItem,
-		units: [2]int{from, to}})
+		units: [2]int{from, to}, step: about.step, prior: c.Confidence, repeats: 1, why: d.why(s, from, to, c.Rule, about.step)})
+}
+
+// why notes how a claim came about.
+func (d *doc) why(s *sentence, from, to int, rule, step string) *Explanation {
+	x := &Explanation{Rule: rule, Step: step, Clause: d.words(s.units[from].first, s.units[to-1].end)}
+	if m := d.firing; m != nil && m.pattern.rule != nil && m.pattern.rule.id == rule {
+		x.Line = m.pattern.line
+		for i, name := range [...]string{valueSlot: "value", aboutSlot: "about", shareSlot: "share"} {
+			if u := m.slots[i]; i > 0 && u >= 0 && u < len(s.units) {
+				x.Slots = append(x.Slots, Slot{name, d.words(s.units[u].first, s.units[u].end)})
+			}
+		}
+	}
+	return x
 }
 
 func (d *doc) quotedIn(s *sentence) bool {

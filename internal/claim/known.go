@@ -19,11 +19,13 @@ type knownClasses struct {
 	locative     int32 // à, dans, in, across
 	unplace      int32 // before a place where nothing is deployed: "basé à", "siège à"
 	firm         int32 // société, firm
+	foundedAs    int32 // "fondée", "founded": behind a name and a comma, it is a firm's
 	firmName     int32 // Ltd, Technologies: within a name, it is a company's
 	orgName      int32 // Foundation, Ligue: within a name, it is an association's
 	police       int32 // bodies, by what they are
 	town         int32
 	council      int32 // behind X, it says that X is a town
+	atTown       int32 // à: a town follows, not a region or country
 	townHead     int32 // maire, mayor: "of X" behind it is a town
 	state        int32
 	regulator    int32
@@ -36,6 +38,19 @@ type knownClasses struct {
 	title        int32 // M., Mr
 	productNoun  int32 // logiciel, caméra
 	selon        int32 // selon, according to
+	no           int32 // no, non: the answer
+	auxiliary    int32 // a, est, has: a bare name before it is a subject
+	actHead      int32 // "arrêté", "portant": opens the heading of an act, which names its place further on
+	venue        int32 // stadium, gare, université: within a name, it is a place's
+	excluded     int32 // "sont exclus", "excluding": before a capability, denies it
+	forbidden    int32 // "est interdite", "is prohibited": behind a capability, denies it
+	street       int32 // rue, avenue, pont: what they are named after is elsewhere
+	approves     int32 // applaudit, welcomes: who does so contests nothing
+	nobody       int32 // "aucun", "none": at the head of a sentence it denies all of it
+	yes          int32 // oui, yes: the answer
+	untrue       int32 // "c'est faux": takes the sentence before back
+	selonBehind  int32 // "zufolge": behind the speaker; a file may lack it
+	document     int32 // rapport, petition: a document that speaks
 	forOne       int32 // "Pour X, ...": only at the head of a sentence
 	said         int32 // declared, a indiqué
 	that         int32 // que, that: opens what is said
@@ -70,10 +85,10 @@ func (k *knownClasses) fill(g *grammar) error {
 	var missing []string
 	for name, into := range map[string]*int32{
 		"negation": &k.negation, "undenied": &k.undenied, "preposition": &k.preposition, "article": &k.article, "link": &k.link, "definite": &k.definite,
-		"locative": &k.locative, "unplace": &k.unplace, "firm": &k.firm, "firm-name": &k.firmName, "org-name": &k.orgName,
-		"police": &k.police, "town": &k.town, "town-head": &k.townHead, "council": &k.council, "state": &k.state, "regulator": &k.regulator, "court": &k.court, "ngo": &k.ngo,
+		"locative": &k.locative, "unplace": &k.unplace, "firm": &k.firm, "founded-as": &k.foundedAs, "firm-name": &k.firmName, "org-name": &k.orgName,
+		"police": &k.police, "town": &k.town, "town-head": &k.townHead, "at-town": &k.atTown, "council": &k.council, "state": &k.state, "regulator": &k.regulator, "court": &k.court, "ngo": &k.ngo,
 		"press": &k.press, "body-tail": &k.bodyTail, "of": &k.of, "role": &k.role, "title": &k.title, "product-noun": &k.productNoun,
-		"selon": &k.selon, "for-one": &k.forOne, "said": &k.said, "that": &k.that, "future": &k.future, "past": &k.past,
+		"selon": &k.selon, "no": &k.no, "yes": &k.yes, "nobody": &k.nobody, "excluded": &k.excluded, "street": &k.street, "forbidden": &k.forbidden, "venue": &k.venue, "act-head": &k.actHead, "approves": &k.approves, "auxiliary": &k.auxiliary, "untrue": &k.untrue, "document": &k.document, "for-one": &k.forOne, "said": &k.said, "that": &k.that, "future": &k.future, "past": &k.past,
 		"hedge": &k.hedge, "unverb": &k.unverb, "accuse": &k.accuse, "abbreviation": &k.abbreviation, "not-name": &k.notName,
 		"company-it": &k.company, "product-it": &k.productIt, "body-it": &k.bodyIt, "devices-it": &k.devicesIt, "more": &k.more,
 		"non-device": &k.nonDevice, "law": &k.law, "including": &k.including, "conjunction": &k.conjunction, "capability-it": &k.capabilityIt, "counting": &k.counting, "numbering": &k.numbering, "count-tail": &k.countTail, "user": &k.user, "person": &k.personUnit, "device-it": &k.weakDevices,
@@ -83,6 +98,10 @@ func (k *knownClasses) fill(g *grammar) error {
 			missing = append(missing, name)
 		}
 		*into = id
+	}
+	k.selonBehind = noClass
+	if id, ok := g.classes["selon-behind"]; ok {
+		k.selonBehind = id
 	}
 	k.devices = map[int32]string{}
 	for name, id := range g.classes {

@@ -9,6 +9,7 @@ type match struct {
 	from, to int            // units [from, to)
 	slots    [slotCount]int // unit of each slot, -1 when not filled
 	list     []int          // the further units of a list slot
+	listed   slot           // which slot that is
 }
 
 // matcher finds one pattern around one trigger.
@@ -86,6 +87,7 @@ func (x *matcher) right(e, u, at int) bool {
 				x.m.slots[el.slot] = u
 				if el.list {
 					x.m.list, width = x.listFrom(el, u)
+					x.m.listed = el.slot
 				}
 			}
 			if x.right(e+1, u+width, at) {
@@ -128,6 +130,7 @@ func (x *matcher) left(e, u int) bool {
 				x.m.slots[el.slot] = start
 				if el.list {
 					x.m.list = x.listBack(el, start)
+					x.m.listed = el.slot
 				}
 			}
 			if x.left(e-1, start) {
@@ -216,6 +219,9 @@ func (d *doc) behindPreposition(s *sentence, u int) bool {
 	known := &d.grammarAt(s).known
 	for n := u - 1; n >= 0 && n >= u-3; n-- {
 		unit := &s.units[n]
+		if unit.kinds == kDEM {
+			continue // "au groupe belge X"
+		}
 		if unit.mention != nil || unit.stop || unit.comma {
 			return false
 		}

@@ -10,7 +10,7 @@ import (
 // merge unites the repeats of a document: one claim for each predicate, value, polarity, subject and voice, with the
 // names of all. The body's words win over a heading's, which has no verb; then those that name their subject; then the
 // surer rule; then the first.
-func (d *doc) merge() []contrechamp.Claim {
+func (d *doc) merge() []*draft {
 	kept := d.filter()
 	byKey := map[string]*draft{}
 	var order []string
@@ -29,6 +29,7 @@ func (d *doc) merge() []contrechamp.Claim {
 			continue
 		}
 		best, other := old, c
+		repeats := old.repeats + 1
 		if better(c, old) {
 			best, other = c, old
 		}
@@ -40,13 +41,15 @@ func (d *doc) merge() []contrechamp.Claim {
 		if best.claim.Share == 0 {
 			best.claim.Share = other.claim.Share
 		}
+		best.repeats = repeats
 		byKey[key] = best
 	}
-	out := make([]contrechamp.Claim, 0, len(order))
+	out := make([]*draft, 0, len(order))
 	for _, key := range order {
-		out = append(out, byKey[key].claim)
+		out = append(out, byKey[key])
 	}
-	slices.SortStableFunc(out, func(a, b contrechamp.Claim) int {
+	slices.SortStableFunc(out, func(x, y *draft) int {
+		a, b := &x.claim, &y.claim
 		return cmp.Or(cmp.Compare(a.Quote.Start, b.Quote.Start), cmp.Compare(a.Predicate, b.Predicate), cmp.Compare(a.Value.Key(), b.Value.Key()),
 			cmp.Compare(a.Modality, b.Modality))
 	})

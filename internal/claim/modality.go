@@ -20,11 +20,42 @@ func clause(s *sentence, from, to int) (int, int) {
 	return from, to
 }
 
+// aside is how many units between two commas are a mere aside: "la lecture de plaques, elle, pourrait venir".
+const aside = 3
+
+// wideClause is the clause with what an aside parts from it.
+func wideClause(s *sentence, from, to int) (int, int) {
+	from, to = clause(s, from, to)
+	for n := to + 1; n < len(s.units) && n <= to+aside+1; n++ {
+		if s.units[n].stop {
+			break
+		}
+		if s.units[n].comma {
+			_, to = clause(s, n+1, n+1)
+			break
+		}
+	}
+	return from, to
+}
+
 // denied reports whether a negation has units [from, to) in its scope: before them in their clause, or behind them
 // with a verb of use ("la reconnaissance faciale n'est pas activée").
 func (d *doc) denied(s *sentence, from, to int) bool {
 	k := &d.grammarAt(s).known
+	if d.negativeHead(s, from) {
+		return true
+	}
 	start, end := clause(s, from, to)
+	for u := max(start, from-4); u < from; u++ {
+		if s.units[u].mention == nil && d.is(s.units[u].first, k.excluded) > 0 {
+			return true
+		}
+	}
+	for u := to; u < min(end, to+negationReach); u++ {
+		if s.units[u].mention == nil && d.is(s.units[u].first, k.forbidden) > 0 {
+			return true
+		}
+	}
 	start = max(start, from-negationReach)
 	for u := start; u < min(end, to+8); u++ {
 		if s.units[u].mention != nil {
@@ -37,7 +68,7 @@ func (d *doc) denied(s *sentence, from, to int) bool {
 		if d.is(t, k.negation) == 0 || u >= from && u < to && to-from < 4 && u != from {
 			continue
 		}
-		if u < to {
+		if u < to || d.grammarAt(s).negationBehind && u < to+5 {
 			return true
 		}
 		for w := to; w < min(end, u+6); w++ {
@@ -49,10 +80,27 @@ func (d *doc) denied(s *sentence, from, to int) bool {
 	return false
 }
 
+// negativeHead reports whether the sentence begins with a word that denies all of it: "Aucune n'est, ni ne sera, reliée à
+// ...", "None of the cameras ...".
+func (d *doc) negativeHead(s *sentence, from int) bool {
+	k := &d.grammarAt(s).known
+	for u := from - 1; u >= 0; u-- {
+		if s.units[u].stop || d.fold[s.units[u].first] == ":" {
+			return false
+		}
+	}
+	for u := 0; u < min(2, from); u++ {
+		if s.units[u].mention == nil && d.is(s.units[u].first, k.nobody) > 0 {
+			return true
+		}
+	}
+	return false
+}
+
 // planned reports whether units [from, to) are said of the future.
 func (d *doc) planned(s *sentence, from, to int) bool {
 	g := d.grammarAt(s)
-	start, end := clause(s, from, to)
+	start, end := wideClause(s, from, to)
 	for u := start; u < min(end, to+6); u++ {
 		if s.units[u].mention != nil {
 			continue
@@ -95,7 +143,7 @@ func (d *doc) ends(g *grammar, t int, endings []string) bool {
 // hedged reports whether units [from, to) are said to be possible only.
 func (d *doc) hedged(s *sentence, from, to int) bool {
 	g := d.grammarAt(s)
-	start, end := clause(s, from, to)
+	start, end := wideClause(s, from, to)
 	for u := start; u < min(end, to+6); u++ {
 		if s.units[u].mention != nil {
 			continue

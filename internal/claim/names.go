@@ -75,7 +75,7 @@ func (d *doc) reading(p *paragraph, x *lexicon.Match) *mention {
 	}
 	ent := d.keep(d.e.lex.Entity(chosen.Entity))
 	m.entity, m.weak = ent, chosen.Ambiguous
-	if chosen.Demonym {
+	if chosen.Demonym || d.foreignCountry(p, m, ent) {
 		m.kinds = kDEM
 		return m
 	}
@@ -93,7 +93,7 @@ func (d *doc) reading(p *paragraph, x *lexicon.Match) *mention {
 			m.kinds |= d.kindOf(o, p, m.first, m.end) & (kCO | kPRD | kPRG)
 		}
 	case m.kinds&kPLC != 0:
-		if m.weak && (m.first > p.first && d.is(m.first-1, p.g.known.locative) > 0 || d.midCapitals[d.fold[m.first]]) {
+		if m.weak && (m.first > p.first && d.is(m.first-1, p.g.known.locative) > 0 || d.midCapitals[d.fold[m.first]] || d.placed[d.fold[m.first]]) {
 			m.weak = false
 		}
 	}
@@ -111,6 +111,18 @@ func (d *doc) usable(p *paragraph, m *mention, f *lexicon.Form, ent *contrechamp
 		if !upper || d.is(m.first, p.g.known.notName) > 0 && m.len() == 1 {
 			return false
 		}
+		if m.end < p.end && d.toks[m.end].Kind == word.Number && d.toks[m.end].Start == d.toks[m.end-1].End+1 && d.toks[m.end].End-d.toks[m.end].Start <= 2 && m.len() == 1 {
+			return false // "Lot 3"
+		}
+		// "rue de Rennes", "place de Verdun"
+		if b := m.first - 1; b >= p.first {
+			for b > p.first && b > m.first-3 && (d.is(b, p.g.known.of) > 0 || d.is(b, p.g.known.article) > 0) && d.is(b, p.g.known.street) == 0 {
+				b--
+			}
+			if b >= p.first && d.is(b, p.g.known.street) > 0 && d.fold[b] != "cours" {
+				return false
+			}
+		}
 		// a further capital makes it another name: "Orange Avenue"
 		if !d.e.isCountry(ent) && m.end < p.end && d.capital(p, m.end) && d.toks[m.end].Start == d.toks[m.end-1].End+1 &&
 			d.is(m.end, p.g.known.police) == 0 && d.bodyWord(p, m.end) == 0 {
@@ -119,7 +131,13 @@ func (d *doc) usable(p *paragraph, m *mention, f *lexicon.Form, ent *contrechamp
 		if !d.e.isCountry(ent) && m.first > p.first && d.capital(p, m.first-1) && d.toks[m.first].Start == d.toks[m.first-1].End+1 {
 			return false
 		}
-		if f.Ambiguous && d.e.lex.Population(f.Entity) < smallTown && d.is(m.first-1, p.g.known.locative) == 0 && d.is(m.first-1, p.g.known.of) == 0 {
+		if d.hyphened(p, m) || m.len() == 1 && !d.e.isCountry(ent) && d.e.lex.Population(f.Entity) < 1_000_000 && d.commonNoun(p, m.first) && !d.placed[d.fold[m.first]] {
+			return false // "Metrô"
+		}
+		if f.Ambiguous && d.e.lex.Population(f.Entity) < smallTown && !d.placed[d.fold[m.first]] && d.is(m.first-1, p.g.known.of) == 0 && !d.bareSubject(p, m) {
+			if m.first > p.first && !d.endsSentence(p, m.first-1) {
+				d.doubtful = append(d.doubtful, ent)
+			}
 			return false
 		}
 		return true
@@ -131,6 +149,44 @@ func (d *doc) usable(p *paragraph, m *mention, f *lexicon.Form, ent *contrechamp
 		return !f.Ambiguous || f.Exact
 	}
 	return !f.Ambiguous || f.Exact || f.Capital
+}
+
+// foreignCountry reports whether a word that is a country's name in another language is its adjective in this one: "the
+// Argentine firm", where French has "l'Argentine".
+func (d *doc) foreignCountry(p *paragraph, m *mention, ent *contrechamp.Entity) bool {
+	if !d.e.isCountry(ent) || !p.g.adjectiveBefore || m.end >= p.end || d.toks[m.end].Kind != word.Word || d.toks[m.end].Upper && !p.g.nounsCapital {
+		return false
+	}
+	text := d.words(m.first, m.end)
+	other := false
+	for _, n := range ent.Names {
+		if n.Text == text {
+			if n.Language == p.g.language || n.Language == "" {
+				return false
+			}
+			other = true
+		}
+	}
+	return other
+}
+
+// bareSubject reports whether a name opens its sentence without an article, right before an auxiliary: "Tramelan n'a pas
+// ...". A common noun would have an article there.
+func (d *doc) bareSubject(p *paragraph, m *mention) bool {
+	if p.g.nounsCapital || m.first > p.first && !d.endsSentence(p, m.first-1) || m.end >= p.end {
+		return false
+	}
+	return d.is(m.end, p.g.known.auxiliary) > 0
+}
+
+// hyphened reports whether a mention is a part of a longer name: "Chapon-Seraing", "Marche-les-Dames". "Leeds-based"
+// is none.
+func (d *doc) hyphened(p *paragraph, m *mention) bool {
+	if m.first > p.first+1 && d.fold[m.first-1] == "-" && d.toks[m.first-1].End == d.toks[m.first].Start && d.toks[m.first-2].End == d.toks[m.first-1].Start {
+		return true
+	}
+	return m.end+1 < p.end && d.fold[m.end] == "-" && d.toks[m.end].Start == d.toks[m.end-1].End && d.toks[m.end+1].Start == d.toks[m.end].End &&
+		d.toks[m.end+1].Kind == word.Word && (d.toks[m.end+1].Upper || m.end+2 < p.end && d.fold[m.end+2] == "-")
 }
 
 func (d *doc) bodyWord(p *paragraph, t int) int {

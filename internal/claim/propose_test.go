@@ -52,7 +52,7 @@ func TestGolden(t *testing.T) {
 		base := strings.TrimSuffix(f, ".txt")
 		var b strings.Builder
 		for _, c := range proposed(t, e, article(string(body), base[len(base)-2:])) {
-			b.WriteString(says(c) + "\n  " + c.Quote.Exact + "\n")
+			b.WriteString(sayClaim(c) + "\n  " + c.Quote.Exact + "\n")
 		}
 		if *update {
 			if err := os.WriteFile(base+".claims", []byte(b.String()), 0o644); err != nil {
@@ -79,37 +79,37 @@ func sound(t testing.TB, text contrechamp.Text, claims []contrechamp.Claim, enti
 	}
 	for _, c := range claims {
 		if !c.Quote.FoundIn(text.Body) {
-			t.Errorf("%s: the quote %q is not in the text", says(c), c.Quote.Exact)
+			t.Errorf("%s: the quote %q is not in the text", sayClaim(c), c.Quote.Exact)
 		}
 		if len(c.About) == 0 {
 			t.Fatalf("%s claim about nothing", c.Predicate)
 		}
 		for _, a := range c.About {
 			if a.Kind == contrechamp.KindPerson {
-				t.Errorf("%s: about a person", says(c))
+				t.Errorf("%s: about a person", sayClaim(c))
 			}
 			if _, ok := known[a.ID]; !ok {
-				t.Errorf("%s: its subject %s is not among the entities", says(c), a.ID)
+				t.Errorf("%s: its subject %s is not among the entities", sayClaim(c), a.ID)
 			}
 		}
 		switch c.Predicate.ValueKind() {
 		case contrechamp.EntityValue:
 			if c.Value.Entity == nil || c.Value.Entity.ID == "" {
-				t.Errorf("%s: no entity as its value", says(c))
+				t.Errorf("%s: no entity as its value", sayClaim(c))
 			} else if _, ok := known[c.Value.Entity.ID]; !ok {
-				t.Errorf("%s: its value is not among the entities", says(c))
+				t.Errorf("%s: its value is not among the entities", sayClaim(c))
 			}
 		case contrechamp.NumberValue:
 			if c.Value.Unit == "" || c.Value.Qualifier == "" || c.Value.Entity != nil {
-				t.Errorf("%s: value %+v is no number with unit and qualifier", says(c), c.Value)
+				t.Errorf("%s: value %+v is no number with unit and qualifier", sayClaim(c), c.Value)
 			}
 		case contrechamp.DateValue:
 			if !c.Value.Date.Valid() {
-				t.Errorf("%s: date %v does not exist", says(c), c.Value.Date)
+				t.Errorf("%s: date %v does not exist", sayClaim(c), c.Value.Date)
 			}
 		}
 		if c.ID != contrechamp.ClaimID(c) || c.Confidence <= 0 || c.Confidence > 1 || c.Rule == "" || c.State != contrechamp.Proposed || c.Modality == "" {
-			t.Errorf("%s: incomplete: %+v", says(c), c)
+			t.Errorf("%s: incomplete: %+v", sayClaim(c), c)
 		}
 	}
 }
@@ -151,7 +151,7 @@ func TestOnlySpeakingParagraphs(t *testing.T) {
 	e := engine(t)
 	for role, want := range map[contrechamp.Role]bool{
 		contrechamp.RoleBody: true, contrechamp.RoleItem: true, contrechamp.RoleTitle: true,
-		contrechamp.RoleMeta: false, contrechamp.RoleFurniture: false, contrechamp.RoleRepeat: false,
+		contrechamp.RoleMeta: true, contrechamp.RoleFurniture: false, contrechamp.RoleRepeat: false,
 	} {
 		text := sample("Huawei installe un système de reconnaissance faciale en Serbie.", "fr")
 		text.Paragraphs[0].Role = role
@@ -159,7 +159,7 @@ func TestOnlySpeakingParagraphs(t *testing.T) {
 			t.Errorf("a %s paragraph proposes claims: %v, want %v", role, got, want)
 		}
 	}
-	text := sample("Huawei installa un sistema di riconoscimento facciale in Serbia.", "it")
+	text := sample("Huawei instala um sistema de reconhecimento facial na Sérvia.", "pt")
 	if got := proposed(t, e, text); len(got) > 0 {
 		t.Errorf("a language without rules proposes %v", got)
 	}

@@ -18,6 +18,7 @@ const maxRuleFile = 4 << 20
 type File struct {
 	Name     string
 	Language string
+	Traits   []string
 	Priors   map[string]float64
 	Classes  []Class
 	Says     []Say
@@ -81,6 +82,7 @@ type Element struct {
 // Parse reads a rule file. The format, line by line ("#" starts a comment line):
 //
 //	language fr
+//	trait nouns-capital                                           what the language is like: see knownTraits
 //	prior count.noun 0.85                                         confidence of what is proposed without a rule
 //	class sell vendre/re export/er "mettre en vente" <other>     further words on indented lines
 //	say face-recognition <recognise> ~3 <face> unless=<not-people>
@@ -155,6 +157,11 @@ func (p *parser) take(line string) error {
 			return p.bad("want one language line: language fr")
 		}
 		p.file.Language = rest
+	case "trait":
+		if !knownTraits[rest] {
+			return p.bad("no trait of a language is called %q", rest)
+		}
+		p.file.Traits = append(p.file.Traits, rest)
 	case "class":
 		name, words, _ := strings.Cut(rest, " ")
 		if name == "" {
@@ -274,6 +281,26 @@ func (p *parser) ruleLine(key, rest string) error {
 	return nil
 }
 
+// knownTraits are what a language may be like beyond its words.
+var knownTraits = map[string]bool{
+	traitNounsCapital:    true,
+	traitAdjectiveBefore: true,
+	traitOrdinalPoint:    true,
+	traitPlaceBehind:     true,
+	traitBareSpeech:      true,
+	traitNegationBehind:  true,
+}
+
+// The traits of languages.
+const (
+	traitNounsCapital    = "nouns-capital"    // every noun has a capital, so a capital is no sign of a name
+	traitAdjectiveBefore = "adjective-before" // adjectives and places stand before what a body or firm is: "Leeds police"
+	traitOrdinalPoint    = "ordinal-point"    // a point behind digits makes an ordinal: "3. März"
+	traitPlaceBehind     = "place-behind"     // a place follows a body without a preposition: "Polizei Hamburg"
+	traitNegationBehind  = "negation-behind"  // a negation stands behind what it denies: "nutzt sie nicht"
+	traitBareSpeech      = "bare-speech"      // what is said follows its verb without a conjunction: "he said it works"
+)
+
 // knownOptions are what "with" may say.
 var knownOptions = map[string]bool{
 	"about":    true, // deployment (as when not said), company, product
@@ -285,6 +312,8 @@ var knownOptions = map[string]bool{
 	"modality": true, // sets it
 	"negated":  true, // "drop": silent in a negated clause; "deny": denied there (as when not said); "keep": asserted
 	"past":     true, // "yes": the clause's plan words do not make it planned
+	"topic":    true, // "yes": only in a text that is about surveillance as a whole
+	"near":     true, // "paragraph": silent where the paragraph names no device and no capability
 	"place":    true, // "no": a place in the value's neighbourhood is no subject
 	"speaker":  true, // "value": the value is who speaks here
 }

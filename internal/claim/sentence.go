@@ -19,6 +19,7 @@ type paragraph struct {
 	first, end int
 	g          *grammar
 	role       contrechamp.Role
+	silent     bool // proposes nothing, but says what the document is about: mastheads, menus, captions
 }
 
 // sentence is tokens [first, end) of the document's.
@@ -38,16 +39,26 @@ type unit struct {
 	comma      bool
 }
 
+// longMeta is how many tokens a line of dates and credits must have to say something besides: "Marché conclu le
+// 21/06/2023. Précédent titulaire : Inéo."
+const longMeta = 9
+
 // cut makes the document's tokens, classes and sentences.
 func (d *doc) cut() {
+	const bytesPerToken = 5
+	n := len(d.body)/bytesPerToken + 16
+	d.toks, d.fold, d.hits = make([]word.Token, 0, n), make([]string, 0, n), make([]hit, 0, n)
 	for i := range d.text.Paragraphs {
 		p := &d.text.Paragraphs[i]
-		if !p.Role.Speaks() || p.Start < 0 || p.End > len(d.body) || p.Start >= p.End {
+		if p.Role == contrechamp.RoleRepeat || p.Start < 0 || p.End > len(d.body) || p.Start >= p.End {
 			continue
 		}
 		g := d.e.grammars[p.Language]
 		if g == nil && (p.Language == "und" || p.Language == "") {
 			g = d.e.grammars[d.text.Language]
+		}
+		if g == nil && !p.Role.Speaks() {
+			g = d.e.grammars[d.text.Language] // too short to tell
 		}
 		if g == nil {
 			continue
@@ -59,7 +70,7 @@ func (d *doc) cut() {
 			d.toks[j].End += p.Start
 			d.fold = append(d.fold, word.Fold(d.toks[j].Of(d.body)))
 		}
-		d.paras = append(d.paras, paragraph{first: first, end: len(d.toks), g: g, role: p.Role})
+		d.paras = append(d.paras, paragraph{first: first, end: len(d.toks), g: g, role: p.Role, silent: !p.Role.Speaks() && !(p.Role == contrechamp.RoleMeta && len(d.toks)-first >= longMeta) && !(first < len(d.toks) && d.fold[first] == "|")})
 	}
 	d.hitAt = make([]int32, len(d.toks)+1)
 	for i := range d.paras {
@@ -68,7 +79,9 @@ func (d *doc) cut() {
 			d.hitAt[t] = int32(len(d.hits))
 			d.classify(p, t)
 		}
-		d.sentences(i)
+		if !p.silent {
+			d.sentences(i)
+		}
 	}
 	d.hitAt[len(d.toks)] = int32(len(d.hits))
 	d.markQuotes()
@@ -202,6 +215,9 @@ func (d *doc) abbreviates(p *paragraph, t int) bool {
 	if before.Kind == word.Word && before.End-before.Start == 1 && before.Upper {
 		return true
 	}
+	if p.g.ordinalPoint && before.Kind == word.Number && before.End-before.Start <= 2 {
+		return true // "am 3. März"
+	}
 	return d.is(t-1, p.g.known.abbreviation) > 0
 }
 
@@ -242,6 +258,9 @@ func (d *doc) markQuotes() {
 // units makes the sentence's units of its mentions and of the words between them. Quotation marks are dropped, so
 // that patterns see through them.
 func (d *doc) units(s *sentence, mentions []*mention) {
+	if s.units == nil {
+		s.units = make([]unit, 0, s.end-s.first)
+	}
 	s.units = s.units[:0]
 	next := 0
 	for t := s.first; t < s.end; {
@@ -260,9 +279,9 @@ func (d *doc) units(s *sentence, mentions []*mention) {
 			case "«", "»", "“", "”", "\"", "'", "*", "_", "-", "„":
 				t++
 				continue
-			case ";", ".", "!", "?", "…", "•", "|":
+			case ";", ".", "!", "?", "…", "•":
 				u.stop = true
-			case ",", "(", ")", ":", "—":
+			case ",", "(", ")", ":", "—", "|":
 				u.comma = true
 			}
 		}

@@ -3,6 +3,7 @@ package claim
 import (
 	"slices"
 	"strings"
+	"unicode"
 
 	contrechamp "contrechamp.org/contrechamp"
 	"contrechamp.org/contrechamp/internal/word"
@@ -54,7 +55,34 @@ func (d *doc) shapes(p *paragraph, found []*mention) []*mention {
 // capital reports whether a name may start or go on at t.
 func (d *doc) capital(p *paragraph, t int) bool {
 	tok := d.toks[t]
-	return tok.Kind == word.Word && tok.Upper && d.is(t, p.g.known.notName) == 0 && !strings.HasSuffix(d.fold[t], "'")
+	if tok.Kind != word.Word || !tok.Upper || d.is(t, p.g.known.notName) > 0 || strings.HasSuffix(d.fold[t], "'") {
+		return false
+	}
+	return !p.g.nounsCapital || !d.commonNoun(p, t)
+}
+
+// commonNoun reports whether the grammar knows the word at t, in a language that gives every noun a capital: what it
+// knows is no name, but for the words that stand within names.
+func (d *doc) commonNoun(p *paragraph, t int) bool {
+	k := &p.g.known
+	for _, h := range d.hits[d.hitAt[t]:d.hitAt[t+1]] {
+		if h.class != k.firmName && h.class != k.orgName {
+			return d.is(t, k.firmName) == 0 && d.is(t, k.orgName) == 0
+		}
+	}
+	return false
+}
+
+// nameLike reports whether a word looks like a name in a language that gives every noun a capital: capitals or
+// figures inside it.
+func nameLike(s string) bool {
+	inner := 0
+	for i, r := range s {
+		if i > 0 && (unicode.IsUpper(r) || unicode.IsDigit(r)) {
+			inner++
+		}
+	}
+	return inner > 0
 }
 
 // nameEnd returns the end of the run of capitals at t, with particles between them.
@@ -62,7 +90,7 @@ func (d *doc) nameEnd(p *paragraph, t int, covered []*mention) int {
 	end := t + 1
 	for end < p.end && end-t < maxName {
 		switch {
-		case d.capital(p, end) && (covered[end-p.first] == nil || covered[end-p.first].kinds&kDAT == 0):
+		case d.capital(p, end) && (covered == nil || covered[end-p.first] == nil || covered[end-p.first].kinds&kDAT == 0):
 			end++
 			continue
 		case d.fold[end] == "-" && end+1 < p.end && d.toks[end].Start == d.toks[end-1].End && d.toks[end+1].Start == d.toks[end].End &&
@@ -129,17 +157,25 @@ func (d *doc) shape(p *paragraph, t, end, start int, covered []*mention) *mentio
 	case orgWord:
 		// names of associations go on: "Ligue des droits et libertés" is taken by bodies()
 		whole.kinds, whole.entity = kORG, d.made(contrechamp.KindOrganisation, name)
-	case firmEnd, d.firmBefore(p, t), d.firmBehind(p, end):
+	case firmEnd, d.firmBefore(p, t), d.firmBehind(p, end, atStart):
 		whole.kinds, whole.entity = kCO, d.made(contrechamp.KindCompany, name)
 		whole.rank = 4
+	case d.venue(p, t, end):
+		whole.kinds, whole.entity = kPLC, d.made(contrechamp.KindPlace, name)
+		whole.rank = 3
 	case d.person(p, t, end):
 		whole.kinds, whole.entity = kPER, d.made(contrechamp.KindPerson, name)
 		whole.rank = 3
-	case t > p.first && d.is(t-1, k.productNoun) > 0:
+	case d.productBehind(p, end):
+		whole.kinds, whole.entity = kNAME|kPRD, d.made(contrechamp.KindProduct, name)
+		whole.rank = 2
+	case t > p.first && d.is(t-1, k.productNoun) > 0 && (!p.g.nounsCapital || end-t > 1 || nameLike(name) || d.quoted[t] > 0 || d.again[d.fold[t]] > 1):
 		whole.kinds, whole.entity = kNAME|kPRD, d.made(contrechamp.KindProduct, name)
 	case covered[t-p.first] != nil || covered[end-1-p.first] != nil:
 		return nil
 	case atStart && end-t == 1 && !d.elsewhere(t):
+		return nil
+	case p.g.nounsCapital && end-t == 1 && !nameLike(name) && d.quoted[t] == 0:
 		return nil
 	default:
 		whole.kinds, whole.entity, whole.weak = kNAME, nil, atStart
@@ -164,8 +200,11 @@ func (d *doc) elsewhere(t int) bool {
 
 // collectCapitals notes the words that have a capital inside a sentence.
 func (d *doc) collectCapitals() {
-	d.midCapitals = map[string]bool{}
+	d.midCapitals, d.again = map[string]bool{}, map[string]int{}
 	for t := 1; t < len(d.toks); t++ {
+		if d.toks[t].Upper {
+			d.again[d.fold[t]]++
+		}
 		if d.toks[t].Upper && d.toks[t-1].Kind == word.Word && d.toks[t-1].End < d.toks[t].Start+1 {
 			d.midCapitals[d.fold[t]] = true
 		}
@@ -180,7 +219,42 @@ func (d *doc) firmBefore(p *paragraph, t int) bool {
 		if d.is(n, k.firm) > 0 {
 			return true
 		}
-		if d.toks[n].Kind != word.Word || d.is(n, k.preposition) > 0 || d.is(n, k.article) > 0 || p.g.language == "en" || d.toks[n].Upper {
+		if d.toks[n].Kind != word.Word || d.is(n, k.preposition) > 0 || d.is(n, k.article) > 0 || p.g.adjectiveBefore || d.toks[n].Upper {
+			return false
+		}
+	}
+	return false
+}
+
+// venue reports whether the capitals [t, end) name a stadium, an airport, a campus: a word for one is among them, or stands
+// right before a single name ("stade Bollaert", "estadio El Sadar"). Something can stand there, as in a town.
+func (d *doc) venue(p *paragraph, t, end int) bool {
+	k := &p.g.known
+	if p.g.nounsCapital {
+		return false
+	}
+	if end-t >= 2 && (d.any(end-1, end, k.venue) >= 0 || d.any(t, t+1, k.venue) >= 0) && d.any(t, end, k.firmName) < 0 && d.any(t, end, k.orgName) < 0 {
+		return true
+	}
+	return t > p.first && !d.toks[t-1].Upper && d.is(t-1, k.venue) > 0 && d.is(t-1, k.state) == 0 && d.is(t-1, k.town) == 0 && d.toks[t-1].End+1 == d.toks[t].Start
+}
+
+// productBehind reports whether an apposition behind end says that it is a product: "HawkLattice, its engine for ports",
+// "Sentravue, le logiciel qui ...".
+func (d *doc) productBehind(p *paragraph, end int) bool {
+	if end+2 >= p.end || d.fold[end] != "," {
+		return false
+	}
+	k := &p.g.known
+	n := end + 1
+	if d.is(n, k.article) == 0 && d.is(n, k.definite) == 0 {
+		return false
+	}
+	for m := n + 1; m < p.end && m < n+4; m++ {
+		if d.is(m, k.productNoun) > 0 {
+			return true
+		}
+		if d.toks[m].Kind == word.Punct && d.fold[m] != "-" || d.is(m, k.preposition) > 0 {
 			return false
 		}
 	}
@@ -188,14 +262,20 @@ func (d *doc) firmBefore(p *paragraph, t int) bool {
 }
 
 // firmBehind reports whether an apposition behind end says that it is a firm: "X, une jeune société danoise".
-func (d *doc) firmBehind(p *paragraph, end int) bool {
+func (d *doc) firmBehind(p *paragraph, end int, opens bool) bool {
 	k := &p.g.known
 	if end+1 >= p.end || d.fold[end] != "," && d.fold[end] != "(" {
 		return false
 	}
 	n := end + 1
 	if d.is(n, k.definite) > 0 {
-		return false // "estime X, le géant asiatique": another one
+		if !opens {
+			return false // "estime X, le géant asiatique": another one
+		}
+		n++
+	}
+	if d.is(n, k.foundedAs) > 0 {
+		return true // "X, née en 2011"
 	}
 	if d.is(n, k.article) > 0 {
 		n++

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	contrechamp "contrechamp.org/contrechamp"
+	"contrechamp.org/contrechamp/internal/word"
 )
 
 // voice says who speaks in tokens [first, end).
@@ -35,6 +36,8 @@ func (d *doc) hear() {
 			}
 		}
 	}
+	d.interview()
+	d.labels()
 	// a quotation's other sentences have its speaker; so has a quotation that follows one in its paragraph
 	last, lastPara := voice{}, -1
 	for i := range d.sents {
@@ -67,6 +70,112 @@ func (d *doc) hear() {
 	}
 }
 
+// labels gives the paragraphs of a record of proceedings to whom their label names: "M. Dupont : ...", "Le Premier ministre :
+// ...", up to the next label. Labels that name no office and nobody with a title are those of the makers of a programme,
+// whose words are the document's own.
+func (d *doc) labels() {
+	var now voice
+	para := -1
+	for i := range d.sents {
+		s := &d.sents[i]
+		if s.para != para {
+			para = s.para
+			if v, labelled := d.label(para); labelled {
+				now = v
+			} else if d.paras[para].role == contrechamp.RoleHeading {
+				now = voice{}
+			}
+		}
+		if now.speaker != nil && len(s.voices) == 0 && !d.asks(i) {
+			s.voices = append(s.voices, now.over(s.first, s.end))
+		}
+	}
+}
+
+// label reads the label of a paragraph: a few words, a colon, more behind it.
+func (d *doc) label(para int) (voice, bool) {
+	p := &d.paras[para]
+	const longest = 9
+	colon := -1
+	for t := p.first; t < min(p.end, p.first+longest); t++ {
+		if d.fold[t] == ":" {
+			colon = t
+			break
+		}
+	}
+	const least = 4 // words behind the colon
+	if colon < p.first+1 || colon+least >= p.end || !d.toks[p.first].Upper {
+		return voice{}, false
+	}
+	s := sentence{first: p.first, end: colon, para: para}
+	d.units(&s, d.byPara[para])
+	for u := range s.units {
+		if s.units[u].kinds&kPER != 0 && s.units[u].mention != nil && s.units[u].mention.entity != nil {
+			return d.speakerWith(&s, u), true
+		}
+		if w := d.is(s.units[u].first, p.g.known.role); w > 0 && s.units[u].mention == nil && u <= 2 {
+			v, _, _ := d.roleSpeaker(&s, u, w)
+			return v, true
+		}
+	}
+	if allCapitals(d.words(p.first, colon)) {
+		return voice{}, true // somebody of the programme: the label before no longer holds
+	}
+	return voice{}, false
+}
+
+// minQuestions is how many paragraphs that only ask make a text an interview.
+const minQuestions = 3
+
+// interview gives the answers of an interview, which carry no word of saying, to the person or office that its first
+// lines name.
+func (d *doc) interview() {
+	asking := make([]bool, len(d.paras))
+	for i := range asking {
+		asking[i] = !d.paras[i].silent
+	}
+	for i := range d.sents {
+		asking[d.sents[i].para] = asking[d.sents[i].para] && d.asks(i)
+	}
+	questions, first := 0, -1
+	for i := range asking {
+		if asking[i] && d.paras[i].first < d.paras[i].end {
+			questions++
+			if first < 0 {
+				first = i
+			}
+		}
+	}
+	if questions < minQuestions {
+		return
+	}
+	var v voice
+	for i := 0; i < first && v.speaker == nil; i++ {
+		s := sentence{first: d.paras[i].first, end: d.paras[i].end, para: i}
+		d.units(&s, d.byPara[i])
+		for u := range s.units {
+			t := s.units[u].first
+			if s.units[u].kinds&kPER != 0 && s.units[u].mention.entity != nil {
+				v = d.speakerWith(&s, u)
+				break
+			}
+			if n := d.is(t, d.paras[i].g.known.role); n > 0 && s.units[u].mention == nil {
+				v, _, _ = d.roleSpeaker(&s, u, n)
+				break
+			}
+		}
+	}
+	if v.speaker == nil {
+		return
+	}
+	for i := range d.sents {
+		s := &d.sents[i]
+		if s.para > first && !asking[s.para] && len(s.voices) == 0 && d.fold[s.first] != "(" {
+			s.voices = append(s.voices, v.over(s.first, s.end))
+		}
+	}
+}
+
 // attributions finds who is said to speak in a sentence.
 func (d *doc) attributions(s *sentence) {
 	k := &d.grammarAt(s).known
@@ -75,6 +184,12 @@ func (d *doc) attributions(s *sentence) {
 		t := unit.first
 		if n := d.is(t, k.selon); n > 0 {
 			if v, _, ok := d.speakerFrom(s, d.unitAt(s, t+n), 8, kNAME); ok {
+				s.voices = append(s.voices, v.over(s.first, s.end))
+			}
+			continue
+		}
+		if d.is(t, k.selonBehind) > 0 && u > 0 {
+			if v, _, ok := d.subjectBefore(s, u); ok {
 				s.voices = append(s.voices, v.over(s.first, s.end))
 			}
 			continue
@@ -124,7 +239,7 @@ func (d *doc) saying(s *sentence, u, n int) {
 	case next >= len(s.units) || s.units[next].stop:
 		// "..., the chief said."
 		s.voices = append(s.voices, v.over(s.first, s.end))
-	case d.grammarAt(s).language == "en" && at >= u-3:
+	case d.grammarAt(s).bareSpeech && at >= u-3:
 		s.voices = append(s.voices, v.over(start, s.end))
 	}
 }
@@ -149,7 +264,7 @@ func (d *doc) subjectBefore(s *sentence, u int) (voice, int, bool) {
 		if unit.stop {
 			break
 		}
-		isRole := unit.mention == nil && d.is(unit.first, k.role) > 0
+		isRole := unit.mention == nil && (d.is(unit.first, k.role) > 0 || d.is(unit.first, k.document) > 0)
 		if unit.kinds&speakerKinds == 0 && !isRole {
 			continue
 		}
@@ -157,6 +272,9 @@ func (d *doc) subjectBefore(s *sentence, u int) (voice, int, bool) {
 			continue
 		}
 		best = n
+		if isRole && n == u-1 {
+			break // "the mayor said"
+		}
 		if unit.kinds&kPER != 0 || n == 0 || !d.commaWithin(s, 0, n) {
 			break
 		}
@@ -202,6 +320,12 @@ func (d *doc) speakerFrom(s *sentence, u, reach int, extra kind) (voice, int, bo
 			if w := d.is(unit.first, k.role); w > 0 {
 				return d.roleSpeaker(s, n, w)
 			}
+			if w := d.is(unit.first, k.document); w > 0 {
+				return d.documentSpeaker(s, n, w)
+			}
+			if w := max(d.is(unit.first, k.company), d.is(unit.first, k.firm)); w > 0 {
+				return d.firmSpeaker(s, n, w)
+			}
 		}
 	}
 	return voice{}, u, false
@@ -226,7 +350,59 @@ func (d *doc) roleSpeaker(s *sentence, n, w int) (voice, int, bool) {
 		end = m + 1
 		break
 	}
+	// "chef de la sécurité", "mayor of the town": the office with what it is of
+	if last := d.officeEnd(s, first+w); last > first+w {
+		if full := strings.ToLower(d.words(first, last)); !slices.Contains(sp.Names, full) {
+			sp.Names = append(sp.Names, full)
+		}
+	}
 	return v, end, true
+}
+
+// officeEnd returns the end of what an office is of: "de la sécurité du campus".
+func (d *doc) officeEnd(s *sentence, t int) int {
+	k := &d.grammarAt(s).known
+	const longest = 6
+	end := t
+	for end < s.end && end < t+longest && d.toks[end].Kind == word.Word {
+		if end == t && d.is(end, k.of) == 0 || d.is(end, k.said) > 0 || d.is(end, k.that) > 0 {
+			break
+		}
+		end++
+	}
+	for end > t && (d.is(end-1, k.of) > 0 || d.is(end-1, k.article) > 0) {
+		end--
+	}
+	return end
+}
+
+// documentSpeaker is a document that speaks: "le rapport", "the petition", with the body that wrote it.
+func (d *doc) documentSpeaker(s *sentence, n, w int) (voice, int, bool) {
+	first := s.units[n].first
+	sp := &contrechamp.Speaker{Names: []string{strings.ToLower(d.words(first, first+w))}}
+	v := voice{speaker: sp}
+	end := d.unitAt(s, first+w)
+	for m := end; m < len(s.units) && m < end+6 && !s.units[m].stop && !s.units[m].comma; m++ {
+		in := s.units[m].mention
+		if in == nil || in.entity == nil || s.units[m].kinds&(kPER|kAUT|kORG|kPOL|kCO) == 0 {
+			continue
+		}
+		v.kinds = s.units[m].kinds
+		v.add(in.entity)
+		return v, m + 1, true
+	}
+	return v, end, true
+}
+
+// firmSpeaker is a firm that speaks without its name: "selon l'entreprise", "laut Hersteller": the one named last.
+func (d *doc) firmSpeaker(s *sentence, n, w int) (voice, int, bool) {
+	first := s.units[n].first
+	sp := &contrechamp.Speaker{Names: []string{strings.ToLower(d.words(first, first+w))}}
+	v := voice{speaker: sp, kinds: kCO}
+	if e := d.lastCompany(first, 0); e != nil {
+		v.add(e)
+	}
+	return v, d.unitAt(s, first+w), true
 }
 
 // speakerWith makes the speaker of unit n: a person with the body of the apposition behind the name.

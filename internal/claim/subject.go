@@ -2,6 +2,7 @@ package claim
 
 import (
 	"sort"
+	"strings"
 
 	contrechamp "contrechamp.org/contrechamp"
 )
@@ -15,12 +16,20 @@ func (d *doc) findSubject() {
 	companyOf := map[string]*contrechamp.Entity{}
 	bodies, devices := 0.0, 0.0
 	body := 0 // paragraphs of the body seen
+	spoken := false
 	for i := range d.paras {
 		p := &d.paras[i]
+		spoken = spoken || !p.silent
 		weight := 1.0
 		switch {
-		case p.role == contrechamp.RoleTitle || i == 0:
+		case p.silent && !spoken:
+			weight = 2 // a masthead, a dateline
+		case p.silent:
+			weight = 0.2 // what else the page offers
+		case p.role == contrechamp.RoleTitle:
 			weight = 4
+		case i == 0:
+			weight = 2 // a masthead, often
 		case p.role == contrechamp.RoleHeading:
 			weight = 2
 		default:
@@ -37,22 +46,30 @@ func (d *doc) findSubject() {
 					f := 1.5
 					if m.kinds&kAUT != 0 {
 						f = 0.2
+					} else if isRegionID(m.within.entity.ID) && d.any(m.first, m.end, p.g.known.police) < 0 {
+						f = 0.3 // a prefecture acts for its towns
 					}
 					score[m.within.entity.ID] += weight * f
 					byID[m.within.entity.ID] = m.within.entity
 				}
 			case m.kinds&kDEM != 0 && m.entity != nil:
-				score[m.entity.ID] += weight * 0.3
+				score[m.entity.ID] += weight * 0.1 // "le logiciel israélien" is in no Israel
 				byID[m.entity.ID] = m.entity
 			}
 			switch {
 			case m.kinds&kCO != 0 && m.entity != nil:
 				companies[m.entity.ID] += weight
 				companyOf[m.entity.ID] = m.entity
+			case m.kinds&kAUT != 0 && m.entity != nil && m.entity.Source == "lexicon" && m.within == nil:
+				if c := d.e.country(m.entity.Country); c != nil && !p.silent {
+					c = d.keep(c) // a national authority speaks of its country
+					score[c.ID] += weight * 0.4
+					byID[c.ID] = c
+				}
 			case m.kinds&kPOL != 0:
 				bodies += weight
 				if m.entity != nil && m.within == nil && !m.generic && m.entity.Country != "" {
-					if c := d.e.country(m.entity.Country); c != nil {
+					if c := d.placeOf(m); c != nil {
 						c = d.keep(c)
 						score[c.ID] += weight * 0.8
 						byID[c.ID] = c
@@ -63,7 +80,18 @@ func (d *doc) findSubject() {
 			}
 		}
 	}
+	d.places = map[string]bool{}
+	for id := range byID {
+		d.places[id] = true
+	}
 	best := d.bestPlace(score, byID)
+	if best == nil || score[best.ID] < 1 {
+		if e := d.likeliestDoubtful(); e != nil {
+			best = e
+		} else if best != nil && score[best.ID] < 0.5 {
+			best = nil
+		}
+	}
 	if best != nil {
 		d.main.entity = best
 		d.national = d.e.isCountry(best)
@@ -78,9 +106,55 @@ func (d *doc) findSubject() {
 	if best != nil {
 		placeScore = score[best.ID]
 	}
+	d.findProduct(placeScore, bodies)
+	d.findRunner()
 	// a document on a company: its name weighs more than any place, and hardly anybody runs devices in it
 	if company != nil && companies[company.ID] >= 6 && companies[company.ID] > 1.2*placeScore+0.5*bodies+0.4*devices {
 		d.company = company
+	}
+}
+
+// findRunner decides whether the text is about what one body runs that is no town's: a railway, an airport, a chain of
+// shops. Its name stands beside the place's, since the deployment is known by it.
+func (d *doc) findRunner() {
+	count := map[*contrechamp.Entity]float64{}
+	best := 0.0
+	for i := range d.paras {
+		weight := 1.0
+		if d.paras[i].role == contrechamp.RoleTitle {
+			weight = 2
+		}
+		for _, m := range d.byPara[i] {
+			if m.kinds&kPOL != 0 && m.entity != nil && !m.generic && m.within == nil && m.entity.Source == "lexicon" {
+				count[m.entity] += weight
+			}
+		}
+	}
+	const often = 2
+	for e, n := range count {
+		if n >= often && (n > best || n == best && e.ID < d.runner.ID) {
+			d.runner, best = e, n
+		}
+	}
+}
+
+// findProduct decides whether the text is about a product: its title names it, it is named again and again, and hardly
+// anybody runs it in the text.
+func (d *doc) findProduct(placeScore, bodies float64) {
+	count := map[*contrechamp.Entity]float64{}
+	titled := map[*contrechamp.Entity]bool{}
+	for i := range d.paras {
+		for _, m := range d.byPara[i] {
+			if m.kinds&kPRD != 0 && m.entity != nil && m.entity.Kind == contrechamp.KindProduct {
+				count[m.entity]++
+				titled[m.entity] = titled[m.entity] || d.paras[i].role == contrechamp.RoleTitle
+			}
+		}
+	}
+	for e, n := range count {
+		if n >= 3 && titled[e] && n > 0.5*placeScore+bodies && (d.product == nil || n > count[d.product] || n == count[d.product] && e.ID < d.product.ID) {
+			d.product = e
+		}
 	}
 }
 
@@ -95,9 +169,11 @@ func (d *doc) scorePlace(p *paragraph, m, inner *mention, weight float64, score 
 		return
 	case d.ofFirm(p, m):
 		f = 0.15
-	case d.bracketed(m) || d.dateline(p, m) || m.weak:
+	case d.dateline(p, m):
+		f = 1 // a local paper's dateline is where its story is, an agency's is where its writer sat
+	case d.bracketed(m) || m.weak:
 		f = 0.15
-	case d.is(m.first-1, k.locative) > 0:
+	case d.is(m.first-1, k.locative) > 0 || d.is(m.first-1, k.of) > 0 && d.any(m.first-6, m.first-1, k.locative) >= 0:
 		f = 1.2
 		for t := m.first; t > p.first && t > m.first-8; t-- {
 			if d.any(t, t+1, k.unplace) >= 0 {
@@ -142,8 +218,9 @@ func (d *doc) ofFirm(p *paragraph, m *mention) bool {
 func (d *doc) bestPlace(score map[string]float64, byID map[string]*contrechamp.Entity) *contrechamp.Entity {
 	townShare := 0.45
 	var top, town *contrechamp.Entity
+	first := d.firstNamed(byID)
 	better := func(a, b *contrechamp.Entity) bool {
-		return b == nil || score[a.ID] > score[b.ID] || score[a.ID] == score[b.ID] && a.ID < b.ID
+		return b == nil || score[a.ID] > score[b.ID] || score[a.ID] == score[b.ID] && (first[a.ID] < first[b.ID] || first[a.ID] == first[b.ID] && a.ID < b.ID)
 	}
 	for _, e := range byID {
 		if better(e, top) {
@@ -159,7 +236,63 @@ func (d *doc) bestPlace(score map[string]float64, byID map[string]*contrechamp.E
 	if top != nil && town != nil && top != town && d.e.isCountry(top) && top.Country == town.Country && score[town.ID] >= townShare*score[top.ID] {
 		return town
 	}
+	// a region gives way to its town as a country does
+	if top != nil && isRegionID(top.ID) {
+		var within *contrechamp.Entity
+		for _, e := range byID {
+			if e.Within == top.ID && better(e, within) {
+				within = e
+			}
+		}
+		if within != nil && score[within.ID] >= regionShare*score[top.ID] {
+			return within
+		}
+	}
 	return top
+}
+
+// firstNamed returns where each place is named first.
+func (d *doc) firstNamed(byID map[string]*contrechamp.Entity) map[string]int {
+	out := map[string]int{}
+	note := func(e *contrechamp.Entity, at int) {
+		if e == nil || byID[e.ID] == nil {
+			return
+		}
+		if _, ok := out[e.ID]; !ok {
+			out[e.ID] = at
+		}
+	}
+	for _, m := range d.mentions {
+		note(m.entity, m.first)
+		if m.within != nil {
+			note(m.within.entity, m.first)
+		}
+	}
+	return out
+}
+
+// regionShare is the share of its region's score from which a town takes its region's place.
+const regionShare = 0.8
+
+// isRegionID reports whether an ID is that of a region or a département.
+func isRegionID(id string) bool {
+	return strings.Contains(id, "-region-") || strings.Contains(id, "-departement-")
+}
+
+// likeliestDoubtful is the place passed over that the text names most often, where it names no other.
+func (d *doc) likeliestDoubtful() *contrechamp.Entity {
+	count := map[string]int{}
+	var best *contrechamp.Entity
+	for _, e := range d.doubtful {
+		count[e.ID]++
+		if best == nil || count[e.ID] > count[best.ID] {
+			best = e
+		}
+	}
+	if best == nil {
+		return nil
+	}
+	return d.keep(best)
 }
 
 // bracketed reports whether a mention stands alone in brackets, as departments do: "Roanne (Loire)".

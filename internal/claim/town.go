@@ -1,6 +1,7 @@
 package claim
 
 import (
+	"slices"
 	"strings"
 
 	contrechamp "contrechamp.org/contrechamp"
@@ -19,6 +20,7 @@ type town struct {
 func (d *doc) findTowns() {
 	d.towns = map[string][]town{}
 	placed := d.collectPlaced()
+	d.placed = placed
 	for i := range d.paras {
 		p := &d.paras[i]
 		k := &p.g.known
@@ -27,11 +29,17 @@ func (d *doc) findTowns() {
 			if n := max(d.is(t, k.town), d.is(t, k.police)); n > 0 {
 				d.townBehind(p, t+n)
 				// "X City" may be anything, "Safe City" for one
-				if p.g.language == "en" && d.toks[t].Upper && (d.is(t, k.council) > 0 || d.is(t, k.police) > 0) {
+				if p.g.adjectiveBefore && d.toks[t].Upper && (d.is(t, k.council) > 0 || d.is(t, k.police) > 0) {
 					d.townBefore(p, t, d.is(t, k.police) > 0, placed)
 				}
 			} else if n := d.is(t, k.townHead); n > 0 {
 				d.townBehind(p, t+n)
+			}
+			// "À Thonon, ...": at the head of a sentence, something is said to be there
+			if (t == p.first || d.endsSentence(p, t-1)) && d.is(t, k.atTown) > 0 && t+2 < p.end && d.capital(p, t+1) {
+				if end := d.townEnd(p, t+1); end < p.end && d.fold[end] == "," {
+					d.town(p, t+1, end)
+				}
 			}
 		}
 	}
@@ -39,10 +47,14 @@ func (d *doc) findTowns() {
 
 // townBehind takes the name in "ville de X", "mayor of X"; t is the token behind the head.
 func (d *doc) townBehind(p *paragraph, t int) {
+	if p.g.placeBehind && t < p.end && d.capital(p, t) && d.toks[t].Start == d.toks[t-1].End+1 {
+		d.town(p, t, d.townEnd(p, t)) // "Stadt X"
+		return
+	}
 	if t+1 >= p.end || d.is(t, p.g.known.of) == 0 || !d.capital(p, t+1) {
 		return
 	}
-	if p.g.language == "fr" && d.fold[t] != "de" && d.fold[t] != "d'" {
+	if len(p.g.bodyJoin) > 0 && !slices.Contains(p.g.bodyJoin, d.fold[t]) {
 		return // "ville du Nord", "police des Frontières"
 	}
 	d.town(p, t+1, d.townEnd(p, t+1))
@@ -72,7 +84,18 @@ func (d *doc) collectPlaced() map[string]bool {
 	for i := range d.paras {
 		p := &d.paras[i]
 		for t := p.first + 1; t < p.end; t++ {
-			if d.toks[t].Upper && d.is(t-1, p.g.known.locative) > 0 {
+			if !d.toks[t].Upper {
+				continue
+			}
+			k := &p.g.known
+			if d.is(t-1, k.locative) > 0 {
+				placed[d.fold[t]] = true
+			}
+			// "ville d'X", "mayor of X", "maire de X"
+			if t > p.first+1 && d.is(t-1, k.of) > 0 && (d.any(t-2, t-1, k.town) >= 0 || d.any(t-2, t-1, k.townHead) >= 0 || d.any(t-2, t-1, k.police) >= 0 || d.any(t-2, t-1, k.state) >= 0 || d.any(t-3, t-1, k.state) >= 0 && d.any(t-2, t-1, k.bodyTail) >= 0 || d.any(t-3, t-1, k.town) >= 0) {
+				placed[d.fold[t]] = true
+			}
+			if p.g.placeBehind && (d.is(t-1, k.town) > 0 || d.is(t-1, k.police) > 0) {
 				placed[d.fold[t]] = true
 			}
 		}
@@ -87,7 +110,7 @@ func (d *doc) townEnd(p *paragraph, t int) int {
 		switch {
 		case d.fold[end] == "-" && end+1 < p.end && d.toks[end].Start == d.toks[end-1].End && d.toks[end+1].Start == d.toks[end].End && d.toks[end+1].Kind == word.Word:
 			end += 2
-		case d.toks[end].Start == d.toks[end-1].End+1 && d.capital(p, end) && p.g.language == "en" && d.bodyWord(p, end) == 0:
+		case d.toks[end].Start == d.toks[end-1].End+1 && d.capital(p, end) && d.bodyWord(p, end) == 0:
 			end++
 		default:
 			return end

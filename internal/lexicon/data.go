@@ -23,6 +23,7 @@ const (
 	capabilitiesFile = "data/capabilities.csv"
 	countriesFile    = "data/countries.csv"
 	placesFile       = "data/places.tsv.gz"
+	exonymsFile      = "data/exonyms.csv"
 )
 
 // Default returns the embedded lexicon, made when it is first asked for.
@@ -52,6 +53,20 @@ func load(from fs.FS, withPlaces bool) (*Lexicon, error) {
 	if err != nil {
 		return nil, err
 	}
+	exonyms, err := readExonyms(from)
+	if err != nil {
+		return nil, err
+	}
+	for i := range countries {
+		e := &countries[i].Entry
+		for _, form := range exonyms[e.Entity.ID] {
+			e.Forms = append(e.Forms, form)
+			if !form.Demonym {
+				e.Entity.Names = append(e.Entity.Names, contrechamp.Name{Text: form.Text, Language: form.Language})
+			}
+		}
+		delete(exonyms, e.Entity.ID)
+	}
 	var places gazette
 	if withPlaces {
 		if places, err = readPlaces(from); err != nil {
@@ -70,6 +85,9 @@ func load(from fs.FS, withPlaces bool) (*Lexicon, error) {
 		return b.done(), nil // what an entity belongs to may be a place
 	}
 	if err := b.addPlaces(places); err != nil {
+		return nil, err
+	}
+	if err := b.addExonyms(exonyms); err != nil {
 		return nil, err
 	}
 	l := b.done()
@@ -238,24 +256,48 @@ func readCountries(from fs.FS) ([]lineEntry, error) {
 				if text == "" {
 					continue
 				}
-				form := FormText{Language: language, Demonym: n >= 2}
-				for text != "" && (text[0] == '*' || text[0] == '=') {
-					form.Ambiguous = form.Ambiguous || text[0] == '*'
-					form.Exact = form.Exact || text[0] == '='
-					text = text[1:]
-				}
-				form.Text = text
+				form := markedForm(text, language, n >= 2)
 				e.Forms = append(e.Forms, form)
 				if form.Demonym {
 					continue
 				}
 				if e.Entity.Name == "" {
-					e.Entity.Name = text
+					e.Entity.Name = form.Text
 				}
-				e.Entity.Names = append(e.Entity.Names, contrechamp.Name{Text: text, Language: language})
+				e.Entity.Names = append(e.Entity.Names, contrechamp.Name{Text: form.Text, Language: language})
 			}
 		}
 		out = append(out, lineEntry{e, where})
+		return nil
+	})
+	return out, err
+}
+
+// markedForm reads a form with its marks: an asterisk in front says ambiguous, an equals sign exact.
+func markedForm(text, language string, demonym bool) FormText {
+	form := FormText{Language: language, Demonym: demonym}
+	for text != "" && (text[0] == '*' || text[0] == '=') {
+		form.Ambiguous = form.Ambiguous || text[0] == '*'
+		form.Exact = form.Exact || text[0] == '='
+		text = text[1:]
+	}
+	form.Text = text
+	return form
+}
+
+// readExonyms reads exonyms.csv: what further languages call countries and places of the gazetteer, and their
+// demonyms, marked as in countries.csv. The forms stand under the whole ID of the place.
+func readExonyms(from fs.FS) (map[string][]FormText, error) {
+	out := map[string][]FormText{}
+	err := table(from, exonymsFile, []string{"id", "language", "names", "demonyms"}, func(f []string, _ string) error {
+		id := idPrefix + f[0]
+		for n, list := range f[2:] {
+			for _, text := range strings.Split(list, "|") {
+				if text != "" {
+					out[id] = append(out[id], markedForm(text, f[1], n == 1))
+				}
+			}
+		}
 		return nil
 	})
 	return out, err

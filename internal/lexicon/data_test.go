@@ -222,7 +222,7 @@ func TestDemonymsAreMany(t *testing.T) {
 
 func TestLoadNamesFileAndLine(t *testing.T) {
 	good := fstest.MapFS{}
-	for _, name := range []string{entitiesFile, namesFile, capabilitiesFile, countriesFile, placesFile} {
+	for _, name := range []string{entitiesFile, namesFile, capabilitiesFile, countriesFile, exonymsFile, placesFile} {
 		b, err := fs.ReadFile(files, name)
 		if err != nil {
 			t.Fatal(err)
@@ -250,6 +250,8 @@ func TestLoadNamesFileAndLine(t *testing.T) {
 		{capabilitiesFile, "id,form,language,flags\nx,y,en,certain\n", capabilitiesFile + ":2"},
 		{capabilitiesFile, "id,form,language,flags\nx,y,en,\nx,what? ever,en,\n", capabilitiesFile + ":2"},
 		{countriesFile, "code,en,fr,demonyms_en,demonyms_fr\nfr,France\n", countriesFile + ":2"},
+		{exonymsFile, "id,language,names,demonyms\nfr,es\n", exonymsFile + ":2"},
+		{exonymsFile, "id,language,names,demonyms\nfr-nowhere,es,Ninguna,\n", `no place "place-fr-nowhere"`},
 		{placesFile, "no gzip", placesFile},
 		{placesFile, zipped("something else\n"), placesFile + ":1"},
 		{placesFile, zipped(placesFormat + "\tone\t1\tl\n"), placesFile + ":1"},

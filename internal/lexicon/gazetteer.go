@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
+	"slices"
 	"strconv"
 	"strings"
 	"sync/atomic"
@@ -164,4 +165,30 @@ func (b *builder) bare(n int32, name, flags string) error {
 		flag |= ambiguous
 	}
 	return b.name(n, name[toks[1].Start:], flag)
+}
+
+// addExonyms takes further names of places that the gazetteer has already.
+func (b *builder) addExonyms(exonyms map[string][]FormText) error {
+	g := &b.lex.places
+	ids := make([]string, 0, len(exonyms))
+	for id := range exonyms {
+		ids = append(ids, id)
+	}
+	slices.Sort(ids)
+	g.exonyms = make(map[int][]contrechamp.Name, len(ids))
+	for _, id := range ids {
+		p, ok := g.byID(id)
+		if !ok {
+			return fmt.Errorf("lexicon: %s: there is no place %q: %w", exonymsFile, id, contrechamp.ErrInvalid)
+		}
+		for _, form := range exonyms[id] {
+			if err := b.form(int32(len(b.lex.entities)+p), contrechamp.KindPlace, form); err != nil {
+				return fmt.Errorf("lexicon: %s: %s: %w", exonymsFile, id, err)
+			}
+			if !form.Demonym {
+				g.exonyms[p] = append(g.exonyms[p], contrechamp.Name{Text: form.Text, Language: form.Language})
+			}
+		}
+	}
+	return nil
 }

@@ -39,6 +39,7 @@ type gazetteer struct {
 	text       string
 	lines      []uint32 // start of each line in text, in the order of their IDs
 	population []int32
+	exonyms    map[int][]contrechamp.Name // further names, which the lines lack
 	made       []atomic.Pointer[contrechamp.Entity]
 }
 

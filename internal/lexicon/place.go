@@ -84,6 +84,7 @@ func (g *gazetteer) entity(p int) *contrechamp.Entity {
 		return e
 	}
 	e := parsePlace(g.line(p))
+	e.Names = append(e.Names, g.exonyms[p]...)
 	if !g.made[p].CompareAndSwap(nil, e) {
 		return g.made[p].Load()
 	}

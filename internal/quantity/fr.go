@@ -46,8 +46,10 @@ func french() *language {
 	b.currencies(`
 euro euros = EUR €
 dollar dollars = $
-franc francs = franc
+franc francs fr frs = franc
 roupie roupies rupees rs = INR Rs
+riyal riyals = SAR SAR
+sum sums = UZS UZS
 yuan yuans renminbi renminbis = CNY ¥
 yen yens = JPY ¥
 rouble roubles = RUB ₽

@@ -73,6 +73,7 @@ type language struct {
 	vocabulary         *word.Vocabulary
 	table              []sense // by number in vocabulary
 	english            bool    // the grammar of number words: "and" behind hundreds, months before days
+	tensAnd            bool    // "and" joins tens and units: "treinta y cinco"
 	nationFirst        bool    // "US dollars" rather than "dollars américains"
 }
 
@@ -209,7 +210,7 @@ func (l *language) number(words []string) {
 }
 
 // languages are the tables by the first part of a language tag.
-var languages = map[string]*language{"fr": french(), "en": english()}
+var languages = map[string]*language{"fr": french(), "en": english(), "es": spanish(), "de": german(), "it": italian()}
 
 // neutral reads digits only, for a language without a table.
 var neutral = func() *language {
@@ -261,6 +262,34 @@ xof = XOF CFA
 xaf = XAF CFA
 fcfa = FCFA
 sgd = SGD $
+kzt tenge tenges = KZT ₸
+uzs soum soums = UZS UZS
+gel lari laris = GEL ₾
+amd dram drams = AMD ֏
+azn manat manats = AZN ₼
+bdt taka takas = BDT ৳
+idr rupiah = IDR Rp
+vnd = VND ₫
+sar = SAR SAR
+qar = QAR QAR
+omr = OMR OMR
+bhd = BHD BHD
+kwd = KWD KWD
+ghs cedi cedis = GHS GH₵
+etb birr birrs = ETB ETB
+zmw kwacha kwachas = ZMW ZMW
+mga ariary = MGA Ar
+ron = RON RON
+bgn = BGN BGN
+mmk kyat kyats = MMK MMK
+mur = MUR Rs
+ars = ARS $
+clp = CLP $
+cop = COP $
+pen = PEN PEN
+egp = EGP EGP
+tnd = TND TND
+rwf = RWF RWF
 hkd = HKD $
 krw = KRW ₩
 myr = MYR RM

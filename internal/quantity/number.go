@@ -201,6 +201,9 @@ func (s *scanner) scaleBehind(n *number) {
 		n.scale *= sn.n
 		n.value = n.coef * n.scale
 		n.end = j + 1
+		if s.Mark(n.end) == "." && s.Glued(n.end) && s.sense(n.end+1).role == money {
+			n.end++ // "3 Mio. Euro"
+		}
 		if s.has(n.end, of) && s.sense(n.end+1).role == scale && s.has(n.end+1, plural) && sn.role == collective {
 			n.end++ // une dizaine de milliers
 		}
@@ -427,6 +430,9 @@ func (g *grammar) joins(j int) bool {
 		return ok && (g.low == 100 || g.lastScale) && g.cur+g.total >= 100
 	}
 	rest := math.Mod(g.cur, 100)
+	if g.s.lang.tensAnd {
+		return next.role == unit && next.n < 10 && g.low == 10 && rest >= 30
+	}
 	return next.role == unit && (next.n == 1 || next.n == 11 && rest == 60) && rest >= 20 && rest <= 70 && math.Mod(rest, 10) == 0
 }
 
@@ -439,15 +445,25 @@ func (g *grammar) word(j int, first bool) bool {
 	french := !g.s.lang.english
 	switch sn.role {
 	case unit:
-		if sn.n >= g.low || g.opened && g.cur == 0.5 || g.opened && g.low == 1000 && g.total == 0 && g.cur == 1 {
+		if sn.n >= g.low && !(sn.n >= 1000 && first) || g.opened && g.cur == 0.5 || g.opened && g.low == 1000 && g.total == 0 && g.cur == 1 {
 			return false
 		}
 		if french && g.low == 10 && math.Mod(g.cur, 100) == 10 && sn.n < 7 {
 			return false
 		}
+		if sn.n >= 1000 { // "dreitausend", "ventimila"
+			if !first || g.cur != 0 {
+				return false
+			}
+			g.total, g.low, g.scale, g.under, g.lastScale = sn.n, 1000, 1000, 1000, true
+			return true
+		}
 		g.cur += sn.n
 		g.low = 1
-		if french && sn.n == 10 {
+		switch {
+		case sn.n >= 100 && math.Mod(sn.n, 100) == 0: // "doscientos", "zweihundert"
+			g.low = 100
+		case french && sn.n == 10:
 			g.low = 10
 		}
 		if first {

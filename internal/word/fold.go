@@ -78,12 +78,33 @@ func appendFoldRune(dst []byte, r rune) []byte {
 	case 'þ', 'Þ':
 		return append(dst, "th"...)
 	}
+	if int(r) < len(latin) {
+		return append(dst, latin[r]...)
+	}
 	if unicode.Is(unicode.Mn, r) {
 		return dst
 	}
 	if r < 0x80 {
 		return append(dst, byte(unicode.ToLower(r)))
 	}
+	return decompose(dst, r)
+}
+
+// latin holds the folded forms of the characters that European languages use, so that none of them is decomposed twice.
+var latin = func() (t [0x250]string) {
+	for r := rune(0); int(r) < len(t); r++ {
+		switch {
+		case r < utf8.RuneSelf:
+			t[r] = string(unicode.ToLower(r))
+		case !unicode.Is(unicode.Mn, r):
+			t[r] = string(decompose(nil, r))
+		}
+	}
+	return t
+}()
+
+// decompose appends a character in lower case without its marks.
+func decompose(dst []byte, r rune) []byte {
 	var src, out [16]byte
 	n := utf8.EncodeRune(src[:], r)
 	for d := norm.NFKD.Append(out[:0], src[:n]...); len(d) > 0; {

@@ -1,0 +1,343 @@
+package main
+
+import (
+	"archive/zip"
+	"bufio"
+	"bytes"
+	"context"
+	"encoding/csv"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"math"
+	"os"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strings"
+	"time"
+	"unicode"
+
+	"golang.org/x/text/unicode/norm"
+
+	"contrechamp.org/contrechamp"
+	"contrechamp.org/contrechamp/internal/claim"
+	"contrechamp.org/contrechamp/internal/lexicon"
+	"contrechamp.org/contrechamp/internal/read"
+)
+
+// goldClaim is one line of a gold file.
+type goldClaim struct {
+	Document  string         `json:"document"`
+	About     oneOrMany      `json:"about"`
+	Predicate string         `json:"predicate"`
+	Value     map[string]any `json:"value"`
+	Modality  string         `json:"modality"`
+	Speaker   oneOrMany      `json:"speaker"`
+	Optional  bool           `json:"optional"`
+}
+
+// oneOrMany is a string, a list of strings, or null.
+type oneOrMany []string
+
+func (o *oneOrMany) UnmarshalJSON(b []byte) error {
+	if string(b) == "null" {
+		return nil
+	}
+	if len(b) > 0 && b[0] == '"' {
+		var s string
+		if err := json.Unmarshal(b, &s); err != nil {
+			return err
+		}
+		*o = []string{s}
+		return nil
+	}
+	return json.Unmarshal(b, (*[]string)(o))
+}
+
+// docSet is a set of documents with their gold.
+type docSet struct {
+	name  string
+	texts map[string][]byte
+	gold  []goldClaim
+}
+
+// knownDocs reads the sets that everybody may read: seeds, dev, the bulletins, and the lots that had their first look. The
+// others are not touched.
+func knownDocs(shared, looks string) ([]docSet, error) {
+	var out []docSet
+	for _, dir := range []string{"corpus/seeds", "corpus/dev", "data/bulletins"} {
+		set, err := folderSet(filepath.Join(shared, filepath.FromSlash(dir)))
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, set)
+	}
+	opened, err := firstLooks(looks)
+	if err != nil {
+		return nil, err
+	}
+	for _, look := range opened {
+		set, err := zipSet(filepath.Join(shared, "corpus", "lots", look["lot"]+".zip"))
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, set)
+	}
+	return out, nil
+}
+
+// firstLooks reads docs/first-looks.csv, in its order.
+func firstLooks(file string) ([]map[string]string, error) {
+	f, err := os.Open(file)
+	if errors.Is(err, os.ErrNotExist) {
+		return nil, nil
+	}
+	if err != nil {
+		return nil, err
+	}
+	defer f.Close()
+	rows, err := csv.NewReader(f).ReadAll()
+	if err != nil {
+		return nil, fmt.Errorf("read %s: %w", file, err)
+	}
+	var out []map[string]string
+	for _, r := range rows[min(1, len(rows)):] {
+		m := map[string]string{}
+		for i, name := range rows[0] {
+			m[name] = r[i]
+		}
+		out = append(out, m)
+	}
+	return out, nil
+}
+
+func folderSet(dir string) (docSet, error) {
+	set := docSet{name: filepath.Base(dir), texts: map[string][]byte{}}
+	files, err := filepath.Glob(filepath.Join(dir, "*.txt"))
+	if err != nil || len(files) == 0 {
+		return set, fmt.Errorf("no texts in %s: %w", dir, errors.Join(err, contrechamp.ErrNotFound))
+	}
+	for _, f := range files {
+		if set.texts[filepath.Base(f)], err = os.ReadFile(f); err != nil {
+			return set, err
+		}
+	}
+	b, err := os.ReadFile(filepath.Join(dir, "gold.jsonl"))
+	if err != nil {
+		return set, err
+	}
+	set.gold, err = parseGold(b)
+	return set, err
+}
+
+func zipSet(file string) (docSet, error) {
+	set := docSet{name: strings.TrimSuffix(filepath.Base(file), ".zip"), texts: map[string][]byte{}}
+	z, err := zip.OpenReader(file)
+	if err != nil {
+		return set, fmt.Errorf("open %s: %w", file, err)
+	}
+	defer z.Close()
+	for _, f := range z.File {
+		r, err := f.Open()
+		if err != nil {
+			return set, err
+		}
+		b, err := io.ReadAll(r)
+		r.Close()
+		if err != nil {
+			return set, err
+		}
+		switch {
+		case strings.HasSuffix(f.Name, ".txt"):
+			set.texts[filepath.Base(f.Name)] = b
+		case filepath.Base(f.Name) == "gold.jsonl":
+			if set.gold, err = parseGold(b); err != nil {
+				return set, err
+			}
+		}
+	}
+	return set, nil
+}
+
+func parseGold(b []byte) ([]goldClaim, error) {
+	var out []goldClaim
+	s := bufio.NewScanner(bytes.NewReader(b))
+	s.Buffer(nil, 1<<20)
+	for s.Scan() {
+		if len(bytes.TrimSpace(s.Bytes())) == 0 {
+			continue
+		}
+		var g goldClaim
+		if err := json.Unmarshal(s.Bytes(), &g); err != nil {
+			return nil, fmt.Errorf("gold: %w", err)
+		}
+		g.Document = filepath.Base(g.Document)
+		out = append(out, g)
+	}
+	return out, s.Err()
+}
+
+// judged is a candidate with what the gold says of it.
+type judged struct {
+	set, document string
+	claim.Candidate
+	verdict verdict
+	gold    int // index in the set's gold, -1 for none
+}
+
+type verdict int
+
+const (
+	wrong verdict = iota
+	right
+	optional // right, and costs nothing when missed
+	again    // says again what another claim said: counts once
+)
+
+var (
+	leadingArticle = regexp.MustCompile(`^(la|le|les|l|the|a) `)
+	notWord        = regexp.MustCompile(`[^\p{L}\p{N}_]+`)
+)
+
+// foldName folds a name as eval/score.py does.
+func foldName(s string) string {
+	var b strings.Builder
+	for _, r := range norm.NFKD.String(s) {
+		if !unicode.Is(unicode.M, r) || unicode.Is(unicode.Mc, r) || unicode.Is(unicode.Me, r) {
+			b.WriteRune(unicode.ToLower(r))
+		}
+	}
+	out := strings.ReplaceAll(b.String(), "ß", "ss")
+	out = strings.TrimSpace(notWord.ReplaceAllString(out, " "))
+	return strings.TrimSpace(leadingArticle.ReplaceAllString(out, ""))
+}
+
+func foldAll(names []string) map[string]bool {
+	out := map[string]bool{}
+	for _, n := range names {
+		out[foldName(n)] = true
+	}
+	return out
+}
+
+func meet(a, b map[string]bool) bool {
+	for x := range a {
+		if b[x] {
+			return true
+		}
+	}
+	return false
+}
+
+// valueNames are the names of a gold value's entity.
+func valueNames(v map[string]any) []string {
+	var out []string
+	add := func(x any) {
+		switch x := x.(type) {
+		case string:
+			out = append(out, x)
+		case []any:
+			for _, y := range x {
+				if s, ok := y.(string); ok {
+					out = append(out, s)
+				}
+			}
+		}
+	}
+	add(v["entity"])
+	add(v["names"])
+	return out
+}
+
+// sameValue compares as eval/score.py does: names folded, numbers within 1 %, dates to the gold's precision.
+func sameValue(g map[string]any, v contrechamp.Value) bool {
+	switch {
+	case g["entity"] != nil:
+		if v.Entity == nil {
+			return false
+		}
+		return meet(foldAll(valueNames(g)), foldAll(append([]string{v.Entity.ID}, v.Entity.Names...)))
+	case g["number"] != nil:
+		n, ok := g["number"].(float64)
+		unit, _ := g["unit"].(string)
+		if !ok || v.Unit == "" || unit != "" && foldName(unit) != foldName(v.Unit) {
+			return false
+		}
+		return math.Abs(n-v.Number) <= 0.01*max(math.Abs(n), 1e-9)
+	case g["date"] != nil:
+		d, _ := g["date"].(string)
+		return !v.Date.IsZero() && strings.HasPrefix(v.Date.String(), d)
+	}
+	return false
+}
+
+// judge proposes all candidates of a set and compares them with its gold, claim by claim in their order.
+func judge(e *claim.Engine, set docSet, least float64) ([]judged, error) {
+	names := make([]string, 0, len(set.texts))
+	for n := range set.texts {
+		names = append(names, n)
+	}
+	slices.Sort(names)
+	var out []judged
+	used := map[int]bool{}
+	now := time.Date(2026, 1, 2, 3, 4, 5, 0, time.UTC)
+	for _, name := range names {
+		text, err := read.Read(context.Background(), read.Source{Name: name, Bytes: set.texts[name], Now: now})
+		if err != nil {
+			return nil, fmt.Errorf("read %s: %w", name, err)
+		}
+		candidates, err := e.Candidates(context.Background(), text, now)
+		if err != nil {
+			return nil, fmt.Errorf("propose %s: %w", name, err)
+		}
+		for _, c := range candidates {
+			if c.Claim.Confidence < least {
+				continue
+			}
+			j := judged{set: set.name, document: name, Candidate: c, gold: -1}
+			var about []string
+			for _, a := range c.Claim.About {
+				about = append(append(about, a.ID), a.Names...)
+			}
+			folded := foldAll(about)
+			repeat := false
+			for i, g := range set.gold {
+				if g.Document != name || g.Predicate != string(c.Claim.Predicate) || (g.Modality == "denied") != (c.Claim.Modality == contrechamp.Denied) ||
+					!meet(folded, foldAll(g.About)) || !sameValue(g.Value, c.Claim.Value) {
+					continue
+				}
+				if used[i] {
+					repeat = true
+					continue
+				}
+				j.gold = i
+				if !g.Optional {
+					break
+				}
+			}
+			switch {
+			case j.gold >= 0:
+				used[j.gold] = true
+				j.verdict = right
+				if set.gold[j.gold].Optional {
+					j.verdict = optional
+				}
+			case repeat:
+				j.verdict = again
+			}
+			out = append(out, j)
+		}
+	}
+	return out, nil
+}
+
+// newEngine makes the engine with the embedded lexicon, rules and weights.
+func newEngine() (*claim.Engine, error) {
+	l, err := lexicon.Default()
+	if err != nil {
+		return nil, err
+	}
+	return claim.New(l)
+}

@@ -1,0 +1,65 @@
+package calendar
+
+// spanish is what Spanish says of dates. Words are folded: without accents, in lower case.
+func spanish() *language {
+	l, b := newLanguage()
+	l.lastFirst = true
+	b.months("enero febrero - abril mayo junio julio - septiembre/setiembre octubre noviembre diciembre", 0)
+	b.months("- - marzo - - - - agosto - - - -", doubtful)
+	b.months("ene feb mar abr - jun jul ago sept/sep oct nov dic", abbr)
+	b.weekdays("lunes martes miercoles jueves viernes sabado domingo")
+	b.numbers("un=1 una=1 dos=2 tres=3 cuatro=4 cinco=5 seis=6 siete=7 ocho=8 nueve=9 diez=10 once=11 doce=12 trece=13 catorce=14 quince=15 veinte=20 treinta=30 varios=-1 unos=-1 algunos=-1", start)
+	b.numbers("primer=1 primero=1 primera=1 segundo=2 segunda=2 tercer=3 tercero=3 tercera=3 cuarto=4", ordinal|start)
+	b.numbers("ultimo=9 ultima=9", ordinal)
+
+	b.all("primavera", sense{part: Spring, flags: start | season})
+	b.all("verano", sense{part: Summer, flags: start | season})
+	b.all("otono", sense{part: Autumn, flags: start | season})
+	b.all("invierno", sense{part: Winter, flags: start | season})
+	b.all("principios inicios comienzos", sense{part: Early, flags: start})
+	b.all("mediados", sense{part: Mid, flags: start})
+	b.all("finales fines", sense{part: Late, flags: start})
+
+	b.all("dia dias", sense{unit: dayUnit, flags: start})
+	b.all("semana semanas", sense{unit: weekUnit, flags: start})
+	b.all("mes meses", sense{unit: monthUnit, flags: start})
+	b.all("mes", sense{flags: filler})
+	b.all("trimestre trimestres", sense{unit: quarterUnit, flags: start})
+	b.all("semestre semestres", sense{unit: halfUnit, flags: start})
+	b.all("ano anos", sense{unit: yearUnit, flags: start})
+	b.all("decada decadas", sense{unit: decadeUnit})
+	b.all("manana tarde noche madrugada", sense{flags: daypart})
+	b.all("ano ejercicio curso", sense{flags: yearName | filler})
+
+	b.all("pasado pasada pasados pasadas ultimo ultima ultimos ultimas", sense{flags: last | start})
+	b.all("proximo proxima proximos proximas", sense{flags: next | start})
+	b.all("que viene", sense{flags: small})
+	b.all("este esta estos estas", sense{flags: this | start | small})
+
+	b.all("en durante hacia", sense{cue: At, flags: small})
+	b.all("desde", sense{cue: Since, flags: small})
+	b.all("partir contar", sense{cue: Since})
+	b.all("hasta", sense{cue: Until, flags: small})
+	b.all("antes", sense{cue: Before, flags: small})
+	b.all("despues tras", sense{cue: After, flags: small})
+	b.all("entre", sense{cue: Between, flags: small})
+	b.all("de del", sense{flags: of | weak | filler | small})
+	b.all("para", sense{cue: At, flags: weak | small})
+	b.all("a al", sense{cue: At, flags: weak | to | filler | small})
+	b.all("el la los las", sense{flags: filler | small})
+	b.all("el", sense{cue: At, flags: weak})
+	b.all("y e o u", sense{flags: and | small})
+	b.all("cada todos", sense{flags: every})
+	b.all("t s", sense{flags: letter})
+	b.all("que se su sus un una por con sin sobre no mas es son fue era ha han habia sera seran esta estan pero como si ya lo le les nos yo ni muy tambien donde cuando quien", sense{flags: small})
+
+	b.add("ayer", sense{n: -1, flags: yesterday | start})
+	b.add("hoy", sense{n: 0, part: Now, flags: yesterday | start})
+
+	l.ago = phrases("hace|hace unos|hace mas de|hace casi|hace cerca de|hace apenas|hace ya")
+	l.agoBehind = phrases("atras")
+	l.since = phrases("desde hace|desde hace mas de|desde hace casi|desde hace unos|durante|lleva")
+	l.ahead = phrases("dentro de|en los proximos|en un plazo de")
+	l.recent = phrases("en los|durante los|a lo largo de los|de los|los")
+	return b.finish()
+}

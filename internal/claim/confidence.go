@@ -1,0 +1,217 @@
+package claim
+
+import (
+	_ "embed"
+	"encoding/csv"
+	"errors"
+	"fmt"
+	"io"
+	"math"
+	"slices"
+	"strconv"
+	"strings"
+
+	contrechamp "contrechamp.org/contrechamp"
+)
+
+// Least is the confidence below which nothing is proposed: claims like it were wrong more often than two times in three.
+const Least = 0.3
+
+// Sure is the confidence from which a claim is called confident.
+const Sure = 0.8
+
+// weightsFile holds the weights of the model, one a line: feature, weight. `make train` writes it.
+//
+//go:embed confidence.csv
+var weightsFile string
+
+// Model says how likely a proposed claim is right: a logistic regression over what is known of how it came about. It is
+// small enough to be read: every feature has a name, and Explain shows what each adds.
+type Model struct {
+	weights map[string]float64
+}
+
+// Term is one feature of a proposed claim with what it adds to its log-odds.
+type Term struct {
+	Feature string
+	Value   float64 // 1 for most: the feature is there
+	Adds    float64 // log-odds
+}
+
+// ParseModel reads weights: lines of feature and weight, a header first. Errors name the line.
+func ParseModel(r io.Reader) (*Model, error) {
+	m := &Model{weights: map[string]float64{}}
+	c := csv.NewReader(r)
+	c.FieldsPerRecord = 2
+	for first := true; ; first = false {
+		f, err := c.Read()
+		if errors.Is(err, io.EOF) {
+			break
+		}
+		if err != nil {
+			return nil, fmt.Errorf("weights: %w: %w", err, contrechamp.ErrInvalid)
+		}
+		if first {
+			continue
+		}
+		line, _ := c.FieldPos(0)
+		w, err := strconv.ParseFloat(f[1], 64)
+		if err != nil || math.IsNaN(w) || math.IsInf(w, 0) {
+			return nil, fmt.Errorf("weights:%d: %q is no weight: %w", line, f[1], contrechamp.ErrInvalid)
+		}
+		if _, twice := m.weights[f[0]]; twice {
+			return nil, fmt.Errorf("weights:%d: the feature %q stands twice: %w", line, f[0], contrechamp.ErrInvalid)
+		}
+		m.weights[f[0]] = w
+	}
+	return m, nil
+}
+
+// Probability returns the probability of features, and their terms, the strongest first. Features that the model does not
+// know add nothing.
+func (m *Model) Probability(features []Term) (float64, []Term) {
+	sum := 0.0
+	terms := make([]Term, 0, len(features))
+	for _, f := range features {
+		w, ok := m.weights[f.Feature]
+		if !ok {
+			continue
+		}
+		f.Adds = w * f.Value
+		sum += f.Adds
+		terms = append(terms, f)
+	}
+	slices.SortStableFunc(terms, func(a, b Term) int {
+		switch x, y := math.Abs(a.Adds), math.Abs(b.Adds); {
+		case x > y:
+			return -1
+		case x < y:
+			return 1
+		}
+		return strings.Compare(a.Feature, b.Feature)
+	})
+	return Logistic(sum), terms
+}
+
+// sum returns the log-odds of features alone.
+func (m *Model) sum(features []Term) float64 {
+	sum := 0.0
+	for _, f := range features {
+		sum += m.weights[f.Feature] * f.Value
+	}
+	return sum
+}
+
+// Logistic is the logistic function.
+func Logistic(x float64) float64 { return 1 / (1 + math.Exp(-x)) }
+
+// features says what is known of how a draft came about.
+func (d *doc) features(c *draft) []Term {
+	const most = 24
+	out := make([]Term, 0, most)
+	has := func(name string) { out = append(out, Term{Feature: name, Value: 1}) }
+	has("bias")
+	rule, language := c.claim.Rule, ""
+	if i := strings.LastIndexByte(rule, '.'); i > 0 {
+		rule, language = rule[:i], rule[i+1:]
+	}
+	has("rule=" + rule)
+	has("predicate=" + string(c.claim.Predicate))
+	has("language=" + language)
+	has("step=" + c.step)
+	has("modality=" + string(c.claim.Modality))
+	prior := min(max(c.prior, 0.02), 0.98)
+	out = append(out, Term{Feature: "prior", Value: math.Log(prior / (1 - prior))})
+	if e := c.claim.Value.Entity; e != nil {
+		if strings.HasPrefix(e.ID, "x-") {
+			has("value found by shape")
+		} else {
+			has("value in the lexicon")
+		}
+	}
+	subject := c.claim.About[0].ID
+	switch {
+	case strings.HasPrefix(subject, "x-"):
+		has("subject found by shape")
+	case isCountryID(subject):
+		has("subject is a country")
+	case strings.HasPrefix(subject, "place-"):
+		has("subject is a town")
+	default:
+		has("subject is a firm or body")
+	}
+	if c.claim.Speaker != nil {
+		has("somebody says it")
+	}
+	if d.quoted[d.sents[c.sent].first] > 0 {
+		has("within a quotation")
+	}
+	if c.heading {
+		has("in a heading")
+	}
+	if c.repeats > 1 {
+		has("said again")
+	}
+	switch width := c.units[1] - c.units[0]; {
+	case width <= 4:
+		has("words close together")
+	case width > 12:
+		has("words far apart")
+	}
+	switch n := len(d.places); {
+	case n <= 1:
+		has("one place in the text")
+	case n > 4:
+		has("many places in the text")
+	}
+	if d.topical {
+		has("text is about surveillance")
+	}
+	if d.surveilled(c.para) {
+		has("paragraph names devices")
+	}
+	if d.company != nil {
+		has("text is about a company")
+	}
+	if d.main.entity != nil && subject == d.main.entity.ID {
+		if d.titled(d.main.entity) {
+			has("subject in the title")
+		}
+		if d.named(d.main.entity) >= 3 {
+			has("subject named often")
+		}
+	}
+	return out
+}
+
+// named returns how often an entity is mentioned.
+func (d *doc) named(e *contrechamp.Entity) int {
+	n := 0
+	for _, m := range d.mentions {
+		if m.entity == e || m.within != nil && m.within.entity == e {
+			n++
+		}
+	}
+	return n
+}
+
+// Candidate is a claim with how it came about.
+type Candidate struct {
+	Claim    contrechamp.Claim
+	Features []Term
+	Why      Explanation
+}
+
+// Explanation says how a claim came about: which rule, what its slots took, in which clause, which step found the
+// subject, and what adds up to its confidence.
+type Explanation struct {
+	Rule   string // the rule's ID
+	Line   int    // of its pattern in its file, 0 for what has no pattern
+	Slots  []Slot
+	Clause string // the words that the pattern covered
+	Step   string // of the resolver chain: slot, user, fronted, near, subject, sentence, nationality, paragraph, section, main, company, product...
+	Terms  []Term
+}
+
+// Slot is a slot of a rule with the words that filled it.
+type Slot struct{ Name, Words string }

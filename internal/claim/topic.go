@@ -1,0 +1,49 @@
+package claim
+
+import contrechamp "contrechamp.org/contrechamp"
+
+// topicShare is the share of sentences with devices or capabilities from which surveillance is the text's topic.
+const topicShare = 0.12
+
+// says reports whether a sentence says a capability with verbs.
+func (d *doc) says(s *sentence) bool {
+	found := false
+	d.matches(s, d.grammarAt(s).sayClass, nil, func(*match) { found = true })
+	return found
+}
+
+// findTopic decides whether the whole text is about surveillance. Where it is, a sum or a protest needs no further word
+// that says so in its own sentence.
+func (d *doc) findTopic() {
+	with, titled, named := 0, false, 0
+	for i := range d.sents {
+		s := &d.sents[i]
+		if class, ok := d.grammarAt(s).classes["surveil"]; ok && d.any(s.first, s.end, class) >= 0 {
+			named++
+		}
+		for u := range s.units {
+			d.surveils = d.surveils || s.units[u].kinds&kCAP != 0
+			if s.units[u].kinds&(kDEV|kCAP) != 0 {
+				with++
+				titled = titled || d.paras[s.para].role == contrechamp.RoleTitle
+				break
+			}
+			if u == len(s.units)-1 && d.says(s) {
+				d.surveils = true
+				with++
+			}
+		}
+	}
+	// a masthead or the object of an act names it too
+	for i := range d.paras {
+		if !d.paras[i].silent {
+			break
+		}
+		for _, m := range d.byPara[i] {
+			titled = titled || m.kinds&(kDEV|kCAP) != 0
+		}
+	}
+	const short = 6 // a few sentences need one word only
+	share := topicShare * float64(len(d.sents))
+	d.topical = with >= 2 && (titled || float64(with) >= share) || with >= 1 && len(d.sents) < short || with >= 1 && named >= 3 && float64(named) >= 2*share
+}
