@@ -28,7 +28,8 @@ func FindCopies(ctx context.Context, source CopySource) error {
 		if len(unsorted) == 0 {
 			return nil
 		}
-		s := sorter{source: source, originals: map[contrechamp.Digest]contrechamp.Twin{}, words: map[contrechamp.Digest][]uint64{}}
+		s := sorter{source: source, originals: map[contrechamp.Digest]contrechamp.Twin{}, words: map[contrechamp.Digest][]uint64{},
+			bands: map[uint64][]contrechamp.Twin{}}
 		for _, d := range unsorted {
 			if err := s.sort(ctx, d); err != nil {
 				return fmt.Errorf("copies of %s: %w", d.Digest.Short(), err)
@@ -46,18 +47,22 @@ type sorter struct {
 	found     []contrechamp.CopyOf
 	originals map[contrechamp.Digest]contrechamp.Twin // what the batch found so far
 	words     map[contrechamp.Digest][]uint64         // of the originals met in the batch: ten reprints are compared with one text
+	bands     map[uint64][]contrechamp.Twin           // sketches of the batch's own originals, which the store does not propose yet
 }
 
 // sort finds the first document, of those most alike, that says the same; its original is the new one's too, or the
 // new one is the original of both if it was captured before.
 func (s *sorter) sort(ctx context.Context, d contrechamp.Twin) error {
-	alike, err := s.source.Alike(ctx, d.Digest, mostAlike)
+	alike, err := s.alike(ctx, d)
 	if err != nil {
 		return err
 	}
 	own := s.voice(d)
 	var words []uint64
 	for _, a := range alike {
+		if a.Digest == d.Digest {
+			continue
+		}
 		if words == nil {
 			if words, err = s.wordsOf(ctx, d.Digest, false); err != nil {
 				return err
@@ -77,6 +82,9 @@ func (s *sorter) sort(ctx context.Context, d contrechamp.Twin) error {
 		case earlier(own, voice):
 			s.put(d.Digest, own)
 			s.put(voice.Original, own)
+			for _, band := range d.Sketch {
+				s.bands[band] = append(s.bands[band], own)
+			}
 		default:
 			s.put(own.Original, voice)
 			s.put(d.Digest, voice)
@@ -84,8 +92,33 @@ func (s *sorter) sort(ctx context.Context, d contrechamp.Twin) error {
 		return nil
 	}
 	// nobody says the same any more, if anybody did: its own original
-	s.put(d.Digest, contrechamp.Twin{Digest: d.Digest, Original: d.Digest, FirstAt: d.FirstAt})
+	own = contrechamp.Twin{Digest: d.Digest, Original: d.Digest, FirstAt: d.FirstAt}
+	s.put(d.Digest, own)
+	for _, band := range d.Sketch {
+		s.bands[band] = append(s.bands[band], own)
+	}
 	return nil
+}
+
+// alike answers the originals that may say the same as d: those of the store, then those of the batch.
+func (s *sorter) alike(ctx context.Context, d contrechamp.Twin) ([]contrechamp.Twin, error) {
+	alike, err := s.source.Alike(ctx, d.Sketch, mostAlike)
+	if err != nil {
+		return nil, err
+	}
+	known := map[contrechamp.Digest]bool{d.Digest: true}
+	for _, a := range alike {
+		known[a.Digest] = true
+	}
+	for _, band := range d.Sketch {
+		for _, t := range s.bands[band] {
+			if !known[t.Digest] && len(known) <= 2*mostAlike {
+				known[t.Digest] = true
+				alike = append(alike, t)
+			}
+		}
+	}
+	return alike, nil
 }
 
 // same reports whether a document says the same as the words, or its original does.

@@ -39,7 +39,7 @@ func (r *rack) at(d contrechamp.Digest) *contrechamp.Document {
 
 func (r *rack) twin(d contrechamp.Digest) contrechamp.Twin {
 	original := r.at(d).Voice()
-	return contrechamp.Twin{Digest: d, Original: original, FirstAt: r.at(original).CapturedAt}
+	return contrechamp.Twin{Digest: d, Original: original, FirstAt: r.at(original).CapturedAt, Sketch: r.texts[d].Sketch}
 }
 
 func (r *rack) Text(_ context.Context, d contrechamp.Digest) (contrechamp.Text, error) {
@@ -54,11 +54,14 @@ func (r *rack) Unsorted(_ context.Context, limit int) ([]contrechamp.Twin, error
 	return out, nil
 }
 
-func (r *rack) Alike(_ context.Context, d contrechamp.Digest, _ int) ([]contrechamp.Twin, error) {
+func (r *rack) Alike(_ context.Context, sketch []uint64, _ int) ([]contrechamp.Twin, error) {
 	var out []contrechamp.Twin
 	for _, doc := range r.documents {
+		if doc.IsCopy() || slices.Contains(r.unsorted, doc.Digest) {
+			continue
+		}
 		for _, band := range r.texts[doc.Digest].Sketch {
-			if doc.Digest != d && slices.Contains(r.texts[d].Sketch, band) {
+			if slices.Contains(sketch, band) {
 				out = append(out, r.twin(doc.Digest))
 				break
 			}

@@ -1,8 +1,9 @@
 -- Which texts say the same, and where texts stand in the captured bytes.
 
 -- +goose Up
+-- the sketches of originals, number by number
 CREATE TABLE likeness (
-    band   INTEGER NOT NULL, -- of the newest text's sketch
+    band   INTEGER NOT NULL,
     number INTEGER NOT NULL, -- of the capture
     PRIMARY KEY (band, number)
 ) STRICT;
@@ -12,7 +13,8 @@ CREATE TABLE original (
     capture  TEXT    NOT NULL PRIMARY KEY REFERENCES capture (digest),
     original TEXT    NOT NULL, -- the capture that said the same first: its own digest for most
     unsorted INTEGER NOT NULL, -- 1 until that was looked for since its text changed
-    number   INTEGER NOT NULL  -- the first eight bytes of the digest: short, since sixteen rows of likeness have it
+    number   INTEGER NOT NULL, -- the first eight bytes of the digest: short, since sixteen rows of likeness have it
+    sketch   TEXT    NOT NULL  -- of the newest text: base64 of its numbers, '' for a short text
 ) STRICT;
 CREATE INDEX original_copies ON original (original);
 CREATE INDEX original_unsorted ON original (unsorted, capture);
