@@ -20,8 +20,9 @@ const (
 	// and the sketch's numbers, and rankAlike
 	selectAlike = `SELECT o.capture, o.original, c.captured_at, '' FROM
 		(SELECT number, COUNT(*) AS shared FROM likeness WHERE band IN (`
-	rankAlike = `) GROUP BY number) alike JOIN original o ON o.number = alike.number AND o.original = o.capture AND o.unsorted = 0
-		JOIN capture c ON c.digest = o.capture ORDER BY alike.shared DESC, c.captured_at, o.capture LIMIT $1`
+	// CROSS JOIN: SQLite keeps the order that is written, and does not walk all originals to find a few
+	rankAlike = `) GROUP BY number) alike CROSS JOIN original o CROSS JOIN capture c
+		WHERE o.number = alike.number AND o.original = o.capture AND o.unsorted = 0 AND c.digest = o.capture ORDER BY alike.shared DESC, c.captured_at, o.capture LIMIT $1`
 	setOriginal    = `UPDATE original SET original = $2, unsorted = 0 WHERE capture = $1`
 	followOriginal = `UPDATE original SET original = $2 WHERE original = $1 AND capture <> $1`
 	hasText        = `SELECT COUNT(*) FROM original WHERE capture = $1`
