@@ -10,10 +10,12 @@ import (
 
 	"contrechamp.org/contrechamp"
 	"contrechamp.org/contrechamp/internal/capture"
+	"contrechamp.org/contrechamp/internal/claim/second"
 )
 
 func (p *program) addVerb() *cobra.Command {
 	var maxSize int64
+	var reader, model string
 	c := &cobra.Command{
 		Use:   "add PATH...",
 		Short: "capture documents, read them, propose claims",
@@ -23,7 +25,12 @@ even if some documents could not be read (they are listed with the reason), and
 1 if none could.
 
 Interrupt it at any time: what was captured is kept, and the next "add" or
-"work --until-empty" reads the rest.`,
+"work --until-empty" reads the rest.
+
+With --reader and --model a language model reads each text too. Texts are then
+sent to that address. Of its answers only that is kept whose words and values
+stand in the text; docs/claims.md says how. A token for it is taken from
+CONTRECHAMP_READER_KEY.`,
 		Example: `  contrechamp add ~/articles
   contrechamp --data ./belgrade add page.html notes.txt
   cat page.html | contrechamp add -`,
@@ -31,10 +38,17 @@ Interrupt it at any time: what was captured is kept, and the next "add" or
 	}
 	p.silenceFlag(c)
 	c.Flags().Int64Var(&maxSize, "max-size", capture.DefaultMaxBytes>>20, "largest document that is captured, in MiB")
+	c.Flags().StringVar(&reader, "reader", "", "address of a second reader, a model behind an OpenAI-compatible chat interface")
+	c.Flags().StringVar(&model, "model", "", "name of the second reader's model")
 	f := formatFlag(c, "table", "json")
 	c.RunE = func(c *cobra.Command, paths []string) error {
 		if maxSize < 1 {
 			return usageError{fmt.Errorf("--max-size must be at least 1: %w", contrechamp.ErrInvalid)}
+		}
+		if reader != "" || model != "" {
+			if err := (&second.Reader{URL: reader, Model: model}).Check(); err != nil {
+				return usageError{err}
+			}
 		}
 		h, err := p.open(c.Context(), "add", writing)
 		if err != nil {
@@ -44,7 +58,15 @@ Interrupt it at any time: what was captured is kept, and the next "add" or
 		if err != nil {
 			return err
 		}
-		run, err := p.add(c.Context(), h, paths, maxSize<<20, atOnce)
+		way, err := newRoad(h)
+		if err != nil {
+			return err
+		}
+		defer way.close()
+		if err := p.newSecondReader(way, reader, model); err != nil {
+			return err
+		}
+		run, err := p.add(c.Context(), h, way, paths, maxSize<<20, atOnce)
 		if err != nil {
 			return err
 		}
@@ -78,6 +100,7 @@ type addRun struct {
 	known    int // captured before this run
 	rest     int // read in this run, captured by an earlier one
 	claims   int
+	second   *secondReader // nil where none was asked for
 }
 
 // failure is a document with the reason why it could not be captured or read.
@@ -87,18 +110,12 @@ type failure struct {
 	Hint   string `json:"hint,omitempty"`
 }
 
-func (p *program) add(ctx context.Context, h *house, paths []string, maxBytes int64, atOnce int) (*addRun, error) {
+func (p *program) add(ctx context.Context, h *house, way *road, paths []string, maxBytes int64, atOnce int) (*addRun, error) {
 	total, _, err := capture.Count(ctx, paths)
 	if err != nil {
 		return nil, err
 	}
-	run := &addRun{read: map[contrechamp.Digest]int{}, unread: map[contrechamp.Digest]string{}}
-
-	way, err := newRoad(h)
-	if err != nil {
-		return nil, err
-	}
-	defer way.close()
+	run := &addRun{read: map[contrechamp.Digest]int{}, unread: map[contrechamp.Digest]string{}, second: way.second}
 	bar := newProgress(p.errs, "capturing", total)
 	capturer := &capture.Capturer{Blobs: h.blobs, Recorder: h.store, MaxBytes: maxBytes, Stdin: p.in}
 	err = capturer.Add(ctx, paths, func(o capture.Outcome) {
@@ -210,10 +227,11 @@ type addSummary struct {
 	NotRead  []failure           `json:"not_read"`
 	Claims   int                 `json:"claims"`
 	Register contrechamp.Figures `json:"register"`
+	Second   *secondSummary      `json:"second_reader,omitempty"`
 }
 
 func (r *addRun) summary(f contrechamp.Figures) addSummary {
-	s := addSummary{Read: len(r.read), Known: r.known, NotRead: r.failed, Claims: r.claims, Register: f}
+	s := addSummary{Read: len(r.read), Known: r.known, NotRead: r.failed, Claims: r.claims, Register: f, Second: r.second.summary()}
 	if s.NotRead == nil {
 		s.NotRead = []failure{}
 	}
@@ -251,5 +269,9 @@ func (r *addRun) print(w io.Writer, f contrechamp.Figures) error {
 	t.row("claims proposed", count(r.claims), count(f.Claims))
 	t.row("dossiers", "", count(f.Dossiers))
 	t.row("disagreements", "", count(f.Disagreements))
-	return t.flush()
+	if err := t.flush(); err != nil {
+		return err
+	}
+	r.second.summary().print(w)
+	return nil
 }

@@ -26,6 +26,7 @@ type road struct {
 	house  *house
 	engine *claim.Engine
 	reader read.Reader
+	second *secondReader // nil: the rules alone
 	now    func() time.Time
 }
 
@@ -105,6 +106,11 @@ func (r *road) read(ctx context.Context, d contrechamp.Digest) (reading contrech
 	claims, entities, err := r.engine.Propose(ctx, text, now)
 	if err != nil {
 		return reading, fmt.Errorf("claims of %s: %w", d.Short(), err)
+	}
+	if r.second != nil {
+		if claims, entities, err = r.second.read(ctx, text, claims, entities, now); err != nil {
+			return reading, err
+		}
 	}
 	return contrechamp.Reading{Text: text, Claims: claims, Entities: entities}, nil
 }

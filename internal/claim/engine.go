@@ -270,6 +270,9 @@ func (e *Engine) Says(ctx context.Context, text contrechamp.Text, p contrechamp.
 	return false, contrechamp.Entity{}, nil
 }
 
+// Lexicon is the lexicon that the engine was made with.
+func (e *Engine) Lexicon() *lexicon.Lexicon { return e.lex }
+
 // NewEntity makes an entity first met in a document, with the ID that the rules would give it.
 func NewEntity(k contrechamp.EntityKind, name string) contrechamp.Entity {
 	return contrechamp.Entity{ID: "x-" + string(k) + "-" + slug(name), Kind: k, Name: name, Source: "document"}

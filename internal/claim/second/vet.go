@@ -173,6 +173,9 @@ func (v *vetter) value(ctx context.Context, p contrechamp.Predicate, a asked, qu
 		if p == contrechamp.Home || p == contrechamp.Market || len(kinds) == 0 {
 			return contrechamp.Value{}, false // a place must be one that is known
 		}
+		if id, ok := v.keys[word.Key(a.Value)]; ok && v.known[id].Kind == contrechamp.KindPerson {
+			return contrechamp.Value{}, false
+		}
 		e = claim.NewEntity(kinds[0], strings.TrimSpace(a.Value))
 		v.meet(e)
 	}
