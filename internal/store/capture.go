@@ -14,8 +14,8 @@ import (
 const (
 	insertCapture = `INSERT INTO capture (digest, length, media_type, captured_at, state, reason, name, path, seen_at, sightings)
 		VALUES ($1, $2, $3, $4, 'waiting', '', $5, $6, $7, 0) ON CONFLICT (digest) DO NOTHING`
-	insertSighting = `INSERT INTO sighting (capture, path, modified_at, name, captured_at)
-		VALUES ($1, $2, $3, $4, $5) ON CONFLICT (capture, path, modified_at) DO NOTHING`
+	insertSighting = `INSERT INTO sighting (capture, path, modified_at, name, captured_at, container)
+		VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT (capture, path, modified_at) DO NOTHING`
 	// the latest sighting names the document
 	countSighting = `UPDATE capture SET sightings = sightings + 1,
 		name = CASE WHEN $2 >= seen_at THEN $3 ELSE name END,
@@ -23,7 +23,7 @@ const (
 		seen_at = CASE WHEN $2 >= seen_at THEN $2 ELSE seen_at END
 		WHERE digest = $1`
 	selectWaiting = `SELECT digest FROM capture WHERE state = 'waiting' AND digest IN (%s)`
-	selectSights  = `SELECT name, path, captured_at, modified_at FROM sighting WHERE capture = $1
+	selectSights  = `SELECT name, path, captured_at, modified_at, container FROM sighting WHERE capture = $1
 		ORDER BY captured_at, path, modified_at`
 )
 
@@ -80,7 +80,7 @@ func recordRows(ctx context.Context, t tx, received []contrechamp.Received, fres
 		if fresh[i], err = changed(done); err != nil {
 			return nil, err
 		}
-		done, err = t.exec(ctx, insertSighting, digest, path, micros(r.Sighting.ModifiedAt), name, at)
+		done, err = t.exec(ctx, insertSighting, digest, path, micros(r.Sighting.ModifiedAt), name, at, digestText(r.Sighting.Container))
 		if err != nil {
 			return nil, err
 		}
@@ -118,8 +118,15 @@ func (s *Database) Sightings(ctx context.Context, d contrechamp.Digest) ([]contr
 	err := rows(ctx, s.readers, func(r *sql.Rows) error {
 		g := contrechamp.Sighting{Capture: d}
 		var captured, modified int64
-		if err := r.Scan(&g.Name, &g.Path, &captured, &modified); err != nil {
+		var container string
+		err := r.Scan(&g.Name, &g.Path, &captured, &modified, &container)
+		if err != nil {
 			return err
+		}
+		if container != "" {
+			if g.Container, err = digestOf(container); err != nil {
+				return err
+			}
 		}
 		g.CapturedAt, g.ModifiedAt = timeOf(captured), timeOf(modified)
 		out = append(out, g)

@@ -125,6 +125,14 @@ func digestOf(s string) (contrechamp.Digest, error) {
 	return d, nil
 }
 
+// digestText is a digest as rows keep it; the zero digest is empty.
+func digestText(d contrechamp.Digest) string {
+	if d.IsZero() {
+		return ""
+	}
+	return d.String()
+}
+
 // pack writes what a row keeps as opaque text.
 func pack(v any) (string, error) {
 	b, err := json.Marshal(v)

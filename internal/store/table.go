@@ -23,7 +23,7 @@ type table struct {
 // from them. A test compares this list with the database.
 var tables = []table{
 	{"capture", 1, []string{"digest", "length", "media_type", "captured_at", "state", "reason", "name", "path", "seen_at", "sightings", "reading"}, false},
-	{"sighting", 3, []string{"capture", "path", "modified_at", "name", "captured_at"}, false},
+	{"sighting", 3, []string{"capture", "path", "modified_at", "name", "captured_at", "container"}, false},
 	{"reading", 1, []string{"id", "capture", "reader", "read_at", "title", "author", "publisher", "published", "published_from", "language", "quality", "notes", "paragraphs", "body", "origin"}, true},
 	{"entity", 1, []string{"id", "kind", "claims", "documents", "body"}, false},
 	{"entity_name", 2, []string{"name", "entity"}, false},

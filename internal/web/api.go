@@ -435,8 +435,9 @@ type APIDocumentText struct {
 
 // APISighting is one meeting with the document. Its path is the operator's own and stays with them.
 type APISighting struct {
-	Name       string    `json:"name"`
-	CapturedAt time.Time `json:"captured_at"`
+	Name       string              `json:"name"`
+	CapturedAt time.Time           `json:"captured_at"`
+	Container  *contrechamp.Digest `json:"container,omitempty"` // the archive or mail that it was found in
 }
 
 // APIText is a stored text; every offset of the document's claims points into Body, in bytes.
@@ -468,7 +469,11 @@ func (s *site) apiDocument(ctx context.Context, r *http.Request) (any, error) {
 		return nil, err
 	}
 	for _, x := range sightings {
-		out.Sightings = append(out.Sightings, APISighting{x.Name, x.CapturedAt.UTC()})
+		sighting := APISighting{Name: x.Name, CapturedAt: x.CapturedAt.UTC()}
+		if !x.Container.IsZero() {
+			sighting.Container = &x.Container
+		}
+		out.Sightings = append(out.Sightings, sighting)
 	}
 	if doc.State != contrechamp.Read {
 		return out, nil

@@ -15,6 +15,7 @@ func testCaptures(t *testing.T, open func(t *testing.T) Instance) {
 		again := received(1)
 		again.Sighting.Name, again.Sighting.Path = "copie.html", "archive/copie.html"
 		again.Sighting.CapturedAt, again.Capture.CapturedAt = at(9), at(9)
+		again.Sighting.Container = digest(2) // an archive
 		fresh := must(s.RecordCaptures(t.Context(), []contrechamp.Received{received(1), received(2), again}))(t)
 		equal(t, "fresh", fresh, []bool{true, true, false})
 
