@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"sync"
@@ -118,6 +119,14 @@ func (p *program) add(ctx context.Context, h *house, way *road, paths []string, 
 	run := &addRun{read: map[contrechamp.Digest]int{}, unread: map[contrechamp.Digest]string{}, second: way.second}
 	bar := newProgress(p.errs, "capturing", total)
 	capturer := &capture.Capturer{Blobs: h.blobs, Recorder: h.store, MaxBytes: maxBytes, Stdin: p.in}
+	later := bar // of reading, once everything is captured
+	saved := func(r contrechamp.Reading) {
+		run.heard(r)
+		if later != bar {
+			later.step()
+		}
+	}
+	stop := readMeanwhile(ctx, h, way, atOnce, saved)
 	err = capturer.Add(ctx, paths, func(o capture.Outcome) {
 		run.mu.Lock()
 		defer run.mu.Unlock()
@@ -131,31 +140,46 @@ func (p *program) add(ctx context.Context, h *house, way *road, paths []string, 
 		}
 		run.captured = append(run.captured, o)
 	})
+	stopped := stop()
 	bar.finish()
 	if err != nil {
 		return nil, fmt.Errorf("capture: %w", err)
+	}
+	if stopped != nil {
+		return nil, fmt.Errorf("read: %w", stopped)
 	}
 	waiting, err := h.store.Waiting(ctx)
 	if err != nil {
 		return nil, fmt.Errorf("count what waits to be read: %w", err)
 	}
-	bar = newProgress(p.errs, "reading", waiting)
-	defer bar.finish()
-	saved := func(r contrechamp.Reading) {
-		run.heard(r)
-		bar.step()
-	}
+	later = newProgress(p.errs, "reading", waiting)
+	defer later.finish()
 	if err := h.store.Work(ctx, atOnce, true, way.read, saved); err != nil {
 		return nil, fmt.Errorf("read: %w", err)
 	}
 	if err := ctx.Err(); err != nil {
 		return nil, err
 	}
-	bar.finish()
+	later.finish()
 	if err := h.join(ctx); err != nil {
 		return nil, err
 	}
 	return run, run.settle(ctx, h)
+}
+
+// readMeanwhile reads what is captured while more is captured: the one waits for the processor, the other for the disk.
+// stop ends it when what it has in hand is recorded; the rest waits.
+func readMeanwhile(ctx context.Context, h *house, way *road, atOnce int, saved func(contrechamp.Reading)) (stop func() error) {
+	inner, cancel := context.WithCancel(ctx)
+	ended := make(chan error, 1)
+	go func() { ended <- h.store.Work(inner, atOnce, false, way.read, saved) }()
+	return func() error {
+		cancel()
+		if err := <-ended; !errors.Is(err, context.Canceled) {
+			return err
+		}
+		return nil
+	}
 }
 
 // heard takes note of one reading.
