@@ -15,7 +15,6 @@ import (
 	"runtime"
 	"strconv"
 	"strings"
-	"syscall"
 	"time"
 )
 
@@ -104,18 +103,21 @@ func startAndIdle(binary string) error {
 }
 
 // residentMiB reads the resident memory of a process (Linux; elsewhere it says that it cannot).
-func residentMiB(pid int) (float64, error) {
+func residentMiB(pid int) (float64, error) { return memoryMiB(pid, "VmRSS:") }
+
+// memoryMiB reads one figure of a process's memory, as Linux has it.
+func memoryMiB(pid int, name string) (float64, error) {
 	b, err := os.ReadFile(fmt.Sprintf("/proc/%d/status", pid))
 	if err != nil {
 		return 0, err
 	}
 	for s := bufio.NewScanner(bytes.NewReader(b)); s.Scan(); {
-		if rest, ok := strings.CutPrefix(s.Text(), "VmRSS:"); ok {
+		if rest, ok := strings.CutPrefix(s.Text(), name); ok {
 			kib, err := strconv.ParseFloat(strings.Fields(rest)[0], 64)
 			return kib / 1024, err
 		}
 	}
-	return 0, errors.New("no VmRSS in /proc")
+	return 0, fmt.Errorf("no %s in /proc", name)
 }
 
 // cost is what a finished command took.
@@ -124,17 +126,37 @@ type cost struct {
 	peakMiB   float64
 }
 
+// measure runs a command. Its peak memory is asked of the system while it runs: what the system says of an ended
+// process begins with the memory of the one that started it.
 func measure(c *exec.Cmd) (cost, error) {
 	var errs bytes.Buffer
 	c.Stderr = &errs
 	began := time.Now()
-	if err := c.Run(); err != nil {
+	if err := c.Start(); err != nil {
+		return cost{}, err
+	}
+	var used cost
+	ended, watched := make(chan struct{}), make(chan struct{})
+	go func() {
+		defer close(watched)
+		for {
+			if peak, err := memoryMiB(c.Process.Pid, "VmHWM:"); err == nil {
+				used.peakMiB = max(used.peakMiB, peak)
+			}
+			select {
+			case <-ended:
+				return
+			case <-time.After(5 * time.Millisecond):
+			}
+		}
+	}()
+	err := c.Wait()
+	close(ended)
+	<-watched
+	if err != nil {
 		return cost{}, fmt.Errorf("%s: %w: %s", c.Args[0], err, errs.String())
 	}
-	used := cost{wall: time.Since(began), cpu: c.ProcessState.UserTime() + c.ProcessState.SystemTime()}
-	if ru, ok := c.ProcessState.SysUsage().(*syscall.Rusage); ok {
-		used.peakMiB = float64(ru.Maxrss) / 1024
-	}
+	used.wall, used.cpu = time.Since(began), c.ProcessState.UserTime()+c.ProcessState.SystemTime()
 	return used, nil
 }
 
