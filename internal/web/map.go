@@ -301,8 +301,8 @@ func (v *voice) kindName(k contrechamp.CameraKind) string {
 func (r *request) moves(p place) []tick {
 	n := math.Exp2(p.Zoom) * 512
 	step := func(dx, dy float64) place {
-		w := project(p.At)
-		return place{unproject(orb.Point{w[0] + dx*standardFrame.w/n/2, w[1] + dy*standardFrame.h/n/2}), p.Zoom}
+		w := tile.ToWorld(p.At)
+		return place{tile.FromWorld(orb.Point{w[0] + dx*standardFrame.w/n/2, w[1] + dy*standardFrame.h/n/2}), p.Zoom}
 	}
 	all := []struct {
 		name string
@@ -396,7 +396,3 @@ func (s *site) tileJSON(_ context.Context, r *http.Request) (any, error) {
 
 // attributionURL is where OpenStreetMap says who made it and under which terms.
 const attributionURL = "https://www.openstreetmap.org/copyright"
-
-// project and unproject lead to the unit square of Web Mercator and back.
-func project(p orb.Point) orb.Point   { return tile.ToWorld(p) }
-func unproject(p orb.Point) orb.Point { return tile.FromWorld(p) }

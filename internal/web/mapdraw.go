@@ -10,6 +10,7 @@ import (
 
 	"github.com/paulmach/orb"
 	"github.com/paulmach/orb/clip"
+	"github.com/paulmach/orb/project"
 
 	"contrechamp.org/contrechamp/internal/camera/atlas"
 	"contrechamp.org/contrechamp/internal/camera/view"
@@ -219,7 +220,7 @@ func (p *pen) chosen(r *request, s *sight, which view.Case, id string) {
 			p.WriteString(`<path class="case case--` + names[k.Name] + `" d="`)
 			p.geometry(f.geometry)
 			p.WriteString(`"/>`)
-			eachPoint(orb.Clone(f.geometry), func(q orb.Point) orb.Point {
+			project.Geometry(orb.Clone(f.geometry), func(q orb.Point) orb.Point {
 				if d := math.Hypot(q[0]-c.at[0], q[1]-c.at[1]); d > reach && p.frame.bound().Contains(q) {
 					far, reach = q, d
 				}

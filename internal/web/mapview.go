@@ -17,6 +17,7 @@ import (
 	"github.com/paulmach/orb/clip"
 	"github.com/paulmach/orb/encoding/mvt"
 	"github.com/paulmach/orb/geojson"
+	"github.com/paulmach/orb/project"
 
 	"contrechamp.org/contrechamp"
 	"contrechamp.org/contrechamp/internal/camera/atlas"
@@ -124,7 +125,7 @@ func (m *Map) look(p place, f mapFilter, size frame) (*sight, error) {
 	z := uint8(math.Max(float64(first), math.Min(float64(last), math.Floor(p.Zoom))))
 	unit := 512 * math.Exp2(p.Zoom-float64(z)) / tile.Extent // pixels
 	n := math.Exp2(float64(z)) * tile.Extent
-	centre := project(p.At)
+	centre := tile.ToWorld(p.At)
 	left, top := centre[0]*n-size.w/2/unit, centre[1]*n-size.h/2/unit
 	s := &sight{place: p, layers: map[string][]shown{}, gathered: z < atlas.EachZoom, filter: f, frame: size,
 		scale: 40075016.686 * math.Cos(p.At.Lat()*math.Pi/180) / math.Exp2(p.Zoom) / 512}
@@ -198,9 +199,9 @@ func (s *sight) add(m *Map, t pmtiles.Tile, toPixel func(orb.Point) orb.Point) e
 					}
 				}
 				g = clip.MultiPolygon(tileEdge, area)
-				eachPoint(outline, toPixel)
+				project.Geometry(outline, toPixel)
 			}
-			if g = eachPoint(g, toPixel); g != nil && g.Bound().Intersects(s.frame.bound()) {
+			if g = project.Geometry(g, toPixel); g != nil && g.Bound().Intersects(s.frame.bound()) {
 				s.layers[l.Name] = append(s.layers[l.Name], shown{g, outline, f.Properties})
 			}
 		}
@@ -237,38 +238,6 @@ func (s *sight) addCamera(t pmtiles.Tile, f *geojson.Feature, toPixel func(orb.P
 	}
 	s.count += c.n
 	s.cameras = append(s.cameras, c)
-}
-
-// eachPoint changes the points of a geometry in place.
-func eachPoint(g orb.Geometry, f func(orb.Point) orb.Point) orb.Geometry {
-	line := func(l []orb.Point) {
-		for i := range l {
-			l[i] = f(l[i])
-		}
-	}
-	switch g := g.(type) {
-	case orb.Point:
-		return f(g)
-	case orb.MultiPoint:
-		line(g)
-	case orb.LineString:
-		line(g)
-	case orb.MultiLineString:
-		for _, l := range g {
-			line(l)
-		}
-	case orb.Polygon:
-		for _, r := range g {
-			line(r)
-		}
-	case orb.MultiPolygon:
-		for _, p := range g {
-			for _, r := range p {
-				line(r)
-			}
-		}
-	}
-	return g
 }
 
 // find returns a camera of the picture.

@@ -111,7 +111,7 @@ func newCutter(p Pyramid) (*cutter, error) {
 		c.points = append(c.points, all)
 	}
 	for _, layer := range p.Shapes {
-		c.shapes = append(c.shapes, project(layer.Shapes))
+		c.shapes = append(c.shapes, toWorld(layer.Shapes))
 	}
 	return c, nil
 }

@@ -6,6 +6,7 @@ import (
 	"github.com/paulmach/orb"
 	"github.com/paulmach/orb/clip"
 	"github.com/paulmach/orb/geojson"
+	"github.com/paulmach/orb/project"
 	"github.com/paulmach/orb/simplify"
 )
 
@@ -23,47 +24,17 @@ type projected struct {
 	bound orb.Bound
 }
 
-func project(all []Shape) []projected {
+func toWorld(all []Shape) []projected {
 	out := make([]projected, 0, len(all))
 	for i := range all {
 		g := orb.Clone(all[i].Geometry)
 		if g == nil {
 			continue
 		}
-		g = each(g, ToWorld)
+		g = project.Geometry(g, ToWorld)
 		out = append(out, projected{&all[i], g, g.Bound()})
 	}
 	return out
-}
-
-// each changes every point of a geometry in place.
-func each(g orb.Geometry, f func(orb.Point) orb.Point) orb.Geometry {
-	line := func(points []orb.Point) {
-		for i := range points {
-			points[i] = f(points[i])
-		}
-	}
-	switch g := g.(type) {
-	case orb.Point:
-		return f(g)
-	case orb.LineString:
-		line(g)
-	case orb.MultiLineString:
-		for _, l := range g {
-			line(l)
-		}
-	case orb.Polygon:
-		for _, r := range g {
-			line(r)
-		}
-	case orb.MultiPolygon:
-		for _, p := range g {
-			for _, r := range p {
-				line(r)
-			}
-		}
-	}
-	return g
 }
 
 // cut gives the parts of the shape that lie in the tiles of a level.
@@ -72,7 +43,7 @@ func (s *projected) cut(z uint8, put func(x, y uint32, f *geojson.Feature)) {
 		return
 	}
 	scale := math.Exp2(float64(z)) * Extent
-	g := each(orb.Clone(s.world), func(p orb.Point) orb.Point { return orb.Point{p[0] * scale, p[1] * scale} })
+	g := project.Geometry(orb.Clone(s.world), func(p orb.Point) orb.Point { return orb.Point{p[0] * scale, p[1] * scale} })
 	if _, isPoint := g.(orb.Point); !isPoint {
 		if g = slim(g); g == nil {
 			return
@@ -89,7 +60,7 @@ func (s *projected) cut(z uint8, put func(x, y uint32, f *geojson.Feature)) {
 			if part == nil {
 				continue
 			}
-			part = whole(each(part, func(p orb.Point) orb.Point { return orb.Point{math.Round(p[0] - x0), math.Round(p[1] - y0)} }))
+			part = whole(project.Geometry(part, func(p orb.Point) orb.Point { return orb.Point{math.Round(p[0] - x0), math.Round(p[1] - y0)} }))
 			if part != nil {
 				put(x, y, &geojson.Feature{Geometry: part, Properties: s.Properties})
 			}
