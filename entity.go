@@ -2,6 +2,7 @@ package contrechamp
 
 import (
 	"context"
+	"slices"
 )
 
 // EntityKind says what sort of thing an entity is.
@@ -63,7 +64,7 @@ func (e Entity) In(language string) string {
 func (e Entity) Ref() EntityRef {
 	r := EntityRef{ID: e.ID, Kind: e.Kind, Names: []string{e.Name}}
 	for _, n := range e.Names {
-		if n.Text != e.Name {
+		if !slices.Contains(r.Names, n.Text) { // languages may share a name
 			r.Names = append(r.Names, n.Text)
 		}
 	}
