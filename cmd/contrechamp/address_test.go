@@ -28,6 +28,12 @@ func TestAddressesRefused(t *testing.T) {
 	}
 	sql(t, cluster, older, "UPDATE contrechamp_schema SET version = version - 1000 WHERE id = 1")
 	limited := strings.Replace(cluster.Database(t), "contrechamp@", testenv.Locked+":open%20sesame@", 1)
+	secure := func(address, certificate string) string {
+		return strings.Replace(address, "sslmode=disable", "sslmode=verify-full&sslrootcert="+certificate, 1)
+	}
+	if code, _, errs := runHere(t, "--db", secure(cluster.Database(t), cluster.Certificate()), "--blobs", blobs, "add", samples(t)); code != exitOK {
+		t.Errorf("over TLS: %d: %s", code, errs)
+	}
 	for name, tt := range map[string]struct {
 		args       []string
 		code       int
@@ -42,6 +48,8 @@ func TestAddressesRefused(t *testing.T) {
 		"an older schema, reading": {[]string{"--db", older, "documents"}, exitFailed, "an older program made this database", "work --until-empty"},
 		"nothing there yet":        {[]string{"--db", cluster.Database(t), "documents"}, exitFailed, "no register in this database yet", "add FOLDER"},
 		"no rights to make tables": {[]string{"--db", limited, "add", "x"}, exitFailed, "may not do that", "GRANT"},
+		"a certificate of others":  {[]string{"--db", secure(newer, cluster.OtherCertificate()), "documents"}, exitFailed, "certificate is not the one to be trusted", "sslrootcert"},
+		"a certificate of no host": {[]string{"--db", strings.Replace(secure(newer, cluster.Certificate()), "127.0.0.1", "localhost", 1), "documents"}, exitFailed, "certificate is not the one to be trusted", "sslrootcert"},
 		"bytes nowhere":            {[]string{"--db", newer, "--blobs", "ftp://x/y", "documents"}, exitFailed, "newer", ""},
 		"a queue of no scheme":     {[]string{"--data", t.TempDir(), "--jobs", "amqp://x", "add", "x"}, exitFailed, "no address of a database", "postgres://"},
 		"too many at once":         {[]string{"--data", t.TempDir(), "--jobs", "100000", "add", "x"}, exitUsage, "want 1 to", "--jobs"},

@@ -1,6 +1,7 @@
 package store
 
 import (
+	"crypto/x509"
 	"errors"
 	"fmt"
 	"io"
@@ -54,6 +55,9 @@ func postgresFailed(doing string, err error) error {
 	default:
 		return fmt.Errorf("%s: %w", doing, err)
 	}
+	if isUntrusted(err) {
+		return kind(contrechamp.ErrInvalid, "the server's certificate is not the one to be trusted", "name the authority that signed it: ?sslmode=verify-full&sslrootcert=/path/to/ca.pem")
+	}
 	var unknown *net.DNSError
 	if errors.As(err, &unknown) && unknown.IsNotFound {
 		return kind(contrechamp.ErrInvalid, "there is no such host", "look at the address: postgres://USER@HOST/NAME")
@@ -64,4 +68,12 @@ func postgresFailed(doing string, err error) error {
 		return kind(contrechamp.ErrUnavailable, "the database cannot be reached", hintServer)
 	}
 	return nil
+}
+
+// isUntrusted reports whether a connection was refused here because of the server's certificate.
+func isUntrusted(err error) bool {
+	var authority x509.UnknownAuthorityError
+	var host x509.HostnameError
+	var invalid x509.CertificateInvalidError
+	return errors.As(err, &authority) || errors.As(err, &host) || errors.As(err, &invalid)
 }

@@ -225,6 +225,9 @@ func (*postgresEngine) again(err error) (again, unsure bool) {
 	case c != "":
 		return false, false
 	}
+	if isUntrusted(err) {
+		return false, false
+	}
 	if pgconn.SafeToRetry(err) {
 		return true, false
 	}

@@ -30,6 +30,8 @@ type Cluster struct {
 	process  *exec.Cmd
 	ended    chan struct{} // closed when the process has ended
 	made     atomic.Int64  // databases
+
+	certificate, key, otherCertificate string
 }
 
 // Locked is a role that must give LockedPassword; all others are trusted.
@@ -144,6 +146,9 @@ func startCluster() (*Cluster, error) {
 	if err := os.WriteFile(filepath.Join(data, "pg_hba.conf"), []byte(hba), 0o644); err != nil {
 		return nil, err
 	}
+	if err := c.makeCertificates(); err != nil {
+		return nil, err
+	}
 	l, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
 		return nil, err
@@ -156,6 +161,17 @@ func startCluster() (*Cluster, error) {
 		return nil, errors.Join(err, c.remove())
 	}
 	return c, nil
+}
+
+// makeCertificates makes the server's own, and one that is not its own.
+func (c *Cluster) makeCertificates() error {
+	c.certificate, c.key = filepath.Join(c.dir, "server.crt"), filepath.Join(c.dir, "server.key")
+	c.otherCertificate = filepath.Join(c.dir, "other.crt")
+	err := errors.Join(writeCertificate(c.certificate, c.key), writeCertificate(c.otherCertificate, filepath.Join(c.dir, "other.key")))
+	if err == nil && c.who != nil {
+		err = os.Chown(c.key, c.who.uid, c.who.gid) // the server refuses a key that others may read
+	}
+	return err
 }
 
 func (c *Cluster) command(name string, args ...string) *exec.Cmd {
@@ -175,7 +191,7 @@ func (c *Cluster) Start() error {
 		runtime.LockOSThread()
 		defer close(ended)
 		cmd := c.command("postgres", "-D", filepath.Join(c.dir, "data"), "-p", strconv.Itoa(c.port), "-k", c.dir,
-			"-c", "listen_addresses=127.0.0.1", "-c", "fsync=off", "-c", "max_connections=200", "-c", "log_min_messages=fatal")
+			"-c", "listen_addresses=127.0.0.1", "-c", "fsync=off", "-c", "max_connections=200", "-c", "ssl=on", "-c", "ssl_cert_file="+c.certificate, "-c", "ssl_key_file="+c.key, "-c", "log_min_messages=fatal")
 		cmd.Stderr = &said
 		err := cmd.Start()
 		c.process, c.ended = cmd, ended
