@@ -211,6 +211,9 @@ func seasonOf(p Part, sh shift, ref contrechamp.Date) (past, future contrechamp.
 // unitOf reckons "last year", "ce mois-ci", "la semaine prochaine"; end is set for a week.
 func unitOf(u unit, sh shift, ref contrechamp.Date) (d, end contrechamp.Date, part Part, ok bool) {
 	n := int(sh) - int(same)
+	if ref.IsZero() {
+		return d, end, part, false
+	}
 	switch u {
 	case yearUnit:
 		d = contrechamp.Date{Year: ref.Year + n}
@@ -247,6 +250,9 @@ func unitOf(u unit, sh shift, ref contrechamp.Date) (d, end contrechamp.Date, pa
 // to the month.
 func distant(u unit, n int, ref contrechamp.Date) (contrechamp.Date, bool) {
 	var d contrechamp.Date
+	if ref.IsZero() {
+		return d, false // without a date to reckon from, "in 200 years" is no year 200
+	}
 	switch u {
 	case yearUnit:
 		d = contrechamp.Date{Year: ref.Year + n}
