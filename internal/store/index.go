@@ -25,7 +25,7 @@ type index interface {
 
 // indexRules names the rules by which the index was made: how words are cut, folded and stemmed, and what of a text
 // is a piece. When they change, so does this name, and the index is made again at the next opening.
-const indexRules = "pieces 1"
+const indexRules = "pieces 2"
 
 const (
 	// longestPiece is how many words of a paragraph make one piece of the index. Longer paragraphs, whole pages

@@ -54,29 +54,8 @@ func AppendFold(dst []byte, s string) []byte {
 
 // appendFoldRune appends one folded character; combining marks vanish.
 func appendFoldRune(dst []byte, r rune) []byte {
-	switch r {
-	case '’', '‘', 'ʼ', '′', '`', '´':
-		return append(dst, '\'')
-	case '‐', '‑', '‒', '–', '—', '−':
-		return append(dst, '-')
-	case '\u00ad', '\u200b', '\u200c', '\u200d', '\ufeff':
-		return dst
-	case 'œ', 'Œ':
-		return append(dst, "oe"...)
-	case 'æ', 'Æ':
-		return append(dst, "ae"...)
-	case 'ß', 'ẞ':
-		return append(dst, "ss"...)
-	case 'ø', 'Ø':
-		return append(dst, 'o')
-	case 'đ', 'Đ', 'ð', 'Ð':
-		return append(dst, 'd')
-	case 'ł', 'Ł':
-		return append(dst, 'l')
-	case 'ı', 'İ':
-		return append(dst, 'i')
-	case 'þ', 'Þ':
-		return append(dst, "th"...)
+	if spelt, ok := spell(dst, r); ok {
+		return spelt
 	}
 	if int(r) < len(latin) {
 		return append(dst, latin[r]...)
@@ -88,6 +67,35 @@ func appendFoldRune(dst []byte, r rune) []byte {
 		return append(dst, byte(unicode.ToLower(r)))
 	}
 	return decompose(dst, r)
+}
+
+// spell appends the characters that are written otherwise when they are folded, and reports whether r is one of them.
+func spell(dst []byte, r rune) ([]byte, bool) {
+	switch r {
+	case '’', '‘', 'ʼ', '′', '`', '´':
+		return append(dst, '\''), true
+	case '‐', '‑', '‒', '–', '—', '−':
+		return append(dst, '-'), true
+	case '\u00ad', '\u200b', '\u200c', '\u200d', '\ufeff':
+		return dst, true
+	case 'œ', 'Œ':
+		return append(dst, "oe"...), true
+	case 'æ', 'Æ':
+		return append(dst, "ae"...), true
+	case 'ß', 'ẞ':
+		return append(dst, "ss"...), true
+	case 'ø', 'Ø':
+		return append(dst, 'o'), true
+	case 'đ', 'Đ', 'ð', 'Ð':
+		return append(dst, 'd'), true
+	case 'ł', 'Ł':
+		return append(dst, 'l'), true
+	case 'ı', 'İ':
+		return append(dst, 'i'), true
+	case 'þ', 'Þ':
+		return append(dst, "th"...), true
+	}
+	return dst, false
 }
 
 // latin holds the folded forms of the characters that European languages use, so that none of them is decomposed twice.
@@ -113,7 +121,12 @@ func decompose(dst []byte, r rune) []byte {
 		if unicode.Is(unicode.Mn, q) {
 			continue
 		}
-		dst = utf8.AppendRune(dst, unicode.ToLower(q))
+		q = unicode.ToLower(q)
+		spelt, ok := spell(dst, q) // the letter under the mark may be one: ǽ
+		if !ok {
+			spelt = utf8.AppendRune(dst, q)
+		}
+		dst = spelt
 	}
 	return dst
 }
