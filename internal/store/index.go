@@ -164,6 +164,9 @@ func (s *Database) Reindex(ctx context.Context) error {
 	if err != nil {
 		return failed(ctx, "list the texts to index", err)
 	}
+	if len(digests) > 0 { // of a new register there is nothing to say
+		s.logger.InfoContext(ctx, "the search index is made again", "texts", len(digests), "rules", indexRules)
+	}
 	return s.write(ctx, "index the texts again", true, func(t tx) error {
 		if err := s.engine.index().clear(ctx, t); err != nil {
 			return err
@@ -191,15 +194,7 @@ func (s *Database) renewIndex(ctx context.Context) error {
 	if err != nil && !errors.Is(err, sql.ErrNoRows) {
 		return failed(ctx, "look how the index was made", err)
 	}
-	if rules != "" || s.hasTexts(ctx) {
-		s.logger.InfoContext(ctx, "the search index is made again", "rules", indexRules)
-	}
 	return s.Reindex(ctx)
-}
-
-func (s *Database) hasTexts(ctx context.Context) bool {
-	var one int
-	return s.readers.QueryRowContext(ctx, `SELECT 1 FROM reading LIMIT 1`).Scan(&one) == nil
 }
 
 // textsOf answers what the index needs of some captures' newest texts.
