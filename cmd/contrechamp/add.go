@@ -117,7 +117,7 @@ func (p *program) add(ctx context.Context, h *house, way *road, paths []string, 
 		return nil, err
 	}
 	run := &addRun{read: map[contrechamp.Digest]int{}, unread: map[contrechamp.Digest]string{}, second: way.second}
-	bar := newProgress(p.errs, "capturing", total)
+	bar := newProgress(p.errs, "capturing", "docs", total)
 	capturer := &capture.Capturer{Blobs: h.blobs, Recorder: h.store, MaxBytes: maxBytes, Stdin: p.in}
 	later := bar // of reading, once everything is captured
 	saved := func(r contrechamp.Reading) {
@@ -152,7 +152,7 @@ func (p *program) add(ctx context.Context, h *house, way *road, paths []string, 
 	if err != nil {
 		return nil, fmt.Errorf("count what waits to be read: %w", err)
 	}
-	later = newProgress(p.errs, "reading", waiting)
+	later = newProgress(p.errs, "reading", "docs", waiting)
 	defer later.finish()
 	if err := h.store.Work(ctx, atOnce, true, way.read, saved); err != nil {
 		return nil, fmt.Errorf("read: %w", err)

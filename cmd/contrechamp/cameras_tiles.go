@@ -11,11 +11,8 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
-	"time"
 
-	"github.com/schollz/progressbar/v3"
 	"github.com/spf13/cobra"
-	"golang.org/x/term"
 
 	"contrechamp.org/contrechamp"
 	"contrechamp.org/contrechamp/internal/camera"
@@ -112,11 +109,11 @@ func (p *program) cameraTiles(ctx context.Context, in, out, name string) error {
 	}
 	defer w.Abandon()
 	tiles := 0
-	step, finish := p.tileProgress()
-	defer finish()
+	cut := newProgress(p.errs, "cutting tiles", "tiles", -1)
+	defer cut.finish()
 	if err := pyramid.Cut(ctx, func(z uint8, x, y uint32, packed []byte) error {
 		tiles++
-		step()
+		cut.step()
 		return w.Add(pmtiles.Tile{Z: z, X: x, Y: y}, packed)
 	}); err != nil {
 		return fmt.Errorf("%s: %w", out, err)
@@ -132,7 +129,7 @@ func (p *program) cameraTiles(ctx context.Context, in, out, name string) error {
 	if err := w.Close(m, box, at[0], at[1], zoom); err != nil {
 		return err
 	}
-	finish()
+	cut.finish()
 	if passed > 0 {
 		fmt.Fprintf(p.errs, "%s cameras have a number noted that cannot be right; nothing is drawn of what they see\n", count(passed))
 	}
@@ -140,18 +137,6 @@ func (p *program) cameraTiles(ctx context.Context, in, out, name string) error {
 	fmt.Fprintf(p.out, "%s, %s\n%s\n", contrechamp.OSMAttribution, contrechamp.OSMLicence, contrechamp.MappedIsNotPresent)
 	fmt.Fprintf(p.errs, "hint: contrechamp serve --map %s\n", out)
 	return nil
-}
-
-// tileProgress is a count of tiles while they are cut; how many there will be is not known before.
-func (p *program) tileProgress() (step, finish func()) {
-	terminal, ok := p.errs.(*os.File)
-	if !ok || !term.IsTerminal(int(terminal.Fd())) {
-		return func() {}, func() {}
-	}
-	bar := progressbar.NewOptions(-1, progressbar.OptionSetWriter(delayed{terminal, time.Now()}), progressbar.OptionSetDescription("cutting tiles"),
-		progressbar.OptionShowCount(), progressbar.OptionThrottle(100*time.Millisecond), progressbar.OptionClearOnFinish())
-	// a bar that cannot be drawn must not stop the work
-	return func() { _ = bar.Add(1) }, func() { _ = bar.Finish() }
 }
 
 // standardMap is the archive in the data folder that is shown when no other is named.

@@ -168,7 +168,7 @@ type parts struct {
 }
 
 func newParts(w interface{ Write([]byte) (int, error) }) *parts {
-	return &parts{on: func(part string, total int) *progress { return newProgress(w, part, total) }}
+	return &parts{on: func(part string, total int) *progress { return newProgress(w, part, "rows", total) }}
 }
 
 // step says how far a part is.

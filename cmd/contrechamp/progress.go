@@ -19,7 +19,8 @@ type progress struct {
 // progressDelay is how long a run may take before it shows a bar.
 const progressDelay = 2 * time.Second
 
-func newProgress(w io.Writer, what string, total int) *progress {
+// newProgress makes the bar of some work, counted in units. A total of -1 is not known before.
+func newProgress(w io.Writer, what, unit string, total int) *progress {
 	f, ok := w.(*os.File)
 	if !ok || !term.IsTerminal(int(f.Fd())) {
 		return &progress{}
@@ -27,7 +28,7 @@ func newProgress(w io.Writer, what string, total int) *progress {
 	began := time.Now()
 	return &progress{bar: progressbar.NewOptions(total,
 		progressbar.OptionSetWriter(delayed{f, began}), progressbar.OptionSetDescription(what),
-		progressbar.OptionShowCount(), progressbar.OptionShowIts(), progressbar.OptionSetItsString("docs"),
+		progressbar.OptionShowCount(), progressbar.OptionShowIts(), progressbar.OptionSetItsString(unit),
 		progressbar.OptionSetPredictTime(true), progressbar.OptionThrottle(100*time.Millisecond),
 		progressbar.OptionClearOnFinish(), progressbar.OptionSetWidth(30))}
 }
