@@ -28,9 +28,9 @@ type storedSide struct {
 const (
 	// nobody else puts the subject's meanwhile
 	selectSubject      = `SELECT c.id FROM entity c WHERE c.id = $1` // and lockRows
-	selectChanges      = `SELECT changes FROM stale_subject WHERE subject = $1`
+	selectPut          = `SELECT put FROM stale_subject WHERE subject = $1`
 	insertDisagreement = `INSERT INTO disagreement (subject, id, published, proposed_at, body) VALUES ($1, $2, $3, $4, $5)`
-	selectStale        = `SELECT subject, changes FROM stale_subject ORDER BY subject LIMIT $1`
+	selectStale        = `SELECT subject, changes FROM stale_subject WHERE changes > put ORDER BY subject LIMIT $1`
 	selectFigures      = `SELECT
 		(SELECT COUNT(*) FROM capture), (SELECT COUNT(*) FROM capture WHERE state = 'waiting'),
 		(SELECT COUNT(*) FROM capture WHERE state = 'not read'),
@@ -82,12 +82,12 @@ func (s *Database) PutDisagreements(ctx context.Context, subject string, found [
 			return err
 		}
 		if handed {
-			var changes int64
-			err := one(ctx, t, selectChanges, []any{subject}, &changes)
-			if errors.Is(err, sql.ErrNoRows) {
-				return nil // another program has put them since, and knew all that this one knows
-			} else if err != nil {
+			var put int64
+			if err := one(ctx, t, selectPut, []any{subject}, &put); err != nil && !errors.Is(err, sql.ErrNoRows) {
 				return err
+			}
+			if put > seen {
+				return nil // another program has put a newer view meanwhile
 			}
 		} else {
 			seen = everything // nobody asked: whoever puts knows all
@@ -100,7 +100,7 @@ func (s *Database) PutDisagreements(ctx context.Context, subject string, found [
 				return fmt.Errorf("disagreement %q: %w", d.ID, err)
 			}
 		}
-		_, err := t.exec(ctx, "DELETE FROM stale_subject WHERE subject = $1 AND changes <= $2", subject, seen)
+		_, err := t.exec(ctx, "UPDATE stale_subject SET put = CASE WHEN changes < $2 THEN changes ELSE $2 END WHERE subject = $1", subject, seen)
 		return err
 	})
 	if err == nil {

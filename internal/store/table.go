@@ -33,7 +33,7 @@ var tables = []table{
 	{"disagreement", 2, []string{"subject", "id", "published", "proposed_at", "body"}, false},
 	{"likeness", 2, []string{"band", "number"}, false},
 	{"original", 1, []string{"capture", "original", "unsorted", "number", "sketch"}, false},
-	{"stale_subject", 1, []string{"subject", "changes"}, false},
+	{"stale_subject", 1, []string{"subject", "changes", "put"}, false},
 	{"camera_import", 2, []string{"area", "as_of", "name", "imported_at", "changes", "cameras"}, false},
 	{"camera", 1, []string{"id", "kind", "operator", "operator_name", "maker", "maker_name", "area", "first_seen", "last_confirmed", "removed", "body"}, false},
 	{"camera_event", 2, []string{"camera", "turn", "kind", "happened_at", "body"}, false},
