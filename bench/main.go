@@ -10,6 +10,7 @@ import (
 	"flag"
 	"fmt"
 	"os"
+	"strings"
 )
 
 func main() {
@@ -33,7 +34,9 @@ func run(args []string) error {
 	worst := flags.Int("worst", 0, "articles: list so many of the pages that went worst")
 	out := flags.String("out", "", "osm: the file to write")
 	size := flags.Int64("size", 600, "figures, osm: at least how many MB the made OpenStreetMap file has")
-	show := flags.Bool("show", false, "score: list what was missed and what was wrong")
+	list := flags.Bool("errors", false, "score: list what was missed and what was wrong, with the cause, and count the causes")
+	sets := flags.String("sets", "", "score --errors: of these sets only, parted by commas")
+	held := flags.String("held", "", "score --errors: sets to count without listing, so that nobody tunes on them")
 	if err := flags.Parse(args[1:]); err != nil {
 		return err
 	}
@@ -43,7 +46,10 @@ func run(args []string) error {
 	case "articles":
 		return articles(*pagesOf, *worst)
 	case "score":
-		return score(*shared, "docs/first-looks.csv", *show)
+		if *list {
+			return listErrors(*shared, "docs/first-looks.csv", commas(*sets), commas(*held))
+		}
+		return score(*shared, "docs/first-looks.csv")
 	case "accuracy":
 		return accuracy(*shared, "docs/first-looks.csv", "docs/first-look-rules.csv", "docs/accuracy.md")
 	case "train":
@@ -62,4 +68,12 @@ func run(args []string) error {
 		return err
 	}
 	return fmt.Errorf("there is no %q: want figures, score, train, accuracy, fuzz, articles or osm", args[0])
+}
+
+// commas parts a list at its commas.
+func commas(s string) []string {
+	if s == "" {
+		return nil
+	}
+	return strings.Split(s, ",")
 }
