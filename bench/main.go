@@ -34,6 +34,7 @@ func run(args []string) error {
 	worst := flags.Int("worst", 0, "articles: list so many of the pages that went worst")
 	out := flags.String("out", "", "osm: the file to write")
 	size := flags.Int64("size", 600, "figures, osm: at least how many MB the made OpenStreetMap file has")
+	quick := flags.Bool("quick", false, "train: leave halves of the lots out only, not each lot")
 	list := flags.Bool("errors", false, "score: list what was missed and what was wrong, with the cause, and count the causes")
 	sets := flags.String("sets", "", "score --errors: of these sets only, parted by commas")
 	held := flags.String("held", "", "score --errors: sets to count without listing, so that nobody tunes on them")
@@ -53,7 +54,7 @@ func run(args []string) error {
 	case "accuracy":
 		return accuracy(*shared, "docs/first-looks.csv", "docs/first-look-rules.csv", "docs/accuracy.md")
 	case "train":
-		return train(*shared, "docs/first-looks.csv", "docs/first-look-rules.csv", "internal/claim/confidence.csv")
+		return train(*shared, "docs/first-looks.csv", "docs/first-look-rules.csv", "internal/claim/confidence.csv", "internal/claim/subject.csv", *quick)
 	case "fuzz":
 		return fuzz(*limit)
 	case "osm":

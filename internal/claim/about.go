@@ -14,8 +14,8 @@ type subjectOf struct {
 	step     string
 }
 
-// deployment resolves the subject of something said around units [from, to): the steps of the chain in order.
-func (d *doc) deployment(s *sentence, from, to int) subjectOf {
+// chain proposes the subject of something said around units [from, to): the steps in order.
+func (d *doc) chain(s *sentence, from, to int) subjectOf {
 	if e, body, ok := d.userIn(s, from, to); ok {
 		return d.about("user", e, body)
 	}

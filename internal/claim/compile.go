@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"sync"
 
 	contrechamp "contrechamp.org/contrechamp"
 	"contrechamp.org/contrechamp/internal/word"
@@ -65,6 +66,8 @@ type grammar struct {
 	bodyJoin        []string // between a body and its place: before a consonant, before a vowel
 	futures         []string // endings of verbs in the future, as written
 	hedges          []string // endings of verbs in the conditional
+	evidentOnce     sync.Once
+	evidence        []uint8 // see evident
 }
 
 type phrase struct {

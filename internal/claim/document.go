@@ -49,6 +49,9 @@ type doc struct {
 	again       map[string]int  // how often a word stands with a capital
 	midCapitals map[string]bool // words with a capital inside a sentence
 
+	choices          []Choice // of the deployment resolved last
+	salient          []salient
+	salientDone      bool
 	firing           *match // whose claim is being proposed
 	claims           []*draft
 	lastCapabilities []said  // in the order of the text
@@ -73,4 +76,8 @@ type draft struct {
 	prior   float64
 	repeats int // how often the document says it
 	why     *Explanation
+
+	evidence []Term  // of a candidate of the evidence layer
+	score    float64 // what its evidence adds up to
+	choices  []Choice
 }

@@ -472,7 +472,7 @@ func (d *doc) subjectFor(r *rule, s *sentence, m *match, v int) (subjectOf, bool
 		return subjectOf{entities: []*contrechamp.Entity{d.companyAt(s)}, step: "company"}, true
 	}
 	from, to := m.from, m.to
-	out := d.deployment(s, from, to)
+	out := d.deployment(r.predicate, s, from, to)
 	if r.predicate == contrechamp.Vendor && out.step == "main" && d.national {
 		// who makes a product is said of the product; a country is not supplied just because the text is about it
 		for u := max(0, from-8); u < to; u++ {
@@ -526,7 +526,14 @@ func (d *doc) propose(i, from, to int, c contrechamp.Claim, about subjectOf, own
 	if c.Modality == "" {
 		c.Modality = contrechamp.Asserted
 	}
-	d.claims = append(d.claims, &draft{claim: c, para: s.para, sent: i, placed: slices.Contains(beside, about.step), heading: d.paras[s.para].role != contrechamp.RoleBody && d.paras[s.para].role != contrechamp.RoleItem,
+	var choices []Choice
+	for _, x := range d.choices {
+		if x.Chosen && x.Entity.ID == c.About[0].ID {
+			choices = d.choices
+		}
+	}
+	d.choices = nil
+	d.claims = append(d.claims, &draft{claim: c, choices: choices, para: s.para, sent: i, placed: slices.Contains(beside, about.step), heading: d.paras[s.para].role != contrechamp.RoleBody && d.paras[s.para].role != contrechamp.RoleItem,
 		units: [2]int{from, to}, step: about.step, prior: c.Confidence, repeats: 1, why: d.why(s, from, to, c.Rule, about.step)})
 }
 

@@ -59,6 +59,10 @@ func (d *doc) merge() []*draft {
 // better reports whether the words of a say a claim better than those of b, which stands before it.
 func better(a, b *draft) bool {
 	switch {
+	case (a.evidence == nil) != (b.evidence == nil):
+		return a.evidence == nil // a rule knows more than words nearby
+	case a.evidence != nil:
+		return a.score > b.score
 	case a.heading != b.heading:
 		return !a.heading
 	case a.placed != b.placed:
