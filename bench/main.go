@@ -34,6 +34,10 @@ func run(args []string) error {
 	worst := flags.Int("worst", 0, "articles: list so many of the pages that went worst")
 	out := flags.String("out", "", "osm: the file to write")
 	size := flags.Int64("size", 600, "figures, osm: at least how many MB the made OpenStreetMap file has")
+	flags.Float64Var(&penalty, "penalty", penalty, "train: how much the weights of the confidence are held down")
+	flags.Float64Var(&subjectPenalty, "subject-penalty", subjectPenalty, "train: how much the weights of the choice of subjects are held down")
+	flags.IntVar(&fewest, "fewest", fewest, "train: features that fewer candidates have get no weight")
+	dry := flags.Bool("dry", false, "train: measure only, write nothing")
 	quick := flags.Bool("quick", false, "train: leave halves of the lots out only, not each lot")
 	list := flags.Bool("errors", false, "score: list what was missed and what was wrong, with the cause, and count the causes")
 	sets := flags.String("sets", "", "score --errors: of these sets only, parted by commas")
@@ -54,7 +58,7 @@ func run(args []string) error {
 	case "accuracy":
 		return accuracy(*shared, "docs/first-looks.csv", "docs/first-look-rules.csv", "docs/accuracy.md")
 	case "train":
-		return train(*shared, "docs/first-looks.csv", "docs/first-look-rules.csv", "internal/claim/confidence.csv", "internal/claim/subject.csv", *quick)
+		return train(*shared, "docs/first-looks.csv", "docs/first-look-rules.csv", "internal/claim/confidence.csv", "internal/claim/subject.csv", *quick, *dry)
 	case "fuzz":
 		return fuzz(*limit)
 	case "osm":

@@ -17,7 +17,6 @@ import (
 const (
 	rounds  = 600
 	rate    = 0.3
-	penalty = 2.0
 	// seenDiscount is how much a claim of seeds, dev and the bulletins weighs against one of a lot: the rules were made
 	// on them for longest.
 	seenDiscount = 0.5
@@ -25,7 +24,7 @@ const (
 
 // train fits the weights of the confidence on all known sets, shows how they do on each lot when it is left out, and
 // writes them.
-func train(shared, looks, rulesFile, out, subjectsOut string, quick bool) error {
+func train(shared, looks, rulesFile, out, subjectsOut string, quick, dry bool) error {
 	e, err := newEngine()
 	if err != nil {
 		return err
@@ -62,6 +61,9 @@ func train(shared, looks, rulesFile, out, subjectsOut string, quick bool) error 
 	}
 	if err := leave("lot-01", "lot-02", "lot-03", "lot-04"); err != nil {
 		return err
+	}
+	if dry {
+		return nil
 	}
 	m, err := fitAll(e, sets, record)
 	if err != nil {
@@ -111,8 +113,11 @@ func judgeAll(e *claim.Engine, sets []docSet) ([]judged, error) {
 	return all, nil
 }
 
+// penalty and fewest: see fit.
+var penalty, fewest = 2.0, 1
+
 // subjectPenalty holds the weights of the choice of subjects down.
-const subjectPenalty = 1.0
+var subjectPenalty = 1.0
 
 // fitSubjects fits the choice of subjects: among the choices of a claim whose value a gold claim has, those of the gold
 // claim's subject should weigh most (a conditional logit).
@@ -300,6 +305,12 @@ func fit(js []judged, shift float64) map[string]float64 {
 		rows = append(rows, r)
 		n += r.weight
 	}
+	often := make([]int, len(names))
+	for i := range rows {
+		for _, k := range rows[i].at {
+			often[k]++
+		}
+	}
 	w, gradient := make([]float64, len(names)), make([]float64, len(names))
 	squares := make([]float64, len(names)) // of the gradients: each weight has a pace of its own (Adagrad)
 	for round := 0; round < rounds; round++ {
@@ -316,6 +327,9 @@ func fit(js []judged, shift float64) map[string]float64 {
 			}
 		}
 		for k, g := range gradient {
+			if often[k] < fewest {
+				continue
+			}
 			if names[k] != "bias" {
 				g += penalty * w[k]
 			}
@@ -337,6 +351,8 @@ func fit(js []judged, shift float64) map[string]float64 {
 func report(name string, e *claim.Engine, sets []docSet, on []string) error {
 	var t tally
 	var brier, n float64
+	curve := []float64{0.2, 0.3, 0.4, 0.5, 0.6, 0.7}
+	curved := make([]tally, len(curve))
 	var choice [3]int
 	var fixed [2]int
 	for _, set := range sets {
@@ -348,10 +364,20 @@ func report(name string, e *claim.Engine, sets []docSet, on []string) error {
 				t.gold++
 			}
 		}
-		js, err := judge(e, set, claim.Least)
+		js, err := judge(e, set, 0.1)
 		if err != nil {
 			return err
 		}
+		for i, least := range curve {
+			used := map[int]bool{}
+			for _, j := range js {
+				if j.Claim.Confidence >= least {
+					j.verdict, j.gold = verdictOf(j.document, j.Claim, set.gold, used)
+					curved[i].add(j.tally(set))
+				}
+			}
+		}
+		js = judgedFrom(js, set)
 		for _, j := range js {
 			about := map[string]bool{}
 			for _, g := range set.gold {
@@ -397,6 +423,11 @@ func report(name string, e *claim.Engine, sets []docSet, on []string) error {
 	}
 	fmt.Printf("%-40s precision %.3f recall %.3f (%d right, %d wrong of %d); speaker %.2f modality %.2f; confident %.2f at %.2f; Brier %.3f\n", name, t.precision(), t.recall(), t.found, t.wrong, t.gold,
 		share(t.speaker, t.spoken), share(t.modality, t.matched), share(t.sureFound, t.sureFound+t.sureWrong), share(t.sureFound, t.gold), brier/max(n, 1))
+	fmt.Print("  from a confidence of")
+	for i, least := range curve {
+		fmt.Printf(" | %.1f: %.2f/%.2f", least, curved[i].precision(), share(curved[i].found, t.gold))
+	}
+	fmt.Println()
 	fmt.Printf("  subjects: of %d chosen %d could be right and %d were; of %d said by the words %d were right\n", choice[0], choice[1], choice[2], fixed[0], fixed[1])
 	return nil
 }

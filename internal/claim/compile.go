@@ -68,6 +68,7 @@ type grammar struct {
 	hedges          []string // endings of verbs in the conditional
 	evidentOnce     sync.Once
 	evidence        []uint8 // see evident
+	hints           map[int32]string
 }
 
 type phrase struct {

@@ -1,6 +1,7 @@
 package claim
 
 import (
+	"maps"
 	"slices"
 	"strings"
 
@@ -16,38 +17,23 @@ import (
 
 // families are the classes whose words are evidence, by the name that features have for them. A language may lack some.
 var families = []struct{ name, class string }{
-	{"supply", "supply"}, {"supplied", "supplied"}, {"buy", "buy"}, {"firm", "firm"}, {"label", "label"}, {"use", "user"}, {"runs", "runs"},
+	{"supply", "supply"}, {"supply", "supplied"}, {"supply", "buy"}, {"firm", "firm"}, {"label", "label"}, {"use", "user"}, {"runs", "runs"},
 	{"object", "object"}, {"object", "contest"}, {"strong", "strong"}, {"ban", "ban"}, {"sells", "sells"}, {"owns", "owns"},
-	{"start", "start"}, {"nostart", "nostart"}, {"trial", "trial"}, {"launched", "launched"}, {"stopped", "stopped"}, {"ended", "ended"},
-	{"costs", "costs"}, {"nocost", "nocost"}, {"plan", "planning"}, {"plan", "set-plan"}, {"plan", "future"}, {"hedge", "hedge"},
-	{"system", "system"}, {"surveil", "surveil"}, {"said", "said"}, {"selon", "selon"}, {"approves", "approves"}, {"law", "law"}, {"document", "document"},
-	{"product noun", "product-noun"}, {"programme noun", "programme-noun"}, {"named", "named"}, {"negation", "negation"}, {"role", "role"},
-	{"person", "person"}, {"unplace", "unplace"}, {"founded", "founded-as"}, {"recognise", "recognise"}, {"precision", "precision"},
-	{"picture", "picture"}, {"footage", "footage"}, {"deploy", "deploy"}, {"live", "set-live"}, {"off", "set-off"}, {"test", "set-test"}, {"go", "set-go"},
-	{"non-device", "non-device"}, {"town", "town"}, {"police", "police"}, {"regulator", "regulator"}, {"court", "court"}, {"ngo", "ngo"}, {"press", "press"}, {"state", "state"},
-	{"crimes", "crimes"}, {"company it", "company-it"}, {"product it", "product-it"}, {"more", "more"}, {"watch", "watch"},
-}
-
-// evident holds, for each class of a language, its family's number plus one; 0 for none.
-func (g *grammar) evident() []uint8 {
-	g.evidentOnce.Do(func() {
-		g.evidence = make([]uint8, len(g.classes))
-		number := map[string]uint8{}
-		for _, f := range families {
-			if number[f.name] == 0 {
-				number[f.name] = uint8(len(number) + 1)
-			}
-			if id, ok := g.classes[f.class]; ok {
-				g.evidence[id] = number[f.name]
-			}
-		}
-	})
-	return g.evidence
+	{"start", "start"}, {"start", "set-go"}, {"nostart", "nostart"}, {"trial", "trial"}, {"trial", "set-test"}, {"launched", "launched"}, {"launched", "set-live"},
+	{"stopped", "stopped"}, {"stopped", "set-hold"}, {"ended", "ended"}, {"ended", "set-off"}, {"costs", "costs"}, {"nocost", "nocost"},
+	{"plan", "planning"}, {"plan", "set-plan"}, {"plan", "future"}, {"hedge", "hedge"}, {"system", "system"}, {"surveil", "surveil"}, {"said", "said"}, {"selon", "selon"},
+	{"approves", "approves"}, {"law", "law"}, {"document", "document"}, {"product noun", "product-noun"}, {"programme noun", "programme-noun"}, {"named", "named"},
+	{"negation", "negation"}, {"role", "role"}, {"person", "person"}, {"unplace", "unplace"}, {"founded", "founded-as"}, {"non-device", "non-device"}, {"town", "town"},
+	{"police", "police"}, {"regulator", "regulator"}, {"court", "court"}, {"ngo", "ngo"}, {"press", "press"}, {"state", "state"}, {"more", "more"},
+	{"recognise", "recognise"}, {"read", "read"}, {"follow", "follow"}, {"analyse", "analyse"}, {"picture", "picture"}, {"footage", "footage"}, {"deploy", "deploy"},
+	{"~supply", "cue.supply"}, {"~operate", "cue.operate"}, {"~contest", "cue.contest"}, {"~begin", "cue.begin"}, {"~spend", "cue.spend"}, {"~grant", "cue.grant"},
+	{"~trial", "cue.trial"}, {"~live", "cue.live"}, {"~halt", "cue.halt"}, {"~end", "cue.end"}, {"~plan", "cue.plan"}, {"~abroad", "cue.abroad"}, {"~punish", "cue.punish"},
+	{"~origin", "cue.origin"}, {"~owner", "cue.owner"}, {"~precise", "cue.precise"}, {"~crowded", "cue.crowded"}, {"~named", "cue.named"}, {"~product", "cue.product"},
 }
 
 // familyNames are the names of the families by number.
 var familyNames = func() []string {
-	out := []string{""}
+	var out []string
 	for _, f := range families {
 		if !slices.Contains(out, f.name) {
 			out = append(out, f.name)
@@ -57,25 +43,58 @@ var familyNames = func() []string {
 }()
 
 // familySet is a set of families.
-type familySet uint64
+type familySet [2]uint64
+
+func (f familySet) has(n int) bool { return f[n/64]&(1<<(n%64)) != 0 }
+
+func (f *familySet) set(n int) { f[n/64] |= 1 << (n % 64) }
+
+// only is f without those of the others.
+func (f familySet) only(others ...familySet) familySet {
+	for _, o := range others {
+		f[0] &^= o[0]
+		f[1] &^= o[1]
+	}
+	return f
+}
+
+// evident holds, for each class of a language, its family's number plus one; 0 for none. hints holds the capability that
+// a class "hint.ID" stands for.
+func (g *grammar) evident() ([]uint8, map[int32]string) {
+	g.evidentOnce.Do(func() {
+		g.evidence, g.hints = make([]uint8, len(g.classes)), map[int32]string{}
+		for _, f := range families {
+			if id, ok := g.classes[f.class]; ok {
+				g.evidence[id] = uint8(slices.Index(familyNames, f.name) + 1)
+			}
+		}
+		for name, id := range g.classes {
+			if capability, ok := strings.CutPrefix(name, "hint."); ok {
+				g.hints[id] = capability
+			}
+		}
+	})
+	return g.evidence, g.hints
+}
 
 // familiesIn collects the families of the words in units [from, to).
 func (d *doc) familiesIn(s *sentence, from, to int) familySet {
-	evident := d.grammarAt(s).evident()
+	g := d.grammarAt(s)
+	evident, _ := g.evident()
 	var out familySet
 	for u := max(from, 0); u < min(to, len(s.units)); u++ {
 		unit := &s.units[u]
-		if unit.mention != nil && unit.kinds&(kDEV|kPOL|kAUT|kORG) == 0 {
+		if unit.mention != nil && unit.kinds&(kDEV|kPOL|kAUT|kORG|kCAP) == 0 {
 			continue
 		}
 		for t := unit.first; t < unit.end; t++ {
 			for _, h := range d.hits[d.hitAt[t]:d.hitAt[t+1]] {
 				if n := evident[h.class]; n > 0 {
-					out |= 1 << (n - 1)
+					out.set(int(n) - 1)
 				}
 			}
-			if d.ends(d.grammarAt(s), t, d.grammarAt(s).futures) {
-				out |= planFamily
+			if d.ends(g, t, g.futures) {
+				out.set(planFamily)
 			}
 		}
 	}
@@ -83,7 +102,7 @@ func (d *doc) familiesIn(s *sentence, from, to int) familySet {
 }
 
 // planFamily is the family of words of a plan, to which future endings belong.
-var planFamily = familySet(1) << (slices.Index(familyNames, "plan") - 1)
+var planFamily = slices.Index(familyNames, "plan")
 
 // evidence proposes the candidates of all sentences.
 func (d *doc) evidence() {
@@ -122,16 +141,16 @@ type witness struct {
 func (w *witness) sentence(i int) {
 	d := w.d
 	s := &d.sents[i]
-	w.asked = 0
+	w.asked = familySet{}
 	if d.asks(i) {
 		return
 	}
-	w.i, w.s, w.all, w.before, w.kinds = i, s, d.familiesIn(s, 0, len(s.units)), 0, 0
+	w.i, w.s, w.all, w.before, w.kinds = i, s, d.familiesIn(s, 0, len(s.units)), familySet{}, 0
 	if i > 0 {
 		if o := &d.sents[i-1]; o.para == s.para || d.asks(i-1) || d.paras[o.para].end-d.paras[o.para].first < shortPara {
 			w.before = d.familiesIn(o, 0, len(o.units))
 			if d.asks(i - 1) {
-				w.asked, w.before = w.before, 0
+				w.asked, w.before = w.before, familySet{}
 			}
 		}
 	}
@@ -144,6 +163,7 @@ func (w *witness) sentence(i int) {
 		}
 	}
 	w.stages()
+	w.hints()
 }
 
 // mention proposes what the mention at unit u may be the value of.
@@ -277,7 +297,7 @@ func (w *witness) stages() {
 		id       string
 		families []string
 	}{
-		{"planned", []string{"plan"}}, {"trial", []string{"trial", "test"}}, {"operational", []string{"launched", "live", "go"}}, {"suspended", []string{"stopped"}}, {"ended", []string{"ended", "off"}},
+		{"planned", []string{"plan", "~plan"}}, {"trial", []string{"trial", "~trial"}}, {"operational", []string{"launched", "~live"}}, {"suspended", []string{"stopped", "~halt"}}, {"ended", []string{"ended", "~end"}},
 	} {
 		u := w.firstOf(st.families)
 		if u < 0 {
@@ -288,12 +308,15 @@ func (w *witness) stages() {
 	}
 }
 
-// firstOf is the first unit of the sentence with a word of those families, -1 for none.
+// firstOf is the first unit of the sentence with a word of the first family, or else of the next, -1 for none.
 func (w *witness) firstOf(names []string) int {
-	for u := range w.s.units {
-		in := w.d.familiesIn(w.s, u, u+1)
-		for n, name := range familyNames[1:] {
-			if in&(1<<n) != 0 && slices.Contains(names, name) {
+	for _, name := range names {
+		n := slices.Index(familyNames, name)
+		if !w.all.has(n) {
+			continue
+		}
+		for u := range w.s.units {
+			if w.d.familiesIn(w.s, u, u+1).has(n) {
 				return u
 			}
 		}
@@ -301,17 +324,73 @@ func (w *witness) firstOf(names []string) int {
 	return -1
 }
 
+// hints proposes the capabilities that the words of a sentence hint at, where no word and no verb says them outright: a
+// face, a plate, a crowd beside devices and words for watching.
+func (w *witness) hints() {
+	d, s := w.d, w.s
+	_, hints := d.grammarAt(s).evident()
+	first := map[string]int{}
+	count := map[string]int{}
+	for u := range s.units {
+		unit := &s.units[u]
+		if unit.mention != nil && unit.kinds&(kDEV|kCAP) == 0 {
+			continue
+		}
+		for t := unit.first; t < unit.end; t++ {
+			for _, h := range d.hits[d.hitAt[t]:d.hitAt[t+1]] {
+				if id, ok := hints[h.class]; ok {
+					if _, old := first[id]; !old {
+						first[id] = u
+					}
+					count[id]++
+				}
+			}
+		}
+	}
+	for _, id := range slices.Sorted(maps.Keys(first)) {
+		if e := d.e.capabilities[id]; e != nil {
+			u := first[id]
+			note := "hint of " + id
+			about := d.capabilitySubject(s, u, u+1)
+			if len(about.entities) == 0 {
+				continue
+			}
+			w.claim(contrechamp.Capability, u, d.entityValue(e), note, about)
+			if n := len(d.claims); n > 0 && d.claims[n-1].evidence != nil && d.claims[n-1].claim.Value.Entity.ID == id {
+				x := d.claims[n-1]
+				has := func(f string) { x.evidence = append(x.evidence, Term{Feature: id + ": " + f, Value: 1}) }
+				for _, verb := range []string{"recognise", "read", "follow", "analyse", "use", "~operate", "picture"} {
+					if w.all.has(slices.Index(familyNames, verb)) {
+						has(verb)
+					}
+				}
+				if w.kinds&kDEV != 0 {
+					has("devices")
+				}
+				if w.kinds&kCAP != 0 {
+					has("another capability")
+				}
+				if count[id] > 1 {
+					has("hinted twice")
+				}
+				x.score = d.e.model.sum(x.evidence)
+			}
+		}
+	}
+}
+
 func (w *witness) propose(p contrechamp.Predicate, u int, e *contrechamp.Entity) {
 	if e == nil || e.Kind == contrechamp.KindCapability {
 		return
 	}
-	if p == contrechamp.Market && w.d.company == nil && w.d.product == nil && w.all&marketFamilies == 0 {
+	if p == contrechamp.Market && w.d.company == nil && w.d.product == nil && !w.all.has(sellFamily) && !w.all.has(abroadFamily) {
 		return
 	}
 	w.add(p, u, w.d.entityValue(e), "")
 }
 
-var marketFamilies = familySet(1) << (slices.Index(familyNames, "sells") - 1)
+// words of selling
+var sellFamily, abroadFamily = slices.Index(familyNames, "sells"), slices.Index(familyNames, "~abroad")
 
 // add makes one candidate, with its evidence.
 func (w *witness) add(p contrechamp.Predicate, u int, value contrechamp.Value, note string) {
@@ -345,7 +424,7 @@ func (w *witness) claim(p contrechamp.Predicate, u int, value contrechamp.Value,
 	d, s := w.d, w.s
 	g := d.grammarAt(s)
 	r := evidenceRule
-	if p == contrechamp.Market || p == contrechamp.Sanction || p == contrechamp.Vendor {
+	if p == contrechamp.Market || p == contrechamp.Sanction || p == contrechamp.Vendor || p == contrechamp.Capability {
 		r = nil // what is denied of a firm is said of it
 	}
 	c := contrechamp.Claim{Predicate: p, Value: value, Rule: "evidence." + string(p) + "." + g.language, Confidence: 0.5}
@@ -463,22 +542,23 @@ func (w *witness) features(p contrechamp.Predicate, u int, value contrechamp.Val
 	has := func(name string) { out = append(out, Term{Feature: string(p) + ": " + name, Value: 1}) }
 	start, end := clause(s, u, u+1)
 	left, right := d.familiesIn(s, start, u), d.familiesIn(s, u+1, end)
-	rest := w.all &^ (left | right)
-	for n, name := range familyNames[1:] {
-		bit := familySet(1) << n
-		if left&bit != 0 {
+	rest := w.all.only(left, right)
+	before := w.before.only(w.all)
+	for n, name := range familyNames {
+		switch {
+		case left.has(n):
 			has(name + " before")
-		}
-		if right&bit != 0 {
+			if right.has(n) {
+				has(name + " behind")
+			}
+		case right.has(n):
 			has(name + " behind")
-		}
-		if rest&bit != 0 {
+		case rest.has(n):
 			has(name + " in the sentence")
-		}
-		if w.before&bit != 0 && (left|right|rest)&bit == 0 {
+		case before.has(n):
 			has(name + " in the sentence before")
 		}
-		if w.asked&bit != 0 {
+		if w.asked.has(n) {
 			has(name + " asked")
 		}
 	}
@@ -488,7 +568,7 @@ func (w *witness) features(p contrechamp.Predicate, u int, value contrechamp.Val
 	m := s.units[u].mention
 	has("step " + about.step)
 	switch {
-	case p == contrechamp.Status:
+	case p == contrechamp.Status || p == contrechamp.Capability:
 	case d.behindPreposition(s, u):
 		has("behind a preposition")
 		for n := u - 1; n >= 0 && n >= u-3; n-- {
@@ -557,7 +637,7 @@ func (w *witness) features(p contrechamp.Predicate, u int, value contrechamp.Val
 	if s.para <= 3 {
 		has("early")
 	}
-	if value.Entity != nil && m != nil {
+	if value.Entity != nil && m != nil && p != contrechamp.Status && p != contrechamp.Capability {
 		w.nameFeatures(p, u, m, value, has)
 	}
 	if m != nil && m.date != nil {
