@@ -255,7 +255,8 @@ func where(text contrechamp.Text, quote string) string {
 }
 
 // listErrors prints the mistakes of some sets and the count of each cause. Sets that are held out are counted, not listed.
-func listErrors(shared, looks string, only, held []string) error {
+// With a record of the rules, the engine weighs by models that were fitted without these sets.
+func listErrors(shared, looks, rulesFile string, only, held []string) error {
 	e, err := newEngine()
 	if err != nil {
 		return err
@@ -263,6 +264,17 @@ func listErrors(shared, looks string, only, held []string) error {
 	sets, err := knownDocs(shared, looks)
 	if err != nil {
 		return err
+	}
+	if rulesFile != "" {
+		record, err := ruleRecord(rulesFile)
+		if err != nil {
+			return err
+		}
+		m, err := fitAll(e, slices.DeleteFunc(slices.Clone(sets), func(s docSet) bool { return slices.Contains(only, s.name) }), record)
+		if err != nil {
+			return err
+		}
+		e = e.WithModels(claim.NewModel(m.confidence), claim.NewModel(m.subjects))
 	}
 	var all []mistake
 	for _, set := range sets {

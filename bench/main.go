@@ -41,6 +41,7 @@ func run(args []string) error {
 	quick := flags.Bool("quick", false, "train: leave halves of the lots out only, not each lot")
 	list := flags.Bool("errors", false, "score: list what was missed and what was wrong, with the cause, and count the causes")
 	sets := flags.String("sets", "", "score --errors: of these sets only, parted by commas")
+	leftOut := flags.Bool("left-out", false, "score --errors: weigh by models that were fitted without these sets")
 	held := flags.String("held", "", "score --errors: sets to count without listing, so that nobody tunes on them")
 	if err := flags.Parse(args[1:]); err != nil {
 		return err
@@ -52,7 +53,11 @@ func run(args []string) error {
 		return articles(*pagesOf, *worst)
 	case "score":
 		if *list {
-			return listErrors(*shared, "docs/first-looks.csv", commas(*sets), commas(*held))
+			unseen := ""
+			if *leftOut {
+				unseen = "docs/first-look-rules.csv"
+			}
+			return listErrors(*shared, "docs/first-looks.csv", unseen, commas(*sets), commas(*held))
 		}
 		return score(*shared, "docs/first-looks.csv")
 	case "accuracy":

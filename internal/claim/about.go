@@ -288,8 +288,8 @@ func (d *doc) deployedAt(s *sentence, u int) bool {
 func (d *doc) bodyCountry(s *sentence, from, to int) *contrechamp.Entity {
 	for u := range s.units {
 		m := s.units[u].mention
-		if m == nil || s.units[u].kinds&kPOL == 0 {
-			continue
+		if m == nil || s.units[u].kinds&kPOL == 0 || m.generic {
+			continue // "the police" is that of the place that the words are about, whichever it is
 		}
 		if p := d.placeOf(m); p != nil && (u < to+10 && u > from-16) {
 			return p
@@ -361,9 +361,6 @@ func (d *doc) lastCompany(t int, from int) *contrechamp.Entity {
 		if m := d.mentions[i]; m.kinds&kCO != 0 && m.entity != nil {
 			return m.entity
 		}
-	}
-	if from > 0 {
-		return d.company
 	}
 	return nil
 }

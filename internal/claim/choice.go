@@ -217,6 +217,9 @@ func (c *chooser) collect() {
 	if d.product != nil {
 		c.note(d.product, "the text's product")
 	}
+	if e := d.titledProduct; e != nil {
+		c.note(e, "a product in the title")
+	}
 	if d.company != nil {
 		c.note(d.companyAt(s), "the text's company")
 	}
@@ -249,17 +252,17 @@ func (c *chooser) deployable(m *mention, kinds kind, close bool) *contrechamp.En
 				return x.entity
 			}
 		}
-		if !close || m.weak {
+		if !close || m.weak || c.d.shouts(c.d.paraOf(m.first)) {
 			return nil
 		}
 		return c.d.made(c.d.nameKind(m), c.d.words(m.first, m.end))
 	}
 	if kinds&kPOL != 0 {
+		if m.generic {
+			return nil // it is that of the place that the words are about, whichever it is
+		}
 		if p := c.d.placeOf(m); p != nil {
 			return p
-		}
-		if m.generic {
-			return nil
 		}
 	}
 	if kinds&kPRD != 0 && m.entity.Kind != contrechamp.KindProduct {
@@ -303,7 +306,7 @@ func (c *chooser) inSentence(u int) {
 		where = "clause"
 	}
 	c.note(e, "in the "+where, "in the "+where+", "+side)
-	if kinds&kPOL != 0 {
+	if kinds&kPOL != 0 && !m.generic {
 		c.note(e, "a body of its own in the sentence")
 		if !d.behindPreposition(s, u) {
 			c.note(e, "its body acts")
@@ -390,7 +393,11 @@ func (d *doc) salientNames() []salient {
 			if m.kinds&(kNAME|kORG|kCO|kPOL) == 0 || m.kinds&(kPLC|kPER) != 0 || m.generic || m.kinds&kPOL != 0 && d.placeOf(m) != nil {
 				continue
 			}
-			key := word.Key(d.words(m.first, m.end))
+			name := d.words(m.first, m.end)
+			if m.weak || d.shouts(i) || strings.ToUpper(name) == name && m.end-m.first > 1 {
+				continue
+			}
+			key := word.Key(name)
 			x := byKey[key]
 			if x == nil {
 				x = &salient{key: key, entity: m.entity, kind: "name"}
@@ -422,6 +429,23 @@ func (d *doc) salientNames() []salient {
 	slices.SortStableFunc(d.salient, func(a, b salient) int { return b.count - a.count })
 	d.salient = d.salient[:min(most, len(d.salient))]
 	return d.salient
+}
+
+// shouts reports whether a paragraph is written in capitals: they name nothing there.
+func (d *doc) shouts(para int) bool {
+	p := &d.paras[para]
+	upper, lower := 0, 0
+	for t := p.first; t < p.end; t++ {
+		if d.toks[t].Kind != word.Word {
+			continue
+		}
+		if w := d.toks[t].Of(d.body); len(w) > 1 && strings.ToUpper(w) == w {
+			upper++
+		} else {
+			lower++
+		}
+	}
+	return upper > lower
 }
 
 // nameKind is what a name of unknown kind is taken for as a subject: something stands "at" a place.

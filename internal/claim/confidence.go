@@ -116,7 +116,7 @@ func (d *doc) features(c *draft) []Term {
 		rule, language = rule[:i], rule[i+1:]
 	}
 	has("rule=" + rule)
-	if c.evidence == nil {
+	if !c.candidate {
 		has("found by a rule")
 	}
 	has("predicate=" + string(c.claim.Predicate))

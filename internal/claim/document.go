@@ -49,7 +49,8 @@ type doc struct {
 	again       map[string]int  // how often a word stands with a capital
 	midCapitals map[string]bool // words with a capital inside a sentence
 
-	choices          []Choice // of the deployment resolved last
+	choices          []Choice            // of the deployment resolved last
+	titledProduct    *contrechamp.Entity // the product that the title names, the one named most often
 	salient          []salient
 	salientDone      bool
 	firing           *match // whose claim is being proposed
@@ -72,12 +73,14 @@ type draft struct {
 	heading bool
 	placed  bool   // its subject is named beside its words, not taken from the document as a whole
 	units   [2]int // where in the sentence
+	at      int    // the unit of its value
 	step    string // of the resolver chain
 	prior   float64
 	repeats int // how often the document says it
 	why     *Explanation
 
-	evidence []Term  // of a candidate of the evidence layer
-	score    float64 // what its evidence adds up to
-	choices  []Choice
+	candidate bool    // of the evidence layer
+	evidence  []Term  // what its surroundings say
+	score     float64 // what its evidence adds up to
+	choices   []Choice
 }

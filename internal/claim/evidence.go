@@ -120,7 +120,16 @@ func (d *doc) evidence() {
 			w.seen[m.entity.ID]++
 		}
 	}
+	rules := slices.Clone(d.claims)
+	slices.SortStableFunc(rules, func(a, b *draft) int { return a.sent - b.sent })
 	for i := range d.sents {
+		w.enter(i)
+		for len(rules) > 0 && rules[0].sent == i {
+			x := rules[0]
+			rules = rules[1:]
+			x.evidence = w.features(x.claim.Predicate, x.at, x.claim.Value, "", subjectOf{step: x.step})
+			x.score = d.e.model.sum(x.evidence)
+		}
 		w.sentence(i)
 	}
 }
@@ -138,13 +147,11 @@ type witness struct {
 	kinds   kind      // of the mentions in the sentence
 }
 
-func (w *witness) sentence(i int) {
+// enter collects what the sentence as a whole says.
+func (w *witness) enter(i int) {
 	d := w.d
 	s := &d.sents[i]
 	w.asked = familySet{}
-	if d.asks(i) {
-		return
-	}
 	w.i, w.s, w.all, w.before, w.kinds = i, s, d.familiesIn(s, 0, len(s.units)), familySet{}, 0
 	if i > 0 {
 		if o := &d.sents[i-1]; o.para == s.para || d.asks(i-1) || d.paras[o.para].end-d.paras[o.para].first < shortPara {
@@ -157,6 +164,15 @@ func (w *witness) sentence(i int) {
 	for u := range s.units {
 		w.kinds |= s.units[u].kinds
 	}
+}
+
+// sentence proposes the candidates of a sentence.
+func (w *witness) sentence(i int) {
+	d := w.d
+	if d.asks(i) {
+		return
+	}
+	s := w.s
 	for u := range s.units {
 		if s.units[u].mention != nil {
 			w.mention(u)
@@ -356,7 +372,7 @@ func (w *witness) hints() {
 				continue
 			}
 			w.claim(contrechamp.Capability, u, d.entityValue(e), note, about)
-			if n := len(d.claims); n > 0 && d.claims[n-1].evidence != nil && d.claims[n-1].claim.Value.Entity.ID == id {
+			if n := len(d.claims); n > 0 && d.claims[n-1].candidate && d.claims[n-1].claim.Value.Entity.ID == id {
 				x := d.claims[n-1]
 				has := func(f string) { x.evidence = append(x.evidence, Term{Feature: id + ": " + f, Value: 1}) }
 				for _, verb := range []string{"recognise", "read", "follow", "analyse", "use", "~operate", "picture"} {
@@ -439,6 +455,7 @@ func (w *witness) claim(p contrechamp.Predicate, u int, value contrechamp.Value,
 	d.propose(w.i, u, u+1, c, about, nil)
 	if len(d.claims) > before {
 		x := d.claims[before]
+		x.candidate = true
 		x.evidence = w.features(p, u, value, note, about)
 		x.score = d.e.model.sum(x.evidence)
 	}
@@ -562,9 +579,6 @@ func (w *witness) features(p contrechamp.Predicate, u int, value contrechamp.Val
 			has(name + " asked")
 		}
 	}
-	if note != "" {
-		has(note)
-	}
 	m := s.units[u].mention
 	has("step " + about.step)
 	switch {
@@ -604,6 +618,23 @@ func (w *witness) features(p contrechamp.Predicate, u int, value contrechamp.Val
 			has(kindName(bit) + " in the clause")
 		case w.kinds&bit != 0 && s.units[u].kinds&bit == 0:
 			has(kindName(bit) + " in the sentence")
+		}
+	}
+	deployed := near&(kDEV|kCAP|kPRD|kPRG) != 0
+	if deployed {
+		has("devices in the clause")
+	}
+	if system := slices.Index(familyNames, "system"); left.has(system) || right.has(system) {
+		has("a system in the clause")
+		deployed = true
+	}
+	if note != "" {
+		has(note)
+		switch {
+		case deployed:
+			has(note + ", devices in the clause")
+		case w.kinds&(kDEV|kCAP|kPRD|kPRG) != 0:
+			has(note + ", devices in the sentence")
 		}
 	}
 	if !d.surveilled(s.para) {

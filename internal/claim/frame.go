@@ -431,7 +431,10 @@ func (d *doc) subjectFor(r *rule, s *sentence, m *match, v int) (subjectOf, bool
 		if e == nil {
 			e = d.lastCompany(s.first, d.paras[s.para].first)
 		}
-		if e == nil || d.sections[s.para].company != nil && d.lastCompany(t, s.first) == nil {
+		if e == nil {
+			e = d.sections[s.para].company
+		}
+		if e == nil {
 			e = d.companyAt(s)
 		}
 		if e == nil {
@@ -533,7 +536,11 @@ func (d *doc) propose(i, from, to int, c contrechamp.Claim, about subjectOf, own
 		}
 	}
 	d.choices = nil
-	d.claims = append(d.claims, &draft{claim: c, choices: choices, para: s.para, sent: i, placed: slices.Contains(beside, about.step), heading: d.paras[s.para].role != contrechamp.RoleBody && d.paras[s.para].role != contrechamp.RoleItem,
+	value := from
+	if m := d.firing; m != nil && m.slots[valueSlot] >= 0 {
+		value = m.slots[valueSlot]
+	}
+	d.claims = append(d.claims, &draft{claim: c, at: value, choices: choices, para: s.para, sent: i, placed: slices.Contains(beside, about.step), heading: d.paras[s.para].role != contrechamp.RoleBody && d.paras[s.para].role != contrechamp.RoleItem,
 		units: [2]int{from, to}, step: about.step, prior: c.Confidence, repeats: 1, why: d.why(s, from, to, c.Rule, about.step)})
 }
 
