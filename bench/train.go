@@ -15,8 +15,8 @@ import (
 
 // Training settings. The penalty keeps the weights of rare features near nothing: a rule that fired three times says little.
 const (
-	rounds  = 600
-	rate    = 0.3
+	rounds = 600
+	rate   = 0.3
 	// seenDiscount is how much a claim of seeds, dev and the bulletins weighs against one of a lot: the rules were made
 	// on them for longest.
 	seenDiscount = 0.5
@@ -114,7 +114,7 @@ func judgeAll(e *claim.Engine, sets []docSet) ([]judged, error) {
 }
 
 // penalty and fewest: see fit.
-var penalty, fewest = 2.0, 1
+var penalty, fewest = 6.0, 5
 
 // subjectPenalty holds the weights of the choice of subjects down.
 var subjectPenalty = 1.0
@@ -353,6 +353,8 @@ func report(name string, e *claim.Engine, sets []docSet, on []string) error {
 	var brier, n float64
 	curve := []float64{0.2, 0.3, 0.4, 0.5, 0.6, 0.7}
 	curved := make([]tally, len(curve))
+	by := map[string]tally{}
+	var kinds [2]tally // rules, evidence
 	var choice [3]int
 	var fixed [2]int
 	for _, set := range sets {
@@ -378,6 +380,23 @@ func report(name string, e *claim.Engine, sets []docSet, on []string) error {
 			}
 		}
 		js = judgedFrom(js, set)
+		for _, g := range set.gold {
+			if !g.Optional {
+				x := by[g.Predicate]
+				x.gold++
+				by[g.Predicate] = x
+			}
+		}
+		for _, j := range js {
+			x := by[string(j.Claim.Predicate)]
+			x.add(j.tally(set))
+			by[string(j.Claim.Predicate)] = x
+			if strings.HasPrefix(j.Claim.Rule, "evidence.") {
+				kinds[1].add(j.tally(set))
+			} else {
+				kinds[0].add(j.tally(set))
+			}
+		}
 		for _, j := range js {
 			about := map[string]bool{}
 			for _, g := range set.gold {
@@ -428,6 +447,11 @@ func report(name string, e *claim.Engine, sets []docSet, on []string) error {
 		fmt.Printf(" | %.1f: %.2f/%.2f", least, curved[i].precision(), share(curved[i].found, t.gold))
 	}
 	fmt.Println()
+	fmt.Print("  right of proposed, of gold:")
+	for _, p := range sortedKeys(by) {
+		fmt.Printf(" %s %d/%d/%d", p, by[p].found, by[p].found+by[p].wrong, by[p].gold)
+	}
+	fmt.Printf("\n  by rules %d/%d, by evidence %d/%d\n", kinds[0].found, kinds[0].found+kinds[0].wrong, kinds[1].found, kinds[1].found+kinds[1].wrong)
 	fmt.Printf("  subjects: of %d chosen %d could be right and %d were; of %d said by the words %d were right\n", choice[0], choice[1], choice[2], fixed[0], fixed[1])
 	return nil
 }

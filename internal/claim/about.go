@@ -73,6 +73,9 @@ func (d *doc) about(step string, e, body *contrechamp.Entity) subjectOf {
 				out.entities = append(out.entities, p.entity)
 			}
 		}
+		if t := d.titledProduct; t != nil && !slices.Contains(out.entities, t) {
+			out.entities = append(out.entities, t) // the text is about that product there
+		}
 	}
 	return out
 }
@@ -125,16 +128,21 @@ func (d *doc) placeOf(m *mention) *contrechamp.Entity {
 	return nil
 }
 
-// fronted is the place at the head of the sentence: "À Namur, ...".
+// fronted is the place at the head of the sentence: "À Namur, ...". A name that nothing else is known of is a place there.
 func (d *doc) fronted(s *sentence, from int) *contrechamp.Entity {
 	k := &d.grammarAt(s).known
-	for u := 0; u < min(3, len(s.units)); u++ {
+	for u := 1; u < min(3, len(s.units)); u++ {
 		m := s.units[u].mention
-		if m == nil || s.units[u].kinds&kPLC == 0 || u == 0 || u >= from+2 {
+		if m == nil || s.units[u].kinds&(kPLC|kNAME) == 0 || u >= from+2 {
 			continue
 		}
 		if d.is(s.units[u-1].first, k.locative) > 0 && u+1 < len(s.units) && s.units[u+1].comma {
-			return m.entity
+			if s.units[u].kinds&kPLC != 0 {
+				return m.entity
+			}
+			if u == 1 && m.entity == nil && d.is(s.units[0].first, k.atTown) > 0 && !d.grammarAt(s).nounsCapital {
+				return d.made(contrechamp.KindPlace, d.words(m.first, m.end))
+			}
 		}
 	}
 	return nil

@@ -64,7 +64,20 @@ func (d *doc) deployment(p contrechamp.Predicate, s *sentence, from, to int) sub
 	if e.Kind == contrechamp.KindPlace {
 		return d.about("chosen", e, nil)
 	}
-	return subjectOf{[]*contrechamp.Entity{e}, "chosen"}
+	// a system or its operator: its deployment is known by the place, too
+	out := subjectOf{[]*contrechamp.Entity{e}, "chosen"}
+	if d.main.entity != nil && (e == d.runner || e == d.titledProduct || e == d.product || d.isProgramme(e) || d.salientIs(e)) {
+		out.entities = append(out.entities, d.main.entity)
+	}
+	return out
+}
+
+func (d *doc) isProgramme(e *contrechamp.Entity) bool {
+	return slices.ContainsFunc(d.programmes, func(p *programme) bool { return p.entity == e })
+}
+
+func (d *doc) salientIs(e *contrechamp.Entity) bool {
+	return slices.ContainsFunc(d.salientNames(), func(x salient) bool { return x.entity == e })
 }
 
 // chooser collects the choices of one claim.
@@ -82,6 +95,9 @@ type chooser struct {
 func (c *chooser) note(e *contrechamp.Entity, names ...string) {
 	if e == nil || e.Kind == contrechamp.KindPerson || e.Kind == contrechamp.KindPlace && c.d.e.isArea(e) {
 		return
+	}
+	if e.Kind != contrechamp.KindPlace && c.p == contrechamp.Programme {
+		return // a programme's own name is what is claimed
 	}
 	i := 0
 	for i < len(c.list) && c.list[i].entity != e {
@@ -180,6 +196,8 @@ func (c *chooser) collect() {
 	sentenceHas := len(c.list) > first
 	// the sentences before, nearest first
 	at := d.sentenceAt(s.first)
+	there := d.any(s.first, s.end, d.grammarAt(s).known.there) >= 0
+	last := false
 	for back := 1; back <= choiceSentences && at-back >= 0; back++ {
 		o := &d.sents[at-back]
 		where := "paragraph before"
@@ -201,6 +219,13 @@ func (c *chooser) collect() {
 				continue
 			}
 			c.note(e, where)
+			if there && e.Kind == contrechamp.KindPlace {
+				c.note(e, "there")
+			}
+			if e.Kind == contrechamp.KindPlace && !last {
+				last = true
+				c.note(e, "the last place before")
+			}
 			if !d.behindPreposition(o, u) && u <= 2 {
 				c.note(e, where+", at its head")
 			}
@@ -240,6 +265,15 @@ func (c *chooser) collect() {
 	}
 }
 
+// valued reports whether a predicate's value is a name: those within its words are no subjects.
+func valued(p contrechamp.Predicate) bool {
+	switch p {
+	case contrechamp.Vendor, contrechamp.Product, contrechamp.Operator, contrechamp.Programme, contrechamp.Objection:
+		return true
+	}
+	return false
+}
+
 // deployable is the entity of a mention that can have a deployment: the place of a body, else the body.
 // A name of unknown kind counts where it stands beside, or is salient.
 func (c *chooser) deployable(m *mention, kinds kind, close bool) *contrechamp.Entity {
@@ -275,7 +309,7 @@ func (c *chooser) deployable(m *mention, kinds kind, close bool) *contrechamp.En
 func (c *chooser) inSentence(u int) {
 	d, s := c.d, c.s
 	m, kinds := s.units[u].mention, s.units[u].kinds
-	if m == nil || u >= c.from && u < c.to && c.to-c.from == 1 && kinds&kPLC == 0 {
+	if m == nil || u >= c.from && u < c.to && kinds&kPLC == 0 && (c.to-c.from == 1 || valued(c.p)) {
 		return
 	}
 	k := &d.grammarAt(s).known

@@ -561,7 +561,15 @@ func (w *witness) features(p contrechamp.Predicate, u int, value contrechamp.Val
 	left, right := d.familiesIn(s, start, u), d.familiesIn(s, u+1, end)
 	rest := w.all.only(left, right)
 	before := w.before.only(w.all)
+	const close = 5
+	leftClose, rightClose := d.familiesIn(s, max(start, u-close), u), d.familiesIn(s, u+1, min(end, u+1+close))
 	for n, name := range familyNames {
+		if leftClose.has(n) {
+			has(name + " close before")
+		}
+		if rightClose.has(n) {
+			has(name + " close behind")
+		}
 		switch {
 		case left.has(n):
 			has(name + " before")
