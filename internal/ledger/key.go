@@ -43,7 +43,7 @@ func (k VerifierKey) Hash() uint32 { return k.verifier.KeyHash() }
 
 // IsWitness reports whether it checks the cosignatures of a witness.
 func (k VerifierKey) IsWitness() bool {
-	_, ok := k.verifier.(*cosignatureVerifier)
+	_, ok := k.verifier.(cosignatureVerifier)
 	return ok
 }
 
