@@ -90,8 +90,15 @@ func (r *road) read(ctx context.Context, d contrechamp.Digest) (reading contrech
 		return reading, fmt.Errorf("sightings of %s: %w", d.Short(), err)
 	}
 	source := read.Source{Bytes: bytes, MediaType: doc.MediaType, Name: doc.Name, URL: capture.Address(doc.Path), Digest: d, Now: now}
-	if len(sightings) > 0 {
-		source.ModifiedAt = sightings[0].ModifiedAt
+	truncated := contrechamp.Truncated("")
+	for i, g := range sightings {
+		if i == 0 {
+			source.ModifiedAt = g.ModifiedAt
+		}
+		if g.Exchange.MediaType != "" {
+			source.MediaType = g.Exchange.MediaType // what the server said: with the character set
+		}
+		truncated = g.Exchange.Truncated
 	}
 	text, err := r.reader.Read(ctx, source)
 	switch {
@@ -103,6 +110,9 @@ func (r *road) read(ctx context.Context, d contrechamp.Digest) (reading contrech
 		return unread(reasonOf(err)), nil
 	}
 	text.Capture, text.ReadAt = d, now
+	if truncated != "" {
+		text.Notes = append(text.Notes, partOnly[truncated])
+	}
 	claims, entities, err := r.engine.Propose(ctx, text, now)
 	if err != nil {
 		return reading, fmt.Errorf("claims of %s: %w", d.Short(), err)
@@ -113,6 +123,14 @@ func (r *road) read(ctx context.Context, d contrechamp.Digest) (reading contrech
 		}
 	}
 	return contrechamp.Reading{Text: text, Claims: claims, Entities: entities}, nil
+}
+
+// partOnly says that a document is not whole, and why.
+var partOnly = map[contrechamp.Truncated]string{
+	contrechamp.TruncatedLength:      "only a part was received: it is longer than the limit",
+	contrechamp.TruncatedTime:        "only a part was received: the server took longer than the limit",
+	contrechamp.TruncatedDisconnect:  "only a part was received: the server ended the connection before the end",
+	contrechamp.TruncatedUnspecified: "only a part was received: the rest of what was sent is damaged",
 }
 
 // reasonOf is the sentence for the table: the error without the name of its kind.
