@@ -38,6 +38,7 @@ type Absence struct {
 	Status   int       // of the answer; 0 when none came
 	Final    string    // the address that gave it, after redirects; empty when none came
 	Records  Digest    // of the WARC records of that visit: its evidence
+	Length   int64     // of them
 	Returned time.Time // when a document was first captured there again; zero while it was not. Not recorded but found
 }
 
@@ -61,7 +62,8 @@ type Addresses interface {
 	SightingsAt(ctx context.Context, address string) ([]Sighting, error)
 	// RecordAbsence records that an address gave no document. It is durable on return. The records must be in Blobs
 	// before. It answers ErrNotFound where no capture was ever met at the address, and ErrInvalid for an unknown kind or
-	// missing records. The same address and moment are recorded once.
+	// missing records. The same address and moment are recorded once; each that is
+	// recorded has a leaf, as a capture has.
 	RecordAbsence(ctx context.Context, a Absence) error
 	// AbsencesOf answers the absences of every address at which one of the captures was met, in the order of their time,
 	// then of their address.

@@ -108,8 +108,8 @@ type Received struct {
 type CaptureRecorder interface {
 	// RecordCaptures records captures and sightings and, for each capture that is new or still waiting without a
 	// job, the job that will read it: one transaction for all, durable on return. The bytes must be in Blobs
-	// before. A sighting with the same path, file time, digest and exchange as an earlier one is recorded once. It answers,
-	// in order, which captures were new.
+	// before. A sighting with the same path, file time, digest and exchange as an earlier one is recorded once; each that
+	// is recorded has a leaf, which waits to be logged (see Leaves). It answers, in order, which captures were new.
 	RecordCaptures(ctx context.Context, received []Received) (fresh []bool, err error)
 }
 

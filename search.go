@@ -54,5 +54,6 @@ type Store interface {
 	Copies
 	Finder
 	Cameras
+	Leaves
 	Close() error
 }

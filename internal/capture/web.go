@@ -101,12 +101,12 @@ func (c *Capturer) visit(ctx context.Context, u *url.URL, emit func(received) er
 	if c.Web.Fetcher.IgnoreRobots {
 		recorder.Robots = "ignore"
 	}
-	records, err := c.keepRecords(ctx, recorder, v)
+	records, length, err := c.keepRecords(ctx, recorder, v)
 	if err != nil {
 		return fmt.Errorf("keep the records of %s: %w", at, err)
 	}
 	if absence != nil {
-		absence.Records = records
+		absence.Records, absence.Length = records, length
 		if err := c.Web.Addresses.RecordAbsence(ctx, *absence); err != nil {
 			return err
 		}
@@ -126,12 +126,12 @@ func (c *Capturer) visit(ctx context.Context, u *url.URL, emit func(received) er
 }
 
 // keepRecords keeps the WARC records of a visit as bytes of their own.
-func (c *Capturer) keepRecords(ctx context.Context, recorder fetch.Recorder, v *fetch.Visit) (contrechamp.Digest, error) {
+func (c *Capturer) keepRecords(ctx context.Context, recorder fetch.Recorder, v *fetch.Visit) (contrechamp.Digest, int64, error) {
 	r, w := io.Pipe()
 	go func() { w.CloseWithError(recorder.Write(w, v)) }()
-	d, _, err := c.Blobs.Put(ctx, r, maxRecords)
+	d, n, err := c.Blobs.Put(ctx, r, maxRecords)
 	r.Close() // lets the writer end where Put did
-	return d, err
+	return d, n, err
 }
 
 // absenceOf tells whether a visit found that a document which was captured at its address is not there; nil if not.

@@ -13,9 +13,9 @@ const (
 	selectSightsAt = `SELECT capture, ` + sightColumns + ` FROM sighting WHERE path = $1 AND exchange <> ''
 		ORDER BY captured_at, capture, modified_at, exchange`
 	selectMet     = `SELECT COUNT(*) FROM sighting WHERE path = $1 AND exchange <> ''`
-	insertAbsence = `INSERT INTO absence (address, happened_at, kind, status, final, exchange) VALUES ($1, $2, $3, $4, $5, $6)
+	insertAbsence = `INSERT INTO absence (address, happened_at, kind, status, final, exchange, length) VALUES ($1, $2, $3, $4, $5, $6, $7)
 		ON CONFLICT (address, happened_at) DO NOTHING`
-	selectAbsences = `SELECT s.capture, a.address, a.happened_at, a.kind, a.status, a.final, a.exchange,
+	selectAbsences = `SELECT s.capture, a.address, a.happened_at, a.kind, a.status, a.final, a.exchange, a.length,
 		COALESCE((SELECT MIN(b.captured_at) FROM sighting b WHERE b.path = a.address AND b.exchange <> '' AND b.captured_at > a.happened_at), 0)
 		FROM (SELECT DISTINCT capture, path FROM sighting WHERE exchange <> '' AND capture IN (%s)) s
 		JOIN absence a ON a.address = s.path ORDER BY a.happened_at, a.address`
@@ -53,8 +53,21 @@ func (s *Database) RecordAbsence(ctx context.Context, a contrechamp.Absence) err
 		if met == 0 {
 			return fmt.Errorf("record that nothing is at %s: nothing was ever captured there: %w", a.Address, contrechamp.ErrNotFound)
 		}
-		_, err := t.exec(ctx, insertAbsence, address, micros(a.At), string(a.Kind), a.Status, storable(a.Final), a.Records.String())
-		return err
+		as := a
+		as.Address, as.Final = address, storable(a.Final) // as it is recorded, so that the leaf can be checked against the row
+		done, err := t.exec(ctx, insertAbsence, address, micros(a.At), string(a.Kind), a.Status, as.Final, a.Records.String(), a.Length)
+		if err != nil {
+			return err
+		}
+		if new, err := changed(done); err != nil || !new {
+			return err
+		}
+		salt := contrechamp.NewSalt()
+		leaf, err := leafRow(contrechamp.AbsenceLeaf(as, salt), salt)
+		if err != nil {
+			return err
+		}
+		return putLeaves(ctx, t, [][]any{leaf})
 	})
 }
 
@@ -72,7 +85,7 @@ func (s *Database) AbsencesOf(ctx context.Context, captures []contrechamp.Digest
 			var a contrechamp.Absence
 			var capture, records string
 			var at, returned int64
-			err := r.Scan(&capture, &a.Address, &at, &a.Kind, &a.Status, &a.Final, &records, &returned)
+			err := r.Scan(&capture, &a.Address, &at, &a.Kind, &a.Status, &a.Final, &records, &a.Length, &returned)
 			if err != nil {
 				return err
 			}

@@ -37,7 +37,7 @@ func testAddresses(t *testing.T, open func(t *testing.T) Instance) {
 		equal(t, "sightings", must(s.SightingsAt(ctx, page))(t), []contrechamp.Sighting{all[0].Sighting, all[1].Sighting, part.Sighting})
 		equal(t, "a file's path", len(must(s.SightingsAt(ctx, received(2).Sighting.Path))(t)), 0)
 	})
-	absence := contrechamp.Absence{Address: page, At: at(5), Kind: contrechamp.Gone, Status: 404, Final: page, Records: contrechamp.Sum([]byte("404"))}
+	absence := contrechamp.Absence{Address: page, At: at(5), Kind: contrechamp.Gone, Status: 404, Final: page, Records: contrechamp.Sum([]byte("404")), Length: 44}
 	last := contrechamp.Absence{Address: page, At: at(9), Kind: contrechamp.NoHost, Records: contrechamp.Sum([]byte("no host"))}
 	t.Run("an absence is kept once, with what came after it", func(t *testing.T) {
 		for _, a := range []contrechamp.Absence{last, absence, absence} {
@@ -50,6 +50,11 @@ func testAddresses(t *testing.T, open func(t *testing.T) Instance) {
 		want := []contrechamp.Absence{returned, last}
 		got := must(s.AbsencesOf(ctx, []contrechamp.Digest{digest(1), digest(2), digest(3), digest(99)}))(t)
 		equal(t, "absences", got, map[contrechamp.Digest][]contrechamp.Absence{digest(1): want, digest(3): want})
+		leaves := must(s.LeavesOf(ctx, absence.Records))(t)
+		if len(leaves) != 1 {
+			t.Fatalf("got %d leaves, want one", len(leaves))
+		}
+		equal(t, "leaf", leaves[0].Leaf, contrechamp.AbsenceLeaf(absence, leaves[0].Salt))
 		none := must(s.AbsencesOf(ctx, nil))(t)
 		equal(t, "absences of nothing", len(none), 0)
 	})

@@ -30,6 +30,7 @@ CREATE TABLE absence (
     status      INTEGER NOT NULL,
     final       TEXT    NOT NULL,
     exchange    TEXT    NOT NULL, -- digest of its WARC records
+    length      INTEGER NOT NULL, -- of them
     PRIMARY KEY (address, happened_at)
 ) STRICT;
 
