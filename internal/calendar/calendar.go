@@ -75,6 +75,9 @@ func Find(text string, tokens []word.Token, language string, reference contrecha
 	return s.result()
 }
 
+// Vocabulary is what Find numbers the words of a language by.
+func Vocabulary(language string) *word.Vocabulary { return languageOf(language).vocabulary }
+
 // Parse reads a date that stands alone, as in a date line or a form: "23 juin 2021", "June 18, 2019", "2021-06",
 // "23/06/2021 à 10:15". It must be said whole: nothing is reckoned, and no second date may follow.
 func Parse(s, language string) (contrechamp.Date, bool) {

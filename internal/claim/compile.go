@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"sync"
 
 	contrechamp "contrechamp.org/contrechamp"
 	"contrechamp.org/contrechamp/internal/word"
@@ -43,11 +44,14 @@ const kindCount = 16
 type grammar struct {
 	language        string
 	classes         map[string]int32
+	next            int32 // the number of the next class
+	asked           int32 // how many classes the program itself asks for: their numbers are the first
 	exact           map[string][]int32
 	prefix          map[string][]int32
-	shortest        int // length of the shortest prefix
-	longest         int
 	phrases         map[string][]phrase // by first word
+	once            sync.Once
+	words           *word.Automaton // of all of them, made by ready: answers an entry
+	entries         []entry
 	rules           []*rule
 	says            []*say
 	byClass         [][]trigger
@@ -160,7 +164,13 @@ func compile(f *File, capabilities map[string]bool) (*grammar, error) {
 			return nil, bad(c.Line, "class %s is there twice", c.Name)
 		}
 		byName[c.Name] = c
-		g.class(c.Name)
+	}
+	for _, name := range askedClasses(f.Classes) {
+		g.class(name)
+	}
+	g.asked = g.next
+	for i := range f.Classes {
+		g.class(f.Classes[i].Name)
 	}
 	for i := range f.Classes {
 		c := &f.Classes[i]
@@ -212,10 +222,10 @@ func compile(f *File, capabilities map[string]bool) (*grammar, error) {
 			return nil, err
 		}
 	}
-	for len(g.byClass) < len(g.classes) {
+	for len(g.byClass) < int(g.next) {
 		g.byClass = append(g.byClass, nil)
 	}
-	for len(g.sayClass) < len(g.classes) {
+	for len(g.sayClass) < int(g.next) {
 		g.sayClass = append(g.sayClass, nil)
 	}
 	for _, name := range priorNames {
@@ -292,8 +302,14 @@ func (g *grammar) class(name string) int32 {
 	if id, ok := g.classes[name]; ok {
 		return id
 	}
-	id := int32(len(g.classes))
+	// the bits of the classes that the program asks for are theirs alone
+	const bits = int32(len(classSet{}) * 64)
+	if g.asked > 0 && g.asked < bits && g.next%bits < g.asked {
+		g.next += g.asked - g.next%bits
+	}
+	id := g.next
 	g.classes[name] = id
+	g.next++
 	return id
 }
 
@@ -347,10 +363,6 @@ func (g *grammar) add(w string, id int32) error {
 			return fmt.Errorf("%q: a beginning has at least three letters", w)
 		}
 		g.prefix[folded] = appendOnce(g.prefix[folded], id)
-		if g.shortest == 0 || len(folded) < g.shortest {
-			g.shortest = len(folded)
-		}
-		g.longest = max(g.longest, len(folded))
 	case isPrefix:
 		return fmt.Errorf("%q: only a single word may end in *", w)
 	case len(words) == 1:

@@ -14,7 +14,9 @@ type doc struct {
 
 	toks     []word.Token // of all speaking paragraphs
 	fold     []string     // folded, one a token
+	entries  []int32      // what the grammar knows of each token
 	hits     []hit        // classes, in the order of their tokens
+	sets     []classSet   // the classes of each token
 	hitAt    []int32      // first hit of each token
 	quoted   []int32      // the number of the quotation that a token stands in, 0 for none
 	paras    []paragraph

@@ -47,7 +47,7 @@ const longMeta = 9
 func (d *doc) cut() {
 	const bytesPerToken = 5
 	n := len(d.body)/bytesPerToken + 16
-	d.toks, d.fold, d.hits = make([]word.Token, 0, n), make([]string, 0, n), make([]hit, 0, n)
+	d.toks, d.fold, d.hits, d.entries = make([]word.Token, 0, n), make([]string, 0, n), make([]hit, 0, n), make([]int32, 0, n)
 	for i := range d.text.Paragraphs {
 		p := &d.text.Paragraphs[i]
 		if p.Role == contrechamp.RoleRepeat || p.Start < 0 || p.End > len(d.body) || p.Start >= p.End {
@@ -63,16 +63,24 @@ func (d *doc) cut() {
 		if g == nil {
 			continue
 		}
+		g.ready()
 		first := len(d.toks)
 		d.toks = word.Cut(d.toks, d.body[p.Start:p.End])
 		for j := first; j < len(d.toks); j++ {
 			d.toks[j].Start += p.Start
 			d.toks[j].End += p.Start
-			d.fold = append(d.fold, word.Fold(d.toks[j].Of(d.body)))
+			w := d.toks[j].Of(d.body)
+			known := g.words.Value(w)
+			d.entries = append(d.entries, known)
+			if folded := g.entries[known].word; folded != "" {
+				d.fold = append(d.fold, folded)
+			} else {
+				d.fold = append(d.fold, word.Fold(w))
+			}
 		}
 		d.paras = append(d.paras, paragraph{first: first, end: len(d.toks), g: g, role: p.Role, silent: !p.Role.Speaks() && !(p.Role == contrechamp.RoleMeta && len(d.toks)-first >= longMeta) && !(first < len(d.toks) && d.fold[first] == "|")})
 	}
-	d.hitAt = make([]int32, len(d.toks)+1)
+	d.hitAt, d.sets = make([]int32, len(d.toks)+1), make([]classSet, len(d.toks))
 	for i := range d.paras {
 		p := &d.paras[i]
 		for t := p.first; t < p.end; t++ {
@@ -90,36 +98,38 @@ func (d *doc) cut() {
 // classify finds the classes of the words that start at token t.
 func (d *doc) classify(p *paragraph, t int) {
 	d.steps++
-	w, g := d.fold[t], p.g
-	for _, id := range g.exact[w] {
-		d.hits = append(d.hits, hit{id, 1})
-	}
+	e := &p.g.entries[d.entries[t]]
 	if d.toks[t].Kind == word.Word {
-		for n := g.shortest; n > 0 && n <= g.longest && n <= len(w); n++ {
-			for _, id := range g.prefix[w[:n]] {
-				d.hits = append(d.hits, hit{id, 1})
-			}
-		}
+		d.hits = append(d.hits, e.hits...)
+		d.sets[t] = e.set
+	} else if e.own > 0 {
+		d.hits = append(d.hits, e.hits[:e.own]...)
+		d.sets[t] = setOf(e.hits[:e.own])
 	}
 next:
-	for _, ph := range g.phrases[w] {
+	for _, ph := range e.phrases {
 		if t+len(ph.words) > p.end {
 			continue
 		}
-		for k, want := range ph.words {
-			if d.fold[t+k] != want {
+		for k, want := range ph.words[1:] {
+			if d.fold[t+1+k] != want {
 				continue next
 			}
 		}
 		d.hits = append(d.hits, hit{ph.class, int32(len(ph.words))})
+		d.sets[t].add(ph.class)
 	}
 }
 
 // is returns how many tokens at t belong to the class, 0 when none do. The longest phrase wins.
 func (d *doc) is(t int, class int32) int {
-	if t < 0 || t >= len(d.toks) || class == noClass {
+	if uint(t) >= uint(len(d.sets)) || !d.sets[t].has(class) {
 		return 0
 	}
+	return d.longest(t, class)
+}
+
+func (d *doc) longest(t int, class int32) int {
 	n := int32(0)
 	for _, h := range d.hits[d.hitAt[t]:d.hitAt[t+1]] {
 		if h.class == class && h.n > n {

@@ -58,3 +58,6 @@ func Find(text string, tokens []word.Token, language string) []Found {
 	s.run()
 	return s.found
 }
+
+// Vocabulary is what Find numbers the words of a language by.
+func Vocabulary(language string) *word.Vocabulary { return languageOf(language).vocabulary }
