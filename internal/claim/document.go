@@ -1,6 +1,8 @@
 package claim
 
 import (
+	"strings"
+
 	contrechamp "contrechamp.org/contrechamp"
 	"contrechamp.org/contrechamp/internal/lexicon"
 	"contrechamp.org/contrechamp/internal/word"
@@ -47,9 +49,19 @@ type doc struct {
 	programmes []*programme
 	bodyOf     map[string]*contrechamp.Entity // the body that a person speaks for, by the person's ID
 
-	matchesBuf  []lexicon.Match
-	again       map[string]int  // how often a word stands with a capital
-	midCapitals map[string]bool // words with a capital inside a sentence
+	capitals map[string]capitals // how words stand with a capital
+
+	// memory that is used again, see reuse.go
+	matchesBuf []lexicon.Match
+	found      []*mention // of a paragraph, as they come
+	covered    []*mention // by a paragraph's token
+	unitRoom   []unit
+	slabs      [][]mention
+	slab       int // the one in use
+	slabUsed   int
+	matcher    matcher
+	folding    []byte
+	foldings   strings.Builder
 
 	firing           *match // whose claim is being proposed
 	claims           []*draft

@@ -23,7 +23,8 @@ type matcher struct {
 
 // matches calls found for each pattern that the sentence matches: at most one match for each trigger and pattern.
 func (d *doc) matches(s *sentence, byClass [][]trigger, byKind *[kindCount][]trigger, found func(*match)) {
-	x := matcher{d: d, s: s}
+	x := &d.matcher // found looks for no further matches
+	x.d, x.s = d, s
 	for u := range s.units {
 		unit := &s.units[u]
 		for _, h := range d.hits[d.hitAt[unit.first]:d.hitAt[unit.first+1]] {

@@ -1,6 +1,7 @@
 package claim
 
 import (
+	"slices"
 	"unicode"
 	"unicode/utf8"
 
@@ -47,7 +48,7 @@ const longMeta = 9
 func (d *doc) cut() {
 	const bytesPerToken = 5
 	n := len(d.body)/bytesPerToken + 16
-	d.toks, d.fold, d.hits, d.entries = make([]word.Token, 0, n), make([]string, 0, n), make([]hit, 0, n), make([]int32, 0, n)
+	d.toks, d.fold, d.hits, d.entries = slices.Grow(d.toks, n), slices.Grow(d.fold, n), slices.Grow(d.hits, 2*n), slices.Grow(d.entries, n)
 	for i := range d.text.Paragraphs {
 		p := &d.text.Paragraphs[i]
 		if p.Role == contrechamp.RoleRepeat || p.Start < 0 || p.End > len(d.body) || p.Start >= p.End {
@@ -75,12 +76,12 @@ func (d *doc) cut() {
 			if folded := g.entries[known].word; folded != "" {
 				d.fold = append(d.fold, folded)
 			} else {
-				d.fold = append(d.fold, word.Fold(w))
+				d.fold = append(d.fold, d.folded(w))
 			}
 		}
 		d.paras = append(d.paras, paragraph{first: first, end: len(d.toks), g: g, role: p.Role, silent: !p.Role.Speaks() && !(p.Role == contrechamp.RoleMeta && len(d.toks)-first >= longMeta) && !(first < len(d.toks) && d.fold[first] == "|")})
 	}
-	d.hitAt, d.sets = make([]int32, len(d.toks)+1), make([]classSet, len(d.toks))
+	d.hitAt, d.sets = sized(d.hitAt, len(d.toks)+1), sized(d.sets, len(d.toks))
 	for i := range d.paras {
 		p := &d.paras[i]
 		for t := p.first; t < p.end; t++ {
@@ -233,7 +234,7 @@ func (d *doc) abbreviates(p *paragraph, t int) bool {
 
 // markQuotes numbers the passages between quotation marks: every token within one has its number, from 1.
 func (d *doc) markQuotes() {
-	d.quoted = make([]int32, len(d.toks))
+	d.quoted = sized(d.quoted, len(d.toks))
 	number := int32(0)
 	for i := range d.paras {
 		p := &d.paras[i]
@@ -269,7 +270,13 @@ func (d *doc) markQuotes() {
 // that patterns see through them.
 func (d *doc) units(s *sentence, mentions []*mention) {
 	if s.units == nil {
-		s.units = make([]unit, 0, s.end-s.first)
+		n := s.end - s.first
+		if cap(d.unitRoom)-len(d.unitRoom) < n {
+			d.unitRoom = make([]unit, 0, max(len(d.toks)+len(d.toks)/8, n)) // the units made before keep their memory
+		}
+		from := len(d.unitRoom)
+		d.unitRoom = d.unitRoom[:from+n]
+		s.units = d.unitRoom[from : from : from+n]
 	}
 	s.units = s.units[:0]
 	next := 0
