@@ -72,7 +72,16 @@ type Found struct {
 func Find(text string, tokens []word.Token, language string, reference contrechamp.Date) []Found {
 	s := newScanner(text, tokens, language, reference)
 	s.run()
-	return s.result()
+	return s.result(nil)
+}
+
+// FindIn is Find for whoever knows the words already: ids are their numbers in Vocabulary(language), 0 for all other tokens. It
+// appends to dst.
+func FindIn(dst []Found, text string, tokens []word.Token, ids []uint16, language string, reference contrechamp.Date) []Found {
+	lang := languageOf(language)
+	s := scanner{Cursor: word.Cursor{Text: text, Tokens: tokens, Vocabulary: lang.vocabulary, IDs: ids}, lang: lang, ref: reference}
+	s.run()
+	return s.result(dst)
 }
 
 // Vocabulary is what Find numbers the words of a language by.

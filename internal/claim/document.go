@@ -4,7 +4,9 @@ import (
 	"strings"
 
 	contrechamp "contrechamp.org/contrechamp"
+	"contrechamp.org/contrechamp/internal/calendar"
 	"contrechamp.org/contrechamp/internal/lexicon"
+	"contrechamp.org/contrechamp/internal/quantity"
 	"contrechamp.org/contrechamp/internal/word"
 )
 
@@ -53,6 +55,10 @@ type doc struct {
 
 	// memory that is used again, see reuse.go
 	matchesBuf []lexicon.Match
+	numberIDs  []uint16 // of tokens, as quantity numbers words
+	dateIDs    []uint16 // and as calendar does
+	quantities []quantity.Found
+	days       []calendar.Found
 	found      []*mention // of a paragraph, as they come
 	covered    []*mention // by a paragraph's token
 	unitRoom   []unit

@@ -35,11 +35,7 @@ func (d *doc) find() {
 		from := len(d.mentions)
 		toks := d.toks[p.first:p.end]
 		found := d.figures(p, toks, d.found[:0])
-		dates := calendar.Find(d.body, toks, p.g.language, d.text.Published.Date)
-		for i := range dates {
-			c := &dates[i]
-			found = append(found, d.mention(mention{first: p.first + c.First, end: p.first + c.Last + 1, date: c, kinds: kDAT, rank: 4}))
-		}
+		found = d.dates(p, toks, found)
 		found = d.lexical(p, toks, found)
 		found = d.townMentions(p, found)
 		found = d.deviceWords(p, found)
@@ -53,9 +49,10 @@ func (d *doc) find() {
 
 // figures adds the numbers, sums and shares of a paragraph.
 func (d *doc) figures(p *paragraph, toks []word.Token, found []*mention) []*mention {
-	numbers := quantity.Find(d.body, toks, p.g.language)
-	for i := range numbers {
-		q := &numbers[i]
+	from := len(d.quantities)
+	d.quantities = quantity.FindIn(d.quantities, d.body, toks, d.numberIDs[p.first:p.end], p.g.language)
+	for i := range d.quantities[from:] {
+		q := &d.quantities[from+i]
 		kinds := kNUM
 		switch q.Kind {
 		case quantity.Percent, quantity.Points:
@@ -69,6 +66,17 @@ func (d *doc) figures(p *paragraph, toks []word.Token, found []*mention) []*ment
 			continue
 		}
 		found = append(found, d.mention(mention{first: p.first + q.First, end: p.first + q.Last + 1, quantity: q, kinds: kinds, rank: 3}))
+	}
+	return found
+}
+
+// dates adds the dates of a paragraph.
+func (d *doc) dates(p *paragraph, toks []word.Token, found []*mention) []*mention {
+	from := len(d.days)
+	d.days = calendar.FindIn(d.days, d.body, toks, d.dateIDs[p.first:p.end], p.g.language, d.text.Published.Date)
+	for i := range d.days[from:] {
+		c := &d.days[from+i]
+		found = append(found, d.mention(mention{first: p.first + c.First, end: p.first + c.Last + 1, date: c, kinds: kDAT, rank: 4}))
 	}
 	return found
 }

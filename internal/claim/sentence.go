@@ -72,12 +72,18 @@ func (d *doc) cut() {
 			d.toks[j].End += p.Start
 			w := d.toks[j].Of(d.body)
 			known := g.words.Value(w)
+			e := &g.entries[known]
 			d.entries = append(d.entries, known)
-			if folded := g.entries[known].word; folded != "" {
-				d.fold = append(d.fold, folded)
+			if e.word != "" {
+				d.fold = append(d.fold, e.word)
 			} else {
 				d.fold = append(d.fold, d.folded(w))
 			}
+			number, date := e.number, e.date
+			if d.toks[j].Kind != word.Word {
+				number, date = 0, 0
+			}
+			d.numberIDs, d.dateIDs = append(d.numberIDs, number), append(d.dateIDs, date)
 		}
 		d.paras = append(d.paras, paragraph{first: first, end: len(d.toks), g: g, role: p.Role, silent: !p.Role.Speaks() && !(p.Role == contrechamp.RoleMeta && len(d.toks)-first >= longMeta) && !(first < len(d.toks) && d.fold[first] == "|")})
 	}
