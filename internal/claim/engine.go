@@ -250,7 +250,7 @@ func (e *Engine) Says(ctx context.Context, text contrechamp.Text, p contrechamp.
 				}
 			}
 			found := false
-			d.matches(s, d.grammarAt(s).sayClass, nil, func(m *match) { found = found || m.pattern.say.capability == id })
+			d.matches(s, &d.grammarAt(s).sayings, func(m *match) { found = found || m.pattern.say.capability == id })
 			if found {
 				return true, *known, nil
 			}
@@ -260,7 +260,7 @@ func (e *Engine) Says(ctx context.Context, text contrechamp.Text, p contrechamp.
 			s := &d.sents[i]
 			found := false
 			g := d.grammarAt(s)
-			d.matches(s, g.byClass, &g.byKind, func(m *match) {
+			d.matches(s, &g.frames, func(m *match) {
 				r := m.pattern.rule
 				found = found || r != nil && r.predicate == contrechamp.Status && r.constant == id
 			})

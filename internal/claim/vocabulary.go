@@ -18,8 +18,10 @@ type entry struct {
 	own     int      // how many of hits are of the word itself: figures and marks have no beginnings
 	set     classSet // of hits
 	phrases []phrase // that begin with the word
-	number  uint16   // in the vocabulary of numbers
-	date    uint16   // in that of dates
+	// what the hits set off, by the family of pattern
+	triggers [familyCount][]trigger
+	number   uint16 // in the vocabulary of numbers
+	date     uint16 // in that of dates
 }
 
 // classSet is a set of classes that may answer yes wrongly, never no. The classes that the program asks for itself
@@ -62,7 +64,7 @@ func (g *grammar) indexWords() {
 			for _, id := range ids {
 				e.hits = append(e.hits, hit{id, 1})
 			}
-			e.set = setOf(e.hits)
+			g.complete(&e)
 			g.entries = append(g.entries, e)
 			begun = int32(len(g.entries) - 1)
 		}
@@ -72,8 +74,18 @@ func (g *grammar) indexWords() {
 		}
 		e.own = len(e.hits)
 		e.hits = append(e.hits, g.entries[begun].hits...)
-		e.set = setOf(e.hits)
+		g.complete(&e)
 		g.entries = append(g.entries, e)
 		return int32(len(g.entries) - 1), begun
 	})
+}
+
+// complete fills what follows from the hits of an entry.
+func (g *grammar) complete(e *entry) {
+	e.set = setOf(e.hits)
+	for _, t := range []*triggers{&g.frames, &g.sayings, &g.programmes} {
+		for _, h := range e.hits {
+			e.triggers[t.family] = append(e.triggers[t.family], t.byClass[h.class]...)
+		}
+	}
 }
