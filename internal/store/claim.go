@@ -36,29 +36,36 @@ const (
 )
 
 // saveClaims makes the claims of captures those of their newest readings: new ones are proposed, those proposed
-// before and not again go, those that somebody decided on stay as they were decided on.
-func saveClaims(ctx context.Context, t tx, rs []contrechamp.Reading) error {
+// before and not again go, those that somebody decided on stay as they were decided on. again says which captures were
+// read before: the others have no claim yet.
+func saveClaims(ctx context.Context, t tx, rs []contrechamp.Reading, again func(contrechamp.Digest) bool) error {
 	if len(rs) == 0 {
 		return nil
 	}
-	digests := make([]string, len(rs))
-	for i, r := range rs {
-		digests[i] = r.Text.Capture.String()
+	var known []string
+	for _, r := range rs {
+		if again(r.Text.Capture) {
+			known = append(known, r.Text.Capture.String())
+		}
 	}
-	before, err := countsOf(ctx, t, digests)
+	before, err := countsOf(ctx, t, known)
 	if err != nil {
 		return err
 	}
 	if err := saveEntities(ctx, t, rs, before); err != nil {
 		return err
 	}
-	kept, err := keptClaims(ctx, t, digests)
+	kept, err := keptClaims(ctx, t, known)
 	if err != nil {
 		return err
 	}
 	touched := map[string]bool{}
+	added := counts{}
 	var fresh freshClaims
 	for _, r := range rs {
+		if !again(r.Text.Capture) {
+			added.addNew(r.Claims)
+		}
 		if err := saveClaimsOf(ctx, t, r, kept[r.Text.Capture.String()], &fresh, touched); err != nil {
 			return err
 		}
@@ -66,7 +73,12 @@ func saveClaims(ctx context.Context, t tx, rs []contrechamp.Reading) error {
 	if err := fresh.insert(ctx, t); err != nil {
 		return err
 	}
-	if err := addCounts(ctx, t, digests, before); err != nil {
+	after, err := countsOf(ctx, t, known)
+	if err != nil {
+		return err
+	}
+	after.add(added)
+	if err := addCounts(ctx, t, before, after); err != nil {
 		return err
 	}
 	return markStale(ctx, t, touched)
