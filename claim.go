@@ -261,6 +261,6 @@ type Claims interface {
 // Reviewer records decisions.
 type Reviewer interface {
 	// Decide records decisions and sets their claims' states and notes, all or none: ErrNotFound if a claim does
-	// not exist. Durable on return.
+	// not exist. Each has a leaf, which waits to be logged (see Leaves). Durable on return.
 	Decide(ctx context.Context, decisions []Decision) error
 }

@@ -65,9 +65,10 @@ func (s *Database) RecordCaptures(ctx context.Context, received []contrechamp.Re
 	return fresh, nil
 }
 
-// recordRows writes captures and sightings and answers the digests, each once, in order.
+// recordRows writes captures, sightings and their leaves, and answers the digests, each once, in order.
 func recordRows(ctx context.Context, t tx, received []contrechamp.Received, fresh []bool) ([]string, error) {
 	var digests []string
+	var leaves [][]any
 	known := map[string]bool{}
 	for i, r := range received {
 		digest, at := r.Capture.Digest.String(), micros(r.Sighting.CapturedAt)
@@ -95,8 +96,17 @@ func recordRows(ctx context.Context, t tx, received []contrechamp.Received, fres
 		if _, err := t.exec(ctx, countSighting, digest, at, name, path); err != nil {
 			return nil, err
 		}
+		// of the sighting as it was recorded, so that the leaf can be checked against the row
+		sighting := r.Sighting
+		sighting.Capture, sighting.Name, sighting.Path = r.Capture.Digest, name, path
+		salt := contrechamp.NewSalt()
+		leaf, err := leafRow(contrechamp.CaptureLeaf(sighting, r.Capture.Length, r.Exchange, salt), salt)
+		if err != nil {
+			return nil, err
+		}
+		leaves = append(leaves, leaf)
 	}
-	return digests, nil
+	return digests, putLeaves(ctx, t, leaves)
 }
 
 // waitingOf answers which of the captures wait to be read, in their order.

@@ -38,10 +38,18 @@ func (s *Database) Decide(ctx context.Context, decisions []contrechamp.Decision)
 			return err
 		}
 		touched := map[string]bool{}
-		for _, d := range decisions {
+		leaves := make([][]any, len(decisions))
+		for i, d := range decisions {
 			if err := decide(ctx, t, d, touched); err != nil {
 				return fmt.Errorf("claim %q: %w", d.Claim, err)
 			}
+			salt := contrechamp.NewSalt()
+			if leaves[i], err = leafRow(contrechamp.DecisionLeaf(d, salt), salt); err != nil {
+				return fmt.Errorf("claim %q: %w", d.Claim, err)
+			}
+		}
+		if err := putLeaves(ctx, t, leaves); err != nil {
+			return err
 		}
 		after, err := countsOf(ctx, t, documents)
 		if err != nil {

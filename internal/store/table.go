@@ -30,6 +30,7 @@ var tables = []table{
 	{"claim", 1, []string{"id", "document", "predicate", "state", "note", "proposed_at", "published", "start", "body"}, false},
 	{"claim_entity", 3, []string{"entity", "role", "claim"}, false},
 	{"decision", 2, []string{"claim", "turn", "state", "note", "decided_by", "decided_at"}, false},
+	{"leaf", 2, []string{"subject", "hash", "at", "body", "salt", "log_index"}, false},
 	{"disagreement", 2, []string{"subject", "id", "published", "proposed_at", "body"}, false},
 	{"likeness", 2, []string{"band", "number"}, false},
 	{"original", 1, []string{"capture", "original", "unsorted", "number", "sketch"}, false},
