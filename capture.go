@@ -129,9 +129,6 @@ type Documents interface {
 	// FindDocuments answers the documents whose digest begins with prefix (at least four digits) or whose name is
 	// exactly that; at most ten.
 	FindDocuments(ctx context.Context, prefixOrName string) ([]Document, error)
-	// Received answers a capture with its latest name and path, and the file's time when it was first met: what
-	// reading it needs to know. ErrNotFound.
-	Received(ctx context.Context, d Digest) (Received, error)
 	// Sightings lists the meetings with a capture, first one first.
 	Sightings(ctx context.Context, d Digest) ([]Sighting, error)
 }

@@ -125,7 +125,7 @@ func waitingOf(ctx context.Context, t tx, digests []string) ([]string, error) {
 	return slices.DeleteFunc(slices.Clone(digests), func(d string) bool { return !waits[d] }), nil
 }
 
-// Received implements contrechamp.Documents.
+// Received implements contrechamp.Texts.
 func (s *Database) Received(ctx context.Context, d contrechamp.Digest) (contrechamp.Received, error) {
 	r := contrechamp.Received{Capture: contrechamp.Capture{Digest: d}, Sighting: contrechamp.Sighting{Capture: d}}
 	var captured, seen, modified int64
