@@ -101,14 +101,15 @@ type Received struct {
 	Capture  Capture
 	Sighting Sighting
 	Priority Priority // of its reading
+	Exchange Digest   // of the WARC records of the HTTP exchange that brought the bytes; zero for a file
 }
 
 // CaptureRecorder is what capturing needs of a store.
 type CaptureRecorder interface {
 	// RecordCaptures records captures and sightings and, for each capture that is new or still waiting without a
 	// job, the job that will read it: one transaction for all, durable on return. The bytes must be in Blobs
-	// before. A sighting with the same path, file time and digest as an earlier one is recorded once. It answers,
-	// in order, which captures were new.
+	// before. A sighting with the same path, file time and digest as an earlier one is recorded once; each that is
+	// recorded has a leaf, which waits to be logged (see Leaves). It answers, in order, which captures were new.
 	RecordCaptures(ctx context.Context, received []Received) (fresh []bool, err error)
 }
 

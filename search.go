@@ -53,5 +53,6 @@ type Store interface {
 	Copies
 	Finder
 	Cameras
+	Leaves
 	Close() error
 }

@@ -10,6 +10,8 @@ import (
 	"flag"
 	"fmt"
 	"os"
+
+	"contrechamp.org/contrechamp/bench/mixed"
 )
 
 func main() {
@@ -21,17 +23,18 @@ func main() {
 
 func run(args []string) error {
 	if len(args) == 0 {
-		return fmt.Errorf("want one of: figures, score, train, accuracy, fuzz, articles, osm")
+		return fmt.Errorf("want one of: figures, score, train, accuracy, fuzz, articles, mixed, osm")
 	}
 	flags := flag.NewFlagSet("bench "+args[0], flag.ContinueOnError)
 	shared := flags.String("shared", "../shared", "folder with the corpus and its scoring")
 	binary := flags.String("binary", "bin/contrechamp", "the program to measure")
 	pages := flags.Int("pages", 2000, "figures: how many pages are made for add")
+	files := flags.Int("files", 1800, "figures, mixed: how many files the mixed folder has")
 	only := flags.String("only", "", "figures: only those whose name begins so")
 	limit := flags.String("time", "20s", "fuzz: time for each target")
 	pagesOf := flags.String("articles", os.Getenv("ARTICLES"), "folder of scrapinghub/article-extraction-benchmark")
 	worst := flags.Int("worst", 0, "articles: list so many of the pages that went worst")
-	out := flags.String("out", "", "osm: the file to write")
+	out := flags.String("out", "", "osm: the file to write; mixed: the folder")
 	size := flags.Int64("size", 600, "figures, osm: at least how many MB the made OpenStreetMap file has")
 	show := flags.Bool("show", false, "score: list what was missed and what was wrong")
 	if err := flags.Parse(args[1:]); err != nil {
@@ -39,7 +42,7 @@ func run(args []string) error {
 	}
 	switch args[0] {
 	case "figures":
-		return figures(*binary, *shared, *pages, *size, *only)
+		return figures(*binary, *shared, *pages, *files, *size, *only)
 	case "articles":
 		return articles(*pagesOf, *worst)
 	case "score":
@@ -50,6 +53,12 @@ func run(args []string) error {
 		return train(*shared, "docs/first-looks.csv", "docs/first-look-rules.csv", "internal/claim/confidence.csv")
 	case "fuzz":
 		return fuzz(*limit)
+	case "mixed":
+		made, err := mixed.Make(*out, *files, mixedSeed)
+		if err == nil {
+			fmt.Printf("%s: %s\n", *out, made)
+		}
+		return err
 	case "osm":
 		extracts, err := extractsIn(*shared)
 		if err != nil {
@@ -61,5 +70,5 @@ func run(args []string) error {
 		}
 		return err
 	}
-	return fmt.Errorf("there is no %q: want figures, score, train, accuracy, fuzz, articles or osm", args[0])
+	return fmt.Errorf("there is no %q: want figures, score, train, accuracy, fuzz, articles, mixed or osm", args[0])
 }

@@ -72,7 +72,7 @@ func (r *road) read(ctx context.Context, d contrechamp.Digest) (reading contrech
 			reading, err = unread("the program failed on it (a defect: please report it)"), nil
 		}
 	}()
-	doc, err := r.house.store.Document(ctx, d)
+	got, err := r.house.store.Received(ctx, d)
 	if err != nil {
 		return reading, fmt.Errorf("look up %s: %w", d.Short(), err)
 	}
@@ -85,14 +85,8 @@ func (r *road) read(ctx context.Context, d contrechamp.Digest) (reading contrech
 	case err != nil:
 		return reading, fmt.Errorf("bytes of %s: %w", d.Short(), err)
 	}
-	sightings, err := r.house.store.Sightings(ctx, d)
-	if err != nil {
-		return reading, fmt.Errorf("sightings of %s: %w", d.Short(), err)
-	}
-	source := read.Source{Bytes: bytes, MediaType: doc.MediaType, Name: doc.Name, URL: capture.Address(doc.Path), Digest: d, Now: now}
-	if len(sightings) > 0 {
-		source.ModifiedAt = sightings[0].ModifiedAt
-	}
+	source := read.Source{Bytes: bytes, MediaType: got.Capture.MediaType, Name: got.Sighting.Name, URL: capture.Address(got.Sighting.Path),
+		Digest: d, ModifiedAt: got.Sighting.ModifiedAt, Now: now}
 	text, err := r.reader.Read(ctx, source)
 	switch {
 	case ctx.Err() != nil:

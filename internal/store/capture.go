@@ -22,8 +22,11 @@ const (
 		path = CASE WHEN $2 >= seen_at THEN $4 ELSE path END,
 		seen_at = CASE WHEN $2 >= seen_at THEN $2 ELSE seen_at END
 		WHERE digest = $1`
-	selectWaiting = `SELECT digest FROM capture WHERE state = 'waiting' AND digest IN (%s)`
-	selectSights  = `SELECT name, path, captured_at, modified_at, container FROM sighting WHERE capture = $1
+	selectWaiting  = `SELECT digest FROM capture WHERE state = 'waiting' AND digest IN (%s)`
+	selectReceived = `SELECT length, media_type, captured_at, state, reason, name, path, seen_at,
+		(SELECT s.modified_at FROM sighting s WHERE s.capture = digest ORDER BY s.captured_at, s.path, s.modified_at LIMIT 1)
+		FROM capture WHERE digest = $1`
+	selectSights = `SELECT name, path, captured_at, modified_at, container FROM sighting WHERE capture = $1
 		ORDER BY captured_at, path, modified_at`
 )
 
@@ -62,9 +65,10 @@ func (s *Database) RecordCaptures(ctx context.Context, received []contrechamp.Re
 	return fresh, nil
 }
 
-// recordRows writes captures and sightings and answers the digests, each once, in order.
+// recordRows writes captures, sightings and their leaves, and answers the digests, each once, in order.
 func recordRows(ctx context.Context, t tx, received []contrechamp.Received, fresh []bool) ([]string, error) {
 	var digests []string
+	var leaves [][]any
 	known := map[string]bool{}
 	for i, r := range received {
 		digest, at := r.Capture.Digest.String(), micros(r.Sighting.CapturedAt)
@@ -92,8 +96,17 @@ func recordRows(ctx context.Context, t tx, received []contrechamp.Received, fres
 		if _, err := t.exec(ctx, countSighting, digest, at, name, path); err != nil {
 			return nil, err
 		}
+		// of the sighting as it was recorded, so that the leaf can be checked against the row
+		sighting := r.Sighting
+		sighting.Capture, sighting.Name, sighting.Path = r.Capture.Digest, name, path
+		salt := contrechamp.NewSalt()
+		leaf, err := leafRow(contrechamp.CaptureLeaf(sighting, r.Capture.Length, r.Exchange, salt), salt)
+		if err != nil {
+			return nil, err
+		}
+		leaves = append(leaves, leaf)
 	}
-	return digests, nil
+	return digests, putLeaves(ctx, t, leaves)
 }
 
 // waitingOf answers which of the captures wait to be read, in their order.
@@ -110,6 +123,19 @@ func waitingOf(ctx context.Context, t tx, digests []string) ([]string, error) {
 		}
 	}
 	return slices.DeleteFunc(slices.Clone(digests), func(d string) bool { return !waits[d] }), nil
+}
+
+// Received implements contrechamp.Texts.
+func (s *Database) Received(ctx context.Context, d contrechamp.Digest) (contrechamp.Received, error) {
+	r := contrechamp.Received{Capture: contrechamp.Capture{Digest: d}, Sighting: contrechamp.Sighting{Capture: d}}
+	var captured, seen, modified int64
+	err := one(ctx, s.readers, selectReceived, []any{d.String()}, &r.Capture.Length, &r.Capture.MediaType, &captured, &r.Capture.State, &r.Capture.Reason,
+		&r.Sighting.Name, &r.Sighting.Path, &seen, &modified)
+	if err != nil {
+		return contrechamp.Received{}, failed(ctx, "capture "+d.Short(), err)
+	}
+	r.Capture.CapturedAt, r.Sighting.CapturedAt, r.Sighting.ModifiedAt = timeOf(captured), timeOf(seen), timeOf(modified)
+	return r, nil
 }
 
 // Sightings implements contrechamp.Documents.

@@ -338,8 +338,15 @@ func (c *copying) finish(ctx context.Context, old asker) error {
 	if err != nil {
 		return err
 	}
+	kept := map[string]string{houseIdentity: identity, houseIndex: indexRules}
+	switch key, err := house(ctx, old, houseLedger); {
+	case err == nil:
+		kept[houseLedger] = key
+	case !errors.Is(err, sql.ErrNoRows):
+		return err
+	}
 	return to.write(ctx, "finish the copy", true, func(t tx) error {
-		for name, value := range map[string]string{houseIdentity: identity, houseIndex: indexRules} {
+		for name, value := range kept {
 			if err := setHouse(ctx, t, name, value); err != nil {
 				return err
 			}
