@@ -22,9 +22,12 @@ const (
 		path = CASE WHEN $2 >= seen_at THEN $4 ELSE path END,
 		seen_at = CASE WHEN $2 >= seen_at THEN $2 ELSE seen_at END
 		WHERE digest = $1`
-	selectWaiting = `SELECT digest FROM capture WHERE state = 'waiting' AND digest IN (%s)`
-	sightColumns  = `name, path, captured_at, modified_at, container, exchange, status, final, said_type, truncated`
-	selectSights  = `SELECT ` + sightColumns + ` FROM sighting WHERE capture = $1 ORDER BY captured_at, path, modified_at, exchange`
+	selectWaiting  = `SELECT digest FROM capture WHERE state = 'waiting' AND digest IN (%s)`
+	selectReceived = `SELECT length, media_type, captured_at, state, reason, name, path, seen_at,
+		(SELECT s.modified_at FROM sighting s WHERE s.capture = digest ORDER BY s.captured_at, s.path, s.modified_at LIMIT 1)
+		FROM capture WHERE digest = $1`
+	sightColumns = `name, path, captured_at, modified_at, container, exchange, status, final, said_type, truncated`
+	selectSights = `SELECT ` + sightColumns + ` FROM sighting WHERE capture = $1 ORDER BY captured_at, path, modified_at, exchange`
 )
 
 // RecordCaptures implements contrechamp.CaptureRecorder.
@@ -122,6 +125,19 @@ func waitingOf(ctx context.Context, t tx, digests []string) ([]string, error) {
 		}
 	}
 	return slices.DeleteFunc(slices.Clone(digests), func(d string) bool { return !waits[d] }), nil
+}
+
+// Received implements contrechamp.Texts.
+func (s *Database) Received(ctx context.Context, d contrechamp.Digest) (contrechamp.Received, error) {
+	r := contrechamp.Received{Capture: contrechamp.Capture{Digest: d}, Sighting: contrechamp.Sighting{Capture: d}}
+	var captured, seen, modified int64
+	err := one(ctx, s.readers, selectReceived, []any{d.String()}, &r.Capture.Length, &r.Capture.MediaType, &captured, &r.Capture.State, &r.Capture.Reason,
+		&r.Sighting.Name, &r.Sighting.Path, &seen, &modified)
+	if err != nil {
+		return contrechamp.Received{}, failed(ctx, "capture "+d.Short(), err)
+	}
+	r.Capture.CapturedAt, r.Sighting.CapturedAt, r.Sighting.ModifiedAt = timeOf(captured), timeOf(seen), timeOf(modified)
+	return r, nil
 }
 
 // Sightings implements contrechamp.Documents.

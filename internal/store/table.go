@@ -28,7 +28,7 @@ var tables = []table{
 	{"reading", 1, []string{"id", "capture", "reader", "read_at", "title", "author", "publisher", "published", "published_from", "language", "quality", "notes", "paragraphs", "body", "origin"}, true},
 	{"entity", 1, []string{"id", "kind", "claims", "documents", "body"}, false},
 	{"entity_name", 2, []string{"name", "entity"}, false},
-	{"claim", 1, []string{"id", "document", "predicate", "state", "note", "proposed_at", "published", "start", "body"}, false},
+	{"claim", 1, []string{"id", "document", "predicate", "state", "note", "proposed_at", "published", "start", "body", "modality"}, false},
 	{"claim_entity", 3, []string{"entity", "role", "claim"}, false},
 	{"decision", 2, []string{"claim", "turn", "state", "note", "decided_by", "decided_at"}, false},
 	{"leaf", 2, []string{"subject", "hash", "at", "body", "salt", "log_index"}, false},
