@@ -79,7 +79,7 @@ accuracy: ## write docs/accuracy.md from the known sets and the first looks
 train: ## fit the weights of the claims' confidence on the known sets (needs ../shared)
 	$(GO) run ./bench train --shared $(SHARED)
 
-bench: build ## the figures: name, value, unit, ratio to a peer in the same run (ARTICLES=DIR: pages with their articles)
+bench: build ## the figures: name, value, unit, ratio to a peer in the same run (ARTICLES=DIR: pages with their articles; MIXED=DIR: a folder to add)
 	$(GO) run ./bench figures --shared $(SHARED) --binary bin/contrechamp
 
 fuzz: ## each fuzz target for FUZZTIME (default 20s)

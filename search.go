@@ -43,6 +43,7 @@ type Finder interface {
 type Store interface {
 	CaptureRecorder
 	Documents
+	Addresses
 	Texts
 	Jobs
 	JobKeeper
@@ -53,5 +54,6 @@ type Store interface {
 	Copies
 	Finder
 	Cameras
+	Leaves
 	Close() error
 }

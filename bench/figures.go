@@ -23,7 +23,7 @@ func figure(name string, value float64, unit, peer string) {
 	fmt.Printf("%-34s %12s %-10s %s\n", name, strconv.FormatFloat(value, 'f', 2, 64), unit, peer)
 }
 
-func figures(binary, shared string, pages int, size int64, only string) error {
+func figures(binary, shared string, pages, files int, size int64, only string) error {
 	fmt.Printf("# %s/%s, %d processors, %s\n", runtime.GOOS, runtime.GOARCH, runtime.NumCPU(), runtime.Version())
 	for _, f := range []struct {
 		name string
@@ -32,6 +32,7 @@ func figures(binary, shared string, pages int, size int64, only string) error {
 		{"binary", func() error { return binarySize(binary) }},
 		{"serve", func() error { return startAndIdle(binary) }},
 		{"add", func() error { return addBesideRecoll(binary, pages) }},
+		{"mixed", func() error { return mixedBesideRecoll(binary, os.Getenv("MIXED"), files) }},
 		{"cameras", func() error { return camerasBesideOsmium(binary, shared, size*1e6) }},
 		{"map", func() error { return serveMap(binary) }},
 		{"articles", func() error { return articles(os.Getenv("ARTICLES"), 0) }},
@@ -191,20 +192,29 @@ func addBesideRecoll(binary string, pages int) error {
 }
 
 func recollIndex(tmp, folder string) (cost, error) {
+	_, c, err := recollConfig(tmp, folder)
+	if err != nil {
+		return cost{}, err
+	}
+	return measure(c)
+}
+
+// recollConfig makes the folder of recoll's configuration, and the command that indexes folder.
+func recollConfig(tmp, folder string) (string, *exec.Cmd, error) {
 	path, err := exec.LookPath("recollindex")
 	if err != nil {
-		return cost{}, errors.New("recollindex is not installed (Debian: recollcmd)")
+		return "", nil, errors.New("recollindex is not installed (Debian: recollcmd)")
 	}
 	config := filepath.Join(tmp, "recoll")
 	if err := os.Mkdir(config, 0o755); err != nil {
-		return cost{}, err
+		return "", nil, err
 	}
 	if err := os.WriteFile(filepath.Join(config, "recoll.conf"), []byte("topdirs = "+folder+"\n"), 0o644); err != nil {
-		return cost{}, err
+		return "", nil, err
 	}
 	c := exec.Command(path, "-c", config)
 	c.Env = append(os.Environ(), "HOME="+tmp)
-	return measure(c)
+	return config, c, nil
 }
 
 // makePages writes n pages made from the HTML samples: the same structure, other towns and numbers, so that no two

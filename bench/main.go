@@ -11,6 +11,8 @@ import (
 	"fmt"
 	"os"
 	"strings"
+
+	"contrechamp.org/contrechamp/bench/mixed"
 )
 
 func main() {
@@ -22,17 +24,18 @@ func main() {
 
 func run(args []string) error {
 	if len(args) == 0 {
-		return fmt.Errorf("want one of: figures, score, train, accuracy, fuzz, articles, osm")
+		return fmt.Errorf("want one of: figures, score, train, accuracy, fuzz, articles, mixed, osm")
 	}
 	flags := flag.NewFlagSet("bench "+args[0], flag.ContinueOnError)
 	shared := flags.String("shared", "../shared", "folder with the corpus and its scoring")
 	binary := flags.String("binary", "bin/contrechamp", "the program to measure")
 	pages := flags.Int("pages", 2000, "figures: how many pages are made for add")
+	files := flags.Int("files", 1800, "figures, mixed: how many files the mixed folder has")
 	only := flags.String("only", "", "figures: only those whose name begins so")
 	limit := flags.String("time", "20s", "fuzz: time for each target")
 	pagesOf := flags.String("articles", os.Getenv("ARTICLES"), "folder of scrapinghub/article-extraction-benchmark")
 	worst := flags.Int("worst", 0, "articles: list so many of the pages that went worst")
-	out := flags.String("out", "", "osm: the file to write")
+	out := flags.String("out", "", "osm: the file to write; mixed: the folder")
 	size := flags.Int64("size", 600, "figures, osm: at least how many MB the made OpenStreetMap file has")
 	flags.Float64Var(&penalty, "penalty", penalty, "train: how much the weights of the confidence are held down")
 	flags.Float64Var(&subjectPenalty, "subject-penalty", subjectPenalty, "train: how much the weights of the choice of subjects are held down")
@@ -48,7 +51,7 @@ func run(args []string) error {
 	}
 	switch args[0] {
 	case "figures":
-		return figures(*binary, *shared, *pages, *size, *only)
+		return figures(*binary, *shared, *pages, *files, *size, *only)
 	case "articles":
 		return articles(*pagesOf, *worst)
 	case "score":
@@ -66,6 +69,12 @@ func run(args []string) error {
 		return train(*shared, "docs/first-looks.csv", "docs/first-look-rules.csv", "internal/claim/confidence.csv", "internal/claim/subject.csv", *quick, *dry)
 	case "fuzz":
 		return fuzz(*limit)
+	case "mixed":
+		made, err := mixed.Make(*out, *files, mixedSeed)
+		if err == nil {
+			fmt.Printf("%s: %s\n", *out, made)
+		}
+		return err
 	case "osm":
 		extracts, err := extractsIn(*shared)
 		if err != nil {
@@ -77,7 +86,7 @@ func run(args []string) error {
 		}
 		return err
 	}
-	return fmt.Errorf("there is no %q: want figures, score, train, accuracy, fuzz, articles or osm", args[0])
+	return fmt.Errorf("there is no %q: want figures, score, train, accuracy, fuzz, articles, mixed or osm", args[0])
 }
 
 // commas parts a list at its commas.

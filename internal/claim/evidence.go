@@ -62,7 +62,7 @@ func (f familySet) only(others ...familySet) familySet {
 // a class "hint.ID" stands for.
 func (g *grammar) evident() ([]uint8, map[int32]string) {
 	g.evidentOnce.Do(func() {
-		g.evidence, g.hints = make([]uint8, len(g.classes)), map[int32]string{}
+		g.evidence, g.hints = make([]uint8, g.next), map[int32]string{}
 		for _, f := range families {
 			if id, ok := g.classes[f.class]; ok {
 				g.evidence[id] = uint8(slices.Index(familyNames, f.name) + 1)

@@ -24,6 +24,7 @@ func (e *Engine) See(ctx context.Context, text contrechamp.Text) ([]Seen, error)
 	if err != nil {
 		return nil, err
 	}
+	defer d.release()
 	var out []Seen
 	see := func(m *mention) {
 		x := Seen{Span: d.span(m.first, m.end), Words: d.words(m.first, m.end), Capability: m.capability}
@@ -53,7 +54,7 @@ func (e *Engine) See(ctx context.Context, text contrechamp.Text) ([]Seen, error)
 	}
 	for i := range d.sents {
 		s := &d.sents[i]
-		d.matches(s, d.grammarAt(s).sayClass, nil, func(m *match) {
+		d.matches(s, &d.grammarAt(s).sayings, func(m *match) {
 			first, end := s.units[m.from].first, s.units[m.to-1].end
 			out = append(out, Seen{Span: d.span(first, end), Words: d.words(first, end), Kinds: []string{"CAP"}, Capability: m.pattern.say.capability})
 		})

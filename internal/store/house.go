@@ -9,6 +9,7 @@ const (
 	houseIndex    = "index"    // the rules by which the search index was made
 	houseIdentity = "identity" // a random name that a register keeps when it is copied
 	houseCopy     = "copy"     // the identity of the register of which this place is an unfinished copy
+	houseLedger   = "ledger"   // the verifier text of the key that signs the log
 )
 
 const (

@@ -38,12 +38,24 @@ func (s *Database) Decide(ctx context.Context, decisions []contrechamp.Decision)
 			return err
 		}
 		touched := map[string]bool{}
-		for _, d := range decisions {
+		leaves := make([][]any, len(decisions))
+		for i, d := range decisions {
 			if err := decide(ctx, t, d, touched); err != nil {
 				return fmt.Errorf("claim %q: %w", d.Claim, err)
 			}
+			salt := contrechamp.NewSalt()
+			if leaves[i], err = leafRow(contrechamp.DecisionLeaf(d, salt), salt); err != nil {
+				return fmt.Errorf("claim %q: %w", d.Claim, err)
+			}
 		}
-		if err := addCounts(ctx, t, documents, before); err != nil {
+		if err := putLeaves(ctx, t, leaves); err != nil {
+			return err
+		}
+		after, err := countsOf(ctx, t, documents)
+		if err != nil {
+			return err
+		}
+		if err := addCounts(ctx, t, before, after); err != nil {
 			return err
 		}
 		return markStale(ctx, t, touched)

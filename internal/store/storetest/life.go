@@ -88,6 +88,7 @@ type whole struct {
 	Figures       contrechamp.Figures
 	Hits          []contrechamp.Hit
 	Waiting       int
+	Leaves        []contrechamp.KeptLeaf
 }
 
 func everything(t *testing.T, s contrechamp.Store) whole {
@@ -98,6 +99,7 @@ func everything(t *testing.T, s contrechamp.Store) whole {
 		Lines: must(s.EntityLines(ctx, contrechamp.EntityFilter{}))(t), Named: must(s.EntitiesNamed(ctx, "huawei"))(t),
 		Disagreements: must(s.Disagreements(ctx, "", 0))(t), Stale: must(s.StaleSubjects(ctx, 100))(t),
 		Figures: must(s.Figures(ctx))(t), Waiting: must(s.Waiting(ctx))(t),
+		Leaves: must(s.PendingLeaves(ctx, 1000))(t),
 	}
 	for _, d := range w.Documents {
 		if x, err := s.Text(ctx, d.Digest); err == nil {

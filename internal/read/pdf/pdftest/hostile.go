@@ -19,7 +19,7 @@ func streamOf(dictionary string, content []byte) string {
 	return fmt.Sprintf("<<%s/Length %d>>stream\n%s\nendstream", dictionary, len(content), content)
 }
 
-const font = "/Resources<</Font<</F1<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>>>>>"
+const resources = "/Resources<</Font<</F1<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>>>>>"
 
 // Hostile answers the makers of documents that were made to harm a reader, or that look so, by name. Those called bombs
 // take a second to make.
@@ -29,7 +29,7 @@ func Hostile() map[string]func() []byte {
 		f.Page().Text(56, 80, 12, "Douze caméras de plus à Valcroix.")
 		return f
 	}
-	page := "<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]" + font + "/Contents 4 0 R>>"
+	page := "<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]" + resources + "/Contents 4 0 R>>"
 	pages := "<</Type/Pages/Count 1/Kids[3 0 R]>>"
 	catalogue := "<</Type/Catalog/Pages 2 0 R>>"
 	content := []byte("BT /F1 12 Tf 56 700 Td (Douze cameras de plus a Valcroix.) Tj ET\n")

@@ -22,6 +22,7 @@ const (
 // Page is a page on which text is set.
 type Page struct {
 	content bytes.Buffer
+	fonts   []*Font
 	Rotate  int // degrees clockwise
 }
 
@@ -91,9 +92,19 @@ func (f *File) Bytes() []byte {
 	w.object(3, "<<"+info.String()+">>")
 	w.object(4, "<</Type/Font/Subtype/Type1/BaseFont/Helvetica/Encoding/WinAnsiEncoding>>")
 	w.object(5, "<</Type/Font/Subtype/Type1/BaseFont/Helvetica-Bold/Encoding/WinAnsiEncoding>>")
+	next := first + 2*len(f.Pages)
+	embedded := map[*Font]int{}
 	for i, p := range f.Pages {
-		w.object(first+2*i, fmt.Sprintf("<</Type/Page/Parent 2 0 R/MediaBox[0 0 %g %g]/Rotate %d/Resources<</Font%s>>/Contents %d 0 R>>",
-			Width, Height, p.Rotate, fonts, first+2*i+1))
+		own := strings.TrimSuffix(fonts, ">>")
+		for j, e := range p.fonts {
+			if embedded[e] == 0 {
+				embedded[e] = next
+				next += e.objects(&w, next)
+			}
+			own += fmt.Sprintf("/E%d %d 0 R", j, embedded[e])
+		}
+		w.object(first+2*i, fmt.Sprintf("<</Type/Page/Parent 2 0 R/MediaBox[0 0 %g %g]/Rotate %d/Resources<</Font%s>>>>/Contents %d 0 R>>",
+			Width, Height, p.Rotate, own, first+2*i+1))
 		w.stream(first+2*i+1, "", p.content.Bytes())
 	}
 	extra := "/Root 1 0 R/Info 3 0 R"

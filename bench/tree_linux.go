@@ -1,0 +1,108 @@
+package main
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"os"
+	"os/exec"
+	"strconv"
+	"strings"
+	"time"
+
+	"golang.org/x/sys/unix"
+)
+
+// tree is what a command and all that it started took.
+type tree struct {
+	wall, cpu time.Duration
+	peakMiB   float64 // of the resident memory of all its processes at one moment; memory that they share counts for each
+	processes int     // at most at one moment
+}
+
+// measureTree runs a command. What its descendants took counts too: of those that it did not wait for, this process
+// becomes the parent, and waits.
+func measureTree(c *exec.Cmd) (tree, error) {
+	if err := unix.Prctl(unix.PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0); err != nil {
+		return tree{}, fmt.Errorf("become the parent of orphans: %w", err)
+	}
+	var errs bytes.Buffer
+	c.Stderr = &errs
+	began := time.Now()
+	if err := c.Start(); err != nil {
+		return tree{}, err
+	}
+	var used tree
+	ended, watched := make(chan struct{}), make(chan struct{})
+	go func() {
+		defer close(watched)
+		for {
+			kib, n := resident(c.Process.Pid)
+			used.peakMiB, used.processes = max(used.peakMiB, float64(kib)/1024), max(used.processes, n)
+			select {
+			case <-ended:
+				return
+			case <-time.After(10 * time.Millisecond):
+			}
+		}
+	}()
+	err := c.Wait()
+	used.wall = time.Since(began)
+	close(ended)
+	<-watched
+	if err != nil {
+		return tree{}, fmt.Errorf("%s: %w: %s", c.Args[0], err, errs.String())
+	}
+	used.cpu = c.ProcessState.UserTime() + c.ProcessState.SystemTime()
+	for until := time.Now().Add(5 * time.Second); ; {
+		var rest unix.Rusage
+		pid, err := unix.Wait4(-1, nil, unix.WNOHANG, &rest)
+		switch {
+		case errors.Is(err, unix.ECHILD):
+			return used, nil
+		case err != nil:
+			return tree{}, fmt.Errorf("wait for what %s left behind: %w", c.Args[0], err)
+		case pid > 0:
+			used.cpu += time.Duration(rest.Utime.Nano() + rest.Stime.Nano())
+		case time.Now().After(until):
+			return tree{}, fmt.Errorf("%s left processes behind that do not end", c.Args[0])
+		default:
+			time.Sleep(5 * time.Millisecond)
+		}
+	}
+}
+
+// resident sums the resident memory, in KiB, of a process and its descendants.
+func resident(pid int) (kib, processes int) {
+	for queue := []int{pid}; len(queue) > 0; {
+		pid, queue = queue[0], queue[1:]
+		status, err := os.ReadFile(fmt.Sprintf("/proc/%d/status", pid))
+		if err != nil {
+			continue // it has ended
+		}
+		processes++
+		if _, rest, ok := strings.Cut(string(status), "\nVmRSS:"); ok {
+			n, err := strconv.Atoi(strings.Fields(rest)[0])
+			if err != nil {
+				continue // it ends at this moment
+			}
+			kib += n
+		}
+		threads, err := os.ReadDir(fmt.Sprintf("/proc/%d/task", pid))
+		if err != nil {
+			continue
+		}
+		for _, t := range threads {
+			children, err := os.ReadFile(fmt.Sprintf("/proc/%d/task/%s/children", pid, t.Name()))
+			if err != nil {
+				continue
+			}
+			for _, f := range strings.Fields(string(children)) {
+				if child, err := strconv.Atoi(f); err == nil {
+					queue = append(queue, child)
+				}
+			}
+		}
+	}
+	return kib, processes
+}

@@ -1,0 +1,167 @@
+package witness
+
+import (
+	"bytes"
+	"context"
+	"fmt"
+	"io"
+	"net/http"
+	"strings"
+	"time"
+
+	cosign "github.com/transparency-dev/formats/note"
+	"golang.org/x/mod/sumdb/note"
+	"golang.org/x/mod/sumdb/tlog"
+
+	"contrechamp.org/contrechamp"
+)
+
+// maxAnswer is the longest answer of a witness that is read.
+const maxAnswer = 16 << 10
+
+// Client asks one witness.
+type Client struct {
+	URL  string // submission prefix, without the slash at its end
+	Key  string // the witness's verifier key
+	HTTP *http.Client
+}
+
+// Cosignature is a witness's signature of a checkpoint.
+type Cosignature struct {
+	Line []byte    // the line as a note has it, with its line feed
+	At   time.Time // by the witness's clock
+}
+
+// Prove answers the proof that the tree of size size begins with the one of size old.
+type Prove func(ctx context.Context, old, size int64) (tlog.TreeProof, error)
+
+// Cosign asks the witness to cosign a checkpoint, a note signed by its log. old is the size that it is believed to have
+// signed last; when it has signed another one, it is asked once more with that. The answer is checked.
+//
+// Errors: ErrUnavailable when the witness cannot be reached or cannot answer now; ErrConflict when it has seen a later
+// checkpoint, or another one of the same size; ErrInvalid when it refuses or does not know the log; ErrAltered when its
+// answer is not what it should be.
+func (c *Client) Cosign(ctx context.Context, checkpoint []byte, old int64, prove Prove) (Cosignature, error) {
+	text, _, _ := strings.Cut(string(checkpoint), "\n\n")
+	_, tree, err := parseTree(text + "\n")
+	if err != nil {
+		return Cosignature{}, err
+	}
+	if old > tree.N {
+		old = 0 // what was believed is of a later checkpoint; the witness will say
+	}
+	for try := 0; ; try++ {
+		r := request{old: old, checkpoint: checkpoint}
+		if old > 0 && old < tree.N {
+			if r.proof, err = prove(ctx, old, tree.N); err != nil {
+				return Cosignature{}, fmt.Errorf("prove to a witness that %d leads to %d: %w", old, tree.N, err)
+			}
+		}
+		status, answer, err := c.post(ctx, r.appendText(nil))
+		switch {
+		case err != nil:
+			return Cosignature{}, err
+		case status == http.StatusOK:
+			return c.check(checkpoint, answer)
+		case status == http.StatusConflict:
+			size, err := parseSize(strings.TrimSuffix(string(answer), "\n"))
+			switch {
+			case err != nil:
+				return Cosignature{}, c.says(contrechamp.ErrAltered, "a conflict without a size")
+			case size > tree.N:
+				return Cosignature{}, c.says(contrechamp.ErrConflict, fmt.Sprintf("it has seen %d entries of this log, and this checkpoint has %d", size, tree.N))
+			case size == old:
+				return Cosignature{}, c.says(contrechamp.ErrConflict, fmt.Sprintf("it has seen another list of %d entries of this log", size))
+			case try > 0:
+				return Cosignature{}, c.says(contrechamp.ErrUnavailable, "it is being asked by another program at the same time")
+			}
+			old = size
+		default:
+			return Cosignature{}, c.refusal(status, answer)
+		}
+	}
+}
+
+func (c *Client) says(kind error, what string) error {
+	return fmt.Errorf("witness %s: %s: %w", c.URL, what, kind)
+}
+
+// refusal is what a status other than 200 and 409 means.
+func (c *Client) refusal(status int, answer []byte) error {
+	kind := contrechamp.ErrInvalid
+	if status == http.StatusTooManyRequests || status >= http.StatusInternalServerError {
+		kind = contrechamp.ErrUnavailable
+	}
+	why := http.StatusText(status)
+	switch status {
+	case http.StatusNotFound:
+		why = "it does not watch this log"
+	case http.StatusForbidden:
+		why = "it knows another key of this log"
+	case http.StatusUnprocessableEntity:
+		kind, why = contrechamp.ErrConflict, "this checkpoint does not continue the one that it has seen"
+	default:
+		if line, _, _ := bytes.Cut(answer, []byte("\n")); len(line) > 0 && len(line) < 200 {
+			why = string(bytes.ToValidUTF8(line, []byte("?")))
+		}
+	}
+	return c.says(kind, fmt.Sprintf("%s (%d)", why, status))
+}
+
+func (c *Client) post(ctx context.Context, body []byte) (status int, answer []byte, err error) {
+	req, err := http.NewRequestWithContext(ctx, http.MethodPost, strings.TrimSuffix(c.URL, "/")+"/add-checkpoint", bytes.NewReader(body))
+	if err != nil {
+		return 0, nil, c.says(contrechamp.ErrInvalid, err.Error())
+	}
+	client := c.HTTP
+	if client == nil {
+		client = http.DefaultClient
+	}
+	resp, err := client.Do(req)
+	if err != nil {
+		return 0, nil, fmt.Errorf("witness %s: %w: %w", c.URL, err, contrechamp.ErrUnavailable)
+	}
+	defer resp.Body.Close()
+	answer, err = io.ReadAll(io.LimitReader(resp.Body, maxAnswer+1))
+	switch {
+	case err != nil:
+		return 0, nil, fmt.Errorf("witness %s: %w: %w", c.URL, err, contrechamp.ErrUnavailable)
+	case len(answer) > maxAnswer:
+		return 0, nil, c.says(contrechamp.ErrAltered, fmt.Sprintf("its answer has more than %d bytes", maxAnswer))
+	}
+	return resp.StatusCode, answer, nil
+}
+
+// check takes the cosignature out of an answer. Lines of other keys are passed over.
+func (c *Client) check(checkpoint, answer []byte) (Cosignature, error) {
+	v, err := Verifier(c.Key)
+	if err != nil {
+		return Cosignature{}, err
+	}
+	text, _, ok := bytes.Cut(checkpoint, []byte("\n\n"))
+	if !ok {
+		return Cosignature{}, fmt.Errorf("checkpoint without signatures: %w", contrechamp.ErrInvalid)
+	}
+	n, err := note.Open(bytes.Join([][]byte{text, []byte("\n\n"), answer}, nil), note.VerifierList(v))
+	if err != nil {
+		return Cosignature{}, fmt.Errorf("witness %s: its answer bears no signature of its key: %w: %w", c.URL, err, contrechamp.ErrAltered)
+	}
+	at, err := cosign.CoSigV1Timestamp(n.Sigs[0])
+	if err != nil {
+		return Cosignature{}, c.says(contrechamp.ErrAltered, err.Error())
+	}
+	line := fmt.Appendf(nil, "— %s %s\n", n.Sigs[0].Name, n.Sigs[0].Base64)
+	return Cosignature{Line: line, At: at.UTC()}, nil
+}
+
+// Verifier answers what checks cosignatures of a key. The key's hash must be the right one: the library under it does not look.
+func Verifier(vkey string) (note.Verifier, error) {
+	v, err := cosign.NewVerifierForCosignatureV1(vkey)
+	if err != nil {
+		return nil, fmt.Errorf("key of a witness %q: %w: %w", vkey, err, contrechamp.ErrInvalid)
+	}
+	if parts := strings.SplitN(vkey, "+", 3); parts[1] != fmt.Sprintf("%08x", v.KeyHash()) {
+		return nil, fmt.Errorf("key of a witness %q: its hash is not that of a cosignature key: %w", vkey, contrechamp.ErrInvalid)
+	}
+	return v, nil
+}
