@@ -89,6 +89,11 @@ func Predicates() []Predicate {
 		Cost, Accuracy, Objection, Home, Founded, Owner, Market, Sanction}
 }
 
+// SingleValued lists the predicates of which a subject has one value at a time: different values cannot all hold.
+func SingleValued() []Predicate {
+	return []Predicate{DeviceCount, PersonsTracked, Since, Founded, Home}
+}
+
 // ValueKind says which of its fields a value uses.
 type ValueKind int
 
@@ -243,6 +248,9 @@ type ClaimFilter struct {
 	Predicate Predicate
 	State     State
 	Document  Digest
+	// Contested leaves out, of the claims about About, those that can be in no disagreement: what nobody denies, of a predicate that
+	// may have several values at a time.
+	Contested bool
 	Offset    int
 	Limit     int // 0 for no limit
 }

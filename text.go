@@ -86,6 +86,9 @@ type Reading struct {
 
 // Texts keeps what was read.
 type Texts interface {
+	// Received answers a capture with its latest name and path, and the file's time when it was first met: what
+	// reading it needs to know. ErrNotFound.
+	Received(ctx context.Context, d Digest) (Received, error)
 	// SaveReading records a reading in one transaction: text, paragraphs in the search index, entities, claims,
 	// and the capture's state. Done twice with the same reading it changes nothing. Decisions that people made on
 	// a claim survive a new reading that proposes the same claim (same ID); proposed claims of the capture that

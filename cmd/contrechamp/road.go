@@ -9,6 +9,7 @@ import (
 	"path/filepath"
 	"runtime"
 	"runtime/debug"
+	"slices"
 	"sync"
 	"time"
 
@@ -72,7 +73,7 @@ func (r *road) read(ctx context.Context, d contrechamp.Digest) (reading contrech
 			reading, err = unread("the program failed on it (a defect: please report it)"), nil
 		}
 	}()
-	doc, err := r.house.store.Document(ctx, d)
+	got, err := r.house.store.Received(ctx, d)
 	if err != nil {
 		return reading, fmt.Errorf("look up %s: %w", d.Short(), err)
 	}
@@ -85,13 +86,14 @@ func (r *road) read(ctx context.Context, d contrechamp.Digest) (reading contrech
 	case err != nil:
 		return reading, fmt.Errorf("bytes of %s: %w", d.Short(), err)
 	}
-	sightings, err := r.house.store.Sightings(ctx, d)
+	source := read.Source{Bytes: bytes, MediaType: got.Capture.MediaType, Name: got.Sighting.Name, URL: capture.Address(got.Sighting.Path),
+		Digest: d, ModifiedAt: got.Sighting.ModifiedAt, Now: now}
+	came, err := r.exchange(ctx, d, source.URL)
 	if err != nil {
-		return reading, fmt.Errorf("sightings of %s: %w", d.Short(), err)
+		return reading, err
 	}
-	source := read.Source{Bytes: bytes, MediaType: doc.MediaType, Name: doc.Name, URL: capture.Address(doc.Path), Digest: d, Now: now}
-	if len(sightings) > 0 {
-		source.ModifiedAt = sightings[0].ModifiedAt
+	if came.MediaType != "" {
+		source.MediaType = came.MediaType // what the server said, with the character set
 	}
 	text, err := r.reader.Read(ctx, source)
 	switch {
@@ -103,6 +105,9 @@ func (r *road) read(ctx context.Context, d contrechamp.Digest) (reading contrech
 		return unread(reasonOf(err)), nil
 	}
 	text.Capture, text.ReadAt = d, now
+	if came.Truncated != "" {
+		text.Notes = append(text.Notes, partOnly[came.Truncated])
+	}
 	claims, entities, err := r.engine.Propose(ctx, text, now)
 	if err != nil {
 		return reading, fmt.Errorf("claims of %s: %w", d.Short(), err)
@@ -113,6 +118,31 @@ func (r *road) read(ctx context.Context, d contrechamp.Digest) (reading contrech
 		}
 	}
 	return contrechamp.Reading{Text: text, Claims: claims, Entities: entities}, nil
+}
+
+// exchange answers the latest exchange that brought a capture; none for what is not from an address.
+func (r *road) exchange(ctx context.Context, d contrechamp.Digest, address string) (contrechamp.Exchange, error) {
+	if address == "" {
+		return contrechamp.Exchange{}, nil
+	}
+	sightings, err := r.house.store.Sightings(ctx, d)
+	if err != nil {
+		return contrechamp.Exchange{}, fmt.Errorf("sightings of %s: %w", d.Short(), err)
+	}
+	for _, g := range slices.Backward(sightings) {
+		if !g.Exchange.IsZero() {
+			return g.Exchange, nil
+		}
+	}
+	return contrechamp.Exchange{}, nil // out of a web archive
+}
+
+// partOnly says that a document is not whole, and why.
+var partOnly = map[contrechamp.Truncated]string{
+	contrechamp.TruncatedLength:      "only a part was received: it is longer than the limit",
+	contrechamp.TruncatedTime:        "only a part was received: the server took longer than the limit",
+	contrechamp.TruncatedDisconnect:  "only a part was received: the server ended the connection before the end",
+	contrechamp.TruncatedUnspecified: "only a part was received: the rest of what was sent is damaged",
 }
 
 // reasonOf is the sentence for the table: the error without the name of its kind.

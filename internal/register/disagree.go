@@ -90,10 +90,6 @@ func strongest(claims []contrechamp.Sourced) contrechamp.Modality {
 	return claims[0].Modality
 }
 
-// single are the predicates of which a subject has one value at a time.
-var single = []contrechamp.Predicate{contrechamp.DeviceCount, contrechamp.PersonsTracked, contrechamp.Since,
-	contrechamp.Founded, contrechamp.Home}
-
 // differentValues compares what voices say of predicates that have one value at a time.
 func differentValues(claims []contrechamp.Sourced) []contrechamp.Disagreement {
 	type question struct {
@@ -104,7 +100,7 @@ func differentValues(claims []contrechamp.Sourced) []contrechamp.Disagreement {
 	asked := map[question][]contrechamp.Sourced{}
 	var order []question
 	for _, c := range claims {
-		if !slices.Contains(single, c.Predicate) || c.Modality != contrechamp.Asserted {
+		if !slices.Contains(contrechamp.SingleValued(), c.Predicate) || c.Modality != contrechamp.Asserted {
 			continue
 		}
 		q := question{predicate: c.Predicate, unit: c.Value.Unit}

@@ -180,7 +180,7 @@ func (r *Register) refresh(ctx context.Context, id string) error {
 	if err != nil {
 		return err
 	}
-	claims, err := r.source.Claims(ctx, contrechamp.ClaimFilter{About: id, Limit: MaxDossierClaims})
+	claims, err := r.source.Claims(ctx, contrechamp.ClaimFilter{About: id, Contested: true, Limit: MaxDossierClaims})
 	if err != nil {
 		return err
 	}

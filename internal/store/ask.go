@@ -20,6 +20,21 @@ type patient struct {
 	*sql.DB
 	engine   engine
 	patience time.Duration
+	kept     *statements // nil where the driver keeps them itself
+}
+
+// QueryContext asks once.
+func (p patient) QueryContext(ctx context.Context, query string, args ...any) (*sql.Rows, error) {
+	if p.kept != nil {
+		st, err := p.kept.prepare(ctx, query)
+		if err != nil {
+			return nil, err
+		}
+		if st != nil {
+			return st.QueryContext(ctx, args...)
+		}
+	}
+	return p.DB.QueryContext(ctx, query, args...)
 }
 
 // worthwhile reports whether a question that failed may be answered when it is asked again. It changes nothing, so it

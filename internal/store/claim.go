@@ -26,39 +26,51 @@ const (
 	selectClaims = `SELECT c.id, c.document, c.predicate, c.state, c.note, c.proposed_at, c.body FROM claim c `
 	newestClaims = ` ORDER BY c.published DESC, c.document, c.start, c.id`
 
-	updateClaim = `UPDATE claim SET start = $2, body = $3 WHERE id = $1`
+	updateClaim = `UPDATE claim SET start = $2, body = $3, modality = $4 WHERE id = $1`
 	dateClaims  = `UPDATE claim SET published = $2 WHERE document = $1 AND published <> $2`
 	// with each claim, whether somebody decided on it
 	selectKept = `SELECT c.id, c.document, c.body, EXISTS (SELECT 1 FROM decision d WHERE d.claim = c.id) FROM claim c WHERE c.document IN %s`
+
+	// claims that can disagree with others: of predicates that have one value at a time, and of those of which
+	// something is denied
+	contested = `(c.predicate IN (%s) OR c.predicate IN (SELECT n.predicate FROM claim n WHERE n.modality IN ('denied', '')
+		AND n.id IN (SELECT claim FROM claim_entity WHERE entity = $%d AND role = 'about')))`
 
 	roleAbout = "about"
 	roleValue = "value"
 )
 
 // saveClaims makes the claims of captures those of their newest readings: new ones are proposed, those proposed
-// before and not again go, those that somebody decided on stay as they were decided on.
-func saveClaims(ctx context.Context, t tx, rs []contrechamp.Reading) error {
+// before and not again go, those that somebody decided on stay as they were decided on. again says which captures were
+// read before: the others have no claim yet.
+func saveClaims(ctx context.Context, t tx, rs []contrechamp.Reading, again func(contrechamp.Digest) bool) error {
 	if len(rs) == 0 {
 		return nil
 	}
-	digests := make([]string, len(rs))
-	for i, r := range rs {
-		digests[i] = r.Text.Capture.String()
+	var known []string
+	for _, r := range rs {
+		if again(r.Text.Capture) {
+			known = append(known, r.Text.Capture.String())
+		}
 	}
-	before, err := countsOf(ctx, t, digests)
+	before, err := countsOf(ctx, t, known)
 	if err != nil {
 		return err
 	}
 	if err := saveEntities(ctx, t, rs, before); err != nil {
 		return err
 	}
-	kept, err := keptClaims(ctx, t, digests)
+	kept, err := keptClaims(ctx, t, known)
 	if err != nil {
 		return err
 	}
 	touched := map[string]bool{}
+	added := counts{}
 	var fresh freshClaims
 	for _, r := range rs {
+		if !again(r.Text.Capture) {
+			added.addNew(r.Claims)
+		}
 		if err := saveClaimsOf(ctx, t, r, kept[r.Text.Capture.String()], &fresh, touched); err != nil {
 			return err
 		}
@@ -66,7 +78,12 @@ func saveClaims(ctx context.Context, t tx, rs []contrechamp.Reading) error {
 	if err := fresh.insert(ctx, t); err != nil {
 		return err
 	}
-	if err := addCounts(ctx, t, digests, before); err != nil {
+	after, err := countsOf(ctx, t, known)
+	if err != nil {
+		return err
+	}
+	after.add(added)
+	if err := addCounts(ctx, t, before, after); err != nil {
 		return err
 	}
 	return markStale(ctx, t, touched)
@@ -93,7 +110,7 @@ func saveClaimsOf(ctx context.Context, t tx, r contrechamp.Reading, before map[s
 		case old.decided || old.body == body:
 			continue
 		default:
-			if _, err := t.exec(ctx, updateClaim, c.ID, c.Quote.Start, body); err != nil {
+			if _, err := t.exec(ctx, updateClaim, c.ID, c.Quote.Start, body, string(c.Modality)); err != nil {
 				return err
 			}
 		}
@@ -149,7 +166,7 @@ type freshClaims struct {
 
 func (f *freshClaims) add(c contrechamp.Claim, published, body string) {
 	f.claims = append(f.claims, []any{c.ID, c.Document.String(), string(c.Predicate), string(contrechamp.Proposed), "", micros(c.ProposedAt),
-		published, c.Quote.Start, body})
+		published, c.Quote.Start, body, string(c.Modality)})
 	for _, a := range c.About {
 		f.entities = append(f.entities, []any{a.ID, roleAbout, c.ID})
 	}
@@ -159,7 +176,7 @@ func (f *freshClaims) add(c contrechamp.Claim, published, body string) {
 }
 
 func (f *freshClaims) insert(ctx context.Context, t tx) error {
-	if err := insertMany(ctx, t, "claim", []string{"id", "document", "predicate", "state", "note", "proposed_at", "published", "start", "body"}, f.claims, "", ""); err != nil {
+	if err := insertMany(ctx, t, "claim", []string{"id", "document", "predicate", "state", "note", "proposed_at", "published", "start", "body", "modality"}, f.claims, "", ""); err != nil {
 		return err
 	}
 	return insertMany(ctx, t, "claim_entity", []string{"entity", "role", "claim"}, f.entities, "", "ON CONFLICT (entity, role, claim) DO NOTHING")
@@ -247,6 +264,14 @@ func (s *Database) Claims(ctx context.Context, f contrechamp.ClaimFilter) ([]con
 	}
 	if !f.Document.IsZero() {
 		add("c.document = $%d", f.Document.String())
+	}
+	if f.Contested {
+		single := contrechamp.SingleValued()
+		where = append(where, fmt.Sprintf(contested, list(len(given)+1, len(single)), len(given)+len(single)+1))
+		for _, p := range single {
+			given = append(given, string(p))
+		}
+		given = append(given, f.About)
 	}
 	rest := ""
 	if len(where) > 0 {

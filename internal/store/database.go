@@ -43,6 +43,7 @@ type Database struct {
 	engine  engine
 	writer  *sql.DB // nil in a reader
 	readers patient
+	kept    *statements // of the writer; nil where the driver keeps them itself
 	queue   queue
 	apart   *apart // where the queue rests when it is not beside the rows; else nil
 
@@ -99,6 +100,12 @@ func (s *Database) open(ctx context.Context) error {
 	if err != nil {
 		return failed(ctx, "open the database", err)
 	}
+	if s.engine.keepsStatements() {
+		s.readers.kept = newStatements(readers)
+		if writer != nil {
+			s.kept = newStatements(writer)
+		}
+	}
 	if s.options.ReadOnly {
 		if err := s.checkSchema(ctx, readers); err != nil {
 			return err
@@ -134,6 +141,7 @@ func (s *Database) Close() error {
 		errs = append(errs, s.apart.close())
 		s.apart = nil
 	}
+	errs = append(errs, s.kept.close(), s.readers.kept.close())
 	if s.readers.DB != nil {
 		errs = append(errs, s.readers.Close())
 	}
@@ -154,28 +162,57 @@ type tx struct {
 	*sql.Tx
 	conn  *sql.Conn // the connection that it runs on; nil where no engine needs it
 	store *Database
-	ready map[string]*sql.Stmt // statements that are compiled already; nil where the driver keeps them itself
+	kept  *statements          // of the writer; nil where the driver keeps them itself
+	ready map[string]*sql.Stmt // what of it this transaction has used
 }
-
-// longestReady is the length of a statement that is worth keeping: the long ones list values and never come again.
-const longestReady = 600
 
 func (t tx) exec(ctx context.Context, query string, args ...any) (sql.Result, error) {
 	if err := t.store.fault(); err != nil {
 		return nil, err
 	}
-	if t.ready == nil || len(query) > longestReady {
+	st, err := t.statement(ctx, query)
+	if err != nil {
+		return nil, err
+	}
+	if st == nil {
 		return t.ExecContext(ctx, query, args...)
 	}
-	st, ok := t.ready[query]
-	if !ok {
+	return st.ExecContext(ctx, args...)
+}
+
+// QueryContext asks within the transaction.
+func (t tx) QueryContext(ctx context.Context, query string, args ...any) (*sql.Rows, error) {
+	st, err := t.statement(ctx, query)
+	if err != nil {
+		return nil, err
+	}
+	if st == nil {
+		return t.Tx.QueryContext(ctx, query, args...)
+	}
+	return st.QueryContext(ctx, args...)
+}
+
+// statement answers a compiled statement; nil where it is not to be kept. What is compiled here ends with the
+// transaction.
+func (t tx) statement(ctx context.Context, query string) (*sql.Stmt, error) {
+	if t.kept == nil || len(query) > longestKept {
+		return nil, nil
+	}
+	if st, ok := t.ready[query]; ok {
+		return st, nil
+	}
+	var st *sql.Stmt
+	if kept := t.kept.get(query); kept != nil {
+		st = t.StmtContext(ctx, kept)
+	} else {
 		var err error
 		if st, err = t.PrepareContext(ctx, query); err != nil {
 			return nil, err
 		}
-		t.ready[query] = st // closed with the transaction
+		t.kept.want(query)
 	}
-	return st.ExecContext(ctx, args...)
+	t.ready[query] = st
+	return st, nil
 }
 
 // end gives the connection back after a commit or a rollback.
@@ -221,11 +258,16 @@ func (s *Database) write(ctx context.Context, doing string, twice bool, f func(t
 }
 
 func (s *Database) writeOnce(ctx context.Context, f func(tx) error) (committing bool, err error) {
+	if s.kept != nil {
+		if err := s.kept.compile(ctx); err != nil {
+			return false, err
+		}
+	}
 	t, err := s.engine.begin(ctx, s.writer)
 	if err != nil {
 		return false, err
 	}
-	t.store = s
+	t.store, t.kept, t.ready = s, s.kept, map[string]*sql.Stmt{}
 	defer func() {
 		_ = t.Rollback() // does nothing once committed; a rollback that fails means a connection that is gone
 		err = errors.Join(err, t.end())

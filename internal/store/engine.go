@@ -25,6 +25,9 @@ type engine interface {
 	// begin starts a transaction that writes.
 	begin(ctx context.Context, writer *sql.DB) (tx, error)
 
+	// keepsStatements says that statements are to be kept compiled here, since the driver compiles each anew.
+	keepsStatements() bool
+
 	// dialect and migrations are how the tables are made, beside those that every engine shares.
 	dialect() goose.Dialect
 	migrations() (fs.FS, error)

@@ -155,12 +155,41 @@ func countsOf(ctx context.Context, t tx, digests []string) (counts, error) {
 	})
 }
 
-// addCounts adds what has changed since before.
-func addCounts(ctx context.Context, t tx, digests []string, before counts) error {
-	after, err := countsOf(ctx, t, digests)
-	if err != nil {
-		return err
+// addNew counts the claims of a document that had none.
+func (c counts) addNew(claims []contrechamp.Claim) {
+	seen := map[string]bool{}  // claims
+	named := map[string]bool{} // entities that the document has a claim about
+	for _, claim := range claims {
+		if seen[claim.ID] {
+			continue
+		}
+		seen[claim.ID] = true
+		about := map[string]bool{}
+		for _, a := range claim.About {
+			if about[a.ID] {
+				continue
+			}
+			about[a.ID] = true
+			n := c[a.ID]
+			n.claims++
+			if !named[a.ID] {
+				named[a.ID] = true
+				n.documents++
+			}
+			c[a.ID] = n
+		}
 	}
+}
+
+func (c counts) add(more counts) {
+	for id, n := range more {
+		was := c[id]
+		c[id] = tally{was.claims + n.claims, was.documents + n.documents}
+	}
+}
+
+// addCounts adds what has changed since before.
+func addCounts(ctx context.Context, t tx, before, after counts) error {
 	ids := map[string]bool{}
 	for id := range before {
 		ids[id] = true

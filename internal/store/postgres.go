@@ -46,6 +46,7 @@ type postgresEngine struct {
 func (*postgresEngine) name() string           { return "PostgreSQL" }
 func (*postgresEngine) dialect() goose.Dialect { return goose.DialectPostgres }
 func (*postgresEngine) index() index           { return postgresIndex{} }
+func (*postgresEngine) keepsStatements() bool  { return false }
 
 func (*postgresEngine) snapshotLevel() sql.IsolationLevel { return sql.LevelRepeatableRead }
 

@@ -80,7 +80,7 @@ func (s *Database) saveReadings(ctx context.Context, rs []contrechamp.Reading) e
 		if err := s.indexTexts(ctx, t, texts, func(d contrechamp.Digest) bool { return before[d.String()].id != "" }); err != nil {
 			return err
 		}
-		return saveClaims(ctx, t, read)
+		return saveClaims(ctx, t, read, func(d contrechamp.Digest) bool { return before[d.String()].id != "" })
 	})
 }
 

@@ -51,7 +51,11 @@ func (s *Database) Decide(ctx context.Context, decisions []contrechamp.Decision)
 		if err := putLeaves(ctx, t, leaves); err != nil {
 			return err
 		}
-		if err := addCounts(ctx, t, documents, before); err != nil {
+		after, err := countsOf(ctx, t, documents)
+		if err != nil {
+			return err
+		}
+		if err := addCounts(ctx, t, before, after); err != nil {
 			return err
 		}
 		return markStale(ctx, t, touched)

@@ -43,7 +43,7 @@ const mostArguments = 8000
 // insertMany writes rows, many a statement. cast, if any, follows the last value of each row; conflict, the statement.
 func insertMany(ctx context.Context, t tx, table string, columns []string, rows [][]any, cast, conflict string) error {
 	most := max(1, mostArguments/len(columns))
-	if t.ready != nil {
+	if t.kept != nil {
 		most = 1 // compiled once, a short statement is faster than a long one each time
 	}
 	for len(rows) > 0 {
@@ -69,11 +69,15 @@ func insertMany(ctx context.Context, t tx, table string, columns []string, rows 
 	return nil
 }
 
-// inBatches calls f with values a batch at a time, as a list of placeholders and their arguments.
+// inBatches calls f with values a batch at a time, as a list of placeholders and their arguments. The last value is
+// repeated so that few lengths of list, and so few statements, come about.
 func inBatches(values []string, f func(in string, given []any) error) error {
 	for from := 0; from < len(values); from += batch {
-		part := values[from:min(from+batch, len(values))]
-		if err := f("("+list(1, len(part))+")", args(part)); err != nil {
+		given := args(values[from:min(from+batch, len(values))])
+		for len(given)&(len(given)-1) != 0 && len(given) < batch {
+			given = append(given, given[len(given)-1])
+		}
+		if err := f("("+list(1, len(given))+")", given); err != nil {
 			return err
 		}
 	}

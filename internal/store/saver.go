@@ -2,14 +2,17 @@ package store
 
 import (
 	"context"
+	"time"
 
 	"contrechamp.org/contrechamp"
 )
 
 const (
 	// mostTogether is how many readings one transaction records; mostTogetherBytes, how much text.
-	mostTogether      = 64
+	mostTogether      = 128
 	mostTogetherBytes = 8 << 20
+	// linger is how long the first reading waits for others: a transaction costs as much as several readings.
+	linger = 25 * time.Millisecond
 )
 
 // saver records readings that come at about the same time in one transaction: whoever works waits for the disk once
@@ -57,14 +60,16 @@ func (v *saver) run(ctx context.Context) {
 	}
 }
 
-// together takes what waits beside the first.
+// together takes what comes beside the first within a short while.
 func (v *saver) together(first saving) []saving {
 	all, size := []saving{first}, len(first.reading.Text.Body)
+	enough := time.NewTimer(linger)
+	defer enough.Stop()
 	for len(all) < mostTogether && size < mostTogetherBytes {
 		select {
 		case next := <-v.in:
 			all, size = append(all, next), size+len(next.reading.Text.Body)
-		default:
+		case <-enough.C:
 			return all
 		}
 	}

@@ -28,6 +28,9 @@ const (
 	oldestEngine = "3.51.3"
 	// walLimit is the size to which the write-ahead log is cut back once it was checkpointed.
 	walLimit = 64 << 20
+	// checkpointPages is how long the write-ahead log grows, in pages of 4 KiB, before it is brought into the file: what
+	// many transactions write again and again is then brought there once.
+	checkpointPages = 4096
 )
 
 // sqliteEngine keeps the rows in one file of a folder.
@@ -40,6 +43,7 @@ func (*sqliteEngine) name() string           { return "SQLite" }
 func (*sqliteEngine) dialect() goose.Dialect { return goose.DialectSQLite3 }
 func (*sqliteEngine) lockRows() string       { return "" } // one writer
 func (*sqliteEngine) index() index           { return sqliteIndex{} }
+func (*sqliteEngine) keepsStatements() bool  { return true }
 
 // A transaction that reads sees one moment in any case.
 func (*sqliteEngine) snapshotLevel() sql.IsolationLevel              { return sql.LevelDefault }
@@ -130,6 +134,7 @@ func source(path string, write bool) string {
 		q.Add("_pragma", "synchronous(FULL)")
 		q.Add("_pragma", "foreign_keys(1)")
 		q.Add("_pragma", fmt.Sprintf("journal_size_limit(%d)", walLimit))
+		q.Add("_pragma", fmt.Sprintf("wal_autocheckpoint(%d)", checkpointPages))
 	} else {
 		q.Add("_pragma", "query_only(1)")
 	}
@@ -178,13 +183,13 @@ func (*sqliteEngine) setVersion(ctx context.Context, db *sql.DB, version int) er
 func (*sqliteEngine) begin(ctx context.Context, writer *sql.DB) (tx, error) {
 	t, err := writer.BeginTx(ctx, nil)
 	if err == nil || !strings.Contains(err.Error(), "within a transaction") {
-		return tx{Tx: t, ready: map[string]*sql.Stmt{}}, err
+		return tx{Tx: t}, err
 	}
 	if _, err := writer.ExecContext(ctx, "ROLLBACK"); err != nil {
 		return tx{}, err
 	}
 	t, err = writer.BeginTx(ctx, nil)
-	return tx{Tx: t, ready: map[string]*sql.Stmt{}}, err
+	return tx{Tx: t}, err
 }
 
 // bulk writes many rows a statement.

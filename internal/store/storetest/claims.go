@@ -119,6 +119,26 @@ func testClaimFilters(t *testing.T, s contrechamp.Store) {
 	} {
 		equal(t, name, ids(must(s.Claims(ctx, tt.filter))(t)), tt.want)
 	}
+	// what may be disagreed about
+	record(t, s, 6)
+	denial := dated(text(6, "body fr Belgrade sans Huawei. 40 caméras. Évreux par Huawei."), "2020")
+	deny := claim(denial, belgrade, contrechamp.Vendor, entityValue(huawei), "Belgrade sans Huawei")
+	deny.Modality = contrechamp.Denied
+	count := claim(denial, evreux, contrechamp.DeviceCount, contrechamp.Value{Number: 40, Unit: "camera"}, "40 caméras")
+	only := claim(denial, evreux, contrechamp.Vendor, entityValue(huawei), "Évreux par Huawei")
+	save(t, s, contrechamp.Reading{Text: denial, Entities: []contrechamp.Entity{belgrade, evreux, huawei}, Claims: []contrechamp.Claim{deny, count, only}})
+	for _, c := range must(s.Claims(ctx, contrechamp.ClaimFilter{About: belgrade.ID, Contested: true}))(t) {
+		if c.Predicate != contrechamp.Vendor && !slices.Contains(contrechamp.SingleValued(), c.Predicate) {
+			t.Errorf("%s of Belgrade is answered as contested", c.Predicate)
+		}
+	}
+	if got := ids(must(s.Claims(ctx, contrechamp.ClaimFilter{About: belgrade.ID, Predicate: contrechamp.Vendor, Contested: true}))(t)); !slices.Contains(got, deny.ID) || len(got) < 2 {
+		t.Errorf("contested vendors of Belgrade: %v, want the denied one and those it is denied against", got)
+	}
+	contested := ids(must(s.Claims(ctx, contrechamp.ClaimFilter{About: evreux.ID, Contested: true}))(t))
+	if !slices.Contains(contested, count.ID) || slices.Contains(contested, only.ID) {
+		t.Errorf("contested about Évreux: %v, want its number and not the vendor that nobody denies", contested)
+	}
 	// a document whose date is found out moves with its claims
 	x := dated(text(3, "body fr Huawei équipe Belgrade et Évreux."), "2022-01")
 	save(t, s, contrechamp.Reading{Text: x, Entities: []contrechamp.Entity{belgrade, huawei},
