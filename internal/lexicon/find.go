@@ -115,7 +115,7 @@ func (l *Lexicon) start(text string, tokens []word.Token, i int) (proper, common
 	h = hashWord(text[t.Start:t.End])
 	switch {
 	case t.Upper:
-		proper = l.upper.has(h.whole)
+		proper = l.prefixes.has(uint32(enter(h.whole, false) >> 32))
 	case l.lower.has(h.whole):
 		proper = true
 	default:
@@ -163,6 +163,9 @@ func (l *Lexicon) walkFrom(text string, tokens []word.Token, first int, h uint32
 // look asks the table for the prefix with that hash: whether names go on from it, and the name that ends here.
 func (l *Lexicon) look(node uint64, text string, tokens []word.Token, first, last int, common bool) (more bool, hit *final) {
 	tag := uint32(node >> 32)
+	if !l.prefixes.has(tag) {
+		return false, nil
+	}
 	for at := node & l.mask; ; at = (at + 1) & l.mask {
 		s := &l.table[at]
 		if s.state == 0 {
