@@ -79,6 +79,7 @@ type phrase struct {
 type triggers struct {
 	family  family
 	byClass [][]trigger
+	byEntry [][]trigger // those of all classes of an entry
 	byKind  [kindCount][]trigger
 }
 

@@ -18,10 +18,8 @@ type doc struct {
 
 	toks     []word.Token // of all speaking paragraphs
 	fold     []string     // folded, one a token
-	entries  []int32      // what the grammar knows of each token
-	hits     []hit        // classes, in the order of their tokens
+	known    []*entry     // what the grammar knows of each token
 	sets     []classSet   // the classes of each token
-	hitAt    []int32      // first hit of each token
 	quoted   []int32      // the number of the quotation that a token stands in, 0 for none
 	paras    []paragraph
 	sents    []sentence
@@ -62,6 +60,8 @@ type doc struct {
 	found      []*mention // of a paragraph, as they come
 	covered    []*mention // by a paragraph's token
 	unitRoom   []unit
+	variants   []entry
+	hitRoom    []hit
 	slabs      [][]mention
 	slab       int // the one in use
 	slabUsed   int

@@ -1,7 +1,5 @@
 package claim
 
-import "contrechamp.org/contrechamp/internal/word"
-
 // maxSteps bounds the work that one trigger may cause. Gaps are short, so that real sentences stay far below.
 const maxSteps = 4000
 
@@ -32,21 +30,14 @@ type matcher struct {
 func (d *doc) matches(s *sentence, of *triggers, found func(*match)) {
 	x := &d.matcher // found looks for no further matches
 	x.d, x.s, x.noted = d, s, false
-	g := d.grammarAt(s)
 	for u := range s.units {
 		unit := &s.units[u]
 		t := unit.first
-		e := &g.entries[d.entries[t]]
-		hits, own := d.hits[d.hitAt[t]:d.hitAt[t+1]], len(e.hits)
-		if d.toks[t].Kind == word.Word {
-			for _, trigger := range e.triggers[of.family] {
-				x.try(trigger, u, found)
-			}
-		} else {
-			own = 0
+		e := d.known[t]
+		for _, trigger := range of.byEntry[e.id] {
+			x.try(trigger, u, found)
 		}
-		// phrases, figures and marks
-		for _, h := range hits[own:] {
+		for _, h := range e.hits[e.known:] { // phrases
 			for _, trigger := range of.byClass[h.class] {
 				x.try(trigger, u, found)
 			}
@@ -82,7 +73,7 @@ func (x *matcher) note() {
 	for u := range x.s.units {
 		unit := &x.s.units[u]
 		now := x.base + int32(u)
-		for _, h := range x.d.hits[x.d.hitAt[unit.first]:x.d.hitAt[unit.first+1]] {
+		for _, h := range x.d.known[unit.first].hits {
 			x.classAt[h.class].add(x.base, now)
 		}
 		for k := 0; k < kindCount && unit.kinds>>k != 0; k++ {
@@ -253,7 +244,7 @@ func (x *matcher) lengths(el *element, u int) (out [2]int) {
 	if len(el.classes) == 0 {
 		return out
 	}
-	for _, h := range x.d.hits[x.d.hitAt[unit.first]:x.d.hitAt[unit.first+1]] {
+	for _, h := range x.d.known[unit.first].hits {
 		for _, id := range el.classes {
 			if h.class != id {
 				continue
