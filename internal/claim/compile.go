@@ -142,6 +142,7 @@ type rule struct {
 	prior     float64
 	about     string
 	constant  string
+	stage     *contrechamp.Entity // that the constant names, where it is a stage
 	unless    int32
 	needs     int32
 	country   bool
@@ -271,6 +272,9 @@ func (g *grammar) rule(r *Rule, bad func(int, string, ...any) error) error {
 		speaks: r.Options["speaker"] == "value", near: r.Options["near"] == "paragraph", topic: r.Options["topic"] == "yes"}
 	if c.constant == speakerValue {
 		c.constant, c.voiced = "", true
+	}
+	if c.constant != "" {
+		c.stage = &contrechamp.Entity{ID: c.constant, Kind: contrechamp.KindStatus, Name: c.constant, Source: "lexicon"}
 	}
 	for option, into := range map[string]*int32{"unless": &c.unless, "needs": &c.needs, "never": &c.never} {
 		name := strings.Trim(r.Options[option], "<>")

@@ -52,23 +52,26 @@ type doc struct {
 	capitals map[string]capitals // how words stand with a capital
 
 	// memory that is used again, see reuse.go
-	matchesBuf []lexicon.Match
-	numberIDs  []uint16 // of tokens, as quantity numbers words
-	dateIDs    []uint16 // and as calendar does
-	quantities []quantity.Found
-	days       []calendar.Found
-	found      []*mention // of a paragraph, as they come
-	covered    []*mention // by a paragraph's token
-	unitRoom   []unit
-	variants   []entry
-	hitRoom    []hit
-	slabs      [][]mention
-	slab       int // the one in use
-	slabUsed   int
-	matcher    matcher
-	folding    []byte
-	foldings   strings.Builder
+	matchesBuf  []lexicon.Match
+	numberIDs   []uint16 // of tokens, as quantity numbers words
+	dateIDs     []uint16 // and as calendar does
+	quantities  []quantity.Found
+	days        []calendar.Found
+	found       []*mention // of a paragraph, as they come
+	covered     []*mention // by a paragraph's token
+	unitRoom    []unit
+	variants    []entry
+	hitRoom     []hit
+	slabs       [][]mention
+	slab        int // the one in use
+	slabUsed    int
+	matcher     matcher
+	featureRoom []feature
+	drafts      []draft
+	folding     []byte
+	foldings    strings.Builder
 
+	explained        bool   // each draft says how it came about
 	firing           *match // whose claim is being proposed
 	claims           []*draft
 	lastCapabilities []said  // in the order of the text
