@@ -1,7 +1,9 @@
 package claim
 
 import (
+	"cmp"
 	"fmt"
+	"math/bits"
 	"slices"
 	"strings"
 	"sync"
@@ -49,6 +51,7 @@ type grammar struct {
 	exact           map[string][]int32
 	prefix          map[string][]int32
 	phrases         map[string][]phrase // by first word
+	lengths         map[int32][]int     // of the words of each class, in bytes
 	once            sync.Once
 	words           *word.Automaton // of all of them, made by ready: answers an entry
 	entries         []entry
@@ -93,10 +96,15 @@ const (
 	familyCount
 )
 
-// trigger starts the matching of a pattern at one of its elements.
+// families is a set of families.
+type families uint8
+
+// trigger starts the matching of a pattern at one of its elements. The rarest of what the pattern must have besides
+// stands beside it, since most triggers fail for the lack of it.
 type trigger struct {
 	pattern *pattern
 	at      int
+	rarest  must
 }
 
 type pattern struct {
@@ -112,6 +120,18 @@ type must struct {
 	classes []int32
 	kinds   kind
 	behind  bool // the trigger, else before it
+}
+
+// common is a guess how common the words of an element are: short words are. Mentions are as rare as long words.
+func (g *grammar) common(m must) float64 {
+	const mention = 0.01
+	sum := mention * float64(bits.OnesCount32(uint32(m.kinds)))
+	for _, id := range m.classes {
+		for _, n := range g.lengths[id] {
+			sum += 1 / float64(n*n*n)
+		}
+	}
+	return sum
 }
 
 type element struct {
@@ -174,7 +194,7 @@ const noClass int32 = -1
 // compile checks a file and makes its grammar. Errors name the file and line.
 func compile(f *File, capabilities map[string]bool) (*grammar, error) {
 	g := &grammar{language: f.Language, frames: triggers{family: framing}, sayings: triggers{family: saying}, programmes: triggers{family: programming}, classes: map[string]int32{}, exact: map[string][]int32{}, prefix: map[string][]int32{},
-		phrases: map[string][]phrase{}, priors: f.Priors}
+		phrases: map[string][]phrase{}, lengths: map[int32][]int{}, priors: f.Priors}
 	bad := func(line int, format string, args ...any) error {
 		return fmt.Errorf("%s:%d: %s: %w", f.Name, line, fmt.Sprintf(format, args...), contrechamp.ErrInvalid)
 	}
@@ -384,6 +404,7 @@ func (g *grammar) add(w string, id int32) error {
 	if n := len(words); n >= 2 && words[n-1] == "'" {
 		words = append(words[:n-2], words[n-2]+"'") // an elision, "d'", is one token before its word
 	}
+	g.lengths[id] = append(g.lengths[id], max(len(folded), 1))
 	switch {
 	case len(words) == 0:
 		return fmt.Errorf("%q has no word", w)
@@ -474,23 +495,28 @@ func (g *grammar) index(p *pattern) error {
 	case p.rule.predicate == contrechamp.Programme:
 		by = &g.programmes
 	}
+	for i, e := range p.elements {
+		if i != at && e.gap == 0 && !e.optional {
+			p.musts = append(p.musts, must{classes: e.classes, kinds: e.kinds, behind: i > at})
+		}
+	}
+	slices.SortStableFunc(p.musts, func(a, b must) int { return cmp.Compare(g.common(a), g.common(b)) })
+	t := trigger{pattern: p, at: at}
+	if len(p.musts) > 0 {
+		t.rarest = p.musts[0]
+	}
 	for _, id := range e.classes {
 		for int(id) >= len(by.byClass) {
 			by.byClass = append(by.byClass, nil)
 		}
-		by.byClass[id] = append(by.byClass[id], trigger{p, at})
+		by.byClass[id] = append(by.byClass[id], t)
 	}
 	if by != &g.frames && e.kinds != 0 {
 		return fmt.Errorf("a way to say a capability or a programme needs a word or class")
 	}
 	for k := 0; k < kindCount; k++ {
 		if e.kinds&(1<<k) != 0 {
-			by.byKind[k] = append(by.byKind[k], trigger{p, at})
-		}
-	}
-	for i, e := range p.elements {
-		if i != at && e.gap == 0 && !e.optional {
-			p.musts = append(p.musts, must{classes: e.classes, kinds: e.kinds, behind: i > at})
+			by.byKind[k] = append(by.byKind[k], t)
 		}
 	}
 	return nil

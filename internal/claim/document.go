@@ -20,6 +20,8 @@ type doc struct {
 	fold     []string     // folded, one a token
 	known    []*entry     // what the grammar knows of each token
 	sets     []classSet   // the classes of each token
+	fires    []families   // what each token sets off
+	never    []bool       // whether no name of the lexicon begins with a token
 	quoted   []int32      // the number of the quotation that a token stands in, 0 for none
 	paras    []paragraph
 	sents    []sentence

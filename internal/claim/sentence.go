@@ -64,7 +64,7 @@ func (d *doc) cut() {
 		if g == nil {
 			continue
 		}
-		g.ready()
+		g.ready(d.e.lex)
 		first := len(d.toks)
 		d.toks = word.Cut(d.toks, d.body[p.Start:p.End])
 		for j := first; j < len(d.toks); j++ {
@@ -83,10 +83,15 @@ func (d *doc) cut() {
 				number, date = 0, 0
 			}
 			d.numberIDs, d.dateIDs = append(d.numberIDs, number), append(d.dateIDs, date)
+			never := e.neverLower
+			if d.toks[j].Upper {
+				never = e.neverUpper
+			}
+			d.never = append(d.never, never)
 		}
 		d.paras = append(d.paras, paragraph{first: first, end: len(d.toks), g: g, role: p.Role, silent: !p.Role.Speaks() && !(p.Role == contrechamp.RoleMeta && len(d.toks)-first >= longMeta) && !(first < len(d.toks) && d.fold[first] == "|")})
 	}
-	d.sets = sized(d.sets, len(d.toks))
+	d.sets, d.fires = sized(d.sets, len(d.toks)), sized(d.fires, len(d.toks))
 	for i := range d.paras {
 		p := &d.paras[i]
 		for t := p.first; t < p.end; t++ {
@@ -104,7 +109,7 @@ func (d *doc) classify(p *paragraph, t int) {
 	d.steps++
 	e := d.known[t]
 	if d.toks[t].Kind != word.Word && e.own < e.known {
-		e = d.variant(entry{word: e.word, hits: e.hits[:e.own], opens: e.opens})
+		e = d.variant(entry{word: e.word, hits: e.hits[:e.own], opens: e.opens, fires: ^families(0)})
 		e.set = setOf(e.hits)
 		d.known[t] = e
 	}
@@ -112,7 +117,7 @@ func (d *doc) classify(p *paragraph, t int) {
 		e = d.phrases(p, t, e)
 		d.known[t] = e
 	}
-	d.sets[t] = e.set
+	d.sets[t], d.fires[t] = e.set, e.fires
 }
 
 // phrases adds to what is known of the word at t the phrases that start there.
@@ -131,6 +136,7 @@ next:
 		}
 		if more == nil {
 			more = d.variant(*e)
+			more.fires = ^families(0) // what the phrases set off is seen when it is asked
 			d.hitRoom = append(d.hitRoom, e.hits...)
 		}
 		d.hitRoom = append(d.hitRoom, hit{ph.class, int32(len(ph.words))})

@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"contrechamp.org/contrechamp/internal/calendar"
+	"contrechamp.org/contrechamp/internal/lexicon"
 	"contrechamp.org/contrechamp/internal/quantity"
 	"contrechamp.org/contrechamp/internal/word"
 )
@@ -22,6 +23,9 @@ type entry struct {
 	own    uint8    // how many of hits are of the word itself: figures and marks have no beginnings
 	known  uint8    // how many of hits the grammar's entry has
 	opens  bool     // phrases
+	fires  families // what the hits set off
+	// no name of the lexicon begins with the word in lower case, or with a capital
+	neverLower, neverUpper bool
 }
 
 // classSet is a set of classes that may answer yes wrongly, never no. The classes that the program asks for itself
@@ -42,9 +46,9 @@ func setOf(hits []hit) (s classSet) {
 }
 
 // ready makes the automaton of a grammar when a text in its language comes first.
-func (g *grammar) ready() { g.once.Do(g.indexWords) }
+func (g *grammar) ready(lex *lexicon.Lexicon) { g.once.Do(func() { g.indexWords(lex) }) }
 
-func (g *grammar) indexWords() {
+func (g *grammar) indexWords(lex *lexicon.Lexicon) {
 	numbers, dates := quantity.Vocabulary(g.language), calendar.Vocabulary(g.language)
 	words := slices.Concat(numbers.Words(), dates.Words())
 	for w := range g.exact {
@@ -72,6 +76,8 @@ func (g *grammar) indexWords() {
 			hits = append(hits, hit{id, 1})
 		}
 		e := entry{word: w, own: uint8(len(hits)), number: numbers.Number(w, &buf), date: dates.Number(w, &buf), opens: len(g.phrases[w]) > 0}
+		lower, upper := lex.Begins(w)
+		e.neverLower, e.neverUpper = !lower, !upper
 		return g.enter(e, append(hits, g.entries[begun].hits...)), begun
 	})
 }
@@ -79,13 +85,16 @@ func (g *grammar) indexWords() {
 // enter adds an entry with its hits, and what they set off.
 func (g *grammar) enter(e entry, hits []hit) int32 {
 	e.id, e.hits, e.set, e.known = int32(len(g.entries)), slices.Clip(hits), setOf(hits), uint8(len(hits))
-	g.entries = append(g.entries, e)
 	for _, t := range []*triggers{&g.frames, &g.sayings, &g.programmes} {
 		var all []trigger
 		for _, h := range hits {
 			all = append(all, t.byClass[h.class]...)
 		}
 		t.byEntry = append(t.byEntry, all)
+		if len(all) > 0 {
+			e.fires |= 1 << t.family
+		}
 	}
+	g.entries = append(g.entries, e)
 	return e.id
 }
