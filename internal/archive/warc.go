@@ -181,6 +181,12 @@ func body(r *bufio.Reader) (_ io.Reader, ok bool, _ error) {
 	if !document(head.Get("Content-Type")) {
 		return nil, false, nil
 	}
+	in, err := Decode(head, r)
+	return in, err == nil, err
+}
+
+// Decode answers what an HTTP message carries, without its chunks and compression. Its errors are refusals.
+func Decode(head textproto.MIMEHeader, r *bufio.Reader) (io.Reader, error) {
 	var in io.Reader = r
 	if strings.Contains(strings.ToLower(head.Get("Transfer-Encoding")), "chunked") && chunked(r) {
 		in = httputil.NewChunkedReader(r)
@@ -193,7 +199,7 @@ func body(r *bufio.Reader) (_ io.Reader, ok bool, _ error) {
 		if magic, err := b.Peek(2); err == nil && magic[0] == 0x1f && magic[1] == 0x8b { // some tools store it unpacked
 			z, err := gzip.NewReader(b)
 			if err != nil {
-				return nil, false, refuse(ErrDamaged, "the page is damaged in its archive")
+				return nil, refuse(ErrDamaged, "the page is damaged in its archive")
 			}
 			in = z
 		}
@@ -202,7 +208,7 @@ func body(r *bufio.Reader) (_ io.Reader, ok bool, _ error) {
 		if magic, err := b.Peek(2); err == nil && magic[0]&0x0f == 8 && (uint(magic[0])<<8|uint(magic[1]))%31 == 0 {
 			z, err := zlib.NewReader(b)
 			if err != nil {
-				return nil, false, refuse(ErrDamaged, "the page is damaged in its archive")
+				return nil, refuse(ErrDamaged, "the page is damaged in its archive")
 			}
 			in = z
 		} else {
@@ -211,13 +217,13 @@ func body(r *bufio.Reader) (_ io.Reader, ok bool, _ error) {
 	case "zstd":
 		z, err := zstd.NewReader(in, zstd.WithDecoderMaxMemory(64<<20), zstd.WithDecoderConcurrency(1))
 		if err != nil {
-			return nil, false, refuse(ErrDamaged, "the page is damaged in its archive")
+			return nil, refuse(ErrDamaged, "the page is damaged in its archive")
 		}
 		in = z.IOReadCloser()
 	default:
-		return nil, false, refuse(ErrDamaged, "the page is compressed in its archive in a way that is not read (%s)", clip(SafeName(encoding)))
+		return nil, refuse(ErrDamaged, "the page is compressed in its archive in a way that is not read (%s)", clip(SafeName(encoding)))
 	}
-	return in, true, nil
+	return in, nil
 }
 
 // chunked reports whether a body begins with the length of a chunk: some tools take the chunks away and leave the

@@ -72,8 +72,20 @@ type Found struct {
 func Find(text string, tokens []word.Token, language string, reference contrechamp.Date) []Found {
 	s := newScanner(text, tokens, language, reference)
 	s.run()
-	return s.result()
+	return s.result(nil)
 }
+
+// FindIn is Find for whoever knows the words already: ids are their numbers in Vocabulary(language), 0 for all other tokens. It
+// appends to dst.
+func FindIn(dst []Found, text string, tokens []word.Token, ids []uint16, language string, reference contrechamp.Date) []Found {
+	lang := languageOf(language)
+	s := scanner{Cursor: word.Cursor{Text: text, Tokens: tokens, Vocabulary: lang.vocabulary, IDs: ids}, lang: lang, ref: reference}
+	s.run()
+	return s.result(dst)
+}
+
+// Vocabulary is what Find numbers the words of a language by.
+func Vocabulary(language string) *word.Vocabulary { return languageOf(language).vocabulary }
 
 // Parse reads a date that stands alone, as in a date line or a form: "23 juin 2021", "June 18, 2019", "2021-06",
 // "23/06/2021 à 10:15". It must be said whole: nothing is reckoned, and no second date may follow.

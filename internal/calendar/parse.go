@@ -27,10 +27,29 @@ func (s *scanner) at(i int) (atom, int) {
 		return s.bareYear(i)
 	}
 	sn := s.sense(i)
-	for _, try := range [...]func(int) (atom, int){s.counting, s.partOf, s.halfOrQuarter, s.weekday, s.monthWord, s.seasonWord, s.unitWord, s.dayWord} {
-		if a, end := try(i); end > i {
-			return a, end
-		}
+	if a, end := s.counting(i); end > i {
+		return a, end
+	}
+	if a, end := s.partOf(i); end > i {
+		return a, end
+	}
+	if a, end := s.halfOrQuarter(i); end > i {
+		return a, end
+	}
+	if a, end := s.weekday(i); end > i {
+		return a, end
+	}
+	if a, end := s.monthWord(i); end > i {
+		return a, end
+	}
+	if a, end := s.seasonWord(i); end > i {
+		return a, end
+	}
+	if a, end := s.unitWord(i); end > i {
+		return a, end
+	}
+	if a, end := s.dayWord(i); end > i {
+		return a, end
 	}
 	if sn.flags&decade != 0 {
 		return s.decade(i)

@@ -75,9 +75,8 @@ func (s *scanner) run() {
 	}
 }
 
-// result is what was found and reckoned.
-func (s *scanner) result() []Found {
-	var out []Found
+// result appends what was found and reckoned.
+func (s *scanner) result(out []Found) []Found {
 	for _, a := range s.found {
 		if a.pending || !a.Date.Valid() || !a.Next.Valid() || !a.End.IsZero() && !a.End.Valid() {
 			continue

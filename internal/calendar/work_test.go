@@ -58,7 +58,7 @@ func FuzzFind(f *testing.F) {
 		s := newScanner(text, tokens, language, ref)
 		s.run()
 		end, last := 0, -1
-		for _, d := range s.result() {
+		for _, d := range s.result(nil) {
 			if d.Start < end || d.Span.End <= d.Start || d.Span.End > len(text) {
 				t.Fatalf("%q: %+v behind byte %d", text, d, end)
 			}

@@ -1,12 +1,9 @@
 package capture
 
 import (
-	"bytes"
 	"context"
 	"errors"
 	"fmt"
-	"io"
-	"os"
 	"path"
 	"strings"
 
@@ -17,8 +14,12 @@ import (
 // Inside stands between the path of a container and the name of what it holds: "folder.zip!/a/page.html".
 const Inside = "!/"
 
-// Address answers the address of a page that was taken out of a web archive, from its path; "" for any other path.
+// Address answers the address of a page that was fetched, or taken out of a web archive, from its path; "" for any other
+// path.
 func Address(path string) string {
+	if address.MatchString(path) && !strings.Contains(path, Inside) {
+		return path
+	}
 	for {
 		_, inside, ok := strings.Cut(path, Inside)
 		switch {
@@ -127,52 +128,4 @@ func (c *Capturer) expand(ctx context.Context, d document, head []byte, digest c
 		return failed(d.path+Inside, err)
 	}
 	return nil
-}
-
-// inMemory is how large a member may be before its copy goes to a file.
-const inMemory = 4 << 20
-
-// spool is a copy of a document that came as a stream, for reading at any place: in memory while it is small, then in
-// a temporary file.
-type spool struct {
-	buffer bytes.Buffer
-	file   *os.File
-	size   int64
-}
-
-func (s *spool) Write(p []byte) (int, error) {
-	s.size += int64(len(p))
-	if s.file == nil && s.buffer.Len()+len(p) <= inMemory {
-		return s.buffer.Write(p)
-	}
-	if s.file == nil {
-		f, err := os.CreateTemp("", "contrechamp-*")
-		if err != nil {
-			return 0, fmt.Errorf("keep a copy to open it: %w: %w", err, contrechamp.ErrUnavailable)
-		}
-		s.file = f
-		if _, err := f.Write(s.buffer.Bytes()); err != nil {
-			return 0, fmt.Errorf("keep a copy to open it: %w: %w", err, contrechamp.ErrUnavailable)
-		}
-		s.buffer = bytes.Buffer{}
-	}
-	n, err := s.file.Write(p)
-	if err != nil {
-		err = fmt.Errorf("keep a copy to open it: %w: %w", err, contrechamp.ErrUnavailable)
-	}
-	return n, err
-}
-
-func (s *spool) readerAt() io.ReaderAt {
-	if s.file != nil {
-		return s.file
-	}
-	return bytes.NewReader(s.buffer.Bytes())
-}
-
-func (s *spool) close() {
-	if s.file != nil {
-		s.file.Close()
-		_ = os.Remove(s.file.Name()) // a leftover in the folder for leftovers
-	}
 }

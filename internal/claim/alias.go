@@ -10,7 +10,6 @@ import (
 // aliases finds the short names that the text itself introduces, "Long Name (LN)" and "LN (Long Name)", the first
 // word of a company's name, and marks each later use.
 func (d *doc) aliasNames() {
-	d.aliases = map[string]*contrechamp.Entity{}
 	for i, m := range d.mentions {
 		if m.entity == nil || m.generic {
 			continue

@@ -24,13 +24,12 @@ func (d *doc) bodies(p *paragraph, found []*mention) []*mention {
 			ends[m.end] = m
 		}
 	}
-	var out []*mention
 	for t := p.first; t < p.end; t++ {
 		n, kinds := d.bodyHead(p, t)
 		if n == 0 {
 			continue
 		}
-		m := &mention{first: t, end: t + n, kinds: kinds, rank: 5}
+		m := d.mention(mention{first: t, end: t + n, kinds: kinds, rank: 5})
 		capital := d.toks[t].Upper
 		d.bodyBehind(p, m, at)
 		d.bodyBefore(p, m, ends)
@@ -48,10 +47,10 @@ func (d *doc) bodies(p *paragraph, found []*mention) []*mention {
 		if m.generic && m.entity.Source == "lexicon" && startsUpper(m.entity.Name) && capital {
 			m.generic = false // "SNCF" names itself
 		}
-		out = append(out, m)
+		found = append(found, m)
 		t = m.end - 1
 	}
-	return out
+	return found
 }
 
 // bodyHead returns the words at t that say what a body is.

@@ -21,7 +21,7 @@ func (d *doc) capabilities(i int) {
 			d.capability(i, u, u+1, m.capability, g.prior("capability.name"), "capability.name."+g.language)
 		}
 	}
-	d.matches(s, g.sayClass, nil, func(m *match) {
+	d.matches(s, &g.sayings, func(m *match) {
 		y := m.pattern.say
 		if y.unless != noClass && d.wordsNear(s, m.from-4, m.to+4, y.unless) {
 			return

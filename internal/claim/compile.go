@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"sync"
 
 	contrechamp "contrechamp.org/contrechamp"
 	"contrechamp.org/contrechamp/internal/word"
@@ -43,17 +44,19 @@ const kindCount = 16
 type grammar struct {
 	language        string
 	classes         map[string]int32
+	next            int32 // the number of the next class
+	asked           int32 // how many classes the program itself asks for: their numbers are the first
 	exact           map[string][]int32
 	prefix          map[string][]int32
-	shortest        int // length of the shortest prefix
-	longest         int
 	phrases         map[string][]phrase // by first word
+	once            sync.Once
+	words           *word.Automaton // of all of them, made by ready: answers an entry
+	entries         []entry
 	rules           []*rule
 	says            []*say
-	byClass         [][]trigger
-	byKind          [kindCount][]trigger
-	sayClass        [][]trigger
-	programmeClass  [][]trigger // rules for programmes, which run before the others
+	frames          triggers
+	sayings         triggers
+	programmes      triggers // rules for programmes, which run before the others
 	priors          map[string]float64
 	known           knownClasses
 	nounsCapital    bool // traits of the language: see rule.go
@@ -72,6 +75,23 @@ type phrase struct {
 	class int32
 }
 
+// triggers are where patterns of one sort begin to be tried.
+type triggers struct {
+	family  family
+	byClass [][]trigger
+	byKind  [kindCount][]trigger
+}
+
+// family is a sort of patterns: each is tried at a time of its own.
+type family uint8
+
+const (
+	framing family = iota
+	saying
+	programming
+	familyCount
+)
+
 // trigger starts the matching of a pattern at one of its elements.
 type trigger struct {
 	pattern *pattern
@@ -80,9 +100,17 @@ type trigger struct {
 
 type pattern struct {
 	elements []element
+	musts    []must
 	rule     *rule // nil for a say
 	say      *say
 	line     int
+}
+
+// must is a further element without which a pattern is not there.
+type must struct {
+	classes []int32
+	kinds   kind
+	behind  bool // the trigger, else before it
 }
 
 type element struct {
@@ -90,6 +118,7 @@ type element struct {
 	strict   bool
 	kinds    kind
 	classes  []int32
+	set      classSet // of classes
 	slot     slot
 	subject  bool
 	list     bool
@@ -142,7 +171,7 @@ const noClass int32 = -1
 
 // compile checks a file and makes its grammar. Errors name the file and line.
 func compile(f *File, capabilities map[string]bool) (*grammar, error) {
-	g := &grammar{language: f.Language, classes: map[string]int32{}, exact: map[string][]int32{}, prefix: map[string][]int32{},
+	g := &grammar{language: f.Language, frames: triggers{family: framing}, sayings: triggers{family: saying}, programmes: triggers{family: programming}, classes: map[string]int32{}, exact: map[string][]int32{}, prefix: map[string][]int32{},
 		phrases: map[string][]phrase{}, priors: f.Priors}
 	bad := func(line int, format string, args ...any) error {
 		return fmt.Errorf("%s:%d: %s: %w", f.Name, line, fmt.Sprintf(format, args...), contrechamp.ErrInvalid)
@@ -160,7 +189,13 @@ func compile(f *File, capabilities map[string]bool) (*grammar, error) {
 			return nil, bad(c.Line, "class %s is there twice", c.Name)
 		}
 		byName[c.Name] = c
-		g.class(c.Name)
+	}
+	for _, name := range askedClasses(f.Classes) {
+		g.class(name)
+	}
+	g.asked = g.next
+	for i := range f.Classes {
+		g.class(f.Classes[i].Name)
 	}
 	for i := range f.Classes {
 		c := &f.Classes[i]
@@ -212,11 +247,10 @@ func compile(f *File, capabilities map[string]bool) (*grammar, error) {
 			return nil, err
 		}
 	}
-	for len(g.byClass) < len(g.classes) {
-		g.byClass = append(g.byClass, nil)
-	}
-	for len(g.sayClass) < len(g.classes) {
-		g.sayClass = append(g.sayClass, nil)
+	for _, t := range []*triggers{&g.frames, &g.sayings, &g.programmes} {
+		for len(t.byClass) < int(g.next) {
+			t.byClass = append(t.byClass, nil)
+		}
 	}
 	for _, name := range priorNames {
 		if g.priors[name] == 0 {
@@ -292,8 +326,14 @@ func (g *grammar) class(name string) int32 {
 	if id, ok := g.classes[name]; ok {
 		return id
 	}
-	id := int32(len(g.classes))
+	// the bits of the classes that the program asks for are theirs alone
+	const bits = int32(len(classSet{}) * 64)
+	if g.asked > 0 && g.asked < bits && g.next%bits < g.asked {
+		g.next += g.asked - g.next%bits
+	}
+	id := g.next
 	g.classes[name] = id
+	g.next++
 	return id
 }
 
@@ -347,10 +387,6 @@ func (g *grammar) add(w string, id int32) error {
 			return fmt.Errorf("%q: a beginning has at least three letters", w)
 		}
 		g.prefix[folded] = appendOnce(g.prefix[folded], id)
-		if g.shortest == 0 || len(folded) < g.shortest {
-			g.shortest = len(folded)
-		}
-		g.longest = max(g.longest, len(folded))
 	case isPrefix:
 		return fmt.Errorf("%q: only a single word may end in *", w)
 	case len(words) == 1:
@@ -399,6 +435,9 @@ func (g *grammar) pattern(p Pattern) (*pattern, error) {
 			}
 			c.classes = append(c.classes, id)
 		}
+		for _, id := range c.classes {
+			c.set.add(id)
+		}
 		out.elements = append(out.elements, c)
 	}
 	return out, nil
@@ -423,25 +462,30 @@ func (g *grammar) index(p *pattern) error {
 		return fmt.Errorf("a pattern needs an element that is no gap and not optional")
 	}
 	e := p.elements[at]
-	by := &g.byClass
+	by := &g.frames
 	switch {
 	case p.say != nil:
-		by = &g.sayClass
+		by = &g.sayings
 	case p.rule.predicate == contrechamp.Programme:
-		by = &g.programmeClass
+		by = &g.programmes
 	}
 	for _, id := range e.classes {
-		for int(id) >= len(*by) {
-			*by = append(*by, nil)
+		for int(id) >= len(by.byClass) {
+			by.byClass = append(by.byClass, nil)
 		}
-		(*by)[id] = append((*by)[id], trigger{p, at})
+		by.byClass[id] = append(by.byClass[id], trigger{p, at})
 	}
-	if by != &g.byClass && e.kinds != 0 {
+	if by != &g.frames && e.kinds != 0 {
 		return fmt.Errorf("a way to say a capability or a programme needs a word or class")
 	}
 	for k := 0; k < kindCount; k++ {
 		if e.kinds&(1<<k) != 0 {
-			g.byKind[k] = append(g.byKind[k], trigger{p, at})
+			by.byKind[k] = append(by.byKind[k], trigger{p, at})
+		}
+	}
+	for i, e := range p.elements {
+		if i != at && e.gap == 0 && !e.optional {
+			p.musts = append(p.musts, must{classes: e.classes, kinds: e.kinds, behind: i > at})
 		}
 	}
 	return nil

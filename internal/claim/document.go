@@ -1,8 +1,12 @@
 package claim
 
 import (
+	"strings"
+
 	contrechamp "contrechamp.org/contrechamp"
+	"contrechamp.org/contrechamp/internal/calendar"
 	"contrechamp.org/contrechamp/internal/lexicon"
+	"contrechamp.org/contrechamp/internal/quantity"
 	"contrechamp.org/contrechamp/internal/word"
 )
 
@@ -14,7 +18,9 @@ type doc struct {
 
 	toks     []word.Token // of all speaking paragraphs
 	fold     []string     // folded, one a token
+	entries  []int32      // what the grammar knows of each token
 	hits     []hit        // classes, in the order of their tokens
+	sets     []classSet   // the classes of each token
 	hitAt    []int32      // first hit of each token
 	quoted   []int32      // the number of the quotation that a token stands in, 0 for none
 	paras    []paragraph
@@ -45,9 +51,23 @@ type doc struct {
 	programmes []*programme
 	bodyOf     map[string]*contrechamp.Entity // the body that a person speaks for, by the person's ID
 
-	matchesBuf  []lexicon.Match
-	again       map[string]int  // how often a word stands with a capital
-	midCapitals map[string]bool // words with a capital inside a sentence
+	capitals map[string]capitals // how words stand with a capital
+
+	// memory that is used again, see reuse.go
+	matchesBuf []lexicon.Match
+	numberIDs  []uint16 // of tokens, as quantity numbers words
+	dateIDs    []uint16 // and as calendar does
+	quantities []quantity.Found
+	days       []calendar.Found
+	found      []*mention // of a paragraph, as they come
+	covered    []*mention // by a paragraph's token
+	unitRoom   []unit
+	slabs      [][]mention
+	slab       int // the one in use
+	slabUsed   int
+	matcher    matcher
+	folding    []byte
+	foldings   strings.Builder
 
 	firing           *match // whose claim is being proposed
 	claims           []*draft

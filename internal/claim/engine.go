@@ -120,6 +120,7 @@ func (e *Engine) Propose(ctx context.Context, text contrechamp.Text, now time.Ti
 	if err != nil {
 		return nil, nil, err
 	}
+	defer d.release()
 	drafts := d.merge()
 	claims := make([]contrechamp.Claim, 0, len(drafts))
 	for _, x := range drafts {
@@ -158,6 +159,7 @@ func (e *Engine) Candidates(ctx context.Context, text contrechamp.Text, now time
 	if err != nil {
 		return nil, err
 	}
+	defer d.release()
 	drafts := d.merge()
 	out := make([]Candidate, 0, len(drafts))
 	for _, x := range drafts {
@@ -192,10 +194,9 @@ func (e *Engine) Explain(ctx context.Context, text contrechamp.Text, id string) 
 	return Candidate{}, fmt.Errorf("the rules of this version propose no claim %s in this text: %w", id, contrechamp.ErrNotFound)
 }
 
-// read runs the stages up to the drafts of all claims, repeats included.
+// read runs the stages up to the drafts of all claims, repeats included. The caller releases the document.
 func (e *Engine) read(ctx context.Context, text *contrechamp.Text) (*doc, error) {
-	d := &doc{e: e, text: text, body: text.Body, entities: map[string]*contrechamp.Entity{}, bodyOf: map[string]*contrechamp.Entity{}, containers: map[string]bool{}, beside: map[string]bool{}, mainIn: map[int]bool{}, headed: map[int]*contrechamp.Entity{}}
-	d.carry.para = -1
+	d := e.begin(text)
 	stages := []func(){d.cut, d.collectCapitals, d.findTowns, d.find, d.settlePlaces, d.aliasNames, d.productFirms, d.resolveGeneric, d.findSubject, d.findSections, d.nameBodies, d.layOut, d.findTopic, d.findProgrammes, d.hear}
 	for _, stage := range stages {
 		if err := ctx.Err(); err != nil {
@@ -234,6 +235,7 @@ func (e *Engine) Says(ctx context.Context, text contrechamp.Text, p contrechamp.
 	if err != nil {
 		return false, contrechamp.Entity{}, err
 	}
+	defer d.release()
 	switch p {
 	case contrechamp.Capability:
 		known := e.capabilities[id]
@@ -248,7 +250,7 @@ func (e *Engine) Says(ctx context.Context, text contrechamp.Text, p contrechamp.
 				}
 			}
 			found := false
-			d.matches(s, d.grammarAt(s).sayClass, nil, func(m *match) { found = found || m.pattern.say.capability == id })
+			d.matches(s, &d.grammarAt(s).sayings, func(m *match) { found = found || m.pattern.say.capability == id })
 			if found {
 				return true, *known, nil
 			}
@@ -258,7 +260,7 @@ func (e *Engine) Says(ctx context.Context, text contrechamp.Text, p contrechamp.
 			s := &d.sents[i]
 			found := false
 			g := d.grammarAt(s)
-			d.matches(s, g.byClass, &g.byKind, func(m *match) {
+			d.matches(s, &g.frames, func(m *match) {
 				r := m.pattern.rule
 				found = found || r != nil && r.predicate == contrechamp.Status && r.constant == id
 			})

@@ -48,6 +48,7 @@ func (e *Engine) RunExamples(ctx context.Context) ([]Outcome, error) {
 					o.Said = append(o.Said, sayClaim(draft.claim))
 					found = found || draft.claim.Rule == r.ID+"."+f.Language && draft.claim.Modality != contrechamp.Denied && x.fits(draft.claim)
 				}
+				d.release()
 				o.OK = found == x.Fires
 				out = append(out, o)
 			}

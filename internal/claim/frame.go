@@ -11,7 +11,10 @@ import (
 func (d *doc) frames(i int) {
 	s := &d.sents[i]
 	g := d.grammarAt(s)
-	d.matches(s, g.byClass, &g.byKind, func(m *match) { d.frame(i, s, m) })
+	if d.asks(i) {
+		return
+	}
+	d.matches(s, &g.frames, func(m *match) { d.frame(i, s, m) })
 }
 
 // frame makes the claims of one match.
@@ -27,9 +30,6 @@ func (d *doc) frame(i int, s *sentence, m *match) {
 		return
 	}
 	if r.near && !d.surveilled(s.para) {
-		return
-	}
-	if d.asks(i) {
 		return
 	}
 	if r.negated == "drop" && d.denied(s, m.from, m.to) {

@@ -80,10 +80,9 @@ type knownClasses struct {
 	weakDevices  int32 // appareils, units: devices of the last unit
 }
 
-// fill finds the classes by their names and reports the missing ones.
-func (k *knownClasses) fill(g *grammar) error {
-	var missing []string
-	for name, into := range map[string]*int32{
+// byName are the classes of the program, by the names that rule files give them.
+func (k *knownClasses) byName() map[string]*int32 {
+	return map[string]*int32{
 		"negation": &k.negation, "undenied": &k.undenied, "preposition": &k.preposition, "article": &k.article, "link": &k.link, "definite": &k.definite,
 		"locative": &k.locative, "unplace": &k.unplace, "firm": &k.firm, "founded-as": &k.foundedAs, "firm-name": &k.firmName, "org-name": &k.orgName,
 		"police": &k.police, "town": &k.town, "town-head": &k.townHead, "at-town": &k.atTown, "council": &k.council, "state": &k.state, "regulator": &k.regulator, "court": &k.court, "ngo": &k.ngo,
@@ -92,7 +91,31 @@ func (k *knownClasses) fill(g *grammar) error {
 		"hedge": &k.hedge, "unverb": &k.unverb, "accuse": &k.accuse, "abbreviation": &k.abbreviation, "not-name": &k.notName,
 		"company-it": &k.company, "product-it": &k.productIt, "body-it": &k.bodyIt, "devices-it": &k.devicesIt, "more": &k.more,
 		"non-device": &k.nonDevice, "law": &k.law, "including": &k.including, "conjunction": &k.conjunction, "capability-it": &k.capabilityIt, "counting": &k.counting, "numbering": &k.numbering, "count-tail": &k.countTail, "user": &k.user, "person": &k.personUnit, "device-it": &k.weakDevices,
-	} {
+	}
+}
+
+// devicePrefix starts the names of the classes of words for devices; their unit follows.
+const devicePrefix = "device."
+
+// askedClasses are the names of a file's classes that the program itself asks for.
+func askedClasses(classes []Class) []string {
+	known := (&knownClasses{}).byName()
+	var out []string
+	for _, c := range classes {
+		if known[c.Name] != nil || c.Name == selonBehind || strings.HasPrefix(c.Name, devicePrefix) {
+			out = append(out, c.Name)
+		}
+	}
+	return out
+}
+
+// selonBehind is the one class that a file may lack.
+const selonBehind = "selon-behind"
+
+// fill finds the classes by their names and reports the missing ones.
+func (k *knownClasses) fill(g *grammar) error {
+	var missing []string
+	for name, into := range k.byName() {
 		id, ok := g.classes[name]
 		if !ok {
 			missing = append(missing, name)
@@ -100,12 +123,12 @@ func (k *knownClasses) fill(g *grammar) error {
 		*into = id
 	}
 	k.selonBehind = noClass
-	if id, ok := g.classes["selon-behind"]; ok {
+	if id, ok := g.classes[selonBehind]; ok {
 		k.selonBehind = id
 	}
 	k.devices = map[int32]string{}
 	for name, id := range g.classes {
-		if unit, ok := strings.CutPrefix(name, "device."); ok {
+		if unit, ok := strings.CutPrefix(name, devicePrefix); ok {
 			k.devices[id] = unit
 		}
 	}

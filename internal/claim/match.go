@@ -1,5 +1,7 @@
 package claim
 
+import "contrechamp.org/contrechamp/internal/word"
+
 // maxSteps bounds the work that one trigger may cause. Gaps are short, so that real sentences stay far below.
 const maxSteps = 4000
 
@@ -19,40 +21,128 @@ type matcher struct {
 	p     *pattern
 	m     match
 	steps int
+
+	noted      bool // what stands where
+	base, next int32
+	classAt    []extent
+	kindAt     [kindCount]extent
 }
 
 // matches calls found for each pattern that the sentence matches: at most one match for each trigger and pattern.
-func (d *doc) matches(s *sentence, byClass [][]trigger, byKind *[kindCount][]trigger, found func(*match)) {
-	x := matcher{d: d, s: s}
+func (d *doc) matches(s *sentence, of *triggers, found func(*match)) {
+	x := &d.matcher // found looks for no further matches
+	x.d, x.s, x.noted = d, s, false
+	g := d.grammarAt(s)
 	for u := range s.units {
 		unit := &s.units[u]
-		for _, h := range d.hits[d.hitAt[unit.first]:d.hitAt[unit.first+1]] {
-			if int(h.class) < len(byClass) {
-				for _, t := range byClass[h.class] {
-					x.try(t, u, found)
-				}
+		t := unit.first
+		e := &g.entries[d.entries[t]]
+		hits, own := d.hits[d.hitAt[t]:d.hitAt[t+1]], len(e.hits)
+		if d.toks[t].Kind == word.Word {
+			for _, trigger := range e.triggers[of.family] {
+				x.try(trigger, u, found)
+			}
+		} else {
+			own = 0
+		}
+		// phrases, figures and marks
+		for _, h := range hits[own:] {
+			for _, trigger := range of.byClass[h.class] {
+				x.try(trigger, u, found)
 			}
 		}
-		if unit.kinds == 0 || byKind == nil {
+		if unit.kinds == 0 || of.family != framing {
 			continue
 		}
 		for k := 0; k < kindCount; k++ {
 			if unit.kinds&(1<<k) != 0 {
-				for _, t := range byKind[k] {
-					x.try(t, u, found)
+				for _, trigger := range of.byKind[k] {
+					x.try(trigger, u, found)
 				}
 			}
 		}
 	}
 }
 
+// extent says in which units of a sentence a class or kind stands first and last, counted from base.
+type extent struct{ first, last int32 }
+
+// note notes what stands where in the sentence, when the first pattern is tried on it. Units are counted on from sentence
+// to sentence, so that what was noted of another one is behind.
+func (x *matcher) note() {
+	x.noted = true
+	g := x.d.grammarAt(x.s)
+	x.base = x.next
+	x.next += int32(len(x.s.units))
+	const most = 1 << 30
+	if n := int(g.next); len(x.classAt) < n || x.next > most {
+		x.classAt, x.kindAt = make([]extent, n), [kindCount]extent{}
+		x.base, x.next = 1, 1+int32(len(x.s.units))
+	}
+	for u := range x.s.units {
+		unit := &x.s.units[u]
+		now := x.base + int32(u)
+		for _, h := range x.d.hits[x.d.hitAt[unit.first]:x.d.hitAt[unit.first+1]] {
+			x.classAt[h.class].add(x.base, now)
+		}
+		for k := 0; k < kindCount && unit.kinds>>k != 0; k++ {
+			if unit.kinds&(1<<k) != 0 {
+				x.kindAt[k].add(x.base, now)
+			}
+		}
+	}
+}
+
+func (p *extent) add(base, now int32) {
+	if p.last < base {
+		p.first = now
+	}
+	p.last = now
+}
+
+// stands reports whether what a pattern must have besides its trigger stands on the right side of unit u.
+func (x *matcher) stands(m *must, u int) bool {
+	now := x.base + int32(u)
+	for _, id := range m.classes {
+		if p := &x.classAt[id]; p.last >= x.base && (m.behind && p.last > now || !m.behind && p.first < now) {
+			return true
+		}
+	}
+	for k := 0; k < kindCount && m.kinds>>k != 0; k++ {
+		if m.kinds&(1<<k) == 0 {
+			continue
+		}
+		if p := &x.kindAt[k]; p.last >= x.base && (m.behind && p.last > now || !m.behind && p.first < now) {
+			return true
+		}
+	}
+	return false
+}
+
 func (x *matcher) try(t trigger, u int, found func(*match)) {
-	x.p, x.steps = t.pattern, 0
+	x.p, x.steps = t.pattern, 1
+	if len(x.p.musts) > 0 {
+		if !x.noted {
+			x.note()
+		}
+		for i := range x.p.musts {
+			if !x.stands(&x.p.musts[i], u) {
+				x.d.steps++
+				return
+			}
+		}
+	}
 	x.m = match{pattern: t.pattern, from: u, slots: [slotCount]int{-1, -1, -1, -1}}
 	if x.right(t.at, u, t.at) {
 		found(&x.m)
 	}
 	x.d.steps += x.steps
+}
+
+// may reports whether an element may stand at unit u.
+func (x *matcher) may(el *element, u int) bool {
+	unit := &x.s.units[u]
+	return unit.kinds&el.kinds != 0 || x.d.sets[unit.first].meets(&el.set)
 }
 
 // right matches elements[e:] at unit u, then the elements left of the trigger.
@@ -66,8 +156,12 @@ func (x *matcher) right(e, u, at int) bool {
 	}
 	el := &x.p.elements[e]
 	if el.gap > 0 {
+		next := &x.p.elements[e+1]
+		must := next.gap == 0 && !next.optional
 		for n := 0; n <= el.gap && u+n <= len(x.s.units); n++ {
-			if x.right(e+1, u+n, at) {
+			if must && (u+n == len(x.s.units) || !x.may(next, u+n)) {
+				x.steps++
+			} else if x.right(e+1, u+n, at) {
 				return true
 			}
 			if u+n < len(x.s.units) && blocked(&x.s.units[u+n], el.strict) {
@@ -76,7 +170,7 @@ func (x *matcher) right(e, u, at int) bool {
 		}
 		return false
 	}
-	if u < len(x.s.units) {
+	if u < len(x.s.units) && x.may(el, u) {
 		for _, n := range x.lengths(el, u) {
 			if n == 0 {
 				continue
@@ -121,6 +215,9 @@ func (x *matcher) left(e, u int) bool {
 		return false
 	}
 	for start := u - 1; start >= 0 && start >= u-maxPhrase; start-- {
+		if !x.may(el, start) {
+			continue
+		}
 		for _, n := range x.lengths(el, start) {
 			if n == 0 || start+n != u {
 				continue

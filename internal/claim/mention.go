@@ -30,49 +30,59 @@ func (m *mention) len() int { return m.end - m.first }
 
 // find finds all mentions but capabilities said by patterns.
 func (d *doc) find() {
-	var all []*mention
 	for i := range d.paras {
 		p := &d.paras[i]
-		if p.first == p.end {
-			continue
-		}
+		from := len(d.mentions)
 		toks := d.toks[p.first:p.end]
-		var found []*mention
-		for _, q := range quantity.Find(d.body, toks, p.g.language) {
-			q := q
-			m := &mention{first: p.first + q.First, end: p.first + q.Last + 1, quantity: &q, kinds: kNUM, rank: 3}
-			switch q.Kind {
-			case quantity.Percent, quantity.Points:
-				m.kinds = kPCT
-			case quantity.Money:
-				m.kinds = kMON
-			case quantity.Measure:
-				continue
-			}
-			if q.Vague || q.Weak || q.Year && q.Kind == quantity.Count {
-				continue
-			}
-			found = append(found, m)
-		}
-		for _, c := range calendar.Find(d.body, toks, p.g.language, d.text.Published.Date) {
-			c := c
-			found = append(found, &mention{first: p.first + c.First, end: p.first + c.Last + 1, date: &c, kinds: kDAT, rank: 4})
-		}
-		found = append(found, d.lexical(p, toks)...)
-		found = append(found, d.townMentions(p)...)
-		found = append(found, d.deviceWords(p)...)
+		found := d.figures(p, toks, d.found[:0])
+		found = d.dates(p, toks, found)
+		found = d.lexical(p, toks, found)
+		found = d.townMentions(p, found)
+		found = d.deviceWords(p, found)
 		found = d.shapes(p, found)
-		found = append(found, d.bodies(p, found)...)
-		kept, inner := settle(found)
-		d.byPara = append(d.byPara, kept)
-		all = append(all, kept...)
-		d.inner = append(d.inner, inner...)
+		found = d.bodies(p, found)
+		d.settle(found)
+		d.byPara = append(d.byPara, d.mentions[from:len(d.mentions):len(d.mentions)])
+		d.found = found
 	}
-	d.mentions = all
 }
 
-// settle keeps the longest of overlapping mentions, then the surer; the losers are inner mentions.
-func settle(found []*mention) (kept, inner []*mention) {
+// figures adds the numbers, sums and shares of a paragraph.
+func (d *doc) figures(p *paragraph, toks []word.Token, found []*mention) []*mention {
+	from := len(d.quantities)
+	d.quantities = quantity.FindIn(d.quantities, d.body, toks, d.numberIDs[p.first:p.end], p.g.language)
+	for i := range d.quantities[from:] {
+		q := &d.quantities[from+i]
+		kinds := kNUM
+		switch q.Kind {
+		case quantity.Percent, quantity.Points:
+			kinds = kPCT
+		case quantity.Money:
+			kinds = kMON
+		case quantity.Measure:
+			continue
+		}
+		if q.Vague || q.Weak || q.Year && q.Kind == quantity.Count {
+			continue
+		}
+		found = append(found, d.mention(mention{first: p.first + q.First, end: p.first + q.Last + 1, quantity: q, kinds: kinds, rank: 3}))
+	}
+	return found
+}
+
+// dates adds the dates of a paragraph.
+func (d *doc) dates(p *paragraph, toks []word.Token, found []*mention) []*mention {
+	from := len(d.days)
+	d.days = calendar.FindIn(d.days, d.body, toks, d.dateIDs[p.first:p.end], p.g.language, d.text.Published.Date)
+	for i := range d.days[from:] {
+		c := &d.days[from+i]
+		found = append(found, d.mention(mention{first: p.first + c.First, end: p.first + c.Last + 1, date: c, kinds: kDAT, rank: 4}))
+	}
+	return found
+}
+
+// settle keeps the longest of overlapping mentions of a paragraph, then the surer; the losers are inner mentions.
+func (d *doc) settle(found []*mention) {
 	slices.SortStableFunc(found, func(a, b *mention) int {
 		if a.first != b.first {
 			return a.first - b.first
@@ -82,14 +92,16 @@ func settle(found []*mention) (kept, inner []*mention) {
 		}
 		return b.rank - a.rank
 	})
+	from := len(d.mentions)
 	for _, m := range found {
-		if len(kept) == 0 || m.first >= kept[len(kept)-1].end {
-			kept = append(kept, m)
+		end := len(d.mentions) - 1
+		if end < from || m.first >= d.mentions[end].end {
+			d.mentions = append(d.mentions, m)
 			continue
 		}
-		last := kept[len(kept)-1]
+		last := d.mentions[end]
 		if m.len() > last.len() || m.len() == last.len() && m.rank > last.rank {
-			kept[len(kept)-1] = m
+			d.mentions[end] = m
 			m, last = last, m
 		}
 		if m.kinds&kDEV != 0 && last.kinds&kCAP != 0 {
@@ -102,14 +114,12 @@ func settle(found []*mention) (kept, inner []*mention) {
 		if m.kinds&(kPLC|kDEM) != 0 && last.within == nil && m.first >= last.first && m.end <= last.end {
 			last.within = m
 		}
-		inner = append(inner, m)
+		d.inner = append(d.inner, m)
 	}
-	return kept, inner
 }
 
-// deviceWords finds the words for devices.
-func (d *doc) deviceWords(p *paragraph) []*mention {
-	var out []*mention
+// deviceWords adds the words for devices.
+func (d *doc) deviceWords(p *paragraph, found []*mention) []*mention {
 	for t := p.first; t < p.end; t++ {
 		best, unit := int32(0), ""
 		for _, h := range d.hits[d.hitAt[t]:d.hitAt[t+1]] {
@@ -118,11 +128,11 @@ func (d *doc) deviceWords(p *paragraph) []*mention {
 			}
 		}
 		if best > 0 {
-			out = append(out, &mention{first: t, end: t + int(best), kinds: kDEV, unit: unit, rank: 2})
+			found = append(found, d.mention(mention{first: t, end: t + int(best), kinds: kDEV, unit: unit, rank: 2}))
 			t += int(best) - 1
 		}
 	}
-	return out
+	return found
 }
 
 // kindOf maps the kinds of entities to the kinds of mentions.

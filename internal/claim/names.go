@@ -37,16 +37,15 @@ func (e *Engine) named(name string, kinds ...contrechamp.EntityKind) *contrecham
 	return nil
 }
 
-// lexical finds the names that the lexicon knows in a paragraph.
-func (d *doc) lexical(p *paragraph, toks []word.Token) []*mention {
+// lexical adds the names that the lexicon knows in a paragraph.
+func (d *doc) lexical(p *paragraph, toks []word.Token, found []*mention) []*mention {
 	d.matchesBuf = d.e.lex.Find(d.matchesBuf[:0], d.body, toks)
-	var out []*mention
 	for i := range d.matchesBuf {
 		if m := d.reading(p, &d.matchesBuf[i]); m != nil {
-			out = append(out, m)
+			found = append(found, m)
 		}
 	}
-	return out
+	return found
 }
 
 // smallTown is the population below which a place in a text without any other sign of it needs a second cue.
@@ -54,7 +53,7 @@ const smallTown = 15000
 
 // reading decides what a match of the lexicon names, nil for nothing.
 func (d *doc) reading(p *paragraph, x *lexicon.Match) *mention {
-	m := &mention{first: p.first + x.First, end: p.first + x.Last, rank: 3}
+	m := d.mention(mention{first: p.first + x.First, end: p.first + x.Last, rank: 3})
 	var chosen *lexicon.Form
 	for i := range x.Forms {
 		f := &x.Forms[i]
@@ -93,7 +92,7 @@ func (d *doc) reading(p *paragraph, x *lexicon.Match) *mention {
 			m.kinds |= d.kindOf(o, p, m.first, m.end) & (kCO | kPRD | kPRG)
 		}
 	case m.kinds&kPLC != 0:
-		if m.weak && (m.first > p.first && d.is(m.first-1, p.g.known.locative) > 0 || d.midCapitals[d.fold[m.first]] || d.placed[d.fold[m.first]]) {
+		if m.weak && (m.first > p.first && d.is(m.first-1, p.g.known.locative) > 0 || d.capitals[d.fold[m.first]].inside || d.placed[d.fold[m.first]]) {
 			m.weak = false
 		}
 	}

@@ -16,7 +16,10 @@ func (d *doc) findProgrammes() {
 	for i := range d.sents {
 		s := &d.sents[i]
 		g := d.grammarAt(s)
-		d.matches(s, g.programmeClass, nil, func(m *match) {
+		if d.asks(i) {
+			continue
+		}
+		d.matches(s, &g.programmes, func(m *match) {
 			before := len(d.claims)
 			d.frame(i, s, m)
 			for _, c := range d.claims[before:] {

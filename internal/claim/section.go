@@ -17,7 +17,7 @@ const longHeading = 18
 // findSections keeps the items of a newsletter, the sheets of a survey and the acts of a bulletin apart: a heading that
 // names a place, or opens with a company, says whose claims follow, where several headings name several.
 func (d *doc) findSections() {
-	d.sections = make([]section, len(d.paras))
+	d.sections = sized(d.sections, len(d.paras))
 	places, companies := map[string]bool{}, map[string]bool{}
 	var now section
 	for i := range d.paras {

@@ -1,6 +1,7 @@
 package claim
 
 import (
+	"slices"
 	"unicode"
 	"unicode/utf8"
 
@@ -47,7 +48,7 @@ const longMeta = 9
 func (d *doc) cut() {
 	const bytesPerToken = 5
 	n := len(d.body)/bytesPerToken + 16
-	d.toks, d.fold, d.hits = make([]word.Token, 0, n), make([]string, 0, n), make([]hit, 0, n)
+	d.toks, d.fold, d.hits, d.entries = slices.Grow(d.toks, n), slices.Grow(d.fold, n), slices.Grow(d.hits, 2*n), slices.Grow(d.entries, n)
 	for i := range d.text.Paragraphs {
 		p := &d.text.Paragraphs[i]
 		if p.Role == contrechamp.RoleRepeat || p.Start < 0 || p.End > len(d.body) || p.Start >= p.End {
@@ -63,16 +64,30 @@ func (d *doc) cut() {
 		if g == nil {
 			continue
 		}
+		g.ready()
 		first := len(d.toks)
 		d.toks = word.Cut(d.toks, d.body[p.Start:p.End])
 		for j := first; j < len(d.toks); j++ {
 			d.toks[j].Start += p.Start
 			d.toks[j].End += p.Start
-			d.fold = append(d.fold, word.Fold(d.toks[j].Of(d.body)))
+			w := d.toks[j].Of(d.body)
+			known := g.words.Value(w)
+			e := &g.entries[known]
+			d.entries = append(d.entries, known)
+			if e.word != "" {
+				d.fold = append(d.fold, e.word)
+			} else {
+				d.fold = append(d.fold, d.folded(w))
+			}
+			number, date := e.number, e.date
+			if d.toks[j].Kind != word.Word {
+				number, date = 0, 0
+			}
+			d.numberIDs, d.dateIDs = append(d.numberIDs, number), append(d.dateIDs, date)
 		}
 		d.paras = append(d.paras, paragraph{first: first, end: len(d.toks), g: g, role: p.Role, silent: !p.Role.Speaks() && !(p.Role == contrechamp.RoleMeta && len(d.toks)-first >= longMeta) && !(first < len(d.toks) && d.fold[first] == "|")})
 	}
-	d.hitAt = make([]int32, len(d.toks)+1)
+	d.hitAt, d.sets = sized(d.hitAt, len(d.toks)+1), sized(d.sets, len(d.toks))
 	for i := range d.paras {
 		p := &d.paras[i]
 		for t := p.first; t < p.end; t++ {
@@ -90,36 +105,38 @@ func (d *doc) cut() {
 // classify finds the classes of the words that start at token t.
 func (d *doc) classify(p *paragraph, t int) {
 	d.steps++
-	w, g := d.fold[t], p.g
-	for _, id := range g.exact[w] {
-		d.hits = append(d.hits, hit{id, 1})
-	}
+	e := &p.g.entries[d.entries[t]]
 	if d.toks[t].Kind == word.Word {
-		for n := g.shortest; n > 0 && n <= g.longest && n <= len(w); n++ {
-			for _, id := range g.prefix[w[:n]] {
-				d.hits = append(d.hits, hit{id, 1})
-			}
-		}
+		d.hits = append(d.hits, e.hits...)
+		d.sets[t] = e.set
+	} else if e.own > 0 {
+		d.hits = append(d.hits, e.hits[:e.own]...)
+		d.sets[t] = setOf(e.hits[:e.own])
 	}
 next:
-	for _, ph := range g.phrases[w] {
+	for _, ph := range e.phrases {
 		if t+len(ph.words) > p.end {
 			continue
 		}
-		for k, want := range ph.words {
-			if d.fold[t+k] != want {
+		for k, want := range ph.words[1:] {
+			if d.fold[t+1+k] != want {
 				continue next
 			}
 		}
 		d.hits = append(d.hits, hit{ph.class, int32(len(ph.words))})
+		d.sets[t].add(ph.class)
 	}
 }
 
 // is returns how many tokens at t belong to the class, 0 when none do. The longest phrase wins.
 func (d *doc) is(t int, class int32) int {
-	if t < 0 || t >= len(d.toks) || class == noClass {
+	if uint(t) >= uint(len(d.sets)) || !d.sets[t].has(class) {
 		return 0
 	}
+	return d.longest(t, class)
+}
+
+func (d *doc) longest(t int, class int32) int {
 	n := int32(0)
 	for _, h := range d.hits[d.hitAt[t]:d.hitAt[t+1]] {
 		if h.class == class && h.n > n {
@@ -223,7 +240,7 @@ func (d *doc) abbreviates(p *paragraph, t int) bool {
 
 // markQuotes numbers the passages between quotation marks: every token within one has its number, from 1.
 func (d *doc) markQuotes() {
-	d.quoted = make([]int32, len(d.toks))
+	d.quoted = sized(d.quoted, len(d.toks))
 	number := int32(0)
 	for i := range d.paras {
 		p := &d.paras[i]
@@ -259,7 +276,13 @@ func (d *doc) markQuotes() {
 // that patterns see through them.
 func (d *doc) units(s *sentence, mentions []*mention) {
 	if s.units == nil {
-		s.units = make([]unit, 0, s.end-s.first)
+		n := s.end - s.first
+		if cap(d.unitRoom)-len(d.unitRoom) < n {
+			d.unitRoom = make([]unit, 0, max(len(d.toks)+len(d.toks)/8, n)) // the units made before keep their memory
+		}
+		from := len(d.unitRoom)
+		d.unitRoom = d.unitRoom[:from+n]
+		s.units = d.unitRoom[from : from : from+n]
 	}
 	s.units = s.units[:0]
 	next := 0

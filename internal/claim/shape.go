@@ -15,7 +15,8 @@ const maxName = 9
 // shapes finds names that the lexicon does not know by their capitals and by what stands around them: "la société
 // X", "X, a firm", "X Technologies", "le logiciel X", "Y, spokesman".
 func (d *doc) shapes(p *paragraph, found []*mention) []*mention {
-	covered := make([]*mention, p.end-p.first)
+	d.covered = sized(d.covered, p.end-p.first)
+	covered := d.covered
 	for _, m := range found {
 		for t := m.first; t < m.end; t++ {
 			if c := covered[t-p.first]; c == nil || m.len() > c.len() {
@@ -30,7 +31,7 @@ func (d *doc) shapes(p *paragraph, found []*mention) []*mention {
 			start = t
 		}
 		if end := d.code(p, t); end > 0 {
-			m := &mention{first: t, end: end, kinds: kPRD, shaped: true, rank: 5}
+			m := d.mention(mention{first: t, end: end, kinds: kPRD, shaped: true, rank: 5})
 			m.entity = d.made(contrechamp.KindProduct, d.words(t, end))
 			found = append(found, m)
 			t = end - 1
@@ -137,6 +138,7 @@ func (d *doc) code(p *paragraph, t int) int {
 
 // shape decides what the capitals [t, end) name, nil for nothing worth a mention. start is the sentence's start.
 func (d *doc) shape(p *paragraph, t, end, start int, covered []*mention) *mention {
+	whole := mention{first: t, end: end, shaped: true, rank: 1}
 	k := &p.g.known
 	if c := covered[t-p.first]; c != nil && c.first == t && c.end == end {
 		return nil
@@ -146,7 +148,6 @@ func (d *doc) shape(p *paragraph, t, end, start int, covered []*mention) *mentio
 	if title := allCapitals(name); title && end-t > 4 {
 		return nil
 	}
-	whole := &mention{first: t, end: end, shaped: true, rank: 1}
 	// a name of the lexicon inside wins unless the rest of the name makes it another one
 	holds := slices.ContainsFunc(covered[t-p.first:end-p.first], func(c *mention) bool { return c != nil && c.kinds&(kCO|kPRD|kPRG|kORG|kAUT) != 0 && !c.weak })
 	firmEnd := d.is(end-1, k.firmName) > 0 && end-t > 1
@@ -169,7 +170,7 @@ func (d *doc) shape(p *paragraph, t, end, start int, covered []*mention) *mentio
 	case d.productBehind(p, end):
 		whole.kinds, whole.entity = kNAME|kPRD, d.made(contrechamp.KindProduct, name)
 		whole.rank = 2
-	case t > p.first && d.is(t-1, k.productNoun) > 0 && (!p.g.nounsCapital || end-t > 1 || nameLike(name) || d.quoted[t] > 0 || d.again[d.fold[t]] > 1):
+	case t > p.first && d.is(t-1, k.productNoun) > 0 && (!p.g.nounsCapital || end-t > 1 || nameLike(name) || d.quoted[t] > 0 || d.capitals[d.fold[t]].often > 1):
 		whole.kinds, whole.entity = kNAME|kPRD, d.made(contrechamp.KindProduct, name)
 	case covered[t-p.first] != nil || covered[end-1-p.first] != nil:
 		return nil
@@ -181,7 +182,7 @@ func (d *doc) shape(p *paragraph, t, end, start int, covered []*mention) *mentio
 		whole.kinds, whole.entity, whole.weak = kNAME, nil, atStart
 		whole.rank = 0
 	}
-	return whole
+	return d.mention(whole)
 }
 
 func allCapitals(s string) bool { return strings.ToUpper(s) == s }
@@ -195,19 +196,25 @@ func (d *doc) elsewhere(t int) bool {
 			return true
 		}
 	}
-	return d.midCapitals[d.fold[t]]
+	return d.capitals[d.fold[t]].inside
 }
 
-// collectCapitals notes the words that have a capital inside a sentence.
+// capitals says how a word stands with a capital.
+type capitals struct {
+	often  int
+	inside bool // a sentence
+}
+
+// collectCapitals notes how words stand with a capital.
 func (d *doc) collectCapitals() {
-	d.midCapitals, d.again = map[string]bool{}, map[string]int{}
 	for t := 1; t < len(d.toks); t++ {
-		if d.toks[t].Upper {
-			d.again[d.fold[t]]++
+		if !d.toks[t].Upper {
+			continue
 		}
-		if d.toks[t].Upper && d.toks[t-1].Kind == word.Word && d.toks[t-1].End < d.toks[t].Start+1 {
-			d.midCapitals[d.fold[t]] = true
-		}
+		c := d.capitals[d.fold[t]]
+		c.often++
+		c.inside = c.inside || d.toks[t-1].Kind == word.Word && d.toks[t-1].End < d.toks[t].Start+1
+		d.capitals[d.fold[t]] = c
 	}
 }
 

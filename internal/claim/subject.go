@@ -80,7 +80,6 @@ func (d *doc) findSubject() {
 			}
 		}
 	}
-	d.places = map[string]bool{}
 	for id := range byID {
 		d.places[id] = true
 	}

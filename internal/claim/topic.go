@@ -8,7 +8,7 @@ const topicShare = 0.12
 // says reports whether a sentence says a capability with verbs.
 func (d *doc) says(s *sentence) bool {
 	found := false
-	d.matches(s, d.grammarAt(s).sayClass, nil, func(*match) { found = true })
+	d.matches(s, &d.grammarAt(s).sayings, func(*match) { found = true })
 	return found
 }
 

@@ -18,9 +18,8 @@ type town struct {
 // Council", "X Police" where something also stands in X. Gazetteers end somewhere, and small towns are where the
 // register is needed most. What the lexicon knows by that name is left to the lexicon.
 func (d *doc) findTowns() {
-	d.towns = map[string][]town{}
-	placed := d.collectPlaced()
-	d.placed = placed
+	d.collectPlaced()
+	placed := d.placed
 	for i := range d.paras {
 		p := &d.paras[i]
 		k := &p.g.known
@@ -72,15 +71,15 @@ func (d *doc) townBefore(p *paragraph, head int, police bool, placed map[string]
 	for first > p.first && end-first < 3 && d.capital(p, first-1) && d.is(first-1, k.bodyTail) == 0 && d.toks[first-1].End+1 == d.toks[first].Start {
 		first--
 	}
-	if first == end || first == p.first && !d.midCapitals[d.fold[first]] || police && !placed[d.fold[first]] {
+	if first == end || first == p.first && !d.capitals[d.fold[first]].inside || police && !placed[d.fold[first]] {
 		return
 	}
 	d.town(p, first, end)
 }
 
 // collectPlaced notes the capitals that something is said to be in.
-func (d *doc) collectPlaced() map[string]bool {
-	placed := map[string]bool{}
+func (d *doc) collectPlaced() {
+	placed := d.placed
 	for i := range d.paras {
 		p := &d.paras[i]
 		for t := p.first + 1; t < p.end; t++ {
@@ -100,7 +99,6 @@ func (d *doc) collectPlaced() map[string]bool {
 			}
 		}
 	}
-	return placed
 }
 
 // townEnd returns the end of a town's name: capitals, and what hyphens join to them.
@@ -133,12 +131,11 @@ func (d *doc) town(p *paragraph, first, end int) {
 	d.towns[d.fold[first]] = append(d.towns[d.fold[first]], town{d.made(contrechamp.KindPlace, name), append([]string(nil), d.fold[first:end]...)})
 }
 
-// townMentions finds the noted places in a paragraph.
-func (d *doc) townMentions(p *paragraph) []*mention {
+// townMentions adds the noted places in a paragraph.
+func (d *doc) townMentions(p *paragraph, found []*mention) []*mention {
 	if len(d.towns) == 0 {
-		return nil
+		return found
 	}
-	var out []*mention
 	for t := p.first; t < p.end; t++ {
 		if !d.toks[t].Upper {
 			continue
@@ -154,8 +151,8 @@ func (d *doc) townMentions(p *paragraph) []*mention {
 			}
 		}
 		if best.entity != nil {
-			out = append(out, &mention{first: t, end: t + len(best.words), kinds: kPLC, entity: best.entity, rank: 3})
+			found = append(found, d.mention(mention{first: t, end: t + len(best.words), kinds: kPLC, entity: best.entity, rank: 3}))
 		}
 	}
-	return out
+	return found
 }

@@ -537,7 +537,7 @@ func (g *grammar) word(j int, first bool) bool {
 func (s *scanner) codeNumber(i int) (number, sense, bool) {
 	w := s.Of(i)
 	cut := 0
-	for cut < len(w) && (w[cut] < '0' || w[cut] > '9') {
+	for cut < min(len(w), 5) && (w[cut] < '0' || w[cut] > '9') {
 		cut++
 	}
 	if cut < 2 || cut > 4 || cut == len(w) {

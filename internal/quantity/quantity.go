@@ -58,3 +58,15 @@ func Find(text string, tokens []word.Token, language string) []Found {
 	s.run()
 	return s.found
 }
+
+// FindIn is Find for whoever knows the words already: ids are their numbers in Vocabulary(language), 0 for all other tokens. It
+// appends to dst.
+func FindIn(dst []Found, text string, tokens []word.Token, ids []uint16, language string) []Found {
+	lang := languageOf(language)
+	s := scanner{Cursor: word.Cursor{Text: text, Tokens: tokens, Vocabulary: lang.vocabulary, IDs: ids}, lang: lang, found: dst}
+	s.run()
+	return s.found
+}
+
+// Vocabulary is what Find numbers the words of a language by.
+func Vocabulary(language string) *word.Vocabulary { return languageOf(language).vocabulary }

@@ -41,10 +41,17 @@ type documentPage struct {
 	Quality   string
 	Notes     []string
 	Digest    []string // the digest in groups of four digits
+	AsIs      string   // address of the document as it was captured
 }
 
 // sighting is one meeting with the document, without the path: how the operator's folders are called is theirs.
-type sighting struct{ Name, Day string }
+type sighting struct {
+	Name, Day string
+	Container *container // what it was found in
+}
+
+// container is the document that another was found in: an archive, a mailbox, a mail.
+type container struct{ Name, Link string }
 
 // passage is a paragraph of the kept text.
 type passage struct {
@@ -96,7 +103,9 @@ func (s *site) showDocument(ctx context.Context, r *request) (answer, error) {
 	if err != nil {
 		return answer{}, err
 	}
-	r.provenance(p, sightings)
+	if err := r.provenance(ctx, p, sightings); err != nil {
+		return answer{}, err
+	}
 	switch doc.State {
 	case contrechamp.Waiting:
 		p.Waiting = true
@@ -117,8 +126,9 @@ func (s *site) showDocument(ctx context.Context, r *request) (answer, error) {
 }
 
 // provenance tells where a document comes from.
-func (r *request) provenance(p *documentPage, sightings []contrechamp.Sighting) {
+func (r *request) provenance(ctx context.Context, p *documentPage, sightings []contrechamp.Sighting) error {
 	d := p.Doc
+	p.AsIs = r.CapturedLink(d.Digest, "")
 	if d.Publisher != "" {
 		p.Kind = append(p.Kind, d.Publisher)
 	}
@@ -134,11 +144,20 @@ func (r *request) provenance(p *documentPage, sightings []contrechamp.Sighting) 
 		p.Digest = append(p.Digest, hex[i:i+4])
 	}
 	for _, s := range sightings {
-		p.Sightings = append(p.Sightings, sighting{s.Name, r.Instant(s.CapturedAt)})
+		one := sighting{Name: s.Name, Day: r.Instant(s.CapturedAt)}
+		if !s.Container.IsZero() {
+			in, err := r.site.Store.Document(ctx, s.Container)
+			if err != nil {
+				return fmt.Errorf("what %s was found in: %w", d.Digest.Short(), err)
+			}
+			one.Container = &container{in.Label(), r.DocumentLink(in.Digest, "")}
+		}
+		p.Sightings = append(p.Sightings, one)
 	}
 	if len(sightings) > 1 {
 		p.Several = true
 	}
+	return nil
 }
 
 // textOf lays out the text with its claims.

@@ -35,7 +35,7 @@ func TestFailuresHaveThreeReaders(t *testing.T) {
 		var log bytes.Buffer
 		s := newShelf(t)
 		s.failing = tt.err
-		h, err := New(Config{Store: s, Register: register.New(s), Logger: slog.New(slog.NewTextHandler(&log, nil))})
+		h, err := New(Config{Store: s, Register: register.New(s), Blobs: s, Logger: slog.New(slog.NewTextHandler(&log, nil))})
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -70,7 +70,7 @@ func TestFailuresHaveThreeReaders(t *testing.T) {
 func TestSlowStoreIsNotWaitedFor(t *testing.T) {
 	s := newShelf(t)
 	s.wait = true
-	site, err := newSite(Config{Store: s, Register: register.New(s), Logger: slog.New(slog.DiscardHandler)})
+	site, err := newSite(Config{Store: s, Register: register.New(s), Blobs: s, Logger: slog.New(slog.DiscardHandler)})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -113,7 +113,7 @@ func TestNothingHere(t *testing.T) {
 func TestPanicIsAPage(t *testing.T) {
 	var log bytes.Buffer
 	s := newShelf(t)
-	site, err := newSite(Config{Store: s, Register: register.New(s), Logger: slog.New(slog.NewTextHandler(&log, nil))})
+	site, err := newSite(Config{Store: s, Register: register.New(s), Blobs: s, Logger: slog.New(slog.NewTextHandler(&log, nil))})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -20,6 +20,7 @@ type shelf struct {
 	documents []contrechamp.Document
 	texts     map[contrechamp.Digest]contrechamp.Text
 	claims    []contrechamp.Sourced
+	captured  map[contrechamp.Digest][]byte
 	entities  map[string]contrechamp.Entity
 	disputes  []contrechamp.Disagreement
 	failing   error // what every question is answered, when set
@@ -116,16 +117,18 @@ var papers = []paper{
 // newShelf builds the fixture.
 func newShelf(t testing.TB) *shelf {
 	t.Helper()
-	s := &shelf{texts: map[contrechamp.Digest]contrechamp.Text{}, entities: map[string]contrechamp.Entity{}}
+	s := &shelf{texts: map[contrechamp.Digest]contrechamp.Text{}, captured: map[contrechamp.Digest][]byte{}, entities: map[string]contrechamp.Entity{}}
 	for _, e := range []contrechamp.Entity{valmere, hostile, opticore, faces, plates, norland, empty, inService} {
 		s.entities[e.ID] = e
 	}
 	for i, p := range papers {
 		doc, text := p.read(t, i)
 		s.documents = append(s.documents, doc)
+		s.captured[doc.Digest] = []byte("%PDF-1.7 nothing to be read")
 		if doc.State != contrechamp.Read {
 			continue
 		}
+		s.captured[doc.Digest] = capture(p.name, &text)
 		s.texts[doc.Digest] = text
 		for _, said := range p.said {
 			at := strings.Index(text.Body, said.words)
@@ -163,11 +166,15 @@ func (p paper) read(t testing.TB, i int) (contrechamp.Document, contrechamp.Text
 		Name:    p.name, Sightings: 1, Title: p.title, Author: p.author, Publisher: p.publisher, Language: p.language, Reader: "html/1", Claims: len(p.said)}
 	switch p.name {
 	case "scan.pdf":
+		doc.MediaType = "application/pdf"
 		doc.State, doc.Reason, doc.Reader = contrechamp.NotRead, "the pages are pictures without text", ""
 		return doc, contrechamp.Text{}
 	case "late.html":
 		doc.State, doc.Reader = contrechamp.Waiting, ""
 		return doc, contrechamp.Text{}
+	}
+	if strings.HasSuffix(p.name, ".txt") {
+		doc.MediaType, doc.Reader = "text/plain", "plain/1"
 	}
 	if p.date != "" {
 		d, err := contrechamp.ParseDate(p.date)
@@ -265,7 +272,11 @@ func (s *shelf) FindDocuments(ctx context.Context, name string) ([]contrechamp.D
 
 func (s *shelf) Sightings(ctx context.Context, digest contrechamp.Digest) ([]contrechamp.Sighting, error) {
 	d, err := s.Document(ctx, digest)
-	return []contrechamp.Sighting{{Capture: digest, Name: d.Name, Path: "/home/somebody/secret folder/" + d.Name, CapturedAt: d.CapturedAt}}, err
+	sighting := contrechamp.Sighting{Capture: digest, Name: d.Name, Path: "/home/somebody/secret folder/" + d.Name, CapturedAt: d.CapturedAt}
+	if d.Name == "harbour.txt" {
+		sighting.Container = contrechamp.Sum([]byte("scan.pdf")) // the paper as a whole
+	}
+	return []contrechamp.Sighting{sighting}, err
 }
 
 func (s *shelf) Text(ctx context.Context, digest contrechamp.Digest) (contrechamp.Text, error) {

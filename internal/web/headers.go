@@ -12,6 +12,9 @@ var contentPolicy = strings.Join([]string{
 	"base-uri 'none'", "frame-ancestors 'none'",
 }, "; ")
 
+// framingPolicy is that of the page around a captured one, which it frames.
+var framingPolicy = contentPolicy + "; frame-src 'self'"
+
 // mapPolicy is that of the map page, which runs our own script: that file, its worker, and tiles of this host.
 var mapPolicy = contentPolicy + "; script-src 'self'; worker-src 'self'; connect-src 'self'"
 

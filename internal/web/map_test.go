@@ -192,7 +192,7 @@ func TestMapExports(t *testing.T) {
 // TestNoMap: without an archive the page says what to do, and the addresses of tiles lead nowhere.
 func TestNoMap(t *testing.T) {
 	s := newShelf(t)
-	h, err := New(Config{Store: s, Register: register.New(s), Logger: slog.New(slog.DiscardHandler)})
+	h, err := New(Config{Store: s, Register: register.New(s), Blobs: s, Logger: slog.New(slog.DiscardHandler)})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -228,7 +228,7 @@ func (lives) Camera(_ context.Context, id string) (contrechamp.CameraLife, error
 func TestLife(t *testing.T) {
 	s, m := newShelf(t), newTown(t)
 	m.Lives = lives{}
-	h, err := New(Config{Store: s, Register: register.New(s), Map: m, Logger: slog.New(slog.DiscardHandler)})
+	h, err := New(Config{Store: s, Register: register.New(s), Blobs: s, Map: m, Logger: slog.New(slog.DiscardHandler)})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -255,7 +255,7 @@ func (d damaged) Tile(pmtiles.Tile) ([]byte, error) { return []byte("no tile"), 
 func TestDamagedMap(t *testing.T) {
 	s, m := newShelf(t), newTown(t)
 	m.Archive = damaged{m.Archive.(*pmtiles.Archive)}
-	h, err := New(Config{Store: s, Register: register.New(s), Map: m, Logger: slog.New(slog.DiscardHandler)})
+	h, err := New(Config{Store: s, Register: register.New(s), Blobs: s, Map: m, Logger: slog.New(slog.DiscardHandler)})
 	if err != nil {
 		t.Fatal(err)
 	}

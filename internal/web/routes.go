@@ -25,9 +25,13 @@ func (s *site) routes() http.Handler {
 		page("/disagreements", s.showDisagreements)
 		page("/documents", s.showDocuments)
 		page("/document/{document}", s.showDocument)
+		page("/document/{document}/captured", s.showCaptured)
 		page("/map", s.showMap)
 		page("/method", s.showMethod)
 	}
+
+	mux.HandleFunc("GET /captured/{document}/page", s.capturedBy(s.facsimile))
+	mux.HandleFunc("GET /captured/{document}/bytes", s.capturedBy(s.capturedBytes))
 
 	api := func(path string, answer apiFunc) { mux.HandleFunc("GET /api"+path, s.api(answer)) }
 	api("/{$}", s.apiIndex)

@@ -86,6 +86,7 @@ type claimLine struct {
 	Source      string
 	SourceTitle string
 	SourceLink  string // to the passage
+	AsCaptured  string // to the same in the page as it was captured
 	Date        string // of the source
 	DateISO     string
 	Ref         int    // number of the source in the page's list, 0 where there is none
@@ -107,7 +108,8 @@ func (t *teller) Line(c contrechamp.Sourced) claimLine {
 		Mod: c.Modality, ModWord: t.T("modality." + string(c.Modality)),
 		State: c.State, StateWord: t.T("state." + string(c.State)), Note: c.Note,
 		Source: c.Source.Source(), SourceTitle: c.Source.Label(), SourceLink: t.DocumentLink(c.Document, c.ID),
-		Date: t.Date(c.Source.Published), DateISO: c.Source.Published.String(), When: t.Date(c.When),
+		AsCaptured: t.CapturedLink(c.Document, c.ID),
+		Date:       t.Date(c.Source.Published), DateISO: c.Source.Published.String(), When: t.Date(c.When),
 	}
 	if c.Main().Kind.HasDossier() {
 		l.SubjectLink = t.DossierLink(c.Main().ID)

@@ -51,6 +51,7 @@ type Register interface {
 type Config struct {
 	Store    Source
 	Register Register
+	Blobs    Bytes
 	Map      *Map         // the map of cameras; nil while there is none
 	Logger   *slog.Logger // where failures are told whole; nil is slog.Default()
 }
@@ -62,6 +63,7 @@ type site struct {
 	catalogue map[string]*voice
 	templates templates
 	assets    *assets
+	holding   chan struct{} // requests that hold captured bytes
 }
 
 // New returns the handler of all pages and of the API. It fails only when the embedded templates, texts or assets
@@ -75,13 +77,13 @@ func New(c Config) (http.Handler, error) {
 }
 
 func newSite(c Config) (*site, error) {
-	if c.Store == nil || c.Register == nil {
-		return nil, fmt.Errorf("web: Config needs Store and Register: %w", contrechamp.ErrInvalid)
+	if c.Store == nil || c.Register == nil || c.Blobs == nil {
+		return nil, fmt.Errorf("web: Config needs Store, Register and Blobs: %w", contrechamp.ErrInvalid)
 	}
 	if c.Logger == nil {
 		c.Logger = slog.Default()
 	}
-	s := &site{Config: c, budget: requestBudget}
+	s := &site{Config: c, budget: requestBudget, holding: make(chan struct{}, capturesAtOnce)}
 	var err error
 	if s.assets, err = loadAssets(); err != nil {
 		return nil, fmt.Errorf("web: %w", err)

@@ -33,6 +33,16 @@ func foldASCII(s string) (folded string, ok bool) {
 	return strings.ToLower(s), true
 }
 
+// Folded reports whether a word is ASCII in lower case: it is its own folded form.
+func Folded(w string) bool {
+	for i := 0; i < len(w); i++ {
+		if c := w[i]; c >= utf8.RuneSelf || 'A' <= c && c <= 'Z' {
+			return false
+		}
+	}
+	return true
+}
+
 // AppendFold appends the folded form of s to dst.
 func AppendFold(dst []byte, s string) []byte {
 	for i := 0; i < len(s); {

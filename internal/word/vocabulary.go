@@ -43,6 +43,9 @@ func (v *Vocabulary) Add(w string) uint16 {
 // Word returns the word of a number, "" for 0.
 func (v *Vocabulary) Word(id uint16) string { return v.names[id] }
 
+// Words returns all words, in the order of their numbers.
+func (v *Vocabulary) Words() []string { return v.names[1:] }
+
 // Len returns how many numbers there are, 0 included.
 func (v *Vocabulary) Len() int { return len(v.names) }
 

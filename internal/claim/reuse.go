@@ -1,0 +1,117 @@
+package claim
+
+import (
+	"sync"
+
+	contrechamp "contrechamp.org/contrechamp"
+	"contrechamp.org/contrechamp/internal/word"
+)
+
+// Reading a text takes a few hundred kilobytes of tokens, classes and mentions, none of which outlives the call: the next
+// text uses them again. What is answered (claims, entities, explanations) is never in them.
+
+var docs = sync.Pool{New: func() any { return new(doc) }}
+
+// mostKept is how many tokens a text may have for its memory to be kept: a book's goes to the collector.
+const mostKept = 1 << 16
+
+// begin takes the memory of a text read before.
+func (e *Engine) begin(text *contrechamp.Text) *doc {
+	d := docs.Get().(*doc)
+	d.e, d.text, d.body = e, text, text.Body
+	d.carry.para = -1
+	if d.entities == nil {
+		d.entities, d.aliases, d.bodyOf = map[string]*contrechamp.Entity{}, map[string]*contrechamp.Entity{}, map[string]*contrechamp.Entity{}
+		d.placed, d.places, d.beside, d.containers = map[string]bool{}, map[string]bool{}, map[string]bool{}, map[string]bool{}
+		d.towns, d.capitals = map[string][]town{}, map[string]capitals{}
+		d.headed, d.mainIn = map[int]*contrechamp.Entity{}, map[int]bool{}
+	}
+	return d
+}
+
+// release gives a text's memory to the next one. Nothing of d may be used behind it.
+func (d *doc) release() {
+	if len(d.toks) > mostKept {
+		return
+	}
+	clear(d.entities)
+	clear(d.aliases)
+	clear(d.bodyOf)
+	clear(d.placed)
+	clear(d.places)
+	clear(d.beside)
+	clear(d.containers)
+	clear(d.towns)
+	clear(d.capitals)
+	clear(d.headed)
+	clear(d.mainIn)
+	kept := doc{
+		entities: d.entities, aliases: d.aliases, bodyOf: d.bodyOf, placed: d.placed, places: d.places, beside: d.beside,
+		containers: d.containers, towns: d.towns, capitals: d.capitals, headed: d.headed, mainIn: d.mainIn,
+		toks: d.toks[:0], fold: emptied(d.fold), entries: d.entries[:0], hits: d.hits[:0], hitAt: d.hitAt[:0], sets: d.sets[:0],
+		quoted: d.quoted[:0], paras: emptied(d.paras), sents: emptied(d.sents), sections: emptied(d.sections), unitRoom: emptied(d.unitRoom),
+		mentions: emptied(d.mentions), inner: emptied(d.inner), byPara: emptied(d.byPara), found: emptied(d.found), covered: emptied(d.covered),
+		matchesBuf: emptied(d.matchesBuf), doubtful: emptied(d.doubtful), claims: emptied(d.claims), lastCapabilities: emptied(d.lastCapabilities),
+		numberIDs: d.numberIDs[:0], dateIDs: d.dateIDs[:0], quantities: emptied(d.quantities), days: emptied(d.days),
+		slabs: d.slabs, matcher: matcher{next: d.matcher.next, classAt: d.matcher.classAt, kindAt: d.matcher.kindAt}, folding: d.folding[:0],
+	}
+	for i := 0; i <= d.slab && i < len(d.slabs); i++ {
+		if i == d.slab {
+			clear(d.slabs[i][:d.slabUsed])
+		} else {
+			clear(d.slabs[i])
+		}
+	}
+	*d = kept
+	docs.Put(d)
+}
+
+// emptied forgets what a slice holds and keeps its memory.
+func emptied[T any](s []T) []T {
+	clear(s)
+	return s[:0]
+}
+
+// sized returns a slice of n zeros in the memory of s, where it is large enough.
+func sized[T any](s []T, n int) []T {
+	if cap(s) < n {
+		return make([]T, n, n+n/4)
+	}
+	s = s[:n]
+	clear(s)
+	return s
+}
+
+// slabSize is how many mentions are made at once.
+const slabSize = 128
+
+// mention makes a mention.
+func (d *doc) mention(m mention) *mention {
+	if d.slabUsed == slabSize {
+		d.slab++
+		d.slabUsed = 0
+	}
+	if d.slab == len(d.slabs) {
+		d.slabs = append(d.slabs, make([]mention, slabSize))
+	}
+	p := &d.slabs[d.slab][d.slabUsed]
+	d.slabUsed++
+	*p = m
+	return p
+}
+
+// folded returns the folded form of a token's word that the grammar does not know.
+func (d *doc) folded(w string) string {
+	if word.Folded(w) {
+		return w
+	}
+	d.folding = word.AppendFold(d.folding[:0], w)
+	if d.foldings.Cap()-d.foldings.Len() < len(d.folding) {
+		// strings that were cut from it before keep their memory
+		d.foldings.Reset()
+		d.foldings.Grow(max(len(d.body)/16, len(d.folding), 256))
+	}
+	from := d.foldings.Len()
+	d.foldings.Write(d.folding)
+	return d.foldings.String()[from:]
+}

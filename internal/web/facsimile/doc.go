@@ -1,0 +1,13 @@
+// Package facsimile shows a capture as it was received, with a quote marked in it: a page of HTML from its bytes alone,
+// inert and offline, or a plain text.
+//
+// A captured page is somebody else's program. Two fences stand around it, and either is enough by itself: the answer
+// that carries it has [Policy], under which a browser runs and fetches nothing; and the page is written anew, token by
+// token, from a list of elements and attributes that do nothing. What is not on the list goes: scripts, event handlers,
+// frames, forms, drawings, meta and base elements, every address but those of a place in the same page and of a
+// picture inside the page itself.
+//
+// What stays is the text with its places: each text token is where it was, so that the span of the bytes that a quote
+// was read from (contrechamp.Origin) can be marked, across tags too. The page is not the page as a visitor saw it:
+// style sheets and pictures that were fetched from elsewhere are missing, and what scripts would have written is not there.
+package facsimile
