@@ -25,6 +25,7 @@ type Sighting struct {
 	CapturedAt time.Time // when these bytes were received under that name
 	ModifiedAt time.Time // the file's own time; zero when the source has none
 	Container  Digest    // the capture that these bytes were taken out of; zero for a file of its own
+	Exchange   Exchange  // that brought them; zero for a file
 }
 
 // ReadState says how far the reading of a capture has come. Doubt and failure are values with names.
@@ -101,15 +102,14 @@ type Received struct {
 	Capture  Capture
 	Sighting Sighting
 	Priority Priority // of its reading
-	Exchange Digest   // of the WARC records of the HTTP exchange that brought the bytes; zero for a file
 }
 
 // CaptureRecorder is what capturing needs of a store.
 type CaptureRecorder interface {
 	// RecordCaptures records captures and sightings and, for each capture that is new or still waiting without a
 	// job, the job that will read it: one transaction for all, durable on return. The bytes must be in Blobs
-	// before. A sighting with the same path, file time and digest as an earlier one is recorded once; each that is
-	// recorded has a leaf, which waits to be logged (see Leaves). It answers, in order, which captures were new.
+	// before. A sighting with the same path, file time, digest and exchange as an earlier one is recorded once; each that
+	// is recorded has a leaf, which waits to be logged (see Leaves). It answers, in order, which captures were new.
 	RecordCaptures(ctx context.Context, received []Received) (fresh []bool, err error)
 }
 

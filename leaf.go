@@ -41,13 +41,16 @@ const (
 	LeafWithholding LeafKind = "withholding"
 	// LeafExport: a file was published. Digest: the file. Salted: kind of export, name of the file.
 	LeafExport LeafKind = "export"
+	// LeafAbsence: an address under which a document was captured gave none. Digest and Exchange: the WARC records of that
+	// visit. Salted: address, kind, status, the address that answered.
+	LeafAbsence LeafKind = "absence"
 	// LeafKey: the log is signed by another key from now on. Digest: the new key's verifier text. Salted: the old one's.
 	LeafKey LeafKind = "key"
 )
 
 // LeafKinds lists every kind.
 func LeafKinds() []LeafKind {
-	return []LeafKind{LeafCapture, LeafDecision, LeafWithdrawal, LeafWithholding, LeafExport, LeafKey}
+	return []LeafKind{LeafCapture, LeafDecision, LeafWithdrawal, LeafWithholding, LeafExport, LeafAbsence, LeafKey}
 }
 
 // leafHead is the first line of a leaf's text, with the version of the form.
@@ -224,6 +227,12 @@ func ExportLeaf(file Digest, length int64, at time.Time, kind, name string, salt
 	return Leaf{Kind: LeafExport, At: leafAt(at), Digest: file, Length: length, Salted: salt.Sum(kind, name)}
 }
 
+// AbsenceLeaf is the leaf of an address that gave no document any more.
+func AbsenceLeaf(a Absence, salt Salt) Leaf {
+	return Leaf{Kind: LeafAbsence, At: leafAt(a.At), Digest: a.Records, Length: a.Length, Exchange: a.Records,
+		Salted: salt.Sum(a.Address, string(a.Kind), strconv.Itoa(a.Status), a.Final)}
+}
+
 // KeyLeaf is the leaf that announces another key, each given as the verifier's text.
 func KeyLeaf(old, next string, at time.Time, salt Salt) Leaf {
 	return Leaf{Kind: LeafKey, At: leafAt(at), Digest: Sum([]byte(next)), Salted: salt.Sum(old)}
@@ -260,7 +269,7 @@ type Leaves interface {
 	LeavesOf(ctx context.Context, subject Digest) ([]KeptLeaf, error)
 	// LoggedLeaves lists up to limit leaves by their place in the log, those at from and after.
 	LoggedLeaves(ctx context.Context, from int64, limit int) ([]KeptLeaf, error)
-	// CountLeaves answers how many leaves are logged and how many wait.
+	// CountLeaves answers how long the log is as far as is known here, and how many leaves wait.
 	CountLeaves(ctx context.Context) (logged, pending int64, err error)
 	// LedgerKey answers the verifier text of the key that signs this register's log, "" before there is a log.
 	LedgerKey(ctx context.Context) (string, error)

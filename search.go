@@ -43,6 +43,7 @@ type Finder interface {
 type Store interface {
 	CaptureRecorder
 	Documents
+	Addresses
 	Texts
 	Jobs
 	JobKeeper

@@ -18,12 +18,18 @@ func (p *program) addVerb() *cobra.Command {
 	var maxSize int64
 	var reader, model string
 	c := &cobra.Command{
-		Use:   "add PATH...",
+		Use:   "add PATH|ADDRESS...",
 		Short: "capture documents, read them, propose claims",
-		Long: `Captures files, folders with all that is in them, or standard input ("-"), reads
-what was captured and proposes claims. Ends with a summary. The exit code is 0
-even if some documents could not be read (they are listed with the reason), and
-1 if none could.
+		Long: `Captures files, folders with all that is in them, pages of the web, or standard
+input ("-"), reads what was captured and proposes claims. Ends with a summary.
+The exit code is 0 even if some documents could not be read (they are listed with
+the reason), and 1 if none could.
+
+Of a page the request and the answer are kept as they went over the line, with
+redirects, certificates, images and styles, as WARC records. Given again, an
+address is captured again: "diff" shows what changed, and a page that is not there
+any more is noted. robots.txt is asked; addresses of this machine and its networks
+are refused. docs/capture.md says all of it.
 
 Interrupt it at any time: what was captured is kept, and the next "add" or
 "work --until-empty" reads the rest.
@@ -34,6 +40,7 @@ stand in the text; docs/claims.md says how. A token for it is taken from
 CONTRECHAMP_READER_KEY.`,
 		Example: `  contrechamp add ~/articles
   contrechamp --data ./belgrade add page.html notes.txt
+  contrechamp add https://www.example.org/press/cameras
   cat page.html | contrechamp add -`,
 		Args: cobra.MinimumNArgs(1),
 	}
@@ -41,10 +48,14 @@ CONTRECHAMP_READER_KEY.`,
 	c.Flags().Int64Var(&maxSize, "max-size", capture.DefaultMaxBytes>>20, "largest document that is captured, in MiB")
 	c.Flags().StringVar(&reader, "reader", "", "address of a second reader, a model behind an OpenAI-compatible chat interface")
 	c.Flags().StringVar(&model, "model", "", "name of the second reader's model")
+	web := newWebFlags(c)
 	f := formatFlag(c, "table", "json")
 	c.RunE = func(c *cobra.Command, paths []string) error {
 		if maxSize < 1 {
 			return usageError{fmt.Errorf("--max-size must be at least 1: %w", contrechamp.ErrInvalid)}
+		}
+		if err := web.check(); err != nil {
+			return err
 		}
 		if reader != "" || model != "" {
 			if err := (&second.Reader{URL: reader, Model: model}).Check(); err != nil {
@@ -67,7 +78,7 @@ CONTRECHAMP_READER_KEY.`,
 		if err := p.newSecondReader(way, reader, model); err != nil {
 			return err
 		}
-		run, err := p.add(c.Context(), h, way, paths, maxSize<<20, atOnce)
+		run, err := p.add(c.Context(), h, way, paths, p.web(h, web, maxSize<<20), maxSize<<20, atOnce)
 		if err != nil {
 			return err
 		}
@@ -111,14 +122,14 @@ type failure struct {
 	Hint   string `json:"hint,omitempty"`
 }
 
-func (p *program) add(ctx context.Context, h *house, way *road, paths []string, maxBytes int64, atOnce int) (*addRun, error) {
+func (p *program) add(ctx context.Context, h *house, way *road, paths []string, web *capture.Web, maxBytes int64, atOnce int) (*addRun, error) {
 	total, _, err := capture.Count(ctx, paths)
 	if err != nil {
 		return nil, err
 	}
 	run := &addRun{read: map[contrechamp.Digest]int{}, unread: map[contrechamp.Digest]string{}, second: way.second}
 	bar := newProgress(p.errs, "capturing", "docs", total)
-	capturer := &capture.Capturer{Blobs: h.blobs, Recorder: h.store, MaxBytes: maxBytes, Stdin: p.in}
+	capturer := &capture.Capturer{Blobs: h.blobs, Recorder: h.store, MaxBytes: maxBytes, Stdin: p.in, Web: web}
 	later := bar // of reading, once everything is captured
 	saved := func(r contrechamp.Reading) {
 		run.heard(r)

@@ -9,6 +9,7 @@ import (
 	"path/filepath"
 	"runtime"
 	"runtime/debug"
+	"slices"
 	"sync"
 	"time"
 
@@ -87,6 +88,13 @@ func (r *road) read(ctx context.Context, d contrechamp.Digest) (reading contrech
 	}
 	source := read.Source{Bytes: bytes, MediaType: got.Capture.MediaType, Name: got.Sighting.Name, URL: capture.Address(got.Sighting.Path),
 		Digest: d, ModifiedAt: got.Sighting.ModifiedAt, Now: now}
+	came, err := r.exchange(ctx, d, source.URL)
+	if err != nil {
+		return reading, err
+	}
+	if came.MediaType != "" {
+		source.MediaType = came.MediaType // what the server said, with the character set
+	}
 	text, err := r.reader.Read(ctx, source)
 	switch {
 	case ctx.Err() != nil:
@@ -97,6 +105,9 @@ func (r *road) read(ctx context.Context, d contrechamp.Digest) (reading contrech
 		return unread(reasonOf(err)), nil
 	}
 	text.Capture, text.ReadAt = d, now
+	if came.Truncated != "" {
+		text.Notes = append(text.Notes, partOnly[came.Truncated])
+	}
 	claims, entities, err := r.engine.Propose(ctx, text, now)
 	if err != nil {
 		return reading, fmt.Errorf("claims of %s: %w", d.Short(), err)
@@ -107,6 +118,31 @@ func (r *road) read(ctx context.Context, d contrechamp.Digest) (reading contrech
 		}
 	}
 	return contrechamp.Reading{Text: text, Claims: claims, Entities: entities}, nil
+}
+
+// exchange answers the latest exchange that brought a capture; none for what is not from an address.
+func (r *road) exchange(ctx context.Context, d contrechamp.Digest, address string) (contrechamp.Exchange, error) {
+	if address == "" {
+		return contrechamp.Exchange{}, nil
+	}
+	sightings, err := r.house.store.Sightings(ctx, d)
+	if err != nil {
+		return contrechamp.Exchange{}, fmt.Errorf("sightings of %s: %w", d.Short(), err)
+	}
+	for _, g := range slices.Backward(sightings) {
+		if !g.Exchange.IsZero() {
+			return g.Exchange, nil
+		}
+	}
+	return contrechamp.Exchange{}, nil // out of a web archive
+}
+
+// partOnly says that a document is not whole, and why.
+var partOnly = map[contrechamp.Truncated]string{
+	contrechamp.TruncatedLength:      "only a part was received: it is longer than the limit",
+	contrechamp.TruncatedTime:        "only a part was received: the server took longer than the limit",
+	contrechamp.TruncatedDisconnect:  "only a part was received: the server ended the connection before the end",
+	contrechamp.TruncatedUnspecified: "only a part was received: the rest of what was sent is damaged",
 }
 
 // reasonOf is the sentence for the table: the error without the name of its kind.

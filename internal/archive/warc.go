@@ -115,13 +115,13 @@ func (w *walk) record(r *bufio.Reader, seen *revisits) error {
 func (w *walk) block(head textproto.MIMEHeader, block *bufio.Reader, seen *revisits) error {
 	target := strings.Trim(head.Get("WARC-Target-URI"), "<>")
 	digest := head.Get("WARC-Payload-Digest")
-	m := Member{Name: target, Size: -1}
+	m := Member{Name: target, Size: -1, Payload: digest}
 	if t, err := time.Parse(time.RFC3339, head.Get("WARC-Date")); err == nil {
 		m.Modified = t
 	}
 	switch head.Get("WARC-Type") {
 	case "resource":
-		if !document(head.Get("Content-Type")) {
+		if !document(head.Get("Content-Type")) || derived(target) {
 			return nil
 		}
 		m.Reader = block
@@ -134,6 +134,9 @@ func (w *walk) block(head textproto.MIMEHeader, block *bufio.Reader, seen *revis
 			return nil
 		}
 	case "revisit":
+		if !revisited(block) {
+			return nil
+		}
 		m.SameAs = seen.byDigest[digest]
 		if m.SameAs == "" {
 			m.SameAs = seen.byAddress[strings.Trim(head.Get("WARC-Refers-To-Target-URI"), "<>")]
@@ -163,6 +166,28 @@ func (w *walk) block(head textproto.MIMEHeader, block *bufio.Reader, seen *revis
 	return nil
 }
 
+// derived reports whether a resource was made of a page by whoever captured it: its text, its picture, its document after
+// scripts have run. Webrecorder's tools name them so.
+func derived(target string) bool {
+	for _, prefix := range []string{"urn:text:", "urn:textFinal:", "urn:view:", "urn:thumbnail:", "urn:fullPage:", "urn:dom:", "urn:pageinfo:"} {
+		if strings.HasPrefix(target, prefix) {
+			return true
+		}
+	}
+	return false
+}
+
+// revisited reports whether the answer of a revisit was a document; where its head is not kept, it may have been.
+func revisited(block *bufio.Reader) bool {
+	status, err := line(block)
+	parts := strings.Fields(status)
+	if err != nil || len(parts) < 2 || !strings.HasPrefix(parts[0], "HTTP/") {
+		return true
+	}
+	head, err := fields(block)
+	return err != nil || strings.HasPrefix(parts[1], "2") && document(head.Get("Content-Type"))
+}
+
 // body answers what was sent in an HTTP exchange, without its chunks and compression; ok is false where it is no
 // document or no success.
 func body(r *bufio.Reader) (_ io.Reader, ok bool, _ error) {
@@ -181,6 +206,12 @@ func body(r *bufio.Reader) (_ io.Reader, ok bool, _ error) {
 	if !document(head.Get("Content-Type")) {
 		return nil, false, nil
 	}
+	in, err := Decode(head, r)
+	return in, err == nil, err
+}
+
+// Decode answers what an HTTP message carries, without its chunks and compression. Its errors are refusals.
+func Decode(head textproto.MIMEHeader, r *bufio.Reader) (io.Reader, error) {
 	var in io.Reader = r
 	if strings.Contains(strings.ToLower(head.Get("Transfer-Encoding")), "chunked") && chunked(r) {
 		in = httputil.NewChunkedReader(r)
@@ -193,7 +224,7 @@ func body(r *bufio.Reader) (_ io.Reader, ok bool, _ error) {
 		if magic, err := b.Peek(2); err == nil && magic[0] == 0x1f && magic[1] == 0x8b { // some tools store it unpacked
 			z, err := gzip.NewReader(b)
 			if err != nil {
-				return nil, false, refuse(ErrDamaged, "the page is damaged in its archive")
+				return nil, refuse(ErrDamaged, "the page is damaged in its archive")
 			}
 			in = z
 		}
@@ -202,7 +233,7 @@ func body(r *bufio.Reader) (_ io.Reader, ok bool, _ error) {
 		if magic, err := b.Peek(2); err == nil && magic[0]&0x0f == 8 && (uint(magic[0])<<8|uint(magic[1]))%31 == 0 {
 			z, err := zlib.NewReader(b)
 			if err != nil {
-				return nil, false, refuse(ErrDamaged, "the page is damaged in its archive")
+				return nil, refuse(ErrDamaged, "the page is damaged in its archive")
 			}
 			in = z
 		} else {
@@ -211,13 +242,13 @@ func body(r *bufio.Reader) (_ io.Reader, ok bool, _ error) {
 	case "zstd":
 		z, err := zstd.NewReader(in, zstd.WithDecoderMaxMemory(64<<20), zstd.WithDecoderConcurrency(1))
 		if err != nil {
-			return nil, false, refuse(ErrDamaged, "the page is damaged in its archive")
+			return nil, refuse(ErrDamaged, "the page is damaged in its archive")
 		}
 		in = z.IOReadCloser()
 	default:
-		return nil, false, refuse(ErrDamaged, "the page is compressed in its archive in a way that is not read (%s)", clip(SafeName(encoding)))
+		return nil, refuse(ErrDamaged, "the page is compressed in its archive in a way that is not read (%s)", clip(SafeName(encoding)))
 	}
-	return in, true, nil
+	return in, nil
 }
 
 // chunked reports whether a body begins with the length of a chunk: some tools take the chunks away and leave the

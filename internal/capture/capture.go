@@ -35,6 +35,7 @@ import (
 
 	"contrechamp.org/contrechamp"
 	"contrechamp.org/contrechamp/internal/archive"
+	"contrechamp.org/contrechamp/internal/capture/spool"
 )
 
 // DefaultMaxBytes is the largest document that is captured unless Capturer.MaxBytes says otherwise: 256 MiB.
@@ -57,6 +58,7 @@ type Capturer struct {
 	Now      func() time.Time // nil is time.Now
 	Stdin    io.Reader        // what "-" reads; nil is an error for "-"
 	Logger   *slog.Logger     // nil is slog.Default
+	Web      *Web             // fetches addresses; nil refuses them
 }
 
 // Outcome is what came of one path.
@@ -66,13 +68,20 @@ type Outcome struct {
 	Length int64
 	Fresh  bool  // its bytes were not known before
 	Err    error // why it was not captured
+	// Of an address alone:
+	Exchange contrechamp.Exchange // that brought it
+	Same     time.Time            // since when its bytes are the same; zero when they are not, or nothing was captured there before
+	Changed  time.Time            // when other bytes were captured there last; zero when none were
+	Absence  *contrechamp.Absence // recorded, since a document was captured there before
 }
 
-// Add captures what the paths name: files, folders with all that is in them, and "-" for standard input. For each
+// Add captures what the paths name: files, folders with all that is in them, addresses of the web, and "-" for standard
+// input. For each
 // document it calls report, from one goroutine at a time, once that document is durable or known to have failed.
 // A document that cannot be captured is reported and the next one goes on; Add itself fails when the store does,
 // or when ctx ends, and then whatever was reported without error is kept.
 func (c *Capturer) Add(ctx context.Context, paths []string, report func(Outcome)) error {
+	addresses, paths := apart(paths)
 	group, ctx := errgroup.WithContext(ctx)
 	found := make(chan Found)
 	group.Go(func() error {
@@ -81,7 +90,18 @@ func (c *Capturer) Add(ctx context.Context, paths []string, report func(Outcome)
 	})
 	put := make(chan received)
 	var open sync.WaitGroup
-	open.Add(writers)
+	open.Add(writers + 1)
+	group.Go(func() error {
+		defer open.Done()
+		return c.fetch(ctx, addresses, func(r received) error {
+			select {
+			case put <- r:
+				return nil
+			case <-ctx.Done():
+				return ctx.Err()
+			}
+		})
+	})
 	for range writers {
 		group.Go(func() error {
 			defer open.Done()
@@ -194,6 +214,7 @@ type document struct {
 	at         io.ReaderAt // the same bytes, where they can be read at any place; else nil
 	size       int64       // of at
 	container  *container  // what holds it; nil for a file of its own
+	web        *arrival    // how it came; nil for a file
 }
 
 // keep keeps the bytes of one document, and then captures what it holds. It answers the record; nil when there is none.
@@ -212,10 +233,10 @@ func (c *Capturer) keep(ctx context.Context, d document, emit func(received) err
 	media, _, _ := strings.Cut(mimetype.Detect(start[:min(len(start), sniffBytes)]).String(), ";")
 	source := &readError{r: head}
 	var bytes io.Reader = source
-	var copied *spool
+	var copied *spool.Spool
 	if d.at == nil && archive.MayHold(start) {
-		copied = &spool{}
-		defer copied.close()
+		copied = &spool.Spool{}
+		defer copied.Close()
 		bytes = io.TeeReader(source, copied)
 	}
 	// start is good until head is read on
@@ -242,11 +263,15 @@ func (c *Capturer) keep(ctx context.Context, d document, emit func(received) err
 		Sighting: contrechamp.Sighting{Capture: digest, Name: d.name, Path: d.path, CapturedAt: at, ModifiedAt: d.modified,
 			Container: d.container.digestOf()},
 	}
-	if err := emit(received{outcome: Outcome{Path: d.path, Digest: digest, Length: length}, record: record}); err != nil {
+	outcome := Outcome{Path: d.path, Digest: digest, Length: length}
+	if d.web != nil {
+		d.web.tell(&record, &outcome)
+	}
+	if err := emit(received{outcome: outcome, record: record}); err != nil {
 		return nil, err
 	}
 	if copied != nil {
-		d.at, d.size = copied.readerAt(), copied.size
+		d.at, d.size = copied.At(), copied.Size()
 	}
 	if d.at != nil && archive.MayHold(start) {
 		return &record, c.expand(ctx, d, start, digest, emit)
@@ -313,8 +338,10 @@ func reason(err error) error {
 }
 
 // Count walks the paths as Add does and answers how many documents and bytes it would meet, so that progress can
-// be shown against a whole. Standard input counts as one document of no bytes.
+// be shown against a whole. Standard input and an address count as one document of no bytes.
 func Count(ctx context.Context, paths []string) (documents int, size int64, err error) {
+	addresses, paths := apart(paths)
+	documents = len(addresses)
 	found := make(chan Found)
 	group, ctx := errgroup.WithContext(ctx)
 	group.Go(func() error {

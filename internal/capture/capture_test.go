@@ -224,16 +224,3 @@ func TestCountMeetsWhatAddMeets(t *testing.T) {
 		t.Errorf("Count = %d, %d, %v", n, size, err)
 	}
 }
-
-func TestAddressesAreNotCapturedYet(t *testing.T) {
-	m := newMemory()
-	got := add(t, &Capturer{Blobs: m, Recorder: m}, "", "https://example.org/a")
-	if len(got) != 1 {
-		t.Fatalf("got %v", got)
-	}
-	for _, o := range got {
-		if !errors.Is(o.Err, contrechamp.ErrInvalid) || contrechamp.Hint(o.Err) == "" {
-			t.Errorf("got %v", o.Err)
-		}
-	}
-}

@@ -1,12 +1,9 @@
 package capture
 
 import (
-	"bytes"
 	"context"
 	"errors"
 	"fmt"
-	"io"
-	"os"
 	"path"
 	"strings"
 
@@ -17,8 +14,12 @@ import (
 // Inside stands between the path of a container and the name of what it holds: "folder.zip!/a/page.html".
 const Inside = "!/"
 
-// Address answers the address of a page that was taken out of a web archive, from its path; "" for any other path.
+// Address answers the address of a page that was fetched, or taken out of a web archive, from its path; "" for any other
+// path.
 func Address(path string) string {
+	if address.MatchString(path) && !strings.Contains(path, Inside) {
+		return path
+	}
 	for {
 		_, inside, ok := strings.Cut(path, Inside)
 		switch {
@@ -37,6 +38,9 @@ type container struct {
 	depth  int    // 1 for one that is a file of its own
 	budget *int64 // bytes that may still be taken out of the outermost one
 	count  *int   // members, likewise
+	// what was taken out of the outermost one, by what WARCs say is the digest of its payload: of a WACZ's files, one may
+	// refer to another
+	payloads map[string]contrechamp.Received
 }
 
 func (c *container) digestOf() contrechamp.Digest {
@@ -78,9 +82,9 @@ func (c *Capturer) expand(ctx context.Context, d document, head []byte, digest c
 	limits := archive.DefaultLimits
 	limits.Member = min(limits.Member, c.limit())
 	if d.container != nil {
-		here.budget, here.count = d.container.budget, d.container.count
+		here.budget, here.count, here.payloads = d.container.budget, d.container.count, d.container.payloads
 	} else {
-		here.budget, here.count = &limits.Bytes, new(int)
+		here.budget, here.count, here.payloads = &limits.Bytes, new(int), map[string]contrechamp.Received{}
 	}
 	limits.Bytes, limits.Members = *here.budget, max(1, limits.Members-*here.count)
 	kept := map[string]contrechamp.Received{}
@@ -88,7 +92,11 @@ func (c *Capturer) expand(ctx context.Context, d document, head []byte, digest c
 	err := archive.Walk(ctx, kind, src, limits, func(m archive.Member) error {
 		*here.count++
 		at := d.path + Inside + m.Name
-		if earlier, ok := kept[m.SameAs]; ok {
+		earlier, ok := kept[m.SameAs]
+		if !ok && m.Err != nil && m.Payload != "" {
+			earlier, ok = here.payloads[m.Payload]
+		}
+		if ok {
 			earlier.Sighting.Name, earlier.Sighting.Path, earlier.Sighting.ModifiedAt = path.Base(m.Name), at, m.Modified.UTC()
 			stop = emit(received{outcome: Outcome{Path: at, Digest: earlier.Capture.Digest, Length: earlier.Capture.Length}, record: earlier})
 			return stop
@@ -114,6 +122,9 @@ func (c *Capturer) expand(ctx context.Context, d document, head []byte, digest c
 		}
 		if record != nil {
 			kept[m.Name] = *record
+			if m.Payload != "" {
+				here.payloads[m.Payload] = *record
+			}
 			*here.budget -= record.Capture.Length
 		}
 		return nil
@@ -127,52 +138,4 @@ func (c *Capturer) expand(ctx context.Context, d document, head []byte, digest c
 		return failed(d.path+Inside, err)
 	}
 	return nil
-}
-
-// inMemory is how large a member may be before its copy goes to a file.
-const inMemory = 4 << 20
-
-// spool is a copy of a document that came as a stream, for reading at any place: in memory while it is small, then in
-// a temporary file.
-type spool struct {
-	buffer bytes.Buffer
-	file   *os.File
-	size   int64
-}
-
-func (s *spool) Write(p []byte) (int, error) {
-	s.size += int64(len(p))
-	if s.file == nil && s.buffer.Len()+len(p) <= inMemory {
-		return s.buffer.Write(p)
-	}
-	if s.file == nil {
-		f, err := os.CreateTemp("", "contrechamp-*")
-		if err != nil {
-			return 0, fmt.Errorf("keep a copy to open it: %w: %w", err, contrechamp.ErrUnavailable)
-		}
-		s.file = f
-		if _, err := f.Write(s.buffer.Bytes()); err != nil {
-			return 0, fmt.Errorf("keep a copy to open it: %w: %w", err, contrechamp.ErrUnavailable)
-		}
-		s.buffer = bytes.Buffer{}
-	}
-	n, err := s.file.Write(p)
-	if err != nil {
-		err = fmt.Errorf("keep a copy to open it: %w: %w", err, contrechamp.ErrUnavailable)
-	}
-	return n, err
-}
-
-func (s *spool) readerAt() io.ReaderAt {
-	if s.file != nil {
-		return s.file
-	}
-	return bytes.NewReader(s.buffer.Bytes())
-}
-
-func (s *spool) close() {
-	if s.file != nil {
-		s.file.Close()
-		_ = os.Remove(s.file.Name()) // a leftover in the folder for leftovers
-	}
 }

@@ -46,11 +46,6 @@ func (w *walker) path(p string, asked bool) error {
 	if p == Stdin && asked {
 		return w.send(Found{Path: p})
 	}
-	if asked && address.MatchString(strings.ToLower(p)) {
-		return w.send(Found{Path: p, Err: contrechamp.WithHint(
-			fmt.Errorf("addresses are not captured yet, only files: %w", contrechamp.ErrInvalid),
-			"save the page from your browser and add the file")})
-	}
 	info, err := os.Stat(p)
 	if err != nil {
 		if !asked && errors.Is(err, fs.ErrNotExist) {

@@ -71,6 +71,9 @@ type grammar struct {
 	bodyJoin        []string // between a body and its place: before a consonant, before a vowel
 	futures         []string // endings of verbs in the future, as written
 	hedges          []string // endings of verbs in the conditional
+	evidentOnce     sync.Once
+	evidence        []uint8 // see evident
+	hints           map[int32]string
 }
 
 type phrase struct {
@@ -80,24 +83,24 @@ type phrase struct {
 
 // triggers are where patterns of one sort begin to be tried.
 type triggers struct {
-	family  family
+	pass    pass
 	byClass [][]trigger
 	byEntry [][]trigger // those of all classes of an entry
 	byKind  [kindCount][]trigger
 }
 
-// family is a sort of patterns: each is tried at a time of its own.
-type family uint8
+// pass is a sort of patterns: each is tried at a time of its own.
+type pass uint8
 
 const (
-	framing family = iota
+	framing pass = iota
 	saying
 	programming
-	familyCount
+	passCount
 )
 
-// families is a set of families.
-type families uint8
+// passes is a set of passes.
+type passes uint8
 
 // trigger starts the matching of a pattern at one of its elements. The rarest of what the pattern must have besides
 // stands beside it, since most triggers fail for the lack of it.
@@ -182,6 +185,15 @@ type say struct {
 	unless     int32
 }
 
+// stages are the entities of stages, by their IDs.
+var stages sync.Map
+
+// stageOf is the entity of a stage: the same each time.
+func stageOf(id string) *contrechamp.Entity {
+	e, _ := stages.LoadOrStore(id, &contrechamp.Entity{ID: id, Kind: contrechamp.KindStatus, Name: id, Source: "lexicon"})
+	return e.(*contrechamp.Entity)
+}
+
 // priorNames are the ways to propose a claim that are no rules of a file; the file gives their priors.
 var priorNames = []string{"capability.name", "capability.say", "capability.it", "count.noun", "count.carry", "loose.operator"}
 
@@ -193,7 +205,7 @@ const noClass int32 = -1
 
 // compile checks a file and makes its grammar. Errors name the file and line.
 func compile(f *File, capabilities map[string]bool) (*grammar, error) {
-	g := &grammar{language: f.Language, frames: triggers{family: framing}, sayings: triggers{family: saying}, programmes: triggers{family: programming}, classes: map[string]int32{}, exact: map[string][]int32{}, prefix: map[string][]int32{},
+	g := &grammar{language: f.Language, frames: triggers{pass: framing}, sayings: triggers{pass: saying}, programmes: triggers{pass: programming}, classes: map[string]int32{}, exact: map[string][]int32{}, prefix: map[string][]int32{},
 		phrases: map[string][]phrase{}, lengths: map[int32][]int{}, priors: f.Priors}
 	bad := func(line int, format string, args ...any) error {
 		return fmt.Errorf("%s:%d: %s: %w", f.Name, line, fmt.Sprintf(format, args...), contrechamp.ErrInvalid)
@@ -294,7 +306,7 @@ func (g *grammar) rule(r *Rule, bad func(int, string, ...any) error) error {
 		c.constant, c.voiced = "", true
 	}
 	if c.constant != "" {
-		c.stage = &contrechamp.Entity{ID: c.constant, Kind: contrechamp.KindStatus, Name: c.constant, Source: "lexicon"}
+		c.stage = stageOf(c.constant)
 	}
 	for option, into := range map[string]*int32{"unless": &c.unless, "needs": &c.needs, "never": &c.never} {
 		name := strings.Trim(r.Options[option], "<>")

@@ -105,13 +105,20 @@ func ParseModel(r io.Reader) (*Model, error) {
 			return nil, fmt.Errorf("weights:%d: the feature %q stands twice: %w", line, f[0], contrechamp.ErrInvalid)
 		}
 		m.weights[f[0]] = w
-		g, name := group(f[0])
-		if m.grouped[g] == nil {
-			m.grouped[g] = map[string]float64{}
-		}
-		m.grouped[g][name] = w
 	}
+	m.regroup()
 	return m, nil
+}
+
+// regroup fills grouped.
+func (m *Model) regroup() {
+	for g := range m.grouped {
+		m.grouped[g] = map[string]float64{}
+	}
+	for name, w := range m.weights {
+		g, rest := group(name)
+		m.grouped[g][rest] = w
+	}
 }
 
 // Probability returns the probability of features, and their terms, the strongest first. Features that the model does not
@@ -149,6 +156,15 @@ func (m *Model) sum(features []feature) float64 {
 	return sum
 }
 
+// sumTerms is sum of features whose names are written out.
+func (m *Model) sumTerms(features []Term) float64 {
+	sum := 0.0
+	for _, f := range features {
+		sum += m.weights[f.Feature] * f.Value
+	}
+	return sum
+}
+
 // Logistic is the logistic function.
 func Logistic(x float64) float64 { return 1 / (1 + math.Exp(-x)) }
 
@@ -163,6 +179,9 @@ func (d *doc) features(c *draft) []feature {
 		rule, language = rule[:i], rule[i+1:]
 	}
 	is(ofRule, rule)
+	if !c.candidate {
+		has("found by a rule")
+	}
 	is(ofPredicate, string(c.claim.Predicate))
 	is(ofLanguage, language)
 	is(ofStep, c.step)
@@ -228,6 +247,9 @@ func (d *doc) features(c *draft) []feature {
 			has("subject named often")
 		}
 	}
+	for _, t := range c.evidence {
+		out = append(out, feature{name: t.Feature, value: t.Value})
+	}
 	d.featureRoom = out
 	return out
 }
@@ -248,6 +270,7 @@ type Candidate struct {
 	Claim    contrechamp.Claim
 	Features []Term
 	Why      Explanation
+	Choices  []Choice // the subjects that it was chosen among, nil where the words settled it
 }
 
 // Explanation says how a claim came about: which rule, what its slots took, in which clause, which step found the

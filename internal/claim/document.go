@@ -20,7 +20,7 @@ type doc struct {
 	fold     []string     // folded, one a token
 	known    []*entry     // what the grammar knows of each token
 	sets     []classSet   // the classes of each token
-	fires    []families   // what each token sets off
+	fires    []passes     // what each token sets off
 	never    []bool       // whether no name of the lexicon begins with a token
 	quoted   []int32      // the number of the quotation that a token stands in, 0 for none
 	paras    []paragraph
@@ -73,7 +73,11 @@ type doc struct {
 	folding     []byte
 	foldings    strings.Builder
 
-	explained        bool   // each draft says how it came about
+	explained        bool                // each draft says how it came about
+	choices          []Choice            // of the deployment resolved last
+	titledProduct    *contrechamp.Entity // the product that the title names, the one named most often
+	salient          []salient
+	salientDone      bool
 	firing           *match // whose claim is being proposed
 	claims           []*draft
 	lastCapabilities []said  // in the order of the text
@@ -94,8 +98,14 @@ type draft struct {
 	heading bool
 	placed  bool   // its subject is named beside its words, not taken from the document as a whole
 	units   [2]int // where in the sentence
+	at      int    // the unit of its value
 	step    string // of the resolver chain
 	prior   float64
 	repeats int // how often the document says it
 	why     *Explanation
+
+	candidate bool    // of the evidence layer
+	evidence  []Term  // what its surroundings say
+	score     float64 // what its evidence adds up to
+	choices   []Choice
 }

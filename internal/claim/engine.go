@@ -30,7 +30,8 @@ type Engine struct {
 	countries    map[string]*contrechamp.Entity // by ISO code
 	model        *Model
 	refs         sync.Map // of entities of the lexicon: *contrechamp.Entity to contrechamp.EntityRef
-	least        float64  // confidence below which Propose says nothing
+	subjects     *Model
+	least        float64 // confidence below which Propose says nothing
 }
 
 // New compiles and checks the embedded rules.
@@ -75,6 +76,9 @@ func NewWithFiles(lex *lexicon.Lexicon, files ...*File) (*Engine, error) {
 	if e.model, err = ParseModel(strings.NewReader(weightsFile)); err != nil {
 		return nil, err
 	}
+	if e.subjects, err = ParseModel(strings.NewReader(subjectFile)); err != nil {
+		return nil, err
+	}
 	known := map[string]bool{}
 	for i := int32(0); i < int32(lex.Len()); i++ {
 		if !e.whole(i) {
@@ -104,6 +108,21 @@ func NewWithFiles(lex *lexicon.Lexicon, files ...*File) (*Engine, error) {
 		e.files = append(e.files, f)
 	}
 	return e, nil
+}
+
+// WithModels answers an engine that weighs claims, and the choices of their subjects, by other models: what `make train`
+// fits and measures.
+func (e *Engine) WithModels(confidence, subjects *Model) *Engine {
+	out := &Engine{lex: e.lex, grammars: e.grammars, order: e.order, files: e.files, capabilities: e.capabilities, countries: e.countries, least: e.least}
+	out.model, out.subjects = confidence, subjects
+	return out
+}
+
+// NewModel makes a model of weights by feature.
+func NewModel(weights map[string]float64) *Model {
+	m := &Model{weights: weights}
+	m.regroup()
+	return m
 }
 
 // Languages lists the languages that have rules.
@@ -172,7 +191,7 @@ func (e *Engine) Candidates(ctx context.Context, text contrechamp.Text, now time
 		_, why.Terms = e.model.Probability(named)
 		c := e.finish(d, x, now, features)
 		c.ID = contrechamp.ClaimID(c)
-		out = append(out, Candidate{c, named, why})
+		out = append(out, Candidate{c, named, why, x.choices})
 	}
 	return out, nil
 }
@@ -226,6 +245,7 @@ func (e *Engine) readFor(ctx context.Context, text *contrechamp.Text, explained 
 		d.frames(i)
 	}
 	d.looseClaims()
+	d.evidence()
 	return d, nil
 }
 

@@ -32,7 +32,7 @@ func (d *doc) matches(s *sentence, of *triggers, found func(*match)) {
 	if x.s != s {
 		x.d, x.s, x.noted = d, s, false
 	}
-	fires, framing := families(1)<<of.family, of.family == framing
+	fires, framing := passes(1)<<of.pass, of.pass == framing
 	for u := range s.units {
 		unit := &s.units[u]
 		if d.fires[unit.first]&fires != 0 {

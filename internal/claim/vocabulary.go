@@ -23,7 +23,7 @@ type entry struct {
 	own    uint8    // how many of hits are of the word itself: figures and marks have no beginnings
 	known  uint8    // how many of hits the grammar's entry has
 	opens  bool     // phrases
-	fires  families // what the hits set off
+	fires  passes   // what the hits set off
 	// no name of the lexicon begins with the word in lower case, or with a capital
 	neverLower, neverUpper bool
 }
@@ -92,7 +92,7 @@ func (g *grammar) enter(e entry, hits []hit) int32 {
 		}
 		t.byEntry = append(t.byEntry, all)
 		if len(all) > 0 {
-			e.fires |= 1 << t.family
+			e.fires |= 1 << t.pass
 		}
 	}
 	g.entries = append(g.entries, e)

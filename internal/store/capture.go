@@ -14,8 +14,8 @@ import (
 const (
 	insertCapture = `INSERT INTO capture (digest, length, media_type, captured_at, state, reason, name, path, seen_at, sightings)
 		VALUES ($1, $2, $3, $4, 'waiting', '', $5, $6, $7, 0) ON CONFLICT (digest) DO NOTHING`
-	insertSighting = `INSERT INTO sighting (capture, path, modified_at, name, captured_at, container)
-		VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT (capture, path, modified_at) DO NOTHING`
+	insertSighting = `INSERT INTO sighting (capture, path, modified_at, exchange, name, captured_at, container, status, final, said_type, truncated)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) ON CONFLICT (capture, path, modified_at, exchange) DO NOTHING`
 	// the latest sighting names the document
 	countSighting = `UPDATE capture SET sightings = sightings + 1,
 		name = CASE WHEN $2 >= seen_at THEN $3 ELSE name END,
@@ -26,8 +26,8 @@ const (
 	selectReceived = `SELECT length, media_type, captured_at, state, reason, name, path, seen_at,
 		(SELECT s.modified_at FROM sighting s WHERE s.capture = digest ORDER BY s.captured_at, s.path, s.modified_at LIMIT 1)
 		FROM capture WHERE digest = $1`
-	selectSights = `SELECT name, path, captured_at, modified_at, container FROM sighting WHERE capture = $1
-		ORDER BY captured_at, path, modified_at`
+	sightColumns = `name, path, captured_at, modified_at, container, exchange, status, final, said_type, truncated`
+	selectSights = `SELECT ` + sightColumns + ` FROM sighting WHERE capture = $1 ORDER BY captured_at, path, modified_at, exchange`
 )
 
 // RecordCaptures implements contrechamp.CaptureRecorder.
@@ -84,7 +84,9 @@ func recordRows(ctx context.Context, t tx, received []contrechamp.Received, fres
 		if fresh[i], err = changed(done); err != nil {
 			return nil, err
 		}
-		done, err = t.exec(ctx, insertSighting, digest, path, micros(r.Sighting.ModifiedAt), name, at, digestText(r.Sighting.Container))
+		x := r.Sighting.Exchange
+		done, err = t.exec(ctx, insertSighting, digest, path, micros(r.Sighting.ModifiedAt), digestText(x.Records), name, at,
+			digestText(r.Sighting.Container), x.Status, storable(x.Final), storable(x.MediaType), string(x.Truncated))
 		if err != nil {
 			return nil, err
 		}
@@ -100,7 +102,7 @@ func recordRows(ctx context.Context, t tx, received []contrechamp.Received, fres
 		sighting := r.Sighting
 		sighting.Capture, sighting.Name, sighting.Path = r.Capture.Digest, name, path
 		salt := contrechamp.NewSalt()
-		leaf, err := leafRow(contrechamp.CaptureLeaf(sighting, r.Capture.Length, r.Exchange, salt), salt)
+		leaf, err := leafRow(contrechamp.CaptureLeaf(sighting, r.Capture.Length, x.Records, salt), salt)
 		if err != nil {
 			return nil, err
 		}
@@ -142,21 +144,37 @@ func (s *Database) Received(ctx context.Context, d contrechamp.Digest) (contrech
 func (s *Database) Sightings(ctx context.Context, d contrechamp.Digest) ([]contrechamp.Sighting, error) {
 	var out []contrechamp.Sighting
 	err := rows(ctx, s.readers, func(r *sql.Rows) error {
-		g := contrechamp.Sighting{Capture: d}
-		var captured, modified int64
-		var container string
-		err := r.Scan(&g.Name, &g.Path, &captured, &modified, &container)
+		g, err := scanSighting(r)
 		if err != nil {
 			return err
 		}
-		if container != "" {
-			if g.Container, err = digestOf(container); err != nil {
-				return err
-			}
-		}
-		g.CapturedAt, g.ModifiedAt = timeOf(captured), timeOf(modified)
+		g.Capture = d
 		out = append(out, g)
 		return nil
 	}, selectSights, d.String())
 	return out, failed(ctx, "sightings of "+d.Short(), err)
+}
+
+// scanSighting reads a row of what stands before, and of sightColumns.
+func scanSighting(r *sql.Rows, before ...any) (contrechamp.Sighting, error) {
+	var g contrechamp.Sighting
+	var captured, modified int64
+	var container, records string
+	x := &g.Exchange
+	err := r.Scan(append(before, &g.Name, &g.Path, &captured, &modified, &container, &records, &x.Status, &x.Final, &x.MediaType, &x.Truncated)...)
+	if err != nil {
+		return g, err
+	}
+	if container != "" {
+		if g.Container, err = digestOf(container); err != nil {
+			return g, err
+		}
+	}
+	if records != "" {
+		if x.Records, err = digestOf(records); err != nil {
+			return g, err
+		}
+	}
+	g.CapturedAt, g.ModifiedAt = timeOf(captured), timeOf(modified)
+	return g, nil
 }

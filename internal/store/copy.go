@@ -25,7 +25,7 @@ type Place struct {
 // Copied says what came of a copy.
 type Copied struct {
 	Resumed bool
-	Blobs   int         `json:"blobs"`       // those that a document of the register has
+	Blobs   int         `json:"blobs"`       // those that the register refers to
 	Written int         `json:"blobs_added"` // of these, those that were not there yet
 	Tables  []TableCopy `json:"tables"`
 }
@@ -140,11 +140,14 @@ func (c *copying) run(ctx context.Context, old asker) error {
 	return failed(ctx, "give the jobs to what waits", to.adopt(ctx))
 }
 
-// blobs copies the bytes of every capture.
+// allBlobs are the bytes that the register refers to.
+const allBlobs = `SELECT digest FROM capture UNION SELECT exchange FROM sighting WHERE exchange <> '' UNION SELECT exchange FROM absence ORDER BY 1`
+
+// blobs copies the bytes of every capture and of every exchange.
 func (c *copying) blobs(ctx context.Context, old asker) error {
-	digests, err := column[string](ctx, old, "SELECT digest FROM capture ORDER BY digest")
+	digests, err := column[string](ctx, old, allBlobs)
 	if err != nil {
-		return failed(ctx, "list the captures", err)
+		return failed(ctx, "list the bytes", err)
 	}
 	group, inner := errgroup.WithContext(ctx)
 	next := make(chan contrechamp.Digest)
@@ -309,7 +312,7 @@ func (c *copying) index(ctx context.Context) error {
 		if err != nil {
 			return err
 		}
-		if err := to.write(ctx, "index texts", true, func(t tx) error { return to.indexTexts(ctx, t, texts, none) }); err != nil {
+		if err := to.write(ctx, "index texts", true, func(t tx) error { return to.indexTexts(ctx, t, texts) }); err != nil {
 			return err
 		}
 		done += int64(len(digests))

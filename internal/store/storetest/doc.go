@@ -37,7 +37,7 @@ func Run(t *testing.T, open func(t *testing.T) Instance) {
 		name string
 		test func(t *testing.T, open func(t *testing.T) Instance)
 	}{
-		{"Captures", testCaptures}, {"Documents", testDocuments}, {"Texts", testTexts}, {"Claims", testClaims},
+		{"Captures", testCaptures}, {"Addresses", testAddresses}, {"Documents", testDocuments}, {"Texts", testTexts}, {"Claims", testClaims},
 		{"Review", testReview}, {"Entities", testEntities}, {"Disagreements", testDisagreements},
 		{"Copies", testCopies}, {"Search", testSearch}, {"Cameras", testCameras}, {"Leaves", testLeaves}, {"Jobs", testJobs}, {"Transactions", testTransactions},
 		{"Life", testLife},

@@ -13,7 +13,7 @@ func testLeaves(t *testing.T, open func(t *testing.T) Instance) {
 		s := open(t).Store
 		again := received(1)
 		again.Sighting.Path, again.Sighting.CapturedAt = "archive/\xE9.html", at(9)
-		again.Sighting.Container, again.Exchange = digest(2), digest(77)
+		again.Sighting.Container, again.Sighting.Exchange.Records = digest(2), digest(77)
 		if _, err := s.RecordCaptures(t.Context(), []contrechamp.Received{received(1), received(2), again, received(1)}); err != nil {
 			t.Fatal(err)
 		}
