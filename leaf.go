@@ -269,7 +269,7 @@ type Leaves interface {
 	LeavesOf(ctx context.Context, subject Digest) ([]KeptLeaf, error)
 	// LoggedLeaves lists up to limit leaves by their place in the log, those at from and after.
 	LoggedLeaves(ctx context.Context, from int64, limit int) ([]KeptLeaf, error)
-	// CountLeaves answers how many leaves are logged and how many wait.
+	// CountLeaves answers how long the log is as far as is known here, and how many leaves wait.
 	CountLeaves(ctx context.Context) (logged, pending int64, err error)
 	// LedgerKey answers the verifier text of the key that signs this register's log, "" before there is a log.
 	LedgerKey(ctx context.Context) (string, error)

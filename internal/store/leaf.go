@@ -18,7 +18,8 @@ const (
 	selectLogged   = `SELECT ` + leafFields + ` FROM leaf WHERE log_index >= $1 ORDER BY log_index LIMIT $2`
 	setIndex       = `UPDATE leaf SET log_index = $3 WHERE subject = $1 AND hash = $2 AND log_index IS NULL`
 	selectIndex    = `SELECT COALESCE(log_index, -1) FROM leaf WHERE subject = $1 AND hash = $2`
-	countLeaves    = `SELECT COUNT(log_index), COUNT(*) - COUNT(log_index) FROM leaf`
+	countLogged    = `SELECT COALESCE(MAX(log_index), -1) + 1 FROM leaf`
+	countPending   = `SELECT COUNT(*) FROM leaf WHERE log_index IS NULL`
 )
 
 // leafRow is a leaf as its row keeps it, before it is logged.
@@ -131,7 +132,9 @@ func (s *Database) PutIndexes(ctx context.Context, logged []contrechamp.KeptLeaf
 
 // CountLeaves implements contrechamp.Leaves.
 func (s *Database) CountLeaves(ctx context.Context) (logged, pending int64, err error) {
-	err = one(ctx, s.readers, countLeaves, nil, &logged, &pending)
+	if err = one(ctx, s.readers, countLogged, nil, &logged); err == nil {
+		err = one(ctx, s.readers, countPending, nil, &pending)
+	}
 	return logged, pending, failed(ctx, "count the leaves", err)
 }
 
