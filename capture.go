@@ -70,8 +70,11 @@ func (d Document) Voice() Digest {
 
 // Label returns the best short name a person would know the document by: its title, else its file name.
 func (d Document) Label() string {
-	if d.Title != "" {
+	switch {
+	case d.Title != "":
 		return d.Title
+	case d.State == StateWithheld:
+		return d.Digest.Short()
 	}
 	return d.Name
 }
