@@ -120,8 +120,8 @@ func TestNothingIsLeft(t *testing.T) {
 	if after := found(t, filesOf(t, at.options.Dir)...); len(after) > 0 {
 		t.Errorf("still found: %v", after)
 	}
-	_, stem := word.Index("caméras", "fr")
-	_, total, err := p.Store.Find(t.Context(), contrechamp.Query{Terms: []contrechamp.Term{{Words: [][]string{{stem}}}}, Limit: 100})
+	_, stems := word.Index("caméras", "fr")
+	_, total, err := p.Store.Find(t.Context(), contrechamp.Query{Terms: []contrechamp.Term{{Words: [][]string{stems}}}, Limit: 100})
 	if err != nil || total == 0 {
 		t.Errorf("the others are found no more: %d, %v", total, err)
 	}

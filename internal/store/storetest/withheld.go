@@ -75,8 +75,8 @@ func testWithheld(t *testing.T, open func(t *testing.T) Instance) {
 			t.Fatal(err)
 		}
 		both := must(s.Claims(ctx, contrechamp.ClaimFilter{Names: belgrade.ID}))(t)
-		if err := s.PutDisagreements(ctx, belgrade.ID, []contrechamp.Disagreement{{ID: "d", Subject: belgrade.Ref(), Predicate: contrechamp.DeviceCount,
-			Kind: contrechamp.DifferentValues, Sides: []contrechamp.Side{{Value: cameras(3), Claims: both[:1]}, {Value: cameras(4), Claims: both[1:2]}}}}); err != nil {
+		if err := s.PutDisagreements(ctx, contrechamp.View{Subject: belgrade.ID, Found: []contrechamp.Disagreement{{ID: "d", Subject: belgrade.Ref(), Predicate: contrechamp.DeviceCount,
+			Kind: contrechamp.DifferentValues, Sides: []contrechamp.Side{{Value: cameras(3), Claims: both[:1]}, {Value: cameras(4), Claims: both[1:2]}}}}}); err != nil {
 			t.Fatal(err)
 		}
 		equal(t, "what was done", withhold(t, s, order(1)), func() contrechamp.Withholding { w := order(1); w.Claims = 3; return w }())
