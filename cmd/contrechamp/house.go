@@ -6,6 +6,7 @@ import (
 	"fmt"
 
 	"contrechamp.org/contrechamp"
+	"contrechamp.org/contrechamp/internal/ledger/log"
 	"contrechamp.org/contrechamp/internal/register"
 	"contrechamp.org/contrechamp/internal/store"
 )
@@ -15,6 +16,7 @@ type house struct {
 	store    *store.Database
 	blobs    contrechamp.Blobs
 	register *register.Register
+	log      *log.Log // nil until openLog, and where no log can be written
 }
 
 // use says how a verb needs the register.
@@ -47,7 +49,10 @@ func (p *program) close() error {
 	if p.house == nil {
 		return nil
 	}
-	return p.house.store.Close()
+	if p.house.log == nil {
+		return p.house.store.Close()
+	}
+	return errors.Join(p.house.log.Close(), p.house.store.Close())
 }
 
 // document answers the one document that a person means by the beginning of its digest or by its file name.
