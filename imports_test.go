@@ -21,7 +21,7 @@ var floors = []struct {
 	{[]string{"internal/register"}, "joins what is claimed"},
 	{[]string{"internal/publish", "internal/act", "internal/audit"}, "what leaves as files and steps"},
 	{[]string{"internal/web"}, "what leaves as pages"},
-	{[]string{"cmd/contrechamp"}, "the program wires everybody"},
+	{[]string{"cmd/contrechamp", "cmd/contrechamp-verify"}, "the program wires everybody"},
 }
 
 // beside are folders that hold tests, generators or examples: nobody imports them but their own kind.

@@ -6,6 +6,7 @@ import (
 	"fmt"
 
 	"contrechamp.org/contrechamp"
+	"contrechamp.org/contrechamp/internal/capture/fetch"
 	"contrechamp.org/contrechamp/internal/ledger/log"
 	"contrechamp.org/contrechamp/internal/register"
 	"contrechamp.org/contrechamp/internal/store"
@@ -55,8 +56,16 @@ func (p *program) close() error {
 	return errors.Join(p.house.log.Close(), p.house.store.Close())
 }
 
-// document answers the one document that a person means by the beginning of its digest or by its file name.
+// document answers the one document that a person means by the beginning of its digest, by its file name, or by its
+// address: there, what was captured last.
 func (h *house) document(ctx context.Context, name string) (contrechamp.Document, error) {
+	if fetch.IsAddress(name) {
+		sightings, err := h.sightingsAt(ctx, name)
+		if err != nil {
+			return contrechamp.Document{}, err
+		}
+		return h.store.Document(ctx, sightings[len(sightings)-1].Capture)
+	}
 	found, err := h.store.FindDocuments(ctx, name)
 	if err != nil {
 		return contrechamp.Document{}, fmt.Errorf("look for document %q: %w", name, err)

@@ -168,7 +168,7 @@ a stick in a drawer. It is never in what "contrechamp backup" copies.`,
 			if err != nil {
 				return err
 			}
-			if err := writeNew(args[0], ledger.KeyFile(key)); err != nil {
+			if err := writeSecret(args[0], ledger.KeyFile(key)); err != nil {
 				return fmt.Errorf("copy the key: %w", err)
 			}
 			_, err = fmt.Fprintf(p.out, "the private key of %s is in %s\n", describe(key.Public()), args[0])
@@ -205,8 +205,8 @@ func (p *program) keyRestoreVerb() *cobra.Command {
 	}
 }
 
-// writeNew writes a file that is not there yet and that only its owner may read. Durable on return.
-func writeNew(path string, b []byte) error {
+// writeSecret writes a file that is not there yet and that only its owner may read. Durable on return.
+func writeSecret(path string, b []byte) error {
 	f, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
 	if errors.Is(err, fs.ErrExist) {
 		return contrechamp.WithHint(fmt.Errorf("%s is there already, and nothing is written over it: %w", path, contrechamp.ErrConflict), "give the name of a new file")

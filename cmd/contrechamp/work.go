@@ -106,8 +106,10 @@ func workOff(ctx context.Context, h *house, atOnce int, untilEmpty bool, m *mete
 	case err != nil:
 		return fmt.Errorf("read what waits: %w", err)
 	}
-	if err := h.cover(ctx); err != nil {
-		return fmt.Errorf("log what waits: %w", err)
+	if h.log != nil && !h.log.Follows() {
+		if err := h.cover(ctx); err != nil {
+			return fmt.Errorf("log what waits: %w", err)
+		}
 	}
 	return h.join(ctx)
 }

@@ -43,6 +43,7 @@ type Member struct {
 	Size     int64 // -1 when not known before it is read
 	Reader   io.Reader
 	SameAs   string // name of an earlier member with the same bytes, which are then not given again
+	Payload  string // what a WARC says is the digest of its payload; another archive beside it may have those bytes
 	Err      error  // why this member cannot be had; Reader is then nil
 }
 

@@ -115,13 +115,13 @@ func (w *walk) record(r *bufio.Reader, seen *revisits) error {
 func (w *walk) block(head textproto.MIMEHeader, block *bufio.Reader, seen *revisits) error {
 	target := strings.Trim(head.Get("WARC-Target-URI"), "<>")
 	digest := head.Get("WARC-Payload-Digest")
-	m := Member{Name: target, Size: -1}
+	m := Member{Name: target, Size: -1, Payload: digest}
 	if t, err := time.Parse(time.RFC3339, head.Get("WARC-Date")); err == nil {
 		m.Modified = t
 	}
 	switch head.Get("WARC-Type") {
 	case "resource":
-		if !document(head.Get("Content-Type")) {
+		if !document(head.Get("Content-Type")) || derived(target) {
 			return nil
 		}
 		m.Reader = block
@@ -134,6 +134,9 @@ func (w *walk) block(head textproto.MIMEHeader, block *bufio.Reader, seen *revis
 			return nil
 		}
 	case "revisit":
+		if !revisited(block) {
+			return nil
+		}
 		m.SameAs = seen.byDigest[digest]
 		if m.SameAs == "" {
 			m.SameAs = seen.byAddress[strings.Trim(head.Get("WARC-Refers-To-Target-URI"), "<>")]
@@ -161,6 +164,28 @@ func (w *walk) block(head textproto.MIMEHeader, block *bufio.Reader, seen *revis
 		return visited{err}
 	}
 	return nil
+}
+
+// derived reports whether a resource was made of a page by whoever captured it: its text, its picture, its document after
+// scripts have run. Webrecorder's tools name them so.
+func derived(target string) bool {
+	for _, prefix := range []string{"urn:text:", "urn:textFinal:", "urn:view:", "urn:thumbnail:", "urn:fullPage:", "urn:dom:", "urn:pageinfo:"} {
+		if strings.HasPrefix(target, prefix) {
+			return true
+		}
+	}
+	return false
+}
+
+// revisited reports whether the answer of a revisit was a document; where its head is not kept, it may have been.
+func revisited(block *bufio.Reader) bool {
+	status, err := line(block)
+	parts := strings.Fields(status)
+	if err != nil || len(parts) < 2 || !strings.HasPrefix(parts[0], "HTTP/") {
+		return true
+	}
+	head, err := fields(block)
+	return err != nil || strings.HasPrefix(parts[1], "2") && document(head.Get("Content-Type"))
 }
 
 // body answers what was sent in an HTTP exchange, without its chunks and compression; ok is false where it is no

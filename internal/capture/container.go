@@ -38,6 +38,9 @@ type container struct {
 	depth  int    // 1 for one that is a file of its own
 	budget *int64 // bytes that may still be taken out of the outermost one
 	count  *int   // members, likewise
+	// what was taken out of the outermost one, by what WARCs say is the digest of its payload: of a WACZ's files, one may
+	// refer to another
+	payloads map[string]contrechamp.Received
 }
 
 func (c *container) digestOf() contrechamp.Digest {
@@ -79,9 +82,9 @@ func (c *Capturer) expand(ctx context.Context, d document, head []byte, digest c
 	limits := archive.DefaultLimits
 	limits.Member = min(limits.Member, c.limit())
 	if d.container != nil {
-		here.budget, here.count = d.container.budget, d.container.count
+		here.budget, here.count, here.payloads = d.container.budget, d.container.count, d.container.payloads
 	} else {
-		here.budget, here.count = &limits.Bytes, new(int)
+		here.budget, here.count, here.payloads = &limits.Bytes, new(int), map[string]contrechamp.Received{}
 	}
 	limits.Bytes, limits.Members = *here.budget, max(1, limits.Members-*here.count)
 	kept := map[string]contrechamp.Received{}
@@ -89,7 +92,11 @@ func (c *Capturer) expand(ctx context.Context, d document, head []byte, digest c
 	err := archive.Walk(ctx, kind, src, limits, func(m archive.Member) error {
 		*here.count++
 		at := d.path + Inside + m.Name
-		if earlier, ok := kept[m.SameAs]; ok {
+		earlier, ok := kept[m.SameAs]
+		if !ok && m.Err != nil && m.Payload != "" {
+			earlier, ok = here.payloads[m.Payload]
+		}
+		if ok {
 			earlier.Sighting.Name, earlier.Sighting.Path, earlier.Sighting.ModifiedAt = path.Base(m.Name), at, m.Modified.UTC()
 			stop = emit(received{outcome: Outcome{Path: at, Digest: earlier.Capture.Digest, Length: earlier.Capture.Length}, record: earlier})
 			return stop
@@ -115,6 +122,9 @@ func (c *Capturer) expand(ctx context.Context, d document, head []byte, digest c
 		}
 		if record != nil {
 			kept[m.Name] = *record
+			if m.Payload != "" {
+				here.payloads[m.Payload] = *record
+			}
 			*here.budget -= record.Capture.Length
 		}
 		return nil

@@ -77,7 +77,8 @@ func (rd Reader) reader(format string) (reader, bool) {
 func sniffFormat(src Source) string {
 	b := src.Bytes
 	start := b[:min(len(b), archive.Head)]
-	if i := bytes.Index(start[:min(len(start), pdfHead)], []byte("%PDF-")); i >= 0 && (i == 0 || !readableBytes(start[:i])) {
+	if i := bytes.Index(start[:min(len(start), pdfHead)], []byte("%PDF-")); i >= 0 && (i == 0 || !readableBytes(start[:i]) && !archive.MayHold(start)) {
+		// in an archive that is stored as it is, a PDF may begin as early
 		return typePDF
 	}
 	if bytes.HasPrefix(bytes.TrimLeft(bytes.TrimPrefix(start, []byte("\ufeff")), " \r\n\t"), []byte(`{\rtf`)) {

@@ -6,14 +6,14 @@ import (
 	"fmt"
 	"io"
 	"net/http"
+	"slices"
 	"strings"
 	"time"
 
-	cosign "github.com/transparency-dev/formats/note"
-	"golang.org/x/mod/sumdb/note"
 	"golang.org/x/mod/sumdb/tlog"
 
 	"contrechamp.org/contrechamp"
+	"contrechamp.org/contrechamp/internal/ledger"
 )
 
 // maxAnswer is the longest answer of a witness that is read.
@@ -21,8 +21,8 @@ const maxAnswer = 16 << 10
 
 // Client asks one witness.
 type Client struct {
-	URL  string // submission prefix, without the slash at its end
-	Key  string // the witness's verifier key
+	URL  string             // submission prefix, without the slash at its end
+	Key  ledger.VerifierKey // the witness's
 	HTTP *http.Client
 }
 
@@ -42,19 +42,18 @@ type Prove func(ctx context.Context, old, size int64) (tlog.TreeProof, error)
 // checkpoint, or another one of the same size; ErrInvalid when it refuses or does not know the log; ErrAltered when its
 // answer is not what it should be.
 func (c *Client) Cosign(ctx context.Context, checkpoint []byte, old int64, prove Prove) (Cosignature, error) {
-	text, _, _ := strings.Cut(string(checkpoint), "\n\n")
-	_, tree, err := parseTree(text + "\n")
+	size, err := ledger.CheckpointSize(checkpoint)
 	if err != nil {
 		return Cosignature{}, err
 	}
-	if old > tree.N {
+	if old > size {
 		old = 0 // what was believed is of a later checkpoint; the witness will say
 	}
 	for try := 0; ; try++ {
 		r := request{old: old, checkpoint: checkpoint}
-		if old > 0 && old < tree.N {
-			if r.proof, err = prove(ctx, old, tree.N); err != nil {
-				return Cosignature{}, fmt.Errorf("prove to a witness that %d leads to %d: %w", old, tree.N, err)
+		if old > 0 && old < size {
+			if r.proof, err = prove(ctx, old, size); err != nil {
+				return Cosignature{}, fmt.Errorf("prove to a witness that %d leads to %d: %w", old, size, err)
 			}
 		}
 		status, answer, err := c.post(ctx, r.appendText(nil))
@@ -64,18 +63,18 @@ func (c *Client) Cosign(ctx context.Context, checkpoint []byte, old int64, prove
 		case status == http.StatusOK:
 			return c.check(checkpoint, answer)
 		case status == http.StatusConflict:
-			size, err := parseSize(strings.TrimSuffix(string(answer), "\n"))
+			seen, err := parseSize(strings.TrimSuffix(string(answer), "\n"))
 			switch {
 			case err != nil:
 				return Cosignature{}, c.says(contrechamp.ErrAltered, "a conflict without a size")
-			case size > tree.N:
-				return Cosignature{}, c.says(contrechamp.ErrConflict, fmt.Sprintf("it has seen %d entries of this log, and this checkpoint has %d", size, tree.N))
-			case size == old:
-				return Cosignature{}, c.says(contrechamp.ErrConflict, fmt.Sprintf("it has seen another list of %d entries of this log", size))
+			case seen > size:
+				return Cosignature{}, c.says(contrechamp.ErrConflict, fmt.Sprintf("it has seen %d entries of this log, and this checkpoint has %d", seen, size))
+			case seen == old:
+				return Cosignature{}, c.says(contrechamp.ErrConflict, fmt.Sprintf("it has seen another list of %d entries of this log", seen))
 			case try > 0:
 				return Cosignature{}, c.says(contrechamp.ErrUnavailable, "it is being asked by another program at the same time")
 			}
-			old = size
+			old = seen
 		default:
 			return Cosignature{}, c.refusal(status, answer)
 		}
@@ -134,34 +133,14 @@ func (c *Client) post(ctx context.Context, body []byte) (status int, answer []by
 
 // check takes the cosignature out of an answer. Lines of other keys are passed over.
 func (c *Client) check(checkpoint, answer []byte) (Cosignature, error) {
-	v, err := Verifier(c.Key)
-	if err != nil {
-		return Cosignature{}, err
-	}
-	text, _, ok := bytes.Cut(checkpoint, []byte("\n\n"))
-	if !ok {
-		return Cosignature{}, fmt.Errorf("checkpoint without signatures: %w", contrechamp.ErrInvalid)
-	}
-	n, err := note.Open(bytes.Join([][]byte{text, []byte("\n\n"), answer}, nil), note.VerifierList(v))
+	signed := slices.Concat(body(checkpoint), []byte("\n\n"), answer)
+	point, err := ledger.ParseCheckpoint(signed, c.Key)
 	if err != nil {
 		return Cosignature{}, fmt.Errorf("witness %s: its answer bears no signature of its key: %w: %w", c.URL, err, contrechamp.ErrAltered)
 	}
-	at, err := cosign.CoSigV1Timestamp(n.Sigs[0])
+	line, err := lineOf(signed, c.Key)
 	if err != nil {
-		return Cosignature{}, c.says(contrechamp.ErrAltered, err.Error())
+		return Cosignature{}, fmt.Errorf("witness %s: %w", c.URL, err)
 	}
-	line := fmt.Appendf(nil, "— %s %s\n", n.Sigs[0].Name, n.Sigs[0].Base64)
-	return Cosignature{Line: line, At: at.UTC()}, nil
-}
-
-// Verifier answers what checks cosignatures of a key. The key's hash must be the right one: the library under it does not look.
-func Verifier(vkey string) (note.Verifier, error) {
-	v, err := cosign.NewVerifierForCosignatureV1(vkey)
-	if err != nil {
-		return nil, fmt.Errorf("key of a witness %q: %w: %w", vkey, err, contrechamp.ErrInvalid)
-	}
-	if parts := strings.SplitN(vkey, "+", 3); parts[1] != fmt.Sprintf("%08x", v.KeyHash()) {
-		return nil, fmt.Errorf("key of a witness %q: its hash is not that of a cosignature key: %w", vkey, contrechamp.ErrInvalid)
-	}
-	return v, nil
+	return Cosignature{Line: line, At: point.CosignedAt(c.Key)}, nil
 }

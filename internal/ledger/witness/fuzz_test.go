@@ -17,8 +17,5 @@ func FuzzRequest(f *testing.F) {
 		if got := r.appendText(nil); !bytes.Equal(got, b) {
 			t.Errorf("read %q and wrote %q", b, got)
 		}
-		if _, tree, err := parseTree(string(r.checkpoint)); err == nil && tree.N < 0 {
-			t.Errorf("a tree of %d", tree.N)
-		}
 	})
 }

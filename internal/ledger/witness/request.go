@@ -89,20 +89,3 @@ func parseSize(s string) (int64, error) {
 	}
 	return n, nil
 }
-
-// parseTree reads the three first lines of a checkpoint's text: origin, size, root.
-func parseTree(text string) (origin string, tree tlog.Tree, err error) {
-	lines := strings.SplitN(text, "\n", 4)
-	if len(lines) < 4 || lines[0] == "" {
-		return "", tlog.Tree{}, fmt.Errorf("checkpoint: want origin, size and root: %w", contrechamp.ErrInvalid)
-	}
-	n, err := parseSize(lines[1])
-	if err != nil {
-		return "", tlog.Tree{}, fmt.Errorf("checkpoint: %w", err)
-	}
-	h, err := parseHash(lines[2])
-	if err != nil {
-		return "", tlog.Tree{}, fmt.Errorf("checkpoint: %w", err)
-	}
-	return lines[0], tlog.Tree{N: n, Hash: h}, nil
-}

@@ -1,6 +1,7 @@
 package witness
 
 import (
+	"bytes"
 	"errors"
 	"fmt"
 	"io"
@@ -16,13 +17,14 @@ import (
 	"golang.org/x/mod/sumdb/tlog"
 
 	"contrechamp.org/contrechamp"
+	"contrechamp.org/contrechamp/internal/ledger"
 )
 
 // Config is how a witness is set up.
 type Config struct {
-	Dir  string   // its memory; one witness has it at a time
-	Key  string   // its private key, as note.GenerateKey writes it
-	Logs []string // verifier keys of the logs that it watches; a key's name is the log's origin
+	Dir  string               // its memory; one witness has it at a time
+	Key  string               // its private key, as note.GenerateKey writes it
+	Logs []ledger.VerifierKey // of the logs that it watches; a key's name is the log's origin
 
 	// Burst and Every limit how often one log is answered: Burst requests at once, then one every Every. Zero means 20 and
 	// a second. Only requests with the log's own signature count, so nobody else can use them up.
@@ -37,7 +39,7 @@ type Config struct {
 // Server is a witness. It is an [http.Handler].
 type Server struct {
 	signer note.Signer
-	vkey   string
+	vkey   ledger.VerifierKey
 	logs   map[string]*watched
 	state  *state
 	slots  chan struct{}
@@ -49,7 +51,7 @@ type Server struct {
 
 // watched is a log that the witness watches. Its mutex makes "compare with the last one, then record" one step.
 type watched struct {
-	keys note.Verifiers
+	keys []ledger.VerifierKey
 
 	mu     sync.Mutex
 	tokens float64 // of its limit
@@ -84,16 +86,16 @@ func New(c Config) (*Server, error) {
 		atOnce = c.AtOnce
 	}
 	s.slots = make(chan struct{}, atOnce)
-	byOrigin := map[string][]note.Verifier{}
 	for _, k := range c.Logs {
-		v, err := note.NewVerifier(k)
-		if err != nil {
-			return nil, fmt.Errorf("key of a log to watch, %q: %w: %w", k, err, contrechamp.ErrInvalid)
+		if k.IsZero() || k.IsWitness() {
+			return nil, fmt.Errorf("key of a log to watch, %q: it is no log's: %w", k, contrechamp.ErrInvalid)
 		}
-		byOrigin[v.Name()] = append(byOrigin[v.Name()], v)
-	}
-	for origin, keys := range byOrigin {
-		s.logs[origin] = &watched{keys: note.VerifierList(keys...), tokens: s.burst, filled: s.now()}
+		log := s.logs[k.Name()]
+		if log == nil {
+			log = &watched{tokens: s.burst, filled: s.now()}
+			s.logs[k.Name()] = log
+		}
+		log.keys = append(log.keys, k)
 	}
 	if s.state, err = openState(c.Dir); err != nil {
 		return nil, err
@@ -105,7 +107,7 @@ func New(c Config) (*Server, error) {
 func (s *Server) Close() error { return s.state.close() }
 
 // VerifierKey answers the text of the key by which others know the witness, as policies have it.
-func (s *Server) VerifierKey() string { return s.vkey }
+func (s *Server) VerifierKey() ledger.VerifierKey { return s.vkey }
 
 // ServeHTTP answers the three addresses of a witness.
 func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
@@ -200,13 +202,12 @@ func (s *Server) addCheckpoint(w http.ResponseWriter, r *http.Request) {
 		http.Error(w, "this log is not watched here", http.StatusNotFound)
 		return
 	}
-	n, err := note.Open(req.checkpoint, log.keys)
-	if err != nil {
-		http.Error(w, "no signature of the log's key on the checkpoint", http.StatusForbidden)
+	point, err := ledger.ParseCheckpoint(req.checkpoint, log.keys...)
+	switch {
+	case errors.Is(err, contrechamp.ErrAltered):
+		http.Error(w, "no good signature of the log's key on the checkpoint", http.StatusForbidden)
 		return
-	}
-	_, tree, err := parseTree(n.Text)
-	if err != nil {
+	case err != nil:
 		http.Error(w, err.Error(), http.StatusBadRequest)
 		return
 	}
@@ -217,22 +218,16 @@ func (s *Server) addCheckpoint(w http.ResponseWriter, r *http.Request) {
 		http.Error(w, "this log asks too often", http.StatusTooManyRequests)
 		return
 	}
-	last, err := s.lastTree(origin, log)
+	last, err := s.lastTree(origin)
 	if err != nil {
 		s.failed(w, r, err)
 		return
 	}
-	if status, why := judge(req, tree, last); status != http.StatusOK {
+	if status, why := judge(req, point.Tree(), last); status != http.StatusOK {
 		s.refuse(w, r, origin, body, status, why, last.N)
 		return
 	}
-	// Only signatures of the log's known keys are carried over; whoever else signed is not ours to vouch for.
-	signed, err := note.Sign(&note.Note{Text: n.Text, Sigs: n.Sigs}, s.signer)
-	if err != nil {
-		s.failed(w, r, err)
-		return
-	}
-	line, err := lineOf(signed, s.signer.Name(), s.signer.KeyHash())
+	signed, line, err := s.cosign(point)
 	if err != nil {
 		s.failed(w, r, err)
 		return
@@ -293,26 +288,51 @@ func emptyProof(req request) (status int, why string) {
 	return http.StatusOK, ""
 }
 
+// cosign signs a checkpoint. It answers the checkpoint with the signatures of the log's known keys and its own, and its own
+// line apart. Whoever else signed is not carried over: he is not ours to vouch for.
+func (s *Server) cosign(point ledger.Checkpoint) (signed, line []byte, err error) {
+	text := append(body(point.Note), '\n')
+	signed = append(bytes.Clone(text), '\n')
+	for _, k := range s.logs[point.Origin].keys {
+		if slices.Contains(point.SignedBy, k.String()) {
+			l, err := lineOf(point.Note, k)
+			if err != nil {
+				return nil, nil, err
+			}
+			signed = append(signed, l...)
+		}
+	}
+	own, err := note.Sign(&note.Note{Text: string(text)}, s.signer)
+	if err != nil {
+		return nil, nil, err
+	}
+	if line, err = lineOf(own, s.vkey); err != nil {
+		return nil, nil, err
+	}
+	return append(signed, line...), line, nil
+}
+
+// body is what a note's signatures cover, without the last line feed.
+func body(signed []byte) []byte {
+	b, _, _ := bytes.Cut(signed, []byte("\n\n"))
+	return bytes.Clone(b)
+}
+
 // lastTree is the last tree that was cosigned, as its file says; the empty tree when there was none. A file that is
 // damaged is never taken for none: that would allow a second history.
-func (s *Server) lastTree(origin string, log *watched) (tlog.Tree, error) {
+func (s *Server) lastTree(origin string) (tlog.Tree, error) {
 	b, err := s.state.last(origin)
 	if err != nil || b == nil {
 		return tlog.Tree{}, err
 	}
-	own, err := cosign.NewVerifierForCosignatureV1(s.vkey)
-	if err != nil {
-		return tlog.Tree{}, err
-	}
-	n, err := note.Open(b, note.VerifierList(own))
+	point, err := ledger.ParseCheckpoint(b, s.vkey)
 	if err != nil {
 		return tlog.Tree{}, fmt.Errorf("the last checkpoint of %s, as kept here, bears no signature of this witness: %w: %w", origin, err, contrechamp.ErrAltered)
 	}
-	at, tree, err := parseTree(n.Text)
-	if err != nil || at != origin {
+	if point.Origin != origin {
 		return tlog.Tree{}, fmt.Errorf("the last checkpoint of %s, as kept here, is of another log: %w", origin, contrechamp.ErrAltered)
 	}
-	return tree, nil
+	return point.Tree(), nil
 }
 
 // allow takes one from the log's allowance.

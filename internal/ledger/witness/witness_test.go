@@ -22,6 +22,7 @@ import (
 	"golang.org/x/mod/sumdb/tlog"
 
 	"contrechamp.org/contrechamp"
+	"contrechamp.org/contrechamp/internal/ledger"
 	"contrechamp.org/contrechamp/internal/ledger/witness"
 )
 
@@ -30,7 +31,7 @@ type history struct {
 	t      testing.TB
 	origin string
 	signer note.Signer
-	vkey   string
+	vkey   ledger.VerifierKey
 	hashes []tlog.Hash
 	n      int64
 }
@@ -45,7 +46,11 @@ func newHistory(t testing.TB, origin string) *history {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return &history{t: t, origin: origin, signer: signer, vkey: vkey}
+	key, err := ledger.ParseVerifierKey(vkey)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return &history{t: t, origin: origin, signer: signer, vkey: key}
 }
 
 func (h *history) ReadHashes(indexes []int64) ([]tlog.Hash, error) {
@@ -159,7 +164,7 @@ func (r *running) client() *witness.Client {
 
 func TestCosign(t *testing.T) {
 	log := newHistory(t, "observatory.example/log").add(100, "entry")
-	w := start(t, witness.Config{Dir: t.TempDir(), Key: key(t, "sister.example/witness"), Logs: []string{log.vkey}})
+	w := start(t, witness.Config{Dir: t.TempDir(), Key: key(t, "sister.example/witness"), Logs: []ledger.VerifierKey{log.vkey}})
 	c := w.client()
 	ctx := context.Background()
 	before := time.Now().Add(-2 * time.Second)
@@ -170,12 +175,8 @@ func TestCosign(t *testing.T) {
 		if err != nil {
 			t.Fatalf("size %d: %v", n, err)
 		}
-		v, err := witness.Verifier(w.VerifierKey())
-		if err != nil {
-			t.Fatal(err)
-		}
-		opened, err := note.Open(append(bytes.Clone(checkpoint), got.Line...), note.VerifierList(v))
-		if err != nil || len(opened.Sigs) != 1 || got.At.Before(before) {
+		point, err := ledger.ParseCheckpoint(append(bytes.Clone(checkpoint), got.Line...), log.vkey, w.VerifierKey())
+		if err != nil || len(point.SignedBy) != 2 || !point.CosignedAt(w.VerifierKey()).Equal(got.At) || got.At.Before(before) {
 			t.Fatalf("size %d: cosignature %q of %v: %v", n, got.Line, got.At, err)
 		}
 		old = n
@@ -202,7 +203,7 @@ func TestRefusals(t *testing.T) {
 	stranger := newHistory(t, "stranger.example/log").add(40, "entry")
 	fork := log.fork(10)
 	dir := t.TempDir()
-	w := start(t, witness.Config{Dir: dir, Key: key(t, "sister.example/witness"), Logs: []string{log.vkey}, Burst: 1000})
+	w := start(t, witness.Config{Dir: dir, Key: key(t, "sister.example/witness"), Logs: []ledger.VerifierKey{log.vkey}, Burst: 1000})
 	if status, _, answer := w.post(t, log.request(0, 20, log.checkpoint(20))); status != http.StatusOK {
 		t.Fatalf("the first: %d %s", status, answer)
 	}
@@ -216,7 +217,7 @@ func TestRefusals(t *testing.T) {
 	}{
 		{"unknown origin", stranger.request(0, 20, stranger.checkpoint(20)), 404, ""},
 		{"unknown key", other.request(20, 30, other.checkpoint(30)), 403, ""},
-		{"no signature", []byte("old 20\n\nobservatory.example/log\n30\nAAAA\n"), 403, ""},
+		{"no signature", []byte("old 20\n\nobservatory.example/log\n30\nAAAA\n"), 400, ""},
 		{"old above size", log.request(20, 10, log.checkpoint(10)), 400, ""},
 		{"rollback", log.request(5, 10, log.checkpoint(10)), 409, "20\n"},
 		{"sender knows nothing", log.request(0, 30, log.checkpoint(30)), 409, "20\n"},
@@ -251,7 +252,7 @@ func TestRefusals(t *testing.T) {
 func TestClientIsToldWhy(t *testing.T) {
 	log := newHistory(t, "observatory.example/log").add(40, "entry")
 	fork := log.fork(10)
-	w := start(t, witness.Config{Dir: t.TempDir(), Key: key(t, "sister.example/witness"), Logs: []string{log.vkey}})
+	w := start(t, witness.Config{Dir: t.TempDir(), Key: key(t, "sister.example/witness"), Logs: []ledger.VerifierKey{log.vkey}})
 	ctx := context.Background()
 	if _, err := w.client().Cosign(ctx, log.checkpoint(20), 0, log.prove); err != nil {
 		t.Fatal(err)
@@ -297,7 +298,7 @@ func TestMemory(t *testing.T) {
 	log := newHistory(t, "observatory.example/log").add(40, "entry")
 	fork := log.fork(10)
 	dir, skey := t.TempDir(), key(t, "sister.example/witness")
-	config := witness.Config{Dir: dir, Key: skey, Logs: []string{log.vkey}}
+	config := witness.Config{Dir: dir, Key: skey, Logs: []ledger.VerifierKey{log.vkey}}
 	first, err := witness.New(config)
 	if err != nil {
 		t.Fatal(err)
@@ -343,7 +344,7 @@ func TestMemory(t *testing.T) {
 func TestRace(t *testing.T) {
 	log := newHistory(t, "observatory.example/log").add(200, "entry")
 	fork := log.fork(100)
-	w := start(t, witness.Config{Dir: t.TempDir(), Key: key(t, "sister.example/witness"), Logs: []string{log.vkey}, Burst: 1000, AtOnce: 100})
+	w := start(t, witness.Config{Dir: t.TempDir(), Key: key(t, "sister.example/witness"), Logs: []ledger.VerifierKey{log.vkey}, Burst: 1000, AtOnce: 100})
 	if status, _, _ := w.post(t, log.request(0, 100, log.checkpoint(100))); status != http.StatusOK {
 		t.Fatal(status)
 	}
@@ -373,7 +374,7 @@ func TestLimits(t *testing.T) {
 	log := newHistory(t, "observatory.example/log").add(40, "entry")
 	other := newHistory(t, "observatory.example/log").add(40, "entry")
 	now := time.Date(2026, 11, 26, 7, 0, 0, 0, time.UTC)
-	w := start(t, witness.Config{Dir: t.TempDir(), Key: key(t, "sister.example/witness"), Logs: []string{log.vkey}, Burst: 3, Every: time.Minute,
+	w := start(t, witness.Config{Dir: t.TempDir(), Key: key(t, "sister.example/witness"), Logs: []ledger.VerifierKey{log.vkey}, Burst: 3, Every: time.Minute,
 		Now: func() time.Time { return now }})
 	// nobody else can use up a log's allowance
 	for range 10 {
@@ -398,13 +399,13 @@ func TestLimits(t *testing.T) {
 
 func TestMethods(t *testing.T) {
 	log := newHistory(t, "observatory.example/log")
-	w := start(t, witness.Config{Dir: t.TempDir(), Key: key(t, "sister.example/witness"), Logs: []string{log.vkey}})
+	w := start(t, witness.Config{Dir: t.TempDir(), Key: key(t, "sister.example/witness"), Logs: []ledger.VerifierKey{log.vkey}})
 	for _, c := range []struct {
 		method, path string
 		status       int
 		says         string
 	}{
-		{"GET", "/", 200, w.VerifierKey()},
+		{"GET", "/", 200, w.VerifierKey().String()},
 		{"GET", "/add-checkpoint", 405, "POST"},
 		{"DELETE", "/checkpoint", 405, "GET"},
 		{"GET", "/checkpoint?origin=observatory.example/log", 404, "yet"},
@@ -428,27 +429,17 @@ func TestMethods(t *testing.T) {
 }
 
 func TestKeys(t *testing.T) {
-	log := newHistory(t, "observatory.example/log")
+	cosigner, err := witness.VerifierKey(key(t, "a"))
+	if err != nil || !cosigner.IsWitness() {
+		t.Fatalf("key %v, %v", cosigner, err)
+	}
 	for _, c := range []witness.Config{
 		{Dir: t.TempDir(), Key: "PRIVATE+KEY+x"},
-		{Dir: t.TempDir(), Key: key(t, "a"), Logs: []string{log.vkey + "x"}},
-		{Dir: t.TempDir(), Key: key(t, "a"), Logs: []string{""}},
+		{Dir: t.TempDir(), Key: key(t, "a"), Logs: []ledger.VerifierKey{cosigner}},
+		{Dir: t.TempDir(), Key: key(t, "a"), Logs: []ledger.VerifierKey{{}}},
 	} {
 		if _, err := witness.New(c); !errors.Is(err, contrechamp.ErrInvalid) {
 			t.Errorf("%v: %v", c, err)
-		}
-	}
-	vkey, err := witness.VerifierKey(key(t, "a"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	if _, err := witness.Verifier(vkey); err != nil {
-		t.Error(err)
-	}
-	name, rest, _ := strings.Cut(vkey, "+")
-	for _, bad := range []string{"", "a+b", name + "+00000000+" + strings.SplitN(rest, "+", 2)[1], log.vkey} {
-		if _, err := witness.Verifier(bad); !errors.Is(err, contrechamp.ErrInvalid) {
-			t.Errorf("verifier key %q: %v", bad, err)
 		}
 	}
 }
