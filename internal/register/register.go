@@ -25,6 +25,7 @@ type Source interface {
 	contrechamp.Disagreements
 	contrechamp.Finder
 	contrechamp.MappedCounter
+	Withholdings(ctx context.Context, f contrechamp.WithholdingFilter) ([]contrechamp.Withholding, error)
 }
 
 // Register answers questions about what is known. It is safe for concurrent use.
@@ -66,6 +67,9 @@ func (r *Register) Dossier(ctx context.Context, name string) (contrechamp.Dossie
 		if d.Mapped, err = r.source.MappedIn(ctx, line.Entity); err != nil {
 			return contrechamp.Dossier{}, fmt.Errorf("dossier %s: %w", line.ID, err)
 		}
+	}
+	if d.Withheld, err = r.source.Withholdings(ctx, contrechamp.WithholdingFilter{About: line.ID}); err != nil {
+		return contrechamp.Dossier{}, fmt.Errorf("dossier %s: %w", line.ID, err)
 	}
 	return d, nil
 }
