@@ -68,6 +68,9 @@ type grammar struct {
 	bodyJoin        []string // between a body and its place: before a consonant, before a vowel
 	futures         []string // endings of verbs in the future, as written
 	hedges          []string // endings of verbs in the conditional
+	evidentOnce     sync.Once
+	evidence        []uint8 // see evident
+	hints           map[int32]string
 }
 
 type phrase struct {

@@ -116,6 +116,9 @@ func (d *doc) features(c *draft) []Term {
 		rule, language = rule[:i], rule[i+1:]
 	}
 	has("rule=" + rule)
+	if !c.candidate {
+		has("found by a rule")
+	}
 	has("predicate=" + string(c.claim.Predicate))
 	has("language=" + language)
 	has("step=" + c.step)
@@ -181,7 +184,7 @@ func (d *doc) features(c *draft) []Term {
 			has("subject named often")
 		}
 	}
-	return out
+	return append(out, c.evidence...)
 }
 
 // named returns how often an entity is mentioned.
@@ -200,6 +203,7 @@ type Candidate struct {
 	Claim    contrechamp.Claim
 	Features []Term
 	Why      Explanation
+	Choices  []Choice // the subjects that it was chosen among, nil where the words settled it
 }
 
 // Explanation says how a claim came about: which rule, what its slots took, in which clause, which step found the

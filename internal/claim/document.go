@@ -69,6 +69,10 @@ type doc struct {
 	folding    []byte
 	foldings   strings.Builder
 
+	choices          []Choice            // of the deployment resolved last
+	titledProduct    *contrechamp.Entity // the product that the title names, the one named most often
+	salient          []salient
+	salientDone      bool
 	firing           *match // whose claim is being proposed
 	claims           []*draft
 	lastCapabilities []said  // in the order of the text
@@ -89,8 +93,14 @@ type draft struct {
 	heading bool
 	placed  bool   // its subject is named beside its words, not taken from the document as a whole
 	units   [2]int // where in the sentence
+	at      int    // the unit of its value
 	step    string // of the resolver chain
 	prior   float64
 	repeats int // how often the document says it
 	why     *Explanation
+
+	candidate bool    // of the evidence layer
+	evidence  []Term  // what its surroundings say
+	score     float64 // what its evidence adds up to
+	choices   []Choice
 }

@@ -28,6 +28,7 @@ type Engine struct {
 	capabilities map[string]*contrechamp.Entity
 	countries    map[string]*contrechamp.Entity // by ISO code
 	model        *Model
+	subjects     *Model
 	least        float64 // confidence below which Propose says nothing
 }
 
@@ -73,6 +74,9 @@ func NewWithFiles(lex *lexicon.Lexicon, files ...*File) (*Engine, error) {
 	if e.model, err = ParseModel(strings.NewReader(weightsFile)); err != nil {
 		return nil, err
 	}
+	if e.subjects, err = ParseModel(strings.NewReader(subjectFile)); err != nil {
+		return nil, err
+	}
 	known := map[string]bool{}
 	for i := int32(0); i < int32(lex.Len()); i++ {
 		if !e.whole(i) {
@@ -103,6 +107,17 @@ func NewWithFiles(lex *lexicon.Lexicon, files ...*File) (*Engine, error) {
 	}
 	return e, nil
 }
+
+// WithModels answers an engine that weighs claims, and the choices of their subjects, by other models: what `make train`
+// fits and measures.
+func (e *Engine) WithModels(confidence, subjects *Model) *Engine {
+	out := *e
+	out.model, out.subjects = confidence, subjects
+	return &out
+}
+
+// NewModel makes a model of weights by feature.
+func NewModel(weights map[string]float64) *Model { return &Model{weights: weights} }
 
 // Languages lists the languages that have rules.
 func (e *Engine) Languages() []string {
@@ -166,7 +181,7 @@ func (e *Engine) Candidates(ctx context.Context, text contrechamp.Text, now time
 		features := d.features(x)
 		why := *x.why
 		_, why.Terms = e.model.Probability(features)
-		out = append(out, Candidate{e.finish(d, x, now, features), features, why})
+		out = append(out, Candidate{e.finish(d, x, now, features), features, why, x.choices})
 	}
 	return out, nil
 }
@@ -215,6 +230,7 @@ func (e *Engine) read(ctx context.Context, text *contrechamp.Text) (*doc, error)
 		d.frames(i)
 	}
 	d.looseClaims()
+	d.evidence()
 	return d, nil
 }
 

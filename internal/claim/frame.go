@@ -431,7 +431,10 @@ func (d *doc) subjectFor(r *rule, s *sentence, m *match, v int) (subjectOf, bool
 		if e == nil {
 			e = d.lastCompany(s.first, d.paras[s.para].first)
 		}
-		if e == nil || d.sections[s.para].company != nil && d.lastCompany(t, s.first) == nil {
+		if e == nil {
+			e = d.sections[s.para].company
+		}
+		if e == nil {
 			e = d.companyAt(s)
 		}
 		if e == nil {
@@ -472,7 +475,7 @@ func (d *doc) subjectFor(r *rule, s *sentence, m *match, v int) (subjectOf, bool
 		return subjectOf{entities: []*contrechamp.Entity{d.companyAt(s)}, step: "company"}, true
 	}
 	from, to := m.from, m.to
-	out := d.deployment(s, from, to)
+	out := d.deployment(r.predicate, s, from, to)
 	if r.predicate == contrechamp.Vendor && out.step == "main" && d.national {
 		// who makes a product is said of the product; a country is not supplied just because the text is about it
 		for u := max(0, from-8); u < to; u++ {
@@ -526,7 +529,18 @@ func (d *doc) propose(i, from, to int, c contrechamp.Claim, about subjectOf, own
 	if c.Modality == "" {
 		c.Modality = contrechamp.Asserted
 	}
-	d.claims = append(d.claims, &draft{claim: c, para: s.para, sent: i, placed: slices.Contains(beside, about.step), heading: d.paras[s.para].role != contrechamp.RoleBody && d.paras[s.para].role != contrechamp.RoleItem,
+	var choices []Choice
+	for _, x := range d.choices {
+		if x.Chosen && x.Entity.ID == c.About[0].ID {
+			choices = d.choices
+		}
+	}
+	d.choices = nil
+	value := from
+	if m := d.firing; m != nil && m.slots[valueSlot] >= 0 {
+		value = m.slots[valueSlot]
+	}
+	d.claims = append(d.claims, &draft{claim: c, at: value, choices: choices, para: s.para, sent: i, placed: slices.Contains(beside, about.step), heading: d.paras[s.para].role != contrechamp.RoleBody && d.paras[s.para].role != contrechamp.RoleItem,
 		units: [2]int{from, to}, step: about.step, prior: c.Confidence, repeats: 1, why: d.why(s, from, to, c.Rule, about.step)})
 }
 

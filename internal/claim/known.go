@@ -44,6 +44,7 @@ type knownClasses struct {
 	venue        int32 // stadium, gare, université: within a name, it is a place's
 	excluded     int32 // "sont exclus", "excluding": before a capability, denies it
 	forbidden    int32 // "est interdite", "is prohibited": behind a capability, denies it
+	there        int32 // y, there: the place named before; a file may lack it
 	street       int32 // rue, avenue, pont: what they are named after is elsewhere
 	approves     int32 // applaudit, welcomes: who does so contests nothing
 	nobody       int32 // "aucun", "none": at the head of a sentence it denies all of it
@@ -102,15 +103,18 @@ func askedClasses(classes []Class) []string {
 	known := (&knownClasses{}).byName()
 	var out []string
 	for _, c := range classes {
-		if known[c.Name] != nil || c.Name == selonBehind || strings.HasPrefix(c.Name, devicePrefix) {
+		if known[c.Name] != nil || c.Name == selonBehind || c.Name == there || strings.HasPrefix(c.Name, devicePrefix) {
 			out = append(out, c.Name)
 		}
 	}
 	return out
 }
 
-// selonBehind is the one class that a file may lack.
-const selonBehind = "selon-behind"
+// Classes that a file may lack.
+const (
+	selonBehind = "selon-behind"
+	there       = "there"
+)
 
 // fill finds the classes by their names and reports the missing ones.
 func (k *knownClasses) fill(g *grammar) error {
@@ -122,7 +126,10 @@ func (k *knownClasses) fill(g *grammar) error {
 		}
 		*into = id
 	}
-	k.selonBehind = noClass
+	k.selonBehind, k.there = noClass, noClass
+	if id, ok := g.classes[there]; ok {
+		k.there = id
+	}
 	if id, ok := g.classes[selonBehind]; ok {
 		k.selonBehind = id
 	}

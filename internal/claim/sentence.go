@@ -2,6 +2,7 @@ package claim
 
 import (
 	"slices"
+	"strings"
 	"unicode"
 	"unicode/utf8"
 
@@ -163,8 +164,9 @@ const maxSentence = 400
 func (d *doc) sentences(para int) {
 	p := &d.paras[para]
 	from := p.first
+	rows := d.tabular(p)
 	for t := p.first; t < p.end; t++ {
-		if t-from < maxSentence && !d.endsSentence(p, t) {
+		if t-from < maxSentence && !d.endsSentence(p, t) && !(rows && t+1 < p.end && d.newLine(t+1)) {
 			continue
 		}
 		end := t + 1
@@ -179,6 +181,33 @@ func (d *doc) sentences(para int) {
 	if from < p.end {
 		d.sents = append(d.sents, sentence{first: from, end: p.end, para: para})
 	}
+}
+
+// tabular reports whether a paragraph is a table set with spaces: several lines, and gaps within them. Each line is a row
+// then, and a sentence of its own.
+func (d *doc) tabular(p *paragraph) bool {
+	const least = 3
+	gaps, lines := 0, 0
+	for t := p.first + 1; t < p.end; t++ {
+		switch {
+		case d.newLine(t):
+			lines++
+		case d.columnGap(t):
+			gaps++
+		}
+	}
+	return gaps >= least && lines >= 1
+}
+
+// newLine reports whether token t starts a line of the stored text.
+func (d *doc) newLine(t int) bool {
+	return strings.IndexByte(d.body[d.toks[t-1].End:d.toks[t].Start], '\n') >= 0
+}
+
+// columnGap reports whether a gap as between two columns stands before token t.
+func (d *doc) columnGap(t int) bool {
+	gap := d.body[d.toks[t-1].End:d.toks[t].Start]
+	return strings.Contains(gap, "   ") || strings.Contains(gap, "\t")
 }
 
 func closing(s string) bool {
