@@ -113,14 +113,23 @@ type Figures struct {
 	Disagreements int `json:"disagreements"`
 }
 
+// View is what was found to disagree about one subject.
+type View struct {
+	Subject string // entity ID
+	Found   []Disagreement
+}
+
 // Disagreements keeps what the register found to disagree, so that a page need not look for it again.
 type Disagreements interface {
-	// PutDisagreements replaces what is kept for one subject.
-	PutDisagreements(ctx context.Context, subject string, found []Disagreement) error
+	// PutDisagreements replaces what is kept for some subjects: all or none.
+	PutDisagreements(ctx context.Context, views ...View) error
 	// Disagreements lists them, the subject's own when subject is not empty: newest claim first. Limit 0 is no limit.
 	Disagreements(ctx context.Context, subject string, limit int) ([]Disagreement, error)
 	// StaleSubjects answers up to limit entities whose claims changed since their disagreements were last put.
 	StaleSubjects(ctx context.Context, limit int) ([]string, error)
+	// Contested answers those of some subjects that may have disagreements: two claims of a predicate that has one value at a time,
+	// or one that denies. Of the others nothing need be looked at.
+	Contested(ctx context.Context, subjects []string) (map[string]bool, error)
 	// Figures counts what is kept.
 	Figures(ctx context.Context) (Figures, error)
 }

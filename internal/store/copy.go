@@ -312,7 +312,7 @@ func (c *copying) index(ctx context.Context) error {
 		if err != nil {
 			return err
 		}
-		if err := to.write(ctx, "index texts", true, func(t tx) error { return to.indexTexts(ctx, t, texts, none) }); err != nil {
+		if err := to.write(ctx, "index texts", true, func(t tx) error { return to.indexTexts(ctx, t, texts) }); err != nil {
 			return err
 		}
 		done += int64(len(digests))

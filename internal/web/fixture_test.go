@@ -389,7 +389,7 @@ func (s *shelf) EntityLines(ctx context.Context, f contrechamp.EntityFilter) ([]
 	return slice(out, f.Offset, f.Limit), nil
 }
 
-func (s *shelf) PutDisagreements(context.Context, string, []contrechamp.Disagreement) error {
+func (s *shelf) PutDisagreements(context.Context, ...contrechamp.View) error {
 	return contrechamp.ErrConflict // pages never write
 }
 
@@ -403,6 +403,9 @@ func (s *shelf) Disagreements(ctx context.Context, subject string, limit int) ([
 	return slice(out, 0, limit), s.ask(ctx)
 }
 
+func (s *shelf) Contested(ctx context.Context, _ []string) (map[string]bool, error) {
+	return nil, s.ask(ctx)
+}
 func (s *shelf) StaleSubjects(ctx context.Context, _ int) ([]string, error) { return nil, s.ask(ctx) }
 
 func (s *shelf) Figures(ctx context.Context) (contrechamp.Figures, error) {
