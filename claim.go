@@ -180,6 +180,9 @@ const (
 	Accepted  State = "accepted"
 	Rejected  State = "rejected"
 	Withdrawn State = "withdrawn" // once shown as accepted, taken back since, with the reason
+	// ClaimWithheld: its document is withheld. Nothing is left of it but its ID, its subjects and who decided on it when; it
+	// is in no list, and no person decides on it any more.
+	ClaimWithheld State = "withheld"
 )
 
 // ParseState reads a state's name: ErrInvalid for any other.
@@ -257,7 +260,7 @@ type ClaimFilter struct {
 
 // Claims is what can be asked about what is said.
 type Claims interface {
-	// Claims lists claims: by date of their document, newest first and undated last, then by document, then by
+	// Claims lists claims, but those of withheld documents: by date of their document, newest first and undated last, then by document, then by
 	// place in the text, then by ID.
 	Claims(ctx context.Context, f ClaimFilter) ([]Sourced, error)
 	// Claim answers one by ID: ErrNotFound.

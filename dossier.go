@@ -18,6 +18,9 @@ type Dossier struct {
 	// Mapped counts the cameras that OpenStreetMap has within the place, by boundary; empty unless the entity is a place of which an
 	// extract was imported.
 	Mapped []MappedCount
+	// Withheld lists the documents that said something about the entity and are withheld since, latest first; Claims says how
+	// many of their claims were about it.
+	Withheld []Withholding
 }
 
 // Gap is a claimed number of cameras beside the mapped one. It takes no side, and none of both is the number of cameras that are there:
@@ -106,6 +109,7 @@ type Figures struct {
 	Documents     int `json:"documents"`
 	Waiting       int `json:"waiting"`
 	NotRead       int `json:"not_read"`
+	Withheld      int `json:"withheld"`
 	Claims        int `json:"claims"` // proposed and accepted
 	Accepted      int `json:"accepted"`
 	Rejected      int `json:"rejected"`

@@ -121,7 +121,9 @@ func (p *program) documentsVerb() *cobra.Command {
 			if d.State != contrechamp.Read {
 				title = fmt.Sprintf("(%s) %s", d.State, d.Reason)
 			}
-			if gone := absences[d.Digest]; len(gone) > 0 && gone[len(gone)-1].Returned.IsZero() {
+			if d.State == contrechamp.StateWithheld {
+				title = d.Reason
+			} else if gone := absences[d.Digest]; len(gone) > 0 && gone[len(gone)-1].Returned.IsZero() {
 				last := gone[len(gone)-1]
 				title = fmt.Sprintf("(%s since %s) %s", last.Kind, sinceWhen(gone).UTC().Format(time.DateOnly), title)
 			}

@@ -41,6 +41,10 @@ func (p *program) open(ctx context.Context, verb string, u use) (*house, error) 
 	if h.blobs, err = at.openBlobs(ctx, u); err != nil {
 		return nil, err
 	}
+	h.blobs = s.Guard(h.blobs)
+	if u == writing {
+		h.finishErasing(ctx)
+	}
 	return h, nil
 }
 

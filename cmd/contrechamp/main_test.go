@@ -49,6 +49,7 @@ func TestScripts(t *testing.T) {
 			"take":   takeMatch,
 			"bundle": bundleFiles,
 			"site":   serveFolder,
+			"words":  wordsInFiles,
 		},
 	})
 }

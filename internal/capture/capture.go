@@ -141,8 +141,9 @@ type received struct {
 func (c *Capturer) record(ctx context.Context, put <-chan received, report func(Outcome)) error {
 	var waiting []received
 	flush := func() error {
-		if len(waiting) == 0 {
-			return nil
+		var err error
+		if waiting, err = c.withoutWithheld(ctx, waiting, report); err != nil || len(waiting) == 0 {
+			return err
 		}
 		records := make([]contrechamp.Received, len(waiting))
 		for i, w := range waiting {
@@ -274,6 +275,9 @@ func (c *Capturer) keep(ctx context.Context, d document, emit func(received) err
 		d.at, d.size = copied.At(), copied.Size()
 	}
 	if d.at != nil && archive.MayHold(start) {
+		if withheld, err := c.isWithheld(ctx, digest); err != nil || withheld {
+			return nil, err // nor is what it holds brought in by this way
+		}
 		return &record, c.expand(ctx, d, start, digest, emit)
 	}
 	return &record, nil

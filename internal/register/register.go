@@ -26,6 +26,7 @@ type Source interface {
 	contrechamp.Finder
 	contrechamp.MappedCounter
 	contrechamp.Absences
+	Withholdings(ctx context.Context, f contrechamp.WithholdingFilter) ([]contrechamp.Withholding, error)
 }
 
 // Register answers questions about what is known. It is safe for concurrent use.
@@ -70,6 +71,9 @@ func (r *Register) Dossier(ctx context.Context, name string) (contrechamp.Dossie
 		if d.Mapped, err = r.source.MappedIn(ctx, line.Entity); err != nil {
 			return contrechamp.Dossier{}, fmt.Errorf("dossier %s: %w", line.ID, err)
 		}
+	}
+	if d.Withheld, err = r.source.Withholdings(ctx, contrechamp.WithholdingFilter{About: line.ID}); err != nil {
+		return contrechamp.Dossier{}, fmt.Errorf("dossier %s: %w", line.ID, err)
 	}
 	return d, nil
 }

@@ -258,6 +258,8 @@ func (s *Database) Claims(ctx context.Context, f contrechamp.ClaimFilter) ([]con
 	}
 	if f.State != "" {
 		add("c.state = $%d", string(f.State))
+	} else {
+		where = append(where, "c.state <> 'withheld'")
 	}
 	if !f.Document.IsZero() {
 		add("c.document = $%d", f.Document.String())

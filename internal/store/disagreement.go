@@ -37,7 +37,7 @@ const (
 	selectStale   = `SELECT subject, changes FROM stale_subject WHERE changes > put ORDER BY subject LIMIT $1`
 	selectFigures = `SELECT
 		(SELECT COUNT(*) FROM capture), (SELECT COUNT(*) FROM capture WHERE state = 'waiting'),
-		(SELECT COUNT(*) FROM capture WHERE state = 'not read'),
+		(SELECT COUNT(*) FROM capture WHERE state = 'not read'), (SELECT COUNT(*) FROM withholding),
 		(SELECT COUNT(*) FROM claim WHERE state IN ('proposed', 'accepted')),
 		(SELECT COUNT(*) FROM claim WHERE state = 'accepted'), (SELECT COUNT(*) FROM claim WHERE state = 'rejected'),
 		(SELECT COUNT(*) FROM entity WHERE claims > 0), (SELECT COUNT(*) FROM disagreement)`
@@ -264,6 +264,6 @@ func (s *Database) disagreementPage(ctx context.Context, rest string, given []an
 // Figures implements contrechamp.Disagreements.
 func (s *Database) Figures(ctx context.Context) (contrechamp.Figures, error) {
 	var f contrechamp.Figures
-	err := one(ctx, s.readers, selectFigures, nil, &f.Documents, &f.Waiting, &f.NotRead, &f.Claims, &f.Accepted, &f.Rejected, &f.Dossiers, &f.Disagreements)
+	err := one(ctx, s.readers, selectFigures, nil, &f.Documents, &f.Waiting, &f.NotRead, &f.Withheld, &f.Claims, &f.Accepted, &f.Rejected, &f.Dossiers, &f.Disagreements)
 	return f, failed(ctx, "count what is kept", err)
 }

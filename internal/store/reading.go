@@ -5,6 +5,7 @@ import (
 	"crypto/sha256"
 	"database/sql"
 	"encoding/hex"
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -24,7 +25,7 @@ const (
 	selectReading = `SELECT r.reader, r.read_at, r.title, r.author, r.publisher, r.published, r.published_from, r.language,
 		r.quality, r.notes, r.paragraphs, r.origin, r.body FROM reading r JOIN capture c ON c.reading = r.id WHERE c.digest = $1`
 	// what of the newest text the index was made from
-	selectIndexed = `SELECT c.digest, COALESCE(c.reading, ''), COALESCE(r.paragraphs, ''), COALESCE(r.published, '')
+	selectIndexed = `SELECT c.digest, COALESCE(c.reading, ''), COALESCE(r.paragraphs, ''), COALESCE(r.published, ''), c.state
 		FROM capture c LEFT JOIN reading r ON r.id = c.reading WHERE c.digest IN %s ORDER BY c.digest` // and lockRows
 )
 
@@ -97,7 +98,7 @@ func (s *Database) saveReadings(ctx context.Context, rs []prepared) error {
 		return strings.Compare(a.Text.Capture.String(), b.Text.Capture.String())
 	})
 	return s.write(ctx, doing, true, func(t tx) error {
-		before, err := s.lockCaptures(ctx, t, rs)
+		before, withheld, err := s.lockCaptures(ctx, t, rs)
 		if err != nil {
 			return err
 		}
@@ -105,6 +106,9 @@ func (s *Database) saveReadings(ctx context.Context, rs []prepared) error {
 		var changed []pieces // of the texts that the index does not have as they are
 		for _, r := range rs {
 			digest := r.Text.Capture.String()
+			if withheld[digest] {
+				continue // since the reader took it up
+			}
 			if r.Reason != "" {
 				if _, err := t.exec(ctx, setNotRead, digest, storable(r.Reason)); err != nil {
 					return err
@@ -139,19 +143,23 @@ func (s *Database) saveReadings(ctx context.Context, rs []prepared) error {
 // indexedText is what of a text the search index was made from.
 type indexedText struct{ id, paragraphs, published string }
 
-// lockCaptures answers what the captures' index was made from, and keeps others from saving them meanwhile.
-func (s *Database) lockCaptures(ctx context.Context, t tx, rs []prepared) (map[string]indexedText, error) {
+// lockCaptures answers what the captures' index was made from and which of them are withheld, and keeps others from saving them meanwhile.
+func (s *Database) lockCaptures(ctx context.Context, t tx, rs []prepared) (before map[string]indexedText, withheld map[string]bool, err error) {
 	digests := make([]string, len(rs))
 	for i, r := range rs {
 		digests[i] = r.Text.Capture.String()
 	}
-	before := make(map[string]indexedText, len(rs))
-	err := inBatches(digests, func(in string, given []any) error {
+	before, withheld = make(map[string]indexedText, len(rs)), map[string]bool{}
+	err = inBatches(digests, func(in string, given []any) error {
 		return rows(ctx, t, func(r *sql.Rows) error {
 			var digest string
 			var x indexedText
-			if err := r.Scan(&digest, &x.id, &x.paragraphs, &x.published); err != nil {
+			var state contrechamp.ReadState
+			if err := r.Scan(&digest, &x.id, &x.paragraphs, &x.published, &state); err != nil {
 				return err
+			}
+			if state == contrechamp.StateWithheld {
+				withheld[digest] = true
 			}
 			before[digest] = x
 			return nil
@@ -162,7 +170,7 @@ func (s *Database) lockCaptures(ctx context.Context, t tx, rs []prepared) (map[s
 			err = fmt.Errorf("%.12s: %w", d, contrechamp.ErrNotFound)
 		}
 	}
-	return before, err
+	return before, withheld, err
 }
 
 // check refuses what must never be kept.
@@ -260,6 +268,11 @@ func unpackParagraphs(s string, body string) ([]contrechamp.Paragraph, error) {
 // Text implements contrechamp.Texts.
 func (s *Database) Text(ctx context.Context, d contrechamp.Digest) (contrechamp.Text, error) {
 	text, err := s.text(ctx, d)
+	if errors.Is(err, sql.ErrNoRows) {
+		if _, why := s.Withholding(ctx, d); why == nil {
+			err = contrechamp.ErrWithheld
+		}
+	}
 	return text, failed(ctx, "text of "+d.Short(), err)
 }
 

@@ -114,6 +114,7 @@ var papers = []paper{
 		}},
 	{name: "scan.pdf", language: "und"},
 	{name: "late.html", language: ""},
+	{name: "withheld.html", language: ""},
 }
 
 // newShelf builds the fixture.
@@ -177,6 +178,11 @@ func (p paper) read(t testing.TB, i int) (contrechamp.Document, contrechamp.Text
 	}
 	if strings.HasSuffix(p.name, ".txt") {
 		doc.MediaType, doc.Reader = "text/plain", "plain/1"
+	}
+	if p.name == "withheld.html" {
+		doc.Name, doc.State, doc.Reader = "", contrechamp.StateWithheld, ""
+		doc.Reason = withheldFixture.Sentence()
+		return doc, contrechamp.Text{}
 	}
 	if p.date != "" {
 		d, err := contrechamp.ParseDate(p.date)
@@ -416,6 +422,8 @@ func (s *shelf) Figures(ctx context.Context) (contrechamp.Figures, error) {
 			f.Waiting++
 		case contrechamp.NotRead:
 			f.NotRead++
+		case contrechamp.StateWithheld:
+			f.Withheld++
 		}
 	}
 	for _, c := range s.claims {

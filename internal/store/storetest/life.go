@@ -36,6 +36,10 @@ func testTransactions(t *testing.T, open func(t *testing.T) Instance) {
 			return s.Decide(t.Context(), []contrechamp.Decision{{Claim: sample(1).Claims[0].ID, State: contrechamp.Accepted, By: "a", At: at(1)},
 				{Claim: sample(1).Claims[1].ID, State: contrechamp.Rejected, By: "a", At: at(1)}})
 		}},
+		"a withholding": {saved, func(t *testing.T, s contrechamp.Store) error {
+			_, err := s.Withhold(t.Context(), order(1))
+			return err
+		}},
 		"disagreements": {saved, func(t *testing.T, s contrechamp.Store) error {
 			c := must(s.Claims(t.Context(), contrechamp.ClaimFilter{}))(t)
 			return s.PutDisagreements(t.Context(), contrechamp.View{Subject: belgrade.ID, Found: []contrechamp.Disagreement{{ID: "d", Subject: belgrade.Ref(), Predicate: contrechamp.Vendor,
