@@ -55,6 +55,7 @@ func TestScripts(t *testing.T) {
 			"flip":      flipBytes,
 			"take":      takeMatch,
 			"bundle":    bundleFiles,
+			"site":      serveFolder,
 			"words":     wordsInFiles,
 		},
 	})

@@ -92,6 +92,7 @@ type claimLine struct {
 	Ref         int    // number of the source in the page's list, 0 where there is none
 	Reprints    string // how many other documents only reprint the source
 	Disputed    string // fragment of the disagreement that it stands in
+	Why         *why   // how it came about, on the document's page; nil elsewhere
 }
 
 // Gone reports whether the claim does not speak any more.

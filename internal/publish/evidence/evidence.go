@@ -27,6 +27,8 @@ type Source interface {
 	Decisions(ctx context.Context, id string) ([]contrechamp.Decision, error)
 	Text(ctx context.Context, d contrechamp.Digest) (contrechamp.Text, error)
 	Sightings(ctx context.Context, d contrechamp.Digest) ([]contrechamp.Sighting, error)
+	// Withholding answers why a document is withheld: ErrNotFound when it is not.
+	Withholding(ctx context.Context, d contrechamp.Digest) (contrechamp.Withholding, error)
 	LeavesOf(ctx context.Context, subject contrechamp.Digest) ([]contrechamp.KeptLeaf, error)
 }
 
@@ -181,7 +183,7 @@ func (g *gathering) claims(ctx context.Context, ids []string) error {
 		texts[c.Document] = true
 		b, err := g.Blobs.Get(ctx, c.Document)
 		if errors.Is(err, contrechamp.ErrWithheld) {
-			return fmt.Errorf("evidence of claim %s: its document %s does not leave: %w", id, c.Document.Short(), err)
+			return g.withheld(ctx, id, c.Document, err)
 		}
 		if err != nil {
 			return fmt.Errorf("evidence of claim %s: %w", id, err)
@@ -194,6 +196,14 @@ func (g *gathering) claims(ctx context.Context, ids []string) error {
 		g.contents.Captures = append(g.contents.Captures, bundle.Capture{Digest: c.Document, Bytes: b, Text: t})
 	}
 	return nil
+}
+
+// withheld says why a document does not leave, as the public may read it.
+func (g *gathering) withheld(ctx context.Context, id string, d contrechamp.Digest, err error) error {
+	if w, failed := g.From.Withholding(ctx, d); failed == nil {
+		err = w.Err()
+	}
+	return fmt.Errorf("evidence of claim %s: its document does not leave: %w", id, err)
 }
 
 // document adds a document's receipts: the first one, and the first one that came over HTTP with its exchange.
