@@ -14,7 +14,7 @@ type Capture struct {
 	MediaType  string    // what the bytes look like, without parameters: "text/html"
 	CapturedAt time.Time // when they were first received
 	State      ReadState
-	Reason     string // one sentence, why it could not be read; empty unless State is NotRead
+	Reason     string // one sentence, why it could not be read, or is withheld; empty in the other states
 }
 
 // Sighting is one meeting with a capture: which name it had, where, and when.
@@ -36,6 +36,8 @@ const (
 	Waiting ReadState = "waiting" // captured, its read job not done yet
 	Read    ReadState = "read"
 	NotRead ReadState = "not read" // tried, and Reason says why not
+	// StateWithheld: the bytes and what was read in them are gone, and Reason says why; see Withholding.
+	StateWithheld ReadState = "withheld"
 )
 
 // Document is a capture as people meet it in lists: its bytes' name joined with what was read of it.
@@ -70,8 +72,11 @@ func (d Document) Voice() Digest {
 
 // Label returns the best short name a person would know the document by: its title, else its file name.
 func (d Document) Label() string {
-	if d.Title != "" {
+	switch {
+	case d.Title != "":
 		return d.Title
+	case d.State == StateWithheld:
+		return d.Digest.Short()
 	}
 	return d.Name
 }
@@ -88,7 +93,7 @@ func (d Document) Source() string {
 	return d.Name
 }
 
-// Blobs keeps bytes by their digest, for ever.
+// Blobs keeps bytes by their digest, for ever, unless the law says otherwise.
 type Blobs interface {
 	// Put keeps what r holds, up to limit bytes, and answers its digest and length. The bytes are durable when
 	// Put returns. A longer r leaves nothing behind and answers ErrInvalid. Bytes already kept are not written again.
@@ -97,6 +102,9 @@ type Blobs interface {
 	Get(ctx context.Context, d Digest) ([]byte, error)
 	// Has reports whether bytes of that digest are kept, without reading them.
 	Has(ctx context.Context, d Digest) (bool, error)
+	// Delete removes the bytes of d, all versions of them where there are several: durable on return, and nothing when
+	// they are not kept. Only what is withheld is ever deleted.
+	Delete(ctx context.Context, d Digest) error
 }
 
 // Received is a capture together with the sighting that brought it.
@@ -111,8 +119,13 @@ type CaptureRecorder interface {
 	// RecordCaptures records captures and sightings and, for each capture that is new or still waiting without a
 	// job, the job that will read it: one transaction for all, durable on return. The bytes must be in Blobs
 	// before. A sighting with the same path, file time, digest and exchange as an earlier one is recorded once; each that
-	// is recorded has a leaf, which waits to be logged (see Leaves). It answers, in order, which captures were new.
+	// is recorded has a leaf, which waits to be logged (see Leaves). Of a capture that is
+	// withheld nothing is recorded. It answers, in order, which captures were new.
 	RecordCaptures(ctx context.Context, received []Received) (fresh []bool, err error)
+	// Withholding answers why bytes must not be captured again: ErrNotFound when they may be.
+	Withholding(ctx context.Context, d Digest) (Withholding, error)
+	// ErasedBytes answers which of some bytes must not be kept.
+	ErasedBytes(ctx context.Context, digests []Digest) (map[Digest]bool, error)
 }
 
 // DocumentFilter chooses documents. Its zero value chooses all.

@@ -40,11 +40,21 @@ func ClaimID(c Claim) string {
 		about[i] = a.ID
 	}
 	slices.Sort(about)
-	h := sha256.New()
-	fmt.Fprintf(h, "contrechamp claim 1\n%s\n%s\n%s\n%s\n%s\n%d %d\n",
-		c.Document, strings.Join(about, "\x1f"), c.Predicate, c.Value.Key(), c.Modality, c.Quote.Start, c.Quote.End)
-	return "c" + strings.ToLower(base32.StdEncoding.EncodeToString(h.Sum(nil)[:10]))
+	b := make([]byte, 0, 512)
+	b = append(b, "contrechamp claim 1\n"...)
+	for _, part := range []string{c.Document.String(), strings.Join(about, "\x1f"), string(c.Predicate), c.Value.Key(), string(c.Modality)} {
+		b = append(append(b, part...), '\n')
+	}
+	b = append(strconv.AppendInt(b, int64(c.Quote.Start), 10), ' ')
+	b = append(strconv.AppendInt(b, int64(c.Quote.End), 10), '\n')
+	sum := sha256.Sum256(b)
+	id := make([]byte, 1, 17)
+	id[0] = 'c'
+	return string(claimEncoding.AppendEncode(id, sum[:10]))
 }
+
+// claimEncoding is base32 in lower case.
+var claimEncoding = base32.NewEncoding("abcdefghijklmnopqrstuvwxyz234567").WithPadding(base32.NoPadding)
 
 // Main returns the claim's main subject.
 func (c Claim) Main() EntityRef {
@@ -181,6 +191,9 @@ const (
 	Accepted  State = "accepted"
 	Rejected  State = "rejected"
 	Withdrawn State = "withdrawn" // once shown as accepted, taken back since, with the reason
+	// ClaimWithheld: its document is withheld. Nothing is left of it but its ID, its subjects and who decided on it when; it
+	// is in no list, and no person decides on it any more.
+	ClaimWithheld State = "withheld"
 )
 
 // ParseState reads a state's name: ErrInvalid for any other.
@@ -258,7 +271,7 @@ type ClaimFilter struct {
 
 // Claims is what can be asked about what is said.
 type Claims interface {
-	// Claims lists claims: by date of their document, newest first and undated last, then by document, then by
+	// Claims lists claims, but those of withheld documents: by date of their document, newest first and undated last, then by document, then by
 	// place in the text, then by ID.
 	Claims(ctx context.Context, f ClaimFilter) ([]Sourced, error)
 	// Claim answers one by ID: ErrNotFound.

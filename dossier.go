@@ -16,6 +16,9 @@ type Dossier struct {
 	// Mapped counts the cameras that OpenStreetMap has within the place, by boundary; empty unless the entity is a place of which an
 	// extract was imported.
 	Mapped []MappedCount
+	// Withheld lists the documents that said something about the entity and are withheld since, latest first; Claims says how
+	// many of their claims were about it.
+	Withheld []Withholding
 }
 
 // Gap is a claimed number of cameras beside the mapped one. It takes no side, and none of both is the number of cameras that are there:
@@ -104,6 +107,7 @@ type Figures struct {
 	Documents     int `json:"documents"`
 	Waiting       int `json:"waiting"`
 	NotRead       int `json:"not_read"`
+	Withheld      int `json:"withheld"`
 	Claims        int `json:"claims"` // proposed and accepted
 	Accepted      int `json:"accepted"`
 	Rejected      int `json:"rejected"`
@@ -111,14 +115,23 @@ type Figures struct {
 	Disagreements int `json:"disagreements"`
 }
 
+// View is what was found to disagree about one subject.
+type View struct {
+	Subject string // entity ID
+	Found   []Disagreement
+}
+
 // Disagreements keeps what the register found to disagree, so that a page need not look for it again.
 type Disagreements interface {
-	// PutDisagreements replaces what is kept for one subject.
-	PutDisagreements(ctx context.Context, subject string, found []Disagreement) error
+	// PutDisagreements replaces what is kept for some subjects: all or none.
+	PutDisagreements(ctx context.Context, views ...View) error
 	// Disagreements lists them, the subject's own when subject is not empty: newest claim first. Limit 0 is no limit.
 	Disagreements(ctx context.Context, subject string, limit int) ([]Disagreement, error)
 	// StaleSubjects answers up to limit entities whose claims changed since their disagreements were last put.
 	StaleSubjects(ctx context.Context, limit int) ([]string, error)
+	// Contested answers those of some subjects that may have disagreements: two claims of a predicate that has one value at a time,
+	// or one that denies. Of the others nothing need be looked at.
+	Contested(ctx context.Context, subjects []string) (map[string]bool, error)
 	// Figures counts what is kept.
 	Figures(ctx context.Context) (Figures, error)
 }

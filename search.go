@@ -50,6 +50,7 @@ type Store interface {
 	Entities
 	Claims
 	Reviewer
+	Withheld
 	Disagreements
 	Copies
 	Finder

@@ -36,6 +36,7 @@ type goldClaim struct {
 	Modality  string         `json:"modality"`
 	Speaker   oneOrMany      `json:"speaker"`
 	Optional  bool           `json:"optional"`
+	Quote     string         `json:"quote"`
 }
 
 // oneOrMany is a string, a list of strings, or null.
@@ -296,41 +297,51 @@ func judge(e *claim.Engine, set docSet, least float64) ([]judged, error) {
 			if c.Claim.Confidence < least {
 				continue
 			}
-			j := judged{set: set.name, document: name, Candidate: c, gold: -1}
-			var about []string
-			for _, a := range c.Claim.About {
-				about = append(append(about, a.ID), a.Names...)
-			}
-			folded := foldAll(about)
-			repeat := false
-			for i, g := range set.gold {
-				if g.Document != name || g.Predicate != string(c.Claim.Predicate) || (g.Modality == "denied") != (c.Claim.Modality == contrechamp.Denied) ||
-					!meet(folded, foldAll(g.About)) || !sameValue(g.Value, c.Claim.Value) {
-					continue
-				}
-				if used[i] {
-					repeat = true
-					continue
-				}
-				j.gold = i
-				if !g.Optional {
-					break
-				}
-			}
-			switch {
-			case j.gold >= 0:
-				used[j.gold] = true
-				j.verdict = right
-				if set.gold[j.gold].Optional {
-					j.verdict = optional
-				}
-			case repeat:
-				j.verdict = again
-			}
+			j := judged{set: set.name, document: name, Candidate: c}
+			j.verdict, j.gold = verdictOf(name, c.Claim, set.gold, used)
 			out = append(out, j)
 		}
 	}
 	return out, nil
+}
+
+// verdictOf compares a claim with the gold, and notes in used which gold claim it took. The index is -1 where it took none.
+func verdictOf(document string, c contrechamp.Claim, gold []goldClaim, used map[int]bool) (verdict, int) {
+	about, at, repeat := foldAll(aboutNames(c)), -1, false
+	for i, g := range gold {
+		if g.Document != document || g.Predicate != string(c.Predicate) || (g.Modality == "denied") != (c.Modality == contrechamp.Denied) ||
+			!meet(about, foldAll(g.About)) || !sameValue(g.Value, c.Value) {
+			continue
+		}
+		if used[i] {
+			repeat = true
+			continue
+		}
+		at = i
+		if !g.Optional {
+			break
+		}
+	}
+	switch {
+	case at >= 0:
+		used[at] = true
+		if gold[at].Optional {
+			return optional, at
+		}
+		return right, at
+	case repeat:
+		return again, -1
+	}
+	return wrong, -1
+}
+
+// aboutNames are the IDs and names of what a claim is about.
+func aboutNames(c contrechamp.Claim) []string {
+	var out []string
+	for _, a := range c.About {
+		out = append(append(out, a.ID), a.Names...)
+	}
+	return out
 }
 
 // newEngine makes the engine with the embedded lexicon, rules and weights.

@@ -10,6 +10,7 @@ import (
 	"flag"
 	"fmt"
 	"os"
+	"strings"
 
 	"contrechamp.org/contrechamp/bench/mixed"
 )
@@ -36,7 +37,15 @@ func run(args []string) error {
 	worst := flags.Int("worst", 0, "articles: list so many of the pages that went worst")
 	out := flags.String("out", "", "osm: the file to write; mixed: the folder")
 	size := flags.Int64("size", 600, "figures, osm: at least how many MB the made OpenStreetMap file has")
-	show := flags.Bool("show", false, "score: list what was missed and what was wrong")
+	flags.Float64Var(&penalty, "penalty", penalty, "train: how much the weights of the confidence are held down")
+	flags.Float64Var(&subjectPenalty, "subject-penalty", subjectPenalty, "train: how much the weights of the choice of subjects are held down")
+	flags.IntVar(&fewest, "fewest", fewest, "train: features that fewer candidates have get no weight")
+	dry := flags.Bool("dry", false, "train: measure only, write nothing")
+	quick := flags.Bool("quick", false, "train: leave halves of the lots out only, not each lot")
+	list := flags.Bool("errors", false, "score: list what was missed and what was wrong, with the cause, and count the causes")
+	sets := flags.String("sets", "", "score --errors: of these sets only, parted by commas")
+	leftOut := flags.Bool("left-out", false, "score --errors: weigh by models that were fitted without these sets")
+	held := flags.String("held", "", "score --errors: sets to count without listing, so that nobody tunes on them")
 	if err := flags.Parse(args[1:]); err != nil {
 		return err
 	}
@@ -46,11 +55,18 @@ func run(args []string) error {
 	case "articles":
 		return articles(*pagesOf, *worst)
 	case "score":
-		return score(*shared, "docs/first-looks.csv", *show)
+		if *list {
+			unseen := ""
+			if *leftOut {
+				unseen = "docs/first-look-rules.csv"
+			}
+			return listErrors(*shared, "docs/first-looks.csv", unseen, commas(*sets), commas(*held))
+		}
+		return score(*shared, "docs/first-looks.csv")
 	case "accuracy":
 		return accuracy(*shared, "docs/first-looks.csv", "docs/first-look-rules.csv", "docs/accuracy.md")
 	case "train":
-		return train(*shared, "docs/first-looks.csv", "docs/first-look-rules.csv", "internal/claim/confidence.csv")
+		return train(*shared, "docs/first-looks.csv", "docs/first-look-rules.csv", "internal/claim/confidence.csv", "internal/claim/subject.csv", *quick, *dry)
 	case "fuzz":
 		return fuzz(*limit)
 	case "mixed":
@@ -71,4 +87,12 @@ func run(args []string) error {
 		return err
 	}
 	return fmt.Errorf("there is no %q: want figures, score, train, accuracy, fuzz, articles, mixed or osm", args[0])
+}
+
+// commas parts a list at its commas.
+func commas(s string) []string {
+	if s == "" {
+		return nil
+	}
+	return strings.Split(s, ",")
 }

@@ -181,20 +181,12 @@ func values[K comparable](m map[K]tally) (list []tally, sum tally) {
 }
 
 // score prints the board: by set and lot, by language, by predicate.
-func score(shared, looks string, show bool) error {
+func score(shared, looks string) error {
 	b, err := scoreBoard(shared, looks)
 	if err != nil {
 		return err
 	}
 	fmt.Print(b.table())
-	if show {
-		for _, j := range b.judged {
-			if j.verdict == wrong {
-				fmt.Printf("wrong: %s %s %s %s (%s, %.2f) | %s\n", j.document, j.Claim.Main().Name(), j.Claim.Predicate, valueOf(j.Claim), j.Claim.Rule, j.Claim.Confidence,
-					strings.Join(strings.Fields(j.Claim.Quote.Exact), " "))
-			}
-		}
-	}
 	return nil
 }
 

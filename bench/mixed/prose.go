@@ -14,6 +14,7 @@ type prose struct {
 	town     string
 	names    []string
 	date     string // 2024-03-12
+	topics   int    // sentences that are still to speak of surveillance
 }
 
 //go:embed prose.txt
@@ -61,6 +62,7 @@ func newProse(seed, number uint64) *prose {
 	for range 6 {
 		p.names = append(p.names, p.name())
 	}
+	p.topics = 3 + p.IntN(8)
 	p.date = fmt.Sprintf("%d-%02d-%02d", 2015+p.IntN(10), 1+p.IntN(12), 1+p.IntN(28))
 	return p
 }
@@ -119,10 +121,12 @@ func (p *prose) fill(slot string) string {
 	}
 }
 
-// sentence is one sentence; one in four speaks of surveillance.
+// sentence is one sentence. One in four speaks of surveillance, until the document has said what it has to say: some
+// ten claims, as the articles and official acts of the corpora have, however long it is.
 func (p *prose) sentence() string {
 	slot := "other"
-	if p.IntN(4) == 0 {
+	if p.topics > 0 && p.IntN(4) == 0 {
+		p.topics--
 		slot = "topic"
 	}
 	s := p.fill(slot)

@@ -71,6 +71,9 @@ CONTRECHAMP_READER_KEY.`,
 		if err != nil {
 			return err
 		}
+		if err := p.openLog(c.Context(), h); err != nil {
+			return err
+		}
 		atOnce, err := p.atOnce()
 		if err != nil {
 			return err
@@ -137,7 +140,7 @@ func (p *program) add(ctx context.Context, h *house, way *road, paths []string, 
 	}
 	run := &addRun{read: map[contrechamp.Digest]int{}, unread: map[contrechamp.Digest]string{}, second: way.second}
 	bar := newProgress(p.errs, "capturing", "docs", total)
-	capturer := &capture.Capturer{Blobs: h.blobs, Recorder: h.store, MaxBytes: maxBytes, Stdin: p.in, Web: web}
+	capturer := &capture.Capturer{Blobs: h.blobs, Recorder: h.store, MaxBytes: maxBytes, Stdin: p.in, Web: web, Cover: h.cover}
 	later := bar // of reading, once everything is captured
 	saved := func(r contrechamp.Reading) {
 		run.heard(r)

@@ -39,6 +39,7 @@ func (p *program) configVerb() *cobra.Command {
 			{"data folder", at.data.text, at.data.from},
 			rowsSetting(at),
 			{"bytes", store.Redact(at.bytes()), at.blobs.from},
+			{"log", at.logFolder(), orElse(at.ledger.from, "default")},
 			{"queue", orElse(store.Redact(at.jobs.text), "beside the rows"), at.jobs.from},
 			{"read at once", count(n), "processors of this machine; --jobs"},
 			{"largest document", fmt.Sprintf("%d MiB", capture.DefaultMaxBytes>>20), "default; add --max-size"},

@@ -101,6 +101,9 @@ func (p *program) documentsVerb() *cobra.Command {
 			if d.State != contrechamp.Read {
 				title = fmt.Sprintf("(%s) %s", d.State, d.Reason)
 			}
+			if d.State == contrechamp.StateWithheld {
+				title = d.Reason
+			}
 			t.row(d.Digest.Short(), d.Published.String(), count(d.Claims), d.Language, d.Reader, howWell(d), oneLine(d.Name, 40), oneLine(title, 70))
 		}
 		return t.flush()

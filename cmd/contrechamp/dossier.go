@@ -48,7 +48,8 @@ type dossierRecord struct {
 	Claims        []contrechamp.Record `json:"claims"`
 	Elsewhere     []contrechamp.Record `json:"elsewhere"`
 	Documents     []documentRecord     `json:"documents"`
-	Mapped        []mappedRecord       `json:"mapped,omitempty"` // cameras of OpenStreetMap within the place
+	Mapped        []mappedRecord       `json:"mapped,omitempty"`   // cameras of OpenStreetMap within the place
+	Withheld      []withheldRecord     `json:"withheld,omitempty"` // documents that said something about it; claims counts those about it
 }
 
 // mappedRecord is how many cameras are mapped within a boundary.
@@ -81,6 +82,9 @@ func recordDossier(d contrechamp.Dossier) dossierRecord {
 	for _, m := range d.Mapped {
 		r.Mapped = append(r.Mapped, recordMapped(m))
 	}
+	for _, x := range d.Withheld {
+		r.Withheld = append(r.Withheld, recordWithheld(x))
+	}
 	return r
 }
 
@@ -106,6 +110,9 @@ func printDossier(w io.Writer, d contrechamp.Dossier) error {
 		documents += fmt.Sprintf(" (sources without reprints: %s)", count(n))
 	}
 	fmt.Fprintf(w, "claims: %s, documents: %s\n", count(n), documents)
+	for _, x := range d.Withheld {
+		fmt.Fprintf(w, "%s claims about it rested on a document that is %s (%s)\n", count(x.Claims), printable(x.Sentence()), x.Capture.Short())
+	}
 	if len(d.Disagreements) > 0 {
 		fmt.Fprintf(w, "\nDISAGREEMENTS\n")
 		for _, x := range d.Disagreements {

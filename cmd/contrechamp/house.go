@@ -7,6 +7,7 @@ import (
 
 	"contrechamp.org/contrechamp"
 	"contrechamp.org/contrechamp/internal/capture/fetch"
+	"contrechamp.org/contrechamp/internal/ledger/log"
 	"contrechamp.org/contrechamp/internal/register"
 	"contrechamp.org/contrechamp/internal/store"
 )
@@ -16,6 +17,7 @@ type house struct {
 	store    *store.Database
 	blobs    contrechamp.Blobs
 	register *register.Register
+	log      *log.Log // nil until openLog, and where no log can be written
 }
 
 // use says how a verb needs the register.
@@ -41,6 +43,10 @@ func (p *program) open(ctx context.Context, verb string, u use) (*house, error) 
 	if h.blobs, err = at.openBlobs(ctx, u); err != nil {
 		return nil, err
 	}
+	h.blobs = s.Guard(h.blobs)
+	if u == writing {
+		h.finishErasing(ctx)
+	}
 	return h, nil
 }
 
@@ -48,7 +54,10 @@ func (p *program) close() error {
 	if p.house == nil {
 		return nil
 	}
-	return p.house.store.Close()
+	if p.house.log == nil {
+		return p.house.store.Close()
+	}
+	return errors.Join(p.house.log.Close(), p.house.store.Close())
 }
 
 // document answers the one document that a person means by the beginning of its digest, by its file name, or by its

@@ -79,6 +79,9 @@ func (r *road) readAfter(ctx context.Context, d contrechamp.Digest, before contr
 		}
 	}()
 	got, err := r.house.store.Received(ctx, d)
+	if isKind(err, contrechamp.ErrWithheld) {
+		return unread("it was withheld before it was read"), nil // which the store then keeps nothing of
+	}
 	if err != nil {
 		return reading, fmt.Errorf("look up %s: %w", d.Short(), err)
 	}
@@ -86,6 +89,8 @@ func (r *road) readAfter(ctx context.Context, d contrechamp.Digest, before contr
 	switch {
 	case isKind(err, contrechamp.ErrAltered):
 		return unread("its stored bytes are damaged: they are not those that were captured"), nil
+	case isKind(err, contrechamp.ErrWithheld):
+		return unread("it was withheld before it was read"), nil
 	case isKind(err, contrechamp.ErrNotFound):
 		return unread("its stored bytes are gone"), nil
 	case err != nil:

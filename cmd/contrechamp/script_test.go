@@ -2,11 +2,14 @@ package main
 
 import (
 	"archive/zip"
+	"bytes"
 	"context"
 	"errors"
 	"fmt"
+	"io/fs"
 	"os"
 	"os/exec"
+	"path/filepath"
 	"regexp"
 	"strconv"
 	"syscall"
@@ -123,4 +126,32 @@ func takeMatch(ts *testscript.TestScript, neg bool, args []string) {
 		ts.Fatalf("no match of %s", args[1])
 	}
 	ts.Setenv(args[0], m[1])
+}
+
+// wordsInFiles wants some file of a folder to hold the words, or none with "!": words FOLDER WORD...
+func wordsInFiles(ts *testscript.TestScript, neg bool, args []string) {
+	if len(args) < 2 {
+		ts.Fatalf("usage: [!] words FOLDER WORD...")
+	}
+	where := map[string]string{}
+	ts.Check(filepath.WalkDir(ts.MkAbs(args[0]), func(path string, e fs.DirEntry, err error) error {
+		if err != nil || !e.Type().IsRegular() {
+			return err
+		}
+		b, err := os.ReadFile(path)
+		for _, word := range args[1:] {
+			if bytes.Contains(b, []byte(word)) {
+				where[word] = path
+			}
+		}
+		return err
+	}))
+	for _, word := range args[1:] {
+		switch path, found := where[word]; {
+		case neg && found:
+			ts.Fatalf("%q stands in %s", word, path)
+		case !neg && !found:
+			ts.Fatalf("%q stands in no file", word)
+		}
+	}
 }

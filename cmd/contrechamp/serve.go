@@ -50,6 +50,9 @@ func (p *program) serveVerb() *cobra.Command {
 		if err != nil {
 			return err
 		}
+		if err := p.openLog(c.Context(), h); err != nil {
+			return err
+		}
 		cameras, closeMap, err := p.findMap(mapFile)
 		if err != nil {
 			return err

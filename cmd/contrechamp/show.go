@@ -34,6 +34,8 @@ furniture of the page are shown behind "|".`,
 			case contrechamp.Waiting:
 				return contrechamp.WithHint(fmt.Errorf("%s was captured and waits to be read: %w", doc.Name, contrechamp.ErrUnavailable),
 					"contrechamp work --until-empty")
+			case contrechamp.StateWithheld:
+				return fmt.Errorf("%s is %s: %w", doc.Digest.Short(), doc.Reason, contrechamp.ErrWithheld)
 			case contrechamp.NotRead:
 				return fmt.Errorf("%s could not be read: %s", doc.Name, doc.Reason)
 			}

@@ -37,6 +37,9 @@ one that is not heard of for half a minute.`,
 		if err != nil {
 			return err
 		}
+		if err := p.openLog(c.Context(), h); err != nil {
+			return err
+		}
 		before, err := h.store.Waiting(c.Context())
 		if err != nil {
 			return fmt.Errorf("count what waits: %w", err)
@@ -72,6 +75,7 @@ one that is not heard of for half a minute.`,
 func workOff(ctx context.Context, h *house, atOnce int, untilEmpty, pictures bool, m *meters) error {
 	inner, stop := context.WithCancel(ctx)
 	refresh := startRefresher(inner, h)
+	logging := startLogging(inner, h)
 	// Lexicon and rules are loaded with the first document: a server that only shows pages does without their memory.
 	var loaded *road
 	way := sync.OnceValues(func() (*road, error) {
@@ -99,11 +103,17 @@ func workOff(ctx context.Context, h *house, atOnce int, untilEmpty, pictures boo
 	}
 	stop()
 	refresh.wait.Wait()
+	logging.Wait()
 	switch {
 	case ctx.Err() != nil:
 		return nil
 	case err != nil:
 		return fmt.Errorf("read what waits: %w", err)
+	}
+	if h.log != nil && !h.log.Follows() {
+		if err := h.cover(ctx); err != nil {
+			return fmt.Errorf("log what waits: %w", err)
+		}
 	}
 	return h.join(ctx)
 }

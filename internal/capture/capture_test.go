@@ -20,6 +20,7 @@ import (
 // memory keeps captures for one test. The real stores pass their own suite; here what is handed to them counts.
 type memory struct {
 	mu       sync.Mutex
+	withheld map[contrechamp.Digest]contrechamp.Withholding
 	bytes    map[contrechamp.Digest][]byte
 	received []contrechamp.Received
 	batches  int
@@ -65,6 +66,35 @@ func (m *memory) RecordCaptures(_ context.Context, received []contrechamp.Receiv
 		m.received = append(m.received, r)
 	}
 	return fresh, nil
+}
+
+func (m *memory) Delete(_ context.Context, d contrechamp.Digest) error {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	delete(m.bytes, d)
+	return nil
+}
+
+func (m *memory) Withholding(_ context.Context, d contrechamp.Digest) (contrechamp.Withholding, error) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	w, ok := m.withheld[d]
+	if !ok {
+		return w, contrechamp.ErrNotFound
+	}
+	return w, nil
+}
+
+func (m *memory) ErasedBytes(_ context.Context, digests []contrechamp.Digest) (map[contrechamp.Digest]bool, error) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	out := map[contrechamp.Digest]bool{}
+	for _, d := range digests {
+		if _, ok := m.withheld[d]; ok {
+			out[d] = true
+		}
+	}
+	return out, nil
 }
 
 func newMemory() *memory { return &memory{bytes: map[contrechamp.Digest][]byte{}} }

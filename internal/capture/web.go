@@ -97,6 +97,15 @@ func (c *Capturer) visit(ctx context.Context, u *url.URL, emit func(received) er
 	if v.Err != nil && absence == nil {
 		return failed(v.Err)
 	}
+	if absence == nil {
+		refused, err := c.refusedVisit(ctx, v)
+		if err != nil {
+			return err
+		}
+		if refused != nil {
+			return failed(refused)
+		}
+	}
 	recorder := fetch.Recorder{Software: c.Web.Software, Operator: c.Web.Operator, Robots: "obey", Known: c.known(ctx, earlier)}
 	if c.Web.Fetcher.IgnoreRobots {
 		recorder.Robots = "ignore"
@@ -123,6 +132,24 @@ func (c *Capturer) visit(ctx context.Context, u *url.URL, emit func(received) er
 	came.in = &unpacking{r: content, sent: v.Page.Response.Size() - v.Page.Head, left: c.limit(), truncated: contrechamp.Truncated(v.Page.Truncated)}
 	_, err = c.keep(ctx, document{path: at, name: fetch.Name(u), modified: lastModified(v.Page), in: came.in, web: came}, emit)
 	return err
+}
+
+// refusedVisit answers why a page must not be kept, nor the records of the visit, which hold its bytes; nil when it may be.
+func (c *Capturer) refusedVisit(ctx context.Context, v *fetch.Visit) (refused, failed error) {
+	content, err := v.Page.Content()
+	if err != nil {
+		return nil, nil // told where it is kept
+	}
+	in := &unpacking{r: content, sent: v.Page.Response.Size() - v.Page.Head, left: c.limit(), truncated: contrechamp.Truncated(v.Page.Truncated)}
+	d, err := digestOf(in)
+	if err != nil {
+		return nil, nil // likewise
+	}
+	withheld, err := c.isWithheld(ctx, d)
+	if err != nil || !withheld {
+		return nil, err
+	}
+	return c.refusal(ctx, d, contrechamp.Digest{})
 }
 
 // keepRecords keeps the WARC records of a visit as bytes of their own.

@@ -14,8 +14,8 @@ type subjectOf struct {
 	step     string
 }
 
-// deployment resolves the subject of something said around units [from, to): the steps of the chain in order.
-func (d *doc) deployment(s *sentence, from, to int) subjectOf {
+// chain proposes the subject of something said around units [from, to): the steps in order.
+func (d *doc) chain(s *sentence, from, to int) subjectOf {
 	if e, body, ok := d.userIn(s, from, to); ok {
 		return d.about("user", e, body)
 	}
@@ -73,6 +73,9 @@ func (d *doc) about(step string, e, body *contrechamp.Entity) subjectOf {
 				out.entities = append(out.entities, p.entity)
 			}
 		}
+		if t := d.titledProduct; t != nil && !slices.Contains(out.entities, t) {
+			out.entities = append(out.entities, t) // the text is about that product there
+		}
 	}
 	return out
 }
@@ -125,16 +128,21 @@ func (d *doc) placeOf(m *mention) *contrechamp.Entity {
 	return nil
 }
 
-// fronted is the place at the head of the sentence: "À Namur, ...".
+// fronted is the place at the head of the sentence: "À Namur, ...". A name that nothing else is known of is a place there.
 func (d *doc) fronted(s *sentence, from int) *contrechamp.Entity {
 	k := &d.grammarAt(s).known
-	for u := 0; u < min(3, len(s.units)); u++ {
+	for u := 1; u < min(3, len(s.units)); u++ {
 		m := s.units[u].mention
-		if m == nil || s.units[u].kinds&kPLC == 0 || u == 0 || u >= from+2 {
+		if m == nil || s.units[u].kinds&(kPLC|kNAME) == 0 || u >= from+2 {
 			continue
 		}
 		if d.is(s.units[u-1].first, k.locative) > 0 && u+1 < len(s.units) && s.units[u+1].comma {
-			return m.entity
+			if s.units[u].kinds&kPLC != 0 {
+				return m.entity
+			}
+			if u == 1 && m.entity == nil && d.is(s.units[0].first, k.atTown) > 0 && !d.grammarAt(s).nounsCapital {
+				return d.made(contrechamp.KindPlace, d.words(m.first, m.end))
+			}
 		}
 	}
 	return nil
@@ -288,8 +296,8 @@ func (d *doc) deployedAt(s *sentence, u int) bool {
 func (d *doc) bodyCountry(s *sentence, from, to int) *contrechamp.Entity {
 	for u := range s.units {
 		m := s.units[u].mention
-		if m == nil || s.units[u].kinds&kPOL == 0 {
-			continue
+		if m == nil || s.units[u].kinds&kPOL == 0 || m.generic {
+			continue // "the police" is that of the place that the words are about, whichever it is
 		}
 		if p := d.placeOf(m); p != nil && (u < to+10 && u > from-16) {
 			return p
@@ -361,9 +369,6 @@ func (d *doc) lastCompany(t int, from int) *contrechamp.Entity {
 		if m := d.mentions[i]; m.kinds&kCO != 0 && m.entity != nil {
 			return m.entity
 		}
-	}
-	if from > 0 {
-		return d.company
 	}
 	return nil
 }

@@ -62,7 +62,7 @@ func (d *doc) capability(i, from, to int, id string, prior float64, ruleID strin
 	}
 	if about.step == "product" && c.Modality == contrechamp.Denied && d.behindUse(s, to) {
 		// what a product can do is one thing, that a place does not use it another
-		about = d.deployment(s, from, to)
+		about = d.deployment(contrechamp.Capability, s, from, to)
 		if len(about.entities) == 0 {
 			return
 		}
@@ -147,7 +147,7 @@ func (d *doc) capabilitySubject(s *sentence, from, to int) subjectOf {
 	if out := d.ownWords(s, from); len(out.entities) > 0 {
 		return out
 	}
-	place := d.deployment(s, from, to)
+	place := d.deployment(contrechamp.Capability, s, from, to)
 	if e := d.productAt(s, from, to); e != nil {
 		// the product and, where the sentence itself names a user or place, that one too
 		out := subjectOf{[]*contrechamp.Entity{e}, "product"}
@@ -228,7 +228,7 @@ func (d *doc) anaphoricDenial(i int) {
 		if !negated || !used {
 			continue
 		}
-		about := d.deployment(s, u, end)
+		about := d.deployment(contrechamp.Capability, s, u, end)
 		if len(about.entities) == 0 {
 			return
 		}

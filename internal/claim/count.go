@@ -47,7 +47,7 @@ func (d *doc) counts(i int) {
 		if !d.topical && !d.surveils {
 			continue // cameras of a broadcaster
 		}
-		about := d.deployment(s, u, to)
+		about := d.deployment(contrechamp.DeviceCount, s, u, to)
 		if len(about.entities) == 0 || about.step == "main" && d.faraway(i) {
 			continue
 		}

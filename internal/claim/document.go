@@ -18,10 +18,10 @@ type doc struct {
 
 	toks     []word.Token // of all speaking paragraphs
 	fold     []string     // folded, one a token
-	entries  []int32      // what the grammar knows of each token
-	hits     []hit        // classes, in the order of their tokens
+	known    []*entry     // what the grammar knows of each token
 	sets     []classSet   // the classes of each token
-	hitAt    []int32      // first hit of each token
+	fires    []passes     // what each token sets off
+	never    []bool       // whether no name of the lexicon begins with a token
 	quoted   []int32      // the number of the quotation that a token stands in, 0 for none
 	paras    []paragraph
 	sents    []sentence
@@ -54,21 +54,30 @@ type doc struct {
 	capitals map[string]capitals // how words stand with a capital
 
 	// memory that is used again, see reuse.go
-	matchesBuf []lexicon.Match
-	numberIDs  []uint16 // of tokens, as quantity numbers words
-	dateIDs    []uint16 // and as calendar does
-	quantities []quantity.Found
-	days       []calendar.Found
-	found      []*mention // of a paragraph, as they come
-	covered    []*mention // by a paragraph's token
-	unitRoom   []unit
-	slabs      [][]mention
-	slab       int // the one in use
-	slabUsed   int
-	matcher    matcher
-	folding    []byte
-	foldings   strings.Builder
+	matchesBuf  []lexicon.Match
+	numberIDs   []uint16 // of tokens, as quantity numbers words
+	dateIDs     []uint16 // and as calendar does
+	quantities  []quantity.Found
+	days        []calendar.Found
+	found       []*mention // of a paragraph, as they come
+	covered     []*mention // by a paragraph's token
+	unitRoom    []unit
+	variants    []entry
+	hitRoom     []hit
+	slabs       [][]mention
+	slab        int // the one in use
+	slabUsed    int
+	matcher     matcher
+	featureRoom []feature
+	drafts      []draft
+	folding     []byte
+	foldings    strings.Builder
 
+	explained        bool                // each draft says how it came about
+	choices          []Choice            // of the deployment resolved last
+	titledProduct    *contrechamp.Entity // the product that the title names, the one named most often
+	salient          []salient
+	salientDone      bool
 	firing           *match // whose claim is being proposed
 	claims           []*draft
 	lastCapabilities []said  // in the order of the text
@@ -89,8 +98,14 @@ type draft struct {
 	heading bool
 	placed  bool   // its subject is named beside its words, not taken from the document as a whole
 	units   [2]int // where in the sentence
+	at      int    // the unit of its value
 	step    string // of the resolver chain
 	prior   float64
 	repeats int // how often the document says it
 	why     *Explanation
+
+	candidate bool    // of the evidence layer
+	evidence  []Term  // what its surroundings say
+	score     float64 // what its evidence adds up to
+	choices   []Choice
 }

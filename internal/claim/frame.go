@@ -128,7 +128,7 @@ func (d *doc) wordsNear(s *sentence, from, to int, class int32) bool {
 // value reads the value of a match at unit v.
 func (d *doc) value(r *rule, s *sentence, v int, m *match) (contrechamp.Value, bool) {
 	if r.constant != "" {
-		e := &contrechamp.Entity{ID: r.constant, Kind: contrechamp.KindStatus, Name: r.constant, Source: "lexicon"}
+		e := r.stage
 		if r.predicate == contrechamp.Capability {
 			known := d.e.capabilities[r.constant]
 			if known == nil {
@@ -384,7 +384,7 @@ func (d *doc) currency(m *mention) string {
 
 func (d *doc) entityValue(e *contrechamp.Entity) contrechamp.Value {
 	e = d.keep(e)
-	ref := e.Ref()
+	ref := d.ref(e)
 	return contrechamp.Value{Entity: &ref}
 }
 
@@ -431,7 +431,10 @@ func (d *doc) subjectFor(r *rule, s *sentence, m *match, v int) (subjectOf, bool
 		if e == nil {
 			e = d.lastCompany(s.first, d.paras[s.para].first)
 		}
-		if e == nil || d.sections[s.para].company != nil && d.lastCompany(t, s.first) == nil {
+		if e == nil {
+			e = d.sections[s.para].company
+		}
+		if e == nil {
 			e = d.companyAt(s)
 		}
 		if e == nil {
@@ -472,7 +475,7 @@ func (d *doc) subjectFor(r *rule, s *sentence, m *match, v int) (subjectOf, bool
 		return subjectOf{entities: []*contrechamp.Entity{d.companyAt(s)}, step: "company"}, true
 	}
 	from, to := m.from, m.to
-	out := d.deployment(s, from, to)
+	out := d.deployment(r.predicate, s, from, to)
 	if r.predicate == contrechamp.Vendor && out.step == "main" && d.national {
 		// who makes a product is said of the product; a country is not supplied just because the text is about it
 		for u := max(0, from-8); u < to; u++ {
@@ -500,7 +503,7 @@ func (d *doc) propose(i, from, to int, c contrechamp.Claim, about subjectOf, own
 		if e.Kind == contrechamp.KindPerson {
 			return
 		}
-		c.About = append(c.About, d.keep(e).Ref())
+		c.About = append(c.About, d.ref(d.keep(e)))
 	}
 	first, end := d.quoteTokens(s, from, to)
 	q, err := contrechamp.QuoteAt(d.body, d.span(first, end))
@@ -514,7 +517,7 @@ func (d *doc) propose(i, from, to int, c contrechamp.Claim, about subjectOf, own
 		c.Speaker = &sp
 	}
 	if own != nil {
-		ref := own.Ref()
+		ref := d.ref(own)
 		sp := contrechamp.Speaker{Names: ref.Names}
 		if own.Kind != contrechamp.KindPerson {
 			sp.ID = own.ID
@@ -526,8 +529,23 @@ func (d *doc) propose(i, from, to int, c contrechamp.Claim, about subjectOf, own
 	if c.Modality == "" {
 		c.Modality = contrechamp.Asserted
 	}
-	d.claims = append(d.claims, &draft{claim: c, para: s.para, sent: i, placed: slices.Contains(beside, about.step), heading: d.paras[s.para].role != contrechamp.RoleBody && d.paras[s.para].role != contrechamp.RoleItem,
-		units: [2]int{from, to}, step: about.step, prior: c.Confidence, repeats: 1, why: d.why(s, from, to, c.Rule, about.step)})
+	var choices []Choice
+	for _, x := range d.choices {
+		if x.Chosen && x.Entity.ID == c.About[0].ID {
+			choices = d.choices
+		}
+	}
+	d.choices = nil
+	value := from
+	if m := d.firing; m != nil && m.slots[valueSlot] >= 0 {
+		value = m.slots[valueSlot]
+	}
+	x := draft{claim: c, at: value, choices: choices, para: s.para, sent: i, placed: slices.Contains(beside, about.step), heading: d.paras[s.para].role != contrechamp.RoleBody && d.paras[s.para].role != contrechamp.RoleItem,
+		units: [2]int{from, to}, step: about.step, prior: c.Confidence, repeats: 1}
+	if d.explained {
+		x.why = d.why(s, from, to, c.Rule, about.step)
+	}
+	d.claims = append(d.claims, d.draft(x))
 }
 
 // why notes how a claim came about.

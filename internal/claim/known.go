@@ -44,6 +44,7 @@ type knownClasses struct {
 	venue        int32 // stadium, gare, université: within a name, it is a place's
 	excluded     int32 // "sont exclus", "excluding": before a capability, denies it
 	forbidden    int32 // "est interdite", "is prohibited": behind a capability, denies it
+	there        int32 // y, there: the place named before; a file may lack it
 	street       int32 // rue, avenue, pont: what they are named after is elsewhere
 	approves     int32 // applaudit, welcomes: who does so contests nothing
 	nobody       int32 // "aucun", "none": at the head of a sentence it denies all of it
@@ -60,23 +61,24 @@ type knownClasses struct {
 	hedge        int32 // peut-être, reportedly
 	accuse       int32
 	abbreviation int32
-	notName      int32 // words that are no name although they start with a capital
-	company      int32 // "l'entreprise", "le groupe": the company named before
-	productIt    int32 // "l'outil", "the software": the product named before
-	bodyIt       int32 // "l'association", "the watchdog": the body named before
-	devicesIt    int32 // "d'entre elles", "of them": the devices counted before
-	more         int32 // autres, more, further
-	capabilityIt int32 // "ces fonctions", "that feature"
-	counting     int32 // "compte", "numbering": before a number without its noun
-	numbering    int32 // "au nombre de": right before a number of what the sentence names
-	countTail    int32 // may follow a number whose noun is left out: pour, chez, downtown
-	including    int32 // notamment, including: a comma before it does not part a place from what stands there
-	conjunction  int32 // et, and
-	nonDevice    int32 // nouns behind a number that are no devices
-	law          int32 // law talk: a bill on a technique is no capability of a place
-	user         int32 // verbs of use: who uses, its place
-	personUnit   int32 // personnes, people
-	devices      map[int32]string
+	notName      int32    // words that are no name although they start with a capital
+	company      int32    // "l'entreprise", "le groupe": the company named before
+	productIt    int32    // "l'outil", "the software": the product named before
+	bodyIt       int32    // "l'association", "the watchdog": the body named before
+	devicesIt    int32    // "d'entre elles", "of them": the devices counted before
+	more         int32    // autres, more, further
+	capabilityIt int32    // "ces fonctions", "that feature"
+	counting     int32    // "compte", "numbering": before a number without its noun
+	numbering    int32    // "au nombre de": right before a number of what the sentence names
+	countTail    int32    // may follow a number whose noun is left out: pour, chez, downtown
+	including    int32    // notamment, including: a comma before it does not part a place from what stands there
+	conjunction  int32    // et, and
+	nonDevice    int32    // nouns behind a number that are no devices
+	law          int32    // law talk: a bill on a technique is no capability of a place
+	user         int32    // verbs of use: who uses, its place
+	personUnit   int32    // personnes, people
+	devices      []string // the unit of each class, "" for classes of other words
+	deviceSet    classSet
 	weakDevices  int32 // appareils, units: devices of the last unit
 }
 
@@ -102,15 +104,18 @@ func askedClasses(classes []Class) []string {
 	known := (&knownClasses{}).byName()
 	var out []string
 	for _, c := range classes {
-		if known[c.Name] != nil || c.Name == selonBehind || strings.HasPrefix(c.Name, devicePrefix) {
+		if known[c.Name] != nil || c.Name == selonBehind || c.Name == there || strings.HasPrefix(c.Name, devicePrefix) {
 			out = append(out, c.Name)
 		}
 	}
 	return out
 }
 
-// selonBehind is the one class that a file may lack.
-const selonBehind = "selon-behind"
+// Classes that a file may lack.
+const (
+	selonBehind = "selon-behind"
+	there       = "there"
+)
 
 // fill finds the classes by their names and reports the missing ones.
 func (k *knownClasses) fill(g *grammar) error {
@@ -122,17 +127,22 @@ func (k *knownClasses) fill(g *grammar) error {
 		}
 		*into = id
 	}
-	k.selonBehind = noClass
+	k.selonBehind, k.there = noClass, noClass
+	if id, ok := g.classes[there]; ok {
+		k.there = id
+	}
 	if id, ok := g.classes[selonBehind]; ok {
 		k.selonBehind = id
 	}
-	k.devices = map[int32]string{}
+	k.devices = make([]string, g.next)
+	found := false
 	for name, id := range g.classes {
 		if unit, ok := strings.CutPrefix(name, devicePrefix); ok {
-			k.devices[id] = unit
+			k.devices[id], found = unit, true
+			k.deviceSet.add(id)
 		}
 	}
-	if len(k.devices) == 0 {
+	if !found {
 		missing = append(missing, "device.camera")
 	}
 	if len(missing) > 0 {

@@ -2,6 +2,7 @@ package claim
 
 import (
 	"slices"
+	"strings"
 	"unicode"
 	"unicode/utf8"
 
@@ -48,7 +49,7 @@ const longMeta = 9
 func (d *doc) cut() {
 	const bytesPerToken = 5
 	n := len(d.body)/bytesPerToken + 16
-	d.toks, d.fold, d.hits, d.entries = slices.Grow(d.toks, n), slices.Grow(d.fold, n), slices.Grow(d.hits, 2*n), slices.Grow(d.entries, n)
+	d.toks, d.fold, d.known = slices.Grow(d.toks, n), slices.Grow(d.fold, n), slices.Grow(d.known, n)
 	for i := range d.text.Paragraphs {
 		p := &d.text.Paragraphs[i]
 		if p.Role == contrechamp.RoleRepeat || p.Start < 0 || p.End > len(d.body) || p.Start >= p.End {
@@ -64,16 +65,15 @@ func (d *doc) cut() {
 		if g == nil {
 			continue
 		}
-		g.ready()
+		g.ready(d.e.lex)
 		first := len(d.toks)
 		d.toks = word.Cut(d.toks, d.body[p.Start:p.End])
 		for j := first; j < len(d.toks); j++ {
 			d.toks[j].Start += p.Start
 			d.toks[j].End += p.Start
 			w := d.toks[j].Of(d.body)
-			known := g.words.Value(w)
-			e := &g.entries[known]
-			d.entries = append(d.entries, known)
+			e := &g.entries[g.words.Value(w)]
+			d.known = append(d.known, e)
 			if e.word != "" {
 				d.fold = append(d.fold, e.word)
 			} else {
@@ -84,37 +84,49 @@ func (d *doc) cut() {
 				number, date = 0, 0
 			}
 			d.numberIDs, d.dateIDs = append(d.numberIDs, number), append(d.dateIDs, date)
+			never := e.neverLower
+			if d.toks[j].Upper {
+				never = e.neverUpper
+			}
+			d.never = append(d.never, never)
 		}
 		d.paras = append(d.paras, paragraph{first: first, end: len(d.toks), g: g, role: p.Role, silent: !p.Role.Speaks() && !(p.Role == contrechamp.RoleMeta && len(d.toks)-first >= longMeta) && !(first < len(d.toks) && d.fold[first] == "|")})
 	}
-	d.hitAt, d.sets = sized(d.hitAt, len(d.toks)+1), sized(d.sets, len(d.toks))
+	d.sets, d.fires = sized(d.sets, len(d.toks)), sized(d.fires, len(d.toks))
 	for i := range d.paras {
 		p := &d.paras[i]
 		for t := p.first; t < p.end; t++ {
-			d.hitAt[t] = int32(len(d.hits))
 			d.classify(p, t)
 		}
 		if !p.silent {
 			d.sentences(i)
 		}
 	}
-	d.hitAt[len(d.toks)] = int32(len(d.hits))
 	d.markQuotes()
 }
 
 // classify finds the classes of the words that start at token t.
 func (d *doc) classify(p *paragraph, t int) {
 	d.steps++
-	e := &p.g.entries[d.entries[t]]
-	if d.toks[t].Kind == word.Word {
-		d.hits = append(d.hits, e.hits...)
-		d.sets[t] = e.set
-	} else if e.own > 0 {
-		d.hits = append(d.hits, e.hits[:e.own]...)
-		d.sets[t] = setOf(e.hits[:e.own])
+	e := d.known[t]
+	if d.toks[t].Kind != word.Word && e.own < e.known {
+		e = d.variant(entry{word: e.word, hits: e.hits[:e.own], opens: e.opens, fires: ^passes(0)})
+		e.set = setOf(e.hits)
+		d.known[t] = e
 	}
+	if e.opens {
+		e = d.phrases(p, t, e)
+		d.known[t] = e
+	}
+	d.sets[t], d.fires[t] = e.set, e.fires
+}
+
+// phrases adds to what is known of the word at t the phrases that start there.
+func (d *doc) phrases(p *paragraph, t int, e *entry) *entry {
+	var more *entry
+	from := len(d.hitRoom)
 next:
-	for _, ph := range e.phrases {
+	for _, ph := range p.g.phrases[e.word] {
 		if t+len(ph.words) > p.end {
 			continue
 		}
@@ -123,9 +135,28 @@ next:
 				continue next
 			}
 		}
-		d.hits = append(d.hits, hit{ph.class, int32(len(ph.words))})
-		d.sets[t].add(ph.class)
+		if more == nil {
+			more = d.variant(*e)
+			more.fires = ^passes(0) // what the phrases set off is seen when it is asked
+			d.hitRoom = append(d.hitRoom, e.hits...)
+		}
+		d.hitRoom = append(d.hitRoom, hit{ph.class, int32(len(ph.words))})
+		more.set.add(ph.class)
 	}
+	if more == nil {
+		return e
+	}
+	more.hits = d.hitRoom[from:len(d.hitRoom):len(d.hitRoom)] // where the room grows, the hits before keep their memory
+	return more
+}
+
+// variant keeps an entry of this text alone.
+func (d *doc) variant(e entry) *entry {
+	if len(d.variants) == cap(d.variants) {
+		d.variants = make([]entry, 0, max(64, 2*cap(d.variants))) // those before keep their memory
+	}
+	d.variants = append(d.variants, e)
+	return &d.variants[len(d.variants)-1]
 }
 
 // is returns how many tokens at t belong to the class, 0 when none do. The longest phrase wins.
@@ -138,7 +169,7 @@ func (d *doc) is(t int, class int32) int {
 
 func (d *doc) longest(t int, class int32) int {
 	n := int32(0)
-	for _, h := range d.hits[d.hitAt[t]:d.hitAt[t+1]] {
+	for _, h := range d.known[t].hits {
 		if h.class == class && h.n > n {
 			n = h.n
 		}
@@ -163,8 +194,9 @@ const maxSentence = 400
 func (d *doc) sentences(para int) {
 	p := &d.paras[para]
 	from := p.first
+	rows := d.tabular(p)
 	for t := p.first; t < p.end; t++ {
-		if t-from < maxSentence && !d.endsSentence(p, t) {
+		if t-from < maxSentence && !d.endsSentence(p, t) && !(rows && t+1 < p.end && d.newLine(t+1)) {
 			continue
 		}
 		end := t + 1
@@ -179,6 +211,33 @@ func (d *doc) sentences(para int) {
 	if from < p.end {
 		d.sents = append(d.sents, sentence{first: from, end: p.end, para: para})
 	}
+}
+
+// tabular reports whether a paragraph is a table set with spaces: several lines, and gaps within them. Each line is a row
+// then, and a sentence of its own.
+func (d *doc) tabular(p *paragraph) bool {
+	const least = 3
+	gaps, lines := 0, 0
+	for t := p.first + 1; t < p.end; t++ {
+		switch {
+		case d.newLine(t):
+			lines++
+		case d.columnGap(t):
+			gaps++
+		}
+	}
+	return gaps >= least && lines >= 1
+}
+
+// newLine reports whether token t starts a line of the stored text.
+func (d *doc) newLine(t int) bool {
+	return strings.IndexByte(d.body[d.toks[t-1].End:d.toks[t].Start], '\n') >= 0
+}
+
+// columnGap reports whether a gap as between two columns stands before token t.
+func (d *doc) columnGap(t int) bool {
+	gap := d.body[d.toks[t-1].End:d.toks[t].Start]
+	return strings.Contains(gap, "   ") || strings.Contains(gap, "\t")
 }
 
 func closing(s string) bool {

@@ -56,17 +56,31 @@ func (d *doc) shapes(p *paragraph, found []*mention) []*mention {
 // capital reports whether a name may start or go on at t.
 func (d *doc) capital(p *paragraph, t int) bool {
 	tok := d.toks[t]
-	if tok.Kind != word.Word || !tok.Upper || d.is(t, p.g.known.notName) > 0 || strings.HasSuffix(d.fold[t], "'") {
+	if tok.Kind != word.Word || !tok.Upper || strings.HasSuffix(d.fold[t], "'") {
+		return false
+	}
+	if d.is(t, p.g.known.notName) > 0 && !d.withinName(p, t) {
 		return false
 	}
 	return !p.g.nounsCapital || !d.commonNoun(p, t)
+}
+
+// withinName reports whether a word that is no name as a rule ("Face", "Live") opens one here: its capital stands inside a
+// sentence, behind a plain word, and another capital follows: "se nomme Face Pay".
+func (d *doc) withinName(p *paragraph, t int) bool {
+	if p.role != contrechamp.RoleBody || p.g.nounsCapital || t == p.first || t+1 >= p.end {
+		return false
+	}
+	before, next := d.toks[t-1], d.toks[t+1]
+	return before.Kind == word.Word && !before.Upper && before.End < d.toks[t].Start && next.Kind == word.Word && next.Upper &&
+		d.is(t+1, p.g.known.notName) == 0 && next.Start == d.toks[t].End+1
 }
 
 // commonNoun reports whether the grammar knows the word at t, in a language that gives every noun a capital: what it
 // knows is no name, but for the words that stand within names.
 func (d *doc) commonNoun(p *paragraph, t int) bool {
 	k := &p.g.known
-	for _, h := range d.hits[d.hitAt[t]:d.hitAt[t+1]] {
+	for _, h := range d.known[t].hits {
 		if h.class != k.firmName && h.class != k.orgName {
 			return d.is(t, k.firmName) == 0 && d.is(t, k.orgName) == 0
 		}
@@ -89,7 +103,7 @@ func nameLike(s string) bool {
 // nameEnd returns the end of the run of capitals at t, with particles between them.
 func (d *doc) nameEnd(p *paragraph, t int, covered []*mention) int {
 	end := t + 1
-	for end < p.end && end-t < maxName {
+	for end < p.end && end-t < maxName && !d.columnGap(end) {
 		switch {
 		case d.capital(p, end) && (covered == nil || covered[end-p.first] == nil || covered[end-p.first].kinds&kDAT == 0):
 			end++
@@ -130,7 +144,7 @@ func (d *doc) code(p *paragraph, t int) int {
 	}
 	first := d.toks[t].Of(d.body)
 	digits = digits || strings.ContainsAny(first, "0123456789")
-	if !digits || joints == 0 || strings.ToUpper(first) != first || d.toks[end-1].End-d.toks[t].Start < 6 {
+	if !digits || joints == 0 || strings.ToUpper(first) != first || d.toks[end-1].End-d.toks[t].Start < 6 && len(first) < 3 {
 		return 0
 	}
 	return end

@@ -151,6 +151,9 @@ func (d *doc) findProduct(placeScore, bodies float64) {
 		}
 	}
 	for e, n := range count {
+		if t := d.titledProduct; titled[e] && n >= 2 && (t == nil || n > count[t] || n == count[t] && e.ID < t.ID) {
+			d.titledProduct = e
+		}
 		if n >= 3 && titled[e] && n > 0.5*placeScore+bodies && (d.product == nil || n > count[d.product] || n == count[d.product] && e.ID < d.product.ID) {
 			d.product = e
 		}

@@ -25,6 +25,7 @@ type Source interface {
 	contrechamp.Disagreements
 	contrechamp.Finder
 	contrechamp.MappedCounter
+	Withholdings(ctx context.Context, f contrechamp.WithholdingFilter) ([]contrechamp.Withholding, error)
 }
 
 // Register answers questions about what is known. It is safe for concurrent use.
@@ -66,6 +67,9 @@ func (r *Register) Dossier(ctx context.Context, name string) (contrechamp.Dossie
 		if d.Mapped, err = r.source.MappedIn(ctx, line.Entity); err != nil {
 			return contrechamp.Dossier{}, fmt.Errorf("dossier %s: %w", line.ID, err)
 		}
+	}
+	if d.Withheld, err = r.source.Withholdings(ctx, contrechamp.WithholdingFilter{About: line.ID}); err != nil {
+		return contrechamp.Dossier{}, fmt.Errorf("dossier %s: %w", line.ID, err)
 	}
 	return d, nil
 }
@@ -167,25 +171,42 @@ func (r *Register) Refresh(ctx context.Context) error {
 		if len(subjects) == 0 {
 			return nil
 		}
-		for _, id := range subjects {
-			if err := r.refresh(ctx, id); err != nil {
-				return fmt.Errorf("disagreements about %s: %w", id, err)
-			}
+		if err := r.refresh(ctx, subjects); err != nil {
+			return err
 		}
 	}
 }
 
-func (r *Register) refresh(ctx context.Context, id string) error {
+// refresh looks at some subjects. Most have nothing that could be in a disagreement.
+func (r *Register) refresh(ctx context.Context, subjects []string) error {
+	contested, err := r.source.Contested(ctx, subjects)
+	if err != nil {
+		return fmt.Errorf("subjects that may have disagreements: %w", err)
+	}
+	views := make([]contrechamp.View, len(subjects))
+	for i, id := range subjects {
+		views[i].Subject = id
+		if !contested[id] {
+			continue
+		}
+		if views[i].Found, err = r.disagree(ctx, id); err != nil {
+			return fmt.Errorf("disagreements about %s: %w", id, err)
+		}
+	}
+	return r.source.PutDisagreements(ctx, views...)
+}
+
+// disagree finds the disagreements that are kept under a subject.
+func (r *Register) disagree(ctx context.Context, id string) ([]contrechamp.Disagreement, error) {
 	entity, err := r.source.Entity(ctx, id)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	claims, err := r.source.Claims(ctx, contrechamp.ClaimFilter{About: id, Contested: true, Limit: MaxDossierClaims})
 	if err != nil {
-		return err
+		return nil, err
 	}
-	found := slices.DeleteFunc(Disagree(entity.Ref(), once(claims)), func(d contrechamp.Disagreement) bool {
+	return slices.DeleteFunc(Disagree(entity.Ref(), once(claims)), func(d contrechamp.Disagreement) bool {
 		return canonical(d).ID != id
-	})
-	return r.source.PutDisagreements(ctx, id, found)
+	}), nil
 }

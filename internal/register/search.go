@@ -94,10 +94,7 @@ func Highlight(text, language string, terms []contrechamp.Term) []contrechamp.Sp
 	tokens := slices.DeleteFunc(word.Cut(nil, text), func(t word.Token) bool {
 		return t.Kind == word.Punct || word.Key(t.Of(text)) == ""
 	})
-	folded, stemmed := make([]string, len(tokens)), make([]string, len(tokens))
-	for i, t := range tokens {
-		folded[i], stemmed[i] = word.Index(t.Of(text), language)
-	}
+	folded, stemmed := word.Index(text, language) // one entry for each of them
 	var spans []contrechamp.Span
 	for _, term := range terms {
 		if term.Not {

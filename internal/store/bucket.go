@@ -249,6 +249,51 @@ func (b *Bucket) get(ctx context.Context, d contrechamp.Digest) ([]byte, error) 
 	return bytes, nil
 }
 
+// Delete implements contrechamp.Blobs. Of a bucket that keeps versions all are removed, which needs the rights
+// s3:ListBucketVersions and s3:DeleteObjectVersion.
+func (b *Bucket) Delete(ctx context.Context, d contrechamp.Digest) error {
+	doing := "remove the bytes of " + d.Short()
+	if b.readOnly {
+		return fmt.Errorf("%s: the bucket was opened for reading: %w", doing, contrechamp.ErrConflict)
+	}
+	return bucketFailed(ctx, doing, b.patiently(ctx, func() error { return b.delete(ctx, b.key(d)) }))
+}
+
+func (b *Bucket) delete(ctx context.Context, key string) error {
+	if _, err := b.client.DeleteObject(ctx, &s3.DeleteObjectInput{Bucket: &b.bucket, Key: &key}); err != nil && !isMissing(err) {
+		return err
+	}
+	state, err := b.client.GetBucketVersioning(ctx, &s3.GetBucketVersioningInput{Bucket: &b.bucket})
+	switch {
+	case status(err) == http.StatusNotImplemented:
+		return nil // a server that keeps no versions
+	case err != nil:
+		return fmt.Errorf("look whether the bucket keeps versions: %w", err)
+	case state.Status == "":
+		return nil // it never did
+	}
+	pages := s3.NewListObjectVersionsPaginator(b.client, &s3.ListObjectVersionsInput{Bucket: &b.bucket, Prefix: &key})
+	for pages.HasMorePages() {
+		page, err := pages.NextPage(ctx)
+		if err != nil {
+			return fmt.Errorf("list its versions: %w", err)
+		}
+		var versions []*string
+		for _, v := range page.Versions {
+			versions = append(versions, v.VersionId)
+		}
+		for _, m := range page.DeleteMarkers {
+			versions = append(versions, m.VersionId)
+		}
+		for _, v := range versions { // keys are of one length: the prefix is the key
+			if _, err := b.client.DeleteObject(ctx, &s3.DeleteObjectInput{Bucket: &b.bucket, Key: &key, VersionId: v}); err != nil {
+				return fmt.Errorf("remove a version: %w", err)
+			}
+		}
+	}
+	return nil
+}
+
 // apiCode is the server's code of an error (https://docs.aws.amazon.com/AmazonS3/latest/API/ErrorResponses.html).
 func apiCode(err error) string {
 	var e smithy.APIError

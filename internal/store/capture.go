@@ -21,10 +21,11 @@ const (
 		name = CASE WHEN $2 >= seen_at THEN $3 ELSE name END,
 		path = CASE WHEN $2 >= seen_at THEN $4 ELSE path END,
 		seen_at = CASE WHEN $2 >= seen_at THEN $2 ELSE seen_at END
-		WHERE digest = $1`
+		WHERE digest = $1 AND state <> 'withheld'`
+	dropSighting   = `DELETE FROM sighting WHERE capture = $1`
 	selectWaiting  = `SELECT digest FROM capture WHERE state = 'waiting' AND digest IN (%s)`
 	selectReceived = `SELECT length, media_type, captured_at, state, reason, name, path, seen_at,
-		(SELECT s.modified_at FROM sighting s WHERE s.capture = digest ORDER BY s.captured_at, s.path, s.modified_at LIMIT 1)
+		COALESCE((SELECT s.modified_at FROM sighting s WHERE s.capture = digest ORDER BY s.captured_at, s.path, s.modified_at LIMIT 1), 0)
 		FROM capture WHERE digest = $1`
 	sightColumns = `name, path, captured_at, modified_at, container, exchange, status, final, said_type, truncated`
 	selectSights = `SELECT ` + sightColumns + ` FROM sighting WHERE capture = $1 ORDER BY captured_at, path, modified_at, exchange`
@@ -95,8 +96,16 @@ func recordRows(ctx context.Context, t tx, received []contrechamp.Received, fres
 		} else if !new {
 			continue
 		}
-		if _, err := t.exec(ctx, countSighting, digest, at, name, path); err != nil {
+		if done, err = t.exec(ctx, countSighting, digest, at, name, path); err != nil {
 			return nil, err
+		}
+		if counted, err := changed(done); err != nil {
+			return nil, err
+		} else if !counted { // it is withheld, and so is where it was met
+			if _, err := t.exec(ctx, dropSighting, digest); err != nil {
+				return nil, err
+			}
+			continue
 		}
 		// of the sighting as it was recorded, so that the leaf can be checked against the row
 		sighting := r.Sighting
@@ -135,6 +144,9 @@ func (s *Database) Received(ctx context.Context, d contrechamp.Digest) (contrech
 		&r.Sighting.Name, &r.Sighting.Path, &seen, &modified)
 	if err != nil {
 		return contrechamp.Received{}, failed(ctx, "capture "+d.Short(), err)
+	}
+	if r.Capture.State == contrechamp.StateWithheld {
+		return contrechamp.Received{}, failed(ctx, "capture "+d.Short(), contrechamp.ErrWithheld)
 	}
 	r.Capture.CapturedAt, r.Sighting.CapturedAt, r.Sighting.ModifiedAt = timeOf(captured), timeOf(seen), timeOf(modified)
 	return r, nil

@@ -44,7 +44,7 @@ const (
 // saveClaims makes the claims of captures those of their newest readings: new ones are proposed, those proposed
 // before and not again go, those that somebody decided on stay as they were decided on. again says which captures were
 // read before: the others have no claim yet.
-func saveClaims(ctx context.Context, t tx, rs []contrechamp.Reading, again func(contrechamp.Digest) bool) error {
+func saveClaims(ctx context.Context, t tx, rs []prepared, again func(contrechamp.Digest) bool) error {
 	if len(rs) == 0 {
 		return nil
 	}
@@ -92,18 +92,15 @@ func saveClaims(ctx context.Context, t tx, rs []contrechamp.Reading, again func(
 
 // saveClaimsOf saves the claims of one reading, but for the new ones, which it collects, and notes the subjects that
 // it touches.
-func saveClaimsOf(ctx context.Context, t tx, r contrechamp.Reading, before map[string]keptClaim, fresh *freshClaims, touched map[string]bool) error {
+func saveClaimsOf(ctx context.Context, t tx, r prepared, before map[string]keptClaim, fresh *freshClaims, touched map[string]bool) error {
 	published := r.Text.Published.Date.String()
 	proposed := map[string]bool{}
-	for _, c := range r.Claims {
+	for i, c := range r.Claims {
 		if proposed[c.ID] {
 			continue
 		}
 		proposed[c.ID] = true
-		body, err := pack(storedClaim{c.About, c.Value, c.Share, c.Modality, c.Speaker, c.When, c.Quote, c.Rule, c.Confidence, c.Layer})
-		if err != nil {
-			return fmt.Errorf("claim %s: %w", c.ID, err)
-		}
+		body := r.claims[i]
 		old, known := before[c.ID]
 		switch {
 		case !known:
@@ -262,6 +259,8 @@ func (s *Database) Claims(ctx context.Context, f contrechamp.ClaimFilter) ([]con
 	}
 	if f.State != "" {
 		add("c.state = $%d", string(f.State))
+	} else {
+		where = append(where, "c.state <> 'withheld'")
 	}
 	if !f.Document.IsZero() {
 		add("c.document = $%d", f.Document.String())

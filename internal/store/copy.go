@@ -58,6 +58,9 @@ func Copy(ctx context.Context, from, to Place, step func(part string, done, tota
 	}
 	err = from.Store.snapshot(ctx, func(old asker) error { return c.run(ctx, old) })
 	c.report.Resumed = c.resumed
+	if err == nil {
+		err = c.erase(ctx)
+	}
 	return c.report, err
 }
 
@@ -102,6 +105,19 @@ func (s *Database) snapshot(ctx context.Context, f func(asker) error) error {
 	return f(t)
 }
 
+// erase removes what an earlier part of the copy brought and is withheld since.
+func (c *copying) erase(ctx context.Context) error {
+	to := c.to.Store
+	if _, err := to.EraseWithheld(ctx, c.to.Blobs); err != nil || !c.resumed {
+		return err
+	}
+	var withheld int
+	if err := one(ctx, to.readers, `SELECT COUNT(*) FROM withholding`, nil, &withheld); err != nil || withheld == 0 {
+		return failed(ctx, "count what is withheld", err)
+	}
+	return to.scrub(ctx)
+}
+
 type copying struct {
 	from, to Place
 	resumed  bool
@@ -141,7 +157,8 @@ func (c *copying) run(ctx context.Context, old asker) error {
 }
 
 // allBlobs are the bytes that the register refers to.
-const allBlobs = `SELECT digest FROM capture UNION SELECT exchange FROM sighting WHERE exchange <> '' UNION SELECT exchange FROM absence ORDER BY 1`
+const allBlobs = `SELECT digest FROM capture UNION SELECT exchange FROM sighting WHERE exchange <> '' UNION SELECT exchange FROM absence
+	EXCEPT SELECT digest FROM withheld_bytes ORDER BY 1`
 
 // blobs copies the bytes of every capture and of every exchange.
 func (c *copying) blobs(ctx context.Context, old asker) error {
@@ -312,7 +329,7 @@ func (c *copying) index(ctx context.Context) error {
 		if err != nil {
 			return err
 		}
-		if err := to.write(ctx, "index texts", true, func(t tx) error { return to.indexTexts(ctx, t, texts, none) }); err != nil {
+		if err := to.write(ctx, "index texts", true, func(t tx) error { return to.indexTexts(ctx, t, texts) }); err != nil {
 			return err
 		}
 		done += int64(len(digests))

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"maps"
 	"slices"
+	"strings"
 
 	"contrechamp.org/contrechamp"
 )
@@ -30,10 +31,13 @@ const (
 	selectSubject      = `SELECT c.id FROM entity c WHERE c.id = $1` // and lockRows
 	selectPut          = `SELECT put FROM stale_subject WHERE subject = $1`
 	insertDisagreement = `INSERT INTO disagreement (subject, id, published, proposed_at, body) VALUES ($1, $2, $3, $4, $5)`
-	selectStale        = `SELECT subject, changes FROM stale_subject WHERE changes > put ORDER BY subject LIMIT $1`
-	selectFigures      = `SELECT
+	// how many of a subject's claims have one value at a time, and how many deny, or were kept before that was noted
+	selectContested = `SELECT e.entity, SUM(CASE WHEN c.predicate IN (%s) THEN 1 ELSE 0 END), SUM(CASE WHEN c.modality IN ('denied', '') THEN 1 ELSE 0 END)
+		FROM claim_entity e JOIN claim c ON c.id = e.claim WHERE e.role = 'about' AND e.entity IN %s GROUP BY e.entity`
+	selectStale   = `SELECT subject, changes FROM stale_subject WHERE changes > put ORDER BY subject LIMIT $1`
+	selectFigures = `SELECT
 		(SELECT COUNT(*) FROM capture), (SELECT COUNT(*) FROM capture WHERE state = 'waiting'),
-		(SELECT COUNT(*) FROM capture WHERE state = 'not read'),
+		(SELECT COUNT(*) FROM capture WHERE state = 'not read'), (SELECT COUNT(*) FROM withholding),
 		(SELECT COUNT(*) FROM claim WHERE state IN ('proposed', 'accepted')),
 		(SELECT COUNT(*) FROM claim WHERE state = 'accepted'), (SELECT COUNT(*) FROM claim WHERE state = 'rejected'),
 		(SELECT COUNT(*) FROM entity WHERE claims > 0), (SELECT COUNT(*) FROM disagreement)`
@@ -71,43 +75,92 @@ func (s *Database) StaleSubjects(ctx context.Context, limit int) ([]string, erro
 	return out, failed(ctx, "list what changed", err)
 }
 
-// PutDisagreements implements contrechamp.Disagreements.
-func (s *Database) PutDisagreements(ctx context.Context, subject string, found []contrechamp.Disagreement) error {
-	s.handedMu.Lock()
-	seen, handed := s.handed[subject]
-	s.handedMu.Unlock()
-	err := s.write(ctx, "keep the disagreements about "+subject, true, func(t tx) error {
-		var id string
-		if err := one(ctx, t, selectSubject+s.engine.lockRows(), []any{subject}, &id); err != nil && !errors.Is(err, sql.ErrNoRows) {
-			return err
+// Contested implements contrechamp.Disagreements.
+func (s *Database) Contested(ctx context.Context, subjects []string) (map[string]bool, error) {
+	out := map[string]bool{}
+	single := contrechamp.SingleValued()
+	err := inBatches(subjects, func(in string, given []any) error {
+		for _, p := range single {
+			given = append(given, string(p))
 		}
-		if handed {
-			var put int64
-			if err := one(ctx, t, selectPut, []any{subject}, &put); err != nil && !errors.Is(err, sql.ErrNoRows) {
+		query := fmt.Sprintf(selectContested, list(len(given)-len(single)+1, len(single)), in)
+		return rows(ctx, s.readers, func(r *sql.Rows) error {
+			var subject string
+			var values, denials int
+			if err := r.Scan(&subject, &values, &denials); err != nil {
 				return err
 			}
-			if put > seen {
-				return nil // another program has put a newer view meanwhile
+			out[subject] = values > 1 || denials > 0
+			return nil
+		}, query, given...)
+	})
+	return out, failed(ctx, "look what may be disagreed about", err)
+}
+
+// PutDisagreements implements contrechamp.Disagreements.
+func (s *Database) PutDisagreements(ctx context.Context, views ...contrechamp.View) error {
+	if len(views) == 0 {
+		return nil
+	}
+	// in one order, as in saveEntities
+	views = slices.SortedFunc(slices.Values(views), func(a, b contrechamp.View) int { return strings.Compare(a.Subject, b.Subject) })
+	doing := "keep the disagreements about " + views[0].Subject
+	if len(views) > 1 {
+		doing += fmt.Sprintf(" and %d others", len(views)-1)
+	}
+	seen := map[string]int64{}
+	s.handedMu.Lock()
+	for _, v := range views {
+		if changes, handed := s.handed[v.Subject]; handed {
+			seen[v.Subject] = changes
+		}
+	}
+	s.handedMu.Unlock()
+	err := s.write(ctx, doing, true, func(t tx) error {
+		for _, v := range views {
+			changes, handed := seen[v.Subject]
+			if err := putView(ctx, t, v, changes, handed); err != nil {
+				return fmt.Errorf("about %s: %w", v.Subject, err)
 			}
-		} else {
-			seen = everything // nobody asked: whoever puts knows all
 		}
-		if _, err := t.exec(ctx, "DELETE FROM disagreement WHERE subject = $1", subject); err != nil {
-			return err
-		}
-		for _, d := range found {
-			if err := putDisagreement(ctx, t, subject, d); err != nil {
-				return fmt.Errorf("disagreement %q: %w", d.ID, err)
-			}
-		}
-		_, err := t.exec(ctx, "UPDATE stale_subject SET put = CASE WHEN changes < $2 THEN changes ELSE $2 END WHERE subject = $1", subject, seen)
-		return err
+		return nil
 	})
 	if err == nil {
 		s.handedMu.Lock()
-		delete(s.handed, subject)
+		for _, v := range views {
+			delete(s.handed, v.Subject)
+		}
 		s.handedMu.Unlock()
 	}
+	return err
+}
+
+// putView puts what was found about one subject, when its changes had been counted up to seen.
+func putView(ctx context.Context, t tx, v contrechamp.View, seen int64, handed bool) error {
+	var id string
+	if err := one(ctx, t, selectSubject+t.store.engine.lockRows(), []any{v.Subject}, &id); err != nil && !errors.Is(err, sql.ErrNoRows) {
+		return err
+	}
+	if handed {
+		var put int64
+		if err := one(ctx, t, selectPut, []any{v.Subject}, &put); err != nil && !errors.Is(err, sql.ErrNoRows) {
+			return err
+		}
+		if put > seen {
+			return nil // another program has put a newer view meanwhile
+		}
+	} else {
+		seen = everything // nobody asked: whoever puts knows all
+	}
+	if _, err := t.exec(ctx, "DELETE FROM disagreement WHERE subject = $1", v.Subject); err != nil {
+		return err
+	}
+	for _, d := range v.Found {
+		if err := putDisagreement(ctx, t, v.Subject, d); err != nil {
+			return fmt.Errorf("disagreement %q: %w", d.ID, err)
+		}
+	}
+	_, err := t.exec(ctx, "UPDATE stale_subject SET put = CASE WHEN changes < $2 THEN changes ELSE $2 END WHERE subject = $1", v.Subject, seen)
 	return err
 }
 
@@ -211,6 +264,6 @@ func (s *Database) disagreementPage(ctx context.Context, rest string, given []an
 // Figures implements contrechamp.Disagreements.
 func (s *Database) Figures(ctx context.Context) (contrechamp.Figures, error) {
 	var f contrechamp.Figures
-	err := one(ctx, s.readers, selectFigures, nil, &f.Documents, &f.Waiting, &f.NotRead, &f.Claims, &f.Accepted, &f.Rejected, &f.Dossiers, &f.Disagreements)
+	err := one(ctx, s.readers, selectFigures, nil, &f.Documents, &f.Waiting, &f.NotRead, &f.Withheld, &f.Claims, &f.Accepted, &f.Rejected, &f.Dossiers, &f.Disagreements)
 	return f, failed(ctx, "count what is kept", err)
 }

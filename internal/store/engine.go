@@ -52,6 +52,8 @@ type engine interface {
 	index() index
 	// bulk writes rows that are not there yet, as fast as the engine can.
 	bulk(ctx context.Context, t tx, table string, columns []string, rows [][]any) error
+	// scrub removes from the database's own files what deleted rows left there.
+	scrub(ctx context.Context, writer *sql.DB) error
 	// queue opens the queue in that database. Its tables are made when make is set.
 	queue(ctx context.Context, d *Database, writer, readers *sql.DB) (queue, error)
 	makeQueue(ctx context.Context, d *Database, writer *sql.DB) error

@@ -25,7 +25,7 @@ const (
 
 // saveEntities keeps the entities of readings whole, and locks them with those whose counts will change. Names that an
 // entity was known by before still find it.
-func saveEntities(ctx context.Context, t tx, rs []contrechamp.Reading, before counts) error {
+func saveEntities(ctx context.Context, t tx, rs []prepared, before counts) error {
 	given := map[string]contrechamp.Entity{}
 	named := map[string]bool{}
 	for _, r := range rs {

@@ -193,6 +193,24 @@ func (f *Folder) Has(ctx context.Context, d contrechamp.Digest) (bool, error) {
 	return err == nil, fileFailed("bytes of "+d.Short(), err)
 }
 
+// Delete implements contrechamp.Blobs. What the disk did with the freed blocks is the disk's: overwriting a file does not reach
+// them on most of today's.
+func (f *Folder) Delete(ctx context.Context, d contrechamp.Digest) error {
+	doing := "remove the bytes of " + d.Short()
+	if err := ctx.Err(); err != nil {
+		return fmt.Errorf("%s: %w", doing, err)
+	}
+	if f.readOnly {
+		return fmt.Errorf("%s: the folder was opened for reading: %w", doing, contrechamp.ErrConflict)
+	}
+	path := f.path(d)
+	if err := ignoreMissing(f.files.remove(path)); err != nil {
+		return fileFailed(doing, err)
+	}
+	// also when it was not there: whoever removed it may have died before the folder was synced
+	return fileFailed(doing, ignoreMissing(f.files.syncFolder(filepath.Dir(path))))
+}
+
 func ignoreMissing(err error) error {
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil

@@ -78,11 +78,11 @@ func piecesOf(text contrechamp.Text) pieces {
 		}
 		words := p.Of(text.Body)
 		folded, stemmed := word.Index(words, p.Language)
-		if folded == "" {
+		if len(folded) == 0 {
 			continue
 		}
 		whole := piece{place: place, start: p.Start, end: p.End, rank: rankOf(p.Role), language: p.Language,
-			folded: shorten(strings.Split(folded, " ")), stemmed: shorten(strings.Split(stemmed, " "))}
+			folded: shorten(folded), stemmed: shorten(stemmed)}
 		if len(whole.folded) <= longestPiece {
 			all.pieces = append(all.pieces, whole)
 			continue
@@ -139,23 +139,14 @@ func short(w string) string {
 	return strings.ToValidUTF8(w[:longestWord], "")
 }
 
-// indexTexts puts texts in the search index, in place of the captures' earlier ones where there are some.
-func (s *Database) indexTexts(ctx context.Context, t tx, texts []contrechamp.Text, earlier func(contrechamp.Digest) bool) error {
-	index := s.engine.index()
+// indexTexts puts texts in the search index, which has none of them.
+func (s *Database) indexTexts(ctx context.Context, t tx, texts []contrechamp.Text) error {
 	all := make([]pieces, len(texts))
 	for i, text := range texts {
-		if earlier(text.Capture) {
-			if err := index.forget(ctx, t, text.Capture.String()); err != nil {
-				return err
-			}
-		}
 		all[i] = piecesOf(text)
 	}
-	return index.put(ctx, t, all)
+	return s.engine.index().put(ctx, t, all)
 }
-
-// none says that no text was indexed before.
-func none(contrechamp.Digest) bool { return false }
 
 // Reindex makes the search index again from the stored texts, all of it in one transaction: searches beside it see
 // the old index until it is done. It heals an index that was damaged or made by older rules.
@@ -177,7 +168,7 @@ func (s *Database) Reindex(ctx context.Context) error {
 			if err != nil {
 				return err
 			}
-			if err := s.indexTexts(ctx, t, texts, none); err != nil {
+			if err := s.indexTexts(ctx, t, texts); err != nil {
 				return err
 			}
 		}

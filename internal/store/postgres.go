@@ -244,3 +244,22 @@ func (*postgresEngine) again(err error) (again, unsure bool) {
 	}
 	return false, false
 }
+
+// withheldFrom are the tables that hold words of documents.
+const withheldFrom = `paragraph, reading, claim, claim_entity, decision, disagreement, stale_subject, entity, entity_name, sighting, absence, capture, original, likeness`
+
+// scrub writes the tables anew: deleted rows stay in a table's file otherwise. While one is written nobody reads it. The
+// server's write-ahead log and its backups keep what they have.
+func (*postgresEngine) scrub(ctx context.Context, writer *sql.DB) error {
+	conn, err := writer.Conn(ctx)
+	if err != nil {
+		return err
+	}
+	defer conn.Close() // back to the pool, its settings as they were
+	if _, err := conn.ExecContext(ctx, `SET statement_timeout = 0`); err != nil {
+		return err
+	}
+	_, err = conn.ExecContext(ctx, `VACUUM (FULL) `+withheldFrom)
+	_, reset := conn.ExecContext(ctx, `RESET statement_timeout`)
+	return errors.Join(err, reset)
+}

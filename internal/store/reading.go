@@ -5,6 +5,7 @@ import (
 	"crypto/sha256"
 	"database/sql"
 	"encoding/hex"
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -24,60 +25,119 @@ const (
 	selectReading = `SELECT r.reader, r.read_at, r.title, r.author, r.publisher, r.published, r.published_from, r.language,
 		r.quality, r.notes, r.paragraphs, r.origin, r.layers, r.body FROM reading r JOIN capture c ON c.reading = r.id WHERE c.digest = $1`
 	// what of the newest text the index was made from
-	selectIndexed = `SELECT c.digest, COALESCE(c.reading, ''), COALESCE(r.paragraphs, ''), COALESCE(r.published, '')
+	selectIndexed = `SELECT c.digest, COALESCE(c.reading, ''), COALESCE(r.paragraphs, ''), COALESCE(r.published, ''), c.state
 		FROM capture c LEFT JOIN reading r ON r.id = c.reading WHERE c.digest IN %s ORDER BY c.digest` // and lockRows
 )
 
 // SaveReading implements contrechamp.Texts. A reading with a Reason sets the capture's state and keeps what an
 // earlier reading found.
 func (s *Database) SaveReading(ctx context.Context, r contrechamp.Reading) error {
-	return s.saveReadings(ctx, []contrechamp.Reading{r})
+	p, err := prepare(r)
+	if err != nil {
+		return err
+	}
+	return s.saveReadings(ctx, []prepared{p})
+}
+
+// prepared is a reading with all that its rows will hold, worked out before the transaction: there is one at a time,
+// and many who read.
+type prepared struct {
+	contrechamp.Reading
+	id                        string // of the text
+	paragraphs, notes, origin string
+	layers                    string
+	pieces                    pieces
+	claims                    []string // their bodies
+}
+
+// prepare refuses what must never be kept, and works out the rest.
+func prepare(r contrechamp.Reading) (prepared, error) {
+	p := prepared{Reading: r}
+	err := check(r)
+	if err == nil && r.Reason == "" {
+		err = p.pack()
+	}
+	if err != nil {
+		return prepared{}, fmt.Errorf("%s: %w", savingOf(r), err)
+	}
+	return p, nil
+}
+
+func savingOf(r contrechamp.Reading) string { return "save the reading of " + r.Text.Capture.Short() }
+
+func (p *prepared) pack() error {
+	var err error
+	text := p.Text
+	if p.paragraphs, err = packParagraphs(text.Paragraphs); err != nil {
+		return err
+	}
+	if p.notes, err = pack(text.Notes); err != nil {
+		return err
+	}
+	if p.origin, err = packOrigin(text.Origin); err != nil {
+		return err
+	}
+	if p.layers, err = packLayers(text.Layers); err != nil {
+		return err
+	}
+	p.id, p.pieces = readingID(text), piecesOf(text)
+	p.claims = make([]string, len(p.Claims))
+	for i, c := range p.Claims {
+		if p.claims[i], err = pack(storedClaim{c.About, c.Value, c.Share, c.Modality, c.Speaker, c.When, c.Quote, c.Rule, c.Confidence, c.Layer}); err != nil {
+			return fmt.Errorf("claim %s: %w", c.ID, err)
+		}
+	}
+	return nil
 }
 
 // saveReadings records readings in one transaction: all of them or none. Waiting for the disk once for many is most of
 // what makes reading a folder fast.
-func (s *Database) saveReadings(ctx context.Context, rs []contrechamp.Reading) error {
-	doing := "save the reading of " + rs[0].Text.Capture.Short()
+func (s *Database) saveReadings(ctx context.Context, rs []prepared) error {
+	doing := savingOf(rs[0].Reading)
 	if len(rs) > 1 {
 		doing += fmt.Sprintf(" and %d others", len(rs)-1)
 	}
-	for _, r := range rs {
-		if err := check(r); err != nil {
-			return fmt.Errorf("%s: %w", doing, err)
-		}
-	}
 	// in one order, so that others who save at the same time wait for each other and never in a circle
-	rs = slices.SortedStableFunc(slices.Values(rs), func(a, b contrechamp.Reading) int {
+	rs = slices.SortedStableFunc(slices.Values(rs), func(a, b prepared) int {
 		return strings.Compare(a.Text.Capture.String(), b.Text.Capture.String())
 	})
 	return s.write(ctx, doing, true, func(t tx) error {
-		before, err := s.lockCaptures(ctx, t, rs)
+		before, withheld, err := s.lockCaptures(ctx, t, rs)
 		if err != nil {
 			return err
 		}
-		var read []contrechamp.Reading
-		var texts []contrechamp.Text // those that the index does not have as they are
+		var read []prepared
+		var changed []pieces // of the texts that the index does not have as they are
 		for _, r := range rs {
 			digest := r.Text.Capture.String()
+			if withheld[digest] {
+				continue // since the reader took it up
+			}
 			if r.Reason != "" {
 				if _, err := t.exec(ctx, setNotRead, digest, storable(r.Reason)); err != nil {
 					return err
 				}
 				continue
 			}
-			id, paragraphs, err := saveText(ctx, t, r.Text)
-			if err != nil {
+			if err := saveText(ctx, t, r); err != nil {
 				return err
 			}
 			read = append(read, r)
-			if (indexedText{id, paragraphs, r.Text.Published.Date.String()}) != before[digest] {
-				texts = append(texts, r.Text)
-				if err := saveLikeness(ctx, t, r.Text, before[digest].id != ""); err != nil {
+			was := before[digest]
+			if (indexedText{r.id, r.paragraphs, r.Text.Published.Date.String()}) == was {
+				continue
+			}
+			changed = append(changed, r.pieces)
+			if was.id != "" {
+				if err := s.engine.index().forget(ctx, t, digest); err != nil {
 					return err
 				}
 			}
+			if err := saveLikeness(ctx, t, r.Text, was.id != ""); err != nil {
+				return err
+			}
 		}
-		if err := s.indexTexts(ctx, t, texts, func(d contrechamp.Digest) bool { return before[d.String()].id != "" }); err != nil {
+		if err := s.engine.index().put(ctx, t, changed); err != nil {
 			return err
 		}
 		return saveClaims(ctx, t, read, func(d contrechamp.Digest) bool { return before[d.String()].id != "" })
@@ -87,19 +147,23 @@ func (s *Database) saveReadings(ctx context.Context, rs []contrechamp.Reading) e
 // indexedText is what of a text the search index was made from.
 type indexedText struct{ id, paragraphs, published string }
 
-// lockCaptures answers what the captures' index was made from, and keeps others from saving them meanwhile.
-func (s *Database) lockCaptures(ctx context.Context, t tx, rs []contrechamp.Reading) (map[string]indexedText, error) {
+// lockCaptures answers what the captures' index was made from and which of them are withheld, and keeps others from saving them meanwhile.
+func (s *Database) lockCaptures(ctx context.Context, t tx, rs []prepared) (before map[string]indexedText, withheld map[string]bool, err error) {
 	digests := make([]string, len(rs))
 	for i, r := range rs {
 		digests[i] = r.Text.Capture.String()
 	}
-	before := make(map[string]indexedText, len(rs))
-	err := inBatches(digests, func(in string, given []any) error {
+	before, withheld = make(map[string]indexedText, len(rs)), map[string]bool{}
+	err = inBatches(digests, func(in string, given []any) error {
 		return rows(ctx, t, func(r *sql.Rows) error {
 			var digest string
 			var x indexedText
-			if err := r.Scan(&digest, &x.id, &x.paragraphs, &x.published); err != nil {
+			var state contrechamp.ReadState
+			if err := r.Scan(&digest, &x.id, &x.paragraphs, &x.published, &state); err != nil {
 				return err
+			}
+			if state == contrechamp.StateWithheld {
+				withheld[digest] = true
 			}
 			before[digest] = x
 			return nil
@@ -110,7 +174,7 @@ func (s *Database) lockCaptures(ctx context.Context, t tx, rs []contrechamp.Read
 			err = fmt.Errorf("%.12s: %w", d, contrechamp.ErrNotFound)
 		}
 	}
-	return before, err
+	return before, withheld, err
 }
 
 // check refuses what must never be kept.
@@ -162,30 +226,14 @@ func check(r contrechamp.Reading) error {
 }
 
 // saveText adds a text and makes it the capture's newest.
-func saveText(ctx context.Context, t tx, text contrechamp.Text) (id, paragraphs string, err error) {
-	if paragraphs, err = packParagraphs(text.Paragraphs); err != nil {
-		return "", "", err
+func saveText(ctx context.Context, t tx, r prepared) error {
+	text, digest := r.Text, r.Text.Capture.String()
+	if _, err := t.exec(ctx, upsertReading, r.id, digest, text.Reader, micros(text.ReadAt), text.Title, text.Author, text.Publisher,
+		text.Published.Date.String(), text.Published.From, text.Language, text.Quality, r.notes, r.paragraphs, text.Body, r.origin, r.layers); err != nil {
+		return err
 	}
-	notes, err := pack(text.Notes)
-	if err != nil {
-		return "", "", err
-	}
-	origin, err := packOrigin(text.Origin)
-	if err != nil {
-		return "", "", err
-	}
-	layers, err := packLayers(text.Layers)
-	if err != nil {
-		return "", "", err
-	}
-	digest := text.Capture.String()
-	id = readingID(text)
-	if _, err := t.exec(ctx, upsertReading, id, digest, text.Reader, micros(text.ReadAt), text.Title, text.Author, text.Publisher,
-		text.Published.Date.String(), text.Published.From, text.Language, text.Quality, notes, paragraphs, text.Body, origin, layers); err != nil {
-		return "", "", err
-	}
-	_, err = t.exec(ctx, setRead, digest, id)
-	return id, paragraphs, err
+	_, err := t.exec(ctx, setRead, digest, r.id)
+	return err
 }
 
 // readingID is the same for the same words read in the same capture by the same reader.
@@ -247,6 +295,11 @@ func unpackLayers(s string) ([]contrechamp.Layer, error) {
 // Text implements contrechamp.Texts.
 func (s *Database) Text(ctx context.Context, d contrechamp.Digest) (contrechamp.Text, error) {
 	text, err := s.text(ctx, d)
+	if errors.Is(err, sql.ErrNoRows) {
+		if _, why := s.Withholding(ctx, d); why == nil {
+			err = contrechamp.ErrWithheld
+		}
+	}
 	return text, failed(ctx, "text of "+d.Short(), err)
 }
 

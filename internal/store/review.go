@@ -68,9 +68,13 @@ func lockDecided(ctx context.Context, t tx, decisions []contrechamp.Decision) ([
 	documents := map[string]bool{}
 	for _, d := range decisions {
 		var document string
-		err := one(ctx, t, "SELECT document FROM claim WHERE id = $1", []any{d.Claim}, &document)
+		var state contrechamp.State
+		err := one(ctx, t, "SELECT document, state FROM claim WHERE id = $1", []any{d.Claim}, &document, &state)
 		if errors.Is(err, sql.ErrNoRows) {
 			err = contrechamp.ErrNotFound
+		}
+		if err == nil && state == contrechamp.ClaimWithheld {
+			err = contrechamp.ErrWithheld
 		}
 		if err != nil {
 			return nil, fmt.Errorf("claim %q: %w", d.Claim, err)

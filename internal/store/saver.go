@@ -24,7 +24,7 @@ type saver struct {
 }
 
 type saving struct {
-	reading contrechamp.Reading
+	reading prepared
 	done    chan error
 }
 
@@ -34,7 +34,11 @@ func newSaver(s *Database, heard func(contrechamp.Reading)) *saver {
 
 // save returns when the reading is durable, or with the reason why it is not.
 func (v *saver) save(ctx context.Context, r contrechamp.Reading) error {
-	x := saving{r, make(chan error, 1)}
+	p, err := prepare(r)
+	if err != nil {
+		return err
+	}
+	x := saving{p, make(chan error, 1)}
 	select {
 	case v.in <- x:
 	case <-ctx.Done():
@@ -78,7 +82,7 @@ func (v *saver) together(first saving) []saving {
 
 // record saves readings together and, if that fails, each by itself: one that is refused must not take others along.
 func (v *saver) record(ctx context.Context, all []saving) {
-	readings := make([]contrechamp.Reading, len(all))
+	readings := make([]prepared, len(all))
 	for i, x := range all {
 		readings[i] = x.reading
 	}
@@ -89,7 +93,7 @@ func (v *saver) record(ctx context.Context, all []saving) {
 			each = v.store.saveReadings(ctx, readings[i:i+1])
 		}
 		if each == nil && v.heard != nil {
-			v.heard(x.reading)
+			v.heard(x.reading.Reading)
 		}
 		x.done <- each
 	}

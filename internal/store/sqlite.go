@@ -196,3 +196,22 @@ func (*sqliteEngine) begin(ctx context.Context, writer *sql.DB) (tx, error) {
 func (*sqliteEngine) bulk(ctx context.Context, t tx, table string, columns []string, rows [][]any) error {
 	return insertMany(ctx, t, table, columns, rows, "", "")
 }
+
+// scrub: the search index forgets its deleted rows only when its segments are merged, and pages that were freed keep what
+// stood in them until the file is written anew; then the write-ahead log, which holds both, is cut to nothing.
+func (*sqliteEngine) scrub(ctx context.Context, writer *sql.DB) error {
+	for _, statement := range []string{`INSERT INTO paragraph_words (paragraph_words) VALUES ('optimize')`, `VACUUM`} {
+		if _, err := writer.ExecContext(ctx, statement); err != nil {
+			return err
+		}
+	}
+	var busy, pages, moved int
+	if err := writer.QueryRowContext(ctx, `PRAGMA wal_checkpoint(TRUNCATE)`).Scan(&busy, &pages, &moved); err != nil {
+		return err
+	}
+	if busy != 0 {
+		return contrechamp.WithHint(fmt.Errorf("another program reads the database just now: %w", contrechamp.ErrUnavailable),
+			"what is withheld is shown nowhere; when the others have ended, do the rest with: contrechamp work --until-empty")
+	}
+	return nil
+}

@@ -124,7 +124,7 @@ type APIDocument struct {
 	Length     int64                 `json:"length"`
 	CapturedAt time.Time             `json:"captured_at"`
 	State      contrechamp.ReadState `json:"state"`
-	Reason     string                `json:"reason,omitempty"` // why it could not be read
+	Reason     string                `json:"reason,omitempty"` // why it could not be read, or is withheld
 	Title      string                `json:"title"`
 	Author     string                `json:"author"`
 	Publisher  string                `json:"publisher"`
@@ -242,6 +242,17 @@ type APIDossier struct {
 	Documents     []APIDocument        `json:"documents"`
 	LastChange    *time.Time           `json:"last_change"` // null without claims
 	Mapped        []APIMapped          `json:"mapped"`      // cameras of OpenStreetMap within the place, by boundary
+	Withheld      []APIWithheld        `json:"withheld"`    // documents that said something about it and are withheld since
+}
+
+// APIWithheld says that a document is withheld, when and why.
+type APIWithheld struct {
+	Document contrechamp.Digest `json:"document"`
+	Ground   contrechamp.Ground `json:"ground"`
+	Reason   string             `json:"reason"`
+	Dated    contrechamp.Date   `json:"dated"` // of the order or the request
+	At       time.Time          `json:"at"`
+	Claims   int                `json:"claims"` // that rested on it
 }
 
 // APIMapped is how many cameras OpenStreetMap has within a boundary. Mapped is not present.
@@ -313,7 +324,10 @@ func (s *site) apiDossier(ctx context.Context, r *http.Request) (any, error) {
 		Entity: APIDossierEntity{ID: e.ID, Kind: e.Kind, Name: e.Name, Names: []APIName{}, Country: e.Country, Within: e.Within,
 			Identifiers: e.Identifiers},
 		Disagreements: apiDisagreements(d.Disagreements), Groups: []APIGroup{}, Elsewhere: records(d.Elsewhere),
-		Documents: apiDocuments(d.Documents), Mapped: []APIMapped{},
+		Documents: apiDocuments(d.Documents), Mapped: []APIMapped{}, Withheld: []APIWithheld{},
+	}
+	for _, w := range d.Withheld {
+		out.Withheld = append(out.Withheld, APIWithheld{w.Capture, w.Ground, w.Reason, w.Dated, w.At.UTC(), w.Claims})
 	}
 	for _, m := range d.Mapped {
 		out.Mapped = append(out.Mapped, APIMapped{m.Place, m.Cameras, contrechamp.DateOf(m.AsOf), contrechamp.OSMAttribution + ", " + contrechamp.OSMLicence})

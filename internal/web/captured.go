@@ -88,6 +88,9 @@ func (s *site) showCaptured(ctx context.Context, r *request) (answer, error) {
 		return answer{}, err
 	}
 	claim := r.URL.Query().Get("claim")
+	if doc.State == contrechamp.StateWithheld {
+		return answer{redirect: r.DocumentLink(doc.Digest, "")}, nil
+	}
 	if !whole {
 		return answer{redirect: r.CapturedLink(doc.Digest, claim)}, nil
 	}
@@ -252,6 +255,9 @@ func (s *site) capturedBy(answer func(ctx context.Context, w http.ResponseWriter
 			return
 		}
 		doc, err := s.Store.Document(ctx, digest)
+		if err == nil && doc.State == contrechamp.StateWithheld {
+			err = fmt.Errorf("document %s: %w", digest.Short(), contrechamp.ErrWithheld)
+		}
 		if err == nil {
 			w.Header().Set("X-Robots-Tag", "noindex")
 			err = answer(ctx, w, r, doc)

@@ -98,6 +98,9 @@ func (s *site) showDocument(ctx context.Context, r *request) (answer, error) {
 	if !whole {
 		return answer{redirect: r.DocumentLink(doc.Digest, "")}, nil
 	}
+	if doc.State == contrechamp.StateWithheld {
+		return s.showWithheld(ctx, r, doc)
+	}
 	p := &documentPage{page: r.newPage(doc.Label(), "documents"), Doc: doc, Label: doc.Label(), DocLang: languageTag(doc.Language), State: doc.State}
 	p.Description = r.T("document.description")
 	p.NoIndex = true // what is kept as evidence is not published anew: search engines should lead to its author
@@ -141,10 +144,7 @@ func (r *request) provenance(ctx context.Context, p *documentPage, sightings []c
 	p.Captured = r.Instant(d.CapturedAt)
 	p.Size = r.N("document.bytes", int(d.Length))
 	p.ReadBy = d.Reader
-	hex := d.Digest.String()
-	for i := 0; i < len(hex); i += 4 {
-		p.Digest = append(p.Digest, hex[i:i+4])
-	}
+	p.Digest = inFours(d.Digest)
 	for _, s := range sightings {
 		one := sighting{Name: s.Name, Day: r.Instant(s.CapturedAt)}
 		if !s.Container.IsZero() {
@@ -152,7 +152,7 @@ func (r *request) provenance(ctx context.Context, p *documentPage, sightings []c
 			if err != nil {
 				return fmt.Errorf("what %s was found in: %w", d.Digest.Short(), err)
 			}
-			one.Container = &container{in.Label(), r.DocumentLink(in.Digest, "")}
+			one.Container = &container{r.labelOf(in), r.DocumentLink(in.Digest, "")}
 		}
 		p.Sightings = append(p.Sightings, one)
 	}
@@ -281,6 +281,7 @@ type documentLine struct {
 	Reason        string
 	Waiting       bool
 	NotRead       bool
+	Withheld      string // what was done, where it is withheld
 	Copy          bool   // says the same as an earlier document
 	OriginalLink  string // that one's
 	Reprints      string // how many others say the same
@@ -294,6 +295,9 @@ func (r *request) documentLine(d contrechamp.Document) documentLine {
 	if d.Title != "" {
 		l.Source = d.Source()
 	}
+	if d.State == contrechamp.StateWithheld {
+		l.Title, l.Lang, l.Withheld = r.labelOf(d), "", r.T("documents.line.withheld")
+	}
 	switch {
 	case d.IsCopy():
 		l.Copy, l.OriginalLink = true, r.DocumentLink(d.Original, "")
@@ -301,6 +305,14 @@ func (r *request) documentLine(d contrechamp.Document) documentLine {
 		l.Reprints = r.N("documents.line.reprints", d.Copies)
 	}
 	return l
+}
+
+// labelOf names a document; one that is withheld has no name of its own any more.
+func (v *voice) labelOf(d contrechamp.Document) string {
+	if d.State == contrechamp.StateWithheld {
+		return v.T("withheld.document", "digest", d.Digest.Short())
+	}
+	return d.Label()
 }
 
 // documentsPerPage is how many documents a page lists.

@@ -29,6 +29,7 @@ type dossierPage struct {
 	Sources   []source
 	Homonyms  []entityLine
 	Nothing   bool
+	Withheld  []withheldNote
 }
 
 type otherName struct{ Text, Lang string }
@@ -86,6 +87,9 @@ func (s *site) dossierPage(ctx context.Context, r *request, d contrechamp.Dossie
 	}
 	p.Homonyms = r.entityLines(slices.DeleteFunc(others, func(l contrechamp.EntityLine) bool { return l.ID == d.Entity.ID || l.Claims == 0 }))
 
+	for _, w := range d.Withheld {
+		p.Withheld = append(p.Withheld, r.withheldNote(w))
+	}
 	refs := map[contrechamp.Digest]int{}
 	for i, doc := range d.Documents {
 		refs[doc.Digest] = i + 1

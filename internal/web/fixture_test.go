@@ -112,6 +112,7 @@ var papers = []paper{
 		}},
 	{name: "scan.pdf", language: "und"},
 	{name: "late.html", language: ""},
+	{name: "withheld.html", language: ""},
 }
 
 // newShelf builds the fixture.
@@ -175,6 +176,11 @@ func (p paper) read(t testing.TB, i int) (contrechamp.Document, contrechamp.Text
 	}
 	if strings.HasSuffix(p.name, ".txt") {
 		doc.MediaType, doc.Reader = "text/plain", "plain/1"
+	}
+	if p.name == "withheld.html" {
+		doc.Name, doc.State, doc.Reader = "", contrechamp.StateWithheld, ""
+		doc.Reason = withheldFixture.Sentence()
+		return doc, contrechamp.Text{}
 	}
 	if p.date != "" {
 		d, err := contrechamp.ParseDate(p.date)
@@ -380,7 +386,7 @@ func (s *shelf) EntityLines(ctx context.Context, f contrechamp.EntityFilter) ([]
 	return slice(out, f.Offset, f.Limit), nil
 }
 
-func (s *shelf) PutDisagreements(context.Context, string, []contrechamp.Disagreement) error {
+func (s *shelf) PutDisagreements(context.Context, ...contrechamp.View) error {
 	return contrechamp.ErrConflict // pages never write
 }
 
@@ -394,6 +400,9 @@ func (s *shelf) Disagreements(ctx context.Context, subject string, limit int) ([
 	return slice(out, 0, limit), s.ask(ctx)
 }
 
+func (s *shelf) Contested(ctx context.Context, _ []string) (map[string]bool, error) {
+	return nil, s.ask(ctx)
+}
 func (s *shelf) StaleSubjects(ctx context.Context, _ int) ([]string, error) { return nil, s.ask(ctx) }
 
 func (s *shelf) Figures(ctx context.Context) (contrechamp.Figures, error) {
@@ -404,6 +413,8 @@ func (s *shelf) Figures(ctx context.Context) (contrechamp.Figures, error) {
 			f.Waiting++
 		case contrechamp.NotRead:
 			f.NotRead++
+		case contrechamp.StateWithheld:
+			f.Withheld++
 		}
 	}
 	for _, c := range s.claims {

@@ -34,6 +34,8 @@ type Source interface {
 	contrechamp.Entities
 	// Text answers the newest text read in a capture: ErrNotFound.
 	Text(ctx context.Context, d contrechamp.Digest) (contrechamp.Text, error)
+	// Withholding answers why a capture is withheld: ErrNotFound when it is not.
+	Withholding(ctx context.Context, d contrechamp.Digest) (contrechamp.Withholding, error)
 	// Figures counts what is kept.
 	Figures(ctx context.Context) (contrechamp.Figures, error)
 }

@@ -32,28 +32,64 @@ func Stem(w, language string) string {
 	return env.Current()
 }
 
-// Index returns the words of text as a search index keeps them: folded, and stemmed in the text's language, each
-// separated by a space. Both have one entry a word, in order, so that phrases work in either.
-func Index(text, language string) (folded, stemmed string) {
-	var f, s strings.Builder
+// Index returns the words of text as a search index keeps them: folded, and stemmed in the text's language. Both have
+// one entry a word, in order, so that phrases work in either. No entry holds a space.
+func Index(text, language string) (folded, stemmed []string) {
+	x := indexers.Get().(*indexer)
+	defer indexers.Put(x)
+	known := x.of(language)
 	for _, t := range Cut(nil, text) {
 		if t.Kind == Punct {
 			continue
 		}
 		w := t.Of(text)
-		one := Key(w)
-		if one == "" {
-			continue
+		e, ok := known[w]
+		if !ok {
+			e.folded = strings.ReplaceAll(Key(w), " ", "_")
+			if e.folded != "" {
+				e.stemmed = indexStem(w, e.folded, language)
+			}
+			if len(w) <= longestCached {
+				known[strings.Clone(w)] = e // the text is not to be kept alive
+			}
 		}
-		if f.Len() > 0 {
-			f.WriteByte(' ')
-			s.WriteByte(' ')
+		if e.folded != "" {
+			folded, stemmed = append(folded, e.folded), append(stemmed, e.stemmed)
 		}
-		one = strings.ReplaceAll(one, " ", "_")
-		f.WriteString(one)
-		s.WriteString(indexStem(w, one, language))
 	}
-	return f.String(), s.String()
+	return folded, stemmed
+}
+
+// indexer remembers what words are in the index: a document has each of its words four times, and a folder the same
+// words again and again.
+type indexer struct {
+	words map[string]map[string]entry // language -> word as it stands
+}
+
+type entry struct{ folded, stemmed string }
+
+var indexers = sync.Pool{New: func() any { return &indexer{words: map[string]map[string]entry{}} }}
+
+const (
+	// mostCached is how many words one indexer remembers, about two megabytes.
+	mostCached = 20_000
+	// longestCached is how many bytes of a word are worth remembering.
+	longestCached = 40
+)
+
+// of answers the words of a language, and forgets all of them when they have become many.
+func (x *indexer) of(language string) map[string]entry {
+	total := 0
+	for _, words := range x.words {
+		total += len(words)
+	}
+	if total > mostCached {
+		clear(x.words)
+	}
+	if x.words[language] == nil {
+		x.words[language] = map[string]entry{}
+	}
+	return x.words[language]
 }
 
 // indexStem is the stem in the alphabet of the index, never empty.

@@ -32,8 +32,11 @@ type Cosignature struct {
 	At   time.Time // by the witness's clock
 }
 
+// Proof is a consistency proof (RFC 6962, section 2.1.2).
+type Proof = tlog.TreeProof
+
 // Prove answers the proof that the tree of size size begins with the one of size old.
-type Prove func(ctx context.Context, old, size int64) (tlog.TreeProof, error)
+type Prove func(ctx context.Context, old, size int64) (Proof, error)
 
 // Cosign asks the witness to cosign a checkpoint, a note signed by its log. old is the size that it is believed to have
 // signed last; when it has signed another one, it is asked once more with that. The answer is checked.

@@ -102,6 +102,10 @@ func (c *collecting) document(ctx context.Context, d contrechamp.Digest) error {
 	if err != nil {
 		return fmt.Errorf("export %s: %w", d.Short(), err)
 	}
+	if doc.State == contrechamp.StateWithheld {
+		c.report.LeftOut = append(c.report.LeftOut, LeftOut{d, doc.Label(), doc.Reason})
+		return nil
+	}
 	bytes, err := c.Blobs.Get(ctx, d)
 	switch {
 	case errors.Is(err, contrechamp.ErrWithheld):

@@ -82,6 +82,30 @@ func RunBlobs(t *testing.T, open func(t *testing.T) BlobsInstance) {
 			t.Errorf("%d unfinished writes are left", in.Left(t))
 		}
 	})
+	t.Run("what is deleted is gone, and can be put again", func(t *testing.T) {
+		b := open(t).Blobs
+		want, other := []byte("withheld"), []byte("kept")
+		for range 2 {
+			for _, bytesOf := range [][]byte{want, other} {
+				if _, _, err := b.Put(ctx, bytes.NewReader(bytesOf), limit); err != nil {
+					t.Fatal(err)
+				}
+			}
+			for range 2 { // the second time they are not there
+				if err := b.Delete(ctx, contrechamp.Sum(want)); err != nil {
+					t.Fatal(err)
+				}
+			}
+			if has, err := b.Has(ctx, contrechamp.Sum(want)); err != nil || has {
+				t.Errorf("has: got %v, %v", has, err)
+			}
+			_, err := b.Get(ctx, contrechamp.Sum(want))
+			wantKind(t, "get", err, contrechamp.ErrNotFound)
+			if got, err := b.Get(ctx, contrechamp.Sum(other)); err != nil || !bytes.Equal(got, other) {
+				t.Errorf("the others: got %q, %v", got, err)
+			}
+		}
+	})
 	t.Run("altered bytes are never handed out, and can be put back", func(t *testing.T) {
 		in := open(t)
 		if in.Alter == nil {

@@ -135,6 +135,9 @@ func testClaimFilters(t *testing.T, s contrechamp.Store) {
 	if got := ids(must(s.Claims(ctx, contrechamp.ClaimFilter{About: belgrade.ID, Predicate: contrechamp.Vendor, Contested: true}))(t)); !slices.Contains(got, deny.ID) || len(got) < 2 {
 		t.Errorf("contested vendors of Belgrade: %v, want the denied one and those it is denied against", got)
 	}
+	for subject, want := range map[string]bool{belgrade.ID: true, huawei.ID: false} {
+		equal(t, subject+" may have disagreements", must(s.Contested(ctx, []string{belgrade.ID, evreux.ID, huawei.ID, "nobody"}))(t)[subject], want)
+	}
 	contested := ids(must(s.Claims(ctx, contrechamp.ClaimFilter{About: evreux.ID, Contested: true}))(t))
 	if !slices.Contains(contested, count.ID) || slices.Contains(contested, only.ID) {
 		t.Errorf("contested about Évreux: %v, want its number and not the vendor that nobody denies", contested)

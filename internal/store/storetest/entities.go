@@ -77,7 +77,7 @@ func testDisagreements(t *testing.T, open func(t *testing.T) Instance) {
 		d, all := disagree(t, s)
 		older := d
 		older.ID, older.Sides = "a-older", []contrechamp.Side{{Value: all[1].Value, Claims: all[1:2]}, {Value: all[2].Value, Claims: all[2:3]}}
-		if err := s.PutDisagreements(ctx, belgrade.ID, []contrechamp.Disagreement{older, d}); err != nil {
+		if err := s.PutDisagreements(ctx, contrechamp.View{Subject: belgrade.ID, Found: []contrechamp.Disagreement{older, d}}); err != nil {
 			t.Fatal(err)
 		}
 		equal(t, "all, newest claim first", must(s.Disagreements(ctx, "", 0))(t), []contrechamp.Disagreement{d, older})
@@ -97,7 +97,7 @@ func testDisagreements(t *testing.T, open func(t *testing.T) Instance) {
 			t.Fatal(err)
 		}
 		equal(t, "when a side has no claim left", must(s.Disagreements(ctx, "", 1))(t), []contrechamp.Disagreement{older})
-		if err := s.PutDisagreements(ctx, belgrade.ID, nil); err != nil {
+		if err := s.PutDisagreements(ctx, contrechamp.View{Subject: belgrade.ID}); err != nil {
 			t.Fatal(err)
 		}
 		equal(t, "replaced by none", len(must(s.Disagreements(ctx, "", 0))(t)), 0)
@@ -113,7 +113,7 @@ func testDisagreements(t *testing.T, open func(t *testing.T) Instance) {
 		settle := func() {
 			t.Helper()
 			for _, id := range must(s.StaleSubjects(ctx, 10))(t) {
-				if err := s.PutDisagreements(ctx, id, nil); err != nil {
+				if err := s.PutDisagreements(ctx, contrechamp.View{Subject: id}); err != nil {
 					t.Fatal(err)
 				}
 			}
@@ -135,7 +135,7 @@ func testDisagreements(t *testing.T, open func(t *testing.T) Instance) {
 		stale(belgrade.ID)
 		// a claim that comes while somebody looks keeps the subject stale
 		save(t, s, sample(2))
-		if err := s.PutDisagreements(ctx, belgrade.ID, nil); err != nil {
+		if err := s.PutDisagreements(ctx, contrechamp.View{Subject: belgrade.ID}); err != nil {
 			t.Fatal(err)
 		}
 		stale(belgrade.ID)

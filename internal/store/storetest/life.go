@@ -36,10 +36,14 @@ func testTransactions(t *testing.T, open func(t *testing.T) Instance) {
 			return s.Decide(t.Context(), []contrechamp.Decision{{Claim: sample(1).Claims[0].ID, State: contrechamp.Accepted, By: "a", At: at(1)},
 				{Claim: sample(1).Claims[1].ID, State: contrechamp.Rejected, By: "a", At: at(1)}})
 		}},
+		"a withholding": {saved, func(t *testing.T, s contrechamp.Store) error {
+			_, err := s.Withhold(t.Context(), order(1))
+			return err
+		}},
 		"disagreements": {saved, func(t *testing.T, s contrechamp.Store) error {
 			c := must(s.Claims(t.Context(), contrechamp.ClaimFilter{}))(t)
-			return s.PutDisagreements(t.Context(), belgrade.ID, []contrechamp.Disagreement{{ID: "d", Subject: belgrade.Ref(), Predicate: contrechamp.Vendor,
-				Kind: contrechamp.AssertedDenied, Sides: []contrechamp.Side{{Claims: c[:1]}, {Claims: c[1:]}}}})
+			return s.PutDisagreements(t.Context(), contrechamp.View{Subject: belgrade.ID, Found: []contrechamp.Disagreement{{ID: "d", Subject: belgrade.Ref(), Predicate: contrechamp.Vendor,
+				Kind: contrechamp.AssertedDenied, Sides: []contrechamp.Side{{Claims: c[:1]}, {Claims: c[1:]}}}}})
 		}},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -157,7 +161,7 @@ func testLife(t *testing.T, open func(t *testing.T) Instance) {
 		wantKind(t, "record", err, contrechamp.ErrConflict)
 		wantKind(t, "save", reader.SaveReading(ctx, sample(4)), contrechamp.ErrConflict)
 		wantKind(t, "decide", reader.Decide(ctx, []contrechamp.Decision{{Claim: sample(1).Claims[0].ID, State: contrechamp.Rejected}}), contrechamp.ErrConflict)
-		wantKind(t, "put", reader.PutDisagreements(ctx, belgrade.ID, nil), contrechamp.ErrConflict)
+		wantKind(t, "put", reader.PutDisagreements(ctx, contrechamp.View{Subject: belgrade.ID}), contrechamp.ErrConflict)
 		wantKind(t, "work", reader.Work(ctx, 1, true, nil, nil), contrechamp.ErrConflict)
 	})
 	t.Run("many at once", func(t *testing.T) {

@@ -46,7 +46,7 @@ func testTexts(t *testing.T, open func(t *testing.T) Instance) {
 		record(t, s, 1)
 		save(t, s, sample(1))
 		before := snapshot(t, s, 1)
-		if err := s.PutDisagreements(t.Context(), belgrade.ID, nil); err != nil {
+		if err := s.PutDisagreements(t.Context(), contrechamp.View{Subject: belgrade.ID}); err != nil {
 			t.Fatal(err)
 		}
 		save(t, s, sample(1), sample(1))

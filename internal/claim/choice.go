@@ -1,0 +1,499 @@
+package claim
+
+import (
+	_ "embed"
+	"slices"
+	"strings"
+
+	contrechamp "contrechamp.org/contrechamp"
+	"contrechamp.org/contrechamp/internal/word"
+)
+
+// Which deployment a claim is about is chosen among all that its surroundings name: the places, bodies, programmes and
+// products of its sentence, of those before it, of its heading, and what the whole document is about. The chain of about.go
+// makes its proposal; a small model (subject.csv, fitted by `make train` as the confidence is) weighs it against the
+// others by where they stand and how they are said.
+
+//go:embed subject.csv
+var subjectFile string
+
+// choice is one deployment that a claim may be about.
+type choice struct {
+	entity   *contrechamp.Entity
+	features []Term
+	score    float64
+}
+
+// Choice is a possible subject of a claim, as Candidates shows it.
+type Choice struct {
+	Entity   contrechamp.EntityRef
+	Features []Term
+	Chosen   bool
+}
+
+// choices bound the work: how far around the words one looks.
+const (
+	choiceReach     = 60 // units of the sentence
+	choiceSentences = 3  // sentences before
+	mostChoices     = 12
+)
+
+// deployment resolves the subject of something said around units [from, to): the likeliest of all choices.
+func (d *doc) deployment(p contrechamp.Predicate, s *sentence, from, to int) subjectOf {
+	chain := d.chain(s, from, to)
+	c := &chooser{d: d, s: s, p: p, from: from, to: to, chain: chain}
+	c.collect()
+	d.choices = nil
+	if len(c.list) == 0 {
+		return chain
+	}
+	best := 0
+	for i := range c.list {
+		c.list[i].score = d.e.subjects.sumTerms(c.list[i].features)
+		if c.list[i].score > c.list[best].score {
+			best = i
+		}
+	}
+	for i, x := range c.list {
+		if !d.explained {
+			break
+		}
+		d.choices = append(d.choices, Choice{d.ref(d.keep(x.entity)), x.features, i == best})
+	}
+	e := c.list[best].entity
+	if len(chain.entities) > 0 && chain.entities[0] == e {
+		return chain
+	}
+	if e.Kind == contrechamp.KindPlace {
+		return d.about("chosen", e, nil)
+	}
+	// a system or its operator: its deployment is known by the place, too
+	out := subjectOf{[]*contrechamp.Entity{e}, "chosen"}
+	if d.main.entity != nil && (e == d.runner || e == d.titledProduct || e == d.product || d.isProgramme(e) || d.salientIs(e)) {
+		out.entities = append(out.entities, d.main.entity)
+	}
+	return out
+}
+
+func (d *doc) isProgramme(e *contrechamp.Entity) bool {
+	return slices.ContainsFunc(d.programmes, func(p *programme) bool { return p.entity == e })
+}
+
+func (d *doc) salientIs(e *contrechamp.Entity) bool {
+	return slices.ContainsFunc(d.salientNames(), func(x salient) bool { return x.entity == e })
+}
+
+// chooser collects the choices of one claim.
+type chooser struct {
+	d        *doc
+	s        *sentence
+	p        contrechamp.Predicate
+	from, to int
+	chain    subjectOf
+	list     []choice
+	places   int // different places in the sentence
+}
+
+// note adds a feature to an entity's choice, which it makes at the first.
+func (c *chooser) note(e *contrechamp.Entity, names ...string) {
+	if e == nil || e.Kind == contrechamp.KindPerson || e.Kind == contrechamp.KindPlace && c.d.e.isArea(e) {
+		return
+	}
+	if e.Kind != contrechamp.KindPlace && c.p == contrechamp.Programme {
+		return // a programme's own name is what is claimed
+	}
+	i := 0
+	for i < len(c.list) && c.list[i].entity != e {
+		i++
+	}
+	if i == len(c.list) {
+		if i == mostChoices {
+			return
+		}
+		c.list = append(c.list, choice{entity: e, features: c.basic(e)})
+	}
+	x := &c.list[i]
+next:
+	for _, n := range names {
+		for _, f := range x.features {
+			if f.Feature == n {
+				continue next
+			}
+		}
+		x.features = append(x.features, Term{Feature: n, Value: 1})
+	}
+}
+
+// basic are the features that an entity has wherever it stands.
+func (c *chooser) basic(e *contrechamp.Entity) []Term {
+	d := c.d
+	out := make([]Term, 0, 16)
+	has := func(n string) { out = append(out, Term{Feature: n, Value: 1}) }
+	kind := string(e.Kind)
+	if e.Kind == contrechamp.KindPlace {
+		switch {
+		case d.e.isCountry(e):
+			kind = "country"
+		case isRegionID(e.ID):
+			kind = "region"
+		case e.Source == "document":
+			kind = "site"
+		default:
+			kind = "town"
+		}
+	}
+	has(kind)
+	if kind != "town" {
+		has(string(c.p) + " of a " + kind)
+	}
+	if e == d.main.entity {
+		has("main")
+		has("main, " + kind)
+	}
+	if e == d.runner {
+		has("runner")
+	}
+	if d.titled(e) {
+		has("in the title")
+	}
+	switch n := d.named(e); {
+	case n >= 4:
+		has("named often")
+	case n <= 1:
+		has("named once")
+	}
+	if d.containers[e.ID] {
+		has("container of a town")
+	}
+	if d.beside[e.ID] {
+		has("beside devices somewhere")
+	}
+	if m := d.main.entity; m != nil && e != m && e.Kind == contrechamp.KindPlace {
+		switch {
+		case m.Within == e.ID || d.e.isCountry(e) && m.Country == e.Country:
+			has("around the main place")
+		case e.Country != m.Country && e.Country != "":
+			has("abroad")
+		}
+	}
+	return out
+}
+
+func (c *chooser) collect() {
+	d, s := c.d, c.s
+	if len(c.chain.entities) > 0 && c.chain.step != "none" {
+		c.note(c.chain.entities[0], "chain", "chain: "+c.chain.step)
+	}
+	if d.main.entity != nil {
+		c.note(d.main.entity)
+	}
+	first := len(c.list)
+	for u := max(0, c.from-choiceReach); u < min(len(s.units), c.to+choiceReach); u++ {
+		if s.units[u].kinds&kPLC != 0 {
+			c.places++
+		}
+	}
+	for u := max(0, c.from-choiceReach); u < min(len(s.units), c.to+choiceReach); u++ {
+		c.inSentence(u)
+	}
+	sentenceHas := len(c.list) > first
+	// the sentences before, nearest first
+	at := d.sentenceAt(s.first)
+	there := d.any(s.first, s.end, d.grammarAt(s).known.there) >= 0
+	last := false
+	for back := 1; back <= choiceSentences && at-back >= 0; back++ {
+		o := &d.sents[at-back]
+		where := "paragraph before"
+		if o.para == s.para {
+			where = "sentence before"
+			if back > 1 {
+				where = "earlier in the paragraph"
+			}
+		} else if s.para-o.para > 1 {
+			break
+		}
+		for u := 0; u < min(len(o.units), choiceReach); u++ {
+			m := o.units[u].mention
+			if m == nil || o.units[u].kinds&(kPLC|kPOL|kPRG|kPRD|kORG|kNAME) == 0 {
+				continue
+			}
+			e := c.deployable(m, o.units[u].kinds, false)
+			if e == nil {
+				continue
+			}
+			c.note(e, where)
+			if there && e.Kind == contrechamp.KindPlace {
+				c.note(e, "there")
+			}
+			if e.Kind == contrechamp.KindPlace && !last {
+				last = true
+				c.note(e, "the last place before")
+			}
+			if !d.behindPreposition(o, u) && u <= 2 {
+				c.note(e, where+", at its head")
+			}
+			if d.deployedAt(o, u) {
+				c.note(e, where+", something stands there")
+			}
+		}
+	}
+	for _, x := range d.salientNames() {
+		c.note(x.entity, "salient", "salient "+x.kind)
+	}
+	c.note(d.sections[s.para].place, "section")
+	c.note(d.headedBy(s.para), "headed")
+	if d.product != nil {
+		c.note(d.product, "the text's product")
+	}
+	if e := d.titledProduct; e != nil {
+		c.note(e, "a product in the title")
+	}
+	if d.company != nil {
+		c.note(d.companyAt(s), "the text's company")
+	}
+	for _, p := range d.programmes {
+		c.note(p.entity, "a programme of the text")
+	}
+	for i := range c.list {
+		x := &c.list[i]
+		has := func(n string) { x.features = append(x.features, Term{Feature: n, Value: 1}) }
+		if x.entity == d.main.entity {
+			if !d.mainInPara(s.para) {
+				has("main, not in the paragraph")
+			}
+			if sentenceHas {
+				has("main, another in the sentence")
+			}
+		}
+	}
+}
+
+// valued reports whether a predicate's value is a name: those within its words are no subjects.
+func valued(p contrechamp.Predicate) bool {
+	switch p {
+	case contrechamp.Vendor, contrechamp.Product, contrechamp.Operator, contrechamp.Programme, contrechamp.Objection:
+		return true
+	}
+	return false
+}
+
+// deployable is the entity of a mention that can have a deployment: the place of a body, else the body.
+// A name of unknown kind counts where it stands beside, or is salient.
+func (c *chooser) deployable(m *mention, kinds kind, close bool) *contrechamp.Entity {
+	if m.entity == nil {
+		if kinds&kNAME == 0 {
+			return nil
+		}
+		for _, x := range c.d.salientNames() {
+			if x.key == word.Key(c.d.words(m.first, m.end)) {
+				return x.entity
+			}
+		}
+		if !close || m.weak || c.d.shouts(c.d.paraOf(m.first)) {
+			return nil
+		}
+		return c.d.made(c.d.nameKind(m), c.d.words(m.first, m.end))
+	}
+	if kinds&kPOL != 0 {
+		if m.generic {
+			return nil // it is that of the place that the words are about, whichever it is
+		}
+		if p := c.d.placeOf(m); p != nil {
+			return p
+		}
+	}
+	if kinds&kPRD != 0 && m.entity.Kind != contrechamp.KindProduct {
+		return nil
+	}
+	return m.entity
+}
+
+// inSentence notes what the unit names.
+func (c *chooser) inSentence(u int) {
+	d, s := c.d, c.s
+	m, kinds := s.units[u].mention, s.units[u].kinds
+	if m == nil || u >= c.from && u < c.to && kinds&kPLC == 0 && (c.to-c.from == 1 || valued(c.p)) {
+		return
+	}
+	k := &d.grammarAt(s).known
+	switch {
+	case m.entity == nil && kinds&kNAME == 0:
+		return
+	case kinds&(kPLC|kPRG|kORG|kNAME|kCO) != 0 || kinds&kPRD != 0 && m.entity.Kind == contrechamp.KindProduct || kinds&kPOL != 0:
+	case kinds&kDEM != 0 && kinds&kCO == 0:
+		c.note(m.entity, "nationality in the sentence")
+		return
+	case m.within != nil && m.within.entity != nil:
+		c.note(m.within.entity, "in the name of another body")
+		return
+	default:
+		return
+	}
+	e := c.deployable(m, kinds, true)
+	if e == nil {
+		return
+	}
+	start, end := clause(s, c.from, c.to)
+	side := "behind"
+	if u < c.from {
+		side = "before"
+	}
+	where := "sentence"
+	if u >= start && u < end {
+		where = "clause"
+	}
+	c.note(e, "in the "+where, "in the "+where+", "+side)
+	if kinds&kPOL != 0 && !m.generic {
+		c.note(e, "a body of its own in the sentence")
+		if !d.behindPreposition(s, u) {
+			c.note(e, "its body acts")
+		}
+	}
+	if kinds&(kORG|kNAME|kCO) != 0 && kinds&(kPLC|kPOL) == 0 {
+		name := "another name"
+		switch {
+		case kinds&kCO != 0:
+			name = "a firm"
+		case kinds&kORG != 0:
+			name = "an organisation"
+		}
+		switch {
+		case !d.behindPreposition(s, u) && u < c.from:
+			c.note(e, name+" acts")
+		case u > 0 && d.is(s.units[u-1].first, k.locative) > 0 || u > 1 && d.is(s.units[u-2].first, k.locative) > 0 && d.is(s.units[u-1].first, k.article) > 0:
+			c.note(e, name+" behind a locative")
+		default:
+			c.note(e, name+" beside")
+		}
+	}
+	if kinds&kPLC != 0 {
+		switch {
+		case d.deployedAt(s, u):
+			c.note(e, "something stands there")
+			if where == "clause" {
+				c.note(e, "something stands there, in the clause")
+			}
+		case u == 0 || u == 1 && s.units[0].mention == nil && d.is(s.units[0].first, k.preposition) == 0:
+			c.note(e, "at the head")
+		case d.behindPreposition(s, u):
+			c.note(e, "behind a preposition")
+		}
+		for n := max(0, u-3); n < u; n++ {
+			if d.is(s.units[n].first, k.unplace) > 0 && s.units[n].mention == nil {
+				c.note(e, "where somebody sits")
+			}
+		}
+		if m.weak {
+			c.note(e, "weak")
+		}
+		if d.bracketed(m) {
+			c.note(e, "in brackets")
+		}
+		if c.places == 1 {
+			c.note(e, "the only place of the sentence")
+		}
+		if u+1 < len(s.units) && (d.fold[s.units[u+1].first] == ":" || d.fold[s.units[u+1].first] == "|") && u <= 3 {
+			c.note(e, "a label")
+		}
+	}
+	if kinds&(kPRD|kPRG) != 0 && u < c.from && !d.behindPreposition(s, u) {
+		c.note(e, strings.ToLower(string(m.entity.Kind))+" that does it")
+	}
+	switch far := max(u-c.to, c.from-u); {
+	case far <= 3:
+		c.note(e, "close")
+	case far > 12:
+		c.note(e, "far")
+	}
+}
+
+// salient is a name that a text keeps coming back to, though it is no place: a campus, a chain of shops, a port.
+type salient struct {
+	key    string
+	kind   string // what the mentions say it is
+	entity *contrechamp.Entity
+	count  int
+}
+
+// salientNames finds the names that the text returns to, the most frequent first. It is done once.
+func (d *doc) salientNames() []salient {
+	if d.salientDone {
+		return d.salient
+	}
+	d.salientDone = true
+	const often, most = 2, 4
+	byKey := map[string]*salient{}
+	var keys []string
+	for i := range d.paras {
+		p := &d.paras[i]
+		for _, m := range d.byPara[i] {
+			if m.kinds&(kNAME|kORG|kCO|kPOL) == 0 || m.kinds&(kPLC|kPER) != 0 || m.generic || m.kinds&kPOL != 0 && d.placeOf(m) != nil {
+				continue
+			}
+			name := d.words(m.first, m.end)
+			if m.weak || d.shouts(i) || strings.ToUpper(name) == name && m.end-m.first > 1 {
+				continue
+			}
+			key := word.Key(name)
+			x := byKey[key]
+			if x == nil {
+				x = &salient{key: key, entity: m.entity, kind: "name"}
+				switch {
+				case m.kinds&kCO != 0:
+					x.kind = "firm"
+				case m.kinds&kPOL != 0:
+					x.kind = "body"
+				case m.kinds&kORG != 0:
+					x.kind = "organisation"
+				}
+				if x.entity == nil {
+					x.entity = d.made(d.nameKind(m), d.words(m.first, m.end))
+				}
+				byKey[key] = x
+				keys = append(keys, key)
+			}
+			x.count++
+			if p.role == contrechamp.RoleTitle {
+				x.count++
+			}
+		}
+	}
+	for _, k := range keys {
+		if byKey[k].count >= often {
+			d.salient = append(d.salient, *byKey[k])
+		}
+	}
+	slices.SortStableFunc(d.salient, func(a, b salient) int { return b.count - a.count })
+	d.salient = d.salient[:min(most, len(d.salient))]
+	return d.salient
+}
+
+// shouts reports whether a paragraph is written in capitals: they name nothing there.
+func (d *doc) shouts(para int) bool {
+	p := &d.paras[para]
+	upper, lower := 0, 0
+	for t := p.first; t < p.end; t++ {
+		if d.toks[t].Kind != word.Word {
+			continue
+		}
+		if w := d.toks[t].Of(d.body); len(w) > 1 && strings.ToUpper(w) == w {
+			upper++
+		} else {
+			lower++
+		}
+	}
+	return upper > lower
+}
+
+// nameKind is what a name of unknown kind is taken for as a subject: something stands "at" a place.
+func (d *doc) nameKind(m *mention) contrechamp.EntityKind {
+	k := &d.paras[d.paraOf(m.first)].g.known
+	t := m.first - 1
+	if d.is(t, k.article) > 0 && d.is(t, k.locative) == 0 {
+		t--
+	}
+	if d.is(t, k.locative) > 0 {
+		return contrechamp.KindPlace
+	}
+	return contrechamp.KindOrganisation
+}

@@ -1,0 +1,795 @@
+package claim
+
+import (
+	"maps"
+	"slices"
+	"strings"
+
+	contrechamp "contrechamp.org/contrechamp"
+	"contrechamp.org/contrechamp/internal/calendar"
+)
+
+// The evidence layer reads what no rule says in one pattern. In a text about surveillance every mention that a predicate
+// takes is a candidate for it: each firm for a vendor, each body for an operator, each date for a start. What speaks for
+// and against it are the families of words around it (the classes of the rule files), wherever they stand: in its clause,
+// its sentence, the sentence before. The model of confidence weighs them (confidence.go), and the least confidence
+// decides. So a text that says it in words that no pattern foresaw is still heard, with a confidence that is lower.
+
+// families are the classes whose words are evidence, by the name that features have for them. A language may lack some.
+var families = []struct{ name, class string }{
+	{"supply", "supply"}, {"supply", "supplied"}, {"supply", "buy"}, {"firm", "firm"}, {"label", "label"}, {"use", "user"}, {"runs", "runs"},
+	{"object", "object"}, {"object", "contest"}, {"strong", "strong"}, {"ban", "ban"}, {"sells", "sells"}, {"owns", "owns"},
+	{"start", "start"}, {"start", "set-go"}, {"nostart", "nostart"}, {"trial", "trial"}, {"trial", "set-test"}, {"launched", "launched"}, {"launched", "set-live"},
+	{"stopped", "stopped"}, {"stopped", "set-hold"}, {"ended", "ended"}, {"ended", "set-off"}, {"costs", "costs"}, {"nocost", "nocost"},
+	{"plan", "planning"}, {"plan", "set-plan"}, {"plan", "future"}, {"hedge", "hedge"}, {"system", "system"}, {"surveil", "surveil"}, {"said", "said"}, {"selon", "selon"},
+	{"approves", "approves"}, {"law", "law"}, {"document", "document"}, {"product noun", "product-noun"}, {"programme noun", "programme-noun"}, {"named", "named"},
+	{"negation", "negation"}, {"role", "role"}, {"person", "person"}, {"unplace", "unplace"}, {"founded", "founded-as"}, {"non-device", "non-device"}, {"town", "town"},
+	{"police", "police"}, {"regulator", "regulator"}, {"court", "court"}, {"ngo", "ngo"}, {"press", "press"}, {"state", "state"}, {"more", "more"},
+	{"recognise", "recognise"}, {"read", "read"}, {"follow", "follow"}, {"analyse", "analyse"}, {"picture", "picture"}, {"footage", "footage"}, {"deploy", "deploy"},
+	{"~supply", "cue.supply"}, {"~operate", "cue.operate"}, {"~contest", "cue.contest"}, {"~begin", "cue.begin"}, {"~spend", "cue.spend"}, {"~grant", "cue.grant"},
+	{"~trial", "cue.trial"}, {"~live", "cue.live"}, {"~halt", "cue.halt"}, {"~end", "cue.end"}, {"~plan", "cue.plan"}, {"~abroad", "cue.abroad"}, {"~punish", "cue.punish"},
+	{"~origin", "cue.origin"}, {"~owner", "cue.owner"}, {"~precise", "cue.precise"}, {"~crowded", "cue.crowded"}, {"~named", "cue.named"}, {"~product", "cue.product"},
+}
+
+// familyNames are the names of the families by number.
+var familyNames = func() []string {
+	var out []string
+	for _, f := range families {
+		if !slices.Contains(out, f.name) {
+			out = append(out, f.name)
+		}
+	}
+	return out
+}()
+
+// familySet is a set of families.
+type familySet [2]uint64
+
+func (f familySet) has(n int) bool { return f[n/64]&(1<<(n%64)) != 0 }
+
+func (f *familySet) set(n int) { f[n/64] |= 1 << (n % 64) }
+
+// only is f without those of the others.
+func (f familySet) only(others ...familySet) familySet {
+	for _, o := range others {
+		f[0] &^= o[0]
+		f[1] &^= o[1]
+	}
+	return f
+}
+
+// evident holds, for each class of a language, its family's number plus one; 0 for none. hints holds the capability that
+// a class "hint.ID" stands for.
+func (g *grammar) evident() ([]uint8, map[int32]string) {
+	g.evidentOnce.Do(func() {
+		g.evidence, g.hints = make([]uint8, g.next), map[int32]string{}
+		for _, f := range families {
+			if id, ok := g.classes[f.class]; ok {
+				g.evidence[id] = uint8(slices.Index(familyNames, f.name) + 1)
+			}
+		}
+		for name, id := range g.classes {
+			if capability, ok := strings.CutPrefix(name, "hint."); ok {
+				g.hints[id] = capability
+			}
+		}
+	})
+	return g.evidence, g.hints
+}
+
+// familiesIn collects the families of the words in units [from, to).
+func (d *doc) familiesIn(s *sentence, from, to int) familySet {
+	g := d.grammarAt(s)
+	evident, _ := g.evident()
+	var out familySet
+	for u := max(from, 0); u < min(to, len(s.units)); u++ {
+		unit := &s.units[u]
+		if unit.mention != nil && unit.kinds&(kDEV|kPOL|kAUT|kORG|kCAP) == 0 {
+			continue
+		}
+		for t := unit.first; t < unit.end; t++ {
+			for _, h := range d.known[t].hits {
+				if n := evident[h.class]; n > 0 {
+					out.set(int(n) - 1)
+				}
+			}
+			if d.ends(g, t, g.futures) {
+				out.set(planFamily)
+			}
+		}
+	}
+	return out
+}
+
+// planFamily is the family of words of a plan, to which future endings belong.
+var planFamily = slices.Index(familyNames, "plan")
+
+// evidence proposes the candidates of all sentences.
+func (d *doc) evidence() {
+	if !d.topical && !d.surveils {
+		return
+	}
+	w := &witness{d: d, seen: map[string]int{}, claimed: map[string]bool{}}
+	for _, c := range d.claims {
+		if e := c.claim.Value.Entity; e != nil {
+			w.claimed[e.ID] = true
+		}
+	}
+	for _, m := range d.mentions {
+		if m.entity != nil {
+			w.seen[m.entity.ID]++
+		}
+	}
+	rules := slices.Clone(d.claims)
+	slices.SortStableFunc(rules, func(a, b *draft) int { return a.sent - b.sent })
+	for i := range d.sents {
+		w.enter(i)
+		for len(rules) > 0 && rules[0].sent == i {
+			x := rules[0]
+			rules = rules[1:]
+			x.evidence = w.features(x.claim.Predicate, x.at, x.claim.Value, "", subjectOf{step: x.step})
+			x.score = d.e.model.sumTerms(x.evidence)
+		}
+		w.sentence(i)
+	}
+}
+
+// witness collects the evidence of one text.
+type witness struct {
+	d       *doc
+	seen    map[string]int  // how often an entity is named
+	claimed map[string]bool // values that rules claimed
+	i       int             // the sentence
+	s       *sentence
+	all     familySet // of the sentence
+	before  familySet // of the sentence before, in its paragraph
+	asked   familySet // of the question before
+	kinds   kind      // of the mentions in the sentence
+}
+
+// enter collects what the sentence as a whole says.
+func (w *witness) enter(i int) {
+	d := w.d
+	s := &d.sents[i]
+	w.asked = familySet{}
+	w.i, w.s, w.all, w.before, w.kinds = i, s, d.familiesIn(s, 0, len(s.units)), familySet{}, 0
+	if i > 0 {
+		if o := &d.sents[i-1]; o.para == s.para || d.asks(i-1) || d.paras[o.para].end-d.paras[o.para].first < shortPara {
+			w.before = d.familiesIn(o, 0, len(o.units))
+			if d.asks(i - 1) {
+				w.asked, w.before = w.before, familySet{}
+			}
+		}
+	}
+	for u := range s.units {
+		w.kinds |= s.units[u].kinds
+	}
+}
+
+// sentence proposes the candidates of a sentence.
+func (w *witness) sentence(i int) {
+	d := w.d
+	if d.asks(i) {
+		return
+	}
+	s := w.s
+	for u := range s.units {
+		if s.units[u].mention != nil {
+			w.mention(u)
+		}
+	}
+	w.stages()
+	w.hints()
+}
+
+// mention proposes what the mention at unit u may be the value of.
+func (w *witness) mention(u int) {
+	d, s := w.d, w.s
+	m, kinds := s.units[u].mention, s.units[u].kinds
+	if m.entity != nil {
+		if kinds&(kCO|kPRD) != 0 {
+			w.propose(contrechamp.Vendor, u, d.makerOf(m))
+		}
+		if kinds&kPRD != 0 && m.entity.Kind == contrechamp.KindProduct {
+			w.propose(contrechamp.Product, u, m.entity)
+		}
+		if kinds&kPRG != 0 {
+			w.propose(contrechamp.Programme, u, m.entity)
+		}
+		if kinds&(kPOL|kORG|kCO|kAUT) != 0 {
+			w.propose(contrechamp.Operator, u, m.entity)
+		}
+		if kinds&(kORG|kAUT|kPER|kPOL) != 0 {
+			w.propose(contrechamp.Objection, u, m.entity)
+		}
+		if kinds&(kAUT|kPOL|kORG) != 0 || kinds&kPLC != 0 && (d.e.isCountry(m.entity) || d.e.isArea(m.entity)) {
+			w.propose(contrechamp.Sanction, u, m.entity)
+		}
+		if kinds&(kPLC|kDEM) != 0 && d.e.isCountry(m.entity) {
+			w.propose(contrechamp.Home, u, m.entity)
+		}
+		if kinds&kPLC != 0 {
+			w.propose(contrechamp.Market, u, m.entity)
+		}
+		if kinds&kCO != 0 {
+			w.propose(contrechamp.Owner, u, m.entity)
+		}
+	} else if kinds&kNAME != 0 {
+		name := d.words(m.first, m.end)
+		w.propose(contrechamp.Vendor, u, d.made(contrechamp.KindCompany, name))
+		w.propose(contrechamp.Product, u, d.made(contrechamp.KindProduct, name))
+		w.propose(contrechamp.Programme, u, d.made(contrechamp.KindProgramme, name))
+		w.propose(contrechamp.Objection, u, d.made(contrechamp.KindOrganisation, name))
+	}
+	if m.quantity != nil {
+		w.number(u, m, kinds)
+	}
+	if m.date != nil && m.date.Part != calendar.Now {
+		date := m.date.Date
+		if d.planned(s, u, u+1) || d.nearer(m.date) {
+			date = m.date.Next
+		}
+		if !date.IsZero() {
+			w.add(contrechamp.Since, u, contrechamp.Value{Date: date}, "")
+			w.add(contrechamp.Founded, u, contrechamp.Value{Date: date}, "")
+		}
+	}
+}
+
+// makerOf is the firm of a mention that is a product's name and a firm's.
+func (d *doc) makerOf(m *mention) *contrechamp.Entity {
+	if m.entity.Kind == contrechamp.KindProduct {
+		for _, o := range m.others {
+			if o.Kind == contrechamp.KindCompany {
+				return o
+			}
+		}
+	}
+	return m.entity
+}
+
+func (w *witness) number(u int, m *mention, kinds kind) {
+	d, s := w.d, w.s
+	q := m.quantity
+	switch {
+	case kinds&kMON != 0:
+		if unit := d.currency(m); unit != "" {
+			w.add(contrechamp.Cost, u, contrechamp.Value{Number: q.Number, Unit: unit, Qualifier: q.Qualifier}, "")
+		}
+	case kinds&kPCT != 0:
+		w.add(contrechamp.Accuracy, u, contrechamp.Value{Number: q.Number, Unit: "percent", Qualifier: q.Qualifier}, "")
+	case kinds&kNUM != 0 && q.Number >= 2 && q.Number == float64(int64(q.Number)):
+		k := &d.grammarAt(s).known
+		for n := u + 1; n < len(s.units) && n < u+5 && !s.units[n].stop; n++ {
+			if d.is(s.units[n].first, k.personUnit) > 0 {
+				w.add(contrechamp.PersonsTracked, u, contrechamp.Value{Number: q.Number, Unit: "person", Qualifier: q.Qualifier}, "")
+				return
+			}
+		}
+		if q.Number > mostCarried {
+			return
+		}
+		if unit, why := w.counted(u); unit != "" {
+			w.add(contrechamp.DeviceCount, u, contrechamp.Value{Number: q.Number, Unit: unit, Qualifier: q.Qualifier}, why)
+		}
+	}
+}
+
+// counted guesses which devices the number at unit u counts: those named in its sentence, then those named before.
+func (w *witness) counted(u int) (string, string) {
+	d, s := w.d, w.s
+	unit, best := "", 100
+	for n := range s.units {
+		if s.units[n].kinds&kDEV == 0 {
+			continue
+		}
+		if far := max(n-u, u-n); far < best {
+			unit, best = s.units[n].mention.unit, far
+		}
+	}
+	switch {
+	case unit != "" && best <= 4:
+		return unit, "devices close"
+	case unit != "":
+		return unit, "devices in the sentence"
+	}
+	for i := w.i - 1; i >= 0 && i >= w.i-3; i-- {
+		o := &d.sents[i]
+		for n := len(o.units) - 1; n >= 0; n-- {
+			if o.units[n].kinds&kDEV != 0 {
+				if o.para == s.para {
+					return o.units[n].mention.unit, "devices before"
+				}
+				return o.units[n].mention.unit, "devices in another paragraph"
+			}
+		}
+	}
+	return "", ""
+}
+
+// stages proposes what the words of a sentence say of how far a deployment is.
+func (w *witness) stages() {
+	for _, st := range []struct {
+		id       string
+		families []string
+	}{
+		{"planned", []string{"plan", "~plan"}}, {"trial", []string{"trial", "~trial"}}, {"operational", []string{"launched", "~live"}}, {"suspended", []string{"stopped", "~halt"}}, {"ended", []string{"ended", "~end"}},
+	} {
+		u := w.firstOf(st.families)
+		if u < 0 {
+			continue
+		}
+		w.add(contrechamp.Status, u, w.d.entityValue(stageOf(st.id)), "stage "+st.id)
+	}
+}
+
+// firstOf is the first unit of the sentence with a word of the first family, or else of the next, -1 for none.
+func (w *witness) firstOf(names []string) int {
+	for _, name := range names {
+		n := slices.Index(familyNames, name)
+		if !w.all.has(n) {
+			continue
+		}
+		for u := range w.s.units {
+			if w.d.familiesIn(w.s, u, u+1).has(n) {
+				return u
+			}
+		}
+	}
+	return -1
+}
+
+// hints proposes the capabilities that the words of a sentence hint at, where no word and no verb says them outright: a
+// face, a plate, a crowd beside devices and words for watching.
+func (w *witness) hints() {
+	d, s := w.d, w.s
+	_, hints := d.grammarAt(s).evident()
+	first := map[string]int{}
+	count := map[string]int{}
+	for u := range s.units {
+		unit := &s.units[u]
+		if unit.mention != nil && unit.kinds&(kDEV|kCAP) == 0 {
+			continue
+		}
+		for t := unit.first; t < unit.end; t++ {
+			for _, h := range d.known[t].hits {
+				if id, ok := hints[h.class]; ok {
+					if _, old := first[id]; !old {
+						first[id] = u
+					}
+					count[id]++
+				}
+			}
+		}
+	}
+	for _, id := range slices.Sorted(maps.Keys(first)) {
+		if e := d.e.capabilities[id]; e != nil {
+			u := first[id]
+			note := "hint of " + id
+			about := d.capabilitySubject(s, u, u+1)
+			if len(about.entities) == 0 {
+				continue
+			}
+			w.claim(contrechamp.Capability, u, d.entityValue(e), note, about)
+			if n := len(d.claims); n > 0 && d.claims[n-1].candidate && d.claims[n-1].claim.Value.Entity.ID == id {
+				x := d.claims[n-1]
+				has := func(f string) { x.evidence = append(x.evidence, Term{Feature: id + ": " + f, Value: 1}) }
+				for _, verb := range []string{"recognise", "read", "follow", "analyse", "use", "~operate", "picture"} {
+					if w.all.has(slices.Index(familyNames, verb)) {
+						has(verb)
+					}
+				}
+				if w.kinds&kDEV != 0 {
+					has("devices")
+				}
+				if w.kinds&kCAP != 0 {
+					has("another capability")
+				}
+				if count[id] > 1 {
+					has("hinted twice")
+				}
+				x.score = d.e.model.sumTerms(x.evidence)
+			}
+		}
+	}
+}
+
+func (w *witness) propose(p contrechamp.Predicate, u int, e *contrechamp.Entity) {
+	if e == nil || e.Kind == contrechamp.KindCapability {
+		return
+	}
+	if p == contrechamp.Market && w.d.company == nil && w.d.product == nil && !w.all.has(sellFamily) && !w.all.has(abroadFamily) {
+		return
+	}
+	w.add(p, u, w.d.entityValue(e), "")
+}
+
+// words of selling
+var sellFamily, abroadFamily = slices.Index(familyNames, "sells"), slices.Index(familyNames, "~abroad")
+
+// add makes one candidate, with its evidence.
+func (w *witness) add(p contrechamp.Predicate, u int, value contrechamp.Value, note string) {
+	about, ok := w.subject(p, u, value)
+	if !ok {
+		return
+	}
+	w.claim(p, u, value, note, about)
+	if p == contrechamp.Sanction || p == contrechamp.Home {
+		w.others(p, u, value, note, about)
+	}
+}
+
+// others makes the same claim of the other firms of a list: "Hikvision, Dahua and Megvii are among them".
+func (w *witness) others(p contrechamp.Predicate, u int, value contrechamp.Value, note string, about subjectOf) {
+	s := w.s
+	for n := range s.units {
+		m := s.units[n].mention
+		if m == nil || s.units[n].kinds&(kCO|kPRD) == 0 || m.entity == nil || m.entity == about.entities[0] || value.Entity != nil && value.Entity.ID == m.entity.ID {
+			continue
+		}
+		if p == contrechamp.Home && (m.entity.Country == "" || value.Entity.ID != "place-"+strings.ToLower(m.entity.Country)) {
+			continue // the lexicon knows better whose country it is
+		}
+		w.claim(p, u, value, note, subjectOf{[]*contrechamp.Entity{m.entity}, "another firm"})
+	}
+}
+
+// claim proposes a candidate of a subject.
+func (w *witness) claim(p contrechamp.Predicate, u int, value contrechamp.Value, note string, about subjectOf) {
+	d, s := w.d, w.s
+	g := d.grammarAt(s)
+	r := evidenceRule
+	if p == contrechamp.Market || p == contrechamp.Sanction || p == contrechamp.Vendor || p == contrechamp.Capability {
+		r = nil // what is denied of a firm is said of it
+	}
+	c := contrechamp.Claim{Predicate: p, Value: value, Rule: "evidence." + string(p) + "." + g.language, Confidence: 0.5}
+	c.Modality = d.modality(s, u, u+1, r)
+	if p == contrechamp.Status {
+		c.Modality = contrechamp.Asserted
+		if value.Entity.ID == "planned" {
+			c.Modality = contrechamp.Planned
+		}
+	}
+	before := len(d.claims)
+	d.propose(w.i, u, u+1, c, about, nil)
+	if len(d.claims) > before {
+		x := d.claims[before]
+		x.candidate = true
+		x.evidence = w.features(p, u, value, note, about)
+		x.score = d.e.model.sumTerms(x.evidence)
+	}
+}
+
+// evidenceRule says how negations bear on a candidate: not at all, as most of them belong to another verb.
+var evidenceRule = &rule{negated: "keep"}
+
+// subject resolves what a candidate is about.
+func (w *witness) subject(p contrechamp.Predicate, u int, value contrechamp.Value) (subjectOf, bool) {
+	d, s := w.d, w.s
+	switch p {
+	case contrechamp.Home, contrechamp.Market, contrechamp.Owner, contrechamp.Founded, contrechamp.Sanction:
+		e, step := w.firmNear(u, value)
+		if e == nil {
+			return subjectOf{}, false
+		}
+		return subjectOf{[]*contrechamp.Entity{e}, step}, true
+	case contrechamp.Accuracy:
+		if e := d.productAt(s, u, u+1); e != nil {
+			return subjectOf{[]*contrechamp.Entity{e}, "product"}, true
+		}
+		if d.product != nil {
+			return subjectOf{[]*contrechamp.Entity{d.product}, "product"}, true
+		}
+	}
+	var out subjectOf
+	if m := s.units[u].mention; m != nil && p == contrechamp.Operator && m.entity != nil {
+		if place := d.placeOf(m); place != nil {
+			out = d.about("slot", place, nil)
+		}
+	}
+	if len(out.entities) == 0 {
+		out = d.deployment(p, s, u, u+1)
+	}
+	if p == contrechamp.Objection && d.company != nil && (d.main.entity == nil || !d.titled(d.main.entity)) {
+		out = subjectOf{[]*contrechamp.Entity{d.companyAt(s)}, "company"}
+	}
+	if p == contrechamp.Vendor {
+		// who makes a product is said of the product too
+		for n := range s.units {
+			m := s.units[n].mention
+			if m != nil && s.units[n].kinds&kPRD != 0 && m.entity != nil && m.entity.Kind == contrechamp.KindProduct && !slices.Contains(out.entities, m.entity) {
+				out.entities = append(slices.Clone(out.entities), m.entity)
+				break
+			}
+		}
+	}
+	if e := value.Entity; e != nil && p != contrechamp.Status {
+		out.entities = slices.DeleteFunc(slices.Clone(out.entities), func(x *contrechamp.Entity) bool { return x.ID == e.ID })
+	}
+	return out, len(out.entities) > 0
+}
+
+// firmNear is the firm that a mention stands beside: before it in its sentence, then behind it, then the last one.
+func (w *witness) firmNear(u int, value contrechamp.Value) (*contrechamp.Entity, string) {
+	d, s := w.d, w.s
+	fits := func(n int) *contrechamp.Entity {
+		m := s.units[n].mention
+		if m == nil || s.units[n].kinds&(kCO|kPRD) == 0 || m.entity == nil || n == u {
+			return nil
+		}
+		e := d.makerOf(m)
+		if value.Entity != nil && e.ID == value.Entity.ID {
+			return nil
+		}
+		return e
+	}
+	const close = 3 // "the Chinese firm X"
+	for n := u + 1; n < len(s.units) && n <= u+close && !s.units[n].stop && !s.units[n].comma; n++ {
+		if e := fits(n); e != nil {
+			return e, "firm right behind"
+		}
+	}
+	for n := u - 1; n >= 0; n-- {
+		if e := fits(n); e != nil {
+			return e, "firm before"
+		}
+	}
+	for n := u + 1; n < len(s.units); n++ {
+		if e := fits(n); e != nil {
+			return e, "firm behind"
+		}
+	}
+	if e := d.sections[s.para].company; e != nil {
+		return e, "section"
+	}
+	if e := d.previousSubject(s); e != nil {
+		return e, "previous subject"
+	}
+	if d.company != nil {
+		return d.companyAt(s), "company"
+	}
+	return nil, ""
+}
+
+// features says what speaks for and against a candidate.
+func (w *witness) features(p contrechamp.Predicate, u int, value contrechamp.Value, note string, about subjectOf) []Term {
+	d, s := w.d, w.s
+	out := make([]Term, 0, 40)
+	has := func(name string) { out = append(out, Term{Feature: string(p) + ": " + name, Value: 1}) }
+	start, end := clause(s, u, u+1)
+	left, right := d.familiesIn(s, start, u), d.familiesIn(s, u+1, end)
+	rest := w.all.only(left, right)
+	before := w.before.only(w.all)
+	const close = 5
+	leftClose, rightClose := d.familiesIn(s, max(start, u-close), u), d.familiesIn(s, u+1, min(end, u+1+close))
+	for n, name := range familyNames {
+		if leftClose.has(n) {
+			has(name + " close before")
+		}
+		if rightClose.has(n) {
+			has(name + " close behind")
+		}
+		switch {
+		case left.has(n):
+			has(name + " before")
+			if right.has(n) {
+				has(name + " behind")
+			}
+		case right.has(n):
+			has(name + " behind")
+		case rest.has(n):
+			has(name + " in the sentence")
+		case before.has(n):
+			has(name + " in the sentence before")
+		}
+		if w.asked.has(n) {
+			has(name + " asked")
+		}
+	}
+	m := s.units[u].mention
+	has("step " + about.step)
+	switch {
+	case p == contrechamp.Status || p == contrechamp.Capability:
+	case d.behindPreposition(s, u):
+		has("behind a preposition")
+		for n := u - 1; n >= 0 && n >= u-3; n-- {
+			if d.is(s.units[n].first, d.grammarAt(s).known.preposition) > 0 {
+				has("behind " + prepositionFamily(d.fold[s.units[n].first]))
+				break
+			}
+		}
+	case u == 0 || u == 1 && s.units[0].mention == nil:
+		has("at the head")
+	}
+	if u > 0 {
+		switch mark := d.fold[s.units[u-1].first]; mark {
+		case ":", "|":
+			has("behind a label")
+		case ",", "(":
+			has("behind a comma")
+		}
+	}
+	if u+1 < len(s.units) && s.units[u+1].comma {
+		has("before a comma")
+	}
+	near := kind(0)
+	for n := start; n < end; n++ {
+		if n != u {
+			near |= s.units[n].kinds
+		}
+	}
+	for k := range kindCount {
+		bit := kind(1 << k)
+		switch {
+		case near&bit != 0:
+			has(kindName(bit) + " in the clause")
+		case w.kinds&bit != 0 && s.units[u].kinds&bit == 0:
+			has(kindName(bit) + " in the sentence")
+		}
+	}
+	deployed := near&(kDEV|kCAP|kPRD|kPRG) != 0
+	if deployed {
+		has("devices in the clause")
+	}
+	if system := slices.Index(familyNames, "system"); left.has(system) || right.has(system) {
+		has("a system in the clause")
+		deployed = true
+	}
+	if note != "" {
+		has(note)
+		switch {
+		case deployed:
+			has(note + ", devices in the clause")
+		case w.kinds&(kDEV|kCAP|kPRD|kPRG) != 0:
+			has(note + ", devices in the sentence")
+		}
+	}
+	if !d.surveilled(s.para) {
+		has("no device in the paragraph")
+	}
+	if d.company != nil {
+		has("text about a company")
+	}
+	if d.product != nil {
+		has("text about a product")
+	}
+	if d.quoted[s.units[u].first] > 0 {
+		has("quoted")
+	}
+	if v := d.voiceAt(s, s.units[u].first); v != nil {
+		has("somebody speaks")
+		if m != nil && m.entity != nil && v.entity == m.entity {
+			has("the speaker")
+		}
+	} else {
+		for i := range s.voices {
+			if m != nil && m.entity != nil && s.voices[i].entity == m.entity {
+				has("the speaker")
+				break
+			}
+		}
+	}
+	if role := d.paras[s.para].role; role != contrechamp.RoleBody {
+		has("in a " + string(role))
+	}
+	if s.para <= 3 {
+		has("early")
+	}
+	if value.Entity != nil && m != nil && p != contrechamp.Status && p != contrechamp.Capability {
+		w.nameFeatures(p, u, m, value, has)
+	}
+	if m != nil && m.date != nil {
+		switch {
+		case value.Date.Day > 0:
+			has("day")
+		case value.Date.Month > 0:
+			has("month")
+		default:
+			has("year")
+		}
+		if m.date.Relative {
+			has("reckoned")
+		}
+		if now := d.text.Published.Date; !now.IsZero() && later(value.Date, now) {
+			has("to come")
+		}
+	}
+	if m != nil && m.quantity != nil {
+		switch n := value.Number; {
+		case n < 10:
+			has("small number")
+		case n >= 1000:
+			has("large number")
+		}
+		if d.countsOther(s, u) {
+			has("something else counted")
+		}
+	}
+	return out
+}
+
+// nameFeatures says what is known of a name.
+func (w *witness) nameFeatures(p contrechamp.Predicate, u int, m *mention, value contrechamp.Value, has func(string)) {
+	d := w.d
+	kinds := w.s.units[u].kinds
+	for k := range kindCount {
+		if kinds&(1<<k) != 0 {
+			has("is " + kindName(1<<k))
+		}
+	}
+	switch {
+	case m.generic:
+		has("generic")
+	case strings.HasPrefix(value.Entity.ID, "x-"):
+		has("by shape")
+	default:
+		has("known")
+	}
+	if m.weak {
+		has("weak")
+	}
+	switch n := w.seen[value.Entity.ID]; {
+	case n >= 3:
+		has("named often")
+	case n == 2:
+		has("named twice")
+	}
+	if w.claimed[value.Entity.ID] {
+		has("claimed by a rule")
+	}
+	if e := m.entity; e != nil {
+		if d.titled(e) {
+			has("in the title")
+		}
+		if e == d.company {
+			has("the text's company")
+		}
+		if place := d.placeOf(m); place != nil && d.main.entity != nil {
+			if place == d.main.entity {
+				has("of the main place")
+			} else {
+				has("of another place")
+			}
+		}
+	}
+	if p == contrechamp.Home {
+		if e, _ := w.firmNear(u, value); e != nil && e.Country != "" {
+			if c := d.e.country(e.Country); c != nil && c.ID == value.Entity.ID {
+				has("as the lexicon says")
+			} else {
+				has("not as the lexicon says")
+			}
+		}
+	}
+	if m.end-m.first > 1 {
+		has("several words")
+	}
+	if allCapitals(d.words(m.first, m.end)) {
+		has("capitals")
+	}
+}
+
+// prepositionFamily is what a preposition says in any of the languages.
+func prepositionFamily(w string) string {
+	switch w {
+	case "par", "by", "von", "vom", "por", "da", "dal", "dalla", "dai":
+		return "by"
+	case "avec", "with", "mit", "con":
+		return "with"
+	case "de", "du", "des", "d'", "of", "der", "del", "di", "della", "dello":
+		return "of"
+	case "pour", "for", "fur", "para", "per":
+		return "for"
+	case "contre", "against", "gegen", "contra", "contro":
+		return "against"
+	case "a", "au", "aux", "to", "an", "al", "zu", "zum", "zur":
+		return "to"
+	case "chez", "from", "aus", "bei", "desde":
+		return "from"
+	case "en", "in", "dans", "im", "at", "sur", "nel", "nella":
+		return "in"
+	case "depuis", "since", "seit", "dal ", "dès":
+		return "since"
+	}
+	return "another"
+}
