@@ -73,7 +73,7 @@ func serve(ctx context.Context, h *house, cameras *web.Map, listener net.Listene
 	if cameras != nil {
 		cameras.Lives = h.store
 	}
-	handler, err := web.New(web.Config{Store: h.store, Register: h.register, Blobs: h.blobs, Map: cameras, Logger: slog.Default()})
+	handler, err := web.New(web.Config{Store: h.store, Register: h.register, Blobs: h.blobs, Map: cameras, Explain: explainer{}, Logger: slog.Default()})
 	if err != nil {
 		return fmt.Errorf("load the pages: %w", err)
 	}

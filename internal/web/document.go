@@ -17,32 +17,33 @@ const maxShownBytes = 2 << 20
 
 type documentPage struct {
 	page
-	Doc       contrechamp.Document
-	Label     string
-	DocLang   string
-	Kind      []string // publisher, language
-	Dated     string
-	DatedISO  string
-	DateFrom  string
-	Author    string
-	Counts    string
-	Subjects  []listLink
-	State     contrechamp.ReadState
-	Waiting   bool
-	NotRead   bool
-	Passages  []passage
-	Partial   bool
-	Lines     []claimLine
-	Captured  string
-	Sightings []sighting
-	Several   bool // it came in more than once: each time is told
-	Size      string
-	ReadBy    string
-	Quality   string
-	Notes     []string
-	Layers    []string // what was read beside the file's own text, and how surely
-	Digest    []string // the digest in groups of four digits
-	AsIs      string   // address of the document as it was captured
+	Doc         contrechamp.Document
+	Label       string
+	DocLang     string
+	Kind        []string // publisher, language
+	Dated       string
+	DatedISO    string
+	DateFrom    string
+	Author      string
+	Counts      string
+	Subjects    []listLink
+	State       contrechamp.ReadState
+	Waiting     bool
+	NotRead     bool
+	Passages    []passage
+	Partial     bool
+	Unexplained bool // too long to say how its claims came about
+	Lines       []claimLine
+	Captured    string
+	Sightings   []sighting
+	Several     bool // it came in more than once: each time is told
+	Size        string
+	ReadBy      string
+	Quality     string
+	Notes       []string
+	Layers      []string // what was read beside the file's own text, and how surely
+	Digest      []string // the digest in groups of four digits
+	AsIs        string   // address of the document as it was captured
 }
 
 // sighting is one meeting with the document, without the path: how the operator's folders are called is theirs.
@@ -126,6 +127,9 @@ func (s *site) showDocument(ctx context.Context, r *request) (answer, error) {
 			return answer{}, err
 		}
 		r.textOf(p, text, claims)
+		if err := r.explain(ctx, p, text, claims); err != nil {
+			return answer{}, err
+		}
 	}
 	return answer{name: "document", data: p}, r.failed
 }

@@ -460,3 +460,25 @@ func (s *shelf) MappedIn(ctx context.Context, e contrechamp.Entity) ([]contrecha
 	}
 	return []contrechamp.MappedCount{{Place: contrechamp.MappedPlace{ID: "relation/1", Name: "Valmère", Level: 8}, Cameras: 312, AsOf: fixtureTime}}, nil
 }
+
+// Explanations explains the claims of one paper, but for the last: as if the rules had changed since.
+func (s *shelf) Explanations(_ context.Context, text contrechamp.Text) (map[string]contrechamp.Explanation, error) {
+	if s.failing != nil {
+		return nil, s.failing
+	}
+	out := map[string]contrechamp.Explanation{}
+	for _, c := range s.claims {
+		if c.Document != text.Capture {
+			continue
+		}
+		x := contrechamp.Explanation{Rule: string(c.Predicate) + ".rule.fr", Line: 12, Clause: c.Quote.Exact, Step: "near", Confidence: 0.834,
+			Slots: []contrechamp.Slot{{Name: "value", Words: "<i>slot</i>"}}}
+		for i := range 10 {
+			x.Terms = append(x.Terms, contrechamp.Weight{Feature: fmt.Sprintf("feature <%d>", i), Value: 1, Adds: 1.25 - float64(i)*0.5})
+		}
+		if c.Predicate != contrechamp.Cost {
+			out[c.ID] = x
+		}
+	}
+	return out, nil
+}

@@ -93,6 +93,7 @@ type claimLine struct {
 	Reprints    string // how many other documents only reprint the source
 	OCR         bool   // its words were read from a picture
 	Disputed    string // fragment of the disagreement that it stands in
+	Why         *why   // how it came about, on the document's page; nil elsewhere
 }
 
 // Gone reports whether the claim does not speak any more.

@@ -54,8 +54,9 @@ type Config struct {
 	Store    Source
 	Register Register
 	Blobs    Bytes
-	Map      *Map         // the map of cameras; nil while there is none
-	Logger   *slog.Logger // where failures are told whole; nil is slog.Default()
+	Explain  contrechamp.Explainer // how claims came about; nil where nobody can say
+	Map      *Map                  // the map of cameras; nil while there is none
+	Logger   *slog.Logger          // where failures are told whole; nil is slog.Default()
 }
 
 // site is the handler with what it needs.
