@@ -123,7 +123,8 @@ type addRun struct {
 	known    int // captured before this run
 	rest     int // read in this run, captured by an earlier one
 	claims   int
-	second   *secondReader // nil where none was asked for
+	web      []capture.Outcome // of addresses, as far as there is something to tell
+	second   *secondReader     // nil where none was asked for
 }
 
 // failure is a document with the reason why it could not be captured or read.
@@ -153,6 +154,9 @@ func (p *program) add(ctx context.Context, h *house, way *road, paths []string, 
 		run.mu.Lock()
 		defer run.mu.Unlock()
 		bar.step()
+		if !o.Exchange.IsZero() || o.Absence != nil {
+			run.web = append(run.web, o)
+		}
 		if o.Err != nil {
 			run.failed = append(run.failed, failure{o.Path, reasonOf(o.Err), contrechamp.Hint(o.Err)})
 			return
@@ -274,10 +278,11 @@ type addSummary struct {
 	Claims   int                 `json:"claims"`
 	Register contrechamp.Figures `json:"register"`
 	Second   *secondSummary      `json:"second_reader,omitempty"`
+	Web      []addressSummary    `json:"addresses,omitempty"`
 }
 
 func (r *addRun) summary(f contrechamp.Figures) addSummary {
-	s := addSummary{Read: len(r.read), Known: r.known, NotRead: r.failed, Claims: r.claims, Register: f, Second: r.second.summary()}
+	s := addSummary{Read: len(r.read), Known: r.known, NotRead: r.failed, Claims: r.claims, Register: f, Second: r.second.summary(), Web: r.addresses()}
 	if s.NotRead == nil {
 		s.NotRead = []failure{}
 	}
@@ -303,6 +308,9 @@ func (r *addRun) print(w io.Writer, f contrechamp.Figures) error {
 			fmt.Fprintf(w, "  hint: %s\n", hint)
 		}
 		fmt.Fprintln(w)
+	}
+	if err := r.printAddresses(w); err != nil {
+		return err
 	}
 	t := newTable(w)
 	t.row("", "this run", "register")

@@ -2,6 +2,7 @@ package main
 
 import (
 	"fmt"
+	"slices"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -31,15 +32,28 @@ type documentRecord struct {
 	Claims     int                   `json:"claims"`
 	Original   string                `json:"original,omitempty"` // the document that said the same first
 	Copies     int                   `json:"copies,omitempty"`   // other documents that say the same
+	Absences   []absenceRecord       `json:"absences,omitempty"` // when its address gave no document any more
 }
 
-func recordDocument(d contrechamp.Document) documentRecord {
+func recordDocument(d contrechamp.Document, absences []contrechamp.Absence) documentRecord {
 	original := ""
 	if d.IsCopy() {
 		original = d.Original.String()
 	}
 	return documentRecord{d.Digest, d.Name, d.Path, d.Sightings, d.Length, d.MediaType, d.CapturedAt, d.State, d.Reason,
-		d.Title, d.Author, d.Publisher, d.Published, d.Language, d.Reader, d.Quality, d.OCR, d.Claims, original, d.Copies}
+		d.Title, d.Author, d.Publisher, d.Published, d.Language, d.Reader, d.Quality, d.OCR, d.Claims, original, d.Copies, recordAbsences(absences)}
+}
+
+// sinceWhen answers when the latest unbroken run of absences began.
+func sinceWhen(absences []contrechamp.Absence) time.Time {
+	since := time.Time{}
+	for _, a := range slices.Backward(absences) {
+		if !a.Returned.IsZero() {
+			break
+		}
+		since = a.At
+	}
+	return since
 }
 
 func (p *program) documentsVerb() *cobra.Command {
@@ -64,10 +78,18 @@ func (p *program) documentsVerb() *cobra.Command {
 		if err != nil {
 			return err
 		}
+		digests := make([]contrechamp.Digest, len(docs))
+		for i, d := range docs {
+			digests[i] = d.Digest
+		}
+		absences, err := h.store.AbsencesOf(c.Context(), digests)
+		if err != nil {
+			return err
+		}
 		if f.value == "json" {
 			records := make([]documentRecord, len(docs))
 			for i, d := range docs {
-				records[i] = recordDocument(d)
+				records[i] = recordDocument(d, absences[d.Digest])
 			}
 			return printJSON(p.out, records)
 		}
@@ -103,6 +125,9 @@ func (p *program) documentsVerb() *cobra.Command {
 			}
 			if d.State == contrechamp.StateWithheld {
 				title = d.Reason
+			} else if gone := absences[d.Digest]; len(gone) > 0 && gone[len(gone)-1].Returned.IsZero() {
+				last := gone[len(gone)-1]
+				title = fmt.Sprintf("(%s since %s) %s", last.Kind, sinceWhen(gone).UTC().Format(time.DateOnly), title)
 			}
 			t.row(d.Digest.Short(), d.Published.String(), count(d.Claims), d.Language, d.Reader, howWell(d), oneLine(d.Name, 40), oneLine(title, 70))
 		}

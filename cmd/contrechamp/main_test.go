@@ -52,6 +52,7 @@ func TestScripts(t *testing.T) {
 			"take":   takeMatch,
 			"bundle": bundleFiles,
 			"scan":   scan,
+			"site":   serveFolder,
 			"words":  wordsInFiles,
 		},
 	})

@@ -95,8 +95,8 @@ func (h *house) toReread(ctx context.Context, names []string, unread bool) ([]co
 	return out, nil
 }
 
-// change is what reading a document again changed.
-type change struct {
+// rereading is what reading a document again changed.
+type rereading struct {
 	Digest contrechamp.Digest `json:"digest"`
 	Name   string             `json:"name"`
 	Before string             `json:"before"` // reader, or why it could not be read
@@ -107,13 +107,13 @@ type change struct {
 	Kept   int                `json:"claims_kept"`
 }
 
-func (c change) changed() bool {
+func (c rereading) changed() bool {
 	return c.Text != "kept" && (c.Text != "same" || c.New > 0 || c.Gone > 0 || c.Before != c.After)
 }
 
 // reread reads documents again, atOnce at a time.
-func (p *program) reread(ctx context.Context, way *road, documents []contrechamp.Document, atOnce int) ([]change, error) {
-	changes := make([]change, len(documents))
+func (p *program) reread(ctx context.Context, way *road, documents []contrechamp.Document, atOnce int) ([]rereading, error) {
+	changes := make([]rereading, len(documents))
 	bar := newProgress(p.errs, "reading again", "docs", len(documents))
 	defer bar.finish()
 	var mu sync.Mutex
@@ -145,8 +145,8 @@ func (p *program) reread(ctx context.Context, way *road, documents []contrechamp
 }
 
 // again reads one document again and saves what came of it. One that cannot be read keeps what it had.
-func (r *road) again(ctx context.Context, d contrechamp.Document) (change, error) {
-	c := change{Digest: d.Digest, Name: d.Name, Before: d.Reader, Text: "new"}
+func (r *road) again(ctx context.Context, d contrechamp.Document) (rereading, error) {
+	c := rereading{Digest: d.Digest, Name: d.Name, Before: d.Reader, Text: "new"}
 	var before contrechamp.Text
 	var err error
 	if d.Reader == "" {
@@ -226,7 +226,7 @@ func withLayersOf(before, text contrechamp.Text) contrechamp.Text {
 }
 
 // printChanges lists what changed, and counts.
-func (p *program) printChanges(changes []change) error {
+func (p *program) printChanges(changes []rereading) error {
 	t := newTable(p.out)
 	t.row("document", "name", "text", "read by", "claims new", "gone", "kept")
 	changed := 0

@@ -43,6 +43,7 @@ type documentPage struct {
 	Notes       []string
 	Layers      []string // what was read beside the file's own text, and how surely
 	Digest      []string // the digest in groups of four digits
+	Gone        []absent // when its address gave no document any more
 	AsIs        string   // address of the document as it was captured
 }
 
@@ -50,6 +51,8 @@ type documentPage struct {
 type sighting struct {
 	Name, Day string
 	Container *container // what it was found in
+	Address   string     // of the web, where it was fetched
+	Final     string     // where that led to, if elsewhere
 }
 
 // container is the document that another was found in: an archive, a mailbox, a mail.
@@ -158,11 +161,22 @@ func (r *request) provenance(ctx context.Context, p *documentPage, sightings []c
 			}
 			one.Container = &container{r.labelOf(in), r.DocumentLink(in.Digest, "")}
 		}
+		if !s.Exchange.IsZero() {
+			one.Address = s.Path
+			if s.Exchange.Final != s.Path {
+				one.Final = s.Exchange.Final
+			}
+		}
 		p.Sightings = append(p.Sightings, one)
 	}
 	if len(sightings) > 1 {
 		p.Several = true
 	}
+	absences, err := r.site.Store.AbsencesOf(ctx, []contrechamp.Digest{d.Digest})
+	if err != nil {
+		return fmt.Errorf("whether %s is still at its address: %w", d.Digest.Short(), err)
+	}
+	p.Gone = r.absents(absences[d.Digest])
 	return nil
 }
 
@@ -289,6 +303,7 @@ type documentLine struct {
 	Copy          bool   // says the same as an earlier document
 	OriginalLink  string // that one's
 	Reprints      string // how many others say the same
+	Gone          string // that its address gives no document any more
 }
 
 func (r *request) documentLine(d contrechamp.Document) documentLine {
@@ -357,8 +372,20 @@ func (s *site) showDocuments(ctx context.Context, r *request) (answer, error) {
 		}
 		p.After = r.Link("/documents?" + q.Encode())
 	}
+	digests := make([]contrechamp.Digest, len(docs))
+	for i, d := range docs {
+		digests[i] = d.Digest
+	}
+	absences, err := s.Store.AbsencesOf(ctx, digests)
+	if err != nil {
+		return answer{}, err
+	}
 	for _, d := range docs {
-		p.Rows = append(p.Rows, r.documentLine(d))
+		line := r.documentLine(d)
+		if gone := absences[d.Digest]; len(gone) > 0 && gone[len(gone)-1].Returned.IsZero() {
+			line.Gone = r.absence(gone[len(gone)-1])
+		}
+		p.Rows = append(p.Rows, line)
 	}
 	if !p.Unread && p.First && p.Figures.NotRead > 0 {
 		unread, err := s.Store.Documents(ctx, contrechamp.DocumentFilter{State: contrechamp.NotRead, Limit: unreadShown})
