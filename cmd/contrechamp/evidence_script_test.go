@@ -16,6 +16,13 @@ import (
 	"contrechamp.org/contrechamp/internal/ledger/stamp/stamptest"
 )
 
+// withEvidence adds the commands that scripts about evidence need.
+func withEvidence(commands map[string]func(*testscript.TestScript, bool, []string)) map[string]func(*testscript.TestScript, bool, []string) {
+	commands["appendto"], commands["authority"], commands["await"] = appendTo, startAuthority, awaitAddress
+	commands["bit"], commands["free"] = flipBit, freeAddress
+	return commands
+}
+
 // smallProgram builds contrechamp-verify, and answers the folder that it is in.
 func smallProgram(t *testing.T) string {
 	t.Helper()

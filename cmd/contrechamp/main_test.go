@@ -10,6 +10,7 @@ import (
 
 	"github.com/rogpeppe/go-internal/testscript"
 
+	"contrechamp.org/contrechamp/internal/read/ocr"
 	"contrechamp.org/contrechamp/internal/read/pdf"
 	"contrechamp.org/contrechamp/internal/testenv"
 )
@@ -19,6 +20,7 @@ func TestMain(m *testing.M) {
 	testscript.Main(tests{m}, map[string]func(){
 		"contrechamp": func() {
 			pdf.Main()
+			ocr.Main()
 			ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 			defer stop()
 			os.Exit(run(ctx, os.Args[1:], os.Stdin, os.Stdout, os.Stderr))
@@ -43,20 +45,17 @@ func TestScripts(t *testing.T) {
 			e.Setenv("EXAMPLES", filepath.Join(testenv.Root(t), "examples"))
 			return nil
 		},
-		Cmds: map[string]func(*testscript.TestScript, bool, []string){
-			"authority": startAuthority,
-			"appendto":  appendTo,
-			"await":     awaitAddress,
-			"bit":       flipBit,
-			"free":      freeAddress,
-			"code":      exitCode,
-			"large":     largeFile,
-			"pipe":      namedPipe,
-			"flip":      flipBytes,
-			"take":      takeMatch,
-			"bundle":    bundleFiles,
-			"site":      serveFolder,
-			"words":     wordsInFiles,
-		},
+		Condition: tools,
+		Cmds: withEvidence(map[string]func(*testscript.TestScript, bool, []string){
+			"code":   exitCode,
+			"large":  largeFile,
+			"pipe":   namedPipe,
+			"flip":   flipBytes,
+			"take":   takeMatch,
+			"bundle": bundleFiles,
+			"scan":   scan,
+			"site":   serveFolder,
+			"words":  wordsInFiles,
+		}),
 	})
 }

@@ -74,7 +74,7 @@ follows people.`,
 		return usageError{contrechamp.WithHint(fmt.Errorf("%s: %w", lower(err.Error()), contrechamp.ErrInvalid), c.CommandPath()+" --help")}
 	})
 	root.AddCommand(
-		p.addVerb(), p.documentsVerb(), p.showVerb(), p.diffVerb(), p.searchVerb(), p.claimsVerb(), p.dossierVerb(),
+		p.addVerb(), p.documentsVerb(), p.showVerb(), p.rereadVerb(), p.diffVerb(), p.searchVerb(), p.claimsVerb(), p.dossierVerb(),
 		p.disagreementsVerb(), p.reviewVerb(), p.withholdVerb(), p.rulesVerb(),
 		p.camerasVerb(),
 		p.keyVerb(), p.ledgerVerb(), p.witnessVerb(), p.verifyVerb(), p.exportVerb(),
