@@ -30,6 +30,7 @@ var weightsFile string
 type Model struct {
 	weights map[string]float64
 	grouped [featureGroups]map[string]float64 // the same, by the group and by what follows it
+	scales  map[string]*scale                 // and by the word before the colon
 }
 
 // feature is a feature of a draft before its name is written out.
@@ -115,6 +116,7 @@ func (m *Model) regroup() {
 		g, rest := group(name)
 		m.grouped[g][rest] = w
 	}
+	m.scales = m.scalesOf()
 }
 
 // Probability returns the probability of features, and their terms, the strongest first. Features that the model does not
@@ -143,11 +145,14 @@ func (m *Model) Probability(features []Term) (float64, []Term) {
 	return Logistic(sum), terms
 }
 
-// sum returns the log-odds of features alone.
-func (m *Model) sum(features []feature) float64 {
+// sum returns the log-odds of features alone, and of the weights of evidence.
+func (m *Model) sum(features []feature, evidence []float64) float64 {
 	sum := 0.0
 	for _, f := range features {
 		sum += m.grouped[f.group][f.name] * f.value
+	}
+	for _, w := range evidence {
+		sum += w
 	}
 	return sum
 }
@@ -242,9 +247,6 @@ func (d *doc) features(c *draft) []feature {
 		if d.named(d.main.entity) >= 3 {
 			has("subject named often")
 		}
-	}
-	for _, t := range c.evidence {
-		out = append(out, feature{name: t.Feature, value: t.Value})
 	}
 	d.featureRoom = out
 	return out

@@ -72,6 +72,8 @@ type doc struct {
 	slabUsed    int
 	matcher     matcher
 	featureRoom []feature
+	weightRoom  []float64
+	witness     witness
 	drafts      []draft
 	folding     []byte
 	foldings    strings.Builder
@@ -107,8 +109,9 @@ type draft struct {
 	repeats int // how often the document says it
 	why     *Explanation
 
-	candidate bool    // of the evidence layer
-	evidence  []Term  // what its surroundings say
-	score     float64 // what its evidence adds up to
+	candidate bool      // of the evidence layer
+	weights   []float64 // what its surroundings say, as the model weighs it
+	evidence  []Term    // the same by name, where somebody wants to see it
+	score     float64   // what its evidence adds up to
 	choices   []Choice
 }

@@ -2,6 +2,7 @@ package claim
 
 import (
 	"maps"
+	"math/bits"
 	"slices"
 	"strings"
 
@@ -77,39 +78,22 @@ func (g *grammar) evident() ([]uint8, map[int32]string) {
 	return g.evidence, g.hints
 }
 
-// familiesIn collects the families of the words in units [from, to).
-func (d *doc) familiesIn(s *sentence, from, to int) familySet {
-	g := d.grammarAt(s)
-	evident, _ := g.evident()
-	var out familySet
-	for u := max(from, 0); u < min(to, len(s.units)); u++ {
-		unit := &s.units[u]
-		if unit.mention != nil && unit.kinds&(kDEV|kPOL|kAUT|kORG|kCAP) == 0 {
-			continue
-		}
-		for t := unit.first; t < unit.end; t++ {
-			for _, h := range d.known[t].hits {
-				if n := evident[h.class]; n > 0 {
-					out.set(int(n) - 1)
-				}
-			}
-			if d.ends(g, t, g.futures) {
-				out.set(planFamily)
-			}
-		}
-	}
-	return out
-}
-
 // planFamily is the family of words of a plan, to which future endings belong.
-var planFamily = slices.Index(familyNames, "plan")
+var planFamily, systemFamily = slices.Index(familyNames, "plan"), slices.Index(familyNames, "system")
 
 // evidence proposes the candidates of all sentences.
 func (d *doc) evidence() {
 	if !d.topical && !d.surveils {
 		return
 	}
-	w := &witness{d: d, seen: map[string]int{}, claimed: map[string]bool{}}
+	w := &d.witness
+	w.d = d
+	if w.seen == nil {
+		w.seen, w.claimed = map[string]int{}, map[string]bool{}
+	}
+	clear(w.seen)
+	clear(w.claimed)
+	w.units, w.unitsBefore = w.units[:0], w.unitsBefore[:0]
 	for _, c := range d.claims {
 		if e := c.claim.Value.Entity; e != nil {
 			w.claimed[e.ID] = true
@@ -127,8 +111,7 @@ func (d *doc) evidence() {
 		for len(rules) > 0 && rules[0].sent == i {
 			x := rules[0]
 			rules = rules[1:]
-			x.evidence = w.features(x.claim.Predicate, x.at, x.claim.Value, "", subjectOf{step: x.step})
-			x.score = d.e.model.sumTerms(x.evidence)
+			d.weigh(x, w.features(x.claim.Predicate, x.at, x.claim.Value, "", subjectOf{step: x.step}))
 		}
 		w.sentence(i)
 	}
@@ -136,15 +119,36 @@ func (d *doc) evidence() {
 
 // witness collects the evidence of one text.
 type witness struct {
-	d       *doc
-	seen    map[string]int  // how often an entity is named
-	claimed map[string]bool // values that rules claimed
-	i       int             // the sentence
-	s       *sentence
-	all     familySet // of the sentence
-	before  familySet // of the sentence before, in its paragraph
-	asked   familySet // of the question before
-	kinds   kind      // of the mentions in the sentence
+	d                  *doc
+	seen               map[string]int  // how often an entity is named
+	claimed            map[string]bool // values that rules claimed
+	i                  int             // the sentence
+	s                  *sentence
+	all                familySet   // of the sentence
+	before             familySet   // of the sentence before, in its paragraph
+	asked              familySet   // of the question before
+	units, unitsBefore []familySet // of each unit of the sentence, and of the one before
+	weighing           weighing    // of the candidate
+	kinds              kind        // of the mentions in the sentence
+}
+
+// kept is the memory that the next text uses again.
+func (w *witness) kept() witness {
+	return witness{seen: w.seen, claimed: w.claimed, units: w.units, unitsBefore: w.unitsBefore, weighing: weighing{weights: w.weighing.weights}}
+}
+
+// weigh gives a draft its evidence.
+func (d *doc) weigh(x *draft, w *weighing) {
+	if cap(d.weightRoom)-len(d.weightRoom) < len(w.weights) {
+		d.weightRoom = make([]float64, 0, max(1024, 2*cap(d.weightRoom))) // those before keep their memory
+	}
+	from := len(d.weightRoom)
+	d.weightRoom = append(d.weightRoom, w.weights...)
+	x.weights, x.evidence = d.weightRoom[from:len(d.weightRoom):len(d.weightRoom)], w.terms
+	x.score = 0
+	for _, weight := range x.weights {
+		x.score += weight
+	}
 }
 
 // enter collects what the sentence as a whole says.
@@ -152,10 +156,11 @@ func (w *witness) enter(i int) {
 	d := w.d
 	s := &d.sents[i]
 	w.asked = familySet{}
-	w.i, w.s, w.all, w.before, w.kinds = i, s, d.familiesIn(s, 0, len(s.units)), familySet{}, 0
+	w.units, w.unitsBefore = d.familiesOf(s, w.unitsBefore[:0]), w.units
+	w.i, w.s, w.all, w.before, w.kinds = i, s, within(w.units, 0, len(w.units)), familySet{}, 0
 	if i > 0 {
 		if o := &d.sents[i-1]; o.para == s.para || d.asks(i-1) || d.paras[o.para].end-d.paras[o.para].first < shortPara {
-			w.before = d.familiesIn(o, 0, len(o.units))
+			w.before = within(w.unitsBefore, 0, len(w.unitsBefore))
 			if d.asks(i - 1) {
 				w.asked, w.before = w.before, familySet{}
 			}
@@ -331,7 +336,7 @@ func (w *witness) firstOf(names []string) int {
 			continue
 		}
 		for u := range w.s.units {
-			if w.d.familiesIn(w.s, u, u+1).has(n) {
+			if w.units[u].has(n) {
 				return u
 			}
 		}
@@ -373,7 +378,8 @@ func (w *witness) hints() {
 			w.claim(contrechamp.Capability, u, d.entityValue(e), note, about)
 			if n := len(d.claims); n > 0 && d.claims[n-1].candidate && d.claims[n-1].claim.Value.Entity.ID == id {
 				x := d.claims[n-1]
-				has := func(f string) { x.evidence = append(x.evidence, Term{Feature: id + ": " + f, Value: 1}) }
+				w.weighing.under(d.e.model, id)
+				has := w.weighing.has
 				for _, verb := range []string{"recognise", "read", "follow", "analyse", "use", "~operate", "picture"} {
 					if w.all.has(slices.Index(familyNames, verb)) {
 						has(verb)
@@ -388,7 +394,7 @@ func (w *witness) hints() {
 				if count[id] > 1 {
 					has("hinted twice")
 				}
-				x.score = d.e.model.sumTerms(x.evidence)
+				d.weigh(x, &w.weighing)
 			}
 		}
 	}
@@ -455,8 +461,7 @@ func (w *witness) claim(p contrechamp.Predicate, u int, value contrechamp.Value,
 	if len(d.claims) > before {
 		x := d.claims[before]
 		x.candidate = true
-		x.evidence = w.features(p, u, value, note, about)
-		x.score = d.e.model.sumTerms(x.evidence)
+		d.weigh(x, w.features(p, u, value, note, about))
 	}
 }
 
@@ -552,49 +557,58 @@ func (w *witness) firmNear(u int, value contrechamp.Value) (*contrechamp.Entity,
 }
 
 // features says what speaks for and against a candidate.
-func (w *witness) features(p contrechamp.Predicate, u int, value contrechamp.Value, note string, about subjectOf) []Term {
+func (w *witness) features(p contrechamp.Predicate, u int, value contrechamp.Value, note string, about subjectOf) *weighing {
 	d, s := w.d, w.s
-	out := make([]Term, 0, 40)
-	has := func(name string) { out = append(out, Term{Feature: string(p) + ": " + name, Value: 1}) }
+	out := &w.weighing
+	*out = weighing{explained: d.explained, weights: out.weights[:0]}
+	out.under(d.e.model, string(p))
+	has := out.has
 	start, end := clause(s, u, u+1)
-	left, right := d.familiesIn(s, start, u), d.familiesIn(s, u+1, end)
+	left, right := within(w.units, start, u), within(w.units, u+1, end)
 	rest := w.all.only(left, right)
 	before := w.before.only(w.all)
 	const close = 5
-	leftClose, rightClose := d.familiesIn(s, max(start, u-close), u), d.familiesIn(s, u+1, min(end, u+1+close))
-	for n, name := range familyNames {
-		if leftClose.has(n) {
-			has(name + " close before")
-		}
-		if rightClose.has(n) {
-			has(name + " close behind")
-		}
-		switch {
-		case left.has(n):
-			has(name + " before")
-			if right.has(n) {
-				has(name + " behind")
+	leftClose, rightClose := within(w.units, max(start, u-close), u), within(w.units, u+1, min(end, u+1+close))
+	var any familySet
+	for _, f := range [...]familySet{left, right, rest, before, w.asked} {
+		any.unite(f)
+	}
+	for half, set := range any {
+		for ; set != 0; set &= set - 1 {
+			n := 64*half + bits.TrailingZeros64(set)
+			if leftClose.has(n) {
+				out.family(n, closeBefore)
 			}
-		case right.has(n):
-			has(name + " behind")
-		case rest.has(n):
-			has(name + " in the sentence")
-		case before.has(n):
-			has(name + " in the sentence before")
-		}
-		if w.asked.has(n) {
-			has(name + " asked")
+			if rightClose.has(n) {
+				out.family(n, closeBehind)
+			}
+			switch {
+			case left.has(n):
+				out.family(n, isBefore)
+				if right.has(n) {
+					out.family(n, isBehind)
+				}
+			case right.has(n):
+				out.family(n, isBehind)
+			case rest.has(n):
+				out.family(n, inSentence)
+			case before.has(n):
+				out.family(n, inSentenceBefore)
+			}
+			if w.asked.has(n) {
+				out.family(n, asked)
+			}
 		}
 	}
 	m := s.units[u].mention
-	has("step " + about.step)
+	has(stepText(about.step))
 	switch {
 	case p == contrechamp.Status || p == contrechamp.Capability:
 	case d.behindPreposition(s, u):
 		has("behind a preposition")
 		for n := u - 1; n >= 0 && n >= u-3; n-- {
 			if d.is(s.units[n].first, d.grammarAt(s).known.preposition) > 0 {
-				has("behind " + prepositionFamily(d.fold[s.units[n].first]))
+				has(prepositionFamily(d.fold[s.units[n].first]))
 				break
 			}
 		}
@@ -622,16 +636,16 @@ func (w *witness) features(p contrechamp.Predicate, u int, value contrechamp.Val
 		bit := kind(1 << k)
 		switch {
 		case near&bit != 0:
-			has(kindName(bit) + " in the clause")
+			out.kind(k, inClause)
 		case w.kinds&bit != 0 && s.units[u].kinds&bit == 0:
-			has(kindName(bit) + " in the sentence")
+			out.kind(k, inSentence)
 		}
 	}
 	deployed := near&(kDEV|kCAP|kPRD|kPRG) != 0
 	if deployed {
 		has("devices in the clause")
 	}
-	if system := slices.Index(familyNames, "system"); left.has(system) || right.has(system) {
+	if left.has(systemFamily) || right.has(systemFamily) {
 		has("a system in the clause")
 		deployed = true
 	}
@@ -670,7 +684,7 @@ func (w *witness) features(p contrechamp.Predicate, u int, value contrechamp.Val
 		}
 	}
 	if role := d.paras[s.para].role; role != contrechamp.RoleBody {
-		has("in a " + string(role))
+		has(roleText(role))
 	}
 	if s.para <= 3 {
 		has("early")
@@ -714,7 +728,7 @@ func (w *witness) nameFeatures(p contrechamp.Predicate, u int, m *mention, value
 	kinds := w.s.units[u].kinds
 	for k := range kindCount {
 		if kinds&(1<<k) != 0 {
-			has("is " + kindName(1<<k))
+			has(isKindTexts[k])
 		}
 	}
 	switch {
@@ -769,27 +783,27 @@ func (w *witness) nameFeatures(p contrechamp.Predicate, u int, m *mention, value
 	}
 }
 
-// prepositionFamily is what a preposition says in any of the languages.
+// prepositionFamily is the feature for what a preposition says in any of the languages.
 func prepositionFamily(w string) string {
 	switch w {
 	case "par", "by", "von", "vom", "por", "da", "dal", "dalla", "dai":
-		return "by"
+		return "behind by"
 	case "avec", "with", "mit", "con":
-		return "with"
+		return "behind with"
 	case "de", "du", "des", "d'", "of", "der", "del", "di", "della", "dello":
-		return "of"
+		return "behind of"
 	case "pour", "for", "fur", "para", "per":
-		return "for"
+		return "behind for"
 	case "contre", "against", "gegen", "contra", "contro":
-		return "against"
+		return "behind against"
 	case "a", "au", "aux", "to", "an", "al", "zu", "zum", "zur":
-		return "to"
+		return "behind to"
 	case "chez", "from", "aus", "bei", "desde":
-		return "from"
+		return "behind from"
 	case "en", "in", "dans", "im", "at", "sur", "nel", "nella":
-		return "in"
+		return "behind in"
 	case "depuis", "since", "seit", "dal ", "dès":
-		return "since"
+		return "behind since"
 	}
-	return "another"
+	return "behind another"
 }
