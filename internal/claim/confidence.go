@@ -31,6 +31,15 @@ type Model struct {
 	weights map[string]float64
 	grouped [featureGroups]map[string]float64 // the same, by the group and by what follows it
 	scales  map[string]*scale                 // and by the word before the colon
+	// and, for the choice of subjects, by name with a number, and by predicate and kind
+	numbered map[string]numbered
+	kinds    map[predicateKind]float64
+}
+
+// numbered is a weight with the number of its feature.
+type numbered struct {
+	number uint16
+	weight float64
 }
 
 // feature is a feature of a draft before its name is written out.
@@ -117,6 +126,13 @@ func (m *Model) regroup() {
 		m.grouped[g][rest] = w
 	}
 	m.scales = m.scalesOf()
+	m.numbered, m.kinds = map[string]numbered{}, map[predicateKind]float64{}
+	for name, w := range m.weights {
+		m.numbered[name] = numbered{uint16(len(m.numbered)), w}
+		if p, kind, ok := strings.Cut(name, " of a "); ok {
+			m.kinds[predicateKind{contrechamp.Predicate(p), kind}] = w
+		}
+	}
 }
 
 // Probability returns the probability of features, and their terms, the strongest first. Features that the model does not
@@ -153,15 +169,6 @@ func (m *Model) sum(features []feature, evidence []float64) float64 {
 	}
 	for _, w := range evidence {
 		sum += w
-	}
-	return sum
-}
-
-// sumTerms is sum of features whose names are written out.
-func (m *Model) sumTerms(features []Term) float64 {
-	sum := 0.0
-	for _, f := range features {
-		sum += m.weights[f.Feature] * f.Value
 	}
 	return sum
 }

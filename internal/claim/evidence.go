@@ -86,6 +86,7 @@ func (d *doc) evidence() {
 	if !d.topical && !d.surveils {
 		return
 	}
+	d.settled = true
 	w := &d.witness
 	w.d = d
 	if w.seen == nil {
