@@ -94,4 +94,4 @@ pdfium: ## make the embedded PDF engine again from its pinned package; fails if 
 	$(GO) run ./internal/read/pdf/gen internal/read/pdf/gen/node_modules/@hyzyla/pdfium/dist/pdfium.wasm internal/read/pdf/pdfium.wasm.zst
 
 clean: ## remove what was built (not the data folder)
-	rm -rf bin $(BROWSER)/node_modules $(MAP)/node_modules internal/web/assets/*.mjs.gz internal/publish/pmtiles/foreign/node_modules internal/lexicon/gen/node_modules internal/read/pdf/gen/node_modules
+	rm -rf bin $(BROWSER)/node_modules $(MAP)/node_modules internal/web/assets/*.mjs.gz internal/publish/pmtiles/foreign/node_modules internal/publish/webarchive/foreign/node_modules internal/lexicon/gen/node_modules internal/read/pdf/gen/node_modules

@@ -10,6 +10,7 @@ import (
 
 	"github.com/rogpeppe/go-internal/testscript"
 
+	"contrechamp.org/contrechamp/internal/read/ocr"
 	"contrechamp.org/contrechamp/internal/read/pdf"
 	"contrechamp.org/contrechamp/internal/testenv"
 )
@@ -19,6 +20,7 @@ func TestMain(m *testing.M) {
 	testscript.Main(tests{m}, map[string]func(){
 		"contrechamp": func() {
 			pdf.Main()
+			ocr.Main()
 			ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 			defer stop()
 			os.Exit(run(ctx, os.Args[1:], os.Stdin, os.Stdout, os.Stderr))
@@ -41,6 +43,7 @@ func TestScripts(t *testing.T) {
 			e.Setenv("EXAMPLES", filepath.Join(testenv.Root(t), "examples"))
 			return nil
 		},
+		Condition: tools,
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
 			"code":   exitCode,
 			"large":  largeFile,
@@ -48,6 +51,8 @@ func TestScripts(t *testing.T) {
 			"flip":   flipBytes,
 			"take":   takeMatch,
 			"bundle": bundleFiles,
+			"scan":   scan,
+			"site":   serveFolder,
 			"words":  wordsInFiles,
 		},
 	})

@@ -335,8 +335,14 @@ func (g *grammar) rule(r *Rule, bad func(int, string, ...any) error) error {
 	if c.constant != "" && r.Predicate.ValueKind() != contrechamp.EntityValue {
 		return bad(r.Line, "rule %s: %s has no constant value", r.ID, r.Predicate)
 	}
-	if len(r.Examples) == 0 || !slices.ContainsFunc(r.Examples, func(e Example) bool { return e.Fires }) {
-		return bad(r.Line, "rule %s has no example that fires", r.ID)
+	fires := 0
+	for _, e := range r.Examples {
+		if e.Fires {
+			fires++
+		}
+	}
+	if fires < 2 || fires == len(r.Examples) {
+		return bad(r.Line, "rule %s has %d examples that fire and %d that must not: want two and one at least", r.ID, fires, len(r.Examples)-fires)
 	}
 	for _, one := range r.Patterns {
 		p, err := g.pattern(one)

@@ -74,11 +74,7 @@ func terms(features []feature) []Term {
 }
 
 // Term is one feature of a proposed claim with what it adds to its log-odds.
-type Term struct {
-	Feature string
-	Value   float64 // 1 for most: the feature is there
-	Adds    float64 // log-odds
-}
+type Term = contrechamp.Weight
 
 // ParseModel reads weights: lines of feature and weight, a header first. Errors name the line.
 func ParseModel(r io.Reader) (*Model, error) {
@@ -275,14 +271,7 @@ type Candidate struct {
 
 // Explanation says how a claim came about: which rule, what its slots took, in which clause, which step found the
 // subject, and what adds up to its confidence.
-type Explanation struct {
-	Rule   string // the rule's ID
-	Line   int    // of its pattern in its file, 0 for what has no pattern
-	Slots  []Slot
-	Clause string // the words that the pattern covered
-	Step   string // of the resolver chain: slot, user, fronted, near, subject, sentence, nationality, paragraph, section, main, company, product...
-	Terms  []Term
-}
+type Explanation = contrechamp.Explanation
 
 // Slot is a slot of a rule with the words that filled it.
-type Slot struct{ Name, Words string }
+type Slot = contrechamp.Slot

@@ -188,7 +188,7 @@ func (e *Engine) Candidates(ctx context.Context, text contrechamp.Text, now time
 		features := d.features(x)
 		why := *x.why
 		named := terms(features)
-		_, why.Terms = e.model.Probability(named)
+		why.Confidence, why.Terms = e.model.Probability(named)
 		c := e.finish(d, x, now, features)
 		c.ID = contrechamp.ClaimID(c)
 		out = append(out, Candidate{c, named, why, x.choices})
@@ -216,6 +216,21 @@ func (e *Engine) Explain(ctx context.Context, text contrechamp.Text, id string) 
 		}
 	}
 	return Candidate{}, fmt.Errorf("the rules of this version propose no claim %s in this text: %w", id, contrechamp.ErrNotFound)
+}
+
+// Explanations says how all claims of a text came about, by their IDs.
+func (e *Engine) Explanations(ctx context.Context, text contrechamp.Text) (map[string]Explanation, error) {
+	candidates, err := e.Candidates(ctx, text, time.Time{})
+	if err != nil {
+		return nil, err
+	}
+	out := make(map[string]Explanation, len(candidates))
+	for _, c := range candidates {
+		if _, twice := out[c.Claim.ID]; !twice {
+			out[c.Claim.ID] = c.Why
+		}
+	}
+	return out, nil
 }
 
 // read runs the stages up to the drafts of all claims, repeats included. The caller releases the document.

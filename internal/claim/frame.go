@@ -555,7 +555,7 @@ func (d *doc) why(s *sentence, from, to int, rule, step string) *Explanation {
 		x.Line = m.pattern.line
 		for i, name := range [...]string{valueSlot: "value", aboutSlot: "about", shareSlot: "share"} {
 			if u := m.slots[i]; i > 0 && u >= 0 && u < len(s.units) {
-				x.Slots = append(x.Slots, Slot{name, d.words(s.units[u].first, s.units[u].end)})
+				x.Slots = append(x.Slots, Slot{Name: name, Words: d.words(s.units[u].first, s.units[u].end)})
 			}
 		}
 	}
