@@ -39,6 +39,8 @@ func (p *program) serveVerb() *cobra.Command {
 	c.Flags().StringVar(&addr, "addr", defaultAddress, "address to listen on")
 	p.silenceFlag(c)
 	privately := privateFlag(c)
+	var vouching vouchFlags
+	vouching.add(c)
 	pictures := ocrFlag(c)
 	c.Flags().StringVar(&mapFile, "map", "", "map of cameras to show, an archive written by \"cameras tiles\" (default: map.pmtiles in the data folder, if it is there)")
 	c.RunE = func(c *cobra.Command, _ []string) error {
@@ -51,6 +53,9 @@ func (p *program) serveVerb() *cobra.Command {
 			return err
 		}
 		if err := p.openLog(c.Context(), h); err != nil {
+			return err
+		}
+		if err := p.vouch(h, vouching); err != nil {
 			return err
 		}
 		cameras, closeMap, err := p.findMap(mapFile)
