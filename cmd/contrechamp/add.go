@@ -34,6 +34,10 @@ are refused. docs/capture.md says all of it.
 Interrupt it at any time: what was captured is kept, and the next "add" or
 "work --until-empty" reads the rest.
 
+With --ocr, pages of PDF documents that are pictures of text, and pictures (PNG,
+JPEG, TIFF), are read by Tesseract where it is installed. What it reads is a second
+layer beside the file's own text, shown with how far it trusts itself.
+
 With --reader and --model a language model reads each text too. Texts are then
 sent to that address. Of its answers only that is kept whose words and values
 stand in the text; docs/claims.md says how. A token for it is taken from
@@ -48,6 +52,7 @@ CONTRECHAMP_READER_KEY.`,
 	c.Flags().Int64Var(&maxSize, "max-size", capture.DefaultMaxBytes>>20, "largest document that is captured, in MiB")
 	c.Flags().StringVar(&reader, "reader", "", "address of a second reader, a model behind an OpenAI-compatible chat interface")
 	c.Flags().StringVar(&model, "model", "", "name of the second reader's model")
+	pictures := ocrFlag(c)
 	web := newWebFlags(c)
 	f := formatFlag(c, "table", "json")
 	c.RunE = func(c *cobra.Command, paths []string) error {
@@ -78,6 +83,9 @@ CONTRECHAMP_READER_KEY.`,
 			return err
 		}
 		defer way.close()
+		if err := way.readPictures(c.Context(), *pictures); err != nil {
+			return err
+		}
 		if err := p.newSecondReader(way, reader, model); err != nil {
 			return err
 		}

@@ -3,7 +3,9 @@ package main
 import (
 	"archive/zip"
 	"bytes"
+	"context"
 	"errors"
+	"fmt"
 	"io"
 	"io/fs"
 	"net/http"
@@ -16,6 +18,9 @@ import (
 	"syscall"
 
 	"github.com/rogpeppe/go-internal/testscript"
+
+	"contrechamp.org/contrechamp/internal/read/ocr"
+	"contrechamp.org/contrechamp/internal/read/pdf/pdftest"
 )
 
 // exitCode runs a command and wants its exit code: code 2 contrechamp nothing.
@@ -49,6 +54,28 @@ func largeFile(ts *testscript.TestScript, neg bool, args []string) {
 	ts.Check(err)
 	ts.Check(f.Truncate(mib << 20))
 	ts.Check(f.Close())
+}
+
+// scan makes a PDF document of one page that is a picture of text: scan NAME LINE...
+func scan(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) < 2 {
+		ts.Fatalf("usage: scan NAME LINE...")
+	}
+	f := &pdftest.File{}
+	f.Page().Picture(pdftest.Photograph(args[1:]...), 20, 60, 550)
+	ts.Check(os.WriteFile(ts.MkAbs(args[0]), f.Bytes(), 0o644))
+}
+
+// tools are conditions of scripts: what must be installed. Where every test must run, what is missing is a failure.
+func tools(condition string) (bool, error) {
+	if condition != "tesseract" {
+		return false, fmt.Errorf("unknown condition %q", condition)
+	}
+	_, err := ocr.Find(context.Background())
+	if err != nil && os.Getenv("CONTRECHAMP_TEST_ALL") == "1" {
+		return false, fmt.Errorf("CONTRECHAMP_TEST_ALL=1 and %w", err)
+	}
+	return err == nil, nil
 }
 
 // namedPipe makes a named pipe: pipe NAME.

@@ -250,17 +250,6 @@ func (d *doc) features(c *draft) []feature {
 	return out
 }
 
-// named returns how often an entity is mentioned.
-func (d *doc) named(e *contrechamp.Entity) int {
-	n := 0
-	for _, m := range d.mentions {
-		if m.entity == e || m.within != nil && m.within.entity == e {
-			n++
-		}
-	}
-	return n
-}
-
 // Candidate is a claim with how it came about.
 type Candidate struct {
 	Claim    contrechamp.Claim

@@ -49,6 +49,9 @@ type doc struct {
 	surveils   bool                           // a capability is named somewhere
 	national   bool                           // the main place is a country that the text is about as a whole
 	programmes []*programme
+	namings    map[*contrechamp.Entity]naming // see naming.go
+	counted    bool
+	titles     int                            // how many paragraphs are the title's
 	bodyOf     map[string]*contrechamp.Entity // the body that a person speaks for, by the person's ID
 
 	capitals map[string]capitals // how words stand with a capital

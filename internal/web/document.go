@@ -41,6 +41,7 @@ type documentPage struct {
 	ReadBy      string
 	Quality     string
 	Notes       []string
+	Layers      []string // what was read beside the file's own text, and how surely
 	Digest      []string // the digest in groups of four digits
 	Gone        []absent // when its address gave no document any more
 	AsIs        string   // address of the document as it was captured
@@ -63,6 +64,7 @@ type passage struct {
 	Role    contrechamp.Role
 	Quiet   bool   // furniture, repetition: kept, paler, not read for claims
 	Aside   string // why it is quiet, at the first of a run
+	Layer   string // which layer begins here
 	Heading bool
 	Item    bool
 	Lang    string // "" for the document's own
@@ -182,6 +184,9 @@ func (r *request) provenance(ctx context.Context, p *documentPage, sightings []c
 func (r *request) textOf(p *documentPage, text contrechamp.Text, claims []contrechamp.Sourced) {
 	p.Quality = r.Percent(float64(int(text.Quality*100 + 0.5)))
 	p.Notes = text.Notes
+	for _, l := range text.Layers {
+		p.Layers = append(p.Layers, r.T("document.layer_line", "reader", l.Reader, "percent", r.Percent(float64(int(l.Confidence*100+0.5)))))
+	}
 	if text.Published.From != "" && r.Has("document.date_from."+text.Published.From) {
 		p.DateFrom = r.T("document.date_from." + text.Published.From)
 	}
@@ -209,6 +214,7 @@ func (r *request) passages(text contrechamp.Text, lines []claimLine, claims []co
 	var out []passage
 	wasQuiet := ""
 	titled := false
+	layer := 0
 	quoted := quotesIn(text.Paragraphs, claims)
 	for i, para := range text.Paragraphs {
 		var here []mark
@@ -247,6 +253,11 @@ func (r *request) passages(text contrechamp.Text, lines []claimLine, claims []co
 			}
 		}
 		wasQuiet = quiet
+		if para.Layer != layer && para.Layer > 0 && para.Layer <= len(text.Layers) {
+			l := text.Layers[para.Layer-1]
+			p.Layer = r.T("document.layer", "reader", l.Reader, "percent", r.Percent(float64(int(l.Confidence*100+0.5))))
+		}
+		layer = para.Layer
 		out = append(out, p)
 	}
 	return out
