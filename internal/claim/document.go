@@ -78,6 +78,12 @@ type doc struct {
 	titledProduct    *contrechamp.Entity // the product that the title names, the one named most often
 	salient          []salient
 	salientDone      bool
+	count            map[*contrechamp.Entity]int // how often each is mentioned
+	counted          bool
+	headline         map[*contrechamp.Entity]bool // those that the title names
+	headlined        bool
+	levels           []uint8 // of the sentences: see findLevels
+	density          float64 // the share of sentences that speak of surveillance
 	firing           *match // whose claim is being proposed
 	claims           []*draft
 	lastCapabilities []said  // in the order of the text
@@ -105,7 +111,7 @@ type draft struct {
 	why     *Explanation
 
 	candidate bool    // of the evidence layer
-	evidence  []Term  // what its surroundings say
+	evidence  []feature // what its surroundings say
 	score     float64 // what its evidence adds up to
 	choices   []Choice
 }

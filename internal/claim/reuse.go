@@ -25,6 +25,7 @@ func (e *Engine) begin(text *contrechamp.Text) *doc {
 		d.entities, d.aliases, d.bodyOf = map[string]*contrechamp.Entity{}, map[string]*contrechamp.Entity{}, map[string]*contrechamp.Entity{}
 		d.placed, d.places, d.beside, d.containers = map[string]bool{}, map[string]bool{}, map[string]bool{}, map[string]bool{}
 		d.towns, d.capitals = map[string][]town{}, map[string]capitals{}
+		d.count, d.headline = map[*contrechamp.Entity]int{}, map[*contrechamp.Entity]bool{}
 		d.headed, d.mainIn = map[int]*contrechamp.Entity{}, map[int]bool{}
 	}
 	return d
@@ -46,9 +47,11 @@ func (d *doc) release() {
 	clear(d.capitals)
 	clear(d.headed)
 	clear(d.mainIn)
+	clear(d.count)
+	clear(d.headline)
 	kept := doc{
 		entities: d.entities, aliases: d.aliases, bodyOf: d.bodyOf, placed: d.placed, places: d.places, beside: d.beside,
-		containers: d.containers, towns: d.towns, capitals: d.capitals, headed: d.headed, mainIn: d.mainIn,
+		containers: d.containers, towns: d.towns, capitals: d.capitals, headed: d.headed, mainIn: d.mainIn, count: d.count, headline: d.headline, levels: d.levels[:0],
 		toks: d.toks[:0], fold: emptied(d.fold), known: emptied(d.known), variants: emptied(d.variants), hitRoom: d.hitRoom[:0], sets: d.sets[:0], fires: d.fires[:0], never: d.never[:0],
 		quoted: d.quoted[:0], paras: emptied(d.paras), sents: emptied(d.sents), sections: emptied(d.sections), unitRoom: emptied(d.unitRoom),
 		mentions: emptied(d.mentions), inner: emptied(d.inner), byPara: emptied(d.byPara), found: emptied(d.found), covered: emptied(d.covered),
