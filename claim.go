@@ -24,6 +24,7 @@ type Claim struct {
 	Speaker    *Speaker // nil for the document's own voice
 	When       Date     // when it holds or happened; zero when not said
 	Quote      Quote
+	Layer      string  // the layer of the text in which the quote stands, OCR; "" for the file's own text
 	Rule       string  // what proposed it: a rule's ID, a model's name, a person's account
 	Confidence float64 // 0 to 1
 	State      State

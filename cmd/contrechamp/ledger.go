@@ -43,7 +43,11 @@ func (p *program) openLog(ctx context.Context, h *house) error {
 		return err
 	}
 	h.log, err = log.Open(ctx, log.Options{Dir: at.logFolder(), Keys: at.keyring(), Leaves: h.store,
-		Shared: store.IsServer(at.db.text), Create: at.keepsLog()})
+		Shared: store.IsServer(at.db.text), Create: at.keepsLog(), Published: func([]byte) {
+			if a := h.attester.Load(); a != nil {
+				a.Published()
+			}
+		}})
 	return err
 }
 
@@ -55,11 +59,14 @@ func (h *house) cover(ctx context.Context) error {
 	return h.log.Cover(ctx)
 }
 
-// startLogging logs what waits and what others record, until ctx ends.
+// startLogging logs what waits and what others record, and asks others to vouch for it, until ctx ends.
 func startLogging(ctx context.Context, h *house) *sync.WaitGroup {
 	var wait sync.WaitGroup
 	if h.log != nil {
 		wait.Go(func() { h.log.Run(ctx, logEvery) })
+	}
+	if a := h.attester.Load(); a != nil {
+		wait.Go(func() { a.Run(ctx) })
 	}
 	return &wait
 }

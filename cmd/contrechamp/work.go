@@ -26,6 +26,9 @@ one that is not heard of for half a minute.`,
 	}
 	p.silenceFlag(c)
 	privately := privateFlag(c)
+	var vouching vouchFlags
+	vouching.add(c)
+	pictures := ocrFlag(c)
 	c.Flags().BoolVar(&untilEmpty, "until-empty", false, "stop when nothing waits any more")
 	c.RunE = func(c *cobra.Command, _ []string) error {
 		atOnce, err := p.atOnce()
@@ -39,6 +42,9 @@ one that is not heard of for half a minute.`,
 		if err := p.openLog(c.Context(), h); err != nil {
 			return err
 		}
+		if err := p.vouch(h, vouching); err != nil {
+			return err
+		}
 		before, err := h.store.Waiting(c.Context())
 		if err != nil {
 			return fmt.Errorf("count what waits: %w", err)
@@ -50,7 +56,7 @@ one that is not heard of for half a minute.`,
 		group.Go(func() error { return servePrivate(ctx, *privately, h, m) })
 		group.Go(func() error {
 			defer done() // nothing is left to look at
-			return workOff(ctx, h, atOnce, untilEmpty, m)
+			return workOff(ctx, h, atOnce, untilEmpty, *pictures, m)
 		})
 		if err := group.Wait(); err != nil {
 			return err
@@ -71,7 +77,7 @@ one that is not heard of for half a minute.`,
 
 // workOff reads what waits and keeps disagreements fresh, until ctx ends or, with untilEmpty, nothing waits. Being
 // stopped is its normal end.
-func workOff(ctx context.Context, h *house, atOnce int, untilEmpty bool, m *meters) error {
+func workOff(ctx context.Context, h *house, atOnce int, untilEmpty, pictures bool, m *meters) error {
 	inner, stop := context.WithCancel(ctx)
 	refresh := startRefresher(inner, h)
 	logging := startLogging(inner, h)
@@ -79,7 +85,10 @@ func workOff(ctx context.Context, h *house, atOnce int, untilEmpty bool, m *mete
 	var loaded *road
 	way := sync.OnceValues(func() (*road, error) {
 		way, err := newRoad(h)
-		loaded = way
+		if err == nil {
+			loaded = way
+			err = way.readPictures(ctx, pictures)
+		}
 		return way, err
 	})
 	refresh.touch() // an earlier run may have been stopped between reading and this

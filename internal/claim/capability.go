@@ -193,27 +193,6 @@ func (d *doc) faraway(i int) bool {
 	return true
 }
 
-// titled reports whether the title names an entity. The title is looked through once.
-func (d *doc) titled(e *contrechamp.Entity) bool {
-	if !d.headlined {
-		d.headlined = true
-		for i := range d.paras {
-			if i > 0 && d.paras[i].role != contrechamp.RoleTitle {
-				break
-			}
-			for _, m := range d.byPara[i] {
-				if m.entity != nil {
-					d.headline[m.entity] = true
-				}
-				if m.within != nil && m.within.entity != nil {
-					d.headline[m.within.entity] = true
-				}
-			}
-		}
-	}
-	return d.headline[e]
-}
-
 // anaphoricDenial reads "ces deux fonctions ne sont pas utilisées", "that feature is switched off": it denies the
 // capabilities named last.
 func (d *doc) anaphoricDenial(i int) {

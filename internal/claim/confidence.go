@@ -289,22 +289,6 @@ func (d *doc) features(c *draft) []feature {
 	return out
 }
 
-// named returns how often an entity is mentioned. All are counted once.
-func (d *doc) named(e *contrechamp.Entity) int {
-	if !d.counted {
-		d.counted = true
-		for _, m := range d.mentions {
-			if m.entity != nil {
-				d.count[m.entity]++
-			}
-			if m.within != nil && m.within.entity != nil && m.within.entity != m.entity {
-				d.count[m.within.entity]++
-			}
-		}
-	}
-	return d.count[e]
-}
-
 // Candidate is a claim with how it came about.
 type Candidate struct {
 	Claim    contrechamp.Claim

@@ -49,6 +49,9 @@ type doc struct {
 	surveils   bool                           // a capability is named somewhere
 	national   bool                           // the main place is a country that the text is about as a whole
 	programmes []*programme
+	namings    map[*contrechamp.Entity]naming // see naming.go
+	counted    bool
+	titles     int                            // how many paragraphs are the title's
 	bodyOf     map[string]*contrechamp.Entity // the body that a person speaks for, by the person's ID
 
 	capitals map[string]capitals // how words stand with a capital
@@ -78,13 +81,9 @@ type doc struct {
 	titledProduct    *contrechamp.Entity // the product that the title names, the one named most often
 	salient          []salient
 	salientDone      bool
-	count            map[*contrechamp.Entity]int // how often each is mentioned
-	counted          bool
-	headline         map[*contrechamp.Entity]bool // those that the title names
-	headlined        bool
 	levels           []uint8 // of the sentences: see findLevels
 	density          float64 // the share of sentences that speak of surveillance
-	firing           *match // whose claim is being proposed
+	firing           *match  // whose claim is being proposed
 	claims           []*draft
 	lastCapabilities []said  // in the order of the text
 	carry            carried // the unit of the devices counted last
@@ -110,8 +109,8 @@ type draft struct {
 	repeats int // how often the document says it
 	why     *Explanation
 
-	candidate bool    // of the evidence layer
+	candidate bool      // of the evidence layer
 	evidence  []feature // what its surroundings say
-	score     float64 // what its evidence adds up to
+	score     float64   // what its evidence adds up to
 	choices   []Choice
 }

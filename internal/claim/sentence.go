@@ -21,6 +21,7 @@ type paragraph struct {
 	first, end int
 	g          *grammar
 	role       contrechamp.Role
+	surveilled answer
 	silent     bool // proposes nothing, but says what the document is about: mastheads, menus, captions
 }
 

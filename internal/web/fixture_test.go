@@ -23,8 +23,10 @@ type shelf struct {
 	captured  map[contrechamp.Digest][]byte
 	entities  map[string]contrechamp.Entity
 	disputes  []contrechamp.Disagreement
-	failing   error // what every question is answered, when set
-	wait      bool  // questions wait until their context ends
+	fetched   map[contrechamp.Digest]contrechamp.Sighting  // of papers that came from an address
+	absences  map[contrechamp.Digest][]contrechamp.Absence // likewise
+	failing   error                                        // what every question is answered, when set
+	wait      bool                                         // questions wait until their context ends
 }
 
 var fixtureTime = time.Date(2026, 11, 2, 14, 6, 31, 0, time.UTC)
@@ -282,7 +284,14 @@ func (s *shelf) Sightings(ctx context.Context, digest contrechamp.Digest) ([]con
 	if d.Name == "harbour.txt" {
 		sighting.Container = contrechamp.Sum([]byte("scan.pdf")) // the paper as a whole
 	}
+	if f, ok := s.fetched[digest]; ok {
+		sighting.Path, sighting.Exchange = f.Path, f.Exchange
+	}
 	return []contrechamp.Sighting{sighting}, err
+}
+
+func (s *shelf) AbsencesOf(ctx context.Context, _ []contrechamp.Digest) (map[contrechamp.Digest][]contrechamp.Absence, error) {
+	return s.absences, s.ask(ctx)
 }
 
 func (s *shelf) Text(ctx context.Context, digest contrechamp.Digest) (contrechamp.Text, error) {

@@ -30,6 +30,7 @@ const requestBudget = 10 * time.Second
 // Source is what the pages ask of the store directly.
 type Source interface {
 	contrechamp.Documents
+	contrechamp.Absences
 	contrechamp.Claims
 	contrechamp.Entities
 	// Text answers the newest text read in a capture: ErrNotFound.
