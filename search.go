@@ -56,5 +56,6 @@ type Store interface {
 	Finder
 	Cameras
 	Leaves
+	Inspector
 	Close() error
 }

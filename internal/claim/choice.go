@@ -292,7 +292,7 @@ func init() {
 		mainTexts[string(k)] = "main, " + string(k)
 		doesTexts[k] = strings.ToLower(string(k)) + " that does it"
 	}
-	for step := range stepTexts {
+	for _, step := range append([]string{"sentence", "nationality", "paragraph", "section", "main"}, beside...) {
 		chainTexts[step] = "chain: " + step
 	}
 }

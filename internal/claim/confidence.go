@@ -29,8 +29,8 @@ var weightsFile string
 // small enough to be read: every feature has a name, and Explain shows what each adds.
 type Model struct {
 	weights map[string]float64
-	grouped [featureGroups]map[string]float64 // the same, by the group and by what follows it
-	scales  map[string]*scale                 // and by the word before the colon
+	grouped []map[string]float64 // the same, by the group and by what follows it
+	most    []float64            // for each group, what its features can add to a candidate of the evidence layer at most
 	// and, for the choice of subjects, by name with a number, and by predicate and kind
 	numbered map[string]numbered
 	kinds    map[predicateKind]float64
@@ -59,16 +59,33 @@ const (
 	ofLanguage
 	ofStep
 	ofModality
-	featureGroups
+	ofEvidence // of the first predicate, and so on
 )
 
-var groupNames = [featureGroups]string{"", "rule=", "predicate=", "language=", "step=", "modality="}
+var groupNames = func() []string {
+	out := []string{"", "rule=", "predicate=", "language=", "step=", "modality="}
+	for _, p := range contrechamp.Predicates() {
+		out = append(out, string(p)+": ")
+	}
+	return out
+}()
+
+// evidenceOf is the group of what speaks for or against claims of a predicate.
+func evidenceOf(p contrechamp.Predicate) featureGroup { return evidenceGroups[p] }
+
+var evidenceGroups = func() map[contrechamp.Predicate]featureGroup {
+	out := map[contrechamp.Predicate]featureGroup{}
+	for i, p := range contrechamp.Predicates() {
+		out[p] = ofEvidence + featureGroup(i)
+	}
+	return out
+}()
 
 // group cuts the name of a feature.
 func group(name string) (featureGroup, string) {
-	for g := ofItself + 1; g < featureGroups; g++ {
+	for g := 1; g < len(groupNames); g++ {
 		if rest, ok := strings.CutPrefix(name, groupNames[g]); ok {
-			return g, rest
+			return featureGroup(g), rest
 		}
 	}
 	return ofItself, name
@@ -118,14 +135,22 @@ func ParseModel(r io.Reader) (*Model, error) {
 
 // regroup fills grouped.
 func (m *Model) regroup() {
+	m.grouped, m.most = make([]map[string]float64, len(groupNames)), make([]float64, len(groupNames))
 	for g := range m.grouped {
 		m.grouped[g] = map[string]float64{}
 	}
 	for name, w := range m.weights {
 		g, rest := group(name)
 		m.grouped[g][rest] = w
+		switch {
+		case g == ofItself && rest != "bias" && rest != "prior" && rest != "found by a rule":
+			m.most[g] += max(w, 0)
+		case g == ofLanguage || g == ofStep || g == ofModality:
+			m.most[g] = max(m.most[g], w)
+		case g >= ofEvidence && strings.HasPrefix(rest, "step "):
+			m.most[g] = max(m.most[g], w)
+		}
 	}
-	m.scales = m.scalesOf()
 	m.numbered, m.kinds = map[string]numbered{}, map[predicateKind]float64{}
 	for name, w := range m.weights {
 		m.numbered[name] = numbered{uint16(len(m.numbered)), w}
@@ -133,6 +158,14 @@ func (m *Model) regroup() {
 			m.kinds[predicateKind{contrechamp.Predicate(p), kind}] = w
 		}
 	}
+}
+
+// atMost is the log-odds that a candidate of the evidence layer can come to whose evidence, without the step that finds its
+// subject, adds up to score.
+func (m *Model) atMost(p contrechamp.Predicate, score float64) float64 {
+	g := evidenceOf(p)
+	return score + m.grouped[ofItself]["bias"] + m.grouped[ofRule]["evidence."+string(p)] + m.grouped[ofPredicate][string(p)] +
+		m.most[ofItself] + m.most[ofLanguage] + m.most[ofStep] + m.most[ofModality] + m.most[g]
 }
 
 // Probability returns the probability of features, and their terms, the strongest first. Features that the model does not
@@ -161,14 +194,20 @@ func (m *Model) Probability(features []Term) (float64, []Term) {
 	return Logistic(sum), terms
 }
 
-// sum returns the log-odds of features alone, and of the weights of evidence.
-func (m *Model) sum(features []feature, evidence []float64) float64 {
+// sum returns the log-odds of features alone.
+func (m *Model) sum(features []feature) float64 {
 	sum := 0.0
 	for _, f := range features {
 		sum += m.grouped[f.group][f.name] * f.value
 	}
-	for _, w := range evidence {
-		sum += w
+	return sum
+}
+
+// sumTerms is sum of features whose names are written out.
+func (m *Model) sumTerms(features []Term) float64 {
+	sum := 0.0
+	for _, f := range features {
+		sum += m.weights[f.Feature] * f.Value
 	}
 	return sum
 }
@@ -220,6 +259,12 @@ func (d *doc) features(c *draft) []feature {
 	if d.quoted[d.sents[c.sent].first] > 0 {
 		has("within a quotation")
 	}
+	if x := d.context(c.sent); x != "" {
+		has(x)
+		if c.candidate {
+			has(x + ", by evidence")
+		}
+	}
 	if c.heading {
 		has("in a heading")
 	}
@@ -255,6 +300,7 @@ func (d *doc) features(c *draft) []feature {
 			has("subject named often")
 		}
 	}
+	out = append(out, c.evidence...)
 	d.featureRoom = out
 	return out
 }

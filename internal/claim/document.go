@@ -72,8 +72,6 @@ type doc struct {
 	slabUsed    int
 	matcher     matcher
 	featureRoom []feature
-	weightRoom  []float64
-	witness     witness
 	chooser     chooser
 	drafts      []draft
 	folding     []byte
@@ -85,7 +83,9 @@ type doc struct {
 	titledProduct    *contrechamp.Entity // the product that the title names, the one named most often
 	salient          []salient
 	salientDone      bool
-	firing           *match // whose claim is being proposed
+	levels           []uint8 // of the sentences: see findLevels
+	density          float64 // the share of sentences that speak of surveillance
+	firing           *match  // whose claim is being proposed
 	claims           []*draft
 	lastCapabilities []said  // in the order of the text
 	carry            carried // the unit of the devices counted last
@@ -112,8 +112,7 @@ type draft struct {
 	why     *Explanation
 
 	candidate bool      // of the evidence layer
-	weights   []float64 // what its surroundings say, as the model weighs it
-	evidence  []Term    // the same by name, where somebody wants to see it
+	evidence  []feature // what its surroundings say
 	score     float64   // what its evidence adds up to
 	choices   []Choice
 }

@@ -187,7 +187,7 @@ func (e *Engine) Candidates(ctx context.Context, text contrechamp.Text, now time
 	for _, x := range drafts {
 		features := d.features(x)
 		why := *x.why
-		named := append(terms(features), x.evidence...)
+		named := terms(features)
 		why.Confidence, why.Terms = e.model.Probability(named)
 		c := e.finish(d, x, now, features)
 		c.ID = contrechamp.ClaimID(c)
@@ -200,7 +200,7 @@ func (e *Engine) Candidates(ctx context.Context, text contrechamp.Text, now time
 func (e *Engine) finish(d *doc, x *draft, now time.Time, features []feature) contrechamp.Claim {
 	c := x.claim
 	c.Document, c.State, c.ProposedAt = d.text.Capture, contrechamp.Proposed, now
-	c.Confidence = math.Round(Logistic(e.model.sum(features, x.weights))*1000) / 1000
+	c.Confidence = math.Round(Logistic(e.model.sum(features))*1000) / 1000
 	return c
 }
 
