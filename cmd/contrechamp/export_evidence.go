@@ -77,9 +77,11 @@ file was written is logged too.`,
 		if err != nil {
 			return err
 		}
-		e := &evidence.Exporter{From: h.store, Blobs: h.blobs, Log: ledger.Folder(at.logFolder()), Key: key, Policy: v.policy, Authorities: v.authorities, Reveal: reveal}
+		now := time.Now().UTC().Truncate(time.Second)
+		clock := func() time.Time { return now } // one date in the whole file
+		e := &evidence.Exporter{Now: clock, From: h.store, Blobs: h.blobs, Log: ledger.Folder(at.logFolder()), Key: key, Policy: v.policy, Authorities: v.authorities, Reveal: reveal}
 		e.Archive = func(ctx context.Context, w io.Writer, documents []contrechamp.Digest) error {
-			x := &webarchive.Exporter{From: h.store, Blobs: h.blobs, Software: "Contrechamp/" + version + " (+" + fetch.Home + ")"}
+			x := &webarchive.Exporter{From: h.store, Blobs: h.blobs, Software: "Contrechamp/" + version + " (+" + fetch.Home + ")", Now: clock}
 			_, err := x.WACZ(ctx, w, documents)
 			return err
 		}

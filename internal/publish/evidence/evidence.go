@@ -181,10 +181,10 @@ func (g *gathering) claims(ctx context.Context, ids []string) error {
 			continue
 		}
 		texts[c.Document] = true
-		b, err := g.Blobs.Get(ctx, c.Document)
-		if errors.Is(err, contrechamp.ErrWithheld) {
-			return g.withheld(ctx, id, c.Document, err)
+		if err := g.withheld(ctx, id, c.Document); err != nil {
+			return err
 		}
+		b, err := g.Blobs.Get(ctx, c.Document)
 		if err != nil {
 			return fmt.Errorf("evidence of claim %s: %w", id, err)
 		}
@@ -198,9 +198,13 @@ func (g *gathering) claims(ctx context.Context, ids []string) error {
 	return nil
 }
 
-// withheld says why a document does not leave, as the public may read it.
-func (g *gathering) withheld(ctx context.Context, id string, d contrechamp.Digest, err error) error {
-	if w, failed := g.From.Withholding(ctx, d); failed == nil {
+// withheld says why a document does not leave, as the public may read it; nil for one that may.
+func (g *gathering) withheld(ctx context.Context, id string, d contrechamp.Digest) error {
+	w, err := g.From.Withholding(ctx, d)
+	switch {
+	case errors.Is(err, contrechamp.ErrNotFound):
+		return nil
+	case err == nil:
 		err = w.Err()
 	}
 	return fmt.Errorf("evidence of claim %s: its document does not leave: %w", id, err)
