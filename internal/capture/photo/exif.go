@@ -3,13 +3,10 @@ package photo
 import (
 	"bytes"
 	"encoding/binary"
-	"errors"
 	"hash/crc32"
 	"math"
 	"strings"
 	"time"
-
-	"github.com/rwcarlsen/goexif/exif"
 )
 
 // Said is what a photograph says of itself, as far as it is asked. Each is a proposal to the person who sends it.
@@ -66,59 +63,155 @@ func exifOf(b []byte) []byte {
 	return found
 }
 
-// readEXIF reads the block. What it cannot read it does not say: a photograph without EXIF is as welcome.
+// Tags of EXIF 2.32 (CIPA DC-008-2019, sections 4.6.4 to 4.6.6) that are read.
+const (
+	tagOrientation = 0x0112
+	tagDateTime    = 0x0132
+	tagEXIF        = 0x8769 // where the directory of the camera is
+	tagGPS         = 0x8825 // where that of the place is
+	tagTaken       = 0x9003 // DateTimeOriginal
+	tagDigitized   = 0x9004
+
+	tagLatRef, tagLat = 1, 2
+	tagLonRef, tagLon = 3, 4
+	tagDirection      = 0x11 // GPSImgDirection
+)
+
+// readEXIF reads the block, a TIFF file of its own (TIFF 6.0, section 2). What it cannot read it does not say: a photograph
+// without EXIF is as welcome. Only the first directory and the two that it points to are looked at, so that there is no circle.
 func readEXIF(block []byte) (said Said, orientation int) {
 	orientation = 1
-	if len(block) == 0 {
+	var order binary.ByteOrder
+	switch {
+	case bytes.HasPrefix(block, []byte("II*\x00")):
+		order = binary.LittleEndian
+	case bytes.HasPrefix(block, []byte("MM\x00*")):
+		order = binary.BigEndian
+	default:
 		return said, orientation
 	}
-	// the library has no word on hostile input: what goes wrong inside it is a photograph that says nothing of itself
-	defer func() {
-		if recover() != nil {
-			said, orientation = Said{}, 1
-		}
-	}()
-	x, err := exif.Decode(bytes.NewReader(block))
-	if err != nil && (x == nil || exif.IsCriticalError(err)) {
+	if len(block) < 8 {
 		return said, orientation
 	}
-	if tag, err := x.Get(exif.Orientation); err == nil {
-		if n, err := tag.Int(0); err == nil && n >= 1 && n <= 8 {
-			orientation = n
-		}
+	t := tiff{block, order}
+	root := t.directory(order.Uint32(block[4:]))
+	if n, ok := t.number(root[tagOrientation]); ok && n >= 1 && n <= 8 {
+		orientation = int(n)
 	}
-	for _, name := range []exif.FieldName{exif.DateTimeOriginal, exif.DateTimeDigitized, exif.DateTime} {
-		if at, err := cameraTime(x, name); err == nil && said.At.IsZero() {
+	camera, place := map[uint16]field{}, map[uint16]field{}
+	if at, ok := t.number(root[tagEXIF]); ok {
+		camera = t.directory(at)
+	}
+	if at, ok := t.number(root[tagGPS]); ok {
+		place = t.directory(at)
+	}
+	for _, f := range []field{camera[tagTaken], camera[tagDigitized], root[tagDateTime]} {
+		if at, err := time.Parse("2006:01:02 15:04:05", f.text()); err == nil && at.Year() >= 1990 && said.At.IsZero() {
 			said.At = at
 		}
 	}
-	if lat, lon, err := x.LatLong(); err == nil && math.Abs(lat) <= 90 && math.Abs(lon) <= 180 && (lat != 0 || lon != 0) {
+	lat, okLat := t.degrees(place[tagLat], place[tagLatRef], "N", "S")
+	lon, okLon := t.degrees(place[tagLon], place[tagLonRef], "E", "W")
+	if okLat && okLon && math.Abs(lat) <= 90 && math.Abs(lon) <= 180 && (lat != 0 || lon != 0) {
 		said.HasPlace, said.Lat, said.Lon = true, lat, lon
 	}
-	if tag, err := x.Get(exif.GPSImgDirection); err == nil {
-		if r, err := tag.Rat(0); err == nil {
-			if d, _ := r.Float64(); d >= 0 && d <= 360 {
-				said.HasDirection, said.Direction = true, math.Mod(d, 360)
-			}
-		}
+	if d, ok := t.rational(place[tagDirection], 0); ok && d <= 360 {
+		said.HasDirection, said.Direction = true, math.Mod(d, 360)
 	}
 	return said, orientation
 }
 
-var errNotSaid = errors.New("not said")
+// tiff is a block with its byte order.
+type tiff struct {
+	block []byte
+	order binary.ByteOrder
+}
 
-func cameraTime(x *exif.Exif, name exif.FieldName) (time.Time, error) {
-	tag, err := x.Get(name)
-	if err != nil {
-		return time.Time{}, err
+// field is a tag's value: its bytes lie in the block.
+type field struct {
+	kind  uint16
+	value []byte
+}
+
+// sizes are the bytes of a value of each kind (TIFF 6.0, section 2): byte, ASCII, short, long, rational.
+var sizes = map[uint16]uint64{1: 1, 2: 1, 3: 2, 4: 4, 5: 8}
+
+// directory reads the directory at an offset, as far as it lies in the block.
+func (t tiff) directory(at uint32) map[uint16]field {
+	const entry = 12
+	out := map[uint16]field{}
+	if uint64(at)+2 > uint64(len(t.block)) {
+		return out
 	}
-	text, err := tag.StringVal()
-	if err != nil {
-		return time.Time{}, err
+	n := int(t.order.Uint16(t.block[at:]))
+	for i := range n {
+		from := uint64(at) + 2 + uint64(i)*entry
+		if from+entry > uint64(len(t.block)) {
+			return out
+		}
+		e := t.block[from : from+entry]
+		kind, count := t.order.Uint16(e[2:]), uint64(t.order.Uint32(e[4:]))
+		length := sizes[kind] * count
+		if length == 0 {
+			continue
+		}
+		if length <= 4 {
+			out[t.order.Uint16(e)] = field{kind, e[8 : 8+length]}
+			continue
+		}
+		if offset := uint64(t.order.Uint32(e[8:])); length <= uint64(len(t.block)) && offset+length <= uint64(len(t.block)) {
+			out[t.order.Uint16(e)] = field{kind, t.block[offset : offset+length]}
+		}
 	}
-	at, err := time.Parse("2006:01:02 15:04:05", strings.TrimRight(text, "\x00 "))
-	if err != nil || at.Year() < 1990 {
-		return time.Time{}, errNotSaid
+	return out
+}
+
+// number answers the first whole number of a field.
+func (t tiff) number(f field) (uint32, bool) {
+	switch {
+	case f.kind == 3 && len(f.value) >= 2:
+		return uint32(t.order.Uint16(f.value)), true
+	case f.kind == 4 && len(f.value) >= 4:
+		return t.order.Uint32(f.value), true
 	}
-	return at, nil
+	return 0, false
+}
+
+// rational answers the nth fraction of a field.
+func (t tiff) rational(f field, n int) (float64, bool) {
+	if f.kind != 5 || len(f.value) < 8*(n+1) {
+		return 0, false
+	}
+	below := t.order.Uint32(f.value[8*n+4:])
+	if below == 0 {
+		return 0, false
+	}
+	return float64(t.order.Uint32(f.value[8*n:])) / float64(below), true
+}
+
+// degrees answers an angle given as degrees, minutes and seconds, with the letter of its side.
+func (t tiff) degrees(f, side field, plus, minus string) (float64, bool) {
+	var sum float64
+	for n, part := range []float64{1, 60, 3600} {
+		x, ok := t.rational(f, n)
+		if !ok {
+			return 0, false
+		}
+		sum += x / part
+	}
+	switch side.text() {
+	case plus:
+		return sum, true
+	case minus:
+		return -sum, true
+	}
+	return 0, false
+}
+
+// text answers a field of text without the zeros and spaces at its end.
+func (f field) text() string {
+	if f.kind != 2 {
+		return ""
+	}
+	return strings.TrimRight(string(f.value), "\x00 ")
 }
