@@ -51,7 +51,9 @@ func (w Withholding) Sentence() string {
 }
 
 // Err is the error of whoever asks for what is withheld.
-func (w Withholding) Err() error { return fmt.Errorf("%s is %s: %w", w.Capture.Short(), w.Sentence(), ErrWithheld) }
+func (w Withholding) Err() error {
+	return fmt.Errorf("%s is %s: %w", w.Capture.Short(), w.Sentence(), ErrWithheld)
+}
 
 // WithholdingFilter chooses withholdings. Its zero value chooses all.
 type WithholdingFilter struct {
