@@ -48,7 +48,7 @@ func TestScripts(t *testing.T) {
 			"flip":   flipBytes,
 			"take":   takeMatch,
 			"bundle": bundleFiles,
-			"words":  wordsInFiles,
+			"words":  wordsInFiles, "photograph": photographFile, "send": sendPhotograph,
 		},
 	})
 }

@@ -72,7 +72,7 @@ follows people.`,
 		return usageError{contrechamp.WithHint(fmt.Errorf("%s: %w", lower(err.Error()), contrechamp.ErrInvalid), c.CommandPath()+" --help")}
 	})
 	root.AddCommand(p.addVerb(), p.documentsVerb(), p.showVerb(), p.searchVerb(), p.claimsVerb(), p.dossierVerb(),
-		p.disagreementsVerb(), p.reviewVerb(), p.withholdVerb(), p.camerasVerb(), p.exportVerb(), p.serveVerb(), p.workVerb(), p.rulesVerb(), p.jobsVerb(), p.copyVerb(), p.backupVerb(), p.restoreVerb(), p.verifyVerb(), p.configVerb(), p.versionVerb())
+		p.disagreementsVerb(), p.reviewVerb(), p.withholdVerb(), p.contributionsVerb(), p.camerasVerb(), p.exportVerb(), p.serveVerb(), p.workVerb(), p.rulesVerb(), p.jobsVerb(), p.copyVerb(), p.backupVerb(), p.restoreVerb(), p.verifyVerb(), p.configVerb(), p.versionVerb())
 	for _, c := range root.Commands() {
 		wrapArgs(c)
 	}

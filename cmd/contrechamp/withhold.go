@@ -56,6 +56,9 @@ reached: docs/evidence.md says what is left to do.`,
 		if w.Ground, err = contrechamp.ParseGround(ground); err != nil {
 			return usageError{err}
 		}
+		if w.Ground == contrechamp.InReview {
+			return usageError{contrechamp.WithHint(fmt.Errorf("only a contribution is refused in review: %w", contrechamp.ErrInvalid), "contrechamp contributions refuse "+args[0]+` --note "..."`)}
+		}
 		if date != "" {
 			if w.Dated, err = contrechamp.ParseDate(date); err != nil {
 				return usageError{err}
