@@ -15,12 +15,13 @@ import (
 	"contrechamp.org/contrechamp"
 )
 
-// Limits of what is taken. Memory is bounded by the pixels: a picture as it is decoded takes up to four bytes each, a
-// progressive JPEG six and a half.
+// Limits of what is taken. Memory is bounded by the pixels, at about 200 MB: a JPEG as it is decoded takes up to three bytes
+// each, a progressive one up to fifteen, since its coefficients are held too, a PNG up to eight.
 const (
-	MaxBytes       = 25 << 20
-	maxPixels      = 50_000_000 // of a JPEG
-	maxOtherPixels = 25_000_000 // of a PNG, a WebP, a progressive JPEG
+	MaxBytes             = 25 << 20
+	maxPixels            = 50_000_000 // of a JPEG
+	maxProgressivePixels = 12_500_000
+	maxOtherPixels       = 25_000_000 // of a PNG, a WebP
 	minSide        = 64
 	// MaxSide is how long a side of what is kept may be. A longer one is made smaller, by which faces far away are lost too.
 	MaxSide = 2560
@@ -68,8 +69,9 @@ func decode(b []byte) (image.Image, error) {
 	case bytes.HasPrefix(b, []byte("\xff\xd8\xff")):
 		config = func() (image.Config, error) { return jpeg.DecodeConfig(bytes.NewReader(b)) }
 		whole = func() (image.Image, error) { return jpeg.Decode(bytes.NewReader(b)) }
-		if !isProgressive(b) {
-			most = maxPixels
+		most = maxPixels
+		if isProgressive(b) {
+			most = maxProgressivePixels
 		}
 	case bytes.HasPrefix(b, []byte("\x89PNG\r\n\x1a\n")):
 		config = func() (image.Config, error) { return png.DecodeConfig(bytes.NewReader(b)) }
