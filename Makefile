@@ -22,8 +22,9 @@ export CGO_ENABLED = 0
 help: ## what can be made
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 18
 
-build: $(MAPSCRIPT) ## bin/contrechamp: one static file
+build: $(MAPSCRIPT) ## bin/contrechamp and bin/contrechamp-verify: one static file each
 	$(GO) build -trimpath -ldflags '$(LDFLAGS)' -o bin/contrechamp ./cmd/contrechamp
+	$(GO) build -trimpath -ldflags '-s -w' -o bin/contrechamp-verify ./cmd/contrechamp-verify
 
 map: $(MAPSCRIPT) ## the script of the map page, from npm (without it, maps are pictures)
 
@@ -94,4 +95,4 @@ pdfium: ## make the embedded PDF engine again from its pinned package; fails if 
 	$(GO) run ./internal/read/pdf/gen internal/read/pdf/gen/node_modules/@hyzyla/pdfium/dist/pdfium.wasm internal/read/pdf/pdfium.wasm.zst
 
 clean: ## remove what was built (not the data folder)
-	rm -rf bin $(BROWSER)/node_modules $(MAP)/node_modules internal/web/assets/*.mjs.gz internal/publish/pmtiles/foreign/node_modules internal/lexicon/gen/node_modules internal/read/pdf/gen/node_modules
+	rm -rf bin $(BROWSER)/node_modules $(MAP)/node_modules internal/web/assets/*.mjs.gz internal/publish/pmtiles/foreign/node_modules internal/publish/webarchive/foreign/node_modules internal/lexicon/gen/node_modules internal/read/pdf/gen/node_modules

@@ -56,8 +56,16 @@ const (
 // AbsenceKinds lists every kind.
 func AbsenceKinds() []AbsenceKind { return []AbsenceKind{Gone, Barred, NoHost, Redirected} }
 
+// Absences is what can be asked about documents that are not at their address any more.
+type Absences interface {
+	// AbsencesOf answers the absences of every address at which one of the captures was met, in the order of their time,
+	// then of their address.
+	AbsencesOf(ctx context.Context, captures []Digest) (map[Digest][]Absence, error)
+}
+
 // Addresses is what is kept of the web's addresses.
 type Addresses interface {
+	Absences
 	// SightingsAt lists the meetings with captures at an address, first one first; the address is a sighting's path.
 	SightingsAt(ctx context.Context, address string) ([]Sighting, error)
 	// RecordAbsence records that an address gave no document. It is durable on return. The records must be in Blobs
@@ -65,7 +73,4 @@ type Addresses interface {
 	// missing records. The same address and moment are recorded once; each that is
 	// recorded has a leaf, as a capture has.
 	RecordAbsence(ctx context.Context, a Absence) error
-	// AbsencesOf answers the absences of every address at which one of the captures was met, in the order of their time,
-	// then of their address.
-	AbsencesOf(ctx context.Context, captures []Digest) (map[Digest][]Absence, error)
 }

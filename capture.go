@@ -54,6 +54,8 @@ type Document struct {
 	Published Date
 	Language  string
 	Reader    string
+	Quality   float64 // how well it was read; see Text
+	OCR       float64 // confidence of its OCR layer; 0 when it has none
 	Claims    int
 	Original  Digest // the document that said the same first; zero when none did
 	Copies    int    // how many other documents have the same original

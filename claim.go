@@ -24,6 +24,7 @@ type Claim struct {
 	Speaker    *Speaker // nil for the document's own voice
 	When       Date     // when it holds or happened; zero when not said
 	Quote      Quote
+	Layer      string  // the layer of the text in which the quote stands, OCR; "" for the file's own text
 	Rule       string  // what proposed it: a rule's ID, a model's name, a person's account
 	Confidence float64 // 0 to 1
 	State      State
@@ -39,11 +40,21 @@ func ClaimID(c Claim) string {
 		about[i] = a.ID
 	}
 	slices.Sort(about)
-	h := sha256.New()
-	fmt.Fprintf(h, "contrechamp claim 1\n%s\n%s\n%s\n%s\n%s\n%d %d\n",
-		c.Document, strings.Join(about, "\x1f"), c.Predicate, c.Value.Key(), c.Modality, c.Quote.Start, c.Quote.End)
-	return "c" + strings.ToLower(base32.StdEncoding.EncodeToString(h.Sum(nil)[:10]))
+	b := make([]byte, 0, 512)
+	b = append(b, "contrechamp claim 1\n"...)
+	for _, part := range []string{c.Document.String(), strings.Join(about, "\x1f"), string(c.Predicate), c.Value.Key(), string(c.Modality)} {
+		b = append(append(b, part...), '\n')
+	}
+	b = append(strconv.AppendInt(b, int64(c.Quote.Start), 10), ' ')
+	b = append(strconv.AppendInt(b, int64(c.Quote.End), 10), '\n')
+	sum := sha256.Sum256(b)
+	id := make([]byte, 1, 17)
+	id[0] = 'c'
+	return string(claimEncoding.AppendEncode(id, sum[:10]))
 }
+
+// claimEncoding is base32 in lower case.
+var claimEncoding = base32.NewEncoding("abcdefghijklmnopqrstuvwxyz234567").WithPadding(base32.NoPadding)
 
 // Main returns the claim's main subject.
 func (c Claim) Main() EntityRef {

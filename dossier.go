@@ -13,6 +13,8 @@ type Dossier struct {
 	Elsewhere     []Sourced  // claims about others that name this entity as their value: what a company supplies where
 	Documents     []Document // those that the claims come from, newest first
 	LastChange    time.Time  // when the latest of its claims was proposed
+	// Absences says of which documents the address gave none any more, and when.
+	Absences map[Digest][]Absence
 	// Mapped counts the cameras that OpenStreetMap has within the place, by boundary; empty unless the entity is a place of which an
 	// extract was imported.
 	Mapped []MappedCount

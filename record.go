@@ -19,6 +19,7 @@ type Record struct {
 	Speaker    []string    `json:"speaker"` // null for the document's own voice
 	When       *string     `json:"when"`
 	Quote      Quote       `json:"quote"`
+	Layer      string      `json:"layer,omitempty"`
 	Rule       string      `json:"rule"`
 	Confidence float64     `json:"confidence"`
 	State      State       `json:"state"`
@@ -54,7 +55,7 @@ func (v RecordValue) MarshalJSON() ([]byte, error) {
 func RecordOf(c Claim, document string) Record {
 	r := Record{
 		ID: c.ID, Document: document, Capture: c.Document, Predicate: c.Predicate, Value: RecordValue{c.Value},
-		Share: c.Share, Modality: c.Modality, Quote: c.Quote, Rule: c.Rule, Confidence: c.Confidence, State: c.State,
+		Share: c.Share, Modality: c.Modality, Quote: c.Quote, Layer: c.Layer, Rule: c.Rule, Confidence: c.Confidence, State: c.State,
 		Note: c.Note,
 	}
 	for _, a := range c.About {

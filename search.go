@@ -57,5 +57,6 @@ type Store interface {
 	Finder
 	Cameras
 	Leaves
+	Inspector
 	Close() error
 }

@@ -2,6 +2,7 @@ package contrechamp
 
 import (
 	"context"
+	"sort"
 	"time"
 )
 
@@ -38,7 +39,39 @@ type Text struct {
 	Language  string   // of most of the article: "fr", "en"; "und" when it cannot be told
 	Quality   float64  // 0 to 1: how well it was read, by the reader's own account
 	Notes     []string // what a careful person should know of the reading, a sentence each
+	Layers    []Layer  // what was read beside the file's own text; its paragraphs stand behind those of the file
 	Sketch    []uint64 // numbers that texts which say the same are likely to share (internal/similar); nil for a short text
+}
+
+// OCR is the name of the layer that was read from pictures of text.
+const OCR = "ocr"
+
+// Layer is text that a second reader found in a capture, beside what the file itself says, which stays as it is.
+type Layer struct {
+	Name       string  `json:"name"`            // OCR
+	Reader     string  `json:"reader"`          // with its version: "tesseract/5.3.0"
+	Confidence float64 `json:"confidence"`      // 0 to 1: of its words, by the reader's own account
+	Pages      []int   `json:"pages,omitempty"` // that it was asked for; nil where the format has no pages
+}
+
+// LayerAt answers the layer in which the byte at an offset of the body stands; nil for the file's own text.
+func (t *Text) LayerAt(offset int) *Layer {
+	i := sort.Search(len(t.Paragraphs), func(i int) bool { return t.Paragraphs[i].End > offset })
+	if i == len(t.Paragraphs) || t.Paragraphs[i].Start > offset {
+		return nil
+	}
+	if n := t.Paragraphs[i].Layer; n > 0 && n <= len(t.Layers) {
+		return &t.Layers[n-1]
+	}
+	return nil
+}
+
+// LayerNameAt answers the name of the layer at an offset; "" for the file's own text.
+func (t *Text) LayerNameAt(offset int) string {
+	if l := t.LayerAt(offset); l != nil {
+		return l.Name
+	}
+	return ""
 }
 
 // Published is a document's own date, and what it was found in.
@@ -72,6 +105,7 @@ type Paragraph struct {
 	Role     Role
 	Language string // "fr", "en", ...; "und" when too short to tell
 	Page     int    // 1-based; 0 where the format has no pages
+	Layer    int    // 0 for the file's own text; n for the text's Layers[n-1]
 }
 
 // Reading is all that came of reading one capture: the text with what it says, or the reason why not.

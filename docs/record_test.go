@@ -111,7 +111,7 @@ func TestRulesPageExampleIsARuleFile(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if len(f.Rules) != 1 || len(f.Says) != 1 || len(f.Rules[0].Examples) != 2 {
-		t.Errorf("the example holds %d rules, %d says: want one each, with two examples", len(f.Rules), len(f.Says))
+	if len(f.Rules) != 1 || len(f.Says) != 1 || len(f.Rules[0].Examples) != 3 {
+		t.Errorf("the example holds %d rules, %d says: want one each, with three examples", len(f.Rules), len(f.Says))
 	}
 }

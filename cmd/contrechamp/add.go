@@ -34,6 +34,10 @@ are refused. docs/capture.md says all of it.
 Interrupt it at any time: what was captured is kept, and the next "add" or
 "work --until-empty" reads the rest.
 
+With --ocr, pages of PDF documents that are pictures of text, and pictures (PNG,
+JPEG, TIFF), are read by Tesseract where it is installed. What it reads is a second
+layer beside the file's own text, shown with how far it trusts itself.
+
 With --reader and --model a language model reads each text too. Texts are then
 sent to that address. Of its answers only that is kept whose words and values
 stand in the text; docs/claims.md says how. A token for it is taken from
@@ -48,6 +52,7 @@ CONTRECHAMP_READER_KEY.`,
 	c.Flags().Int64Var(&maxSize, "max-size", capture.DefaultMaxBytes>>20, "largest document that is captured, in MiB")
 	c.Flags().StringVar(&reader, "reader", "", "address of a second reader, a model behind an OpenAI-compatible chat interface")
 	c.Flags().StringVar(&model, "model", "", "name of the second reader's model")
+	pictures := ocrFlag(c)
 	web := newWebFlags(c)
 	f := formatFlag(c, "table", "json")
 	c.RunE = func(c *cobra.Command, paths []string) error {
@@ -66,6 +71,9 @@ CONTRECHAMP_READER_KEY.`,
 		if err != nil {
 			return err
 		}
+		if err := p.openLog(c.Context(), h); err != nil {
+			return err
+		}
 		atOnce, err := p.atOnce()
 		if err != nil {
 			return err
@@ -75,10 +83,17 @@ CONTRECHAMP_READER_KEY.`,
 			return err
 		}
 		defer way.close()
+		if err := way.readPictures(c.Context(), *pictures); err != nil {
+			return err
+		}
 		if err := p.newSecondReader(way, reader, model); err != nil {
 			return err
 		}
-		run, err := p.add(c.Context(), h, way, paths, p.web(h, web, maxSize<<20), maxSize<<20, atOnce)
+		fetcher, err := p.web(h, web, maxSize<<20)
+		if err != nil {
+			return err
+		}
+		run, err := p.add(c.Context(), h, way, paths, fetcher, maxSize<<20, atOnce)
 		if err != nil {
 			return err
 		}
@@ -112,7 +127,8 @@ type addRun struct {
 	known    int // captured before this run
 	rest     int // read in this run, captured by an earlier one
 	claims   int
-	second   *secondReader // nil where none was asked for
+	web      []capture.Outcome // of addresses, as far as there is something to tell
+	second   *secondReader     // nil where none was asked for
 }
 
 // failure is a document with the reason why it could not be captured or read.
@@ -129,7 +145,7 @@ func (p *program) add(ctx context.Context, h *house, way *road, paths []string, 
 	}
 	run := &addRun{read: map[contrechamp.Digest]int{}, unread: map[contrechamp.Digest]string{}, second: way.second}
 	bar := newProgress(p.errs, "capturing", "docs", total)
-	capturer := &capture.Capturer{Blobs: h.blobs, Recorder: h.store, MaxBytes: maxBytes, Stdin: p.in, Web: web}
+	capturer := &capture.Capturer{Blobs: h.blobs, Recorder: h.store, MaxBytes: maxBytes, Stdin: p.in, Web: web, Cover: h.cover}
 	later := bar // of reading, once everything is captured
 	saved := func(r contrechamp.Reading) {
 		run.heard(r)
@@ -142,6 +158,9 @@ func (p *program) add(ctx context.Context, h *house, way *road, paths []string, 
 		run.mu.Lock()
 		defer run.mu.Unlock()
 		bar.step()
+		if !o.Exchange.IsZero() || o.Absence != nil {
+			run.web = append(run.web, o)
+		}
 		if o.Err != nil {
 			run.failed = append(run.failed, failure{o.Path, reasonOf(o.Err), contrechamp.Hint(o.Err)})
 			return
@@ -263,10 +282,11 @@ type addSummary struct {
 	Claims   int                 `json:"claims"`
 	Register contrechamp.Figures `json:"register"`
 	Second   *secondSummary      `json:"second_reader,omitempty"`
+	Web      []addressSummary    `json:"addresses,omitempty"`
 }
 
 func (r *addRun) summary(f contrechamp.Figures) addSummary {
-	s := addSummary{Read: len(r.read), Known: r.known, NotRead: r.failed, Claims: r.claims, Register: f, Second: r.second.summary()}
+	s := addSummary{Read: len(r.read), Known: r.known, NotRead: r.failed, Claims: r.claims, Register: f, Second: r.second.summary(), Web: r.addresses()}
 	if s.NotRead == nil {
 		s.NotRead = []failure{}
 	}
@@ -292,6 +312,9 @@ func (r *addRun) print(w io.Writer, f contrechamp.Figures) error {
 			fmt.Fprintf(w, "  hint: %s\n", hint)
 		}
 		fmt.Fprintln(w)
+	}
+	if err := r.printAddresses(w); err != nil {
+		return err
 	}
 	t := newTable(w)
 	t.row("", "this run", "register")

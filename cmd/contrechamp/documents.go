@@ -2,6 +2,7 @@ package main
 
 import (
 	"fmt"
+	"slices"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -26,18 +27,33 @@ type documentRecord struct {
 	Published  contrechamp.Date      `json:"published"`
 	Language   string                `json:"language"`
 	Reader     string                `json:"reader"`
+	Quality    float64               `json:"quality"`
+	OCR        float64               `json:"ocr,omitempty"` // confidence of its OCR layer
 	Claims     int                   `json:"claims"`
 	Original   string                `json:"original,omitempty"` // the document that said the same first
 	Copies     int                   `json:"copies,omitempty"`   // other documents that say the same
+	Absences   []absenceRecord       `json:"absences,omitempty"` // when its address gave no document any more
 }
 
-func recordDocument(d contrechamp.Document) documentRecord {
+func recordDocument(d contrechamp.Document, absences []contrechamp.Absence) documentRecord {
 	original := ""
 	if d.IsCopy() {
 		original = d.Original.String()
 	}
 	return documentRecord{d.Digest, d.Name, d.Path, d.Sightings, d.Length, d.MediaType, d.CapturedAt, d.State, d.Reason,
-		d.Title, d.Author, d.Publisher, d.Published, d.Language, d.Reader, d.Claims, original, d.Copies}
+		d.Title, d.Author, d.Publisher, d.Published, d.Language, d.Reader, d.Quality, d.OCR, d.Claims, original, d.Copies, recordAbsences(absences)}
+}
+
+// sinceWhen answers when the latest unbroken run of absences began.
+func sinceWhen(absences []contrechamp.Absence) time.Time {
+	since := time.Time{}
+	for _, a := range slices.Backward(absences) {
+		if !a.Returned.IsZero() {
+			break
+		}
+		since = a.At
+	}
+	return since
 }
 
 func (p *program) documentsVerb() *cobra.Command {
@@ -62,10 +78,18 @@ func (p *program) documentsVerb() *cobra.Command {
 		if err != nil {
 			return err
 		}
+		digests := make([]contrechamp.Digest, len(docs))
+		for i, d := range docs {
+			digests[i] = d.Digest
+		}
+		absences, err := h.store.AbsencesOf(c.Context(), digests)
+		if err != nil {
+			return err
+		}
 		if f.value == "json" {
 			records := make([]documentRecord, len(docs))
 			for i, d := range docs {
-				records[i] = recordDocument(d)
+				records[i] = recordDocument(d, absences[d.Digest])
 			}
 			return printJSON(p.out, records)
 		}
@@ -82,7 +106,7 @@ func (p *program) documentsVerb() *cobra.Command {
 		if unread {
 			t.row("document", "name", "why it could not be read")
 		} else {
-			t.row("document", "date", "claims", "lang", "reader", "name", "title")
+			t.row("document", "date", "claims", "lang", "reader", "quality", "name", "title")
 		}
 		for _, d := range docs {
 			if unread {
@@ -101,10 +125,24 @@ func (p *program) documentsVerb() *cobra.Command {
 			}
 			if d.State == contrechamp.StateWithheld {
 				title = d.Reason
+			} else if gone := absences[d.Digest]; len(gone) > 0 && gone[len(gone)-1].Returned.IsZero() {
+				last := gone[len(gone)-1]
+				title = fmt.Sprintf("(%s since %s) %s", last.Kind, sinceWhen(gone).UTC().Format(time.DateOnly), title)
 			}
-			t.row(d.Digest.Short(), d.Published.String(), count(d.Claims), d.Language, d.Reader, oneLine(d.Name, 40), oneLine(title, 70))
+			t.row(d.Digest.Short(), d.Published.String(), count(d.Claims), d.Language, d.Reader, howWell(d), oneLine(d.Name, 40), oneLine(title, 70))
 		}
 		return t.flush()
 	}
 	return c
+}
+
+// howWell says how well a document was read: "0.98", "0.50, ocr 0.87", nothing where it was not.
+func howWell(d contrechamp.Document) string {
+	switch {
+	case d.Reader == "":
+		return ""
+	case d.OCR > 0:
+		return fmt.Sprintf("%.2f, ocr %.2f", d.Quality, d.OCR)
+	}
+	return fmt.Sprintf("%.2f", d.Quality)
 }

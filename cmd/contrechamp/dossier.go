@@ -77,7 +77,7 @@ func recordDossier(d contrechamp.Dossier) dossierRecord {
 		r.Claims = append(r.Claims, records(g.Claims)...)
 	}
 	for _, doc := range d.Documents {
-		r.Documents = append(r.Documents, recordDocument(doc))
+		r.Documents = append(r.Documents, recordDocument(doc, d.Absences[doc.Digest]))
 	}
 	for _, m := range d.Mapped {
 		r.Mapped = append(r.Mapped, recordMapped(m))
@@ -133,7 +133,24 @@ func printDossier(w io.Writer, d contrechamp.Dossier) error {
 			printClaim(w, c, "    ")
 		}
 	}
+	printGone(w, d)
 	return nil
+}
+
+// printGone says which documents are not at their address any more.
+func printGone(w io.Writer, d contrechamp.Dossier) {
+	if len(d.Absences) == 0 {
+		return
+	}
+	fmt.Fprintf(w, "\nNOT AT THEIR ADDRESS\n")
+	for _, doc := range d.Documents {
+		for i, a := range d.Absences[doc.Digest] {
+			if i == 0 {
+				fmt.Fprintf(w, "  %s (%s)\n", oneLine(doc.Label(), 80), doc.Digest.Short())
+			}
+			fmt.Fprintf(w, "    %s: %s\n", oneLine(a.Address, 200), absenceLine(a))
+		}
+	}
 }
 
 // printMapped sets claimed numbers of cameras beside the mapped one.

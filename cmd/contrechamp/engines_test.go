@@ -29,13 +29,13 @@ func inData(dir string) where { return where{"--data", dir} }
 // onServer is a new database on the tests' server, with the bytes in a folder.
 func onServer(t *testing.T) where {
 	t.Helper()
-	return where{"--db", testenv.Postgres(t), "--blobs", filepath.Join(t.TempDir(), "blobs")}
+	return where{"--db", testenv.Postgres(t), "--blobs", filepath.Join(t.TempDir(), "blobs"), "--data", t.TempDir()}
 }
 
 // inBucket is a new database on the tests' server, with the bytes in a bucket.
 func inBucket(t *testing.T) where {
 	t.Helper()
-	return where{"--db", testenv.Postgres(t), "--blobs", fmt.Sprintf("s3://evidence/%s?endpoint=http://%s&path-style=true", t.Name(), testenv.S3(t))}
+	return where{"--db", testenv.Postgres(t), "--blobs", fmt.Sprintf("s3://evidence/%s?endpoint=http://%s&path-style=true", t.Name(), testenv.S3(t)), "--data", t.TempDir()}
 }
 
 // command is the built command on a place, in a process of its own.
@@ -363,7 +363,7 @@ func TestObjectStoreGone(t *testing.T) {
 	const articles = 200
 	folder := writeArticles(t, articles)
 	proxy := testenv.Between(t, testenv.S3(t))
-	server := where{"--db", testenv.Postgres(t), "--blobs", fmt.Sprintf("s3://evidence?endpoint=http://%s&path-style=true", proxy.Address)}
+	server := where{"--db", testenv.Postgres(t), "--blobs", fmt.Sprintf("s3://evidence?endpoint=http://%s&path-style=true", proxy.Address), "--data", t.TempDir()}
 	server.say(t, "add", filepath.Join(folder, "a0000.txt"))
 	add := server.begin(t, "add", folder)
 	awaitDocuments(t, server[1], 60)

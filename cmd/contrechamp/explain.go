@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"io"
+	"sync"
 
 	"contrechamp.org/contrechamp"
 	"contrechamp.org/contrechamp/internal/claim"
@@ -21,11 +22,7 @@ func (p *program) explain(ctx context.Context, h *house, id string) error {
 	if err != nil {
 		return fmt.Errorf("text of claim %s: %w", id, err)
 	}
-	lex, err := lexicon.Default()
-	if err != nil {
-		return err
-	}
-	engine, err := claim.New(lex)
+	engine, err := rulesOnce()
 	if err != nil {
 		return err
 	}
@@ -53,4 +50,24 @@ func printExplanation(w io.Writer, c contrechamp.Sourced, x claim.Candidate) {
 	for _, t := range x.Why.Terms {
 		fmt.Fprintf(w, "  %+.2f  %s\n", t.Adds, t.Feature)
 	}
+}
+
+// rulesOnce is the engine of the embedded rules, made when somebody first asks.
+var rulesOnce = sync.OnceValues(func() (*claim.Engine, error) {
+	lex, err := lexicon.Default()
+	if err != nil {
+		return nil, err
+	}
+	return claim.New(lex)
+})
+
+// explainer says on pages how claims came about.
+type explainer struct{}
+
+func (explainer) Explanations(ctx context.Context, text contrechamp.Text) (map[string]contrechamp.Explanation, error) {
+	engine, err := rulesOnce()
+	if err != nil {
+		return nil, err
+	}
+	return engine.Explanations(ctx, text)
 }

@@ -4,9 +4,12 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"sync/atomic"
 
 	"contrechamp.org/contrechamp"
 	"contrechamp.org/contrechamp/internal/capture/fetch"
+	"contrechamp.org/contrechamp/internal/ledger/attest"
+	"contrechamp.org/contrechamp/internal/ledger/log"
 	"contrechamp.org/contrechamp/internal/register"
 	"contrechamp.org/contrechamp/internal/store"
 )
@@ -16,6 +19,8 @@ type house struct {
 	store    *store.Database
 	blobs    contrechamp.Blobs
 	register *register.Register
+	log      *log.Log                        // nil until openLog, and where no log can be written
+	attester atomic.Pointer[attest.Attester] // nil until vouch, and where this program does not keep the log
 }
 
 // use says how a verb needs the register.
@@ -52,7 +57,10 @@ func (p *program) close() error {
 	if p.house == nil {
 		return nil
 	}
-	return p.house.store.Close()
+	if p.house.log == nil {
+		return p.house.store.Close()
+	}
+	return errors.Join(p.house.log.Close(), p.house.store.Close())
 }
 
 // document answers the one document that a person means by the beginning of its digest, by its file name, or by its

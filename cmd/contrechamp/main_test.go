@@ -10,6 +10,7 @@ import (
 
 	"github.com/rogpeppe/go-internal/testscript"
 
+	"contrechamp.org/contrechamp/internal/read/ocr"
 	"contrechamp.org/contrechamp/internal/read/pdf"
 	"contrechamp.org/contrechamp/internal/testenv"
 )
@@ -19,6 +20,7 @@ func TestMain(m *testing.M) {
 	testscript.Main(tests{m}, map[string]func(){
 		"contrechamp": func() {
 			pdf.Main()
+			ocr.Main()
 			ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 			defer stop()
 			os.Exit(run(ctx, os.Args[1:], os.Stdin, os.Stdout, os.Stderr))
@@ -33,22 +35,27 @@ func (t tests) Run() int { return testenv.Run(t.m) }
 
 // TestScripts runs the command line as scripts: the folder testdata/script is the index.
 func TestScripts(t *testing.T) {
+	small := smallProgram(t)
 	testscript.Run(t, testscript.Params{
 		Dir: "testdata/script",
 		Setup: func(e *testscript.Env) error {
 			e.Setenv("CONTRECHAMP_DATA", e.WorkDir+"/data")
 			e.Setenv("HOME", e.WorkDir)
+			e.Setenv("PATH", small+string(filepath.ListSeparator)+e.Getenv("PATH"))
 			e.Setenv("EXAMPLES", filepath.Join(testenv.Root(t), "examples"))
 			return nil
 		},
-		Cmds: map[string]func(*testscript.TestScript, bool, []string){
+		Condition: tools,
+		Cmds: withEvidence(map[string]func(*testscript.TestScript, bool, []string){
 			"code":   exitCode,
 			"large":  largeFile,
 			"pipe":   namedPipe,
 			"flip":   flipBytes,
 			"take":   takeMatch,
 			"bundle": bundleFiles,
+			"scan":   scan,
+			"site":   serveFolder,
 			"words":  wordsInFiles, "photograph": photographFile, "send": sendPhotograph,
-		},
+		}),
 	})
 }

@@ -16,10 +16,11 @@ import (
 
 // place is where a register rests: all in a data folder, or rows, bytes and queue each under an address.
 type place struct {
-	data  value // the data folder
-	db    value // of the rows: "" is SQLite in the data folder
-	blobs value // of the bytes: "" is the folder blobs in the data folder
-	jobs  value // of the queue: "" is beside the rows
+	data   value // the data folder
+	db     value // of the rows: "" is SQLite in the data folder
+	blobs  value // of the bytes: "" is the folder blobs in the data folder
+	jobs   value // of the queue: "" is beside the rows
+	ledger value // the folder of the log: "" is the folder ledger in the data folder
 
 	silence time.Duration // see store.Options
 }
@@ -47,7 +48,8 @@ func (p *program) place() (place, error) {
 		return place{}, err
 	}
 	at := place{data: value{folder, from}, db: settingOf(p.db, "--db", "CONTRECHAMP_DB"),
-		blobs: settingOf(p.blobs, "--blobs", "CONTRECHAMP_BLOBS"), jobs: settingOf(p.queueAddress(), "--jobs", "CONTRECHAMP_JOBS"), silence: p.silence}
+		blobs: settingOf(p.blobs, "--blobs", "CONTRECHAMP_BLOBS"), jobs: settingOf(p.queueAddress(), "--jobs", "CONTRECHAMP_JOBS"),
+		ledger: settingOf(p.ledger, "--ledger", "CONTRECHAMP_LEDGER"), silence: p.silence}
 	return at, nil
 }
 

@@ -65,11 +65,17 @@ func (p *program) decideVerb(verb, short string, state contrechamp.State, needsN
 		for i, id := range ids {
 			decisions[i] = contrechamp.Decision{Claim: id, State: state, Note: strings.TrimSpace(note), By: by, At: now}
 		}
+		if err := p.openLog(ctx, h); err != nil {
+			return err
+		}
 		if err := h.store.Decide(ctx, decisions); err != nil {
 			if isKind(err, contrechamp.ErrNotFound) {
 				err = contrechamp.WithHint(err, "contrechamp claims")
 			}
 			return fmt.Errorf("review: %w", err)
+		}
+		if err := h.cover(ctx); err != nil {
+			return fmt.Errorf("review: the decision is recorded, and not yet in the log: %w", err)
 		}
 		if err := h.register.Refresh(ctx); err != nil {
 			return err

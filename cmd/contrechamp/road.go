@@ -61,7 +61,12 @@ func workers() int { return max(1, runtime.NumCPU()) }
 
 // read reads one capture. What will never succeed is answered with its reason; an error is answered only for what may
 // succeed later, and the job is tried again.
-func (r *road) read(ctx context.Context, d contrechamp.Digest) (reading contrechamp.Reading, err error) {
+func (r *road) read(ctx context.Context, d contrechamp.Digest) (contrechamp.Reading, error) {
+	return r.readAfter(ctx, d, contrechamp.Text{})
+}
+
+// readAfter is read for a capture of which an earlier text has layers that are kept.
+func (r *road) readAfter(ctx context.Context, d contrechamp.Digest, before contrechamp.Text) (reading contrechamp.Reading, err error) {
 	now := r.now().UTC().Truncate(time.Microsecond)
 	unread := func(reason string) contrechamp.Reading {
 		return contrechamp.Reading{Text: contrechamp.Text{Capture: d, ReadAt: now}, Reason: reason}
@@ -110,6 +115,7 @@ func (r *road) read(ctx context.Context, d contrechamp.Digest) (reading contrech
 		return unread(reasonOf(err)), nil
 	}
 	text.Capture, text.ReadAt = d, now
+	text = withLayersOf(before, text)
 	if came.Truncated != "" {
 		text.Notes = append(text.Notes, partOnly[came.Truncated])
 	}
@@ -121,6 +127,9 @@ func (r *road) read(ctx context.Context, d contrechamp.Digest) (reading contrech
 		if claims, entities, err = r.second.read(ctx, text, claims, entities, now); err != nil {
 			return reading, err
 		}
+	}
+	for i := range claims {
+		claims[i].Layer = text.LayerNameAt(claims[i].Quote.Start)
 	}
 	return contrechamp.Reading{Text: text, Claims: claims, Entities: entities}, nil
 }

@@ -22,6 +22,7 @@ type program struct {
 	db      string        // --db
 	blobs   string        // --blobs
 	jobs    string        // --jobs: an address, or a number
+	ledger  string        // --ledger
 	silence time.Duration // --silence
 	logs    *format       // --log-format
 	verbose bool
@@ -65,14 +66,22 @@ follows people.`,
 	root.PersistentFlags().StringVar(&p.db, "db", "", "address of the rows: postgres://USER@HOST/NAME or sqlite:FOLDER (default: in the data folder; $CONTRECHAMP_DB)")
 	root.PersistentFlags().StringVar(&p.blobs, "blobs", "", "address of the bytes: s3://BUCKET/PREFIX or a folder (default: in the data folder; $CONTRECHAMP_BLOBS)")
 	root.PersistentFlags().StringVar(&p.jobs, "jobs", "", "how many documents are read at once (a number), or the address of the queue (default: beside the rows; $CONTRECHAMP_JOBS)")
+	root.PersistentFlags().StringVar(&p.ledger, "ledger", "", "folder of the log of captures and decisions (default: in the data folder; $CONTRECHAMP_LEDGER)")
 	p.logs = &format{value: "text", choices: []string{"text", "json"}}
 	root.PersistentFlags().Var(p.logs, "log-format", "one of text, json")
 	root.PersistentFlags().BoolVarP(&p.verbose, "verbose", "v", false, "say what is being done, on standard error")
 	root.SetFlagErrorFunc(func(c *cobra.Command, err error) error {
 		return usageError{contrechamp.WithHint(fmt.Errorf("%s: %w", lower(err.Error()), contrechamp.ErrInvalid), c.CommandPath()+" --help")}
 	})
-	root.AddCommand(p.addVerb(), p.documentsVerb(), p.showVerb(), p.searchVerb(), p.claimsVerb(), p.dossierVerb(),
-		p.disagreementsVerb(), p.reviewVerb(), p.withholdVerb(), p.contributionsVerb(), p.camerasVerb(), p.exportVerb(), p.serveVerb(), p.workVerb(), p.rulesVerb(), p.jobsVerb(), p.copyVerb(), p.backupVerb(), p.restoreVerb(), p.verifyVerb(), p.configVerb(), p.versionVerb())
+	root.AddCommand(
+		p.addVerb(), p.documentsVerb(), p.showVerb(), p.rereadVerb(), p.diffVerb(), p.searchVerb(), p.claimsVerb(), p.dossierVerb(),
+		p.disagreementsVerb(), p.reviewVerb(), p.withholdVerb(), p.contributionsVerb(), p.rulesVerb(),
+		p.camerasVerb(),
+		p.keyVerb(), p.ledgerVerb(), p.witnessVerb(), p.verifyVerb(), p.exportVerb(),
+		p.serveVerb(), p.workVerb(), p.jobsVerb(),
+		p.copyVerb(), p.backupVerb(), p.restoreVerb(),
+		p.configVerb(), p.versionVerb(),
+	)
 	for _, c := range root.Commands() {
 		wrapArgs(c)
 	}

@@ -3,8 +3,13 @@ package main
 import (
 	"archive/zip"
 	"bytes"
+	"context"
 	"errors"
+	"fmt"
+	"io"
 	"io/fs"
+	"net/http"
+	"net/http/httptest"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -13,6 +18,9 @@ import (
 	"syscall"
 
 	"github.com/rogpeppe/go-internal/testscript"
+
+	"contrechamp.org/contrechamp/internal/read/ocr"
+	"contrechamp.org/contrechamp/internal/read/pdf/pdftest"
 )
 
 // exitCode runs a command and wants its exit code: code 2 contrechamp nothing.
@@ -46,6 +54,28 @@ func largeFile(ts *testscript.TestScript, neg bool, args []string) {
 	ts.Check(err)
 	ts.Check(f.Truncate(mib << 20))
 	ts.Check(f.Close())
+}
+
+// scan makes a PDF document of one page that is a picture of text: scan NAME LINE...
+func scan(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) < 2 {
+		ts.Fatalf("usage: scan NAME LINE...")
+	}
+	f := &pdftest.File{}
+	f.Page().Picture(pdftest.Photograph(args[1:]...), 20, 60, 550)
+	ts.Check(os.WriteFile(ts.MkAbs(args[0]), f.Bytes(), 0o644))
+}
+
+// tools are conditions of scripts: what must be installed. Where every test must run, what is missing is a failure.
+func tools(condition string) (bool, error) {
+	if condition != "tesseract" {
+		return false, fmt.Errorf("unknown condition %q", condition)
+	}
+	_, err := ocr.Find(context.Background())
+	if err != nil && os.Getenv("CONTRECHAMP_TEST_ALL") == "1" {
+		return false, fmt.Errorf("CONTRECHAMP_TEST_ALL=1 and %w", err)
+	}
+	return err == nil, nil
 }
 
 // namedPipe makes a named pipe: pipe NAME.
@@ -99,6 +129,30 @@ func takeMatch(ts *testscript.TestScript, neg bool, args []string) {
 		ts.Fatalf("no match of %s", args[1])
 	}
 	ts.Setenv(args[0], m[1])
+}
+
+// serveFolder serves a folder over HTTP on this machine until the script ends, and puts the address into a variable: site
+// NAME DIR. Two pages of its own, /latin1 and /half, are as servers should not send them.
+func serveFolder(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) != 2 {
+		ts.Fatalf("usage: site NAME DIR")
+	}
+	files := http.FileServer(http.Dir(ts.MkAbs(args[1])))
+	s := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		switch r.URL.Path {
+		case "/latin1": // whose character set is said in its head alone
+			w.Header().Set("Content-Type", "text/html; charset=iso-8859-1")
+			io.WriteString(w, "<p>La ville a install\xe9 douze cam\xe9ras sur la place, dit la mairie de Valbrune dans sa r\xe9ponse.</p>")
+		case "/half": // which ends too early
+			w.Header().Set("Content-Type", "text/html; charset=utf-8")
+			w.Header().Set("Content-Length", "5000")
+			io.WriteString(w, "<p>La première moitié de la page parle des caméras de la ville de Valbrune et de leur prix.</p>")
+		default:
+			files.ServeHTTP(w, r)
+		}
+	}))
+	ts.Defer(s.Close)
+	ts.Setenv(args[0], s.URL)
 }
 
 // wordsInFiles wants some file of a folder to hold the words, or none with "!": words FOLDER WORD...

@@ -67,7 +67,7 @@ func recordResults(res register.Results) resultsRecord {
 		r.Entities = append(r.Entities, e.ID)
 	}
 	for _, x := range res.Results {
-		rec := resultRecord{recordDocument(x.Document), x.Paragraph, x.Start, x.End, x.Words, [][2]int{}}
+		rec := resultRecord{recordDocument(x.Document, nil), x.Paragraph, x.Start, x.End, x.Words, [][2]int{}}
 		for _, s := range x.Highlights {
 			rec.Highlights = append(rec.Highlights, [2]int{s.Start, s.End})
 		}

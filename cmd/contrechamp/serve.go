@@ -40,6 +40,9 @@ func (p *program) serveVerb() *cobra.Command {
 	c.Flags().StringVar(&addr, "addr", defaultAddress, "address to listen on")
 	p.silenceFlag(c)
 	privately := privateFlag(c)
+	var vouching vouchFlags
+	vouching.add(c)
+	pictures := ocrFlag(c)
 	c.Flags().StringVar(&mapFile, "map", "", "map of cameras to show, an archive written by \"cameras tiles\" (default: map.pmtiles in the data folder, if it is there)")
 	c.Flags().BoolVar(&photographs, "contributions", false, "let visitors send photographs; they wait until \"contributions accept\" (docs/contributions.md)")
 	c.RunE = func(c *cobra.Command, _ []string) error {
@@ -49,6 +52,12 @@ func (p *program) serveVerb() *cobra.Command {
 		}
 		h, err := p.open(c.Context(), "serve", writing)
 		if err != nil {
+			return err
+		}
+		if err := p.openLog(c.Context(), h); err != nil {
+			return err
+		}
+		if err := p.vouch(h, vouching); err != nil {
 			return err
 		}
 		cameras, closeMap, err := p.findMap(mapFile)
@@ -61,17 +70,17 @@ func (p *program) serveVerb() *cobra.Command {
 			return contrechamp.WithHint(fmt.Errorf("listen on %s: %w", addr, err), "contrechamp serve --addr 127.0.0.1:8081")
 		}
 		fmt.Fprintf(p.errs, "the register is at http://%s/ (interrupt to stop)\n", listener.Addr())
-		return serve(c.Context(), h, cameras, listener, *privately, atOnce, photographs)
+		return serve(c.Context(), h, cameras, listener, *privately, atOnce, *pictures, photographs)
 	}
 	return c
 }
 
 // serve answers requests and works off what waits, until ctx ends; requests under way are finished.
-func serve(ctx context.Context, h *house, cameras *web.Map, listener net.Listener, privately string, atOnce int, photographs bool) error {
+func serve(ctx context.Context, h *house, cameras *web.Map, listener net.Listener, privately string, atOnce int, pictures, photographs bool) error {
 	if cameras != nil {
 		cameras.Lives = h.store
 	}
-	config := web.Config{Store: h.store, Register: h.register, Blobs: h.blobs, Map: cameras, Logger: slog.Default()}
+	config := web.Config{Store: h.store, Register: h.register, Blobs: h.blobs, Map: cameras, Explain: explainer{}, Logger: slog.Default()}
 	if photographs {
 		config.Contributions = contributions{h.blobs, h.store}
 	}
@@ -98,7 +107,7 @@ func serve(ctx context.Context, h *house, cameras *web.Map, listener net.Listene
 		defer cancel()
 		return server.Shutdown(end)
 	})
-	group.Go(func() error { return workOff(ctx, h, atOnce, false, m) })
+	group.Go(func() error { return workOff(ctx, h, atOnce, false, pictures, m) })
 	group.Go(func() error { return servePrivate(ctx, privately, h, m) })
 	// Starting up needs tables (dates of two hundred locales, for one) that are dropped at once: give their memory back.
 	debug.FreeOSMemory()

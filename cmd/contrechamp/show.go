@@ -65,11 +65,20 @@ func printText(w io.Writer, doc contrechamp.Document, text contrechamp.Text, cla
 			fmt.Fprintf(w, "  %-9s  %s\n", line[0], oneLine(line[1], 120))
 		}
 	}
+	for _, l := range text.Layers {
+		fmt.Fprintf(w, "  layer      %s by %s, confidence %.2f\n", l.Name, l.Reader, l.Confidence)
+	}
 	for _, n := range text.Notes {
 		fmt.Fprintf(w, "  note       %s\n", oneLine(n, 300))
 	}
 	marks := number1(claims)
+	layer := 0
 	for _, para := range text.Paragraphs {
+		if para.Layer != layer && para.Layer > 0 && para.Layer <= len(text.Layers) {
+			l := text.Layers[para.Layer-1]
+			fmt.Fprintf(w, "\n--- read from pictures by %s, confidence %.2f ---\n", l.Reader, l.Confidence)
+		}
+		layer = para.Layer
 		words := marked(text.Body, para.Span, claims, marks)
 		switch para.Role {
 		case contrechamp.RoleFurniture, contrechamp.RoleRepeat, contrechamp.RoleMeta:

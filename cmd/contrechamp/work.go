@@ -26,6 +26,9 @@ one that is not heard of for half a minute.`,
 	}
 	p.silenceFlag(c)
 	privately := privateFlag(c)
+	var vouching vouchFlags
+	vouching.add(c)
+	pictures := ocrFlag(c)
 	c.Flags().BoolVar(&untilEmpty, "until-empty", false, "stop when nothing waits any more")
 	c.RunE = func(c *cobra.Command, _ []string) error {
 		atOnce, err := p.atOnce()
@@ -34,6 +37,12 @@ one that is not heard of for half a minute.`,
 		}
 		h, err := p.open(c.Context(), "work", writing)
 		if err != nil {
+			return err
+		}
+		if err := p.openLog(c.Context(), h); err != nil {
+			return err
+		}
+		if err := p.vouch(h, vouching); err != nil {
 			return err
 		}
 		before, err := h.store.Waiting(c.Context())
@@ -47,7 +56,7 @@ one that is not heard of for half a minute.`,
 		group.Go(func() error { return servePrivate(ctx, *privately, h, m) })
 		group.Go(func() error {
 			defer done() // nothing is left to look at
-			return workOff(ctx, h, atOnce, untilEmpty, m)
+			return workOff(ctx, h, atOnce, untilEmpty, *pictures, m)
 		})
 		if err := group.Wait(); err != nil {
 			return err
@@ -68,14 +77,18 @@ one that is not heard of for half a minute.`,
 
 // workOff reads what waits and keeps disagreements fresh, until ctx ends or, with untilEmpty, nothing waits. Being
 // stopped is its normal end.
-func workOff(ctx context.Context, h *house, atOnce int, untilEmpty bool, m *meters) error {
+func workOff(ctx context.Context, h *house, atOnce int, untilEmpty, pictures bool, m *meters) error {
 	inner, stop := context.WithCancel(ctx)
 	refresh := startRefresher(inner, h)
+	logging := startLogging(inner, h)
 	// Lexicon and rules are loaded with the first document: a server that only shows pages does without their memory.
 	var loaded *road
 	way := sync.OnceValues(func() (*road, error) {
 		way, err := newRoad(h)
-		loaded = way
+		if err == nil {
+			loaded = way
+			err = way.readPictures(ctx, pictures)
+		}
 		return way, err
 	})
 	refresh.touch() // an earlier run may have been stopped between reading and this
@@ -95,11 +108,17 @@ func workOff(ctx context.Context, h *house, atOnce int, untilEmpty bool, m *mete
 	}
 	stop()
 	refresh.wait.Wait()
+	logging.Wait()
 	switch {
 	case ctx.Err() != nil:
 		return nil
 	case err != nil:
 		return fmt.Errorf("read what waits: %w", err)
+	}
+	if h.log != nil && !h.log.Follows() {
+		if err := h.cover(ctx); err != nil {
+			return fmt.Errorf("log what waits: %w", err)
+		}
 	}
 	return h.join(ctx)
 }

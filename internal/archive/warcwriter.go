@@ -215,3 +215,13 @@ func NewRecordID() string {
 	u[8] = u[8]&0x3f | 0x80
 	return fmt.Sprintf("<urn:uuid:%x-%x-%x-%x-%x>", u[:4], u[4:6], u[6:8], u[8:10], u[10:])
 }
+
+// RecordIDOf makes the ID of a record whose ID is to be the same each time: a UUID made from the SHA-256 of what it is about
+// (RFC 9562, version 8).
+func RecordIDOf(about string) string {
+	h := sha256.Sum256([]byte("contrechamp record\n" + about))
+	u := h[:16]
+	u[6] = u[6]&0x0f | 0x80
+	u[8] = u[8]&0x3f | 0x80
+	return fmt.Sprintf("<urn:uuid:%x-%x-%x-%x-%x>", u[:4], u[4:6], u[6:8], u[8:10], u[10:])
+}

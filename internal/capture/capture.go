@@ -58,7 +58,10 @@ type Capturer struct {
 	Now      func() time.Time // nil is time.Now
 	Stdin    io.Reader        // what "-" reads; nil is an error for "-"
 	Logger   *slog.Logger     // nil is slog.Default
-	Web      *Web             // fetches addresses; nil refuses them
+	// Cover returns when the log covers all that was recorded before; nil where nobody keeps a log, and what is recorded
+	// is then reported at once.
+	Cover func(context.Context) error
+	Web   *Web // fetches addresses; nil refuses them
 }
 
 // Outcome is what came of one path.
@@ -73,11 +76,13 @@ type Outcome struct {
 	Same     time.Time            // since when its bytes are the same; zero when they are not, or nothing was captured there before
 	Changed  time.Time            // when other bytes were captured there last; zero when none were
 	Absence  *contrechamp.Absence // recorded, since a document was captured there before
+	Unshown  error                // why there is no picture of it, where one was asked for
 }
 
 // Add captures what the paths name: files, folders with all that is in them, addresses of the web, and "-" for standard
 // input. For each
-// document it calls report, from one goroutine at a time, once that document is durable or known to have failed.
+// document it calls report, from one goroutine at a time, once that document is durable and covered by the log, or known
+// to have failed.
 // A document that cannot be captured is reported and the next one goes on; Add itself fails when the store does,
 // or when ctx ends, and then whatever was reported without error is kept.
 func (c *Capturer) Add(ctx context.Context, paths []string, report func(Outcome)) error {
@@ -127,7 +132,22 @@ func (c *Capturer) Add(ctx context.Context, paths []string, report func(Outcome)
 		})
 	}
 	go func() { open.Wait(); close(put) }()
-	group.Go(func() error { return c.record(ctx, put, report) })
+	var one sync.Mutex
+	told := func(o Outcome) {
+		one.Lock()
+		defer one.Unlock()
+		report(o)
+	}
+	if c.Cover == nil {
+		group.Go(func() error { return c.record(ctx, put, told, nil) })
+		return group.Wait()
+	}
+	covered := newCovering(c.Cover, told)
+	group.Go(func() error { return covered.run(ctx) })
+	group.Go(func() error {
+		defer covered.end()
+		return c.record(ctx, put, told, covered)
+	})
 	return group.Wait()
 }
 
@@ -137,8 +157,8 @@ type received struct {
 	record  contrechamp.Received
 }
 
-// record writes captures down in batches, and reports each when its batch is durable.
-func (c *Capturer) record(ctx context.Context, put <-chan received, report func(Outcome)) error {
+// record writes captures down in batches, and reports each when its batch is durable, or lets covered do so.
+func (c *Capturer) record(ctx context.Context, put <-chan received, report func(Outcome), covered *covering) error {
 	var waiting []received
 	flush := func() error {
 		var err error
@@ -153,11 +173,19 @@ func (c *Capturer) record(ctx context.Context, put <-chan received, report func(
 		if err != nil {
 			return fmt.Errorf("record %d captures: %w", len(records), err)
 		}
+		outcomes := make([]Outcome, len(waiting))
 		for i, w := range waiting {
 			w.outcome.Fresh = fresh[i]
-			report(w.outcome)
+			outcomes[i] = w.outcome
 		}
 		waiting = waiting[:0]
+		if covered != nil {
+			covered.add(outcomes)
+			return nil
+		}
+		for _, o := range outcomes {
+			report(o)
+		}
 		return nil
 	}
 	for r := range put {

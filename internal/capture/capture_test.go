@@ -24,6 +24,7 @@ type memory struct {
 	bytes    map[contrechamp.Digest][]byte
 	received []contrechamp.Received
 	batches  int
+	absences []contrechamp.Absence
 	fail     error
 }
 

@@ -57,7 +57,7 @@ func (d *doc) bodies(p *paragraph, found []*mention) []*mention {
 func (d *doc) bodyHead(p *paragraph, t int) (int, kind) {
 	k := &p.g.known
 	best, kinds := 0, kind(0)
-	for _, h := range d.hits[d.hitAt[t]:d.hitAt[t+1]] {
+	for _, h := range d.known[t].hits {
 		var of kind
 		switch h.class {
 		case k.police, k.town, k.state:

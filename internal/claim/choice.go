@@ -49,13 +49,16 @@ func (d *doc) deployment(p contrechamp.Predicate, s *sentence, from, to int) sub
 	}
 	best := 0
 	for i := range c.list {
-		c.list[i].score = d.e.subjects.sum(c.list[i].features)
+		c.list[i].score = d.e.subjects.sumTerms(c.list[i].features)
 		if c.list[i].score > c.list[best].score {
 			best = i
 		}
 	}
 	for i, x := range c.list {
-		d.choices = append(d.choices, Choice{d.keep(x.entity).Ref(), x.features, i == best})
+		if !d.explained {
+			break
+		}
+		d.choices = append(d.choices, Choice{d.ref(d.keep(x.entity)), x.features, i == best})
 	}
 	e := c.list[best].entity
 	if len(chain.entities) > 0 && chain.entities[0] == e {

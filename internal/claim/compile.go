@@ -1,7 +1,9 @@
 package claim
 
 import (
+	"cmp"
 	"fmt"
+	"math/bits"
 	"slices"
 	"strings"
 	"sync"
@@ -49,6 +51,7 @@ type grammar struct {
 	exact           map[string][]int32
 	prefix          map[string][]int32
 	phrases         map[string][]phrase // by first word
+	lengths         map[int32][]int     // of the words of each class, in bytes
 	once            sync.Once
 	words           *word.Automaton // of all of them, made by ready: answers an entry
 	entries         []entry
@@ -80,25 +83,31 @@ type phrase struct {
 
 // triggers are where patterns of one sort begin to be tried.
 type triggers struct {
-	family  family
+	pass    pass
 	byClass [][]trigger
+	byEntry [][]trigger // those of all classes of an entry
 	byKind  [kindCount][]trigger
 }
 
-// family is a sort of patterns: each is tried at a time of its own.
-type family uint8
+// pass is a sort of patterns: each is tried at a time of its own.
+type pass uint8
 
 const (
-	framing family = iota
+	framing pass = iota
 	saying
 	programming
-	familyCount
+	passCount
 )
 
-// trigger starts the matching of a pattern at one of its elements.
+// passes is a set of passes.
+type passes uint8
+
+// trigger starts the matching of a pattern at one of its elements. The rarest of what the pattern must have besides
+// stands beside it, since most triggers fail for the lack of it.
 type trigger struct {
 	pattern *pattern
 	at      int
+	rarest  must
 }
 
 type pattern struct {
@@ -114,6 +123,18 @@ type must struct {
 	classes []int32
 	kinds   kind
 	behind  bool // the trigger, else before it
+}
+
+// common is a guess how common the words of an element are: short words are. Mentions are as rare as long words.
+func (g *grammar) common(m must) float64 {
+	const mention = 0.01
+	sum := mention * float64(bits.OnesCount32(uint32(m.kinds)))
+	for _, id := range m.classes {
+		for _, n := range g.lengths[id] {
+			sum += 1 / float64(n*n*n)
+		}
+	}
+	return sum
 }
 
 type element struct {
@@ -144,6 +165,7 @@ type rule struct {
 	prior     float64
 	about     string
 	constant  string
+	stage     *contrechamp.Entity // that the constant names, where it is a stage
 	unless    int32
 	needs     int32
 	country   bool
@@ -163,6 +185,15 @@ type say struct {
 	unless     int32
 }
 
+// stages are the entities of stages, by their IDs.
+var stages sync.Map
+
+// stageOf is the entity of a stage: the same each time.
+func stageOf(id string) *contrechamp.Entity {
+	e, _ := stages.LoadOrStore(id, &contrechamp.Entity{ID: id, Kind: contrechamp.KindStatus, Name: id, Source: "lexicon"})
+	return e.(*contrechamp.Entity)
+}
+
 // priorNames are the ways to propose a claim that are no rules of a file; the file gives their priors.
 var priorNames = []string{"capability.name", "capability.say", "capability.it", "count.noun", "count.carry", "loose.operator"}
 
@@ -174,8 +205,8 @@ const noClass int32 = -1
 
 // compile checks a file and makes its grammar. Errors name the file and line.
 func compile(f *File, capabilities map[string]bool) (*grammar, error) {
-	g := &grammar{language: f.Language, frames: triggers{family: framing}, sayings: triggers{family: saying}, programmes: triggers{family: programming}, classes: map[string]int32{}, exact: map[string][]int32{}, prefix: map[string][]int32{},
-		phrases: map[string][]phrase{}, priors: f.Priors}
+	g := &grammar{language: f.Language, frames: triggers{pass: framing}, sayings: triggers{pass: saying}, programmes: triggers{pass: programming}, classes: map[string]int32{}, exact: map[string][]int32{}, prefix: map[string][]int32{},
+		phrases: map[string][]phrase{}, lengths: map[int32][]int{}, priors: f.Priors}
 	bad := func(line int, format string, args ...any) error {
 		return fmt.Errorf("%s:%d: %s: %w", f.Name, line, fmt.Sprintf(format, args...), contrechamp.ErrInvalid)
 	}
@@ -274,6 +305,9 @@ func (g *grammar) rule(r *Rule, bad func(int, string, ...any) error) error {
 	if c.constant == speakerValue {
 		c.constant, c.voiced = "", true
 	}
+	if c.constant != "" {
+		c.stage = stageOf(c.constant)
+	}
 	for option, into := range map[string]*int32{"unless": &c.unless, "needs": &c.needs, "never": &c.never} {
 		name := strings.Trim(r.Options[option], "<>")
 		if name == "" {
@@ -301,8 +335,14 @@ func (g *grammar) rule(r *Rule, bad func(int, string, ...any) error) error {
 	if c.constant != "" && r.Predicate.ValueKind() != contrechamp.EntityValue {
 		return bad(r.Line, "rule %s: %s has no constant value", r.ID, r.Predicate)
 	}
-	if len(r.Examples) == 0 || !slices.ContainsFunc(r.Examples, func(e Example) bool { return e.Fires }) {
-		return bad(r.Line, "rule %s has no example that fires", r.ID)
+	fires := 0
+	for _, e := range r.Examples {
+		if e.Fires {
+			fires++
+		}
+	}
+	if fires < 2 || fires == len(r.Examples) {
+		return bad(r.Line, "rule %s has %d examples that fire and %d that must not: want two and one at least", r.ID, fires, len(r.Examples)-fires)
 	}
 	for _, one := range r.Patterns {
 		p, err := g.pattern(one)
@@ -382,6 +422,7 @@ func (g *grammar) add(w string, id int32) error {
 	if n := len(words); n >= 2 && words[n-1] == "'" {
 		words = append(words[:n-2], words[n-2]+"'") // an elision, "d'", is one token before its word
 	}
+	g.lengths[id] = append(g.lengths[id], max(len(folded), 1))
 	switch {
 	case len(words) == 0:
 		return fmt.Errorf("%q has no word", w)
@@ -472,23 +513,28 @@ func (g *grammar) index(p *pattern) error {
 	case p.rule.predicate == contrechamp.Programme:
 		by = &g.programmes
 	}
+	for i, e := range p.elements {
+		if i != at && e.gap == 0 && !e.optional {
+			p.musts = append(p.musts, must{classes: e.classes, kinds: e.kinds, behind: i > at})
+		}
+	}
+	slices.SortStableFunc(p.musts, func(a, b must) int { return cmp.Compare(g.common(a), g.common(b)) })
+	t := trigger{pattern: p, at: at}
+	if len(p.musts) > 0 {
+		t.rarest = p.musts[0]
+	}
 	for _, id := range e.classes {
 		for int(id) >= len(by.byClass) {
 			by.byClass = append(by.byClass, nil)
 		}
-		by.byClass[id] = append(by.byClass[id], trigger{p, at})
+		by.byClass[id] = append(by.byClass[id], t)
 	}
 	if by != &g.frames && e.kinds != 0 {
 		return fmt.Errorf("a way to say a capability or a programme needs a word or class")
 	}
 	for k := 0; k < kindCount; k++ {
 		if e.kinds&(1<<k) != 0 {
-			by.byKind[k] = append(by.byKind[k], trigger{p, at})
-		}
-	}
-	for i, e := range p.elements {
-		if i != at && e.gap == 0 && !e.optional {
-			p.musts = append(p.musts, must{classes: e.classes, kinds: e.kinds, behind: i > at})
+			by.byKind[k] = append(by.byKind[k], t)
 		}
 	}
 	return nil

@@ -29,14 +29,52 @@ var weightsFile string
 // small enough to be read: every feature has a name, and Explain shows what each adds.
 type Model struct {
 	weights map[string]float64
+	grouped [featureGroups]map[string]float64 // the same, by the group and by what follows it
+}
+
+// feature is a feature of a draft before its name is written out.
+type feature struct {
+	group featureGroup
+	name  string
+	value float64
+}
+
+// featureGroup is what a feature's name begins with.
+type featureGroup uint8
+
+const (
+	ofItself featureGroup = iota
+	ofRule
+	ofPredicate
+	ofLanguage
+	ofStep
+	ofModality
+	featureGroups
+)
+
+var groupNames = [featureGroups]string{"", "rule=", "predicate=", "language=", "step=", "modality="}
+
+// group cuts the name of a feature.
+func group(name string) (featureGroup, string) {
+	for g := ofItself + 1; g < featureGroups; g++ {
+		if rest, ok := strings.CutPrefix(name, groupNames[g]); ok {
+			return g, rest
+		}
+	}
+	return ofItself, name
+}
+
+// terms writes the names of features out.
+func terms(features []feature) []Term {
+	out := make([]Term, len(features))
+	for i, f := range features {
+		out[i] = Term{Feature: groupNames[f.group] + f.name, Value: f.value}
+	}
+	return out
 }
 
 // Term is one feature of a proposed claim with what it adds to its log-odds.
-type Term struct {
-	Feature string
-	Value   float64 // 1 for most: the feature is there
-	Adds    float64 // log-odds
-}
+type Term = contrechamp.Weight
 
 // ParseModel reads weights: lines of feature and weight, a header first. Errors name the line.
 func ParseModel(r io.Reader) (*Model, error) {
@@ -64,7 +102,19 @@ func ParseModel(r io.Reader) (*Model, error) {
 		}
 		m.weights[f[0]] = w
 	}
+	m.regroup()
 	return m, nil
+}
+
+// regroup fills grouped.
+func (m *Model) regroup() {
+	for g := range m.grouped {
+		m.grouped[g] = map[string]float64{}
+	}
+	for name, w := range m.weights {
+		g, rest := group(name)
+		m.grouped[g][rest] = w
+	}
 }
 
 // Probability returns the probability of features, and their terms, the strongest first. Features that the model does not
@@ -94,7 +144,16 @@ func (m *Model) Probability(features []Term) (float64, []Term) {
 }
 
 // sum returns the log-odds of features alone.
-func (m *Model) sum(features []Term) float64 {
+func (m *Model) sum(features []feature) float64 {
+	sum := 0.0
+	for _, f := range features {
+		sum += m.grouped[f.group][f.name] * f.value
+	}
+	return sum
+}
+
+// sumTerms is sum of features whose names are written out.
+func (m *Model) sumTerms(features []Term) float64 {
 	sum := 0.0
 	for _, f := range features {
 		sum += m.weights[f.Feature] * f.Value
@@ -105,26 +164,26 @@ func (m *Model) sum(features []Term) float64 {
 // Logistic is the logistic function.
 func Logistic(x float64) float64 { return 1 / (1 + math.Exp(-x)) }
 
-// features says what is known of how a draft came about.
-func (d *doc) features(c *draft) []Term {
-	const most = 24
-	out := make([]Term, 0, most)
-	has := func(name string) { out = append(out, Term{Feature: name, Value: 1}) }
+// features says what is known of how a draft came about. The next call uses the memory again.
+func (d *doc) features(c *draft) []feature {
+	out := d.featureRoom[:0]
+	has := func(name string) { out = append(out, feature{name: name, value: 1}) }
+	is := func(g featureGroup, name string) { out = append(out, feature{g, name, 1}) }
 	has("bias")
 	rule, language := c.claim.Rule, ""
 	if i := strings.LastIndexByte(rule, '.'); i > 0 {
 		rule, language = rule[:i], rule[i+1:]
 	}
-	has("rule=" + rule)
+	is(ofRule, rule)
 	if !c.candidate {
 		has("found by a rule")
 	}
-	has("predicate=" + string(c.claim.Predicate))
-	has("language=" + language)
-	has("step=" + c.step)
-	has("modality=" + string(c.claim.Modality))
+	is(ofPredicate, string(c.claim.Predicate))
+	is(ofLanguage, language)
+	is(ofStep, c.step)
+	is(ofModality, string(c.claim.Modality))
 	prior := min(max(c.prior, 0.02), 0.98)
-	out = append(out, Term{Feature: "prior", Value: math.Log(prior / (1 - prior))})
+	out = append(out, feature{name: "prior", value: math.Log(prior / (1 - prior))})
 	if e := c.claim.Value.Entity; e != nil {
 		if strings.HasPrefix(e.ID, "x-") {
 			has("value found by shape")
@@ -184,18 +243,11 @@ func (d *doc) features(c *draft) []Term {
 			has("subject named often")
 		}
 	}
-	return append(out, c.evidence...)
-}
-
-// named returns how often an entity is mentioned.
-func (d *doc) named(e *contrechamp.Entity) int {
-	n := 0
-	for _, m := range d.mentions {
-		if m.entity == e || m.within != nil && m.within.entity == e {
-			n++
-		}
+	for _, t := range c.evidence {
+		out = append(out, feature{name: t.Feature, value: t.Value})
 	}
-	return n
+	d.featureRoom = out
+	return out
 }
 
 // Candidate is a claim with how it came about.
@@ -208,14 +260,7 @@ type Candidate struct {
 
 // Explanation says how a claim came about: which rule, what its slots took, in which clause, which step found the
 // subject, and what adds up to its confidence.
-type Explanation struct {
-	Rule   string // the rule's ID
-	Line   int    // of its pattern in its file, 0 for what has no pattern
-	Slots  []Slot
-	Clause string // the words that the pattern covered
-	Step   string // of the resolver chain: slot, user, fronted, near, subject, sentence, nationality, paragraph, section, main, company, product...
-	Terms  []Term
-}
+type Explanation = contrechamp.Explanation
 
 // Slot is a slot of a rule with the words that filled it.
-type Slot struct{ Name, Words string }
+type Slot = contrechamp.Slot

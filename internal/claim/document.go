@@ -18,10 +18,10 @@ type doc struct {
 
 	toks     []word.Token // of all speaking paragraphs
 	fold     []string     // folded, one a token
-	entries  []int32      // what the grammar knows of each token
-	hits     []hit        // classes, in the order of their tokens
+	known    []*entry     // what the grammar knows of each token
 	sets     []classSet   // the classes of each token
-	hitAt    []int32      // first hit of each token
+	fires    []passes     // what each token sets off
+	never    []bool       // whether no name of the lexicon begins with a token
 	quoted   []int32      // the number of the quotation that a token stands in, 0 for none
 	paras    []paragraph
 	sents    []sentence
@@ -49,26 +49,34 @@ type doc struct {
 	surveils   bool                           // a capability is named somewhere
 	national   bool                           // the main place is a country that the text is about as a whole
 	programmes []*programme
+	namings    map[*contrechamp.Entity]naming // see naming.go
+	counted    bool
+	titles     int                            // how many paragraphs are the title's
 	bodyOf     map[string]*contrechamp.Entity // the body that a person speaks for, by the person's ID
 
 	capitals map[string]capitals // how words stand with a capital
 
 	// memory that is used again, see reuse.go
-	matchesBuf []lexicon.Match
-	numberIDs  []uint16 // of tokens, as quantity numbers words
-	dateIDs    []uint16 // and as calendar does
-	quantities []quantity.Found
-	days       []calendar.Found
-	found      []*mention // of a paragraph, as they come
-	covered    []*mention // by a paragraph's token
-	unitRoom   []unit
-	slabs      [][]mention
-	slab       int // the one in use
-	slabUsed   int
-	matcher    matcher
-	folding    []byte
-	foldings   strings.Builder
+	matchesBuf  []lexicon.Match
+	numberIDs   []uint16 // of tokens, as quantity numbers words
+	dateIDs     []uint16 // and as calendar does
+	quantities  []quantity.Found
+	days        []calendar.Found
+	found       []*mention // of a paragraph, as they come
+	covered     []*mention // by a paragraph's token
+	unitRoom    []unit
+	variants    []entry
+	hitRoom     []hit
+	slabs       [][]mention
+	slab        int // the one in use
+	slabUsed    int
+	matcher     matcher
+	featureRoom []feature
+	drafts      []draft
+	folding     []byte
+	foldings    strings.Builder
 
+	explained        bool                // each draft says how it came about
 	choices          []Choice            // of the deployment resolved last
 	titledProduct    *contrechamp.Entity // the product that the title names, the one named most often
 	salient          []salient

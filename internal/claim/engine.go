@@ -10,6 +10,7 @@ import (
 	"path"
 	"slices"
 	"strings"
+	"sync"
 	"time"
 
 	contrechamp "contrechamp.org/contrechamp"
@@ -28,6 +29,7 @@ type Engine struct {
 	capabilities map[string]*contrechamp.Entity
 	countries    map[string]*contrechamp.Entity // by ISO code
 	model        *Model
+	refs         sync.Map // of entities of the lexicon: *contrechamp.Entity to contrechamp.EntityRef
 	subjects     *Model
 	least        float64 // confidence below which Propose says nothing
 }
@@ -111,13 +113,17 @@ func NewWithFiles(lex *lexicon.Lexicon, files ...*File) (*Engine, error) {
 // WithModels answers an engine that weighs claims, and the choices of their subjects, by other models: what `make train`
 // fits and measures.
 func (e *Engine) WithModels(confidence, subjects *Model) *Engine {
-	out := *e
+	out := &Engine{lex: e.lex, grammars: e.grammars, order: e.order, files: e.files, capabilities: e.capabilities, countries: e.countries, least: e.least}
 	out.model, out.subjects = confidence, subjects
-	return &out
+	return out
 }
 
 // NewModel makes a model of weights by feature.
-func NewModel(weights map[string]float64) *Model { return &Model{weights: weights} }
+func NewModel(weights map[string]float64) *Model {
+	m := &Model{weights: weights}
+	m.regroup()
+	return m
+}
 
 // Languages lists the languages that have rules.
 func (e *Engine) Languages() []string {
@@ -140,6 +146,7 @@ func (e *Engine) Propose(ctx context.Context, text contrechamp.Text, now time.Ti
 	claims := make([]contrechamp.Claim, 0, len(drafts))
 	for _, x := range drafts {
 		if c := e.finish(d, x, now, d.features(x)); c.Confidence >= e.least {
+			c.ID = contrechamp.ClaimID(c)
 			claims = append(claims, c)
 		}
 	}
@@ -170,7 +177,7 @@ func (e *Engine) Propose(ctx context.Context, text contrechamp.Text, now time.Ti
 // Candidates answers every claim that a text may make, those too of which the model thinks little, with how each came
 // about. Propose answers those of confidence Least and above.
 func (e *Engine) Candidates(ctx context.Context, text contrechamp.Text, now time.Time) ([]Candidate, error) {
-	d, err := e.read(ctx, &text)
+	d, err := e.readFor(ctx, &text, true)
 	if err != nil {
 		return nil, err
 	}
@@ -180,18 +187,20 @@ func (e *Engine) Candidates(ctx context.Context, text contrechamp.Text, now time
 	for _, x := range drafts {
 		features := d.features(x)
 		why := *x.why
-		_, why.Terms = e.model.Probability(features)
-		out = append(out, Candidate{e.finish(d, x, now, features), features, why, x.choices})
+		named := terms(features)
+		why.Confidence, why.Terms = e.model.Probability(named)
+		c := e.finish(d, x, now, features)
+		c.ID = contrechamp.ClaimID(c)
+		out = append(out, Candidate{c, named, why, x.choices})
 	}
 	return out, nil
 }
 
-// finish makes a claim of a draft: its ID, and a confidence of three decimals.
-func (e *Engine) finish(d *doc, x *draft, now time.Time, features []Term) contrechamp.Claim {
+// finish makes a claim of a draft, but for its ID: a confidence of three decimals.
+func (e *Engine) finish(d *doc, x *draft, now time.Time, features []feature) contrechamp.Claim {
 	c := x.claim
 	c.Document, c.State, c.ProposedAt = d.text.Capture, contrechamp.Proposed, now
 	c.Confidence = math.Round(Logistic(e.model.sum(features))*1000) / 1000
-	c.ID = contrechamp.ClaimID(c)
 	return c
 }
 
@@ -209,9 +218,30 @@ func (e *Engine) Explain(ctx context.Context, text contrechamp.Text, id string) 
 	return Candidate{}, fmt.Errorf("the rules of this version propose no claim %s in this text: %w", id, contrechamp.ErrNotFound)
 }
 
+// Explanations says how all claims of a text came about, by their IDs.
+func (e *Engine) Explanations(ctx context.Context, text contrechamp.Text) (map[string]Explanation, error) {
+	candidates, err := e.Candidates(ctx, text, time.Time{})
+	if err != nil {
+		return nil, err
+	}
+	out := make(map[string]Explanation, len(candidates))
+	for _, c := range candidates {
+		if _, twice := out[c.Claim.ID]; !twice {
+			out[c.Claim.ID] = c.Why
+		}
+	}
+	return out, nil
+}
+
 // read runs the stages up to the drafts of all claims, repeats included. The caller releases the document.
 func (e *Engine) read(ctx context.Context, text *contrechamp.Text) (*doc, error) {
+	return e.readFor(ctx, text, false)
+}
+
+// readFor is read for whoever wants to know, or not, how each draft came about.
+func (e *Engine) readFor(ctx context.Context, text *contrechamp.Text, explained bool) (*doc, error) {
 	d := e.begin(text)
+	d.explained = explained
 	stages := []func(){d.cut, d.collectCapitals, d.findTowns, d.find, d.settlePlaces, d.aliasNames, d.productFirms, d.resolveGeneric, d.findSubject, d.findSections, d.nameBodies, d.layOut, d.findTopic, d.findProgrammes, d.hear}
 	for _, stage := range stages {
 		if err := ctx.Err(); err != nil {

@@ -88,7 +88,7 @@ func (d *doc) familiesIn(s *sentence, from, to int) familySet {
 			continue
 		}
 		for t := unit.first; t < unit.end; t++ {
-			for _, h := range d.hits[d.hitAt[t]:d.hitAt[t+1]] {
+			for _, h := range d.known[t].hits {
 				if n := evident[h.class]; n > 0 {
 					out.set(int(n) - 1)
 				}
@@ -128,7 +128,7 @@ func (d *doc) evidence() {
 			x := rules[0]
 			rules = rules[1:]
 			x.evidence = w.features(x.claim.Predicate, x.at, x.claim.Value, "", subjectOf{step: x.step})
-			x.score = d.e.model.sum(x.evidence)
+			x.score = d.e.model.sumTerms(x.evidence)
 		}
 		w.sentence(i)
 	}
@@ -319,8 +319,7 @@ func (w *witness) stages() {
 		if u < 0 {
 			continue
 		}
-		e := &contrechamp.Entity{ID: st.id, Kind: contrechamp.KindStatus, Name: st.id, Source: "lexicon"}
-		w.add(contrechamp.Status, u, w.d.entityValue(e), "stage "+st.id)
+		w.add(contrechamp.Status, u, w.d.entityValue(stageOf(st.id)), "stage "+st.id)
 	}
 }
 
@@ -353,7 +352,7 @@ func (w *witness) hints() {
 			continue
 		}
 		for t := unit.first; t < unit.end; t++ {
-			for _, h := range d.hits[d.hitAt[t]:d.hitAt[t+1]] {
+			for _, h := range d.known[t].hits {
 				if id, ok := hints[h.class]; ok {
 					if _, old := first[id]; !old {
 						first[id] = u
@@ -389,7 +388,7 @@ func (w *witness) hints() {
 				if count[id] > 1 {
 					has("hinted twice")
 				}
-				x.score = d.e.model.sum(x.evidence)
+				x.score = d.e.model.sumTerms(x.evidence)
 			}
 		}
 	}
@@ -457,7 +456,7 @@ func (w *witness) claim(p contrechamp.Predicate, u int, value contrechamp.Value,
 		x := d.claims[before]
 		x.candidate = true
 		x.evidence = w.features(p, u, value, note, about)
-		x.score = d.e.model.sum(x.evidence)
+		x.score = d.e.model.sumTerms(x.evidence)
 	}
 }
 

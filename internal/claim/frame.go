@@ -102,13 +102,30 @@ func (d *doc) waives(s *sentence, r *rule, m *match) bool {
 
 // surveilled reports whether a paragraph names devices or a capability.
 func (d *doc) surveilled(para int) bool {
-	for _, m := range d.byPara[para] {
-		if m.kinds&(kDEV|kCAP) != 0 {
-			return true
+	p := &d.paras[para]
+	if p.surveilled == unknown {
+		p.surveilled = no
+		for _, m := range d.byPara[para] {
+			if m.kinds&(kDEV|kCAP) != 0 {
+				p.surveilled = yes
+				break
+			}
+		}
+		if p.end-p.first < shortPara {
+			p.surveilled = yes
 		}
 	}
-	return d.paras[para].end-d.paras[para].first < shortPara
+	return p.surveilled == yes
 }
+
+// answer is what is known of a question that is asked again and again.
+type answer uint8
+
+const (
+	unknown answer = iota
+	yes
+	no
+)
 
 // shortPara is how many tokens a paragraph has that is a row or a line among others: it needs no word of its own.
 const shortPara = 25
@@ -128,7 +145,7 @@ func (d *doc) wordsNear(s *sentence, from, to int, class int32) bool {
 // value reads the value of a match at unit v.
 func (d *doc) value(r *rule, s *sentence, v int, m *match) (contrechamp.Value, bool) {
 	if r.constant != "" {
-		e := &contrechamp.Entity{ID: r.constant, Kind: contrechamp.KindStatus, Name: r.constant, Source: "lexicon"}
+		e := r.stage
 		if r.predicate == contrechamp.Capability {
 			known := d.e.capabilities[r.constant]
 			if known == nil {
@@ -289,6 +306,9 @@ func (d *doc) nameAs(p contrechamp.Predicate, m *mention) *contrechamp.Entity {
 		return nil
 	}
 	m.entity = d.made(k, d.words(m.first, m.end))
+	if m.within == nil || m.within.entity != m.entity {
+		d.count(m, m.entity)
+	}
 	return m.entity
 }
 
@@ -384,7 +404,7 @@ func (d *doc) currency(m *mention) string {
 
 func (d *doc) entityValue(e *contrechamp.Entity) contrechamp.Value {
 	e = d.keep(e)
-	ref := e.Ref()
+	ref := d.ref(e)
 	return contrechamp.Value{Entity: &ref}
 }
 
@@ -503,7 +523,7 @@ func (d *doc) propose(i, from, to int, c contrechamp.Claim, about subjectOf, own
 		if e.Kind == contrechamp.KindPerson {
 			return
 		}
-		c.About = append(c.About, d.keep(e).Ref())
+		c.About = append(c.About, d.ref(d.keep(e)))
 	}
 	first, end := d.quoteTokens(s, from, to)
 	q, err := contrechamp.QuoteAt(d.body, d.span(first, end))
@@ -517,7 +537,7 @@ func (d *doc) propose(i, from, to int, c contrechamp.Claim, about subjectOf, own
 		c.Speaker = &sp
 	}
 	if own != nil {
-		ref := own.Ref()
+		ref := d.ref(own)
 		sp := contrechamp.Speaker{Names: ref.Names}
 		if own.Kind != contrechamp.KindPerson {
 			sp.ID = own.ID
@@ -540,8 +560,12 @@ func (d *doc) propose(i, from, to int, c contrechamp.Claim, about subjectOf, own
 	if m := d.firing; m != nil && m.slots[valueSlot] >= 0 {
 		value = m.slots[valueSlot]
 	}
-	d.claims = append(d.claims, &draft{claim: c, at: value, choices: choices, para: s.para, sent: i, placed: slices.Contains(beside, about.step), heading: d.paras[s.para].role != contrechamp.RoleBody && d.paras[s.para].role != contrechamp.RoleItem,
-		units: [2]int{from, to}, step: about.step, prior: c.Confidence, repeats: 1, why: d.why(s, from, to, c.Rule, about.step)})
+	x := draft{claim: c, at: value, choices: choices, para: s.para, sent: i, placed: slices.Contains(beside, about.step), heading: d.paras[s.para].role != contrechamp.RoleBody && d.paras[s.para].role != contrechamp.RoleItem,
+		units: [2]int{from, to}, step: about.step, prior: c.Confidence, repeats: 1}
+	if d.explained {
+		x.why = d.why(s, from, to, c.Rule, about.step)
+	}
+	d.claims = append(d.claims, d.draft(x))
 }
 
 // why notes how a claim came about.
@@ -551,7 +575,7 @@ func (d *doc) why(s *sentence, from, to int, rule, step string) *Explanation {
 		x.Line = m.pattern.line
 		for i, name := range [...]string{valueSlot: "value", aboutSlot: "about", shareSlot: "share"} {
 			if u := m.slots[i]; i > 0 && u >= 0 && u < len(s.units) {
-				x.Slots = append(x.Slots, Slot{name, d.words(s.units[u].first, s.units[u].end)})
+				x.Slots = append(x.Slots, Slot{Name: name, Words: d.words(s.units[u].first, s.units[u].end)})
 			}
 		}
 	}

@@ -61,23 +61,24 @@ type knownClasses struct {
 	hedge        int32 // peut-être, reportedly
 	accuse       int32
 	abbreviation int32
-	notName      int32 // words that are no name although they start with a capital
-	company      int32 // "l'entreprise", "le groupe": the company named before
-	productIt    int32 // "l'outil", "the software": the product named before
-	bodyIt       int32 // "l'association", "the watchdog": the body named before
-	devicesIt    int32 // "d'entre elles", "of them": the devices counted before
-	more         int32 // autres, more, further
-	capabilityIt int32 // "ces fonctions", "that feature"
-	counting     int32 // "compte", "numbering": before a number without its noun
-	numbering    int32 // "au nombre de": right before a number of what the sentence names
-	countTail    int32 // may follow a number whose noun is left out: pour, chez, downtown
-	including    int32 // notamment, including: a comma before it does not part a place from what stands there
-	conjunction  int32 // et, and
-	nonDevice    int32 // nouns behind a number that are no devices
-	law          int32 // law talk: a bill on a technique is no capability of a place
-	user         int32 // verbs of use: who uses, its place
-	personUnit   int32 // personnes, people
-	devices      map[int32]string
+	notName      int32    // words that are no name although they start with a capital
+	company      int32    // "l'entreprise", "le groupe": the company named before
+	productIt    int32    // "l'outil", "the software": the product named before
+	bodyIt       int32    // "l'association", "the watchdog": the body named before
+	devicesIt    int32    // "d'entre elles", "of them": the devices counted before
+	more         int32    // autres, more, further
+	capabilityIt int32    // "ces fonctions", "that feature"
+	counting     int32    // "compte", "numbering": before a number without its noun
+	numbering    int32    // "au nombre de": right before a number of what the sentence names
+	countTail    int32    // may follow a number whose noun is left out: pour, chez, downtown
+	including    int32    // notamment, including: a comma before it does not part a place from what stands there
+	conjunction  int32    // et, and
+	nonDevice    int32    // nouns behind a number that are no devices
+	law          int32    // law talk: a bill on a technique is no capability of a place
+	user         int32    // verbs of use: who uses, its place
+	personUnit   int32    // personnes, people
+	devices      []string // the unit of each class, "" for classes of other words
+	deviceSet    classSet
 	weakDevices  int32 // appareils, units: devices of the last unit
 }
 
@@ -133,13 +134,15 @@ func (k *knownClasses) fill(g *grammar) error {
 	if id, ok := g.classes[selonBehind]; ok {
 		k.selonBehind = id
 	}
-	k.devices = map[int32]string{}
+	k.devices = make([]string, g.next)
+	found := false
 	for name, id := range g.classes {
 		if unit, ok := strings.CutPrefix(name, devicePrefix); ok {
-			k.devices[id] = unit
+			k.devices[id], found = unit, true
+			k.deviceSet.add(id)
 		}
 	}
-	if len(k.devices) == 0 {
+	if !found {
 		missing = append(missing, "device.camera")
 	}
 	if len(missing) > 0 {

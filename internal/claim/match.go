@@ -1,7 +1,5 @@
 package claim
 
-import "contrechamp.org/contrechamp/internal/word"
-
 // maxSteps bounds the work that one trigger may cause. Gaps are short, so that real sentences stay far below.
 const maxSteps = 4000
 
@@ -31,38 +29,38 @@ type matcher struct {
 // matches calls found for each pattern that the sentence matches: at most one match for each trigger and pattern.
 func (d *doc) matches(s *sentence, of *triggers, found func(*match)) {
 	x := &d.matcher // found looks for no further matches
-	x.d, x.s, x.noted = d, s, false
-	g := d.grammarAt(s)
+	if x.s != s {
+		x.d, x.s, x.noted = d, s, false
+	}
+	fires, framing := passes(1)<<of.pass, of.pass == framing
 	for u := range s.units {
 		unit := &s.units[u]
-		t := unit.first
-		e := &g.entries[d.entries[t]]
-		hits, own := d.hits[d.hitAt[t]:d.hitAt[t+1]], len(e.hits)
-		if d.toks[t].Kind == word.Word {
-			for _, trigger := range e.triggers[of.family] {
-				x.try(trigger, u, found)
+		if d.fires[unit.first]&fires != 0 {
+			e := d.known[unit.first]
+			for i := range of.byEntry[e.id] {
+				x.try(&of.byEntry[e.id][i], u, found)
 			}
-		} else {
-			own = 0
-		}
-		// phrases, figures and marks
-		for _, h := range hits[own:] {
-			for _, trigger := range of.byClass[h.class] {
-				x.try(trigger, u, found)
+			for _, h := range e.hits[e.known:] { // phrases
+				for i := range of.byClass[h.class] {
+					x.try(&of.byClass[h.class][i], u, found)
+				}
 			}
 		}
-		if unit.kinds == 0 || of.family != framing {
+		if unit.kinds == 0 || !framing {
 			continue
 		}
 		for k := 0; k < kindCount; k++ {
 			if unit.kinds&(1<<k) != 0 {
-				for _, trigger := range of.byKind[k] {
-					x.try(trigger, u, found)
+				for i := range of.byKind[k] {
+					x.try(&of.byKind[k][i], u, found)
 				}
 			}
 		}
 	}
 }
+
+// forget makes the matcher look at its sentence anew, when its units changed.
+func (x *matcher) forget() { x.s = nil }
 
 // extent says in which units of a sentence a class or kind stands first and last, counted from base.
 type extent struct{ first, last int32 }
@@ -82,7 +80,7 @@ func (x *matcher) note() {
 	for u := range x.s.units {
 		unit := &x.s.units[u]
 		now := x.base + int32(u)
-		for _, h := range x.d.hits[x.d.hitAt[unit.first]:x.d.hitAt[unit.first+1]] {
+		for _, h := range x.d.known[unit.first].hits {
 			x.classAt[h.class].add(x.base, now)
 		}
 		for k := 0; k < kindCount && unit.kinds>>k != 0; k++ {
@@ -119,17 +117,18 @@ func (x *matcher) stands(m *must, u int) bool {
 	return false
 }
 
-func (x *matcher) try(t trigger, u int, found func(*match)) {
-	x.p, x.steps = t.pattern, 1
-	if len(x.p.musts) > 0 {
-		if !x.noted {
-			x.note()
-		}
-		for i := range x.p.musts {
-			if !x.stands(&x.p.musts[i], u) {
-				x.d.steps++
-				return
-			}
+func (x *matcher) try(t *trigger, u int, found func(*match)) {
+	x.d.steps++
+	if !x.noted {
+		x.note()
+	}
+	if (len(t.rarest.classes) > 0 || t.rarest.kinds != 0) && !x.stands(&t.rarest, u) {
+		return
+	}
+	x.p, x.steps = t.pattern, 0
+	for i := 1; i < len(x.p.musts); i++ {
+		if !x.stands(&x.p.musts[i], u) {
+			return
 		}
 	}
 	x.m = match{pattern: t.pattern, from: u, slots: [slotCount]int{-1, -1, -1, -1}}
@@ -253,7 +252,7 @@ func (x *matcher) lengths(el *element, u int) (out [2]int) {
 	if len(el.classes) == 0 {
 		return out
 	}
-	for _, h := range x.d.hits[x.d.hitAt[unit.first]:x.d.hitAt[unit.first+1]] {
+	for _, h := range x.d.known[unit.first].hits {
 		for _, id := range el.classes {
 			if h.class != id {
 				continue

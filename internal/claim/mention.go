@@ -121,9 +121,12 @@ func (d *doc) settle(found []*mention) {
 // deviceWords adds the words for devices.
 func (d *doc) deviceWords(p *paragraph, found []*mention) []*mention {
 	for t := p.first; t < p.end; t++ {
+		if !d.sets[t].meets(&p.g.known.deviceSet) {
+			continue
+		}
 		best, unit := int32(0), ""
-		for _, h := range d.hits[d.hitAt[t]:d.hitAt[t+1]] {
-			if u, ok := p.g.known.devices[h.class]; ok && h.n > best {
+		for _, h := range d.known[t].hits {
+			if u := p.g.known.devices[h.class]; u != "" && h.n > best {
 				best, unit = h.n, u
 			}
 		}
@@ -220,7 +223,7 @@ func (g *grammar) bodyKindOf(name string) kind {
 func (d *doc) bodyKind(p *paragraph, first, end int) kind {
 	k := &p.g.known
 	for t := first; t < end; t++ {
-		for _, h := range d.hits[d.hitAt[t]:d.hitAt[t+1]] {
+		for _, h := range d.known[t].hits {
 			switch h.class {
 			case k.regulator, k.court:
 				return kAUT

@@ -39,7 +39,7 @@ func (e *Engine) named(name string, kinds ...contrechamp.EntityKind) *contrecham
 
 // lexical adds the names that the lexicon knows in a paragraph.
 func (d *doc) lexical(p *paragraph, toks []word.Token, found []*mention) []*mention {
-	d.matchesBuf = d.e.lex.Find(d.matchesBuf[:0], d.body, toks)
+	d.matchesBuf = d.e.lex.FindBut(d.matchesBuf[:0], d.body, toks, d.never[p.first:p.end])
 	for i := range d.matchesBuf {
 		if m := d.reading(p, &d.matchesBuf[i]); m != nil {
 			found = append(found, m)

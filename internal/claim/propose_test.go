@@ -240,7 +240,7 @@ func TestBadRules(t *testing.T) {
 		"language fr\nclass a <b>\n":                        "x.rules:2: class a: no class is called <b>",
 		"language fr\nclass a <a>\n":                        "x.rules:2: class a: classes within classes",
 		"language fr\n  if CO\n":                            "x.rules:2: an indented line",
-		"language fr\nrule a vendor 0.5\n  if {CO:value}\n": "x.rules:2: rule a has no example",
+		"language fr\nrule a vendor 0.5\n  if {CO:value}\n": "x.rules:2: rule a has 0 examples",
 	} {
 		_, err := NewWithRules(lex, fstest.MapFS{"x.rules": {Data: []byte(rules)}})
 		if err == nil || !strings.HasPrefix(err.Error(), want) {

@@ -21,6 +21,7 @@ type paragraph struct {
 	first, end int
 	g          *grammar
 	role       contrechamp.Role
+	surveilled answer
 	silent     bool // proposes nothing, but says what the document is about: mastheads, menus, captions
 }
 
@@ -49,7 +50,7 @@ const longMeta = 9
 func (d *doc) cut() {
 	const bytesPerToken = 5
 	n := len(d.body)/bytesPerToken + 16
-	d.toks, d.fold, d.hits, d.entries = slices.Grow(d.toks, n), slices.Grow(d.fold, n), slices.Grow(d.hits, 2*n), slices.Grow(d.entries, n)
+	d.toks, d.fold, d.known = slices.Grow(d.toks, n), slices.Grow(d.fold, n), slices.Grow(d.known, n)
 	for i := range d.text.Paragraphs {
 		p := &d.text.Paragraphs[i]
 		if p.Role == contrechamp.RoleRepeat || p.Start < 0 || p.End > len(d.body) || p.Start >= p.End {
@@ -65,16 +66,15 @@ func (d *doc) cut() {
 		if g == nil {
 			continue
 		}
-		g.ready()
+		g.ready(d.e.lex)
 		first := len(d.toks)
 		d.toks = word.Cut(d.toks, d.body[p.Start:p.End])
 		for j := first; j < len(d.toks); j++ {
 			d.toks[j].Start += p.Start
 			d.toks[j].End += p.Start
 			w := d.toks[j].Of(d.body)
-			known := g.words.Value(w)
-			e := &g.entries[known]
-			d.entries = append(d.entries, known)
+			e := &g.entries[g.words.Value(w)]
+			d.known = append(d.known, e)
 			if e.word != "" {
 				d.fold = append(d.fold, e.word)
 			} else {
@@ -85,37 +85,49 @@ func (d *doc) cut() {
 				number, date = 0, 0
 			}
 			d.numberIDs, d.dateIDs = append(d.numberIDs, number), append(d.dateIDs, date)
+			never := e.neverLower
+			if d.toks[j].Upper {
+				never = e.neverUpper
+			}
+			d.never = append(d.never, never)
 		}
 		d.paras = append(d.paras, paragraph{first: first, end: len(d.toks), g: g, role: p.Role, silent: !p.Role.Speaks() && !(p.Role == contrechamp.RoleMeta && len(d.toks)-first >= longMeta) && !(first < len(d.toks) && d.fold[first] == "|")})
 	}
-	d.hitAt, d.sets = sized(d.hitAt, len(d.toks)+1), sized(d.sets, len(d.toks))
+	d.sets, d.fires = sized(d.sets, len(d.toks)), sized(d.fires, len(d.toks))
 	for i := range d.paras {
 		p := &d.paras[i]
 		for t := p.first; t < p.end; t++ {
-			d.hitAt[t] = int32(len(d.hits))
 			d.classify(p, t)
 		}
 		if !p.silent {
 			d.sentences(i)
 		}
 	}
-	d.hitAt[len(d.toks)] = int32(len(d.hits))
 	d.markQuotes()
 }
 
 // classify finds the classes of the words that start at token t.
 func (d *doc) classify(p *paragraph, t int) {
 	d.steps++
-	e := &p.g.entries[d.entries[t]]
-	if d.toks[t].Kind == word.Word {
-		d.hits = append(d.hits, e.hits...)
-		d.sets[t] = e.set
-	} else if e.own > 0 {
-		d.hits = append(d.hits, e.hits[:e.own]...)
-		d.sets[t] = setOf(e.hits[:e.own])
+	e := d.known[t]
+	if d.toks[t].Kind != word.Word && e.own < e.known {
+		e = d.variant(entry{word: e.word, hits: e.hits[:e.own], opens: e.opens, fires: ^passes(0)})
+		e.set = setOf(e.hits)
+		d.known[t] = e
 	}
+	if e.opens {
+		e = d.phrases(p, t, e)
+		d.known[t] = e
+	}
+	d.sets[t], d.fires[t] = e.set, e.fires
+}
+
+// phrases adds to what is known of the word at t the phrases that start there.
+func (d *doc) phrases(p *paragraph, t int, e *entry) *entry {
+	var more *entry
+	from := len(d.hitRoom)
 next:
-	for _, ph := range e.phrases {
+	for _, ph := range p.g.phrases[e.word] {
 		if t+len(ph.words) > p.end {
 			continue
 		}
@@ -124,9 +136,28 @@ next:
 				continue next
 			}
 		}
-		d.hits = append(d.hits, hit{ph.class, int32(len(ph.words))})
-		d.sets[t].add(ph.class)
+		if more == nil {
+			more = d.variant(*e)
+			more.fires = ^passes(0) // what the phrases set off is seen when it is asked
+			d.hitRoom = append(d.hitRoom, e.hits...)
+		}
+		d.hitRoom = append(d.hitRoom, hit{ph.class, int32(len(ph.words))})
+		more.set.add(ph.class)
 	}
+	if more == nil {
+		return e
+	}
+	more.hits = d.hitRoom[from:len(d.hitRoom):len(d.hitRoom)] // where the room grows, the hits before keep their memory
+	return more
+}
+
+// variant keeps an entry of this text alone.
+func (d *doc) variant(e entry) *entry {
+	if len(d.variants) == cap(d.variants) {
+		d.variants = make([]entry, 0, max(64, 2*cap(d.variants))) // those before keep their memory
+	}
+	d.variants = append(d.variants, e)
+	return &d.variants[len(d.variants)-1]
 }
 
 // is returns how many tokens at t belong to the class, 0 when none do. The longest phrase wins.
@@ -139,7 +170,7 @@ func (d *doc) is(t int, class int32) int {
 
 func (d *doc) longest(t int, class int32) int {
 	n := int32(0)
-	for _, h := range d.hits[d.hitAt[t]:d.hitAt[t+1]] {
+	for _, h := range d.known[t].hits {
 		if h.class == class && h.n > n {
 			n = h.n
 		}

@@ -80,7 +80,7 @@ func (d *doc) withinName(p *paragraph, t int) bool {
 // knows is no name, but for the words that stand within names.
 func (d *doc) commonNoun(p *paragraph, t int) bool {
 	k := &p.g.known
-	for _, h := range d.hits[d.hitAt[t]:d.hitAt[t+1]] {
+	for _, h := range d.known[t].hits {
 		if h.class != k.firmName && h.class != k.orgName {
 			return d.is(t, k.firmName) == 0 && d.is(t, k.orgName) == 0
 		}

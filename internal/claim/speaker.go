@@ -343,7 +343,7 @@ func (d *doc) roleSpeaker(s *sentence, n, w int) (voice, int, bool) {
 		if in == nil || s.units[m].kinds&(kPER|kAUT|kPOL|kORG) == 0 || in.entity == nil {
 			continue
 		}
-		v.add(in.entity)
+		d.voiced(&v, in.entity)
 		if s.units[m].kinds&kPER != 0 {
 			sp.Names = append([]string{in.entity.Name}, slices.DeleteFunc(sp.Names, func(x string) bool { return x == in.entity.Name })...)
 		}
@@ -388,7 +388,7 @@ func (d *doc) documentSpeaker(s *sentence, n, w int) (voice, int, bool) {
 			continue
 		}
 		v.kinds = s.units[m].kinds
-		v.add(in.entity)
+		d.voiced(&v, in.entity)
 		return v, m + 1, true
 	}
 	return v, end, true
@@ -400,7 +400,7 @@ func (d *doc) firmSpeaker(s *sentence, n, w int) (voice, int, bool) {
 	sp := &contrechamp.Speaker{Names: []string{strings.ToLower(d.words(first, first+w))}}
 	v := voice{speaker: sp, kinds: kCO}
 	if e := d.lastCompany(first, 0); e != nil {
-		v.add(e)
+		d.voiced(&v, e)
 	}
 	return v, d.unitAt(s, first+w), true
 }
@@ -414,7 +414,7 @@ func (d *doc) speakerWith(s *sentence, n int) voice {
 		v.speaker.Names = []string{d.words(m.first, m.end)}
 		return v
 	}
-	v.add(m.entity)
+	d.voiced(&v, m.entity)
 	if unit.kinds&kPER != 0 {
 		for b := n + 1; b < len(s.units) && b < n+14 && !s.units[b].stop; b++ {
 			in := s.units[b].mention
@@ -422,13 +422,13 @@ func (d *doc) speakerWith(s *sentence, n int) voice {
 				break
 			}
 			if in != nil && in.entity != nil && s.units[b].kinds&(kAUT|kORG|kPOL|kCO) != 0 {
-				v.add(in.entity)
+				d.voiced(&v, in.entity)
 				d.belongs(m.entity, in.entity)
 				break
 			}
 		}
 		if b := d.bodyOf[m.entity.ID]; b != nil {
-			v.add(b)
+			d.voiced(&v, b)
 		}
 	}
 	return v
@@ -447,15 +447,15 @@ func (d *doc) belongs(person, body *contrechamp.Entity) {
 	}
 }
 
-// add adds an entity's names to the speaker.
-func (v *voice) add(e *contrechamp.Entity) {
+// voiced adds an entity's names to the speaker.
+func (d *doc) voiced(v *voice, e *contrechamp.Entity) {
 	if v.entity == nil || e.Kind != contrechamp.KindPerson {
 		v.entity = e
 	}
 	if e.Kind != contrechamp.KindPerson && v.speaker.ID == "" {
 		v.speaker.ID = e.ID
 	}
-	for _, n := range e.Ref().Names {
+	for _, n := range d.ref(e).Names {
 		if !slices.Contains(v.speaker.Names, n) {
 			v.speaker.Names = append(v.speaker.Names, n)
 		}

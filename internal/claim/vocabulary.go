@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"contrechamp.org/contrechamp/internal/calendar"
+	"contrechamp.org/contrechamp/internal/lexicon"
 	"contrechamp.org/contrechamp/internal/quantity"
 	"contrechamp.org/contrechamp/internal/word"
 )
@@ -13,15 +14,18 @@ import (
 
 // entry is what a grammar knows of a word: of one of its own words, or of any word that begins like one of its beginnings.
 type entry struct {
-	word    string   // folded; "" for words known by their beginning only
-	hits    []hit    // those of the word itself, then those of its beginnings, the shorter first
-	own     int      // how many of hits are of the word itself: figures and marks have no beginnings
-	set     classSet // of hits
-	phrases []phrase // that begin with the word
-	// what the hits set off, by the family of pattern
-	triggers [familyCount][]trigger
-	number   uint16 // in the vocabulary of numbers
-	date     uint16 // in that of dates
+	word   string   // folded; "" for words known by their beginning only
+	hits   []hit    // those of the word itself, then those of its beginnings, the shorter first, then those of phrases in a text
+	set    classSet // of hits
+	id     int32    // in the grammar's entries
+	number uint16   // in the vocabulary of numbers
+	date   uint16   // in that of dates
+	own    uint8    // how many of hits are of the word itself: figures and marks have no beginnings
+	known  uint8    // how many of hits the grammar's entry has
+	opens  bool     // phrases
+	fires  passes   // what the hits set off
+	// no name of the lexicon begins with the word in lower case, or with a capital
+	neverLower, neverUpper bool
 }
 
 // classSet is a set of classes that may answer yes wrongly, never no. The classes that the program asks for itself
@@ -42,9 +46,9 @@ func setOf(hits []hit) (s classSet) {
 }
 
 // ready makes the automaton of a grammar when a text in its language comes first.
-func (g *grammar) ready() { g.once.Do(g.indexWords) }
+func (g *grammar) ready(lex *lexicon.Lexicon) { g.once.Do(func() { g.indexWords(lex) }) }
 
-func (g *grammar) indexWords() {
+func (g *grammar) indexWords(lex *lexicon.Lexicon) {
 	numbers, dates := quantity.Vocabulary(g.language), calendar.Vocabulary(g.language)
 	words := slices.Concat(numbers.Words(), dates.Words())
 	for w := range g.exact {
@@ -56,36 +60,41 @@ func (g *grammar) indexWords() {
 	for w := range g.prefix {
 		words = append(words, w)
 	}
-	g.entries = make([]entry, 1, len(words)+1) // the first is of words that nobody knows
+	g.entries = make([]entry, 0, len(words)+1)
+	g.enter(entry{}, nil) // words that nobody knows
 	var buf []byte
 	g.words = word.NewAutomaton(words, func(w string, begun int32) (int32, int32) {
 		if ids := g.prefix[w]; len(ids) > 0 {
-			e := entry{hits: slices.Clone(g.entries[begun].hits)}
+			hits := slices.Clone(g.entries[begun].hits)
 			for _, id := range ids {
-				e.hits = append(e.hits, hit{id, 1})
+				hits = append(hits, hit{id, 1})
 			}
-			g.complete(&e)
-			g.entries = append(g.entries, e)
-			begun = int32(len(g.entries) - 1)
+			begun = g.enter(entry{}, hits)
 		}
-		e := entry{word: w, phrases: g.phrases[w], number: numbers.Number(w, &buf), date: dates.Number(w, &buf)}
+		var hits []hit
 		for _, id := range g.exact[w] {
-			e.hits = append(e.hits, hit{id, 1})
+			hits = append(hits, hit{id, 1})
 		}
-		e.own = len(e.hits)
-		e.hits = append(e.hits, g.entries[begun].hits...)
-		g.complete(&e)
-		g.entries = append(g.entries, e)
-		return int32(len(g.entries) - 1), begun
+		e := entry{word: w, own: uint8(len(hits)), number: numbers.Number(w, &buf), date: dates.Number(w, &buf), opens: len(g.phrases[w]) > 0}
+		lower, upper := lex.Begins(w)
+		e.neverLower, e.neverUpper = !lower, !upper
+		return g.enter(e, append(hits, g.entries[begun].hits...)), begun
 	})
 }
 
-// complete fills what follows from the hits of an entry.
-func (g *grammar) complete(e *entry) {
-	e.set = setOf(e.hits)
+// enter adds an entry with its hits, and what they set off.
+func (g *grammar) enter(e entry, hits []hit) int32 {
+	e.id, e.hits, e.set, e.known = int32(len(g.entries)), slices.Clip(hits), setOf(hits), uint8(len(hits))
 	for _, t := range []*triggers{&g.frames, &g.sayings, &g.programmes} {
-		for _, h := range e.hits {
-			e.triggers[t.family] = append(e.triggers[t.family], t.byClass[h.class]...)
+		var all []trigger
+		for _, h := range hits {
+			all = append(all, t.byClass[h.class]...)
+		}
+		t.byEntry = append(t.byEntry, all)
+		if len(all) > 0 {
+			e.fires |= 1 << t.pass
 		}
 	}
+	g.entries = append(g.entries, e)
+	return e.id
 }

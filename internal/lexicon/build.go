@@ -224,12 +224,13 @@ func (b *builder) done() *Lexicon {
 	}
 	l.table, l.mask = make([]slot, size), uint64(size-1)
 	few := len(b.records) / 8
-	l.upper, l.lower, l.common, l.article = newFilter(len(b.records)), newFilter(few), newFilter(few), newFilter(8)
+	l.lower, l.common, l.article = newFilter(few), newFilter(few), newFilter(8)
 	l.finals = make([]final, 0, len(b.records))
 	b.chain = make([]int32, 0, len(b.records))
 	for i := range b.records {
 		b.insert(int32(i))
 	}
+	l.filterPrefixes()
 	b.layOut()
 	return l
 }
@@ -269,6 +270,22 @@ func (b *builder) insert(i int32) {
 	b.chain[at] = i + 1
 }
 
+// filterPrefixes makes the filter of all prefixes, when the table has them.
+func (x *index) filterPrefixes() {
+	n := 0
+	for _, s := range x.table {
+		if s.state != 0 {
+			n++
+		}
+	}
+	x.prefixes = newFilter(n)
+	for _, s := range x.table {
+		if s.state != 0 {
+			x.prefixes.add(s.tag)
+		}
+	}
+}
+
 // start tells the filters how a name may start.
 func (b *builder) start(h uint32, key string, r *record) {
 	l := b.lex
@@ -281,7 +298,6 @@ func (b *builder) start(h uint32, key string, r *record) {
 		l.heads.add(first)
 		return
 	}
-	l.upper.add(h)
 	needsCapital := r.flags&capital != 0
 	if needsCapital && first != key && articles[first] {
 		l.article.add(h)

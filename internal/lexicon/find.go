@@ -13,7 +13,24 @@ import (
 // another. The tokens are word.Cut's of text, or a run of them: First and Last count from tokens[0], offsets from
 // text[0].
 func (l *Lexicon) Find(dst []Match, text string, tokens []word.Token) []Match {
+	return l.FindBut(dst, text, tokens, nil)
+}
+
+// Begins reports whether a name may begin with a folded word in lower case, and whether with a capital.
+func (l *Lexicon) Begins(w string) (lower, upper bool) {
+	h := hashWord(w)
+	isCommon := l.common.has(h.singular)
+	return isCommon || l.lower.has(h.whole) || l.article.has(h.whole), isCommon || l.prefixes.has(uint32(enter(h.whole, false)>>32))
+}
+
+// FindBut is Find for whoever knows of some tokens already, from Begins, that no name begins with them; never has an entry for
+// each token, or none at all.
+func (l *Lexicon) FindBut(dst []Match, text string, tokens []word.Token, never []bool) []Match {
 	for i := 0; i < len(tokens); {
+		if never != nil && never[i] {
+			i++
+			continue
+		}
 		t := &tokens[i]
 		if t.Kind == word.Punct || t.Kind == word.Word && !t.Upper && !l.heads.has(text[t.Start:t.End]) {
 			i++
@@ -115,7 +132,7 @@ func (l *Lexicon) start(text string, tokens []word.Token, i int) (proper, common
 	h = hashWord(text[t.Start:t.End])
 	switch {
 	case t.Upper:
-		proper = l.upper.has(h.whole)
+		proper = l.prefixes.has(uint32(enter(h.whole, false) >> 32))
 	case l.lower.has(h.whole):
 		proper = true
 	default:
@@ -163,6 +180,9 @@ func (l *Lexicon) walkFrom(text string, tokens []word.Token, first int, h uint32
 // look asks the table for the prefix with that hash: whether names go on from it, and the name that ends here.
 func (l *Lexicon) look(node uint64, text string, tokens []word.Token, first, last int, common bool) (more bool, hit *final) {
 	tag := uint32(node >> 32)
+	if !l.prefixes.has(tag) {
+		return false, nil
+	}
 	for at := node & l.mask; ; at = (at + 1) & l.mask {
 		s := &l.table[at]
 		if s.state == 0 {

@@ -14,10 +14,12 @@ type index struct {
 	groups []group
 	formed []Form
 	blob   string // keys and exact spellings
-	// Which words a name may start with: with a capital in the text, in lower case, as common nouns, and as articles
-	// in front of a capital.
-	upper, lower, common, article filter
-	heads                         heads
+	// Which words a name may start with in lower case, as common nouns, and as articles in front of a capital.
+	lower, common, article filter
+	heads                  heads
+	// All prefixes, by their tags: small enough to stay near the processor, where the table is not. Most words that
+	// a name may start with start none.
+	prefixes filter
 }
 
 // heads are the first three letters of the words that a name may start with in lower case. Most words of ordinary

@@ -10,6 +10,7 @@ import (
 	"contrechamp.org/contrechamp/internal/archive"
 	"contrechamp.org/contrechamp/internal/archive/mail"
 	"contrechamp.org/contrechamp/internal/read/flow"
+	"contrechamp.org/contrechamp/internal/read/ocr"
 	"contrechamp.org/contrechamp/internal/read/office"
 	"contrechamp.org/contrechamp/internal/read/pdf"
 )
@@ -17,7 +18,8 @@ import (
 // Reader reads documents with the helpers that it was given. The zero Reader has none: it reads every format that
 // needs none, and says of the others what is missing.
 type Reader struct {
-	PDF *pdf.Pool // nil: PDF documents are refused
+	PDF *pdf.Pool      // nil: PDF documents are refused
+	OCR *ocr.Tesseract // nil: pictures of text are named, and not read
 }
 
 // Media types of formats that this file knows to tell apart.
@@ -60,6 +62,9 @@ const maxContainer = 256 << 20
 func (rd Reader) reader(format string) (reader, bool) {
 	if format == typePDF {
 		return reader{name: "pdf/1", read: rd.readPDF, most: pdf.MaxBytes}, true
+	}
+	if rd.OCR != nil && pictures[format] {
+		return reader{name: "picture/1", read: rd.readPicture, most: ocr.MaxBytes}, true
 	}
 	for kind, t := range containers {
 		if t == format {

@@ -19,12 +19,26 @@ func (rd Reader) readPDF(ctx context.Context, src Source) (*page, error) {
 		return nil, err
 	}
 	poor := d.NeedOCR()
-	if len(f.Blocks) == 0 && len(poor) > 0 {
-		return nil, refuse("the PDF document holds pictures of text only: it needs OCR")
+	var layer *ocrLayer
+	if len(poor) > 0 && rd.OCR != nil {
+		if layer, err = rd.readPages(ctx, src.Bytes, poor); err != nil {
+			return nil, err
+		}
 	}
-	if len(poor) > 0 {
-		f.Note("%s: needs OCR, since the text layer is missing or damaged there", pdf.PagesOf(poor))
+	switch {
+	case len(f.Blocks) == 0 && len(poor) > 0 && rd.OCR == nil:
+		return nil, refuse("the PDF document holds pictures of text only: it needs OCR (--ocr)")
+	case len(poor) > 0:
 		f.Quality = 1 - 0.5*float64(len(poor))/float64(len(d.Pages))
 	}
-	return paged(f, src), nil
+	if len(poor) > 0 && rd.OCR == nil {
+		f.Note("%s: needs OCR (--ocr), since the text layer is missing or damaged there", pdf.PagesOf(poor))
+	}
+	if layer == nil {
+		return paged(f, src), nil
+	}
+	if len(f.Blocks) == 0 {
+		f.Quality = layer.confidence()
+	}
+	return layer.page(f, src), nil
 }

@@ -67,6 +67,7 @@ type page struct {
 	language   string // where the document says it; else ""
 	quality    quality
 	notes      []string
+	layers     []contrechamp.Layer
 }
 
 func (p *page) note(format string, args ...any) {
@@ -111,6 +112,6 @@ func finish(ctx context.Context, src Source, r reader) (contrechamp.Text, error)
 		Capture: src.Digest, Reader: r.name, ReadAt: src.Now,
 		Body: p.body, Paragraphs: p.paragraphs, Origin: p.origin,
 		Title: p.title, Author: p.author, Publisher: p.publisher, Published: p.published,
-		Language: p.language, Quality: p.quality.of(p), Notes: p.notes, Sketch: p.sketch(),
+		Language: p.language, Quality: p.quality.of(p), Notes: p.notes, Layers: p.layers, Sketch: p.sketch(),
 	}, nil
 }

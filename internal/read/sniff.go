@@ -167,6 +167,9 @@ func unread(mediaType string) error {
 	kind, _, _ := strings.Cut(mediaType, "/")
 	switch kind {
 	case "image":
+		if pictures[mediaType] {
+			return refuse("this is a picture (%s): text in it is read with --ocr", mediaType)
+		}
 		return refuse("this looks like a picture (%s)", mediaType)
 	case "audio":
 		return refuse("this looks like a sound recording (%s)", mediaType)

@@ -49,12 +49,14 @@ func assertedDenied(claims []contrechamp.Sourced) []contrechamp.Disagreement {
 	}
 	yes, no := map[question][]contrechamp.Sourced{}, map[question][]contrechamp.Sourced{}
 	var order []question
+	asked := map[question]bool{} // also by claims that stand on neither side
 	for _, c := range claims {
 		if c.Predicate.ValueKind() != contrechamp.EntityValue {
 			continue
 		}
 		q := question{c.Predicate, c.Value.Key()}
-		if len(yes[q])+len(no[q]) == 0 {
+		if !asked[q] {
+			asked[q] = true
 			order = append(order, q)
 		}
 		switch c.Modality {

@@ -56,6 +56,11 @@ func TestDisagree(t *testing.T) {
 			said("a", 2021, "", contrechamp.Capability, face, contrechamp.Planned),
 			said("b", 2021, "", contrechamp.Capability, face, contrechamp.Denied),
 		}, ""},
+		{"a plan beside both is no second disagreement", []contrechamp.Sourced{
+			said("a", 2021, "", contrechamp.Capability, face, contrechamp.Planned),
+			said("b", 2021, "", contrechamp.Capability, face, contrechamp.Asserted),
+			said("c", 2021, "", contrechamp.Capability, face, contrechamp.Denied),
+		}, "asserted and denied:capability=asserted 1|denied 1"},
 		{"a rejected claim does not speak", []contrechamp.Sourced{
 			said("a", 2021, "", contrechamp.Capability, face, contrechamp.Asserted),
 			with(said("b", 2021, "", contrechamp.Capability, face, contrechamp.Denied), rejected),

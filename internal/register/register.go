@@ -25,6 +25,7 @@ type Source interface {
 	contrechamp.Disagreements
 	contrechamp.Finder
 	contrechamp.MappedCounter
+	contrechamp.Absences
 	Withholdings(ctx context.Context, f contrechamp.WithholdingFilter) ([]contrechamp.Withholding, error)
 }
 
@@ -63,6 +64,9 @@ func (r *Register) Dossier(ctx context.Context, name string) (contrechamp.Dossie
 		return contrechamp.Dossier{}, fmt.Errorf("dossier %s: %w", line.ID, err)
 	}
 	d := gather(line.Entity, claims)
+	if d.Absences, err = r.source.AbsencesOf(ctx, digests(d.Documents)); err != nil {
+		return contrechamp.Dossier{}, fmt.Errorf("dossier %s: %w", line.ID, err)
+	}
 	if line.Kind == contrechamp.KindPlace {
 		if d.Mapped, err = r.source.MappedIn(ctx, line.Entity); err != nil {
 			return contrechamp.Dossier{}, fmt.Errorf("dossier %s: %w", line.ID, err)
@@ -72,6 +76,14 @@ func (r *Register) Dossier(ctx context.Context, name string) (contrechamp.Dossie
 		return contrechamp.Dossier{}, fmt.Errorf("dossier %s: %w", line.ID, err)
 	}
 	return d, nil
+}
+
+func digests(docs []contrechamp.Document) []contrechamp.Digest {
+	out := make([]contrechamp.Digest, len(docs))
+	for i, d := range docs {
+		out[i] = d.Digest
+	}
+	return out
 }
 
 // gather sorts claims that name e into its dossier.

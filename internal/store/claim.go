@@ -20,6 +20,7 @@ type storedClaim struct {
 	Quote      contrechamp.Quote
 	Rule       string
 	Confidence float64
+	Layer      string `json:",omitempty"`
 }
 
 const (
@@ -221,7 +222,7 @@ func claims(ctx context.Context, from asker, rest string, given ...any) ([]contr
 			return err
 		}
 		c.About, c.Value, c.Share, c.Modality, c.Speaker = b.About, b.Value, b.Share, b.Modality, b.Speaker
-		c.When, c.Quote, c.Rule, c.Confidence = b.When, b.Quote, b.Rule, b.Confidence
+		c.When, c.Quote, c.Rule, c.Confidence, c.Layer = b.When, b.Quote, b.Rule, b.Confidence, b.Layer
 		out = append(out, c)
 		digests = append(digests, digest)
 		return nil

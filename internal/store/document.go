@@ -12,7 +12,7 @@ import (
 const (
 	selectDocuments = `SELECT c.digest, c.length, c.media_type, c.captured_at, c.state, c.reason, c.name, c.path, c.sightings,
 		COALESCE(r.title, ''), COALESCE(r.author, ''), COALESCE(r.publisher, ''), COALESCE(r.published, ''),
-		COALESCE(r.language, ''), COALESCE(r.reader, ''),
+		COALESCE(r.language, ''), COALESCE(r.reader, ''), COALESCE(r.quality, 0), COALESCE(r.layers, ''),
 		(SELECT COUNT(*) FROM claim k WHERE k.document = c.digest AND k.state IN ('proposed', 'accepted')),
 		COALESCE(o.original, ''), (SELECT COUNT(*) FROM original x WHERE x.original = o.original AND x.capture <> c.digest)
 		FROM capture c LEFT JOIN reading r ON r.id = c.reading LEFT JOIN original o ON o.capture = c.digest `
@@ -28,10 +28,10 @@ func documents(ctx context.Context, from asker, rest string, args ...any) ([]con
 	var out []contrechamp.Document
 	err := rows(ctx, from, func(r *sql.Rows) error {
 		var d contrechamp.Document
-		var digest, published, original string
+		var digest, published, original, layers string
 		var captured int64
 		err := r.Scan(&digest, &d.Length, &d.MediaType, &captured, &d.State, &d.Reason, &d.Name, &d.Path, &d.Sightings,
-			&d.Title, &d.Author, &d.Publisher, &published, &d.Language, &d.Reader, &d.Claims, &original, &d.Copies)
+			&d.Title, &d.Author, &d.Publisher, &published, &d.Language, &d.Reader, &d.Quality, &layers, &d.Claims, &original, &d.Copies)
 		if err != nil {
 			return err
 		}
@@ -45,6 +45,15 @@ func documents(ctx context.Context, from asker, rest string, args ...any) ([]con
 		}
 		if d.Published, err = dateOf(published); err != nil {
 			return err
+		}
+		found, err := unpackLayers(layers)
+		if err != nil {
+			return err
+		}
+		for _, l := range found {
+			if l.Name == contrechamp.OCR {
+				d.OCR = l.Confidence
+			}
 		}
 		d.CapturedAt = timeOf(captured)
 		out = append(out, d)

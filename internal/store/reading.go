@@ -15,15 +15,15 @@ import (
 )
 
 const (
-	upsertReading = `INSERT INTO reading (id, capture, reader, read_at, title, author, publisher, published, published_from, language, quality, notes, paragraphs, body, origin)
-		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)
+	upsertReading = `INSERT INTO reading (id, capture, reader, read_at, title, author, publisher, published, published_from, language, quality, notes, paragraphs, body, origin, layers)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)
 		ON CONFLICT (id) DO UPDATE SET read_at = excluded.read_at, title = excluded.title, author = excluded.author,
 		publisher = excluded.publisher, published = excluded.published, published_from = excluded.published_from,
-		language = excluded.language, quality = excluded.quality, notes = excluded.notes, paragraphs = excluded.paragraphs, origin = excluded.origin`
+		language = excluded.language, quality = excluded.quality, notes = excluded.notes, paragraphs = excluded.paragraphs, origin = excluded.origin, layers = excluded.layers`
 	setRead       = `UPDATE capture SET state = 'read', reason = '', reading = $2 WHERE digest = $1`
 	setNotRead    = `UPDATE capture SET state = 'not read', reason = $2 WHERE digest = $1`
 	selectReading = `SELECT r.reader, r.read_at, r.title, r.author, r.publisher, r.published, r.published_from, r.language,
-		r.quality, r.notes, r.paragraphs, r.origin, r.body FROM reading r JOIN capture c ON c.reading = r.id WHERE c.digest = $1`
+		r.quality, r.notes, r.paragraphs, r.origin, r.layers, r.body FROM reading r JOIN capture c ON c.reading = r.id WHERE c.digest = $1`
 	// what of the newest text the index was made from
 	selectIndexed = `SELECT c.digest, COALESCE(c.reading, ''), COALESCE(r.paragraphs, ''), COALESCE(r.published, ''), c.state
 		FROM capture c LEFT JOIN reading r ON r.id = c.reading WHERE c.digest IN %s ORDER BY c.digest` // and lockRows
@@ -45,6 +45,7 @@ type prepared struct {
 	contrechamp.Reading
 	id                        string // of the text
 	paragraphs, notes, origin string
+	layers                    string
 	pieces                    pieces
 	claims                    []string // their bodies
 }
@@ -76,10 +77,13 @@ func (p *prepared) pack() error {
 	if p.origin, err = packOrigin(text.Origin); err != nil {
 		return err
 	}
+	if p.layers, err = packLayers(text.Layers); err != nil {
+		return err
+	}
 	p.id, p.pieces = readingID(text), piecesOf(text)
 	p.claims = make([]string, len(p.Claims))
 	for i, c := range p.Claims {
-		if p.claims[i], err = pack(storedClaim{c.About, c.Value, c.Share, c.Modality, c.Speaker, c.When, c.Quote, c.Rule, c.Confidence}); err != nil {
+		if p.claims[i], err = pack(storedClaim{c.About, c.Value, c.Share, c.Modality, c.Speaker, c.When, c.Quote, c.Rule, c.Confidence, c.Layer}); err != nil {
 			return fmt.Errorf("claim %s: %w", c.ID, err)
 		}
 	}
@@ -195,6 +199,9 @@ func check(r contrechamp.Reading) error {
 		if p.Start < at || p.End < p.Start || p.End > len(body) {
 			return fmt.Errorf("paragraph %d at [%d, %d) of %d bytes, after %d: %w", i, p.Start, p.End, len(body), at, contrechamp.ErrInvalid)
 		}
+		if p.Layer < 0 || p.Layer > len(r.Text.Layers) {
+			return fmt.Errorf("paragraph %d is of layer %d of %d: %w", i, p.Layer, len(r.Text.Layers), contrechamp.ErrInvalid)
+		}
 		at = p.End
 	}
 	for _, c := range r.Claims {
@@ -205,6 +212,9 @@ func check(r contrechamp.Reading) error {
 			return fmt.Errorf("claim %s is of another document: %w", c.ID, contrechamp.ErrInvalid)
 		case !c.Quote.FoundIn(body):
 			return fmt.Errorf("claim %s: its quote does not stand in the text at [%d, %d): %w", c.ID, c.Quote.Start, c.Quote.End, contrechamp.ErrInvalid)
+		}
+		if layer := r.Text.LayerNameAt(c.Quote.Start); c.Layer != layer {
+			return fmt.Errorf("claim %s says that its quote stands in the layer %q, and it stands in %q: %w", c.ID, c.Layer, layer, contrechamp.ErrInvalid)
 		}
 		for _, a := range c.About {
 			if a.Kind == contrechamp.KindPerson {
@@ -219,7 +229,7 @@ func check(r contrechamp.Reading) error {
 func saveText(ctx context.Context, t tx, r prepared) error {
 	text, digest := r.Text, r.Text.Capture.String()
 	if _, err := t.exec(ctx, upsertReading, r.id, digest, text.Reader, micros(text.ReadAt), text.Title, text.Author, text.Publisher,
-		text.Published.Date.String(), text.Published.From, text.Language, text.Quality, r.notes, r.paragraphs, text.Body, r.origin); err != nil {
+		text.Published.Date.String(), text.Published.From, text.Language, text.Quality, r.notes, r.paragraphs, text.Body, r.origin, r.layers); err != nil {
 		return err
 	}
 	_, err := t.exec(ctx, setRead, digest, r.id)
@@ -240,12 +250,13 @@ type storedParagraph struct {
 	Role     contrechamp.Role `json:"r"`
 	Language string           `json:"l"`
 	Page     int              `json:"p,omitempty"`
+	Layer    int              `json:"y,omitempty"`
 }
 
 func packParagraphs(ps []contrechamp.Paragraph) (string, error) {
 	stored := make([]storedParagraph, len(ps))
 	for i, p := range ps {
-		stored[i] = storedParagraph{p.Start, p.End, p.Role, p.Language, p.Page}
+		stored[i] = storedParagraph{p.Start, p.End, p.Role, p.Language, p.Page, p.Layer}
 	}
 	return pack(stored)
 }
@@ -260,9 +271,25 @@ func unpackParagraphs(s string, body string) ([]contrechamp.Paragraph, error) {
 		if p.Start < 0 || p.End < p.Start || p.End > len(body) {
 			return nil, fmt.Errorf("stored paragraph %d lies outside of its text: %w", i, contrechamp.ErrAltered)
 		}
-		ps[i] = contrechamp.Paragraph{Span: contrechamp.Span{Start: p.Start, End: p.End}, Role: p.Role, Language: p.Language, Page: p.Page}
+		ps[i] = contrechamp.Paragraph{Span: contrechamp.Span{Start: p.Start, End: p.End}, Role: p.Role, Language: p.Language, Page: p.Page, Layer: p.Layer}
 	}
 	return ps, nil
+}
+
+// packLayers writes a text's layers; "" when there are none, as for nearly all texts.
+func packLayers(layers []contrechamp.Layer) (string, error) {
+	if len(layers) == 0 {
+		return "", nil
+	}
+	return pack(layers)
+}
+
+func unpackLayers(s string) ([]contrechamp.Layer, error) {
+	if s == "" {
+		return nil, nil
+	}
+	var layers []contrechamp.Layer
+	return layers, unpack("layers", s, &layers)
 }
 
 // Text implements contrechamp.Texts.
@@ -279,9 +306,9 @@ func (s *Database) Text(ctx context.Context, d contrechamp.Digest) (contrechamp.
 func (s *Database) text(ctx context.Context, d contrechamp.Digest) (contrechamp.Text, error) {
 	text := contrechamp.Text{Capture: d}
 	var readAt int64
-	var published, notes, paragraphs, origin string
+	var published, notes, paragraphs, origin, layers string
 	err := one(ctx, s.readers, selectReading, []any{d.String()}, &text.Reader, &readAt, &text.Title, &text.Author, &text.Publisher,
-		&published, &text.Published.From, &text.Language, &text.Quality, &notes, &paragraphs, &origin, &text.Body)
+		&published, &text.Published.From, &text.Language, &text.Quality, &notes, &paragraphs, &origin, &layers, &text.Body)
 	if err != nil {
 		return contrechamp.Text{}, err
 	}
@@ -293,6 +320,9 @@ func (s *Database) text(ctx context.Context, d contrechamp.Digest) (contrechamp.
 		return contrechamp.Text{}, err
 	}
 	if text.Origin, err = unpackOrigin(origin); err != nil {
+		return contrechamp.Text{}, err
+	}
+	if text.Layers, err = unpackLayers(layers); err != nil {
 		return contrechamp.Text{}, err
 	}
 	text.Paragraphs, err = unpackParagraphs(paragraphs, text.Body)

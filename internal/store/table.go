@@ -25,7 +25,7 @@ var tables = []table{
 	{"capture", 1, []string{"digest", "length", "media_type", "captured_at", "state", "reason", "name", "path", "seen_at", "sightings", "reading"}, false},
 	{"sighting", 4, []string{"capture", "path", "modified_at", "exchange", "name", "captured_at", "container", "status", "final", "said_type", "truncated"}, false},
 	{"absence", 2, []string{"address", "happened_at", "kind", "status", "final", "exchange", "length"}, false},
-	{"reading", 1, []string{"id", "capture", "reader", "read_at", "title", "author", "publisher", "published", "published_from", "language", "quality", "notes", "paragraphs", "body", "origin"}, true},
+	{"reading", 1, []string{"id", "capture", "reader", "read_at", "title", "author", "publisher", "published", "published_from", "language", "quality", "notes", "paragraphs", "body", "origin", "layers"}, true},
 	{"entity", 1, []string{"id", "kind", "claims", "documents", "body"}, false},
 	{"entity_name", 2, []string{"name", "entity"}, false},
 	{"claim", 1, []string{"id", "document", "predicate", "state", "note", "proposed_at", "published", "start", "body", "modality"}, false},

@@ -240,6 +240,7 @@ type APIDossier struct {
 	Groups        []APIGroup           `json:"groups"`
 	Elsewhere     []contrechamp.Record `json:"elsewhere"` // claims about others that name it as their value
 	Documents     []APIDocument        `json:"documents"`
+	Absences      []APIAbsence         `json:"absences"`    // of the documents that are not at their address any more
 	LastChange    *time.Time           `json:"last_change"` // null without claims
 	Mapped        []APIMapped          `json:"mapped"`      // cameras of OpenStreetMap within the place, by boundary
 	Withheld      []APIWithheld        `json:"withheld"`    // documents that said something about it and are withheld since
@@ -253,6 +254,34 @@ type APIWithheld struct {
 	Dated    contrechamp.Date   `json:"dated"` // of the order or the request
 	At       time.Time          `json:"at"`
 	Claims   int                `json:"claims"` // that rested on it
+}
+
+// APIAbsence says that an address gave a document no more.
+type APIAbsence struct {
+	Document contrechamp.Digest      `json:"document"`
+	Address  string                  `json:"address"`
+	At       time.Time               `json:"at"`
+	Kind     contrechamp.AbsenceKind `json:"kind"`
+	Status   int                     `json:"status"`   // of the answer; 0 when none came
+	Final    string                  `json:"final"`    // the address that answered
+	Records  contrechamp.Digest      `json:"records"`  // of the WARC records of that visit
+	Returned *time.Time              `json:"returned"` // when a document was captured there again; null while none was
+}
+
+// apiAbsences lists the absences of documents, in their order.
+func apiAbsences(docs []contrechamp.Document, all map[contrechamp.Digest][]contrechamp.Absence) []APIAbsence {
+	out := []APIAbsence{}
+	for _, d := range docs {
+		for _, a := range all[d.Digest] {
+			one := APIAbsence{d.Digest, a.Address, a.At.UTC(), a.Kind, a.Status, a.Final, a.Records, nil}
+			if !a.Returned.IsZero() {
+				returned := a.Returned.UTC()
+				one.Returned = &returned
+			}
+			out = append(out, one)
+		}
+	}
+	return out
 }
 
 // APIMapped is how many cameras OpenStreetMap has within a boundary. Mapped is not present.
@@ -324,7 +353,7 @@ func (s *site) apiDossier(ctx context.Context, r *http.Request) (any, error) {
 		Entity: APIDossierEntity{ID: e.ID, Kind: e.Kind, Name: e.Name, Names: []APIName{}, Country: e.Country, Within: e.Within,
 			Identifiers: e.Identifiers},
 		Disagreements: apiDisagreements(d.Disagreements), Groups: []APIGroup{}, Elsewhere: records(d.Elsewhere),
-		Documents: apiDocuments(d.Documents), Mapped: []APIMapped{}, Withheld: []APIWithheld{},
+		Documents: apiDocuments(d.Documents), Absences: apiAbsences(d.Documents, d.Absences), Mapped: []APIMapped{}, Withheld: []APIWithheld{},
 	}
 	for _, w := range d.Withheld {
 		out.Withheld = append(out.Withheld, APIWithheld{w.Capture, w.Ground, w.Reason, w.Dated, w.At.UTC(), w.Claims})
@@ -452,6 +481,17 @@ type APISighting struct {
 	Name       string              `json:"name"`
 	CapturedAt time.Time           `json:"captured_at"`
 	Container  *contrechamp.Digest `json:"container,omitempty"` // the archive or mail that it was found in
+	Fetched    *APIExchange        `json:"fetched,omitempty"`   // of what came from an address
+}
+
+// APIExchange is the HTTP exchange that brought a document.
+type APIExchange struct {
+	Address   string                `json:"address"`
+	Final     string                `json:"final"` // the address that answered, after redirects
+	Status    int                   `json:"status"`
+	MediaType string                `json:"media_type"` // what the server said it is
+	Truncated contrechamp.Truncated `json:"truncated"`  // why it is not whole; empty when it is
+	Records   contrechamp.Digest    `json:"records"`    // of the WARC records of the visit
 }
 
 // APIText is a stored text; every offset of the document's claims points into Body, in bytes.
@@ -486,6 +526,9 @@ func (s *site) apiDocument(ctx context.Context, r *http.Request) (any, error) {
 		sighting := APISighting{Name: x.Name, CapturedAt: x.CapturedAt.UTC()}
 		if !x.Container.IsZero() {
 			sighting.Container = &x.Container
+		}
+		if e := x.Exchange; !e.IsZero() {
+			sighting.Fetched = &APIExchange{x.Path, e.Final, e.Status, e.MediaType, e.Truncated, e.Records}
 		}
 		out.Sightings = append(out.Sightings, sighting)
 	}

@@ -138,7 +138,7 @@ func TestPhotographIsLookedThroughAndKept(t *testing.T) {
 		t.Fatalf("area: %d %s", w.Code, w.Body)
 	}
 	after := shown()
-	if same(before, after, 450, 280) || same(before, after, 20, 20) || !same(before, after, 300, 100) {
+	if sameAt(before, after, 450, 280) || sameAt(before, after, 20, 20) || !sameAt(before, after, 300, 100) {
 		t.Error("what is covered is not what was said")
 	}
 	keep := url.Values{"do": {"keep"}, "looked": {"yes"}, "lat": {"48,858241"}, "lon": {"-2.3515"}, "direction": {"360"}, "taken": {"2026-05-04"}, "note": {" deux caméras <b>au coin</b> "}}
@@ -161,7 +161,7 @@ func TestPhotographIsLookedThroughAndKept(t *testing.T) {
 	}
 }
 
-func same(a, b image.Image, x, y int) bool {
+func sameAt(a, b image.Image, x, y int) bool {
 	r1, g1, b1, _ := a.At(x, y).RGBA()
 	r2, g2, b2, _ := b.At(x, y).RGBA()
 	near := func(p, q uint32) bool { return max(p, q)-min(p, q) < 6<<8 }

@@ -17,39 +17,44 @@ const maxShownBytes = 2 << 20
 
 type documentPage struct {
 	page
-	Doc       contrechamp.Document
-	Label     string
-	DocLang   string
-	Kind      []string // publisher, language
-	Dated     string
-	DatedISO  string
-	DateFrom  string
-	Author    string
-	Counts    string
-	Subjects  []listLink
-	State     contrechamp.ReadState
-	Waiting   bool
-	NotRead   bool
-	Passages  []passage
-	Partial   bool
-	Lines     []claimLine
-	Captured  string
-	Sightings []sighting
-	Several   bool // it came in more than once: each time is told
-	Size      string
-	ReadBy    string
-	Quality   string
-	Notes     []string
-	Digest    []string // the digest in groups of four digits
-	AsIs      string   // address of the document as it was captured
-	Sent      []string // what was confirmed of a photograph that somebody sent
-	SentNote  string
+	Doc         contrechamp.Document
+	Label       string
+	DocLang     string
+	Kind        []string // publisher, language
+	Dated       string
+	DatedISO    string
+	DateFrom    string
+	Author      string
+	Counts      string
+	Subjects    []listLink
+	State       contrechamp.ReadState
+	Waiting     bool
+	NotRead     bool
+	Passages    []passage
+	Partial     bool
+	Unexplained bool // too long to say how its claims came about
+	Lines       []claimLine
+	Captured    string
+	Sightings   []sighting
+	Several     bool // it came in more than once: each time is told
+	Size        string
+	ReadBy      string
+	Quality     string
+	Notes       []string
+	Layers      []string // what was read beside the file's own text, and how surely
+	Digest      []string // the digest in groups of four digits
+	Gone        []absent // when its address gave no document any more
+	AsIs        string   // address of the document as it was captured
+	Sent        []string // what was confirmed of a photograph that somebody sent
+	SentNote    string
 }
 
 // sighting is one meeting with the document, without the path: how the operator's folders are called is theirs.
 type sighting struct {
 	Name, Day string
 	Container *container // what it was found in
+	Address   string     // of the web, where it was fetched
+	Final     string     // where that led to, if elsewhere
 }
 
 // container is the document that another was found in: an archive, a mailbox, a mail.
@@ -61,6 +66,7 @@ type passage struct {
 	Role    contrechamp.Role
 	Quiet   bool   // furniture, repetition: kept, paler, not read for claims
 	Aside   string // why it is quiet, at the first of a run
+	Layer   string // which layer begins here
 	Heading bool
 	Item    bool
 	Lang    string // "" for the document's own
@@ -139,6 +145,9 @@ func (s *site) showDocument(ctx context.Context, r *request) (answer, error) {
 			return answer{}, err
 		}
 		r.textOf(p, text, claims)
+		if err := r.explain(ctx, p, text, claims); err != nil {
+			return answer{}, err
+		}
 	}
 	return answer{name: "document", data: p}, r.failed
 }
@@ -167,11 +176,22 @@ func (r *request) provenance(ctx context.Context, p *documentPage, sightings []c
 			}
 			one.Container = &container{r.labelOf(in), r.DocumentLink(in.Digest, "")}
 		}
+		if !s.Exchange.IsZero() {
+			one.Address = s.Path
+			if s.Exchange.Final != s.Path {
+				one.Final = s.Exchange.Final
+			}
+		}
 		p.Sightings = append(p.Sightings, one)
 	}
 	if len(sightings) > 1 {
 		p.Several = true
 	}
+	absences, err := r.site.Store.AbsencesOf(ctx, []contrechamp.Digest{d.Digest})
+	if err != nil {
+		return fmt.Errorf("whether %s is still at its address: %w", d.Digest.Short(), err)
+	}
+	p.Gone = r.absents(absences[d.Digest])
 	return nil
 }
 
@@ -179,6 +199,9 @@ func (r *request) provenance(ctx context.Context, p *documentPage, sightings []c
 func (r *request) textOf(p *documentPage, text contrechamp.Text, claims []contrechamp.Sourced) {
 	p.Quality = r.Percent(float64(int(text.Quality*100 + 0.5)))
 	p.Notes = text.Notes
+	for _, l := range text.Layers {
+		p.Layers = append(p.Layers, r.T("document.layer_line", "reader", l.Reader, "percent", r.Percent(float64(int(l.Confidence*100+0.5)))))
+	}
 	if text.Published.From != "" && r.Has("document.date_from."+text.Published.From) {
 		p.DateFrom = r.T("document.date_from." + text.Published.From)
 	}
@@ -206,6 +229,7 @@ func (r *request) passages(text contrechamp.Text, lines []claimLine, claims []co
 	var out []passage
 	wasQuiet := ""
 	titled := false
+	layer := 0
 	quoted := quotesIn(text.Paragraphs, claims)
 	for i, para := range text.Paragraphs {
 		var here []mark
@@ -244,6 +268,11 @@ func (r *request) passages(text contrechamp.Text, lines []claimLine, claims []co
 			}
 		}
 		wasQuiet = quiet
+		if para.Layer != layer && para.Layer > 0 && para.Layer <= len(text.Layers) {
+			l := text.Layers[para.Layer-1]
+			p.Layer = r.T("document.layer", "reader", l.Reader, "percent", r.Percent(float64(int(l.Confidence*100+0.5))))
+		}
+		layer = para.Layer
 		out = append(out, p)
 	}
 	return out
@@ -289,6 +318,7 @@ type documentLine struct {
 	Copy          bool   // says the same as an earlier document
 	OriginalLink  string // that one's
 	Reprints      string // how many others say the same
+	Gone          string // that its address gives no document any more
 }
 
 func (r *request) documentLine(d contrechamp.Document) documentLine {
@@ -357,8 +387,20 @@ func (s *site) showDocuments(ctx context.Context, r *request) (answer, error) {
 		}
 		p.After = r.Link("/documents?" + q.Encode())
 	}
+	digests := make([]contrechamp.Digest, len(docs))
+	for i, d := range docs {
+		digests[i] = d.Digest
+	}
+	absences, err := s.Store.AbsencesOf(ctx, digests)
+	if err != nil {
+		return answer{}, err
+	}
 	for _, d := range docs {
-		p.Rows = append(p.Rows, r.documentLine(d))
+		line := r.documentLine(d)
+		if gone := absences[d.Digest]; len(gone) > 0 && gone[len(gone)-1].Returned.IsZero() {
+			line.Gone = r.absence(gone[len(gone)-1])
+		}
+		p.Rows = append(p.Rows, line)
 	}
 	if !p.Unread && p.First && p.Figures.NotRead > 0 {
 		unread, err := s.Store.Documents(ctx, contrechamp.DocumentFilter{State: contrechamp.NotRead, Limit: unreadShown})

@@ -51,6 +51,7 @@ type source struct {
 	ID, Title, Link, Publisher string
 	Lang                       string
 	Date, DateISO, Captured    string
+	Gone                       []absent // when its address gave no document any more
 }
 
 func (s *site) showDossier(ctx context.Context, r *request) (answer, error) {
@@ -93,7 +94,9 @@ func (s *site) dossierPage(ctx context.Context, r *request, d contrechamp.Dossie
 	refs := map[contrechamp.Digest]int{}
 	for i, doc := range d.Documents {
 		refs[doc.Digest] = i + 1
-		p.Sources = append(p.Sources, r.source(doc, i+1))
+		source := r.source(doc, i+1)
+		source.Gone = r.absents(d.Absences[doc.Digest])
+		p.Sources = append(p.Sources, source)
 	}
 	disputed := map[string]string{} // claim -> disagreement
 	for _, x := range d.Disagreements {

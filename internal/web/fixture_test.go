@@ -23,8 +23,10 @@ type shelf struct {
 	captured  map[contrechamp.Digest][]byte
 	entities  map[string]contrechamp.Entity
 	disputes  []contrechamp.Disagreement
-	failing   error // what every question is answered, when set
-	wait      bool  // questions wait until their context ends
+	fetched   map[contrechamp.Digest]contrechamp.Sighting  // of papers that came from an address
+	absences  map[contrechamp.Digest][]contrechamp.Absence // likewise
+	failing   error                                        // what every question is answered, when set
+	wait      bool                                         // questions wait until their context ends
 }
 
 var fixtureTime = time.Date(2026, 11, 2, 14, 6, 31, 0, time.UTC)
@@ -287,7 +289,14 @@ func (s *shelf) Sightings(ctx context.Context, digest contrechamp.Digest) ([]con
 	if d.Name == "harbour.txt" {
 		sighting.Container = contrechamp.Sum([]byte("scan.pdf")) // the paper as a whole
 	}
+	if f, ok := s.fetched[digest]; ok {
+		sighting.Path, sighting.Exchange = f.Path, f.Exchange
+	}
 	return []contrechamp.Sighting{sighting}, err
+}
+
+func (s *shelf) AbsencesOf(ctx context.Context, _ []contrechamp.Digest) (map[contrechamp.Digest][]contrechamp.Absence, error) {
+	return s.absences, s.ask(ctx)
 }
 
 func (s *shelf) Text(ctx context.Context, digest contrechamp.Digest) (contrechamp.Text, error) {
@@ -464,4 +473,26 @@ func (s *shelf) MappedIn(ctx context.Context, e contrechamp.Entity) ([]contrecha
 		return nil, nil
 	}
 	return []contrechamp.MappedCount{{Place: contrechamp.MappedPlace{ID: "relation/1", Name: "Valmère", Level: 8}, Cameras: 312, AsOf: fixtureTime}}, nil
+}
+
+// Explanations explains the claims of one paper, but for the last: as if the rules had changed since.
+func (s *shelf) Explanations(_ context.Context, text contrechamp.Text) (map[string]contrechamp.Explanation, error) {
+	if s.failing != nil {
+		return nil, s.failing
+	}
+	out := map[string]contrechamp.Explanation{}
+	for _, c := range s.claims {
+		if c.Document != text.Capture {
+			continue
+		}
+		x := contrechamp.Explanation{Rule: string(c.Predicate) + ".rule.fr", Line: 12, Clause: c.Quote.Exact, Step: "near", Confidence: 0.834,
+			Slots: []contrechamp.Slot{{Name: "value", Words: "<i>slot</i>"}}}
+		for i := range 10 {
+			x.Terms = append(x.Terms, contrechamp.Weight{Feature: fmt.Sprintf("feature <%d>", i), Value: 1, Adds: 1.25 - float64(i)*0.5})
+		}
+		if c.Predicate != contrechamp.Cost {
+			out[c.ID] = x
+		}
+	}
+	return out, nil
 }

@@ -21,7 +21,7 @@ import (
 // open makes the site over a shelf; what it logs is thrown away.
 func open(t testing.TB, s *shelf) http.Handler {
 	t.Helper()
-	h, err := New(Config{Store: s, Register: register.New(s), Blobs: s, Map: newTown(t), Logger: slog.New(slog.DiscardHandler)})
+	h, err := New(Config{Store: s, Register: register.New(s), Blobs: s, Explain: s, Map: newTown(t), Logger: slog.New(slog.DiscardHandler)})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -91,7 +91,9 @@ type claimLine struct {
 	DateISO     string
 	Ref         int    // number of the source in the page's list, 0 where there is none
 	Reprints    string // how many other documents only reprint the source
+	OCR         bool   // its words were read from a picture
 	Disputed    string // fragment of the disagreement that it stands in
+	Why         *why   // how it came about, on the document's page; nil elsewhere
 }
 
 // Gone reports whether the claim does not speak any more.
@@ -108,8 +110,8 @@ func (t *teller) Line(c contrechamp.Sourced) claimLine {
 		Mod: c.Modality, ModWord: t.T("modality." + string(c.Modality)),
 		State: c.State, StateWord: t.T("state." + string(c.State)), Note: c.Note,
 		Source: c.Source.Source(), SourceTitle: c.Source.Label(), SourceLink: t.DocumentLink(c.Document, c.ID),
-		AsCaptured: t.CapturedLink(c.Document, c.ID),
-		Date:       t.Date(c.Source.Published), DateISO: c.Source.Published.String(), When: t.Date(c.When),
+		AsCaptured: t.CapturedLink(c.Document, c.ID), OCR: c.Layer == contrechamp.OCR,
+		Date: t.Date(c.Source.Published), DateISO: c.Source.Published.String(), When: t.Date(c.When),
 	}
 	if c.Main().Kind.HasDossier() {
 		l.SubjectLink = t.DossierLink(c.Main().ID)

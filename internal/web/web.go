@@ -30,6 +30,7 @@ const requestBudget = 10 * time.Second
 // Source is what the pages ask of the store directly.
 type Source interface {
 	contrechamp.Documents
+	contrechamp.Absences
 	contrechamp.Claims
 	contrechamp.Entities
 	// Text answers the newest text read in a capture: ErrNotFound.
@@ -58,8 +59,9 @@ type Config struct {
 	Blobs    Bytes
 	// Contributions takes photographs that visitors send; nil where none are taken, which is usual.
 	Contributions Contributions
-	Map           *Map         // the map of cameras; nil while there is none
-	Logger        *slog.Logger // where failures are told whole; nil is slog.Default()
+	Explain       contrechamp.Explainer // how claims came about; nil where nobody can say
+	Map           *Map                  // the map of cameras; nil while there is none
+	Logger        *slog.Logger          // where failures are told whole; nil is slog.Default()
 }
 
 // site is the handler with what it needs.

@@ -22,7 +22,7 @@ const maxDressed = 8 << 20
 // dress fetches the images, styles and fonts of a page. What cannot be had is left out, and said.
 func (f *Fetcher) dress(ctx context.Context, v *Visit) {
 	limits := f.limits()
-	if limits.Requisites < 0 || !isKind(v.Page, "text/html", "application/xhtml+xml") {
+	if limits.Requisites < 0 || !v.Page.IsHTML() {
 		return
 	}
 	waiting := wanted(readAll(v.Page), v.Page.Address)
@@ -84,6 +84,9 @@ func (f *Fetcher) requisite(ctx context.Context, v *Visit, u *url.URL) (*Exchang
 	}
 	return nil, errRequisiteLoop
 }
+
+// IsHTML reports whether the server said that the answer is a page.
+func (x *Exchange) IsHTML() bool { return isKind(x, "text/html", "application/xhtml+xml") }
 
 func isKind(x *Exchange, kinds ...string) bool {
 	t, _, _ := strings.Cut(strings.ToLower(x.MediaType()), ";")

@@ -529,10 +529,13 @@ func (c *check) capture(d contrechamp.Digest) ([]byte, error) {
 	return b, nil
 }
 
+// KeyUnproved is what a report says when the key stands in the bundle itself.
+const KeyUnproved = "whose key it is: it stands in the bundle itself"
+
 // unproved says what is missing, so that nobody takes silence for proof.
 func (c *check) unproved() {
 	if c.Key.From == FromBundle {
-		c.Unproved = append(c.Unproved, "whose key it is: it stands in the bundle itself")
+		c.Unproved = append(c.Unproved, KeyUnproved)
 	}
 	stamped, cosigned := true, true
 	for _, d := range c.Documents {

@@ -79,14 +79,16 @@ func Open(ctx context.Context, o Options) (*Log, error) {
 	if l.options.Patience == 0 {
 		l.options.Patience = patience
 	}
-	if err := l.open(ctx); err != nil {
+	if err := l.take(ctx); err != nil {
 		return nil, errors.Join(fmt.Errorf("open the log: %w", err), l.Close())
 	}
 	return l, nil
 }
 
-func (l *Log) open(ctx context.Context) error {
+// take makes this process the one that keeps the log, if it can be that and no other one is.
+func (l *Log) take(ctx context.Context) error {
 	o := l.options
+	l.follows = false
 	signs, err := o.Leaves.LedgerKey(ctx)
 	if err != nil {
 		return err
@@ -175,7 +177,11 @@ func nameOf(key string) string {
 }
 
 // Follows reports whether another process keeps the log, and this one waits for it.
-func (l *Log) Follows() bool { return l.follows }
+func (l *Log) Follows() bool {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return l.follows
+}
 
 // Key answers the key that signs; zero where the log is kept by another process.
 func (l *Log) Key() ledger.VerifierKey {
@@ -191,6 +197,10 @@ func (l *Log) Folder() ledger.Folder { return l.folder }
 func (l *Log) Close() error {
 	l.mu.Lock()
 	defer l.mu.Unlock()
+	return l.release()
+}
+
+func (l *Log) release() error {
 	if l.lock == nil {
 		return nil
 	}
@@ -205,12 +215,26 @@ func (l *Log) Close() error {
 // Cover returns when every leaf that was recorded before the call is covered by a checkpoint. It may be called from many
 // goroutines: what waits is logged together.
 func (l *Log) Cover(ctx context.Context) error {
-	if l.follows {
+	if l.Follows() {
 		return l.await(ctx)
 	}
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	return l.cover(ctx)
+}
+
+// retake keeps the log from now on if the process that kept it has ended.
+func (l *Log) retake(ctx context.Context) (taken bool, err error) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	if !l.follows {
+		return true, nil
+	}
+	if err := l.take(ctx); err != nil {
+		l.follows = true
+		return false, errors.Join(err, l.release())
+	}
+	return !l.follows, nil
 }
 
 func (l *Log) cover(ctx context.Context) error {
@@ -292,11 +316,9 @@ func (l *Log) keep(ctx context.Context, w *writer, size int64) error {
 	return nil
 }
 
-// Run logs what waits, every interval, until ctx ends. What fails is told and tried again: it may be a full disk.
+// Run logs what waits, every interval, until ctx ends. What fails is told and tried again: it may be a full disk. Where
+// another process keeps the log, it does so until that one ends.
 func (l *Log) Run(ctx context.Context, interval time.Duration) {
-	if l.follows {
-		return // whoever keeps the log does it
-	}
 	ticker := time.NewTicker(interval)
 	defer ticker.Stop()
 	for {
@@ -305,7 +327,11 @@ func (l *Log) Run(ctx context.Context, interval time.Duration) {
 			return
 		case <-ticker.C:
 		}
-		if err := l.Cover(ctx); err != nil && ctx.Err() == nil {
+		taken, err := l.retake(ctx)
+		if err == nil && taken {
+			err = l.Cover(ctx)
+		}
+		if err != nil && ctx.Err() == nil {
 			l.logger.ErrorContext(ctx, "logging what waits", "error", err, "hint", contrechamp.Hint(err))
 		}
 	}
@@ -336,6 +362,12 @@ func (l *Log) await(ctx context.Context) error {
 		}
 		if waits == 0 {
 			return nil
+		}
+		if taken, err := l.retake(ctx); err != nil || taken {
+			if err != nil {
+				return err
+			}
+			return l.Cover(ctx)
 		}
 		if time.Now().After(until) {
 			return contrechamp.WithHint(fmt.Errorf("%d captures or decisions are kept and not logged yet: whoever keeps this register's log has not been at it for %s: %w",

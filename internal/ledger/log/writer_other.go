@@ -9,6 +9,9 @@ import (
 	"contrechamp.org/contrechamp"
 )
 
+// Supported reports whether a log can be written on this system.
+const Supported = false
+
 // writer: the library that writes the log needs a system with POSIX files.
 type writer struct{}
 

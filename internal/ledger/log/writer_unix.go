@@ -18,6 +18,9 @@ import (
 	"contrechamp.org/contrechamp/internal/ledger"
 )
 
+// Supported reports whether a log can be written on this system.
+const Supported = true
+
 // publishEvery is how often the writer publishes checkpoints; it allows no shorter time.
 const publishEvery = 100 * time.Millisecond
 

@@ -18,13 +18,15 @@ const ChildVerb = "read-pdf-for-parent"
 // request asks for one document; its bytes follow, Length of them.
 type request struct {
 	Length int64
-	From   int // first page, from 0: pages before it were read already
+	From   int   // first page, from 0: pages before it were read already
+	Draw   []int // pages, from 1, of which pictures are wanted instead of the text of all
 }
 
-// answer is one of: the document opened, a page read, the end.
+// answer is one of: the document opened, a page read, a page drawn, the end.
 type answer struct {
 	Info   *Info
 	Page   *Page
+	Drawn  *Picture
 	Done   bool
 	Reason failure // why the document cannot be read, or read on
 }
@@ -88,7 +90,7 @@ func Child(in io.Reader, out io.Writer, cache string) error {
 		if _, err := io.ReadFull(reader, document); err != nil {
 			return fmt.Errorf("take a document: %w", err)
 		}
-		if err := e.answer(ctx, document, r.From, send); err != nil {
+		if err := e.answer(ctx, document, r, send); err != nil {
 			return err
 		}
 		if e.err != nil {
@@ -151,7 +153,7 @@ func (s *sender) send(a answer) error {
 	return s.err
 }
 
-func (e *engine) answer(ctx context.Context, document []byte, from int, send func(answer) error) error {
+func (e *engine) answer(ctx context.Context, document []byte, r request, send func(answer) error) error {
 	orphan := time.AfterFunc(2*openTimeout, func() { os.Exit(1) })
 	defer orphan.Stop()
 	n, err := e.open(ctx, document)
@@ -173,7 +175,23 @@ func (e *engine) answer(ctx context.Context, document []byte, from int, send fun
 	if err := send(answer{Info: info}); err != nil {
 		return err
 	}
-	for i := from; i < min(n, MaxPages); i++ {
+	for _, number := range r.Draw {
+		if number < 1 || number > n {
+			continue
+		}
+		orphan.Reset(2 * drawTimeout)
+		p := e.draw(ctx, number-1)
+		if e.err != nil {
+			return send(answer{Reason: engineDown})
+		}
+		if err := send(answer{Drawn: &p}); err != nil {
+			return err
+		}
+	}
+	if len(r.Draw) > 0 {
+		return send(answer{Done: true})
+	}
+	for i := r.From; i < min(n, MaxPages); i++ {
 		orphan.Reset(2 * pageTimeout)
 		p := e.page(ctx, i)
 		if e.err != nil {

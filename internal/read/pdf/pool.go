@@ -22,6 +22,7 @@ const (
 
 	openTimeout  = 5 * time.Second
 	pageTimeout  = 4 * time.Second
+	drawTimeout  = 15 * time.Second
 	totalTimeout = 60 * time.Second // for all pages
 	startTimeout = 60 * time.Second // to compile PDFium, once a machine, where it is slow
 
@@ -139,15 +140,7 @@ const (
 
 // read lets the process read what d lacks. An error means that the document cannot be read at all, or ctx ended.
 func (c *child) read(ctx context.Context, document []byte, d *Document, total <-chan time.Time) (ending, error) {
-	c.served++
-	sent := make(chan error, 1)
-	go func() {
-		err := c.encoder.Encode(request{Length: int64(len(document)), From: len(d.Pages)})
-		if err == nil {
-			_, err = c.in.Write(document)
-		}
-		sent <- err
-	}()
+	sent := c.ask(request{Length: int64(len(document)), From: len(d.Pages)}, document)
 	timer := time.NewTimer(openTimeout)
 	defer timer.Stop()
 	for {
@@ -176,6 +169,79 @@ func (c *child) read(ctx context.Context, document []byte, d *Document, total <-
 			timer.Reset(pageTimeout)
 		}
 	}
+}
+
+// Draw draws pages of a document, counted from 1, and hands each to do; a page that cannot be drawn says so. It ends
+// with the error of do, or as Read does.
+func (p *Pool) Draw(ctx context.Context, document []byte, pages []int, do func(Picture) error) error {
+	for killed := 0; len(pages) > 0; killed++ {
+		if killed > maxKilled {
+			return do(Picture{Page: pages[0], Failed: "the PDF engine broke down again and again"})
+		}
+		c, err := p.take(ctx)
+		if err != nil {
+			return err
+		}
+		drawn, end, err := c.draw(ctx, document, pages, do)
+		if end == whole {
+			p.give(c)
+		} else {
+			c.kill()
+		}
+		if err != nil || end == whole || drawn >= len(pages) {
+			return err
+		}
+		// the page after the last one drawn is what the engine broke down on
+		if err := do(Picture{Page: pages[drawn], Failed: "the PDF engine broke down on it"}); err != nil {
+			return err
+		}
+		pages = pages[drawn+1:]
+	}
+	return nil
+}
+
+// draw lets the process draw pages, and answers how many it drew.
+func (c *child) draw(ctx context.Context, document []byte, pages []int, do func(Picture) error) (drawn int, end ending, err error) {
+	sent := c.ask(request{Length: int64(len(document)), Draw: pages}, document)
+	timer := time.NewTimer(openTimeout)
+	defer timer.Stop()
+	for {
+		select {
+		case <-ctx.Done():
+			return drawn, broken, ctx.Err()
+		case <-timer.C:
+			return drawn, broken, nil
+		case a, ok := <-c.answers:
+			switch {
+			case !ok || a.Reason == engineDown:
+				return drawn, broken, nil
+			case a.Reason != fine:
+				return drawn, whole, a.Reason.sentence()
+			case a.Drawn != nil:
+				drawn++
+				if err := do(*a.Drawn); err != nil {
+					return drawn, broken, err
+				}
+			case a.Done:
+				return drawn, whole, <-sent
+			}
+			timer.Reset(drawTimeout)
+		}
+	}
+}
+
+// ask sends a request and its document, while the answer is listened to.
+func (c *child) ask(r request, document []byte) <-chan error {
+	c.served++
+	sent := make(chan error, 1)
+	go func() {
+		err := c.encoder.Encode(r)
+		if err == nil {
+			_, err = c.in.Write(document)
+		}
+		sent <- err
+	}()
+	return sent
 }
 
 // take answers a process that waits for work, or a new one.

@@ -144,7 +144,7 @@ func testDocuments(t *testing.T, open func(t *testing.T) Instance) {
 		save(t, s, r)
 		want := contrechamp.Document{Capture: received(3).Capture, Name: "article-3.html", Path: "press/article-3.html", Sightings: 1,
 			Title: "Le titre", Author: "J. Exemple", Publisher: "Le Journal", Published: contrechamp.Date{Year: 2013, Month: 6},
-			Language: "fr", Reader: "plain/1", Claims: 2}
+			Language: "fr", Reader: "plain/1", Quality: 0.875, Claims: 2}
 		want.CapturedAt, want.State = at(1), contrechamp.Read
 		equal(t, "document", must(s.Document(ctx, digest(3)))(t), want)
 	})

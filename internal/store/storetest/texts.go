@@ -74,6 +74,34 @@ func testTexts(t *testing.T, open func(t *testing.T) Instance) {
 		equal(t, "hits in the first text", must(count(s.Find(t.Context(), contrechamp.Query{Terms: terms("Belgrade")})))(t), 0)
 		equal(t, "hits in the second", must(count(s.Find(t.Context(), contrechamp.Query{Terms: terms("filment")})))(t), 1)
 	})
+	t.Run("a second layer stands behind the file's own text", func(t *testing.T) {
+		s := open(t).Store
+		record(t, s, 1)
+		save(t, s, sample(1))
+		first := sample(1).Text
+		r := sample(1)
+		r.Text = dated(text(1, "title fr Belgrade", "body fr Huawei a livré 3 caméras à Belgrade.", "body fr Belgrade compte 8 caméras."), r.Text.Published.Date.String())
+		r.Text.Paragraphs[2].Layer = 1
+		r.Text.Layers = []contrechamp.Layer{{Name: contrechamp.OCR, Reader: "tesseract/5", Confidence: 0.75, Pages: []int{2}}}
+		seen := claim(r.Text, belgrade, contrechamp.DeviceCount, cameras(8), "8 caméras")
+		seen.Layer = contrechamp.OCR
+		wrong := r
+		wrong.Claims = append(r.Claims[:2:2], claim(r.Text, belgrade, contrechamp.DeviceCount, cameras(8), "8 caméras"))
+		wantKind(t, "a claim that does not say where its quote stands", s.SaveReading(t.Context(), wrong), contrechamp.ErrInvalid)
+		outside := r
+		outside.Text.Layers = nil
+		wantKind(t, "a paragraph of no layer", s.SaveReading(t.Context(), outside), contrechamp.ErrInvalid)
+		r.Claims = append(r.Claims, seen)
+		save(t, s, r)
+		got := must(s.Text(t.Context(), digest(1)))(t)
+		equal(t, "text", got, r.Text)
+		if got.Body[:len(first.Body)] != first.Body {
+			t.Errorf("the file's own text became %q", got.Body)
+		}
+		sameClaim(t, "the claim", must(s.Claim(t.Context(), seen.ID))(t), seen)
+		equal(t, "confidence in the list", must(s.Document(t.Context(), digest(1)))(t).OCR, 0.75)
+		equal(t, "hits in the second layer", must(count(s.Find(t.Context(), contrechamp.Query{Terms: terms("compte")})))(t), 1)
+	})
 	t.Run("a reading that fails keeps what an earlier one found", func(t *testing.T) {
 		s := open(t).Store
 		record(t, s, 1)

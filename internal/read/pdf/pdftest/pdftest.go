@@ -6,6 +6,7 @@ import (
 	"bytes"
 	"compress/zlib"
 	"fmt"
+	"image"
 	"maps"
 	"slices"
 	"strings"
@@ -23,6 +24,7 @@ const (
 type Page struct {
 	content bytes.Buffer
 	fonts   []*Font
+	picture *image.Gray
 	Rotate  int // degrees clockwise
 }
 
@@ -45,6 +47,13 @@ func (p *Page) Lines(x, y, size, leading float64, lines ...string) float64 {
 		y += leading
 	}
 	return y
+}
+
+// Picture draws a picture, as scanners do: its upper left corner at x, y, as wide as width. A page has one at most.
+func (p *Page) Picture(picture *image.Gray, x, y, width float64) {
+	p.picture = picture
+	height := width * float64(picture.Rect.Dy()) / float64(picture.Rect.Dx())
+	fmt.Fprintf(&p.content, "q %.2f 0 0 %.2f %.2f %.2f cm /P Do Q\n", width, height, x, Height-y-height)
 }
 
 // Raw adds operators as they stand.
@@ -103,7 +112,17 @@ func (f *File) Bytes() []byte {
 			}
 			own += fmt.Sprintf("/E%d %d 0 R", j, embedded[e])
 		}
-		w.object(first+2*i, fmt.Sprintf("<</Type/Page/Parent 2 0 R/MediaBox[0 0 %g %g]/Rotate %d/Resources<</Font%s>>>>/Contents %d 0 R>>",
+		own += ">>"
+		if p.picture != nil {
+			own += fmt.Sprintf("/XObject<</P %d 0 R>>", next)
+			points, filter := p.picture.Pix, ""
+			if !w.compress { // which it does itself
+				points, filter = Deflate(points), "/Filter/FlateDecode"
+			}
+			w.stream(next, fmt.Sprintf("/Type/XObject/Subtype/Image/Width %d/Height %d/ColorSpace/DeviceGray/BitsPerComponent 8%s", p.picture.Rect.Dx(), p.picture.Rect.Dy(), filter), points)
+			next++
+		}
+		w.object(first+2*i, fmt.Sprintf("<</Type/Page/Parent 2 0 R/MediaBox[0 0 %g %g]/Rotate %d/Resources<</Font%s>>/Contents %d 0 R>>",
 			Width, Height, p.Rotate, own, first+2*i+1))
 		w.stream(first+2*i+1, "", p.content.Bytes())
 	}
