@@ -107,6 +107,9 @@ func printVerified(w io.Writer, r verify.Report) error {
 	t.row("quotes", count(r.Quotes), fmt.Sprintf("of %s claims, found in their texts; %s also in the bytes", count(r.Claims), count(r.Located)))
 	t.row("decisions", count(r.Decisions), "each with its leaf")
 	t.row("leaves in the log", count(int(r.Leaves)), fmt.Sprintf("of %s entries; %s states of the log, each going on from the one before", count(int(r.Log.Entries)), count(r.Log.Checkpoints)))
+	if r.Attested.States > 0 {
+		t.row("  vouched for", count(r.Attested.States), fmt.Sprintf("states, by %s and %s", plural(r.Attested.Stamps, "time-stamp", "time-stamps"), plural(r.Attested.Cosignatures, "cosignature", "cosignatures")))
+	}
 	if r.Waiting > 0 {
 		t.row("  waiting", count(int(r.Waiting)), "recorded, and not in the log yet: contrechamp work --until-empty")
 	}

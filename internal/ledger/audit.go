@@ -11,6 +11,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"time"
 
 	"golang.org/x/mod/sumdb/tlog"
 
@@ -343,12 +344,21 @@ func (a *Audit) strangers(size int64) error {
 			}
 			return nil
 		}
-		if !isTile(name, size) && !strings.HasPrefix(name, attestedFolder) {
+		if !isTile(name, size) && !strings.HasPrefix(name, attestedFolder) && !isBeingWritten(e) {
 			a.Found(name, "no log of this size has such a file; what a crash left goes when the log is opened for writing")
 		}
 		return nil
 	})
 }
+
+// isBeingWritten reports whether a file may be one that a program which writes beside this one has not named yet.
+func isBeingWritten(e fs.DirEntry) bool {
+	info, err := e.Info()
+	return errors.Is(err, fs.ErrNotExist) || err == nil && time.Since(info.ModTime()) < writing
+}
+
+// writing is how long a file of the log takes to be written at most.
+const writing = 10 * time.Second
 
 // attestedFolder holds what others vouch for, tokens and cosignatures; each has signatures of its own.
 const attestedFolder = "attested/"
@@ -387,6 +397,6 @@ func isTile(name string, size int64) bool {
 		}
 		index = index*1000 + n
 	}
-	const writing = 64 * tileWidth // that a batch in flight may add
-	return (index*tileWidth+width)<<(tileHeight*level) <= size+writing<<(tileHeight*level)
+	const more = 64 * tileWidth // that a batch in flight may add
+	return (index*tileWidth+width)<<(tileHeight*level) <= size+more<<(tileHeight*level)
 }

@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"context"
 	"fmt"
-	"strings"
 
 	"contrechamp.org/contrechamp"
 )
@@ -177,7 +176,7 @@ func (x *checking) claim(where string, c contrechamp.InspectedClaim, texts []con
 	// the newest text first; a claim that was decided on may be of an older one
 	for i, t := range texts {
 		q := c.Quote
-		if !q.FoundIn(t.Body) || !strings.HasSuffix(t.Body[:q.Start], q.Prefix) || !strings.HasPrefix(t.Body[q.End:], q.Suffix) {
+		if again, err := contrechamp.QuoteAt(t.Body, contrechamp.Span{Start: q.Start, End: q.End}); err != nil || again != q {
 			continue
 		}
 		x.count(func(r *Report) { r.Quotes++ })

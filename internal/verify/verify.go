@@ -10,6 +10,7 @@ import (
 
 	"contrechamp.org/contrechamp"
 	"contrechamp.org/contrechamp/internal/ledger"
+	"contrechamp.org/contrechamp/internal/ledger/attest"
 )
 
 // Store is what a check needs of a register.
@@ -53,6 +54,7 @@ type Report struct {
 	Leaves    int64          `json:"leaves"`  // logged
 	Waiting   int64          `json:"waiting"` // leaves that are not covered by a checkpoint yet
 	Log       ledger.Audited `json:"log"`
+	Attested  attest.Audited `json:"attested"` // what others said of the log
 	Key       string         `json:"key,omitempty"`
 	Findings  []Finding      `json:"findings"`
 	More      int            `json:"more_findings"` // beyond those that are listed
@@ -89,6 +91,9 @@ func (c Check) Run(ctx context.Context) (Report, error) {
 		return x.report, err
 	}
 	if err := x.log(ctx, logged); err != nil {
+		return x.report, err
+	}
+	if err := x.attested(); err != nil {
 		return x.report, err
 	}
 	x.report.Holds = len(x.report.Findings) == 0
