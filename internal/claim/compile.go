@@ -74,6 +74,7 @@ type grammar struct {
 	evidentOnce     sync.Once
 	evidence        []uint8 // see evident
 	hints           map[int32]string
+	evidenceRules   map[contrechamp.Predicate]string
 }
 
 type phrase struct {

@@ -81,7 +81,9 @@ type doc struct {
 	titledProduct    *contrechamp.Entity // the product that the title names, the one named most often
 	salient          []salient
 	salientDone      bool
-	firing           *match // whose claim is being proposed
+	levels           []uint8 // of the sentences: see findLevels
+	density          float64 // the share of sentences that speak of surveillance
+	firing           *match  // whose claim is being proposed
 	claims           []*draft
 	lastCapabilities []said  // in the order of the text
 	carry            carried // the unit of the devices counted last
@@ -107,8 +109,8 @@ type draft struct {
 	repeats int // how often the document says it
 	why     *Explanation
 
-	candidate bool    // of the evidence layer
-	evidence  []Term  // what its surroundings say
-	score     float64 // what its evidence adds up to
+	candidate bool      // of the evidence layer
+	evidence  []feature // what its surroundings say
+	score     float64   // what its evidence adds up to
 	choices   []Choice
 }

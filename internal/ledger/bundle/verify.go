@@ -91,7 +91,7 @@ func (c *check) run(file io.ReaderAt, size int64, members []member) error {
 	if !whole {
 		return nil // whatever else it says is worth nothing
 	}
-	for _, step := range []func() error{c.checkpoints, c.entries, c.documents, c.claims} {
+	for _, step := range []func() error{c.orphans, c.checkpoints, c.entries, c.documents, c.claims} {
 		if err := step(); err != nil {
 			return err
 		}
@@ -214,6 +214,29 @@ func (c *check) checkpoints() error {
 			if err := c.stamp(s, stamped, contrechamp.Sum(signed)); err != nil {
 				return err
 			}
+		}
+	}
+	return nil
+}
+
+// orphans refuses members that are about one that is not there.
+func (c *check) orphans() error {
+	for name := range c.members {
+		folder, _, _ := strings.Cut(name, "/")
+		of := ""
+		switch folder {
+		case "leaves":
+			base, _, _ := strings.Cut(name[len("leaves/"):], ".")
+			of = "leaves/" + base + ".leaf"
+		case "checkpoints":
+			of = name[:strings.LastIndex(name, "/")] + "/checkpoint"
+		case "captures":
+			of = name[:strings.LastIndex(name, "/")] + "/bytes"
+		default:
+			continue
+		}
+		if c.members[of] == nil {
+			return refuse("%s comes without %s", name, of)
 		}
 	}
 	return nil
@@ -401,13 +424,6 @@ func (c *check) documents() error {
 			return err
 		}
 		c.Documents = append(c.Documents, doc)
-	}
-	for name := range c.members {
-		if rest, ok := strings.CutPrefix(name, "captures/"); ok {
-			if folder, _, _ := strings.Cut(rest, "/"); c.members["captures/"+folder+"/bytes"] == nil {
-				return refuse("%s comes without its document", name)
-			}
-		}
 	}
 	return nil
 }
