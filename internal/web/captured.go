@@ -243,6 +243,9 @@ func (s *site) facsimileOf(ctx context.Context, doc contrechamp.Document, claim 
 	} else if as == asText {
 		f.html, f.marks = facsimile.Plain(captured, o)
 	} else {
+		if o.Address, o.Parts, err = s.partsOf(ctx, doc); err != nil {
+			return f, err
+		}
 		f.html, f.marks = facsimile.HTML(captured, o)
 	}
 	return f, nil
