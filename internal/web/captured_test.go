@@ -163,6 +163,12 @@ func TestPageWithWhatWasCapturedWithIt(t *testing.T) {
 	if out := shown(); !strings.Contains(out, "purple") || strings.Count(out, "data:image/png") != 1 {
 		t.Errorf("shown: %s", out)
 	}
+	// what the server said of the characters counts as it does for the reader
+	s.captured[digest] = []byte("<p>Le conseil a vot\xe9 l'achat de cam\xe9ras pour la gare, \xb9 disait-il.")
+	s.exchanges = map[contrechamp.Digest]contrechamp.Exchange{digest: {Records: records, Status: 200, Final: page, MediaType: "text/html; charset=iso-8859-2"}}
+	if out := shown(); !strings.Contains(out, "gare, š disait-il") {
+		t.Errorf("shown: %s", out)
+	}
 	s.captured[records] = record.Bytes()[:record.Len()-30] // cut short: what can be read serves
 	if w := get(h, "/captured/"+digest.String()+"/page"); w.Code != http.StatusOK {
 		t.Errorf("with a damaged record: %d", w.Code)

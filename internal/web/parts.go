@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"io"
 	"net/http"
-	"slices"
 	"strings"
 
 	"contrechamp.org/contrechamp"
@@ -20,18 +19,26 @@ const (
 	maxPartBytes   = 2 << 20  // of one picture or style sheet
 )
 
-// partsOf answers where a page was, and the pictures and style sheets that were captured with it, from the record of the
-// visit that met it first. Where there is none, a page is shown from its own bytes alone.
-func (s *site) partsOf(ctx context.Context, doc contrechamp.Document) (address string, parts map[string]facsimile.Part, err error) {
+// visitsOf answers the exchanges that brought a document, first one first.
+func (s *site) visitsOf(ctx context.Context, doc contrechamp.Document) ([]contrechamp.Exchange, error) {
 	sightings, err := s.Store.Sightings(ctx, doc.Digest)
-	if err != nil {
-		return "", nil, err
+	var visits []contrechamp.Exchange
+	for _, g := range sightings {
+		if !g.Exchange.IsZero() {
+			visits = append(visits, g.Exchange)
+		}
 	}
-	i := slices.IndexFunc(sightings, func(g contrechamp.Sighting) bool { return !g.Exchange.IsZero() })
-	if i < 0 {
+	return visits, err
+}
+
+// partsOf answers where a page was, and the pictures and style sheets that were captured with it, from the record of the
+// visit that met it first: later ones only refer to what did not change. Where there is none, a page is shown from its own
+// bytes alone.
+func (s *site) partsOf(ctx context.Context, visits []contrechamp.Exchange) (address string, parts map[string]facsimile.Part, err error) {
+	if len(visits) == 0 {
 		return "", nil, nil
 	}
-	x := sightings[i].Exchange
+	x := visits[0]
 	record, err := s.Blobs.Get(ctx, x.Records)
 	switch {
 	case errors.Is(err, contrechamp.ErrNotFound), errors.Is(err, contrechamp.ErrWithheld):
