@@ -51,6 +51,7 @@ type Store interface {
 	Claims
 	Reviewer
 	Withheld
+	Contributions
 	Disagreements
 	Copies
 	Finder

@@ -55,7 +55,7 @@ func TestScripts(t *testing.T) {
 			"bundle": bundleFiles,
 			"scan":   scan,
 			"site":   serveFolder,
-			"words":  wordsInFiles,
+			"words":  wordsInFiles, "photograph": photographFile, "send": sendPhotograph,
 		}),
 	})
 }

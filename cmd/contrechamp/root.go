@@ -75,7 +75,7 @@ follows people.`,
 	})
 	root.AddCommand(
 		p.addVerb(), p.documentsVerb(), p.showVerb(), p.rereadVerb(), p.diffVerb(), p.searchVerb(), p.claimsVerb(), p.dossierVerb(),
-		p.disagreementsVerb(), p.reviewVerb(), p.withholdVerb(), p.rulesVerb(),
+		p.disagreementsVerb(), p.reviewVerb(), p.withholdVerb(), p.contributionsVerb(), p.rulesVerb(),
 		p.camerasVerb(),
 		p.keyVerb(), p.ledgerVerb(), p.witnessVerb(), p.verifyVerb(), p.exportVerb(),
 		p.serveVerb(), p.workVerb(), p.jobsVerb(),

@@ -42,6 +42,15 @@ type Model struct {
 	weights map[string]float64
 	grouped []map[string]float64 // the same, by the group and by what follows it
 	most    []float64            // for each group, what its features can add to a candidate of the evidence layer at most
+	// and, for the choice of subjects, by name with a number, and by predicate and kind
+	numbered map[string]numbered
+	kinds    map[predicateKind]float64
+}
+
+// numbered is a weight with the number of its feature.
+type numbered struct {
+	number uint16
+	weight float64
 }
 
 // feature is a feature of a draft before its name is written out.
@@ -151,6 +160,13 @@ func (m *Model) regroup() {
 			m.most[g] = max(m.most[g], w)
 		case g >= ofEvidence && strings.HasPrefix(rest, "step "):
 			m.most[g] = max(m.most[g], w)
+		}
+	}
+	m.numbered, m.kinds = map[string]numbered{}, map[predicateKind]float64{}
+	for name, w := range m.weights {
+		m.numbered[name] = numbered{uint16(len(m.numbered)), w}
+		if p, kind, ok := strings.Cut(name, " of a "); ok {
+			m.kinds[predicateKind{contrechamp.Predicate(p), kind}] = w
 		}
 	}
 }

@@ -109,7 +109,6 @@ func (g *grammar) evident() ([]uint8, map[int32]string) {
 // familiesIn collects the families of the words in units [from, to).
 func (d *doc) familiesIn(s *sentence, from, to int) familySet {
 	g := d.grammarAt(s)
-	evident, _ := g.evident()
 	var out familySet
 	for u := max(from, 0); u < min(to, len(s.units)); u++ {
 		unit := &s.units[u]
@@ -117,8 +116,10 @@ func (d *doc) familiesIn(s *sentence, from, to int) familySet {
 			continue
 		}
 		for t := unit.first; t < unit.end; t++ {
-			for _, h := range d.known[t].hits {
-				if n := evident[h.class]; n > 0 {
+			e := d.known[t]
+			out = out.with(g.entryFamilies[e.id])
+			for _, h := range e.hits[e.known:] { // phrases
+				if n := g.evidence[h.class]; n > 0 {
 					out.set(int(n) - 1)
 				}
 			}
@@ -138,6 +139,7 @@ func (d *doc) evidence() {
 	if !d.topical && !d.surveils {
 		return
 	}
+	d.settled = true
 	w := &witness{d: d, seen: map[string]int{}, claimed: map[string]bool{}}
 	for _, c := range d.claims {
 		if e := c.claim.Value.Entity; e != nil {

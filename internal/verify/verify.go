@@ -17,6 +17,8 @@ import (
 type Store interface {
 	contrechamp.Inspector
 	contrechamp.Leaves
+	// ErasedBytes answers which of some bytes are withheld: of captures, and of the exchanges that brought them.
+	ErasedBytes(ctx context.Context, digests []contrechamp.Digest) (map[contrechamp.Digest]bool, error)
 }
 
 // Check is a check of a whole register.
