@@ -7,6 +7,7 @@ import (
 	"sync"
 	"time"
 
+	"contrechamp.org/contrechamp"
 	"contrechamp.org/contrechamp/internal/ledger"
 	"contrechamp.org/contrechamp/internal/ledger/log"
 	"contrechamp.org/contrechamp/internal/store"
@@ -48,6 +49,17 @@ func (p *program) openLog(ctx context.Context, h *house) error {
 				a.Published()
 			}
 		}})
+	return err
+}
+
+// openLogIfThere opens the log for a verb that also works without it: a register that was put back from a backup, without
+// the key, can still be shown. That is said.
+func (p *program) openLogIfThere(ctx context.Context, h *house) error {
+	err := p.openLog(ctx, h)
+	if isKind(err, contrechamp.ErrNotFound) {
+		fmt.Fprintf(p.errs, "contrechamp: %v\nnothing is logged until it is there\nhint: %s\n", err, contrechamp.Hint(err))
+		return nil
+	}
 	return err
 }
 

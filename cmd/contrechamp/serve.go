@@ -54,7 +54,7 @@ func (p *program) serveVerb() *cobra.Command {
 		if err != nil {
 			return err
 		}
-		if err := p.openLog(c.Context(), h); err != nil {
+		if err := p.openLogIfThere(c.Context(), h); err != nil {
 			return err
 		}
 		if err := p.vouch(h, vouching); err != nil {

@@ -136,6 +136,11 @@ func (c *Capturer) visit(ctx context.Context, u *url.URL, emit func(received) er
 		if err := c.Web.Addresses.RecordAbsence(ctx, *absence); err != nil {
 			return err
 		}
+		if c.Cover != nil {
+			if err := c.Cover(ctx); err != nil {
+				return fmt.Errorf("log that nothing is at %s: %w", at, err)
+			}
+		}
 		if v.Err == nil {
 			v.Err = fmt.Errorf("the page is not there: the address leads to %s instead: %w", absence.Final, contrechamp.ErrNotFound)
 		}

@@ -22,7 +22,8 @@ type paragraph struct {
 	g          *grammar
 	role       contrechamp.Role
 	surveilled answer
-	silent     bool // proposes nothing, but says what the document is about: mastheads, menus, captions
+	shouts     answer // see shouts
+	silent     bool   // proposes nothing, but says what the document is about: mastheads, menus, captions
 }
 
 // sentence is tokens [first, end) of the document's.
