@@ -100,6 +100,7 @@ func (g *grammar) evident() ([]uint8, map[int32]string) {
 		for name, id := range g.classes {
 			if capability, ok := strings.CutPrefix(name, "hint."); ok {
 				g.hints[id] = capability
+				g.hintSet.add(id)
 			}
 		}
 	})
@@ -365,24 +366,32 @@ func (w *witness) counted(u int) (string, string) {
 
 // stages proposes what the words of a sentence say of how far a deployment is.
 func (w *witness) stages() {
-	for _, st := range []struct {
-		id       string
-		families []string
-	}{
-		{"planned", []string{"plan", "~plan"}}, {"trial", []string{"trial", "~trial"}}, {"operational", []string{"launched", "~live"}}, {"suspended", []string{"stopped", "~halt"}}, {"ended", []string{"ended", "~end"}},
-	} {
-		u := w.firstOf(st.families)
-		if u < 0 {
-			continue
+	for i := range stageWords {
+		st := &stageWords[i]
+		if u := w.firstOf(st.families[:]); u >= 0 {
+			w.add(contrechamp.Status, u, w.d.entityValue(stageOf(st.id)), st.note)
 		}
-		w.add(contrechamp.Status, u, w.d.entityValue(stageOf(st.id)), "stage "+st.id)
 	}
 }
 
+// stageWords are the families whose words say how far a deployment is.
+var stageWords = func() (out []stageWord) {
+	for _, st := range [][3]string{
+		{"planned", "plan", "~plan"}, {"trial", "trial", "~trial"}, {"operational", "launched", "~live"}, {"suspended", "stopped", "~halt"}, {"ended", "ended", "~end"},
+	} {
+		out = append(out, stageWord{st[0], "stage " + st[0], [2]int{slices.Index(familyNames, st[1]), slices.Index(familyNames, st[2])}})
+	}
+	return out
+}()
+
+type stageWord struct {
+	id, note string
+	families [2]int
+}
+
 // firstOf is the first unit of the sentence with a word of the first family, or else of the next, -1 for none.
-func (w *witness) firstOf(names []string) int {
-	for _, name := range names {
-		n := slices.Index(familyNames, name)
+func (w *witness) firstOf(families []int) int {
+	for _, n := range families {
 		if !w.all.has(n) {
 			continue
 		}
@@ -399,17 +408,23 @@ func (w *witness) firstOf(names []string) int {
 // face, a plate, a crowd beside devices and words for watching.
 func (w *witness) hints() {
 	d, s := w.d, w.s
-	_, hints := d.grammarAt(s).evident()
-	first := map[string]int{}
-	count := map[string]int{}
+	g := d.grammarAt(s)
+	_, hints := g.evident()
+	var first, count map[string]int
 	for u := range s.units {
 		unit := &s.units[u]
 		if unit.mention != nil && unit.kinds&(kDEV|kCAP) == 0 {
 			continue
 		}
 		for t := unit.first; t < unit.end; t++ {
+			if !d.sets[t].meets(&g.hintSet) {
+				continue
+			}
 			for _, h := range d.known[t].hits {
 				if id, ok := hints[h.class]; ok {
+					if first == nil {
+						first, count = map[string]int{}, map[string]int{}
+					}
 					if _, old := first[id]; !old {
 						first[id] = u
 					}
