@@ -17,6 +17,17 @@ import (
 // Least is the confidence below which nothing is proposed: claims like it were wrong more often than two times in three.
 const Least = 0.3
 
+// LeastByEvidence is the same for what no rule said and only the words around speak for: nothing below an even chance.
+const LeastByEvidence = 0.5
+
+// LeastOf is the confidence below which a rule's claims are not proposed.
+func LeastOf(rule string) float64 {
+	if strings.HasPrefix(rule, "evidence.") {
+		return LeastByEvidence
+	}
+	return Least
+}
+
 // Sure is the confidence from which a claim is called confident.
 const Sure = 0.8
 

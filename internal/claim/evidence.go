@@ -471,7 +471,7 @@ func (w *witness) add(p contrechamp.Predicate, u int, value contrechamp.Value, n
 	d := w.d
 	evidence := append(w.features(p, u, value, note), w.hinted...)
 	w.room = evidence
-	if !d.explained && Logistic(d.e.model.atMost(p, d.e.model.sum(evidence))) < d.e.least {
+	if !d.explained && Logistic(d.e.model.atMost(p, d.e.model.sum(evidence))) < d.e.leastOf("evidence.") {
 		return
 	}
 	about, ok := w.subject(p, u, value)
