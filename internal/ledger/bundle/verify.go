@@ -91,7 +91,7 @@ func (c *check) run(file io.ReaderAt, size int64, members []member) error {
 	if !whole {
 		return nil // whatever else it says is worth nothing
 	}
-	for _, step := range []func() error{c.orphans, c.checkpoints, c.entries, c.documents, c.claims} {
+	for _, step := range []func() error{c.orphans, c.checkpoints, c.entries, c.documents, c.claims, c.wacz} {
 		if err := step(); err != nil {
 			return err
 		}
