@@ -36,7 +36,9 @@ func TestInABrowser(t *testing.T) {
 	defer cancel()
 	installBrowserTest(ctx, t)
 
-	server := httptest.NewServer(open(t, newShelf(t)))
+	shelf := newShelf(t)
+	shelf.vanish()
+	server := httptest.NewServer(open(t, shelf))
 	defer server.Close()
 	args := []string{"look.mjs", server.URL, chromium}
 	for _, lang := range languages {
