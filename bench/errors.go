@@ -43,7 +43,7 @@ var takes = map[string][]string{
 
 // mistakes says for each missed and each wrong claim of a set why.
 func mistakes(e *claim.Engine, set docSet) ([]mistake, error) {
-	js, err := judge(e, set, 0)
+	js, err := judge(e, set, true)
 	if err != nil {
 		return nil, err
 	}
@@ -91,7 +91,7 @@ func judgedFrom(js []judged, set docSet) []judged {
 	used := map[int]bool{}
 	var out []judged
 	for _, j := range js {
-		if j.Claim.Confidence < claim.Least {
+		if !proposed(j.Candidate) {
 			continue
 		}
 		j.verdict, j.gold = verdictOf(j.document, j.Claim, set.gold, used)
@@ -111,7 +111,7 @@ func whyMissed(g goldClaim, js []judged, seen []claim.Seen) string {
 		denied := (g.Modality == "denied") == (j.Claim.Modality == contrechamp.Denied)
 		switch {
 		case string(j.Claim.Predicate) != g.Predicate:
-			predicate = predicate || same && j.Claim.Confidence >= claim.Least && sameWords(g.Quote, j.Claim.Quote.Exact)
+			predicate = predicate || same && proposed(j.Candidate) && sameWords(g.Quote, j.Claim.Quote.Exact)
 		case same && denied:
 			unsure = true
 		case same:
@@ -313,7 +313,7 @@ func listErrors(shared, looks, rulesFile string, only, held []string) error {
 // kindsOfSubjects counts, for the gold claims whose subject was got wrong, what the mentions of their subject are.
 func kindsOfSubjects(e *claim.Engine, set docSet, into map[string]int) error {
 	now := time.Date(2026, 1, 2, 3, 4, 5, 0, time.UTC)
-	js, err := judge(e, set, claim.Least)
+	js, err := judge(e, set, false)
 	if err != nil {
 		return err
 	}

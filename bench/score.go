@@ -90,7 +90,7 @@ func scoreBoard(shared, looks string) (*board, error) {
 	}
 	b := &board{docs: map[string]map[string]tally{}, predicates: map[string]tally{}, languages: map[string]map[string]tally{}}
 	for _, set := range sets {
-		js, err := judge(e, set, claim.Least)
+		js, err := judge(e, set, false)
 		if err != nil {
 			return nil, err
 		}

@@ -21,7 +21,7 @@ const (
 	// on them for longest.
 	seenDiscount = 0.5
 	// neutralDiscount is how much a claim of a neutral sentence weighs: there are many, of a few sentences with slots.
-	neutralDiscount = 0.05
+	neutralDiscount = 0.15
 )
 
 // train fits the weights of the confidence on all known sets, shows how they do on each lot when it is left out, and
@@ -99,7 +99,7 @@ func fitAll(e *claim.Engine, sets []docSet, record map[string][2]float64) (model
 	if all, err = judgeAll(e.WithModels(claim.NewModel(fit(all, 0)), claim.NewModel(m.subjects)), sets); err != nil {
 		return m, err
 	}
-	neutral, _, err := neutralJudged(e.WithModels(claim.NewModel(nil), claim.NewModel(m.subjects)), neutralSeed, 0)
+	neutral, _, err := neutralJudged(e.WithModels(claim.NewModel(nil), claim.NewModel(m.subjects)), neutralSeed, true)
 	if err != nil {
 		return m, err
 	}
@@ -110,7 +110,7 @@ func fitAll(e *claim.Engine, sets []docSet, record map[string][2]float64) (model
 func judgeAll(e *claim.Engine, sets []docSet) ([]judged, error) {
 	var all []judged
 	for _, set := range sets {
-		js, err := judge(e, set, 0)
+		js, err := judge(e, set, true)
 		if err != nil {
 			return nil, err
 		}
@@ -375,7 +375,7 @@ func report(name string, e *claim.Engine, sets []docSet, on []string) error {
 				t.gold++
 			}
 		}
-		js, err := judge(e, set, 0.1)
+		js, err := judge(e, set, true)
 		if err != nil {
 			return err
 		}

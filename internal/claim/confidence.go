@@ -17,6 +17,17 @@ import (
 // Least is the confidence below which nothing is proposed: claims like it were wrong more often than two times in three.
 const Least = 0.3
 
+// LeastByEvidence is the same for what no rule said and only the words around speak for: nothing below an even chance.
+const LeastByEvidence = 0.5
+
+// LeastOf is the confidence below which a rule's claims are not proposed.
+func LeastOf(rule string) float64 {
+	if strings.HasPrefix(rule, "evidence.") {
+		return LeastByEvidence
+	}
+	return Least
+}
+
 // Sure is the confidence from which a claim is called confident.
 const Sure = 0.8
 
@@ -31,6 +42,15 @@ type Model struct {
 	weights map[string]float64
 	grouped []map[string]float64 // the same, by the group and by what follows it
 	most    []float64            // for each group, what its features can add to a candidate of the evidence layer at most
+	// and, for the choice of subjects, by name with a number, and by predicate and kind
+	numbered map[string]numbered
+	kinds    map[predicateKind]float64
+}
+
+// numbered is a weight with the number of its feature.
+type numbered struct {
+	number uint16
+	weight float64
 }
 
 // feature is a feature of a draft before its name is written out.
@@ -140,6 +160,13 @@ func (m *Model) regroup() {
 			m.most[g] = max(m.most[g], w)
 		case g >= ofEvidence && strings.HasPrefix(rest, "step "):
 			m.most[g] = max(m.most[g], w)
+		}
+	}
+	m.numbered, m.kinds = map[string]numbered{}, map[predicateKind]float64{}
+	for name, w := range m.weights {
+		m.numbered[name] = numbered{uint16(len(m.numbered)), w}
+		if p, kind, ok := strings.Cut(name, " of a "); ok {
+			m.kinds[predicateKind{contrechamp.Predicate(p), kind}] = w
 		}
 	}
 }

@@ -72,10 +72,12 @@ type doc struct {
 	slabUsed    int
 	matcher     matcher
 	featureRoom []feature
+	chooser     chooser
 	drafts      []draft
 	folding     []byte
 	foldings    strings.Builder
 
+	settled          bool                // nothing new is learnt of the text any more
 	explained        bool                // each draft says how it came about
 	choices          []Choice            // of the deployment resolved last
 	titledProduct    *contrechamp.Entity // the product that the title names, the one named most often

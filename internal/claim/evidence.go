@@ -109,7 +109,6 @@ func (g *grammar) evident() ([]uint8, map[int32]string) {
 // familiesIn collects the families of the words in units [from, to).
 func (d *doc) familiesIn(s *sentence, from, to int) familySet {
 	g := d.grammarAt(s)
-	evident, _ := g.evident()
 	var out familySet
 	for u := max(from, 0); u < min(to, len(s.units)); u++ {
 		unit := &s.units[u]
@@ -117,8 +116,10 @@ func (d *doc) familiesIn(s *sentence, from, to int) familySet {
 			continue
 		}
 		for t := unit.first; t < unit.end; t++ {
-			for _, h := range d.known[t].hits {
-				if n := evident[h.class]; n > 0 {
+			e := d.known[t]
+			out = out.with(g.entryFamilies[e.id])
+			for _, h := range e.hits[e.known:] { // phrases
+				if n := g.evidence[h.class]; n > 0 {
 					out.set(int(n) - 1)
 				}
 			}
@@ -138,6 +139,7 @@ func (d *doc) evidence() {
 	if !d.topical && !d.surveils {
 		return
 	}
+	d.settled = true
 	w := &witness{d: d, seen: map[string]int{}, claimed: map[string]bool{}}
 	for _, c := range d.claims {
 		if e := c.claim.Value.Entity; e != nil {
@@ -469,7 +471,7 @@ func (w *witness) add(p contrechamp.Predicate, u int, value contrechamp.Value, n
 	d := w.d
 	evidence := append(w.features(p, u, value, note), w.hinted...)
 	w.room = evidence
-	if !d.explained && Logistic(d.e.model.atMost(p, d.e.model.sum(evidence))) < d.e.least {
+	if !d.explained && Logistic(d.e.model.atMost(p, d.e.model.sum(evidence))) < d.e.leastOf("evidence.") {
 		return
 	}
 	about, ok := w.subject(p, u, value)

@@ -22,7 +22,8 @@ type paragraph struct {
 	g          *grammar
 	role       contrechamp.Role
 	surveilled answer
-	silent     bool // proposes nothing, but says what the document is about: mastheads, menus, captions
+	shouts     answer // see shouts
+	silent     bool   // proposes nothing, but says what the document is about: mastheads, menus, captions
 }
 
 // sentence is tokens [first, end) of the document's.
@@ -154,7 +155,7 @@ next:
 // variant keeps an entry of this text alone.
 func (d *doc) variant(e entry) *entry {
 	if len(d.variants) == cap(d.variants) {
-		d.variants = make([]entry, 0, max(64, 2*cap(d.variants))) // those before keep their memory
+		d.variants = make([]entry, 0, 256) // those before keep their memory
 	}
 	d.variants = append(d.variants, e)
 	return &d.variants[len(d.variants)-1]

@@ -3,6 +3,7 @@ package web
 import (
 	"bytes"
 	"context"
+	"log/slog"
 	"net/http/httptest"
 	"os"
 	"os/exec"
@@ -12,6 +13,7 @@ import (
 	"time"
 
 	"contrechamp.org/contrechamp"
+	"contrechamp.org/contrechamp/internal/register"
 	"contrechamp.org/contrechamp/internal/testenv"
 )
 
@@ -36,10 +38,15 @@ func TestInABrowser(t *testing.T) {
 	defer cancel()
 	installBrowserTest(ctx, t)
 
-	shelf := newShelf(t)
-	shelf.vanish()
-	server := httptest.NewServer(open(t, shelf))
+	s := newShelf(t)
+	s.vanish()
+	handler, err := New(Config{Store: s, Register: register.New(s), Blobs: s, Map: newTown(t), Contributions: &box{}, Logger: slog.New(slog.DiscardHandler)})
+	if err != nil {
+		t.Fatal(err)
+	}
+	server := httptest.NewServer(handler)
 	defer server.Close()
+	looked := send(t, handler, "/fr/contribute", snapshot(t, 1600, 1000)).Header().Get("Location")
 	args := []string{"look.mjs", server.URL, chromium}
 	for _, lang := range languages {
 		for _, path := range []string{"/", "/dossier/place-fr-valmere", "/document/" + contrechamp.Sum([]byte("courrier.html")).String(),
@@ -51,6 +58,13 @@ func TestInABrowser(t *testing.T) {
 	hostileDocument := contrechamp.Sum([]byte(papers[2].name)).String()
 	args = append(args, "/fr/documents", "/fr/places", "/fr/method", "/fr/map", "/en/dossier/v-opticore", "/en/search?q=nowhere",
 		"/en/search", "/fr/dossier/nulle-part", "/en/document/"+hostileDocument, "/fr/document/"+contrechamp.Sum([]byte("scan.pdf")).String())
+	vendor := ""
+	for _, c := range s.claims {
+		if c.Predicate == contrechamp.Vendor && vendor == "" {
+			vendor = "/document/" + c.Document.String() + "/captured?claim=" + c.ID
+		}
+	}
+	args = append(args, "/fr/contribute", looked, "/fr/document/"+withheldFixture.Capture.String(), "/fr/document/"+sentFixture.Capture.String(), "/fr"+vendor)
 	look := exec.CommandContext(ctx, node, args...)
 	look.Dir = "browsertest"
 	look.Env = append(os.Environ(), "SHOTS="+os.Getenv("CONTRECHAMP_SHOTS"))

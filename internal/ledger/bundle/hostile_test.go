@@ -13,6 +13,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"contrechamp.org/contrechamp"
 	"contrechamp.org/contrechamp/internal/ledger"
@@ -234,5 +235,39 @@ func TestMissingParts(t *testing.T) {
 		if holds := err == nil && r.OK; holds != optional {
 			t.Errorf("without %s: holds %v, %v", name, holds, err)
 		}
+	}
+}
+
+// TestLongText has many claims quote the end of a long text, and wants their check to take no more than it must.
+func TestLongText(t *testing.T) {
+	m := makeBundle(t)
+	x := &m.contents.Captures[0]
+	body := strings.Repeat("é ", 4<<20) + text
+	from := len(body) - len(text)
+	x.Text.Body, x.Text.Origin = body, nil
+	first := m.contents.Claims[0]
+	m.contents.Claims = nil
+	for i := range 1500 {
+		c := first
+		c.ID = fmt.Sprintf("c%016d", i)
+		q, err := contrechamp.QuoteAt(body, contrechamp.Span{Start: from + 10, End: from + 20})
+		if err != nil {
+			t.Fatal(err)
+		}
+		c.Quote = q
+		m.contents.Claims = append(m.contents.Claims, c)
+	}
+	m.contents.Leaves = m.contents.Leaves[:1]
+	var out bytes.Buffer
+	if err := bundle.Write(&out, m.contents, m.key); err != nil {
+		t.Fatal(err)
+	}
+	begun := processorTime(t)
+	r := verify(t, out.Bytes(), m.trust())
+	if !r.OK || r.Claims[0].Start != 2*(4<<20)+10 {
+		t.Errorf("start %d, problems %q", r.Claims[0].Start, r.Problems)
+	}
+	if took := processorTime(t) - begun; took > 5*time.Second {
+		t.Errorf("the check took %v of a processor", took)
 	}
 }

@@ -38,7 +38,7 @@ func Verify(file io.ReaderAt, size int64, trust Trust) (*Report, error) {
 	if _, err := io.Copy(h, io.NewSectionReader(file, 0, size)); err != nil {
 		return nil, fmt.Errorf("bundle: read it: %w", err)
 	}
-	c := &check{members: map[string]*member{}, trust: trust, texts: map[contrechamp.Digest]string{}, bytes: map[contrechamp.Digest][]byte{},
+	c := &check{members: map[string]*member{}, trust: trust, texts: map[contrechamp.Digest]*textLayer{}, bytes: map[contrechamp.Digest][]byte{},
 		Report: Report{Digest: contrechamp.Digest(h.Sum(nil)), Length: size, Members: len(members), Problems: []string{}, Unproved: []string{},
 			Documents: []DocumentReport{}, Claims: []ClaimReport{}}}
 	for i := range members {
@@ -57,7 +57,7 @@ type check struct {
 	members map[string]*member
 	trust   Trust
 	policy  ledger.Policy
-	texts   map[contrechamp.Digest]string
+	texts   map[contrechamp.Digest]*textLayer
 	bytes   map[contrechamp.Digest][]byte
 	states  map[int64]*state
 	leaves  []leaf
@@ -91,7 +91,7 @@ func (c *check) run(file io.ReaderAt, size int64, members []member) error {
 	if !whole {
 		return nil // whatever else it says is worth nothing
 	}
-	for _, step := range []func() error{c.orphans, c.checkpoints, c.entries, c.documents, c.claims} {
+	for _, step := range []func() error{c.orphans, c.checkpoints, c.entries, c.documents, c.claims, c.wacz} {
 		if err := step(); err != nil {
 			return err
 		}
@@ -511,19 +511,21 @@ func (c *check) claims() error {
 }
 
 // text answers what was read in a document.
-func (c *check) text(d contrechamp.Digest) (string, error) {
+func (c *check) text(d contrechamp.Digest) (*textLayer, error) {
 	if t, ok := c.texts[d]; ok {
 		return t, nil
 	}
 	m := c.members[captureName(d, "text.txt")]
 	if m == nil {
-		return "", refuse("a claim is of the document %s, which is not in it", d)
+		return nil, refuse("a claim is of the document %s, which is not in it", d)
 	}
 	b, err := m.read(maxSmall)
 	if err != nil {
-		return "", err
+		return nil, err
 	}
-	c.texts[d] = string(b)
+	if c.texts[d], err = newTextLayer(m.name, string(b)); err != nil {
+		return nil, err
+	}
 	return c.texts[d], nil
 }
 
