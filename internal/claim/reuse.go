@@ -105,12 +105,12 @@ func (d *doc) mention(m mention) *mention {
 }
 
 // draftsAtOnce is how many drafts are made at once.
-const draftsAtOnce = 16
+const draftsAtOnce = 64
 
 // draft keeps a draft.
 func (d *doc) draft(x draft) *draft {
 	if len(d.drafts) == cap(d.drafts) {
-		d.drafts = make([]draft, 0, max(draftsAtOnce, 2*cap(d.drafts))) // those before keep their memory
+		d.drafts = make([]draft, 0, draftsAtOnce) // those before keep their memory
 	}
 	d.drafts = append(d.drafts, x)
 	return &d.drafts[len(d.drafts)-1]

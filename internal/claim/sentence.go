@@ -155,7 +155,7 @@ next:
 // variant keeps an entry of this text alone.
 func (d *doc) variant(e entry) *entry {
 	if len(d.variants) == cap(d.variants) {
-		d.variants = make([]entry, 0, max(64, 2*cap(d.variants))) // those before keep their memory
+		d.variants = make([]entry, 0, 256) // those before keep their memory
 	}
 	d.variants = append(d.variants, e)
 	return &d.variants[len(d.variants)-1]
