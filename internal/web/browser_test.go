@@ -39,6 +39,7 @@ func TestInABrowser(t *testing.T) {
 	installBrowserTest(ctx, t)
 
 	s := newShelf(t)
+	s.vanish()
 	handler, err := New(Config{Store: s, Register: register.New(s), Blobs: s, Map: newTown(t), Contributions: &box{}, Logger: slog.New(slog.DiscardHandler)})
 	if err != nil {
 		t.Fatal(err)
