@@ -46,6 +46,7 @@ func TestInABrowser(t *testing.T) {
 	ctx, node, chromium := browser(t)
 
 	s := newShelf(t)
+	s.vanish()
 	handler, err := New(Config{Store: s, Register: register.New(s), Blobs: s, Map: newTown(t), Contributions: &box{}, Logger: slog.New(slog.DiscardHandler)})
 	if err != nil {
 		t.Fatal(err)
