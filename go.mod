@@ -48,11 +48,13 @@ require (
 	modernc.org/sqlite v1.60.1
 )
 
-require github.com/sergi/go-diff v1.4.0
+require (
+	github.com/andybalholm/brotli v1.3.0
+	github.com/sergi/go-diff v1.4.0
+)
 
 require (
 	github.com/RadhiFadlillah/whatlanggo v0.0.0-20240916001553-aac1f0f737fc // indirect
-	github.com/andybalholm/brotli v1.3.0 // indirect
 	github.com/andybalholm/cascadia v1.3.5 // indirect
 	github.com/araddon/dateparse v0.0.0-20210429162001-6b43995a97de // indirect
 	github.com/aws/aws-sdk-go-v2/aws/protocol/eventstream v1.7.26 // indirect
