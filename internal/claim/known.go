@@ -44,6 +44,7 @@ type knownClasses struct {
 	venue        int32 // stadium, gare, université: within a name, it is a place's
 	excluded     int32 // "sont exclus", "excluding": before a capability, denies it
 	forbidden    int32 // "est interdite", "is prohibited": behind a capability, denies it
+	speakerIt    int32 // il, she: who spoke last; a file may lack it
 	there        int32 // y, there: the place named before; a file may lack it
 	street       int32 // rue, avenue, pont: what they are named after is elsewhere
 	approves     int32 // applaudit, welcomes: who does so contests nothing
@@ -105,7 +106,7 @@ func askedClasses(classes []Class) []string {
 	known := (&knownClasses{}).byName()
 	var out []string
 	for _, c := range classes {
-		if known[c.Name] != nil || c.Name == selonBehind || c.Name == there || strings.HasPrefix(c.Name, devicePrefix) {
+		if known[c.Name] != nil || c.Name == selonBehind || c.Name == there || c.Name == speakerIt || strings.HasPrefix(c.Name, devicePrefix) {
 			out = append(out, c.Name)
 		}
 	}
@@ -116,6 +117,7 @@ func askedClasses(classes []Class) []string {
 const (
 	selonBehind = "selon-behind"
 	there       = "there"
+	speakerIt   = "speaker-it"
 )
 
 // fill finds the classes by their names and reports the missing ones.
@@ -128,7 +130,10 @@ func (k *knownClasses) fill(g *grammar) error {
 		}
 		*into = id
 	}
-	k.selonBehind, k.there = noClass, noClass
+	k.selonBehind, k.there, k.speakerIt = noClass, noClass, noClass
+	if id, ok := g.classes[speakerIt]; ok {
+		k.speakerIt = id
+	}
 	if id, ok := g.classes[there]; ok {
 		k.there = id
 	}
