@@ -2,33 +2,17 @@ package web
 
 import (
 	"bytes"
-	"context"
 	"net/http/httptest"
 	"os"
 	"os/exec"
 	"path/filepath"
 	"strings"
 	"testing"
-
-	"contrechamp.org/contrechamp/internal/testenv"
 )
 
 // TestContributeInABrowser sends a photograph as a person does, without script: by pointer, and by keyboard alone.
 func TestContributeInABrowser(t *testing.T) {
-	if testing.Short() {
-		t.Skip("a browser takes long; run without -short")
-	}
-	chromium, err := exec.LookPath("chromium")
-	if err != nil {
-		testenv.Skip(t, "there is no chromium")
-	}
-	node, err := exec.LookPath("node")
-	if err != nil {
-		testenv.Skip(t, "there is no node")
-	}
-	ctx, cancel := context.WithTimeout(t.Context(), browserBudget)
-	defer cancel()
-	installBrowserTest(ctx, t)
+	ctx, node, chromium := browser(t)
 	kept := &box{}
 	_, h := openDesk(t, kept)
 	server := httptest.NewServer(h)

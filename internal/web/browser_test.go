@@ -20,9 +20,9 @@ import (
 // browserBudget is how long the whole look in a browser may take before it counts as hung.
 const browserBudget = 10 * time.Minute
 
-// TestInABrowser looks at pages in Chromium: accessibility by axe-core, in light and dark, no sideways scroll from
-// 320 pixels on, the keyboard. With CONTRECHAMP_SHOTS=DIR it leaves pictures there.
-func TestInABrowser(t *testing.T) {
+// browser answers what a look in a browser needs, and skips where it cannot be had.
+func browser(t *testing.T) (ctx context.Context, node, chromium string) {
+	t.Helper()
 	if testing.Short() {
 		t.Skip("a browser takes long; run without -short")
 	}
@@ -30,15 +30,23 @@ func TestInABrowser(t *testing.T) {
 	if err != nil {
 		testenv.Skip(t, "there is no chromium")
 	}
-	node, err := exec.LookPath("node")
+	node, err = exec.LookPath("node")
 	if err != nil {
 		testenv.Skip(t, "there is no node")
 	}
 	ctx, cancel := context.WithTimeout(t.Context(), browserBudget)
-	defer cancel()
+	t.Cleanup(cancel)
 	installBrowserTest(ctx, t)
+	return ctx, node, chromium
+}
+
+// TestInABrowser looks at pages in Chromium: accessibility by axe-core, in light and dark, no sideways scroll from
+// 320 pixels on, the keyboard. With CONTRECHAMP_SHOTS=DIR it leaves pictures there.
+func TestInABrowser(t *testing.T) {
+	ctx, node, chromium := browser(t)
 
 	s := newShelf(t)
+	s.vanish()
 	handler, err := New(Config{Store: s, Register: register.New(s), Blobs: s, Map: newTown(t), Contributions: &box{}, Logger: slog.New(slog.DiscardHandler)})
 	if err != nil {
 		t.Fatal(err)
