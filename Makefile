@@ -22,8 +22,9 @@ export CGO_ENABLED = 0
 help: ## what can be made
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 18
 
-build: $(MAPSCRIPT) ## bin/contrechamp: one static file
+build: $(MAPSCRIPT) ## bin/contrechamp and bin/contrechamp-verify: one static file each
 	$(GO) build -trimpath -ldflags '$(LDFLAGS)' -o bin/contrechamp ./cmd/contrechamp
+	$(GO) build -trimpath -ldflags '-s -w' -o bin/contrechamp-verify ./cmd/contrechamp-verify
 
 map: $(MAPSCRIPT) ## the script of the map page, from npm (without it, maps are pictures)
 

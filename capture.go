@@ -38,6 +38,8 @@ const (
 	NotRead ReadState = "not read" // tried, and Reason says why not
 	// StateWithheld: the bytes and what was read in them are gone, and Reason says why; see Withholding.
 	StateWithheld ReadState = "withheld"
+	// StateAwaiting: a contribution that nobody looked at yet; it is in no list and on no page.
+	StateAwaiting ReadState = "awaiting review"
 )
 
 // Document is a capture as people meet it in lists: its bytes' name joined with what was read of it.
@@ -130,7 +132,7 @@ type CaptureRecorder interface {
 
 // DocumentFilter chooses documents. Its zero value chooses all.
 type DocumentFilter struct {
-	State ReadState // "" for any
+	State ReadState // "" for any but StateAwaiting
 	After *Document // the last one of the page before
 	Limit int       // 0 for no limit
 }

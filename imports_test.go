@@ -18,7 +18,7 @@ var floors = []struct {
 	{[]string{"internal/ledger", "internal/store", "internal/lexicon", "internal/archive"}, "where things rest, what they are called, and how what holds others is opened"},
 	{[]string{"internal/capture", "internal/read", "internal/camera"}, "stages take contracts; they never import the store"},
 	{[]string{"internal/watch", "internal/claim"}, "they work on what was captured and read"},
-	{[]string{"internal/register"}, "joins what is claimed"},
+	{[]string{"internal/register", "internal/verify"}, "joins what is claimed; checks that all is as it was"},
 	{[]string{"internal/publish", "internal/act", "internal/audit"}, "what leaves as files and steps"},
 	{[]string{"internal/web"}, "what leaves as pages"},
 	{[]string{"cmd/contrechamp", "cmd/contrechamp-verify"}, "the program wires everybody"},
@@ -29,7 +29,7 @@ var beside = []string{"internal/testenv", "examples", "docs", "bench"}
 
 // stages must take the store as a contract, so that a second engine is a matter of wiring.
 var stages = []string{"internal/capture", "internal/read", "internal/camera", "internal/watch", "internal/claim",
-	"internal/register", "internal/publish", "internal/act", "internal/audit", "internal/web"}
+	"internal/register", "internal/verify", "internal/publish", "internal/act", "internal/audit", "internal/web"}
 
 const module = "contrechamp.org/contrechamp"
 

@@ -197,6 +197,12 @@ func (s Salt) Sum(texts ...string) Digest {
 
 // CaptureLeaf is the leaf of one sighting of a capture. Two sightings of the same bytes are two leaves.
 func CaptureLeaf(s Sighting, length int64, exchange Digest, salt Salt) Leaf {
+	return Leaf{Kind: LeafCapture, At: leafAt(s.CapturedAt), Digest: s.Capture, Length: length, Exchange: exchange,
+		Salted: salt.Sum(CaptureTexts(s)...)}
+}
+
+// CaptureTexts are what the salted digest of a capture's leaf is of, in order.
+func CaptureTexts(s Sighting) []string {
 	modified, container := "", ""
 	if !s.ModifiedAt.IsZero() {
 		modified = strconv.FormatInt(s.ModifiedAt.UnixMicro(), 10)
@@ -204,8 +210,7 @@ func CaptureLeaf(s Sighting, length int64, exchange Digest, salt Salt) Leaf {
 	if !s.Container.IsZero() {
 		container = s.Container.String()
 	}
-	return Leaf{Kind: LeafCapture, At: leafAt(s.CapturedAt), Digest: s.Capture, Length: length, Exchange: exchange,
-		Salted: salt.Sum(s.Path, s.Name, modified, container)}
+	return []string{s.Path, s.Name, modified, container}
 }
 
 // DecisionLeaf is the leaf of one decision: a withdrawal when it takes a claim back.
@@ -214,8 +219,11 @@ func DecisionLeaf(d Decision, salt Salt) Leaf {
 	if d.State == Withdrawn {
 		kind = LeafWithdrawal
 	}
-	return Leaf{Kind: kind, At: leafAt(d.At), Digest: ClaimDigest(d.Claim), Salted: salt.Sum(d.Claim, string(d.State), d.Note, d.By)}
+	return Leaf{Kind: kind, At: leafAt(d.At), Digest: ClaimDigest(d.Claim), Salted: salt.Sum(DecisionTexts(d)...)}
 }
+
+// DecisionTexts are what the salted digest of a decision's leaf is of, in order.
+func DecisionTexts(d Decision) []string { return []string{d.Claim, string(d.State), d.Note, d.By} }
 
 // WithholdingLeaf is the leaf of bytes being withheld, or given back, as what says.
 func WithholdingLeaf(capture Digest, length int64, at time.Time, what, reason, note, by string, salt Salt) Leaf {

@@ -51,10 +51,12 @@ type Store interface {
 	Claims
 	Reviewer
 	Withheld
+	Contributions
 	Disagreements
 	Copies
 	Finder
 	Cameras
 	Leaves
+	Inspector
 	Close() error
 }

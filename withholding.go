@@ -27,12 +27,13 @@ type Ground string
 const (
 	ByOrder   Ground = "order"   // a court's or an authority's
 	OnRequest Ground = "request" // of whom it concerns
+	InReview  Ground = "review"  // a contribution that a reviewer refused
 )
 
 // ParseGround reads a ground's name: ErrInvalid for any other.
 func ParseGround(s string) (Ground, error) {
 	switch g := Ground(s); g {
-	case ByOrder, OnRequest:
+	case ByOrder, OnRequest, InReview:
 		return g, nil
 	}
 	return "", WithHint(fmt.Errorf("ground %q: %w", s, ErrInvalid), "one of order, request")
@@ -41,8 +42,11 @@ func ParseGround(s string) (Ground, error) {
 // Sentence says in English what was done, when and why.
 func (w Withholding) Sentence() string {
 	s := "withheld on request"
-	if w.Ground == ByOrder {
+	switch w.Ground {
+	case ByOrder:
 		s = "withheld by order"
+	case InReview:
+		s = "refused in review"
 	}
 	if !w.Dated.IsZero() {
 		s += " of " + w.Dated.String()
@@ -51,7 +55,9 @@ func (w Withholding) Sentence() string {
 }
 
 // Err is the error of whoever asks for what is withheld.
-func (w Withholding) Err() error { return fmt.Errorf("%s is %s: %w", w.Capture.Short(), w.Sentence(), ErrWithheld) }
+func (w Withholding) Err() error {
+	return fmt.Errorf("%s is %s: %w", w.Capture.Short(), w.Sentence(), ErrWithheld)
+}
 
 // WithholdingFilter chooses withholdings. Its zero value chooses all.
 type WithholdingFilter struct {

@@ -56,6 +56,11 @@ func binarySize(binary string) error {
 		return err
 	}
 	figure("binary", float64(info.Size())/1e6, "MB", "limit 60")
+	small, err := os.Stat(filepath.Join(filepath.Dir(binary), "contrechamp-verify"))
+	if err != nil {
+		return err
+	}
+	figure("binary, contrechamp-verify", float64(small.Size())/1e6, "MB", "limit 6")
 	return nil
 }
 

@@ -187,6 +187,15 @@ func score(shared, looks string) error {
 		return err
 	}
 	fmt.Print(b.table())
+	e, err := newEngine()
+	if err != nil {
+		return err
+	}
+	line, err := neutralLine(e)
+	if err != nil {
+		return err
+	}
+	fmt.Println(line)
 	return nil
 }
 

@@ -20,6 +20,8 @@ const (
 	// seenDiscount is how much a claim of seeds, dev and the bulletins weighs against one of a lot: the rules were made
 	// on them for longest.
 	seenDiscount = 0.5
+	// neutralDiscount is how much a claim of a neutral sentence weighs: there are many, of a few sentences with slots.
+	neutralDiscount = 0.05
 )
 
 // train fits the weights of the confidence on all known sets, shows how they do on each lot when it is left out, and
@@ -97,7 +99,11 @@ func fitAll(e *claim.Engine, sets []docSet, record map[string][2]float64) (model
 	if all, err = judgeAll(e.WithModels(claim.NewModel(fit(all, 0)), claim.NewModel(m.subjects)), sets); err != nil {
 		return m, err
 	}
-	m.confidence = fit(all, unseenShift(all, record))
+	neutral, _, err := neutralJudged(e.WithModels(claim.NewModel(nil), claim.NewModel(m.subjects)), neutralSeed, 0)
+	if err != nil {
+		return m, err
+	}
+	m.confidence = fit(append(all, neutral...), unseenShift(all, record))
 	return m, nil
 }
 
@@ -114,7 +120,7 @@ func judgeAll(e *claim.Engine, sets []docSet) ([]judged, error) {
 }
 
 // penalty and fewest: see fit.
-var penalty, fewest = 6.0, 5
+var penalty, fewest = 4.0, 4
 
 // subjectPenalty holds the weights of the choice of subjects down.
 var subjectPenalty = 1.0
@@ -287,7 +293,10 @@ func fit(js []judged, shift float64) map[string]float64 {
 			continue
 		}
 		r := row{weight: 1}
-		if !strings.HasPrefix(j.set, "lot-") {
+		switch {
+		case j.set == "neutral":
+			r.weight = neutralDiscount
+		case !strings.HasPrefix(j.set, "lot-"):
 			r.weight = seenDiscount
 		}
 		if j.verdict != wrong {
@@ -330,7 +339,7 @@ func fit(js []judged, shift float64) map[string]float64 {
 			if often[k] < fewest {
 				continue
 			}
-			if names[k] != "bias" {
+			if names[k] != "bias" && !strings.HasPrefix(names[k], "context: ") {
 				g += penalty * w[k]
 			}
 			squares[k] += g * g
@@ -440,6 +449,10 @@ func report(name string, e *claim.Engine, sets []docSet, on []string) error {
 			}
 		}
 	}
+	line, err := neutralLine(e)
+	if err != nil {
+		return err
+	}
 	fmt.Printf("%-40s precision %.3f recall %.3f (%d right, %d wrong of %d); speaker %.2f modality %.2f; confident %.2f at %.2f; Brier %.3f\n", name, t.precision(), t.recall(), t.found, t.wrong, t.gold,
 		share(t.speaker, t.spoken), share(t.modality, t.matched), share(t.sureFound, t.sureFound+t.sureWrong), share(t.sureFound, t.gold), brier/max(n, 1))
 	fmt.Print("  from a confidence of")
@@ -452,6 +465,7 @@ func report(name string, e *claim.Engine, sets []docSet, on []string) error {
 		fmt.Printf(" %s %d/%d/%d", p, by[p].found, by[p].found+by[p].wrong, by[p].gold)
 	}
 	fmt.Printf("\n  by rules %d/%d, by evidence %d/%d\n", kinds[0].found, kinds[0].found+kinds[0].wrong, kinds[1].found, kinds[1].found+kinds[1].wrong)
+	fmt.Println("  " + line)
 	fmt.Printf("  subjects: of %d chosen %d could be right and %d were; of %d said by the words %d were right\n", choice[0], choice[1], choice[2], fixed[0], fixed[1])
 	return nil
 }

@@ -15,6 +15,7 @@ type prose struct {
 	names    []string
 	date     string // 2024-03-12
 	topics   int    // sentences that are still to speak of surveillance
+	neutral  []string
 }
 
 //go:embed prose.txt
@@ -121,6 +122,17 @@ func (p *prose) fill(slot string) string {
 	}
 }
 
+// Sample is the text of one made document, and those of its sentences that have nothing to do with surveillance.
+func Sample(seed, number uint64) (text string, neutral []string) {
+	p := newProse(seed, number)
+	p.neutral = []string{}
+	parts := []string{p.title()}
+	for range 4 + p.IntN(8) {
+		parts = append(parts, p.paragraph())
+	}
+	return strings.Join(parts, "\n\n") + "\n", p.neutral
+}
+
 // sentence is one sentence. One in four speaks of surveillance, until the document has said what it has to say: some
 // ten claims, as the articles and official acts of the corpora have, however long it is.
 func (p *prose) sentence() string {
@@ -131,7 +143,11 @@ func (p *prose) sentence() string {
 	}
 	s := p.fill(slot)
 	r := []rune(s)
-	return strings.ToUpper(string(r[:1])) + string(r[1:])
+	s = strings.ToUpper(string(r[:1])) + string(r[1:])
+	if p.neutral != nil && slot == "other" {
+		p.neutral = append(p.neutral, s)
+	}
+	return s
 }
 
 // paragraph is some sentences.

@@ -89,7 +89,11 @@ CONTRECHAMP_READER_KEY.`,
 		if err := p.newSecondReader(way, reader, model); err != nil {
 			return err
 		}
-		run, err := p.add(c.Context(), h, way, paths, p.web(h, web, maxSize<<20), maxSize<<20, atOnce)
+		fetcher, err := p.web(h, web, maxSize<<20)
+		if err != nil {
+			return err
+		}
+		run, err := p.add(c.Context(), h, way, paths, fetcher, maxSize<<20, atOnce)
 		if err != nil {
 			return err
 		}

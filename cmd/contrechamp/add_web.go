@@ -20,6 +20,7 @@ type addressSummary struct {
 	SameSince *time.Time            `json:"same_since,omitempty"` // when these bytes were first captured there
 	Changed   *time.Time            `json:"changed_since,omitempty"`
 	Absence   *absenceRecord        `json:"absence,omitempty"`
+	Unshown   string                `json:"not_rendered,omitempty"`
 }
 
 func (r *addRun) addresses() []addressSummary {
@@ -31,6 +32,9 @@ func (r *addRun) addresses() []addressSummary {
 			s.Absence, s.Status, s.Final, s.Records = &a, a.Status, a.Final, a.Records
 		} else {
 			s.Document = &o.Digest
+		}
+		if o.Unshown != nil {
+			s.Unshown = reasonOf(o.Unshown)
 		}
 		if !o.Same.IsZero() {
 			s.SameSince = &o.Same
@@ -78,6 +82,9 @@ func addressNews(o capture.Outcome) string {
 	}
 	if o.Exchange.Truncated != "" {
 		news += "; " + partOnly[o.Exchange.Truncated]
+	}
+	if o.Unshown != nil {
+		news += "; not rendered: " + reasonOf(o.Unshown)
 	}
 	return news
 }

@@ -35,11 +35,17 @@ func (p *program) configVerb() *cobra.Command {
 		if err != nil {
 			return err
 		}
+		v, err := p.vouchers(vouchFlags{})
+		if err != nil {
+			return err
+		}
 		settings := []setting{
 			{"data folder", at.data.text, at.data.from},
 			rowsSetting(at),
 			{"bytes", store.Redact(at.bytes()), at.blobs.from},
 			{"log", at.logFolder(), orElse(at.ledger.from, "default")},
+			{"time-stamping authorities", orElse(v.authoritiesFrom.text, "none"), v.authoritiesFrom.from},
+			{"witnesses", orElse(v.policyFrom.text, "none"), v.policyFrom.from},
 			{"queue", orElse(store.Redact(at.jobs.text), "beside the rows"), at.jobs.from},
 			{"read at once", count(n), "processors of this machine; --jobs"},
 			{"largest document", fmt.Sprintf("%d MiB", capture.DefaultMaxBytes>>20), "default; add --max-size"},

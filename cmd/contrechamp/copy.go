@@ -10,6 +10,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"contrechamp.org/contrechamp"
+	"contrechamp.org/contrechamp/internal/ledger"
 	"contrechamp.org/contrechamp/internal/store"
 )
 
@@ -57,7 +58,8 @@ func (p *program) backupVerb() *cobra.Command {
 	c := &cobra.Command{
 		Use:   "backup FOLDER",
 		Short: "copy the register, as it is now, into an empty folder",
-		Long: `Copies the whole register, bytes and all, into an empty folder while it is in use.
+		Long: `Copies the whole register, bytes, rows and log, into an empty folder while it is in
+use; all but the private key of the log, for which there is contrechamp key backup.
 The folder is a data folder: contrechamp --data FOLDER serve shows it, and
 contrechamp restore FOLDER puts it back. An interrupted backup goes on when it is
 called again.`,
@@ -80,7 +82,8 @@ func (p *program) restoreVerb() *cobra.Command {
 		Use:   "restore FOLDER",
 		Short: "put a backup back into an empty place",
 		Long: `Copies a backup into the register's place, which must be empty: nothing is ever
-written over a register. Move the old one away first.`,
+written over a register. Move the old one away first. Put the key of its log back
+with contrechamp key restore FILE; without it nothing more can be recorded.`,
 		Example: `  contrechamp --data ./data restore /media/disk/register-2026-11-25`,
 		Args:    cobra.ExactArgs(1),
 	}
@@ -124,6 +127,13 @@ func (p *program) copyRegister(ctx context.Context, verb string, from, to place,
 	if err != nil {
 		return contrechamp.WithHint(err, hintOr(err, "the same command goes on where this one ended"))
 	}
+	note, err := copyLog(from, to)
+	if err != nil {
+		return err
+	}
+	if note != "" {
+		fmt.Fprintln(p.errs, note)
+	}
 	if format == "json" {
 		return printJSON(p.out, copied)
 	}
@@ -138,6 +148,22 @@ func (p *program) copyRegister(ctx context.Context, verb string, from, to place,
 	}
 	_, err = fmt.Fprintf(p.out, "the register is whole in %s\n", to)
 	return err
+}
+
+// copyLog copies the log of a register whose rows were copied, where both have a folder for it, and answers what a person
+// should know. The private key is never copied along.
+func copyLog(from, to place) (note string, err error) {
+	if from.data.text == "" {
+		return "the log is not copied: it rests on the machine that keeps it", nil
+	}
+	if to.data.text == "" {
+		return "the log stays in " + from.logFolder() + ": go on with it by --data " + from.data.text, nil
+	}
+	files, err := ledger.Folder(from.logFolder()).CopyTo(ledger.Folder(to.logFolder()))
+	if err != nil || files == 0 {
+		return "", err
+	}
+	return "the key that signs the log is not copied: contrechamp key backup FILE", nil
 }
 
 // hintOr is the hint that err has, else another.

@@ -8,10 +8,10 @@ import (
 func (p *program) exportVerb() *cobra.Command {
 	c := &cobra.Command{
 		Use:   "export",
-		Short: "documents as files that other tools open",
+		Short: "documents and claims as files that others open and check",
 		Args:  cobra.NoArgs,
 		RunE:  func(c *cobra.Command, _ []string) error { return c.Help() },
 	}
-	c.AddCommand(p.exportWARCVerb(), p.exportWACZVerb())
+	c.AddCommand(p.exportWARCVerb(), p.exportWACZVerb(), p.exportEvidenceVerb())
 	return c
 }

@@ -2,13 +2,16 @@ package main
 
 import (
 	"context"
+	"crypto/sha256"
 	"errors"
 	"fmt"
+	"hash"
 	"io"
 	"io/fs"
 	"os"
 	"path/filepath"
 	"strings"
+	"time"
 
 	"github.com/spf13/cobra"
 
@@ -45,16 +48,26 @@ its SHA-256: the one that the ledger knows. OUT ends with .wacz.`,
 func (p *program) webArchiveVerb(c *cobra.Command, ending string, write func(*webarchive.Exporter, context.Context, io.Writer, []contrechamp.Digest) (webarchive.Report, error)) *cobra.Command {
 	c.Args = cobra.MinimumNArgs(1)
 	var title string
+	var logged bool
 	c.Flags().StringVar(&title, "title", "", "what the archive is called")
+	c.Flags().BoolVar(&logged, "log", false, "the file is to be published: record its digest in the ledger")
 	f := formatFlag(c, "table", "json")
 	c.RunE = func(c *cobra.Command, args []string) error {
 		ctx, out := c.Context(), args[0]
 		if out != "-" && !strings.HasSuffix(out, ending) {
 			return usageError{contrechamp.WithHint(fmt.Errorf("the name of the file must end with %s: %w", ending, contrechamp.ErrInvalid), c.CommandPath()+" "+strings.TrimSuffix(out, filepath.Ext(out))+ending)}
 		}
-		h, err := p.open(ctx, "export", reading)
+		if out == "-" && logged {
+			return usageError{fmt.Errorf("--log needs the name of a file: %w", contrechamp.ErrInvalid)}
+		}
+		h, err := p.open(ctx, "export", use(!logged))
 		if err != nil {
 			return err
+		}
+		if logged {
+			if err := p.openLog(ctx, h); err != nil {
+				return err
+			}
 		}
 		documents, err := h.chosen(ctx, args[1:])
 		if err != nil {
@@ -69,8 +82,15 @@ func (p *program) webArchiveVerb(c *cobra.Command, ending string, write func(*we
 			return err
 		}
 		err = writeNew(out, func(w io.Writer) error {
-			report, err = write(e, ctx, w, documents)
-			return err
+			sum := &digested{hash: sha256.New()}
+			if report, err = write(e, ctx, io.MultiWriter(w, sum), documents); err != nil || !logged {
+				return err
+			}
+			salt := contrechamp.NewSalt()
+			if err := h.store.AddLeaf(ctx, contrechamp.ExportLeaf(contrechamp.Digest(sum.hash.Sum(nil)), sum.length, time.Now(), c.Name(), filepath.Base(out), salt), salt); err != nil {
+				return fmt.Errorf("log the export: %w", err)
+			}
+			return h.cover(ctx)
 		})
 		if err != nil {
 			return err
@@ -89,6 +109,17 @@ func (p *program) webArchiveVerb(c *cobra.Command, ending string, write func(*we
 		return t.flush()
 	}
 	return c
+}
+
+// digested takes the digest of what is written.
+type digested struct {
+	hash   hash.Hash
+	length int64
+}
+
+func (d *digested) Write(p []byte) (int, error) {
+	d.length += int64(len(p))
+	return d.hash.Write(p)
 }
 
 // chosen answers the documents that are named, each once; all where none is. An address names all that was captured there.

@@ -4,9 +4,11 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"sync/atomic"
 
 	"contrechamp.org/contrechamp"
 	"contrechamp.org/contrechamp/internal/capture/fetch"
+	"contrechamp.org/contrechamp/internal/ledger/attest"
 	"contrechamp.org/contrechamp/internal/ledger/log"
 	"contrechamp.org/contrechamp/internal/register"
 	"contrechamp.org/contrechamp/internal/store"
@@ -17,7 +19,8 @@ type house struct {
 	store    *store.Database
 	blobs    contrechamp.Blobs
 	register *register.Register
-	log      *log.Log // nil until openLog, and where no log can be written
+	log      *log.Log                        // nil until openLog, and where no log can be written
+	attester atomic.Pointer[attest.Attester] // nil until vouch, and where this program does not keep the log
 }
 
 // use says how a verb needs the register.

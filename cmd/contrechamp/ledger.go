@@ -7,6 +7,7 @@ import (
 	"sync"
 	"time"
 
+	"contrechamp.org/contrechamp"
 	"contrechamp.org/contrechamp/internal/ledger"
 	"contrechamp.org/contrechamp/internal/ledger/log"
 	"contrechamp.org/contrechamp/internal/store"
@@ -43,7 +44,22 @@ func (p *program) openLog(ctx context.Context, h *house) error {
 		return err
 	}
 	h.log, err = log.Open(ctx, log.Options{Dir: at.logFolder(), Keys: at.keyring(), Leaves: h.store,
-		Shared: store.IsServer(at.db.text), Create: at.keepsLog()})
+		Shared: store.IsServer(at.db.text), Create: at.keepsLog(), Published: func([]byte) {
+			if a := h.attester.Load(); a != nil {
+				a.Published()
+			}
+		}})
+	return err
+}
+
+// openLogIfThere opens the log for a verb that also works without it: a register that was put back from a backup, without
+// the key, can still be shown. That is said.
+func (p *program) openLogIfThere(ctx context.Context, h *house) error {
+	err := p.openLog(ctx, h)
+	if isKind(err, contrechamp.ErrNotFound) {
+		fmt.Fprintf(p.errs, "contrechamp: %v\nnothing is logged until it is there\nhint: %s\n", err, contrechamp.Hint(err))
+		return nil
+	}
 	return err
 }
 
@@ -55,11 +71,14 @@ func (h *house) cover(ctx context.Context) error {
 	return h.log.Cover(ctx)
 }
 
-// startLogging logs what waits and what others record, until ctx ends.
+// startLogging logs what waits and what others record, and asks others to vouch for it, until ctx ends.
 func startLogging(ctx context.Context, h *house) *sync.WaitGroup {
 	var wait sync.WaitGroup
 	if h.log != nil {
 		wait.Go(func() { h.log.Run(ctx, logEvery) })
+	}
+	if a := h.attester.Load(); a != nil {
+		wait.Go(func() { a.Run(ctx) })
 	}
 	return &wait
 }

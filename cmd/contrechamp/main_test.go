@@ -35,16 +35,18 @@ func (t tests) Run() int { return testenv.Run(t.m) }
 
 // TestScripts runs the command line as scripts: the folder testdata/script is the index.
 func TestScripts(t *testing.T) {
+	small := smallProgram(t)
 	testscript.Run(t, testscript.Params{
 		Dir: "testdata/script",
 		Setup: func(e *testscript.Env) error {
 			e.Setenv("CONTRECHAMP_DATA", e.WorkDir+"/data")
 			e.Setenv("HOME", e.WorkDir)
+			e.Setenv("PATH", small+string(filepath.ListSeparator)+e.Getenv("PATH"))
 			e.Setenv("EXAMPLES", filepath.Join(testenv.Root(t), "examples"))
 			return nil
 		},
 		Condition: tools,
-		Cmds: map[string]func(*testscript.TestScript, bool, []string){
+		Cmds: withEvidence(map[string]func(*testscript.TestScript, bool, []string){
 			"code":   exitCode,
 			"large":  largeFile,
 			"pipe":   namedPipe,
@@ -53,7 +55,7 @@ func TestScripts(t *testing.T) {
 			"bundle": bundleFiles,
 			"scan":   scan,
 			"site":   serveFolder,
-			"words":  wordsInFiles,
-		},
+			"words":  wordsInFiles, "photograph": photographFile, "send": sendPhotograph,
+		}),
 	})
 }

@@ -73,8 +73,15 @@ follows people.`,
 	root.SetFlagErrorFunc(func(c *cobra.Command, err error) error {
 		return usageError{contrechamp.WithHint(fmt.Errorf("%s: %w", lower(err.Error()), contrechamp.ErrInvalid), c.CommandPath()+" --help")}
 	})
-	root.AddCommand(p.addVerb(), p.documentsVerb(), p.showVerb(), p.rereadVerb(), p.diffVerb(), p.searchVerb(), p.claimsVerb(), p.dossierVerb(),
-		p.disagreementsVerb(), p.reviewVerb(), p.keyVerb(), p.withholdVerb(), p.camerasVerb(), p.exportVerb(), p.serveVerb(), p.workVerb(), p.rulesVerb(), p.jobsVerb(), p.copyVerb(), p.backupVerb(), p.restoreVerb(), p.verifyVerb(), p.configVerb(), p.versionVerb())
+	root.AddCommand(
+		p.addVerb(), p.documentsVerb(), p.showVerb(), p.rereadVerb(), p.diffVerb(), p.searchVerb(), p.claimsVerb(), p.dossierVerb(),
+		p.disagreementsVerb(), p.reviewVerb(), p.withholdVerb(), p.contributionsVerb(), p.rulesVerb(),
+		p.camerasVerb(),
+		p.keyVerb(), p.ledgerVerb(), p.witnessVerb(), p.verifyVerb(), p.exportVerb(),
+		p.serveVerb(), p.workVerb(), p.jobsVerb(),
+		p.copyVerb(), p.backupVerb(), p.restoreVerb(),
+		p.configVerb(), p.versionVerb(),
+	)
 	for _, c := range root.Commands() {
 		wrapArgs(c)
 	}

@@ -6,6 +6,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"io/fs"
 	"net/http"
 	"net/http/httptest"
@@ -130,12 +131,26 @@ func takeMatch(ts *testscript.TestScript, neg bool, args []string) {
 	ts.Setenv(args[0], m[1])
 }
 
-// serveFolder serves a folder over HTTP on this machine until the script ends, and puts the address into a variable: site NAME DIR.
+// serveFolder serves a folder over HTTP on this machine until the script ends, and puts the address into a variable: site
+// NAME DIR. Two pages of its own, /latin1 and /half, are as servers should not send them.
 func serveFolder(ts *testscript.TestScript, neg bool, args []string) {
 	if neg || len(args) != 2 {
 		ts.Fatalf("usage: site NAME DIR")
 	}
-	s := httptest.NewServer(http.FileServer(http.Dir(ts.MkAbs(args[1]))))
+	files := http.FileServer(http.Dir(ts.MkAbs(args[1])))
+	s := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		switch r.URL.Path {
+		case "/latin1": // whose character set is said in its head alone
+			w.Header().Set("Content-Type", "text/html; charset=iso-8859-1")
+			io.WriteString(w, "<p>La ville a install\xe9 douze cam\xe9ras sur la place, dit la mairie de Valbrune dans sa r\xe9ponse.</p>")
+		case "/half": // which ends too early
+			w.Header().Set("Content-Type", "text/html; charset=utf-8")
+			w.Header().Set("Content-Length", "5000")
+			io.WriteString(w, "<p>La première moitié de la page parle des caméras de la ville de Valbrune et de leur prix.</p>")
+		default:
+			files.ServeHTTP(w, r)
+		}
+	}))
 	ts.Defer(s.Close)
 	ts.Setenv(args[0], s.URL)
 }

@@ -31,6 +31,7 @@ const (
 
 func (p *program) serveVerb() *cobra.Command {
 	var addr, mapFile string
+	var photographs bool
 	c := &cobra.Command{
 		Use:   "serve",
 		Short: "show the register as pages, and read what waits",
@@ -39,8 +40,11 @@ func (p *program) serveVerb() *cobra.Command {
 	c.Flags().StringVar(&addr, "addr", defaultAddress, "address to listen on")
 	p.silenceFlag(c)
 	privately := privateFlag(c)
+	var vouching vouchFlags
+	vouching.add(c)
 	pictures := ocrFlag(c)
 	c.Flags().StringVar(&mapFile, "map", "", "map of cameras to show, an archive written by \"cameras tiles\" (default: map.pmtiles in the data folder, if it is there)")
+	c.Flags().BoolVar(&photographs, "contributions", false, "let visitors send photographs; they wait until \"contributions accept\" (docs/contributions.md)")
 	c.RunE = func(c *cobra.Command, _ []string) error {
 		atOnce, err := p.atOnce()
 		if err != nil {
@@ -50,7 +54,10 @@ func (p *program) serveVerb() *cobra.Command {
 		if err != nil {
 			return err
 		}
-		if err := p.openLog(c.Context(), h); err != nil {
+		if err := p.openLogIfThere(c.Context(), h); err != nil {
+			return err
+		}
+		if err := p.vouch(h, vouching); err != nil {
 			return err
 		}
 		cameras, closeMap, err := p.findMap(mapFile)
@@ -63,17 +70,21 @@ func (p *program) serveVerb() *cobra.Command {
 			return contrechamp.WithHint(fmt.Errorf("listen on %s: %w", addr, err), "contrechamp serve --addr 127.0.0.1:8081")
 		}
 		fmt.Fprintf(p.errs, "the register is at http://%s/ (interrupt to stop)\n", listener.Addr())
-		return serve(c.Context(), h, cameras, listener, *privately, atOnce, *pictures)
+		return serve(c.Context(), h, cameras, listener, *privately, atOnce, *pictures, photographs)
 	}
 	return c
 }
 
 // serve answers requests and works off what waits, until ctx ends; requests under way are finished.
-func serve(ctx context.Context, h *house, cameras *web.Map, listener net.Listener, privately string, atOnce int, pictures bool) error {
+func serve(ctx context.Context, h *house, cameras *web.Map, listener net.Listener, privately string, atOnce int, pictures, photographs bool) error {
 	if cameras != nil {
 		cameras.Lives = h.store
 	}
-	handler, err := web.New(web.Config{Store: h.store, Register: h.register, Blobs: h.blobs, Map: cameras, Explain: explainer{}, Logger: slog.Default()})
+	config := web.Config{Store: h.store, Register: h.register, Blobs: h.blobs, Map: cameras, Explain: explainer{}, Logger: slog.Default()}
+	if photographs {
+		config.Contributions = contributions{h.blobs, h.store}
+	}
+	handler, err := web.New(config)
 	if err != nil {
 		return fmt.Errorf("load the pages: %w", err)
 	}

@@ -56,6 +56,9 @@ reached: docs/evidence.md says what is left to do.`,
 		if w.Ground, err = contrechamp.ParseGround(ground); err != nil {
 			return usageError{err}
 		}
+		if w.Ground == contrechamp.InReview {
+			return usageError{contrechamp.WithHint(fmt.Errorf("only a contribution is refused in review: %w", contrechamp.ErrInvalid), "contrechamp contributions refuse "+args[0]+` --note "..."`)}
+		}
 		if date != "" {
 			if w.Dated, err = contrechamp.ParseDate(date); err != nil {
 				return usageError{err}
@@ -133,6 +136,11 @@ func (p *program) confirm(what, otherwise string) error {
 
 // withhold withholds, erases, and joins anew what was joined with it.
 func (p *program) withhold(ctx context.Context, h *house, w contrechamp.Withholding) error {
+	if h.log == nil {
+		if err := p.openLog(ctx, h); err != nil {
+			return err
+		}
+	}
 	w, err := h.store.Withhold(ctx, w)
 	if err != nil {
 		return err
@@ -142,6 +150,9 @@ func (p *program) withhold(ctx context.Context, h *house, w contrechamp.Withhold
 			hintOr(err, "the rest is done when the register is opened for writing next: contrechamp work --until-empty"))
 	}
 	if err := h.join(ctx); err != nil {
+		return err
+	}
+	if err := h.cover(ctx); err != nil {
 		return err
 	}
 	fmt.Fprintf(p.out, "%s is %s\n", w.Capture.Short(), printable(w.Sentence()))

@@ -26,6 +26,8 @@ one that is not heard of for half a minute.`,
 	}
 	p.silenceFlag(c)
 	privately := privateFlag(c)
+	var vouching vouchFlags
+	vouching.add(c)
 	pictures := ocrFlag(c)
 	c.Flags().BoolVar(&untilEmpty, "until-empty", false, "stop when nothing waits any more")
 	c.RunE = func(c *cobra.Command, _ []string) error {
@@ -38,6 +40,9 @@ one that is not heard of for half a minute.`,
 			return err
 		}
 		if err := p.openLog(c.Context(), h); err != nil {
+			return err
+		}
+		if err := p.vouch(h, vouching); err != nil {
 			return err
 		}
 		before, err := h.store.Waiting(c.Context())

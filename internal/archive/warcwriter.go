@@ -10,6 +10,7 @@ import (
 	"io"
 	"strconv"
 	"strings"
+	"sync"
 	"time"
 
 	"github.com/klauspost/compress/gzip"
@@ -70,19 +71,15 @@ type WARCRecord struct {
 // WARCWriter writes WARC 1.1, each record a gzip member of its own, so that a record can be read from its place alone
 // (ISO 28500:2017, annex D). Each record has the digest of its block. It is not safe for concurrent use.
 type WARCWriter struct {
-	out  *counting
-	pack *gzip.Writer
-	err  error
+	out *counting
+	err error
 }
 
+// packers are kept between records: each has close to a megabyte of tables.
+var packers = sync.Pool{New: func() any { return gzip.NewWriter(io.Discard) }}
+
 // NewWARCWriter returns a writer to w.
-func NewWARCWriter(w io.Writer) *WARCWriter {
-	pack, err := gzip.NewWriterLevel(io.Discard, gzip.DefaultCompression)
-	if err != nil {
-		panic(err) // the level is a constant that the package knows
-	}
-	return &WARCWriter{out: &counting{w: w}, pack: pack}
-}
+func NewWARCWriter(w io.Writer) *WARCWriter { return &WARCWriter{out: &counting{w: w}} }
 
 type counting struct {
 	w io.Writer
@@ -113,17 +110,19 @@ func (w *WARCWriter) Write(r WARCRecord) (id string, err error) {
 	if err != nil {
 		return "", err // nothing was written
 	}
-	w.pack.Reset(w.out)
-	if _, w.err = w.pack.Write(head); w.err != nil {
+	pack := packers.Get().(*gzip.Writer)
+	defer packers.Put(pack)
+	pack.Reset(w.out)
+	if _, w.err = pack.Write(head); w.err != nil {
 		return "", w.err
 	}
-	if _, w.err = io.Copy(w.pack, r.Block); w.err != nil {
+	if _, w.err = io.Copy(pack, r.Block); w.err != nil {
 		return "", w.err
 	}
-	if _, w.err = w.pack.Write([]byte("\r\n\r\n")); w.err != nil {
+	if _, w.err = pack.Write([]byte("\r\n\r\n")); w.err != nil {
 		return "", w.err
 	}
-	w.err = w.pack.Close()
+	w.err = pack.Close()
 	return r.ID, w.err
 }
 
@@ -212,6 +211,16 @@ func NewRecordID() string {
 	var u [16]byte
 	rand.Read(u[:]) // never fails: crypto/rand ends the program instead
 	u[6] = u[6]&0x0f | 0x40
+	u[8] = u[8]&0x3f | 0x80
+	return fmt.Sprintf("<urn:uuid:%x-%x-%x-%x-%x>", u[:4], u[4:6], u[6:8], u[8:10], u[10:])
+}
+
+// RecordIDOf makes the ID of a record whose ID is to be the same each time: a UUID made from the SHA-256 of what it is about
+// (RFC 9562, version 8).
+func RecordIDOf(about string) string {
+	h := sha256.Sum256([]byte("contrechamp record\n" + about))
+	u := h[:16]
+	u[6] = u[6]&0x0f | 0x80
 	u[8] = u[8]&0x3f | 0x80
 	return fmt.Sprintf("<urn:uuid:%x-%x-%x-%x-%x>", u[:4], u[4:6], u[6:8], u[8:10], u[10:])
 }

@@ -76,6 +76,7 @@ type Outcome struct {
 	Same     time.Time            // since when its bytes are the same; zero when they are not, or nothing was captured there before
 	Changed  time.Time            // when other bytes were captured there last; zero when none were
 	Absence  *contrechamp.Absence // recorded, since a document was captured there before
+	Unshown  error                // why there is no picture of it, where one was asked for
 }
 
 // Add captures what the paths name: files, folders with all that is in them, addresses of the web, and "-" for standard

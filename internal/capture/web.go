@@ -8,6 +8,7 @@ import (
 	"net/http"
 	"net/url"
 	"slices"
+	"sync"
 	"time"
 
 	"golang.org/x/sync/errgroup"
@@ -15,6 +16,7 @@ import (
 	"contrechamp.org/contrechamp"
 	"contrechamp.org/contrechamp/internal/archive"
 	"contrechamp.org/contrechamp/internal/capture/fetch"
+	"contrechamp.org/contrechamp/internal/capture/render"
 )
 
 // Web is what capturing addresses needs. Fetcher and Addresses must be set.
@@ -23,6 +25,14 @@ type Web struct {
 	Addresses contrechamp.Addresses // what was captured before
 	Software  string                // as WARC records name the program: "Contrechamp/1.0"
 	Operator  string                // who runs it; may be empty
+	Renderer  Renderer              // shows pages in a browser too; nil does not
+
+	rendering sync.Mutex // one page at a time: a browser takes what memory there is
+}
+
+// Renderer shows a page in a browser. [render.Browser] is one.
+type Renderer interface {
+	Render(ctx context.Context, address string) (*render.Page, error)
 }
 
 // hostsAtOnce is how many hosts are asked at once, each by one visitor.
@@ -110,7 +120,14 @@ func (c *Capturer) visit(ctx context.Context, u *url.URL, emit func(received) er
 	if c.Web.Fetcher.IgnoreRobots {
 		recorder.Robots = "ignore"
 	}
-	records, length, err := c.keepRecords(ctx, recorder, v)
+	var shown []archive.WARCRecord
+	var unshown error
+	if absence == nil && c.Web.Renderer != nil && v.Page.IsHTML() {
+		if shown, unshown = c.render(ctx, v); ctx.Err() != nil {
+			return ctx.Err()
+		}
+	}
+	records, length, err := c.keepRecords(ctx, recorder, v, shown)
 	if err != nil {
 		return fmt.Errorf("keep the records of %s: %w", at, err)
 	}
@@ -118,6 +135,11 @@ func (c *Capturer) visit(ctx context.Context, u *url.URL, emit func(received) er
 		absence.Records, absence.Length = records, length
 		if err := c.Web.Addresses.RecordAbsence(ctx, *absence); err != nil {
 			return err
+		}
+		if c.Cover != nil {
+			if err := c.Cover(ctx); err != nil {
+				return fmt.Errorf("log that nothing is at %s: %w", at, err)
+			}
 		}
 		if v.Err == nil {
 			v.Err = fmt.Errorf("the page is not there: the address leads to %s instead: %w", absence.Final, contrechamp.ErrNotFound)
@@ -128,7 +150,7 @@ func (c *Capturer) visit(ctx context.Context, u *url.URL, emit func(received) er
 	if err != nil {
 		return failed(err)
 	}
-	came := &arrival{visit: v, records: records, earlier: earlier}
+	came := &arrival{visit: v, records: records, earlier: earlier, unshown: unshown}
 	came.in = &unpacking{r: content, sent: v.Page.Response.Size() - v.Page.Head, left: c.limit(), truncated: contrechamp.Truncated(v.Page.Truncated)}
 	_, err = c.keep(ctx, document{path: at, name: fetch.Name(u), modified: lastModified(v.Page), in: came.in, web: came}, emit)
 	return err
@@ -153,12 +175,36 @@ func (c *Capturer) refusedVisit(ctx context.Context, v *fetch.Visit) (refused, f
 }
 
 // keepRecords keeps the WARC records of a visit as bytes of their own.
-func (c *Capturer) keepRecords(ctx context.Context, recorder fetch.Recorder, v *fetch.Visit) (contrechamp.Digest, int64, error) {
+func (c *Capturer) keepRecords(ctx context.Context, recorder fetch.Recorder, v *fetch.Visit, more []archive.WARCRecord) (contrechamp.Digest, int64, error) {
 	r, w := io.Pipe()
-	go func() { w.CloseWithError(recorder.Write(w, v)) }()
+	go func() { w.CloseWithError(recorder.Write(w, v, more...)) }()
 	d, n, err := c.Blobs.Put(ctx, r, maxRecords)
 	r.Close() // lets the writer end where Put did
 	return d, n, err
+}
+
+// render shows the page in a browser and answers the records of what it made: its picture and its document after scripts
+// have run, under the names that Webrecorder's tools give such records, and what the browser was and was refused. Where
+// that fails, the visit says so, and the page is captured all the same.
+func (c *Capturer) render(ctx context.Context, v *fetch.Visit) ([]archive.WARCRecord, error) {
+	at := v.Page.Address.String()
+	c.Web.rendering.Lock()
+	defer c.Web.rendering.Unlock()
+	page, err := c.Web.Renderer.Render(ctx, at)
+	if err != nil {
+		v.LeftOut = append(v.LeftOut, fetch.LeftOut{Address: at, Reason: "not rendered: " + err.Error()})
+		return nil, err
+	}
+	about := [][2]string{{"renderer", page.Browser}, {"description", "picture and document after scripts; made by a browser on this machine, not sent by the server"}}
+	for _, r := range page.Refused {
+		about = append(about, [2]string{"refused", r})
+	}
+	record := func(kind, mediaType string, block *io.SectionReader) archive.WARCRecord {
+		return archive.WARCRecord{Type: archive.TypeResource, Date: page.At, TargetURI: "urn:" + kind + ":" + at, ContentType: mediaType, Block: block}
+	}
+	info := record("pageinfo", archive.FieldsType, archive.Fields(about...))
+	info.Type = archive.TypeMetadata
+	return []archive.WARCRecord{record("view", "image/png", archive.Block(page.Picture)), record("dom", "text/html; charset=utf-8", archive.Block(page.DOM)), info}, nil
 }
 
 // absenceOf tells whether a visit found that a document which was captured at its address is not there; nil if not.
@@ -239,6 +285,7 @@ type arrival struct {
 	records contrechamp.Digest
 	earlier []contrechamp.Sighting
 	in      *unpacking
+	unshown error // why there is no picture of it, where one was asked for
 }
 
 // tell writes down how the document came. Its bytes have been read by then.
@@ -248,7 +295,7 @@ func (a *arrival) tell(r *contrechamp.Received, o *Outcome) {
 	s.Exchange = contrechamp.Exchange{Records: a.records, Status: x.Status, Final: x.Address.String(), MediaType: x.MediaType(), Truncated: a.in.truncated}
 	s.CapturedAt = x.Ended.Truncate(time.Microsecond)
 	r.Capture.CapturedAt = s.CapturedAt
-	o.Exchange = s.Exchange
+	o.Exchange, o.Unshown = s.Exchange, a.unshown
 	for _, e := range slices.Backward(a.earlier) {
 		if e.Capture != s.Capture {
 			o.Changed = e.CapturedAt

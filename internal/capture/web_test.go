@@ -20,6 +20,7 @@ import (
 	"contrechamp.org/contrechamp"
 	"contrechamp.org/contrechamp/internal/archive"
 	"contrechamp.org/contrechamp/internal/capture/fetch"
+	"contrechamp.org/contrechamp/internal/capture/render"
 )
 
 func (m *memory) SightingsAt(_ context.Context, address string) ([]contrechamp.Sighting, error) {
@@ -407,6 +408,7 @@ func BenchmarkAddresses(b *testing.B) {
 	defer s.Close()
 	m := newMemory()
 	c := webCapturer(m)
+	began := processorTime()
 	for i := 0; b.Loop(); i++ {
 		if err := c.Add(b.Context(), []string{fmt.Sprintf("%s/%d", s.URL, i)}, func(o Outcome) {
 			if o.Err != nil {
@@ -417,4 +419,69 @@ func BenchmarkAddresses(b *testing.B) {
 		}
 	}
 	b.ReportMetric(float64(b.N)/b.Elapsed().Seconds(), "pages/s")
+	if used := processorTime() - began; used > 0 { // the server's too
+		b.ReportMetric(float64(b.N)/used.Seconds(), "pages/processor-s")
+	}
+}
+
+// painter is a browser that shows what it is told to.
+type painter struct {
+	page  *render.Page
+	err   error
+	shown []string
+}
+
+func (p *painter) Render(_ context.Context, address string) (*render.Page, error) {
+	p.shown = append(p.shown, address)
+	return p.page, p.err
+}
+
+func TestRendered(t *testing.T) {
+	s, m := newSite(t), newMemory()
+	c := webCapturer(m)
+	s.put("/page", says("text/html", "<p>page</p>"))
+	s.put("/old", func(w http.ResponseWriter, r *http.Request) { http.Redirect(w, r, "/page", http.StatusFound) })
+	s.put("/text", says("text/plain", "text"))
+	p := &painter{page: &render.Page{At: time.Now(), Picture: []byte("picture"), DOM: []byte("<p>after</p>"), Browser: "Chromium 1", Refused: []string{"10.0.0.1:80: no"}}}
+	c.Web.Renderer = p
+	o := one(t, c, s.URL+"/old")
+	if o.Err != nil || o.Unshown != nil || !slices.Equal(p.shown, []string{s.URL + "/page"}) {
+		t.Fatalf("got %+v, shown %q", o, p.shown)
+	}
+	blocks := map[string]string{}
+	if err := archive.Records(m.bytes[o.Exchange.Records], func(r archive.Record) error {
+		b, err := io.ReadAll(r.Block)
+		blocks[r.Type+" "+strings.ReplaceAll(r.TargetURI, s.URL, "")] = string(b)
+		return err
+	}, nil); err != nil {
+		t.Fatal(err)
+	}
+	if blocks["resource urn:view:/page"] != "picture" || blocks["resource urn:dom:/page"] != "<p>after</p>" || !strings.Contains(blocks["metadata urn:pageinfo:/page"], "refused: 10.0.0.1:80: no\r\n") {
+		t.Errorf("got %q", blocks)
+	}
+	// what a browser made of a page is no document
+	if len(m.received) != 1 {
+		t.Errorf("captured %d documents", len(m.received))
+	}
+	if o := one(t, c, s.URL+"/text"); o.Err != nil || len(p.shown) != 1 {
+		t.Errorf("a text was rendered: %+v, %q", o, p.shown)
+	}
+	p.err = fmt.Errorf("it crashed: %w", contrechamp.ErrUnavailable)
+	o = one(t, c, s.URL+"/page")
+	if o.Err != nil || o.Unshown == nil || !strings.Contains(string(gunzip(t, m.bytes[o.Exchange.Records])), "left-out: "+s.URL+"/page (not rendered: it crashed") {
+		t.Errorf("a browser that fails: got %+v", o)
+	}
+}
+
+func gunzip(t *testing.T, b []byte) []byte {
+	t.Helper()
+	z, err := gzip.NewReader(bytes.NewReader(b))
+	if err != nil {
+		t.Fatal(err)
+	}
+	out, err := io.ReadAll(z)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return out
 }

@@ -193,21 +193,6 @@ func (d *doc) faraway(i int) bool {
 	return true
 }
 
-// titled reports whether the first paragraph names the place.
-func (d *doc) titled(e *contrechamp.Entity) bool {
-	for i := range d.paras {
-		if i > 0 && d.paras[i].role != contrechamp.RoleTitle {
-			break
-		}
-		for _, m := range d.byPara[i] {
-			if m.entity == e || m.within != nil && m.within.entity == e {
-				return true
-			}
-		}
-	}
-	return false
-}
-
 // anaphoricDenial reads "ces deux fonctions ne sont pas utilisées", "that feature is switched off": it denies the
 // capabilities named last.
 func (d *doc) anaphoricDenial(i int) {

@@ -19,9 +19,12 @@ var subjectFile string
 
 // choice is one deployment that a claim may be about.
 type choice struct {
-	entity   *contrechamp.Entity
-	features []Term
-	score    float64
+	entity  *contrechamp.Entity
+	kind    string // what it is
+	ofKind  bool   // the predicate bears on it: the second feature
+	noted   []uint16
+	weights []float64 // of the features that the model knows, in order
+	names   []string  // of all, where somebody wants to see them
 }
 
 // Choice is a possible subject of a claim, as Candidates shows it.
@@ -40,25 +43,29 @@ const (
 
 // deployment resolves the subject of something said around units [from, to): the likeliest of all choices.
 func (d *doc) deployment(p contrechamp.Predicate, s *sentence, from, to int) subjectOf {
-	chain := d.chain(s, from, to)
-	c := &chooser{d: d, s: s, p: p, from: from, to: to, chain: chain}
-	c.collect()
+	c := &d.chooser
+	// what may be meant is the same for all predicates but one, as long as nothing new is learnt of the text
+	if !(d.settled && c.shared && p != contrechamp.Programme && c.s == s && c.from == from && c.to == to) {
+		chain := d.chain(s, from, to)
+		*c = chooser{d: d, s: s, p: p, from: from, to: to, chain: chain, list: c.list[:0], shared: d.settled && p != contrechamp.Programme && to == from+1}
+		c.collect()
+	}
+	chain := subjectOf{slices.Clip(c.chain.entities), c.chain.step}
 	d.choices = nil
 	if len(c.list) == 0 {
 		return chain
 	}
-	best := 0
+	best, score := 0, 0.0
 	for i := range c.list {
-		c.list[i].score = d.e.subjects.sumTerms(c.list[i].features)
-		if c.list[i].score > c.list[best].score {
-			best = i
+		if sum := c.score(&c.list[i], p); i == 0 || sum > score {
+			best, score = i, sum
 		}
 	}
-	for i, x := range c.list {
-		if !d.explained {
-			break
+	if d.explained {
+		for i := range c.list {
+			x := &c.list[i]
+			d.choices = append(d.choices, Choice{d.ref(d.keep(x.entity)), x.terms(p), i == best})
 		}
-		d.choices = append(d.choices, Choice{d.ref(d.keep(x.entity)), x.features, i == best})
 	}
 	e := c.list[best].entity
 	if len(chain.entities) > 0 && chain.entities[0] == e {
@@ -73,6 +80,49 @@ func (d *doc) deployment(p contrechamp.Predicate, s *sentence, from, to int) sub
 		out.entities = append(out.entities, d.main.entity)
 	}
 	return out
+}
+
+// score adds up what the model makes of a choice, for a predicate.
+func (c *chooser) score(x *choice, p contrechamp.Predicate) float64 {
+	sum := 0.0
+	if !x.ofKind {
+		for _, w := range x.weights {
+			sum += w
+		}
+		return sum
+	}
+	sum += x.weights[0]
+	sum += c.d.e.subjects.ofKind(p, x.kind)
+	for _, w := range x.weights[1:] {
+		sum += w
+	}
+	return sum
+}
+
+// terms are the features of a choice by name, for a predicate.
+func (x *choice) terms(p contrechamp.Predicate) []Term {
+	out := make([]Term, 0, len(x.names)+1)
+	for i, n := range x.names {
+		out = append(out, Term{Feature: n, Value: 1})
+		if i == 0 && x.ofKind {
+			out = append(out, Term{Feature: kindOf(p, x.kind), Value: 1})
+		}
+	}
+	return out
+}
+
+// kindOf names the feature that a predicate is said of something of a kind.
+func kindOf(p contrechamp.Predicate, kind string) string { return string(p) + " of a " + kind }
+
+// ofKind is its weight.
+func (m *Model) ofKind(p contrechamp.Predicate, kind string) float64 {
+	return m.kinds[predicateKind{p, kind}]
+}
+
+// predicateKind is a predicate said of something of a kind.
+type predicateKind struct {
+	predicate contrechamp.Predicate
+	kind      string
 }
 
 func (d *doc) isProgramme(e *contrechamp.Entity) bool {
@@ -91,44 +141,69 @@ type chooser struct {
 	from, to int
 	chain    subjectOf
 	list     []choice
-	places   int // different places in the sentence
+	places   int  // different places in the sentence
+	shared   bool // the next predicate may have the same choices
 }
 
-// note adds a feature to an entity's choice, which it makes at the first.
+// note adds features to an entity's choice, which it makes at the first.
 func (c *chooser) note(e *contrechamp.Entity, names ...string) {
-	if e == nil || e.Kind == contrechamp.KindPerson || e.Kind == contrechamp.KindPlace && c.d.e.isArea(e) {
+	x := c.choice(e)
+	if x == nil {
 		return
 	}
-	if e.Kind != contrechamp.KindPlace && c.p == contrechamp.Programme {
-		return // a programme's own name is what is claimed
-	}
-	i := 0
-	for i < len(c.list) && c.list[i].entity != e {
-		i++
-	}
-	if i == len(c.list) {
-		if i == mostChoices {
-			return
-		}
-		c.list = append(c.list, choice{entity: e, features: c.basic(e)})
-	}
-	x := &c.list[i]
-next:
 	for _, n := range names {
-		for _, f := range x.features {
-			if f.Feature == n {
-				continue next
-			}
-		}
-		x.features = append(x.features, Term{Feature: n, Value: 1})
+		c.has(x, n)
 	}
 }
 
-// basic are the features that an entity has wherever it stands.
-func (c *chooser) basic(e *contrechamp.Entity) []Term {
-	d := c.d
-	out := make([]Term, 0, 16)
-	has := func(n string) { out = append(out, Term{Feature: n, Value: 1}) }
+// choice is an entity's choice, nil for what is none.
+func (c *chooser) choice(e *contrechamp.Entity) *choice {
+	if e == nil || e.Kind == contrechamp.KindPerson || e.Kind == contrechamp.KindPlace && c.d.e.isArea(e) {
+		return nil
+	}
+	if e.Kind != contrechamp.KindPlace && c.p == contrechamp.Programme {
+		return nil // a programme's own name is what is claimed
+	}
+	for i := range c.list {
+		if c.list[i].entity == e {
+			return &c.list[i]
+		}
+	}
+	if len(c.list) == mostChoices {
+		return nil
+	}
+	if n := len(c.list); n < cap(c.list) {
+		c.list = c.list[:n+1]
+		x := &c.list[n]
+		*x = choice{entity: e, noted: x.noted[:0], weights: x.weights[:0], names: x.names[:0]}
+	} else {
+		c.list = append(c.list, choice{entity: e})
+	}
+	x := &c.list[len(c.list)-1]
+	c.basic(x)
+	return x
+}
+
+// has notes a feature once.
+func (c *chooser) has(x *choice, name string) {
+	if c.d.explained {
+		if slices.Contains(x.names, name) {
+			return
+		}
+		x.names = append(x.names, name)
+	}
+	f, ok := c.d.e.subjects.numbered[name]
+	if !ok || slices.Contains(x.noted, f.number) {
+		return
+	}
+	x.noted = append(x.noted, f.number)
+	x.weights = append(x.weights, f.weight)
+}
+
+// basic notes the features that an entity has wherever it stands.
+func (c *chooser) basic(x *choice) {
+	d, e := c.d, x.entity
+	has := func(n string) { c.has(x, n) }
 	kind := string(e.Kind)
 	if e.Kind == contrechamp.KindPlace {
 		switch {
@@ -143,12 +218,13 @@ func (c *chooser) basic(e *contrechamp.Entity) []Term {
 		}
 	}
 	has(kind)
-	if kind != "town" {
-		has(string(c.p) + " of a " + kind)
+	if len(x.weights) == 0 {
+		x.weights = append(x.weights, 0) // the model does not know that kind: the next feature is the second all the same
 	}
+	x.kind, x.ofKind = kind, kind != "town"
 	if e == d.main.entity {
 		has("main")
-		has("main, " + kind)
+		has(mainTexts[kind])
 	}
 	if e == d.runner {
 		has("runner")
@@ -176,13 +252,55 @@ func (c *chooser) basic(e *contrechamp.Entity) []Term {
 			has("abroad")
 		}
 	}
-	return out
+}
+
+// Features of two words, so that they are not joined again and again.
+var (
+	mainTexts    = map[string]string{}
+	salientTexts = map[string]string{"name": "salient name", "firm": "salient firm", "body": "salient body", "organisation": "salient organisation"}
+	chainTexts   = map[string]string{}
+	before       = [...][3]string{
+		{"sentence before", "sentence before, at its head", "sentence before, something stands there"},
+		{"earlier in the paragraph", "earlier in the paragraph, at its head", "earlier in the paragraph, something stands there"},
+		{"paragraph before", "paragraph before, at its head", "paragraph before, something stands there"},
+	}
+	inWords = [2][3]string{
+		{"in the sentence", "in the sentence, before", "in the sentence, behind"},
+		{"in the clause", "in the clause, before", "in the clause, behind"},
+	}
+	nameTexts = [...][3]string{
+		{"another name acts", "another name behind a locative", "another name beside"},
+		{"a firm acts", "a firm behind a locative", "a firm beside"},
+		{"an organisation acts", "an organisation behind a locative", "an organisation beside"},
+	}
+	doesTexts = map[contrechamp.EntityKind]string{}
+)
+
+func chainText(step string) string {
+	if s := chainTexts[step]; s != "" {
+		return s
+	}
+	return "chain: " + step
+}
+
+func init() {
+	for _, kind := range []string{"country", "region", "site", "town"} {
+		mainTexts[kind] = "main, " + kind
+	}
+	for _, k := range []contrechamp.EntityKind{contrechamp.KindPlace, contrechamp.KindCompany, contrechamp.KindProduct, contrechamp.KindCapability, contrechamp.KindAuthority,
+		contrechamp.KindOrganisation, contrechamp.KindProgramme, contrechamp.KindLaw, contrechamp.KindStatus, contrechamp.KindPerson} {
+		mainTexts[string(k)] = "main, " + string(k)
+		doesTexts[k] = strings.ToLower(string(k)) + " that does it"
+	}
+	for _, step := range append([]string{"sentence", "nationality", "paragraph", "section", "main"}, beside...) {
+		chainTexts[step] = "chain: " + step
+	}
 }
 
 func (c *chooser) collect() {
 	d, s := c.d, c.s
 	if len(c.chain.entities) > 0 && c.chain.step != "none" {
-		c.note(c.chain.entities[0], "chain", "chain: "+c.chain.step)
+		c.note(c.chain.entities[0], "chain", chainText(c.chain.step))
 	}
 	if d.main.entity != nil {
 		c.note(d.main.entity)
@@ -203,11 +321,11 @@ func (c *chooser) collect() {
 	last := false
 	for back := 1; back <= choiceSentences && at-back >= 0; back++ {
 		o := &d.sents[at-back]
-		where := "paragraph before"
+		where := &before[2]
 		if o.para == s.para {
-			where = "sentence before"
+			where = &before[0]
 			if back > 1 {
-				where = "earlier in the paragraph"
+				where = &before[1]
 			}
 		} else if s.para-o.para > 1 {
 			break
@@ -221,7 +339,7 @@ func (c *chooser) collect() {
 			if e == nil {
 				continue
 			}
-			c.note(e, where)
+			c.note(e, where[0])
 			if there && e.Kind == contrechamp.KindPlace {
 				c.note(e, "there")
 			}
@@ -230,15 +348,15 @@ func (c *chooser) collect() {
 				c.note(e, "the last place before")
 			}
 			if !d.behindPreposition(o, u) && u <= 2 {
-				c.note(e, where+", at its head")
+				c.note(e, where[1])
 			}
 			if d.deployedAt(o, u) {
-				c.note(e, where+", something stands there")
+				c.note(e, where[2])
 			}
 		}
 	}
 	for _, x := range d.salientNames() {
-		c.note(x.entity, "salient", "salient "+x.kind)
+		c.note(x.entity, "salient", salientTexts[x.kind])
 	}
 	c.note(d.sections[s.para].place, "section")
 	c.note(d.headedBy(s.para), "headed")
@@ -256,7 +374,7 @@ func (c *chooser) collect() {
 	}
 	for i := range c.list {
 		x := &c.list[i]
-		has := func(n string) { x.features = append(x.features, Term{Feature: n, Value: 1}) }
+		has := func(n string) { c.has(x, n) }
 		if x.entity == d.main.entity {
 			if !d.mainInPara(s.para) {
 				has("main, not in the paragraph")
@@ -284,8 +402,11 @@ func (c *chooser) deployable(m *mention, kinds kind, close bool) *contrechamp.En
 		if kinds&kNAME == 0 {
 			return nil
 		}
+		if m.key == "" {
+			m.key = word.Key(c.d.words(m.first, m.end))
+		}
 		for _, x := range c.d.salientNames() {
-			if x.key == word.Key(c.d.words(m.first, m.end)) {
+			if x.key == m.key {
 				return x.entity
 			}
 		}
@@ -334,15 +455,15 @@ func (c *chooser) inSentence(u int) {
 		return
 	}
 	start, end := clause(s, c.from, c.to)
-	side := "behind"
+	side, where := 2, 0
 	if u < c.from {
-		side = "before"
+		side = 1
 	}
-	where := "sentence"
-	if u >= start && u < end {
-		where = "clause"
+	clause := u >= start && u < end
+	if clause {
+		where = 1
 	}
-	c.note(e, "in the "+where, "in the "+where+", "+side)
+	c.note(e, inWords[where][0], inWords[where][side])
 	if kinds&kPOL != 0 && !m.generic {
 		c.note(e, "a body of its own in the sentence")
 		if !d.behindPreposition(s, u) {
@@ -350,27 +471,27 @@ func (c *chooser) inSentence(u int) {
 		}
 	}
 	if kinds&(kORG|kNAME|kCO) != 0 && kinds&(kPLC|kPOL) == 0 {
-		name := "another name"
+		name := &nameTexts[0]
 		switch {
 		case kinds&kCO != 0:
-			name = "a firm"
+			name = &nameTexts[1]
 		case kinds&kORG != 0:
-			name = "an organisation"
+			name = &nameTexts[2]
 		}
 		switch {
 		case !d.behindPreposition(s, u) && u < c.from:
-			c.note(e, name+" acts")
+			c.note(e, name[0])
 		case u > 0 && d.is(s.units[u-1].first, k.locative) > 0 || u > 1 && d.is(s.units[u-2].first, k.locative) > 0 && d.is(s.units[u-1].first, k.article) > 0:
-			c.note(e, name+" behind a locative")
+			c.note(e, name[1])
 		default:
-			c.note(e, name+" beside")
+			c.note(e, name[2])
 		}
 	}
 	if kinds&kPLC != 0 {
 		switch {
 		case d.deployedAt(s, u):
 			c.note(e, "something stands there")
-			if where == "clause" {
+			if clause {
 				c.note(e, "something stands there, in the clause")
 			}
 		case u == 0 || u == 1 && s.units[0].mention == nil && d.is(s.units[0].first, k.preposition) == 0:
@@ -397,7 +518,7 @@ func (c *chooser) inSentence(u int) {
 		}
 	}
 	if kinds&(kPRD|kPRG) != 0 && u < c.from && !d.behindPreposition(s, u) {
-		c.note(e, strings.ToLower(string(m.entity.Kind))+" that does it")
+		c.note(e, doesTexts[m.entity.Kind])
 	}
 	switch far := max(u-c.to, c.from-u); {
 	case far <= 3:
@@ -431,7 +552,7 @@ func (d *doc) salientNames() []salient {
 				continue
 			}
 			name := d.words(m.first, m.end)
-			if m.weak || d.shouts(i) || strings.ToUpper(name) == name && m.end-m.first > 1 {
+			if m.weak || d.shouts(i) || allCapitals(name) && m.end-m.first > 1 {
 				continue
 			}
 			key := word.Key(name)
@@ -471,12 +592,23 @@ func (d *doc) salientNames() []salient {
 // shouts reports whether a paragraph is written in capitals: they name nothing there.
 func (d *doc) shouts(para int) bool {
 	p := &d.paras[para]
+	if p.shouts == unknown {
+		p.shouts = no
+		if d.capitalled(p) {
+			p.shouts = yes
+		}
+	}
+	return p.shouts == yes
+}
+
+// capitalled reports whether more words of a paragraph are in capitals than are not.
+func (d *doc) capitalled(p *paragraph) bool {
 	upper, lower := 0, 0
 	for t := p.first; t < p.end; t++ {
 		if d.toks[t].Kind != word.Word {
 			continue
 		}
-		if w := d.toks[t].Of(d.body); len(w) > 1 && strings.ToUpper(w) == w {
+		if w := d.toks[t].Of(d.body); len(w) > 1 && allCapitals(w) {
 			upper++
 		} else {
 			lower++
@@ -496,4 +628,13 @@ func (d *doc) nameKind(m *mention) contrechamp.EntityKind {
 		return contrechamp.KindPlace
 	}
 	return contrechamp.KindOrganisation
+}
+
+// forgotten is the list's memory without what it points at.
+func (c *chooser) forgotten() []choice {
+	list := c.list[:cap(c.list)]
+	for i := range list {
+		list[i] = choice{noted: list[i].noted[:0], weights: list[i].weights[:0], names: emptied(list[i].names)}
+	}
+	return list[:0]
 }

@@ -72,8 +72,10 @@ type grammar struct {
 	futures         []string // endings of verbs in the future, as written
 	hedges          []string // endings of verbs in the conditional
 	evidentOnce     sync.Once
-	evidence        []uint8 // see evident
+	evidence        []uint8     // see evident
+	entryFamilies   []familySet // the families of each entry
 	hints           map[int32]string
+	evidenceRules   map[contrechamp.Predicate]string
 }
 
 type phrase struct {

@@ -29,7 +29,17 @@ var weightsFile string
 // small enough to be read: every feature has a name, and Explain shows what each adds.
 type Model struct {
 	weights map[string]float64
-	grouped [featureGroups]map[string]float64 // the same, by the group and by what follows it
+	grouped []map[string]float64 // the same, by the group and by what follows it
+	most    []float64            // for each group, what its features can add to a candidate of the evidence layer at most
+	// and, for the choice of subjects, by name with a number, and by predicate and kind
+	numbered map[string]numbered
+	kinds    map[predicateKind]float64
+}
+
+// numbered is a weight with the number of its feature.
+type numbered struct {
+	number uint16
+	weight float64
 }
 
 // feature is a feature of a draft before its name is written out.
@@ -49,16 +59,33 @@ const (
 	ofLanguage
 	ofStep
 	ofModality
-	featureGroups
+	ofEvidence // of the first predicate, and so on
 )
 
-var groupNames = [featureGroups]string{"", "rule=", "predicate=", "language=", "step=", "modality="}
+var groupNames = func() []string {
+	out := []string{"", "rule=", "predicate=", "language=", "step=", "modality="}
+	for _, p := range contrechamp.Predicates() {
+		out = append(out, string(p)+": ")
+	}
+	return out
+}()
+
+// evidenceOf is the group of what speaks for or against claims of a predicate.
+func evidenceOf(p contrechamp.Predicate) featureGroup { return evidenceGroups[p] }
+
+var evidenceGroups = func() map[contrechamp.Predicate]featureGroup {
+	out := map[contrechamp.Predicate]featureGroup{}
+	for i, p := range contrechamp.Predicates() {
+		out[p] = ofEvidence + featureGroup(i)
+	}
+	return out
+}()
 
 // group cuts the name of a feature.
 func group(name string) (featureGroup, string) {
-	for g := ofItself + 1; g < featureGroups; g++ {
+	for g := 1; g < len(groupNames); g++ {
 		if rest, ok := strings.CutPrefix(name, groupNames[g]); ok {
-			return g, rest
+			return featureGroup(g), rest
 		}
 	}
 	return ofItself, name
@@ -108,13 +135,37 @@ func ParseModel(r io.Reader) (*Model, error) {
 
 // regroup fills grouped.
 func (m *Model) regroup() {
+	m.grouped, m.most = make([]map[string]float64, len(groupNames)), make([]float64, len(groupNames))
 	for g := range m.grouped {
 		m.grouped[g] = map[string]float64{}
 	}
 	for name, w := range m.weights {
 		g, rest := group(name)
 		m.grouped[g][rest] = w
+		switch {
+		case g == ofItself && rest != "bias" && rest != "prior" && rest != "found by a rule":
+			m.most[g] += max(w, 0)
+		case g == ofLanguage || g == ofStep || g == ofModality:
+			m.most[g] = max(m.most[g], w)
+		case g >= ofEvidence && strings.HasPrefix(rest, "step "):
+			m.most[g] = max(m.most[g], w)
+		}
 	}
+	m.numbered, m.kinds = map[string]numbered{}, map[predicateKind]float64{}
+	for name, w := range m.weights {
+		m.numbered[name] = numbered{uint16(len(m.numbered)), w}
+		if p, kind, ok := strings.Cut(name, " of a "); ok {
+			m.kinds[predicateKind{contrechamp.Predicate(p), kind}] = w
+		}
+	}
+}
+
+// atMost is the log-odds that a candidate of the evidence layer can come to whose evidence, without the step that finds its
+// subject, adds up to score.
+func (m *Model) atMost(p contrechamp.Predicate, score float64) float64 {
+	g := evidenceOf(p)
+	return score + m.grouped[ofItself]["bias"] + m.grouped[ofRule]["evidence."+string(p)] + m.grouped[ofPredicate][string(p)] +
+		m.most[ofItself] + m.most[ofLanguage] + m.most[ofStep] + m.most[ofModality] + m.most[g]
 }
 
 // Probability returns the probability of features, and their terms, the strongest first. Features that the model does not
@@ -208,6 +259,12 @@ func (d *doc) features(c *draft) []feature {
 	if d.quoted[d.sents[c.sent].first] > 0 {
 		has("within a quotation")
 	}
+	if x := d.context(c.sent); x != "" {
+		has(x)
+		if c.candidate {
+			has(x + ", by evidence")
+		}
+	}
 	if c.heading {
 		has("in a heading")
 	}
@@ -243,22 +300,9 @@ func (d *doc) features(c *draft) []feature {
 			has("subject named often")
 		}
 	}
-	for _, t := range c.evidence {
-		out = append(out, feature{name: t.Feature, value: t.Value})
-	}
+	out = append(out, c.evidence...)
 	d.featureRoom = out
 	return out
-}
-
-// named returns how often an entity is mentioned.
-func (d *doc) named(e *contrechamp.Entity) int {
-	n := 0
-	for _, m := range d.mentions {
-		if m.entity == e || m.within != nil && m.within.entity == e {
-			n++
-		}
-	}
-	return n
 }
 
 // Candidate is a claim with how it came about.

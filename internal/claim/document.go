@@ -49,6 +49,9 @@ type doc struct {
 	surveils   bool                           // a capability is named somewhere
 	national   bool                           // the main place is a country that the text is about as a whole
 	programmes []*programme
+	namings    map[*contrechamp.Entity]naming // see naming.go
+	counted    bool
+	titles     int                            // how many paragraphs are the title's
 	bodyOf     map[string]*contrechamp.Entity // the body that a person speaks for, by the person's ID
 
 	capitals map[string]capitals // how words stand with a capital
@@ -69,16 +72,20 @@ type doc struct {
 	slabUsed    int
 	matcher     matcher
 	featureRoom []feature
+	chooser     chooser
 	drafts      []draft
 	folding     []byte
 	foldings    strings.Builder
 
+	settled          bool                // nothing new is learnt of the text any more
 	explained        bool                // each draft says how it came about
 	choices          []Choice            // of the deployment resolved last
 	titledProduct    *contrechamp.Entity // the product that the title names, the one named most often
 	salient          []salient
 	salientDone      bool
-	firing           *match // whose claim is being proposed
+	levels           []uint8 // of the sentences: see findLevels
+	density          float64 // the share of sentences that speak of surveillance
+	firing           *match  // whose claim is being proposed
 	claims           []*draft
 	lastCapabilities []said  // in the order of the text
 	carry            carried // the unit of the devices counted last
@@ -104,8 +111,8 @@ type draft struct {
 	repeats int // how often the document says it
 	why     *Explanation
 
-	candidate bool    // of the evidence layer
-	evidence  []Term  // what its surroundings say
-	score     float64 // what its evidence adds up to
+	candidate bool      // of the evidence layer
+	evidence  []feature // what its surroundings say
+	score     float64   // what its evidence adds up to
 	choices   []Choice
 }

@@ -42,12 +42,37 @@ var familyNames = func() []string {
 	return out
 }()
 
+// Where a family's word may stand, as features say it.
+const (
+	standsBefore = iota
+	standsBehind
+	closeBefore
+	closeBehind
+	inSentence
+	inSentenceBefore
+	isAsked
+	standings
+)
+
+// standing are the names of the features of each family.
+var standing = func() [][standings]string {
+	out := make([][standings]string, len(familyNames))
+	for n, name := range familyNames {
+		for i, where := range [standings]string{" before", " behind", " close before", " close behind", " in the sentence", " in the sentence before", " asked"} {
+			out[n][i] = name + where
+		}
+	}
+	return out
+}()
+
 // familySet is a set of families.
 type familySet [2]uint64
 
 func (f familySet) has(n int) bool { return f[n/64]&(1<<(n%64)) != 0 }
 
 func (f *familySet) set(n int) { f[n/64] |= 1 << (n % 64) }
+
+func (f familySet) with(o familySet) familySet { return familySet{f[0] | o[0], f[1] | o[1]} }
 
 // only is f without those of the others.
 func (f familySet) only(others ...familySet) familySet {
@@ -68,6 +93,10 @@ func (g *grammar) evident() ([]uint8, map[int32]string) {
 				g.evidence[id] = uint8(slices.Index(familyNames, f.name) + 1)
 			}
 		}
+		g.evidenceRules = map[contrechamp.Predicate]string{}
+		for _, p := range contrechamp.Predicates() {
+			g.evidenceRules[p] = "evidence." + string(p) + "." + g.language
+		}
 		for name, id := range g.classes {
 			if capability, ok := strings.CutPrefix(name, "hint."); ok {
 				g.hints[id] = capability
@@ -80,7 +109,6 @@ func (g *grammar) evident() ([]uint8, map[int32]string) {
 // familiesIn collects the families of the words in units [from, to).
 func (d *doc) familiesIn(s *sentence, from, to int) familySet {
 	g := d.grammarAt(s)
-	evident, _ := g.evident()
 	var out familySet
 	for u := max(from, 0); u < min(to, len(s.units)); u++ {
 		unit := &s.units[u]
@@ -88,8 +116,10 @@ func (d *doc) familiesIn(s *sentence, from, to int) familySet {
 			continue
 		}
 		for t := unit.first; t < unit.end; t++ {
-			for _, h := range d.known[t].hits {
-				if n := evident[h.class]; n > 0 {
+			e := d.known[t]
+			out = out.with(g.entryFamilies[e.id])
+			for _, h := range e.hits[e.known:] { // phrases
+				if n := g.evidence[h.class]; n > 0 {
 					out.set(int(n) - 1)
 				}
 			}
@@ -109,6 +139,7 @@ func (d *doc) evidence() {
 	if !d.topical && !d.surveils {
 		return
 	}
+	d.settled = true
 	w := &witness{d: d, seen: map[string]int{}, claimed: map[string]bool{}}
 	for _, c := range d.claims {
 		if e := c.claim.Value.Entity; e != nil {
@@ -122,13 +153,13 @@ func (d *doc) evidence() {
 	}
 	rules := slices.Clone(d.claims)
 	slices.SortStableFunc(rules, func(a, b *draft) int { return a.sent - b.sent })
+	d.findLevels()
 	for i := range d.sents {
 		w.enter(i)
 		for len(rules) > 0 && rules[0].sent == i {
 			x := rules[0]
 			rules = rules[1:]
-			x.evidence = w.features(x.claim.Predicate, x.at, x.claim.Value, "", subjectOf{step: x.step})
-			x.score = d.e.model.sumTerms(x.evidence)
+			w.testify(x, w.features(x.claim.Predicate, x.at, x.claim.Value, ""))
 		}
 		w.sentence(i)
 	}
@@ -141,10 +172,22 @@ type witness struct {
 	claimed map[string]bool // values that rules claimed
 	i       int             // the sentence
 	s       *sentence
-	all     familySet // of the sentence
-	before  familySet // of the sentence before, in its paragraph
-	asked   familySet // of the question before
-	kinds   kind      // of the mentions in the sentence
+	all     familySet   // of the sentence
+	before  familySet   // of the sentence before, in its paragraph
+	asked   familySet   // of the question before
+	kinds   kind        // of the mentions in the sentence
+	unit    []familySet // of each unit of the sentence
+	last    familySet   // of the sentence before, whatever its paragraph
+	room    []feature
+	hinted  []feature // of the capability that is hinted at
+}
+
+// families collects the families of the words in units [from, to) of the sentence.
+func (w *witness) families(from, to int) (out familySet) {
+	for _, f := range w.unit[max(from, 0):max(from, 0, min(to, len(w.unit)))] {
+		out = out.with(f)
+	}
+	return out
 }
 
 // enter collects what the sentence as a whole says.
@@ -152,12 +195,20 @@ func (w *witness) enter(i int) {
 	d := w.d
 	s := &d.sents[i]
 	w.asked = familySet{}
-	w.i, w.s, w.all, w.before, w.kinds = i, s, d.familiesIn(s, 0, len(s.units)), familySet{}, 0
+	w.last = w.all
+	w.i, w.s, w.all, w.before, w.kinds = i, s, familySet{}, familySet{}, 0
+	w.unit = w.unit[:0]
+	for u := range s.units {
+		f := d.familiesIn(s, u, u+1)
+		w.unit = append(w.unit, f)
+		w.all = w.all.with(f)
+	}
 	if i > 0 {
 		if o := &d.sents[i-1]; o.para == s.para || d.asks(i-1) || d.paras[o.para].end-d.paras[o.para].first < shortPara {
-			w.before = d.familiesIn(o, 0, len(o.units))
 			if d.asks(i - 1) {
-				w.asked, w.before = w.before, familySet{}
+				w.asked = w.last
+			} else {
+				w.before = w.last
 			}
 		}
 	}
@@ -173,6 +224,9 @@ func (w *witness) sentence(i int) {
 		return
 	}
 	s := w.s
+	if level, density := d.levels[i], d.densityAt(i); level == levelFar && density < 2 || level == levelBeside && density == 0 {
+		return
+	}
 	for u := range s.units {
 		if s.units[u].mention != nil {
 			w.mention(u)
@@ -331,7 +385,7 @@ func (w *witness) firstOf(names []string) int {
 			continue
 		}
 		for u := range w.s.units {
-			if w.d.familiesIn(w.s, u, u+1).has(n) {
+			if w.unit[u].has(n) {
 				return u
 			}
 		}
@@ -366,33 +420,37 @@ func (w *witness) hints() {
 		if e := d.e.capabilities[id]; e != nil {
 			u := first[id]
 			note := "hint of " + id
-			about := d.capabilitySubject(s, u, u+1)
-			if len(about.entities) == 0 {
-				continue
+			w.hinted = w.hinted[:0]
+			has := func(f string) {
+				w.hinted = append(w.hinted, feature{evidenceOf(contrechamp.Capability), id + ", " + f, 1})
 			}
-			w.claim(contrechamp.Capability, u, d.entityValue(e), note, about)
-			if n := len(d.claims); n > 0 && d.claims[n-1].candidate && d.claims[n-1].claim.Value.Entity.ID == id {
-				x := d.claims[n-1]
-				has := func(f string) { x.evidence = append(x.evidence, Term{Feature: id + ": " + f, Value: 1}) }
-				for _, verb := range []string{"recognise", "read", "follow", "analyse", "use", "~operate", "picture"} {
-					if w.all.has(slices.Index(familyNames, verb)) {
-						has(verb)
-					}
+			for _, verb := range hintVerbs {
+				if w.all.has(verb) {
+					has(familyNames[verb])
 				}
-				if w.kinds&kDEV != 0 {
-					has("devices")
-				}
-				if w.kinds&kCAP != 0 {
-					has("another capability")
-				}
-				if count[id] > 1 {
-					has("hinted twice")
-				}
-				x.score = d.e.model.sumTerms(x.evidence)
 			}
+			if w.kinds&kDEV != 0 {
+				has("devices")
+			}
+			if w.kinds&kCAP != 0 {
+				has("another capability")
+			}
+			if count[id] > 1 {
+				has("hinted twice")
+			}
+			w.add(contrechamp.Capability, u, d.entityValue(e), note)
+			w.hinted = w.hinted[:0]
 		}
 	}
 }
+
+// hintVerbs are the families that a hint is weighed with.
+var hintVerbs = func() (out []int) {
+	for _, name := range []string{"recognise", "read", "follow", "analyse", "use", "~operate", "picture"} {
+		out = append(out, slices.Index(familyNames, name))
+	}
+	return out
+}()
 
 func (w *witness) propose(p contrechamp.Predicate, u int, e *contrechamp.Entity) {
 	if e == nil || e.Kind == contrechamp.KindCapability {
@@ -407,20 +465,34 @@ func (w *witness) propose(p contrechamp.Predicate, u int, e *contrechamp.Entity)
 // words of selling
 var sellFamily, abroadFamily = slices.Index(familyNames, "sells"), slices.Index(familyNames, "~abroad")
 
-// add makes one candidate, with its evidence.
+// add makes one candidate, with its evidence, unless it could not come to the least confidence whatever its subject: most
+// cannot, and finding a subject is most of the work.
 func (w *witness) add(p contrechamp.Predicate, u int, value contrechamp.Value, note string) {
+	d := w.d
+	evidence := append(w.features(p, u, value, note), w.hinted...)
+	w.room = evidence
+	if !d.explained && Logistic(d.e.model.atMost(p, d.e.model.sum(evidence))) < d.e.least {
+		return
+	}
 	about, ok := w.subject(p, u, value)
 	if !ok {
 		return
 	}
-	w.claim(p, u, value, note, about)
+	w.claim(p, u, value, evidence, about)
 	if p == contrechamp.Sanction || p == contrechamp.Home {
-		w.others(p, u, value, note, about)
+		w.others(p, u, value, evidence, about)
 	}
 }
 
+// testify gives a draft its evidence.
+func (w *witness) testify(x *draft, evidence []feature) {
+	x.evidence = append(make([]feature, 0, len(evidence)+1), evidence...)
+	x.evidence = append(x.evidence, feature{evidenceOf(x.claim.Predicate), "step " + x.step, 1})
+	x.score = w.d.e.model.sum(x.evidence)
+}
+
 // others makes the same claim of the other firms of a list: "Hikvision, Dahua and Megvii are among them".
-func (w *witness) others(p contrechamp.Predicate, u int, value contrechamp.Value, note string, about subjectOf) {
+func (w *witness) others(p contrechamp.Predicate, u int, value contrechamp.Value, evidence []feature, about subjectOf) {
 	s := w.s
 	for n := range s.units {
 		m := s.units[n].mention
@@ -430,19 +502,18 @@ func (w *witness) others(p contrechamp.Predicate, u int, value contrechamp.Value
 		if p == contrechamp.Home && (m.entity.Country == "" || value.Entity.ID != "place-"+strings.ToLower(m.entity.Country)) {
 			continue // the lexicon knows better whose country it is
 		}
-		w.claim(p, u, value, note, subjectOf{[]*contrechamp.Entity{m.entity}, "another firm"})
+		w.claim(p, u, value, evidence, subjectOf{[]*contrechamp.Entity{m.entity}, "another firm"})
 	}
 }
 
 // claim proposes a candidate of a subject.
-func (w *witness) claim(p contrechamp.Predicate, u int, value contrechamp.Value, note string, about subjectOf) {
+func (w *witness) claim(p contrechamp.Predicate, u int, value contrechamp.Value, evidence []feature, about subjectOf) {
 	d, s := w.d, w.s
-	g := d.grammarAt(s)
 	r := evidenceRule
 	if p == contrechamp.Market || p == contrechamp.Sanction || p == contrechamp.Vendor || p == contrechamp.Capability {
 		r = nil // what is denied of a firm is said of it
 	}
-	c := contrechamp.Claim{Predicate: p, Value: value, Rule: "evidence." + string(p) + "." + g.language, Confidence: 0.5}
+	c := contrechamp.Claim{Predicate: p, Value: value, Rule: d.grammarAt(s).evidenceRules[p], Confidence: 0.5}
 	c.Modality = d.modality(s, u, u+1, r)
 	if p == contrechamp.Status {
 		c.Modality = contrechamp.Asserted
@@ -455,9 +526,102 @@ func (w *witness) claim(p contrechamp.Predicate, u int, value contrechamp.Value,
 	if len(d.claims) > before {
 		x := d.claims[before]
 		x.candidate = true
-		x.evidence = w.features(p, u, value, note, about)
-		x.score = d.e.model.sumTerms(x.evidence)
+		w.testify(x, evidence)
 	}
+}
+
+// Levels of a sentence: how near the words for surveillance are.
+const (
+	levelFar    = iota // in no sentence beside it
+	levelBeside        // in the sentence before it or behind it, in its paragraph or beside it among short ones
+	levelHere
+)
+
+// findLevels decides for each sentence how near it is to words for surveillance: devices, capabilities, products, named
+// systems. A sentence of something else in such a text claims nothing, however well its words would fit.
+func (d *doc) findLevels() {
+	d.levels = sized(d.levels, len(d.sents))
+	here := 0
+	for _, c := range d.claims {
+		if c.claim.Predicate == contrechamp.Capability {
+			d.levels[c.sent] = levelHere
+		}
+	}
+	for i := range d.sents {
+		s := &d.sents[i]
+		for u := range s.units {
+			m := s.units[u].mention
+			if m != nil && (m.kinds&(kDEV|kCAP|kPRG) != 0 || m.kinds&kPRD != 0 && m.entity != nil && m.entity.Kind == contrechamp.KindProduct) {
+				d.levels[i] = levelHere
+				break
+			}
+		}
+		if class, ok := d.grammarAt(s).classes["cue.here"]; ok && d.levels[i] != levelHere && d.any(s.first, s.end, class) >= 0 {
+			d.levels[i] = levelHere
+		}
+		if d.levels[i] == levelHere {
+			here++
+		}
+	}
+	for i := range d.sents {
+		if d.levels[i] == levelHere {
+			continue
+		}
+		for _, j := range [2]int{i - 1, i + 1} {
+			if j < 0 || j >= len(d.sents) || d.levels[j] != levelHere {
+				continue
+			}
+			if p, q := d.sents[i].para, d.sents[j].para; p == q || max(p-q, q-p) == 1 && (d.short(p) || d.short(q)) {
+				d.levels[i] = levelBeside
+			}
+		}
+	}
+	if len(d.sents) > 0 {
+		d.density = float64(here) / float64(len(d.sents))
+	}
+}
+
+func (d *doc) short(para int) bool { return d.paras[para].end-d.paras[para].first < shortPara }
+
+// Shares of sentences that speak of surveillance: below thin it is one topic among others, from dense on the text has no
+// other.
+const (
+	thin  = 0.3
+	dense = 0.45
+)
+
+// contexts are the features that say how near the words for surveillance are, by level and by density.
+var contexts = [2][3]string{
+	levelFar:    {"context: far in a thin text", "context: far", "context: far in a dense text"},
+	levelBeside: {"context: beside in a thin text", "context: beside", "context: beside in a dense text"},
+}
+
+// context is the feature of a sentence, "" where it speaks of surveillance itself.
+func (d *doc) context(sent int) string {
+	if sent >= len(d.levels) || d.levels[sent] == levelHere {
+		return ""
+	}
+	return contexts[d.levels[sent]][d.densityAt(sent)]
+}
+
+// densityAt tells how dense the text is around a sentence: 0 for thin, 2 for dense.
+func (d *doc) densityAt(sent int) int {
+	const window = 6
+	from, to := max(0, sent-window), min(len(d.levels), sent+window+1)
+	here := 0
+	for _, l := range d.levels[from:to] {
+		if l == levelHere {
+			here++
+		}
+	}
+	// of the whole text, and of what stands around
+	switch density := (float64(here)/float64(to-from) + d.density) / 2; {
+	case density < thin:
+		return 0
+	case density < dense:
+		return 1
+	}
+	return 2
 }
 
 // evidenceRule says how negations bear on a candidate: not at all, as most of them belong to another verb.
@@ -467,6 +631,9 @@ var evidenceRule = &rule{negated: "keep"}
 func (w *witness) subject(p contrechamp.Predicate, u int, value contrechamp.Value) (subjectOf, bool) {
 	d, s := w.d, w.s
 	switch p {
+	case contrechamp.Capability:
+		out := d.capabilitySubject(s, u, u+1)
+		return out, len(out.entities) > 0
 	case contrechamp.Home, contrechamp.Market, contrechamp.Owner, contrechamp.Founded, contrechamp.Sanction:
 		e, step := w.firmNear(u, value)
 		if e == nil {
@@ -552,49 +719,54 @@ func (w *witness) firmNear(u int, value contrechamp.Value) (*contrechamp.Entity,
 }
 
 // features says what speaks for and against a candidate.
-func (w *witness) features(p contrechamp.Predicate, u int, value contrechamp.Value, note string, about subjectOf) []Term {
+func (w *witness) features(p contrechamp.Predicate, u int, value contrechamp.Value, note string) []feature {
 	d, s := w.d, w.s
-	out := make([]Term, 0, 40)
-	has := func(name string) { out = append(out, Term{Feature: string(p) + ": " + name, Value: 1}) }
+	out := w.room[:0]
+	group := evidenceOf(p)
+	has := func(name string) { out = append(out, feature{group, name, 1}) }
 	start, end := clause(s, u, u+1)
-	left, right := d.familiesIn(s, start, u), d.familiesIn(s, u+1, end)
+	left, right := w.families(start, u), w.families(u+1, end)
 	rest := w.all.only(left, right)
 	before := w.before.only(w.all)
 	const close = 5
-	leftClose, rightClose := d.familiesIn(s, max(start, u-close), u), d.familiesIn(s, u+1, min(end, u+1+close))
-	for n, name := range familyNames {
+	leftClose, rightClose := w.families(max(start, u-close), u), w.families(u+1, min(end, u+1+close))
+	any := left.with(right).with(rest).with(before).with(w.asked)
+	for n := range familyNames {
+		if !any.has(n) {
+			continue
+		}
+		names := &standing[n]
 		if leftClose.has(n) {
-			has(name + " close before")
+			has(names[closeBefore])
 		}
 		if rightClose.has(n) {
-			has(name + " close behind")
+			has(names[closeBehind])
 		}
 		switch {
 		case left.has(n):
-			has(name + " before")
+			has(names[standsBefore])
 			if right.has(n) {
-				has(name + " behind")
+				has(names[standsBehind])
 			}
 		case right.has(n):
-			has(name + " behind")
+			has(names[standsBehind])
 		case rest.has(n):
-			has(name + " in the sentence")
+			has(names[inSentence])
 		case before.has(n):
-			has(name + " in the sentence before")
+			has(names[inSentenceBefore])
 		}
 		if w.asked.has(n) {
-			has(name + " asked")
+			has(names[isAsked])
 		}
 	}
 	m := s.units[u].mention
-	has("step " + about.step)
 	switch {
 	case p == contrechamp.Status || p == contrechamp.Capability:
 	case d.behindPreposition(s, u):
 		has("behind a preposition")
 		for n := u - 1; n >= 0 && n >= u-3; n-- {
 			if d.is(s.units[n].first, d.grammarAt(s).known.preposition) > 0 {
-				has("behind " + prepositionFamily(d.fold[s.units[n].first]))
+				has(prepositionFamily(d.fold[s.units[n].first]))
 				break
 			}
 		}
@@ -622,9 +794,9 @@ func (w *witness) features(p contrechamp.Predicate, u int, value contrechamp.Val
 		bit := kind(1 << k)
 		switch {
 		case near&bit != 0:
-			has(kindName(bit) + " in the clause")
+			has(kindFeatures[k][0])
 		case w.kinds&bit != 0 && s.units[u].kinds&bit == 0:
-			has(kindName(bit) + " in the sentence")
+			has(kindFeatures[k][1])
 		}
 	}
 	deployed := near&(kDEV|kCAP|kPRD|kPRG) != 0
@@ -669,8 +841,15 @@ func (w *witness) features(p contrechamp.Predicate, u int, value contrechamp.Val
 			}
 		}
 	}
-	if role := d.paras[s.para].role; role != contrechamp.RoleBody {
-		has("in a " + string(role))
+	switch d.paras[s.para].role {
+	case contrechamp.RoleTitle:
+		has("in a title")
+	case contrechamp.RoleHeading:
+		has("in a heading")
+	case contrechamp.RoleItem:
+		has("in an item")
+	case contrechamp.RoleMeta:
+		has("in a meta line")
 	}
 	if s.para <= 3 {
 		has("early")
@@ -705,8 +884,18 @@ func (w *witness) features(p contrechamp.Predicate, u int, value contrechamp.Val
 			has("something else counted")
 		}
 	}
+	w.room = out
 	return out
 }
+
+// kindFeatures are the names of what a kind of mention says in the clause, in the sentence, and of the value itself.
+var kindFeatures = func() (out [kindCount][3]string) {
+	for k := range kindCount {
+		name := kindName(1 << k)
+		out[k] = [3]string{name + " in the clause", name + " in the sentence", "is " + name}
+	}
+	return out
+}()
 
 // nameFeatures says what is known of a name.
 func (w *witness) nameFeatures(p contrechamp.Predicate, u int, m *mention, value contrechamp.Value, has func(string)) {
@@ -714,7 +903,7 @@ func (w *witness) nameFeatures(p contrechamp.Predicate, u int, m *mention, value
 	kinds := w.s.units[u].kinds
 	for k := range kindCount {
 		if kinds&(1<<k) != 0 {
-			has("is " + kindName(1<<k))
+			has(kindFeatures[k][2])
 		}
 	}
 	switch {
@@ -773,23 +962,23 @@ func (w *witness) nameFeatures(p contrechamp.Predicate, u int, m *mention, value
 func prepositionFamily(w string) string {
 	switch w {
 	case "par", "by", "von", "vom", "por", "da", "dal", "dalla", "dai":
-		return "by"
+		return "behind by"
 	case "avec", "with", "mit", "con":
-		return "with"
+		return "behind with"
 	case "de", "du", "des", "d'", "of", "der", "del", "di", "della", "dello":
-		return "of"
+		return "behind of"
 	case "pour", "for", "fur", "para", "per":
-		return "for"
+		return "behind for"
 	case "contre", "against", "gegen", "contra", "contro":
-		return "against"
+		return "behind against"
 	case "a", "au", "aux", "to", "an", "al", "zu", "zum", "zur":
-		return "to"
+		return "behind to"
 	case "chez", "from", "aus", "bei", "desde":
-		return "from"
+		return "behind from"
 	case "en", "in", "dans", "im", "at", "sur", "nel", "nella":
-		return "in"
+		return "behind in"
 	case "depuis", "since", "seit", "dal ", "dès":
-		return "since"
+		return "behind since"
 	}
-	return "another"
+	return "behind another"
 }

@@ -102,13 +102,30 @@ func (d *doc) waives(s *sentence, r *rule, m *match) bool {
 
 // surveilled reports whether a paragraph names devices or a capability.
 func (d *doc) surveilled(para int) bool {
-	for _, m := range d.byPara[para] {
-		if m.kinds&(kDEV|kCAP) != 0 {
-			return true
+	p := &d.paras[para]
+	if p.surveilled == unknown {
+		p.surveilled = no
+		for _, m := range d.byPara[para] {
+			if m.kinds&(kDEV|kCAP) != 0 {
+				p.surveilled = yes
+				break
+			}
+		}
+		if p.end-p.first < shortPara {
+			p.surveilled = yes
 		}
 	}
-	return d.paras[para].end-d.paras[para].first < shortPara
+	return p.surveilled == yes
 }
+
+// answer is what is known of a question that is asked again and again.
+type answer uint8
+
+const (
+	unknown answer = iota
+	yes
+	no
+)
 
 // shortPara is how many tokens a paragraph has that is a row or a line among others: it needs no word of its own.
 const shortPara = 25
@@ -289,6 +306,9 @@ func (d *doc) nameAs(p contrechamp.Predicate, m *mention) *contrechamp.Entity {
 		return nil
 	}
 	m.entity = d.made(k, d.words(m.first, m.end))
+	if m.within == nil || m.within.entity != m.entity {
+		d.count(m, m.entity)
+	}
 	return m.entity
 }
 

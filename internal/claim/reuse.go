@@ -25,6 +25,7 @@ func (e *Engine) begin(text *contrechamp.Text) *doc {
 		d.entities, d.aliases, d.bodyOf = map[string]*contrechamp.Entity{}, map[string]*contrechamp.Entity{}, map[string]*contrechamp.Entity{}
 		d.placed, d.places, d.beside, d.containers = map[string]bool{}, map[string]bool{}, map[string]bool{}, map[string]bool{}
 		d.towns, d.capitals = map[string][]town{}, map[string]capitals{}
+		d.namings = map[*contrechamp.Entity]naming{}
 		d.headed, d.mainIn = map[int]*contrechamp.Entity{}, map[int]bool{}
 	}
 	return d
@@ -45,16 +46,17 @@ func (d *doc) release() {
 	clear(d.towns)
 	clear(d.capitals)
 	clear(d.headed)
+	clear(d.namings)
 	clear(d.mainIn)
 	kept := doc{
 		entities: d.entities, aliases: d.aliases, bodyOf: d.bodyOf, placed: d.placed, places: d.places, beside: d.beside,
-		containers: d.containers, towns: d.towns, capitals: d.capitals, headed: d.headed, mainIn: d.mainIn,
+		containers: d.containers, towns: d.towns, capitals: d.capitals, headed: d.headed, namings: d.namings, mainIn: d.mainIn,
 		toks: d.toks[:0], fold: emptied(d.fold), known: emptied(d.known), variants: emptied(d.variants), hitRoom: d.hitRoom[:0], sets: d.sets[:0], fires: d.fires[:0], never: d.never[:0],
 		quoted: d.quoted[:0], paras: emptied(d.paras), sents: emptied(d.sents), sections: emptied(d.sections), unitRoom: emptied(d.unitRoom),
 		mentions: emptied(d.mentions), inner: emptied(d.inner), byPara: emptied(d.byPara), found: emptied(d.found), covered: emptied(d.covered),
 		matchesBuf: emptied(d.matchesBuf), doubtful: emptied(d.doubtful), claims: emptied(d.claims), lastCapabilities: emptied(d.lastCapabilities),
 		numberIDs: d.numberIDs[:0], dateIDs: d.dateIDs[:0], quantities: emptied(d.quantities), days: emptied(d.days),
-		featureRoom: d.featureRoom[:0], drafts: emptied(d.drafts),
+		featureRoom: d.featureRoom[:0], levels: d.levels[:0], chooser: chooser{list: d.chooser.forgotten()}, drafts: emptied(d.drafts),
 		slabs: d.slabs, matcher: matcher{next: d.matcher.next, classAt: d.matcher.classAt, kindAt: d.matcher.kindAt}, folding: d.folding[:0],
 	}
 	for i := 0; i <= d.slab && i < len(d.slabs); i++ {

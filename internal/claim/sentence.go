@@ -21,7 +21,9 @@ type paragraph struct {
 	first, end int
 	g          *grammar
 	role       contrechamp.Role
-	silent     bool // proposes nothing, but says what the document is about: mastheads, menus, captions
+	surveilled answer
+	shouts     answer // see shouts
+	silent     bool   // proposes nothing, but says what the document is about: mastheads, menus, captions
 }
 
 // sentence is tokens [first, end) of the document's.

@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	contrechamp "contrechamp.org/contrechamp"
 	"contrechamp.org/contrechamp/internal/word"
@@ -199,7 +200,18 @@ func (d *doc) shape(p *paragraph, t, end, start int, covered []*mention) *mentio
 	return d.mention(whole)
 }
 
-func allCapitals(s string) bool { return strings.ToUpper(s) == s }
+// allCapitals reports whether no letter is small.
+func allCapitals(s string) bool {
+	for i := 0; i < len(s); i++ {
+		switch c := s[i]; {
+		case c >= utf8.RuneSelf:
+			return strings.ToUpper(s) == s
+		case 'a' <= c && c <= 'z':
+			return false
+		}
+	}
+	return true
+}
 
 // elsewhere reports whether a word at the head of a sentence is a name: it has its capital inside a sentence too, or
 // an apposition follows.

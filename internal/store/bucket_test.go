@@ -12,6 +12,7 @@ import (
 
 	"github.com/aws/aws-sdk-go-v2/aws"
 	"github.com/aws/aws-sdk-go-v2/service/s3"
+	"github.com/aws/aws-sdk-go-v2/service/s3/types"
 	"github.com/johannesboyne/gofakes3"
 	"github.com/johannesboyne/gofakes3/backend/s3mem"
 
@@ -163,5 +164,30 @@ func TestBucketAway(t *testing.T) {
 	readOnly := openBucket(t, bucketAt(endpoint, "evidence"), BucketOptions{ReadOnly: true})
 	if _, _, err := readOnly.Put(t.Context(), strings.NewReader("more"), 100); !errors.Is(err, contrechamp.ErrConflict) {
 		t.Errorf("put into one opened for reading: got %v, want %v", err, contrechamp.ErrConflict)
+	}
+}
+
+// TestBucketWithVersions: of a bucket that keeps versions all of them go.
+func TestBucketWithVersions(t *testing.T) {
+	b := openBucket(t, bucketAt(fakeS3(t, nil), "evidence"), BucketOptions{})
+	ctx := t.Context()
+	if _, err := b.client.PutBucketVersioning(ctx, &s3.PutBucketVersioningInput{Bucket: &b.bucket, VersioningConfiguration: &types.VersioningConfiguration{Status: types.BucketVersioningStatusEnabled}}); err != nil {
+		t.Fatal(err)
+	}
+	d, _, err := b.Put(ctx, strings.NewReader("withheld"), 100)
+	if err != nil {
+		t.Fatal(err)
+	}
+	bucketInstance(b).Alter(t, d) // another version
+	other, _, err := b.Put(ctx, strings.NewReader("kept"), 100)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := b.Delete(ctx, d); err != nil {
+		t.Fatal(err)
+	}
+	left, err := b.client.ListObjectVersions(ctx, &s3.ListObjectVersionsInput{Bucket: &b.bucket, Prefix: &b.prefix})
+	if err != nil || len(left.Versions) != 1 || len(left.DeleteMarkers) != 0 || *left.Versions[0].Key != b.key(other) {
+		t.Errorf("left: %d versions, %d marks, %v", len(left.Versions), len(left.DeleteMarkers), err)
 	}
 }

@@ -36,7 +36,7 @@ const (
 		FROM claim_entity e JOIN claim c ON c.id = e.claim WHERE e.role = 'about' AND e.entity IN %s GROUP BY e.entity`
 	selectStale   = `SELECT subject, changes FROM stale_subject WHERE changes > put ORDER BY subject LIMIT $1`
 	selectFigures = `SELECT
-		(SELECT COUNT(*) FROM capture), (SELECT COUNT(*) FROM capture WHERE state = 'waiting'),
+		(SELECT COUNT(*) FROM capture) - (SELECT COUNT(*) FROM capture WHERE state = 'awaiting review'), (SELECT COUNT(*) FROM capture WHERE state = 'waiting'),
 		(SELECT COUNT(*) FROM capture WHERE state = 'not read'), (SELECT COUNT(*) FROM withholding),
 		(SELECT COUNT(*) FROM claim WHERE state IN ('proposed', 'accepted')),
 		(SELECT COUNT(*) FROM claim WHERE state = 'accepted'), (SELECT COUNT(*) FROM claim WHERE state = 'rejected'),

@@ -92,6 +92,8 @@ func (s *Database) Documents(ctx context.Context, f contrechamp.DocumentFilter) 
 	if f.State != "" {
 		given = append(given, string(f.State))
 		where = append(where, fmt.Sprintf("c.state = $%d", len(given)))
+	} else {
+		where = append(where, "c.state <> 'awaiting review'")
 	}
 	if f.After != nil {
 		given = append(given, micros(f.After.CapturedAt), f.After.Digest.String())

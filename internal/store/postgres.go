@@ -246,7 +246,7 @@ func (*postgresEngine) again(err error) (again, unsure bool) {
 }
 
 // withheldFrom are the tables that hold words of documents.
-const withheldFrom = `paragraph, reading, claim, claim_entity, decision, disagreement, stale_subject, entity, entity_name, sighting, absence, capture, original, likeness`
+const withheldFrom = `paragraph, reading, claim, claim_entity, decision, disagreement, stale_subject, entity, entity_name, sighting, absence, capture, original, likeness, contribution`
 
 // scrub writes the tables anew: deleted rows stay in a table's file otherwise. While one is written nobody reads it. The
 // server's write-ahead log and its backups keep what they have.

@@ -123,7 +123,7 @@ func dateOf(s string) (contrechamp.Date, error) {
 // digestOf reads a digest that the store wrote.
 func digestOf(s string) (contrechamp.Digest, error) {
 	d, err := contrechamp.ParseDigest(s)
-	if err != nil {
+	if err != nil || d.String() != s { // in small letters, as it was written
 		return d, fmt.Errorf("stored digest %q: %w", s, contrechamp.ErrAltered)
 	}
 	return d, nil

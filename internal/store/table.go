@@ -38,6 +38,7 @@ var tables = []table{
 	{"stale_subject", 1, []string{"subject", "changes", "put"}, false},
 	{"withholding", 1, []string{"capture", "ground", "reason", "dated", "withheld_by", "withheld_at", "claims", "erased"}, false},
 	{"withheld_bytes", 1, []string{"digest", "capture"}, false},
+	{"contribution", 1, []string{"capture", "received_at", "state", "decided_by", "decided_at", "body"}, false},
 	{"camera_import", 2, []string{"area", "as_of", "name", "imported_at", "changes", "cameras"}, false},
 	{"camera", 1, []string{"id", "kind", "operator", "operator_name", "maker", "maker_name", "area", "first_seen", "last_confirmed", "removed", "body"}, false},
 	{"camera_event", 2, []string{"camera", "turn", "kind", "happened_at", "body"}, false},

@@ -83,7 +83,7 @@ func withhold(ctx context.Context, t tx, w contrechamp.Withholding) error {
 	if err := forgetLikenessOf(ctx, t, w.Capture); err != nil {
 		return err
 	}
-	for _, forget := range []string{`DELETE FROM absence WHERE ` + onlyHere, `DELETE FROM sighting WHERE capture = $1`} {
+	for _, forget := range []string{`DELETE FROM absence WHERE ` + onlyHere, `DELETE FROM sighting WHERE capture = $1`, `DELETE FROM contribution WHERE capture = $1`} {
 		if _, err := t.exec(ctx, forget, digest); err != nil {
 			return err
 		}

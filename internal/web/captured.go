@@ -2,6 +2,7 @@ package web
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"mime"
 	"net/http"
@@ -36,6 +37,7 @@ const (
 	asPage
 	asText
 	asPages // a file with numbered pages, to be opened by another program
+	asPhotograph
 )
 
 // shownAs tells how a document is shown: by the reader that read it, else by what its bytes look like.
@@ -48,6 +50,8 @@ func shownAs(d contrechamp.Document) facsimiled {
 		return asText
 	case reader == "pdf", reader == "" && d.MediaType == "application/pdf":
 		return asPages
+	case d.MediaType == "image/jpeg" && d.Path == contrechamp.ContributionPath:
+		return asPhotograph // written by us: no other picture is handed to browsers
 	}
 	return notShown
 }
@@ -150,6 +154,7 @@ func (r *request) layFacsimile(p *capturedPage, doc contrechamp.Document, f show
 		p.Whole = p.Frame
 	}
 	switch {
+	case shownAs(doc) == asPhotograph:
 	case f.quotes == 0:
 		p.Marks = r.T("captured.no_quotes")
 	case f.marks == 0:
@@ -206,6 +211,13 @@ func (s *site) facsimileOf(ctx context.Context, doc contrechamp.Document, claim 
 		}
 	}
 	as := shownAs(doc)
+	if as == asPhotograph {
+		if _, err := s.Store.Contribution(ctx, doc.Digest); errors.Is(err, contrechamp.ErrNotFound) {
+			as = notShown // a file that only happens to be called so
+		} else if err != nil {
+			return f, err
+		}
+	}
 	switch {
 	case as == asPages:
 		f.why = "pages"
@@ -226,7 +238,9 @@ func (s *site) facsimileOf(ctx context.Context, doc contrechamp.Document, claim 
 	if err != nil {
 		return f, fmt.Errorf("captured bytes: %w", err)
 	}
-	if as == asText {
+	if as == asPhotograph {
+		f.html = facsimile.JPEG(captured)
+	} else if as == asText {
 		f.html, f.marks = facsimile.Plain(captured, o)
 	} else {
 		f.html, f.marks = facsimile.HTML(captured, o)
@@ -254,7 +268,7 @@ func (s *site) capturedBy(answer func(ctx context.Context, w http.ResponseWriter
 			s.fail(w, r, fmt.Errorf("%q is no digest: %w", r.PathValue("document"), contrechamp.ErrNotFound))
 			return
 		}
-		doc, err := s.Store.Document(ctx, digest)
+		doc, err := s.seen(ctx, digest)
 		if err == nil && doc.State == contrechamp.StateWithheld {
 			err = fmt.Errorf("document %s: %w", digest.Short(), contrechamp.ErrWithheld)
 		}

@@ -45,6 +45,8 @@ type documentPage struct {
 	Digest      []string // the digest in groups of four digits
 	Gone        []absent // when its address gave no document any more
 	AsIs        string   // address of the document as it was captured
+	Sent        []string // what was confirmed of a photograph that somebody sent
+	SentNote    string
 }
 
 // sighting is one meeting with the document, without the path: how the operator's folders are called is theirs.
@@ -79,10 +81,11 @@ func paragraphID(i int) string { return "p" + strconv.Itoa(i+1) }
 // the digest's address for their own.
 func (s *site) findDocument(ctx context.Context, name string) (doc contrechamp.Document, whole bool, err error) {
 	if d, err := contrechamp.ParseDigest(name); err == nil {
-		doc, err := s.Store.Document(ctx, d)
+		doc, err := s.seen(ctx, d)
 		return doc, true, err
 	}
 	found, err := s.Store.FindDocuments(ctx, name)
+	found = slices.DeleteFunc(found, func(d contrechamp.Document) bool { return d.State == contrechamp.StateAwaiting })
 	switch {
 	case err != nil:
 		return doc, false, fmt.Errorf("look for document %q: %w", name, err)
@@ -92,6 +95,15 @@ func (s *site) findDocument(ctx context.Context, name string) (doc contrechamp.D
 		return doc, false, fmt.Errorf("%d documents are called %q: %w", len(found), name, contrechamp.ErrConflict)
 	}
 	return found[0], false, nil
+}
+
+// seen answers a document that may be shown: a contribution that nobody looked at yet is not there.
+func (s *site) seen(ctx context.Context, d contrechamp.Digest) (contrechamp.Document, error) {
+	doc, err := s.Store.Document(ctx, d)
+	if err == nil && doc.State == contrechamp.StateAwaiting {
+		return contrechamp.Document{}, fmt.Errorf("document %s awaits review: %w", d.Short(), contrechamp.ErrNotFound)
+	}
+	return doc, err
 }
 
 func (s *site) showDocument(ctx context.Context, r *request) (answer, error) {
@@ -113,6 +125,9 @@ func (s *site) showDocument(ctx context.Context, r *request) (answer, error) {
 		return answer{}, err
 	}
 	if err := r.provenance(ctx, p, sightings); err != nil {
+		return answer{}, err
+	}
+	if err := r.photographSent(ctx, p); err != nil {
 		return answer{}, err
 	}
 	switch doc.State {

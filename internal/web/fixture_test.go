@@ -115,6 +115,7 @@ var papers = []paper{
 	{name: "scan.pdf", language: "und"},
 	{name: "late.html", language: ""},
 	{name: "withheld.html", language: ""},
+	{name: "photograph.jpg", language: ""},
 }
 
 // newShelf builds the fixture.
@@ -178,6 +179,10 @@ func (p paper) read(t testing.TB, i int) (contrechamp.Document, contrechamp.Text
 	}
 	if strings.HasSuffix(p.name, ".txt") {
 		doc.MediaType, doc.Reader = "text/plain", "plain/1"
+	}
+	if p.name == "photograph.jpg" {
+		doc.MediaType, doc.Path, doc.State, doc.Reason, doc.Reader = "image/jpeg", contrechamp.ContributionPath, contrechamp.NotRead, "a picture", ""
+		return doc, contrechamp.Text{}
 	}
 	if p.name == "withheld.html" {
 		doc.Name, doc.State, doc.Reader = "", contrechamp.StateWithheld, ""

@@ -23,3 +23,13 @@ func (s *shelf) Withholdings(ctx context.Context, f contrechamp.WithholdingFilte
 	}
 	return []contrechamp.Withholding{withheldFixture}, s.ask(ctx)
 }
+
+var sentFixture = contrechamp.Contribution{Capture: contrechamp.Sum([]byte("photograph.jpg")), ReceivedAt: fixtureTime, HasPlace: true, Lat: 48.85824, Lon: 2.3515,
+	Taken: contrechamp.Date{Year: 2026, Month: 5, Day: 4}, Note: "deux caméras <b>au coin</b>", Faces: 2, Boxes: 1, State: contrechamp.ContributionAccepted}
+
+func (s *shelf) Contribution(ctx context.Context, d contrechamp.Digest) (contrechamp.Contribution, error) {
+	if d != sentFixture.Capture {
+		return contrechamp.Contribution{}, fmt.Errorf("contribution %s: %w", d.Short(), contrechamp.ErrNotFound)
+	}
+	return sentFixture, s.ask(ctx)
+}

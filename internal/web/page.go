@@ -67,6 +67,7 @@ type page struct {
 	NoIndex     bool
 	Wide        bool   // it takes the whole width
 	Script      string // the asset that it runs, "" for none
+	TakesPhotos bool   // visitors may send photographs
 	assets      *assets
 }
 
@@ -78,7 +79,7 @@ func (s *site) newPage(v *voice, r *http.Request) page {
 			break
 		}
 	}
-	return page{voice: v, Path: rest, Query: r.URL.RawQuery, assets: s.assets}
+	return page{voice: v, Path: rest, Query: r.URL.RawQuery, assets: s.assets, TakesPhotos: s.desk != nil}
 }
 
 // Asset returns the address of a file.

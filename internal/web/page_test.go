@@ -176,7 +176,7 @@ var promises = []struct {
 			}
 		}
 		for _, f := range each(p, "input", "select", "textarea") {
-			if !labelled[attr(f, "id")] && attr(f, "type") != "hidden" {
+			if !labelled[attr(f, "id")] && attr(f, "type") != "hidden" && (attr(f, "type") != "image" || attr(f, "alt") == "") {
 				return "field " + attr(f, "name")
 			}
 		}

@@ -28,8 +28,17 @@ func (s *site) routes() http.Handler {
 		page("/document/{document}/captured", s.showCaptured)
 		page("/map", s.showMap)
 		page("/method", s.showMethod)
+		if s.desk != nil {
+			page("/contribute", s.showContribute)
+			page("/contribute/{name}", s.showLook)
+			mux.HandleFunc("POST /"+lang+"/contribute", s.receiving(s.form(lang, s.takePhotograph)))
+			mux.HandleFunc("POST /"+lang+"/contribute/{name}", s.form(lang, s.takeLook))
+		}
 	}
 
+	if s.desk != nil {
+		mux.HandleFunc("GET /contribute/{name}/photo", s.photograph)
+	}
 	mux.HandleFunc("GET /captured/{document}/page", s.capturedBy(s.facsimile))
 	mux.HandleFunc("GET /captured/{document}/bytes", s.capturedBy(s.capturedBytes))
 

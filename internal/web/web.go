@@ -35,6 +35,8 @@ type Source interface {
 	contrechamp.Entities
 	// Text answers the newest text read in a capture: ErrNotFound.
 	Text(ctx context.Context, d contrechamp.Digest) (contrechamp.Text, error)
+	// Contribution answers that of a capture, a photograph that somebody sent: ErrNotFound for none.
+	Contribution(ctx context.Context, d contrechamp.Digest) (contrechamp.Contribution, error)
 	// Withholding answers why a capture is withheld: ErrNotFound when it is not.
 	Withholding(ctx context.Context, d contrechamp.Digest) (contrechamp.Withholding, error)
 	// Figures counts what is kept.
@@ -55,9 +57,11 @@ type Config struct {
 	Store    Source
 	Register Register
 	Blobs    Bytes
-	Explain  contrechamp.Explainer // how claims came about; nil where nobody can say
-	Map      *Map                  // the map of cameras; nil while there is none
-	Logger   *slog.Logger          // where failures are told whole; nil is slog.Default()
+	// Contributions takes photographs that visitors send; nil where none are taken, which is usual.
+	Contributions Contributions
+	Explain       contrechamp.Explainer // how claims came about; nil where nobody can say
+	Map           *Map                  // the map of cameras; nil while there is none
+	Logger        *slog.Logger          // where failures are told whole; nil is slog.Default()
 }
 
 // site is the handler with what it needs.
@@ -68,6 +72,7 @@ type site struct {
 	templates templates
 	assets    *assets
 	holding   chan struct{} // requests that hold captured bytes
+	desk      *desk         // nil where no photographs are taken
 }
 
 // New returns the handler of all pages and of the API. It fails only when the embedded templates, texts or assets
@@ -88,6 +93,9 @@ func newSite(c Config) (*site, error) {
 		c.Logger = slog.Default()
 	}
 	s := &site{Config: c, budget: requestBudget, holding: make(chan struct{}, capturesAtOnce)}
+	if c.Contributions != nil {
+		s.desk = newDesk(time.Now)
+	}
 	var err error
 	if s.assets, err = loadAssets(); err != nil {
 		return nil, fmt.Errorf("web: %w", err)

@@ -8,6 +8,7 @@ import (
 	"regexp"
 	"strconv"
 	"strings"
+	"unicode/utf8"
 
 	"golang.org/x/net/idna"
 
@@ -82,12 +83,21 @@ func normal(u *url.URL) (*url.URL, error) {
 	return &out, nil
 }
 
+// asciiHost is a name as the name system takes it.
+var asciiHost = regexp.MustCompile(`^([a-z0-9_]([a-z0-9_-]{0,61}[a-z0-9_])?\.)*[a-z0-9_]([a-z0-9_-]{0,61}[a-z0-9_])?$`)
+
+const maxHost = 253 // RFC 1035, section 2.3.4
+
 func normalHost(host string) (string, error) {
 	if a, err := netip.ParseAddr(host); err == nil {
 		return a.String(), nil
 	}
-	ascii, err := idna.Lookup.ToASCII(strings.TrimSuffix(host, "."))
-	if err != nil || ascii == "" {
+	host = strings.ToLower(strings.TrimSuffix(host, "."))
+	if asciiHost.MatchString(host) && len(host) <= maxHost {
+		return host, nil // with signs that the rules for new names forbid and old names have: _, --
+	}
+	ascii, err := idna.Lookup.ToASCII(host)
+	if err != nil || !asciiHost.MatchString(ascii) || len(ascii) > maxHost || !utf8.ValidString(host) {
 		return "", fmt.Errorf("the address has no host name that there could be: %w", contrechamp.ErrInvalid)
 	}
 	return ascii, nil

@@ -13,6 +13,7 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"net/netip"
+	"net/url"
 	"strings"
 	"sync"
 	"sync/atomic"
@@ -550,6 +551,57 @@ func TestRequisites(t *testing.T) {
 	if v := visit(t, f, s.URL+"/dir/page"); len(v.Exchanges) != 2 { // robots.txt is remembered
 		t.Errorf("one byte at most: got %d exchanges", len(v.Exchanges))
 	}
+}
+
+// TestDelay: a second between pages, a quarter between what belongs to one, more where robots.txt asks for it; and a
+// server of images that is away is asked once.
+func TestDelay(t *testing.T) {
+	away, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	away.Close()
+	robots := ""
+	s := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if r.URL.Path == "/robots.txt" {
+			io.WriteString(w, robots)
+			return
+		}
+		w.Header().Set("Content-Type", "text/html")
+		fmt.Fprintf(w, `<img src=/a.png><img src=/b.png><img src="http://%[1]s/1.png"><img src="http://%[1]s/2.png">`, away.Addr())
+	}))
+	defer s.Close()
+	for text, want := range map[string][]int{"": {1000, 250, 250}, "User-agent: *\nCrawl-delay: 2": {2000, 2000, 2000}} {
+		robots = text
+		f := local()
+		f.Limits.Delay = time.Second
+		var slept []int
+		f.Sleep = func(_ context.Context, d time.Duration) error {
+			slept = append(slept, int(d.Round(50*time.Millisecond)/time.Millisecond))
+			return nil
+		}
+		v := visit(t, f, s.URL+"/page")
+		if v.Err != nil || fmt.Sprint(slept) != fmt.Sprint(want) {
+			t.Errorf("%q: got %v, paused %v ms, want %v", text, v.Err, slept, want)
+		}
+		if len(v.LeftOut) != 2 || !strings.Contains(v.LeftOut[0].Reason, "refuses connections") || v.LeftOut[1].Reason != "its server did not answer before" {
+			t.Errorf("left out: %q", v.LeftOut)
+		}
+	}
+}
+
+// FuzzRequisites: whatever a page or a style says, what is fetched for it is an address that can be fetched.
+func FuzzRequisites(f *testing.F) {
+	f.Add(`<base href=//x><img src=a srcset="b 2x, c"><style>@import "d";p{background:url('e')}</style><link rel=icon href=f>`)
+	f.Add(`<img srcset=",,, ,a 1x" style="background:url(&quot;a"><image href="javascript:x">`)
+	at := &url.URL{Scheme: "https", Host: "example.org", Path: "/dir/"}
+	f.Fuzz(func(t *testing.T, text string) {
+		for _, u := range append(wanted([]byte(text), at), inStyle(text, at)...) {
+			if u.Scheme != "http" && u.Scheme != "https" || u.Fragment != "" {
+				t.Fatalf("%q: got %q", text, u)
+			}
+		}
+	})
 }
 
 func TestLargest(t *testing.T) {

@@ -61,6 +61,7 @@ func TestParse(t *testing.T) {
 		"http://[2606:4700:0:0:0:0:0:1111]/":   "http://[2606:4700::1111]/",
 		"  https://example.org/  ":             "https://example.org/",
 		"https://example.org:0443/":            "https://example.org/",
+		"https://old_name--x.example.org/":     "https://old_name--x.example.org/",
 		"https://example.org/?":                "https://example.org/?",
 	} {
 		u, err := Parse(in)
@@ -78,7 +79,7 @@ func TestParse(t *testing.T) {
 	}
 	for _, bad := range []string{"file:///etc/passwd", "ftp://example.org/", "gopher://example.org:70/", "javascript://example.org/%0aalert(1)", "https://",
 		"https://:443/", "https://user:secret@example.org/", "https://user@example.org/", "http://example.org:25/", "http://example.org:6379/",
-		"http://example.org:70000/", "http://example.org:0/", "https://exa mple.org/", "https://example.org/" + strings.Repeat("a", maxAddress), "http://%zz/", "http://a_\x00b/"} {
+		"http://example.org:70000/", "http://example.org:0/", "https://exa mple.org/", "http://\xad/", "http://-a.org/", "http://a..b/", "http://%2e%2e/", "https://example.org/" + strings.Repeat("a", maxAddress), "http://%zz/", "http://a_\x00b/"} {
 		if u, err := Parse(bad); !errors.Is(err, contrechamp.ErrInvalid) {
 			t.Errorf("%s: got %v, %v, want ErrInvalid", bad, u, err)
 		} else if strings.Contains(err.Error(), "secret") {

@@ -33,8 +33,6 @@ func (v *Visit) Close() {
 
 func (v *Visit) keep(x *Exchange) { v.Exchanges = append(v.Exchanges, x) }
 
-const acceptPage = "text/html,application/xhtml+xml,application/pdf;q=0.9,*/*;q=0.8"
-
 // Visit fetches the page at an address, follows where it leads, and fetches what the page is dressed with. Why there is
 // no document is in the visit; an error is answered only where ctx has ended.
 func (f *Fetcher) Visit(ctx context.Context, u *url.URL) (*Visit, error) {
@@ -68,10 +66,10 @@ func (f *Fetcher) page(ctx context.Context, v *Visit) error {
 		if seen[at.String()] = true; len(seen) > f.limits().Redirects+1 {
 			return fmt.Errorf("%s leads on more than %d times: %w", v.Address.Host, f.limits().Redirects, contrechamp.ErrInvalid)
 		}
-		if err := f.welcome(ctx, at, v.keep); err != nil {
+		if err := f.welcome(ctx, at, false, v.keep); err != nil {
 			return err
 		}
-		x, err := f.ask(ctx, at, acceptPage, v.keep)
+		x, err := f.ask(ctx, at, page, false, v.keep)
 		if x != nil {
 			v.Page = x
 		}

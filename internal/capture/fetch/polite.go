@@ -20,7 +20,7 @@ import (
 // host is a server as its visitor remembers it.
 type host struct {
 	turn   chan struct{} // held by whoever asks it: one at a time
-	next   time.Time     // before which it is not asked again; of the holder of turn
+	last   time.Time     // when it was last asked; of the holder of turn
 	robots sync.Mutex    // held while robots.txt is fetched
 	rules  *robotstxt.Group
 	asked  bool
@@ -42,8 +42,8 @@ func (f *Fetcher) host(u *url.URL) *host {
 }
 
 // ask asks a server when it is its turn, and asks again, later each time, where the answer was "not now" or none. Each
-// answer that came is handed to keep; the last one is answered too.
-func (f *Fetcher) ask(ctx context.Context, u *url.URL, accept string, keep func(*Exchange)) (*Exchange, error) {
+// answer that came is handed to keep; the last one is answered too. once asks once.
+func (f *Fetcher) ask(ctx context.Context, u *url.URL, want wish, once bool, keep func(*Exchange)) (*Exchange, error) {
 	limits := f.limits()
 	h := f.host(u)
 	select {
@@ -53,11 +53,13 @@ func (f *Fetcher) ask(ctx context.Context, u *url.URL, accept string, keep func(
 		return nil, ctx.Err()
 	}
 	for try := 1; ; try++ {
-		if err := f.sleep(ctx, h.next.Sub(f.now())); err != nil {
-			return nil, err
+		if !h.last.IsZero() {
+			if err := f.sleep(ctx, h.last.Add(f.delay(h, want)).Sub(f.now())); err != nil {
+				return nil, err
+			}
 		}
-		x, err := f.exchange(ctx, u, accept)
-		h.next = f.now().Add(f.delay(h))
+		x, err := f.exchange(ctx, u, string(want))
+		h.last = f.now()
 		if ctx.Err() != nil && err != nil {
 			return nil, err
 		}
@@ -76,7 +78,7 @@ func (f *Fetcher) ask(ctx context.Context, u *url.URL, accept string, keep func(
 		} else if !errors.Is(err, contrechamp.ErrUnavailable) {
 			return nil, err
 		}
-		if try >= limits.Tries {
+		if try >= limits.Tries || once {
 			return x, err
 		}
 		if err := f.sleep(ctx, pause); err != nil {
@@ -85,10 +87,23 @@ func (f *Fetcher) ask(ctx context.Context, u *url.URL, accept string, keep func(
 	}
 }
 
-// delay is how long a host is left alone between two requests.
-func (f *Fetcher) delay(h *host) time.Duration {
+// wish is what is asked for, as the field Accept says it.
+type wish string
+
+const (
+	page      wish = "text/html,application/xhtml+xml,application/pdf;q=0.9,*/*;q=0.8"
+	requisite wish = "text/css,image/*,font/*,*/*;q=0.1"
+	rules     wish = "text/plain,*/*;q=0.1"
+)
+
+// delay is how long a host is left alone between two requests. What belongs to a page is asked for four times as fast as
+// pages, where a browser would ask for all of it at once; not where robots.txt asks for patience.
+func (f *Fetcher) delay(h *host, want wish) time.Duration {
 	limits := f.limits()
 	d := limits.Delay
+	if want == requisite {
+		d /= 4
+	}
 	if h.rules != nil && !f.IgnoreRobots {
 		d = max(d, min(h.rules.CrawlDelay, limits.Crawl))
 	}
@@ -115,7 +130,7 @@ const maxRobots = 512 << 10
 
 // welcome answers ErrRobots where robots.txt asks that u not be fetched. A robots.txt that is not there allows all, and
 // one that the server fails to give allows nothing (RFC 9309, sections 2.3.1.3 and 2.3.1.4).
-func (f *Fetcher) welcome(ctx context.Context, u *url.URL, keep func(*Exchange)) error {
+func (f *Fetcher) welcome(ctx context.Context, u *url.URL, once bool, keep func(*Exchange)) error {
 	if f.IgnoreRobots {
 		return nil
 	}
@@ -123,7 +138,7 @@ func (f *Fetcher) welcome(ctx context.Context, u *url.URL, keep func(*Exchange))
 	h.robots.Lock()
 	defer h.robots.Unlock()
 	if !h.asked {
-		status, body, err := f.robots(ctx, u, keep)
+		status, body, err := f.robots(ctx, u, once, keep)
 		if err != nil {
 			return err // not remembered: the next page asks again
 		}
@@ -141,11 +156,11 @@ func (f *Fetcher) welcome(ctx context.Context, u *url.URL, keep func(*Exchange))
 }
 
 // robots fetches a host's robots.txt, through up to five redirects.
-func (f *Fetcher) robots(ctx context.Context, u *url.URL, keep func(*Exchange)) (status int, body []byte, err error) {
+func (f *Fetcher) robots(ctx context.Context, u *url.URL, once bool, keep func(*Exchange)) (status int, body []byte, err error) {
 	at := &url.URL{Scheme: u.Scheme, Host: u.Host, Path: "/robots.txt"}
 	const most = 5 // RFC 9309, section 2.3.1.2
 	for range most + 1 {
-		x, err := f.ask(ctx, at, "text/plain,*/*;q=0.1", keep)
+		x, err := f.ask(ctx, at, rules, once, keep)
 		if err != nil {
 			return 0, nil, err
 		}

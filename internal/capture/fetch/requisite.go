@@ -12,9 +12,9 @@ import (
 
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
-)
 
-const acceptRequisite = "text/css,image/*,font/*,*/*;q=0.1"
+	"contrechamp.org/contrechamp"
+)
 
 // maxDressed is how much of a page or a style is looked through for what belongs to it.
 const maxDressed = 8 << 20
@@ -22,11 +22,12 @@ const maxDressed = 8 << 20
 // dress fetches the images, styles and fonts of a page. What cannot be had is left out, and said.
 func (f *Fetcher) dress(ctx context.Context, v *Visit) {
 	limits := f.limits()
-	if limits.Requisites < 0 || !isKind(v.Page, "text/html", "application/xhtml+xml") {
+	if limits.Requisites < 0 || !v.Page.IsHTML() {
 		return
 	}
 	waiting := wanted(readAll(v.Page), v.Page.Address)
 	seen := map[string]bool{v.Page.Address.String(): true}
+	away := map[string]bool{} // hosts that do not answer: once is enough
 	count, size := 0, int64(0)
 	for i := 0; i < len(waiting); i++ {
 		raw := waiting[i]
@@ -39,6 +40,9 @@ func (f *Fetcher) dress(ctx context.Context, v *Visit) {
 		switch {
 		case err != nil:
 			left(err.Error())
+			continue
+		case away[u.Host]:
+			left("its server did not answer before")
 			continue
 		case count >= limits.Requisites:
 			left("more images, styles and fonts than are fetched of a page")
@@ -55,6 +59,7 @@ func (f *Fetcher) dress(ctx context.Context, v *Visit) {
 				continue
 			}
 			left(err.Error())
+			away[u.Host] = errors.Is(err, contrechamp.ErrUnavailable)
 			continue
 		}
 		size += x.Response.Size()
@@ -69,10 +74,10 @@ var errRequisiteLoop = errors.New("it leads on too often")
 func (f *Fetcher) requisite(ctx context.Context, v *Visit, u *url.URL) (*Exchange, error) {
 	const most = 3
 	for range most + 1 {
-		if err := f.welcome(ctx, u, v.keep); err != nil {
+		if err := f.welcome(ctx, u, true, v.keep); err != nil {
 			return nil, err
 		}
-		x, err := f.ask(ctx, u, acceptRequisite, v.keep)
+		x, err := f.ask(ctx, u, requisite, true, v.keep)
 		if err != nil {
 			return nil, err
 		}
@@ -84,6 +89,9 @@ func (f *Fetcher) requisite(ctx context.Context, v *Visit, u *url.URL) (*Exchang
 	}
 	return nil, errRequisiteLoop
 }
+
+// IsHTML reports whether the server said that the answer is a page.
+func (x *Exchange) IsHTML() bool { return isKind(x, "text/html", "application/xhtml+xml") }
 
 func isKind(x *Exchange, kinds ...string) bool {
 	t, _, _ := strings.Cut(strings.ToLower(x.MediaType()), ";")

@@ -80,6 +80,9 @@ func (g *growing) grow(n int) *growing {
 	if err != nil {
 		g.t.Fatal(err)
 	}
+	if err := g.AppendCheckpoint(signed); err != nil {
+		g.t.Fatal(err)
+	}
 	for name, b := range map[string][]byte{ledger.TilePath(0, 0, n): tile, "checkpoint": signed} {
 		path := filepath.Join(string(g.Folder), filepath.FromSlash(name))
 		if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
@@ -157,6 +160,59 @@ func TestRounds(t *testing.T) {
 		}
 		if _, err := stamp.Check(k.Stamps["time.example"], contrechamp.Sum(k.Signed), a.Roots); err != nil {
 			t.Errorf("at %d: %v", k.Size, err)
+		}
+	}
+}
+
+// TestEveryBit flips each bit, one at a time, of everything that was kept: each is found.
+func TestEveryBit(t *testing.T) {
+	g := newLog(t).grow(3)
+	w := startWitness(t, g)
+	_, a := startAuthority(t)
+	if _, err := attest.New(attest.Options{Log: g.Folder, Authorities: []attest.Authority{a}, Witnesses: []ledger.Witness{w}, Logger: quiet}).Once(context.Background()); err != nil {
+		t.Fatal(err)
+	}
+	audit := func() (n int) {
+		t.Helper()
+		seen, err := attest.Audit(g.Folder, func(string, string) { n++ })
+		if err != nil {
+			t.Fatal(err)
+		}
+		if n == 0 && (seen != attest.Audited{States: 1, Stamps: 1, Cosignatures: 1}) {
+			t.Errorf("looked at %+v", seen)
+		}
+		return n
+	}
+	if n := audit(); n > 0 {
+		t.Fatalf("%d findings where nothing is wrong", n)
+	}
+	files, err := filepath.Glob(filepath.Join(string(g.Folder), "attested", "3", "*"))
+	if err != nil || len(files) != 4 {
+		t.Fatalf("files %v, %v", files, err)
+	}
+	for _, path := range files {
+		good, err := os.ReadFile(path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for at := range good {
+			bad := append([]byte(nil), good...)
+			bad[at] ^= 1 << (at % 8)
+			if err := os.WriteFile(path, bad, 0o644); err != nil {
+				t.Fatal(err)
+			}
+			if audit() == 0 {
+				t.Errorf("%s: byte %d was changed, and nobody noticed", filepath.Base(path), at)
+			}
+		}
+		if err := os.Remove(path); err != nil {
+			t.Fatal(err)
+		}
+		if audit() == 0 && filepath.Base(path) != "digests" {
+			t.Errorf("%s is missing, and nobody noticed", filepath.Base(path))
+		}
+		if err := os.WriteFile(path, good, 0o644); err != nil {
+			t.Fatal(err)
 		}
 	}
 }

@@ -10,6 +10,7 @@
 //	attested/SIZE/checkpoint     the checkpoint, as the log signed it
 //	attested/SIZE/NAME.tsr       the response of the authority called NAME, over the SHA-256 of that file
 //	attested/SIZE/cosignatures   lines of witnesses, as a note has them
+//	attested/SIZE/digests        the SHA-256 of each of these
 //	attested/status.json         the round, and how it went with each
 //
 // Everything is checked before it is kept, and is checked again by whoever uses it.

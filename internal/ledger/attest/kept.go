@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"maps"
 	"os"
 	"path/filepath"
 	"slices"
@@ -22,6 +23,7 @@ const (
 	checkpointName   = "checkpoint"
 	cosignaturesName = "cosignatures"
 	statusName       = "status.json"
+	digestsName      = "digests"
 	stampSuffix      = ".tsr"
 )
 
@@ -115,11 +117,51 @@ func begin(log ledger.Folder, size int64, signed []byte) error {
 	} else if err == nil {
 		return fmt.Errorf("the log's checkpoint of %d entries is another one than before: %w", size, contrechamp.ErrAltered)
 	}
-	return durable.WriteFile(filepath.Join(folder, checkpointName), signed, 0o644)
+	return keep(log, size, checkpointName, signed)
+}
+
+// keep writes a file of a round, and then its digest: so a bit that changes later shows, wherever it is. What a crash left
+// without its digest is asked for and written again, since the status does not have it either.
+func keep(log ledger.Folder, size int64, name string, b []byte) error {
+	folder := folderOf(log, size)
+	listed, err := readDigests(log, size)
+	if err != nil {
+		return err
+	}
+	if err := durable.WriteFile(filepath.Join(folder, name), b, 0o644); err != nil {
+		return err
+	}
+	listed[name] = contrechamp.Sum(b)
+	var text strings.Builder
+	for _, n := range slices.Sorted(maps.Keys(listed)) {
+		fmt.Fprintf(&text, "%s %s\n", listed[n], n)
+	}
+	return durable.WriteFile(filepath.Join(folder, digestsName), []byte(text.String()), 0o644)
+}
+
+// readDigests answers the digests of a round's files by their names: ErrAltered for what was not written here.
+func readDigests(log ledger.Folder, size int64) (map[string]contrechamp.Digest, error) {
+	out := map[string]contrechamp.Digest{}
+	b, err := os.ReadFile(filepath.Join(folderOf(log, size), digestsName))
+	if errors.Is(err, fs.ErrNotExist) {
+		return out, nil
+	}
+	if err != nil {
+		return out, fmt.Errorf("digests of what others said of the log: %w: %w", err, contrechamp.ErrUnavailable)
+	}
+	for line := range strings.Lines(string(b)) {
+		digits, name, _ := strings.Cut(strings.TrimSuffix(line, "\n"), " ")
+		d, err := contrechamp.ParseDigest(digits)
+		if err != nil || d.String() != digits || name == "" || !strings.HasSuffix(line, "\n") {
+			return out, fmt.Errorf("digests of what others said of the log at %d: not what was written: %w", size, contrechamp.ErrAltered)
+		}
+		out[name] = d
+	}
+	return out, nil
 }
 
 func keepStamp(log ledger.Folder, size int64, authority string, response []byte) error {
-	return durable.WriteFile(filepath.Join(folderOf(log, size), authority+stampSuffix), response, 0o644)
+	return keep(log, size, authority+stampSuffix, response)
 }
 
 // keepCosignature adds a witness's line to those of the checkpoint.
@@ -128,5 +170,5 @@ func keepCosignature(log ledger.Folder, size int64, line []byte) error {
 	if err != nil {
 		return err
 	}
-	return durable.WriteFile(filepath.Join(folderOf(log, size), cosignaturesName), append(k.Cosignatures, line...), 0o644)
+	return keep(log, size, cosignaturesName, append(k.Cosignatures, line...))
 }

@@ -73,16 +73,15 @@ func captureName(d contrechamp.Digest, part string) string {
 }
 
 // annotate makes the annotation of a claim in a text.
-func annotate(r contrechamp.Record, body string, origin contrechamp.Origin) (annotation, error) {
-	if !r.Quote.FoundIn(body) {
+func annotate(r contrechamp.Record, layer *textLayer, origin contrechamp.Origin) (annotation, error) {
+	if !r.Quote.FoundIn(layer.body) {
 		return annotation{}, fmt.Errorf("claim %s: its quote does not stand in its text: %w", r.ID, contrechamp.ErrAltered)
 	}
 	record, err := json.Marshal(r)
 	if err != nil {
 		return annotation{}, fmt.Errorf("claim %s: %w", r.ID, err)
 	}
-	start := utf8.RuneCountInString(body[:r.Quote.Start])
-	end := start + utf8.RuneCountInString(r.Quote.Exact)
+	start, end := layer.codePoints(r.Quote.Start), layer.codePoints(r.Quote.End)
 	a := annotation{ID: claimURN + r.ID, Type: "Annotation", Motivation: "describing",
 		Body: annotationBody{Type: "Dataset", Claim: record},
 		Target: []target{{Source: captureName(r.Capture, "text.txt"), Selector: []selector{
@@ -138,7 +137,7 @@ func readAnnotations(b []byte) ([]annotation, error) {
 	return page.Items, nil
 }
 
-const maxClaims = 10_000
+const maxClaims = 2000
 
 // found is where a quote was found.
 type found struct {
@@ -151,7 +150,7 @@ type found struct {
 }
 
 // check looks for the claim's words in the text and in the bytes, with every selector.
-func (a annotation) check(text func(contrechamp.Digest) (string, error), capture func(contrechamp.Digest) ([]byte, error)) (found, error) {
+func (a annotation) check(text func(contrechamp.Digest) (*textLayer, error), capture func(contrechamp.Digest) ([]byte, error)) (found, error) {
 	var f found
 	if err := json.Unmarshal(a.Body.Claim, &f.head); err != nil {
 		return f, refuse("the record of %s cannot be read (%v)", a.ID, err)
@@ -162,10 +161,11 @@ func (a annotation) check(text func(contrechamp.Digest) (string, error), capture
 	if a.ID != claimURN+f.head.ID || f.head.ID == "" {
 		return f, refuse("the annotation %q is about the claim %q", a.ID, f.head.ID)
 	}
-	body, err := text(f.head.Capture)
+	layer, err := text(f.head.Capture)
 	if err != nil {
 		return f, err
 	}
+	body := layer.body
 	q := f.head.Quote
 	if !q.FoundIn(body) {
 		return wrong("its quote does not stand in the text")
@@ -183,8 +183,7 @@ func (a annotation) check(text func(contrechamp.Digest) (string, error), capture
 				}
 				quoted = true
 			case t.Source == captureName(f.head.Capture, "text.txt") && s.Type == textPosition:
-				f.start = utf8.RuneCountInString(body[:q.Start])
-				f.end = f.start + utf8.RuneCountInString(q.Exact)
+				f.start, f.end = layer.codePoints(q.Start), layer.codePoints(q.End)
 				if s.Start == nil || s.End == nil || *s.Start != f.start || *s.End != f.end {
 					return wrong("its selectors are about different places")
 				}
@@ -202,6 +201,51 @@ func (a annotation) check(text func(contrechamp.Digest) (string, error), capture
 		return wrong("it does not say where its quote stands")
 	}
 	return f, nil
+}
+
+// textLayer is a document's text, with what makes counting its code points cheap: many claims may be of one long text.
+type textLayer struct {
+	body   string
+	counts []int // code points that begin before each block
+}
+
+const blockBytes = 4096
+
+// newTextLayer indexes a text: ErrInvalid for one that is not UTF-8.
+func newTextLayer(name, body string) (*textLayer, error) {
+	if !utf8.ValidString(body) {
+		return nil, refuse("%s is not UTF-8", name)
+	}
+	t := &textLayer{body: body}
+	n := 0
+	for at := 0; at < len(body); at += blockBytes {
+		t.counts = append(t.counts, n)
+		n += beginnings(body[at:min(at+blockBytes, len(body))])
+	}
+	return t, nil
+}
+
+// codePoints counts those that begin before a byte offset.
+func (t *textLayer) codePoints(offset int) int {
+	block := offset / blockBytes
+	if block >= len(t.counts) {
+		block = len(t.counts) - 1
+	}
+	if block < 0 {
+		return 0
+	}
+	return t.counts[block] + beginnings(t.body[block*blockBytes:offset])
+}
+
+// beginnings counts the bytes that begin a code point.
+func beginnings(s string) int {
+	n := 0
+	for i := range len(s) {
+		if s[i]&0xC0 != 0x80 {
+			n++
+		}
+	}
+	return n
 }
 
 // data compares the runs of a selector with the captured bytes.

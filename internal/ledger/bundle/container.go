@@ -191,10 +191,11 @@ func (c *comparison) reason(err error) error {
 	return fmt.Errorf("bundle: %w", err)
 }
 
+// refuse and altered make errors. What they quote comes from outside, and must not give orders to a terminal.
 func refuse(format string, a ...any) error {
-	return fmt.Errorf("bundle: %s: %w", fmt.Sprintf(format, a...), contrechamp.ErrInvalid)
+	return fmt.Errorf("bundle: %s: %w", printable(fmt.Sprintf(format, a...)), contrechamp.ErrInvalid)
 }
 
 func altered(format string, a ...any) error {
-	return fmt.Errorf("bundle: %s: %w", fmt.Sprintf(format, a...), contrechamp.ErrAltered)
+	return fmt.Errorf("bundle: %s: %w", printable(fmt.Sprintf(format, a...)), contrechamp.ErrAltered)
 }

@@ -171,17 +171,21 @@ func writeParts(w io.Writer, parts []named, made time.Time, key ledger.SignerKey
 }
 
 func (c Contents) annotations() ([]byte, error) {
-	texts := map[contrechamp.Digest]contrechamp.Text{}
+	layers, origins := map[contrechamp.Digest]*textLayer{}, map[contrechamp.Digest]contrechamp.Origin{}
 	for _, x := range c.Captures {
-		texts[x.Digest] = x.Text
+		layer, err := newTextLayer(captureName(x.Digest, "text.txt"), x.Text.Body)
+		if err != nil {
+			return nil, err
+		}
+		layers[x.Digest], origins[x.Digest] = layer, x.Text.Origin
 	}
 	items := make([]annotation, 0, len(c.Claims))
 	for _, r := range c.Claims {
-		t, ok := texts[r.Capture]
+		layer, ok := layers[r.Capture]
 		if !ok {
 			return nil, refuse("claim %s is of a document that is not among the contents", r.ID)
 		}
-		a, err := annotate(r, t.Body, t.Origin)
+		a, err := annotate(r, layer, origins[r.Capture])
 		if err != nil {
 			return nil, err
 		}

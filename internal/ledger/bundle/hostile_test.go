@@ -7,11 +7,13 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"maps"
 	"os"
 	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"contrechamp.org/contrechamp"
 	"contrechamp.org/contrechamp/internal/ledger"
@@ -175,4 +177,97 @@ func FuzzVerify(f *testing.F) {
 			}
 		}
 	})
+}
+
+// FuzzSigned puts anything in the place of one member, and has the bundle signed by the key that the reader trusts: what
+// stands behind the manifest must bear it.
+func FuzzSigned(f *testing.F) {
+	m := makeBundle(f)
+	good := map[string][]byte{}
+	var order []string
+	for _, e := range entriesOf(f, m.write()) {
+		if e.name != "MANIFEST" {
+			good[e.name] = e.b
+			order = append(order, e.name)
+		}
+	}
+	for i, name := range order {
+		f.Add(i, good[name])
+	}
+	f.Fuzz(func(t *testing.T, which int, b []byte) {
+		members := maps.Clone(good)
+		members[order[uint(which)%uint(len(order))]] = b
+		var out bytes.Buffer
+		if err := bundle.SignParts(&out, members, received, m.key); err != nil {
+			return // more than a manifest can name
+		}
+		r, err := bundle.Verify(bytes.NewReader(out.Bytes()), int64(out.Len()), m.trust())
+		switch {
+		case err != nil && !errors.Is(err, contrechamp.ErrInvalid):
+			t.Errorf("%s: an error of no kind: %v", order[uint(which)%uint(len(order))], err)
+		case err == nil && !r.OK && len(r.Problems) == 0:
+			t.Error("not accepted without a reason")
+		}
+	})
+}
+
+// TestMissingParts takes away one member after another, and has the rest signed: each is refused or told, or was one that
+// may be missing.
+func TestMissingParts(t *testing.T) {
+	m := makeBundle(t)
+	good := map[string][]byte{}
+	for _, e := range entriesOf(t, m.write()) {
+		if e.name != "MANIFEST" {
+			good[e.name] = e.b
+		}
+	}
+	for name := range good {
+		rest := maps.Clone(good)
+		delete(rest, name)
+		var out bytes.Buffer
+		if err := bundle.SignParts(&out, rest, received, m.key); err != nil {
+			t.Fatal(err)
+		}
+		trust := m.trust()
+		trust.Roots = nil // the bundle's own are wanted
+		r, err := bundle.Verify(bytes.NewReader(out.Bytes()), int64(out.Len()), trust)
+		optional := strings.HasSuffix(name, ".opened.json") || strings.HasSuffix(name, ".tsr")
+		if holds := err == nil && r.OK; holds != optional {
+			t.Errorf("without %s: holds %v, %v", name, holds, err)
+		}
+	}
+}
+
+// TestLongText has many claims quote the end of a long text, and wants their check to take no more than it must.
+func TestLongText(t *testing.T) {
+	m := makeBundle(t)
+	x := &m.contents.Captures[0]
+	body := strings.Repeat("é ", 4<<20) + text
+	from := len(body) - len(text)
+	x.Text.Body, x.Text.Origin = body, nil
+	first := m.contents.Claims[0]
+	m.contents.Claims = nil
+	for i := range 1500 {
+		c := first
+		c.ID = fmt.Sprintf("c%016d", i)
+		q, err := contrechamp.QuoteAt(body, contrechamp.Span{Start: from + 10, End: from + 20})
+		if err != nil {
+			t.Fatal(err)
+		}
+		c.Quote = q
+		m.contents.Claims = append(m.contents.Claims, c)
+	}
+	m.contents.Leaves = m.contents.Leaves[:1]
+	var out bytes.Buffer
+	if err := bundle.Write(&out, m.contents, m.key); err != nil {
+		t.Fatal(err)
+	}
+	begun := processorTime(t)
+	r := verify(t, out.Bytes(), m.trust())
+	if !r.OK || r.Claims[0].Start != 2*(4<<20)+10 {
+		t.Errorf("start %d, problems %q", r.Claims[0].Start, r.Problems)
+	}
+	if took := processorTime(t) - begun; took > 5*time.Second {
+		t.Errorf("the check took %v of a processor", took)
+	}
 }

@@ -38,7 +38,7 @@ func Verify(file io.ReaderAt, size int64, trust Trust) (*Report, error) {
 	if _, err := io.Copy(h, io.NewSectionReader(file, 0, size)); err != nil {
 		return nil, fmt.Errorf("bundle: read it: %w", err)
 	}
-	c := &check{members: map[string]*member{}, trust: trust, texts: map[contrechamp.Digest]string{}, bytes: map[contrechamp.Digest][]byte{},
+	c := &check{members: map[string]*member{}, trust: trust, texts: map[contrechamp.Digest]*textLayer{}, bytes: map[contrechamp.Digest][]byte{},
 		Report: Report{Digest: contrechamp.Digest(h.Sum(nil)), Length: size, Members: len(members), Problems: []string{}, Unproved: []string{},
 			Documents: []DocumentReport{}, Claims: []ClaimReport{}}}
 	for i := range members {
@@ -57,7 +57,7 @@ type check struct {
 	members map[string]*member
 	trust   Trust
 	policy  ledger.Policy
-	texts   map[contrechamp.Digest]string
+	texts   map[contrechamp.Digest]*textLayer
 	bytes   map[contrechamp.Digest][]byte
 	states  map[int64]*state
 	leaves  []leaf
@@ -91,7 +91,7 @@ func (c *check) run(file io.ReaderAt, size int64, members []member) error {
 	if !whole {
 		return nil // whatever else it says is worth nothing
 	}
-	for _, step := range []func() error{c.checkpoints, c.entries, c.documents, c.claims} {
+	for _, step := range []func() error{c.orphans, c.checkpoints, c.entries, c.documents, c.claims} {
 		if err := step(); err != nil {
 			return err
 		}
@@ -214,6 +214,29 @@ func (c *check) checkpoints() error {
 			if err := c.stamp(s, stamped, contrechamp.Sum(signed)); err != nil {
 				return err
 			}
+		}
+	}
+	return nil
+}
+
+// orphans refuses members that are about one that is not there.
+func (c *check) orphans() error {
+	for name := range c.members {
+		folder, _, _ := strings.Cut(name, "/")
+		of := ""
+		switch folder {
+		case "leaves":
+			base, _, _ := strings.Cut(name[len("leaves/"):], ".")
+			of = "leaves/" + base + ".leaf"
+		case "checkpoints":
+			of = name[:strings.LastIndex(name, "/")] + "/checkpoint"
+		case "captures":
+			of = name[:strings.LastIndex(name, "/")] + "/bytes"
+		default:
+			continue
+		}
+		if c.members[of] == nil {
+			return refuse("%s comes without %s", name, of)
 		}
 	}
 	return nil
@@ -402,13 +425,6 @@ func (c *check) documents() error {
 		}
 		c.Documents = append(c.Documents, doc)
 	}
-	for name := range c.members {
-		if rest, ok := strings.CutPrefix(name, "captures/"); ok {
-			if folder, _, _ := strings.Cut(rest, "/"); c.members["captures/"+folder+"/bytes"] == nil {
-				return refuse("%s comes without its document", name)
-			}
-		}
-	}
 	return nil
 }
 
@@ -495,19 +511,21 @@ func (c *check) claims() error {
 }
 
 // text answers what was read in a document.
-func (c *check) text(d contrechamp.Digest) (string, error) {
+func (c *check) text(d contrechamp.Digest) (*textLayer, error) {
 	if t, ok := c.texts[d]; ok {
 		return t, nil
 	}
 	m := c.members[captureName(d, "text.txt")]
 	if m == nil {
-		return "", refuse("a claim is of the document %s, which is not in it", d)
+		return nil, refuse("a claim is of the document %s, which is not in it", d)
 	}
 	b, err := m.read(maxSmall)
 	if err != nil {
-		return "", err
+		return nil, err
 	}
-	c.texts[d] = string(b)
+	if c.texts[d], err = newTextLayer(m.name, string(b)); err != nil {
+		return nil, err
+	}
 	return c.texts[d], nil
 }
 
@@ -529,10 +547,13 @@ func (c *check) capture(d contrechamp.Digest) ([]byte, error) {
 	return b, nil
 }
 
+// KeyUnproved is what a report says when the key stands in the bundle itself.
+const KeyUnproved = "whose key it is: it stands in the bundle itself"
+
 // unproved says what is missing, so that nobody takes silence for proof.
 func (c *check) unproved() {
 	if c.Key.From == FromBundle {
-		c.Unproved = append(c.Unproved, "whose key it is: it stands in the bundle itself")
+		c.Unproved = append(c.Unproved, KeyUnproved)
 	}
 	stamped, cosigned := true, true
 	for _, d := range c.Documents {

@@ -332,7 +332,7 @@ func TestShared(t *testing.T) {
 	if err != nil || !second.Follows() {
 		t.Fatalf("%v, %v", second, err)
 	}
-	o.Keys = ledger.Keyring(t.TempDir()) // on another machine
+	o.Keys, o.Patience = ledger.Keyring(t.TempDir()), time.Minute // on another machine
 	third, err := log.Open(t.Context(), o)
 	if err != nil || !third.Follows() {
 		t.Fatalf("%v, %v", third, err)

@@ -25,7 +25,7 @@ func (l *Log) recover(ctx context.Context) error {
 	switch {
 	case errors.Is(err, contrechamp.ErrNotFound) && logged == 0:
 		l.unsure = false
-		return nil // there is no log yet: the first leaf makes it
+		return l.sweep(0) // there is no log yet: the first leaf makes it
 	case errors.Is(err, contrechamp.ErrNotFound):
 		return contrechamp.WithHint(fmt.Errorf("the register knows of %d leaves in its log, and there is no log in %s: %w", logged, l.folder, contrechamp.ErrNotFound),
 			"put the folder back from a backup, or say where it is: --ledger FOLDER")

@@ -340,6 +340,26 @@ func TestMemory(t *testing.T) {
 	}
 }
 
+// TestUnwritten has the memory fail: nothing is cosigned that could be forgotten.
+func TestUnwritten(t *testing.T) {
+	log := newHistory(t, "observatory.example/log").add(40, "entry")
+	dir := t.TempDir()
+	w := start(t, witness.Config{Dir: dir, Key: key(t, "sister.example/witness"), Logs: []ledger.VerifierKey{log.vkey}})
+	cosigned := filepath.Join(dir, "cosigned")
+	if err := os.Rename(cosigned, cosigned+".away"); err != nil {
+		t.Fatal(err)
+	}
+	if status, _, answer := w.post(t, log.request(0, 20, log.checkpoint(20))); status != http.StatusInternalServerError || strings.Contains(answer, "—") {
+		t.Errorf("without a memory: %d %q", status, answer)
+	}
+	if err := os.Rename(cosigned+".away", cosigned); err != nil {
+		t.Fatal(err)
+	}
+	if status, _, _ := w.post(t, log.request(0, 20, log.checkpoint(20))); status != http.StatusOK {
+		t.Errorf("with its memory back: %d", status)
+	}
+}
+
 // TestRace sends two histories at once, many times: one of them is signed, never both.
 func TestRace(t *testing.T) {
 	log := newHistory(t, "observatory.example/log").add(200, "entry")

@@ -207,7 +207,8 @@ func (c *collecting) file(doc contrechamp.Document, sightings []contrechamp.Sigh
 	c.done[doc.Digest] = true
 	p := part{name: "document-" + doc.Digest.String() + ".warc.gz"}
 	w := archive.NewWARCWriter(appendTo{&p.file})
-	info, err := w.Write(archive.WARCRecord{Type: archive.TypeInfo, Date: doc.CapturedAt, ContentType: archive.FieldsType, Block: archive.Fields(
+	// the same document is the same file each time
+	info, err := w.Write(archive.WARCRecord{Type: archive.TypeInfo, ID: archive.RecordIDOf("warcinfo " + doc.Digest.String()), Date: doc.CapturedAt, ContentType: archive.FieldsType, Block: archive.Fields(
 		[2]string{"software", c.Software}, [2]string{"format", "WARC File Format 1.1"})})
 	if err != nil {
 		return err
@@ -216,7 +217,7 @@ func (c *collecting) file(doc contrechamp.Document, sightings []contrechamp.Sigh
 	name := path.Base(doc.Name)
 	at := (&url.URL{Scheme: "file", Path: "/" + doc.Digest.Short() + "/" + name}).String()
 	digest := doc.Digest
-	if _, err := w.Write(archive.WARCRecord{Type: archive.TypeResource, Date: doc.CapturedAt, TargetURI: at, ContentType: doc.MediaType, Warcinfo: info,
+	if _, err := w.Write(archive.WARCRecord{Type: archive.TypeResource, ID: archive.RecordIDOf("resource " + doc.Digest.String()), Date: doc.CapturedAt, TargetURI: at, ContentType: doc.MediaType, Warcinfo: info,
 		Payload: &digest, Block: archive.Block(bytes)}); err != nil {
 		return err
 	}

@@ -39,7 +39,7 @@ func Run(t *testing.T, open func(t *testing.T) Instance) {
 	}{
 		{"Captures", testCaptures}, {"Addresses", testAddresses}, {"Documents", testDocuments}, {"Texts", testTexts}, {"Claims", testClaims},
 		{"Review", testReview}, {"Entities", testEntities}, {"Disagreements", testDisagreements},
-		{"Copies", testCopies}, {"Search", testSearch}, {"Cameras", testCameras}, {"Leaves", testLeaves}, {"Withheld", testWithheld}, {"Jobs", testJobs}, {"Transactions", testTransactions},
+		{"Copies", testCopies}, {"Search", testSearch}, {"Cameras", testCameras}, {"Leaves", testLeaves}, {"Inspect", testInspect}, {"Withheld", testWithheld}, {"Contributions", testContributions}, {"Jobs", testJobs}, {"Transactions", testTransactions},
 		{"Life", testLife},
 	} {
 		t.Run(group.name, func(t *testing.T) { group.test(t, open) })

@@ -1,6 +1,7 @@
 package storetest
 
 import (
+	"errors"
 	"fmt"
 	"testing"
 
@@ -129,4 +130,61 @@ func numbersOf(leaves []contrechamp.KeptLeaf) []int {
 		}
 	}
 	return out
+}
+
+// testInspect asks that all that is kept is handed out, each capture once, more than a page of them.
+func testInspect(t *testing.T, open func(t *testing.T) Instance) {
+	s := open(t).Store
+	ctx := t.Context()
+	const captures = 230
+	for n := range captures {
+		record(t, s, n)
+	}
+	save(t, s, sample(1), sample(7))
+	if err := s.Decide(ctx, []contrechamp.Decision{{Claim: sample(1).Claims[0].ID, State: contrechamp.Accepted, Note: "n", By: "a", At: at(3)}}); err != nil {
+		t.Fatal(err)
+	}
+	salt := contrechamp.NewSalt()
+	if err := s.AddLeaf(ctx, contrechamp.ExportLeaf(digest(300), 12, at(1), "dataset", "claims.csv", salt), salt); err != nil {
+		t.Fatal(err)
+	}
+	before := ""
+	var all, ends int
+	err := s.Inspect(ctx, func(in contrechamp.Inspected) error {
+		if len(in.Damaged) > 0 {
+			t.Errorf("damaged: %v", in.Damaged)
+		}
+		if in.Digest.IsZero() {
+			ends++
+			equal(t, "leaves of an export and of a decision", len(in.Strays), 2)
+			return nil
+		}
+		all++
+		if in.Digest.String() <= before || ends > 0 {
+			t.Errorf("%s comes after %s", in.Digest.Short(), before)
+		}
+		before = in.Digest.String()
+		equal(t, "sightings", in.Sightings, must(s.Sightings(ctx, in.Digest))(t))
+		equal(t, "leaves", in.Leaves, must(s.LeavesOf(ctx, in.Digest))(t))
+		doc := must(s.Document(ctx, in.Digest))(t)
+		equal(t, "capture", in.Capture, doc.Capture)
+		if in.Name != doc.Name || in.Path != doc.Path || in.Met != doc.Sightings || len(in.Claims) != doc.Claims {
+			t.Errorf("got %+v, want %+v", in, doc)
+		}
+		for _, c := range in.Claims {
+			equal(t, "claim", c.Claim, must(s.Claim(ctx, c.ID))(t).Claim)
+			equal(t, "decisions", len(c.Decisions), len(must(s.Decisions(ctx, c.ID))(t)))
+		}
+		if len(in.Texts) > 0 {
+			equal(t, "text", in.Texts[0].Body, must(s.Text(ctx, in.Digest))(t).Body)
+		}
+		return nil
+	})
+	if err != nil || all != captures || ends != 1 {
+		t.Errorf("%d captures, the end %d times, %v", all, ends, err)
+	}
+	stop := errors.New("enough")
+	if err := s.Inspect(ctx, func(contrechamp.Inspected) error { return stop }); !errors.Is(err, stop) {
+		t.Errorf("stopped: %v", err)
+	}
 }

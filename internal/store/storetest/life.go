@@ -36,6 +36,9 @@ func testTransactions(t *testing.T, open func(t *testing.T) Instance) {
 			return s.Decide(t.Context(), []contrechamp.Decision{{Claim: sample(1).Claims[0].ID, State: contrechamp.Accepted, By: "a", At: at(1)},
 				{Claim: sample(1).Claims[1].ID, State: contrechamp.Rejected, By: "a", At: at(1)}})
 		}},
+		"a contribution": {saved, func(t *testing.T, s contrechamp.Store) error {
+			return s.RecordContribution(t.Context(), 7, contrechamp.Contribution{Capture: digest(7), ReceivedAt: at(7)})
+		}},
 		"a withholding": {saved, func(t *testing.T, s contrechamp.Store) error {
 			_, err := s.Withhold(t.Context(), order(1))
 			return err
