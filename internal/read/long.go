@@ -2,7 +2,10 @@ package read
 
 import (
 	"sort"
+	"strings"
 	"unicode/utf8"
+
+	contrechamp "contrechamp.org/contrechamp"
 )
 
 // How much text is read of a document of any format, about ten novels. All that is known of it is held in memory on its
@@ -11,6 +14,47 @@ const (
 	maxBody   = 4 << 20 // bytes
 	maxBlocks = 100_000 // paragraphs and rows; 3,000 dense pages have about half of it
 )
+
+// longestParagraph is how many bytes a paragraph has at most; prose without a line's end, pages of it, is parted at the
+// end of a sentence, or else between words.
+const longestParagraph = 32 << 10
+
+// partLong parts paragraphs that are too long to be one.
+func (p *page) partLong() {
+	long := false
+	for i := range p.paragraphs {
+		long = long || p.paragraphs[i].Len() > longestParagraph
+	}
+	if !long {
+		return
+	}
+	var parted []contrechamp.Paragraph
+	for _, whole := range p.paragraphs {
+		for whole.Len() > longestParagraph {
+			first := whole
+			words := p.body[whole.Start : whole.Start+longestParagraph]
+			cut := strings.LastIndex(words, ". ") + 1
+			if cut <= 0 {
+				cut = strings.LastIndexByte(words, ' ')
+			}
+			if cut <= 0 {
+				cut = len(words)
+				for cut > 0 && !utf8.RuneStart(p.body[whole.Start+cut]) {
+					cut--
+				}
+			}
+			first.End = whole.Start + cut
+			for whole.Start = first.End; whole.Start < whole.End && p.body[whole.Start] == ' '; {
+				whole.Start++
+			}
+			parted = append(parted, first)
+		}
+		if whole.Len() > 0 {
+			parted = append(parted, whole)
+		}
+	}
+	p.paragraphs, p.said = parted, nil
+}
 
 // shorten leaves out what lies beyond maxBody, and says so.
 func (p *page) shorten() {

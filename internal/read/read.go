@@ -107,6 +107,7 @@ func finish(ctx context.Context, src Source, r reader) (contrechamp.Text, error)
 		return contrechamp.Text{}, refuse("no text found in it")
 	}
 	p.shorten()
+	p.partLong()
 	p.tellRepeats()
 	p.tellLanguages()
 	return contrechamp.Text{
