@@ -10,6 +10,7 @@ import (
 	"strconv"
 	"strings"
 
+	"contrechamp.org/contrechamp"
 	"contrechamp.org/contrechamp/internal/claim"
 )
 
@@ -244,6 +245,51 @@ func ruleRecord(file string) (map[string][2]float64, error) {
 		out[r[1]] = x
 	}
 	return out, nil
+}
+
+// recordRules writes what each rule did on a lot behind the others in the record: to be called after its first look, before
+// anything is learnt from it.
+func recordRules(shared, looks, file, lot string) error {
+	sets, err := knownDocs(shared, looks)
+	if err != nil {
+		return err
+	}
+	i := slices.IndexFunc(sets, func(s docSet) bool { return s.name == lot })
+	if i < 0 {
+		return fmt.Errorf("%s has had no first look: %w", lot, contrechamp.ErrNotFound)
+	}
+	old, err := os.ReadFile(file)
+	if err != nil {
+		return err
+	}
+	if bytes.Contains(old, []byte("\n"+lot+",")) {
+		return fmt.Errorf("the record has %s already: %w", lot, contrechamp.ErrConflict)
+	}
+	e, err := newEngine()
+	if err != nil {
+		return err
+	}
+	js, err := judge(e, sets[i], false)
+	if err != nil {
+		return err
+	}
+	counts := map[string][3]int{}
+	for _, j := range js {
+		x := counts[j.Claim.Rule]
+		switch j.verdict {
+		case right:
+			x[0]++
+		case wrong:
+			x[1]++
+		case optional:
+			x[2]++
+		}
+		counts[j.Claim.Rule] = x
+	}
+	for _, r := range sortedKeys(counts) {
+		old = fmt.Appendf(old, "%s,%s,%d,%d,%d\n", lot, r, counts[r][0], counts[r][1], counts[r][2])
+	}
+	return os.WriteFile(file, old, 0o644)
 }
 
 // unseenShift is the difference of log-odds between how often claims of the lots were right at their first look and how
