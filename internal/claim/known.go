@@ -80,7 +80,8 @@ type knownClasses struct {
 	personUnit   int32    // personnes, people
 	devices      []string // the unit of each class, "" for classes of other words
 	deviceSet    classSet
-	weakDevices  int32 // appareils, units: devices of the last unit
+	bodySet      classSet // police, town and so on: what bodies are called
+	weakDevices  int32    // appareils, units: devices of the last unit
 }
 
 // byName are the classes of the program, by the names that rule files give them.
@@ -149,6 +150,9 @@ func (k *knownClasses) fill(g *grammar) error {
 	}
 	if !found {
 		missing = append(missing, "device.camera")
+	}
+	for _, id := range []int32{k.police, k.town, k.state, k.regulator, k.court, k.ngo, k.press} {
+		k.bodySet.add(id)
 	}
 	if len(missing) > 0 {
 		return fmt.Errorf("the file lacks classes that the program asks for: %s: %w", strings.Join(missing, ", "), contrechamp.ErrInvalid)
