@@ -48,7 +48,10 @@ require (
 	modernc.org/sqlite v1.60.1
 )
 
-require github.com/sergi/go-diff v1.4.0
+require (
+	github.com/andybalholm/brotli v1.3.0
+	github.com/sergi/go-diff v1.4.0
+)
 
 require (
 	github.com/RadhiFadlillah/whatlanggo v0.0.0-20240916001553-aac1f0f737fc // indirect

@@ -43,7 +43,7 @@ var takes = map[string][]string{
 
 // mistakes says for each missed and each wrong claim of a set why.
 func mistakes(e *claim.Engine, set docSet) ([]mistake, error) {
-	js, err := judge(e, set, 0)
+	js, err := judge(e, set, true)
 	if err != nil {
 		return nil, err
 	}
@@ -91,7 +91,7 @@ func judgedFrom(js []judged, set docSet) []judged {
 	used := map[int]bool{}
 	var out []judged
 	for _, j := range js {
-		if j.Claim.Confidence < claim.Least {
+		if !proposed(j.Candidate) {
 			continue
 		}
 		j.verdict, j.gold = verdictOf(j.document, j.Claim, set.gold, used)
@@ -111,7 +111,7 @@ func whyMissed(g goldClaim, js []judged, seen []claim.Seen) string {
 		denied := (g.Modality == "denied") == (j.Claim.Modality == contrechamp.Denied)
 		switch {
 		case string(j.Claim.Predicate) != g.Predicate:
-			predicate = predicate || same && j.Claim.Confidence >= claim.Least && sameWords(g.Quote, j.Claim.Quote.Exact)
+			predicate = predicate || same && proposed(j.Candidate) && sameWords(g.Quote, j.Claim.Quote.Exact)
 		case same && denied:
 			unsure = true
 		case same:
@@ -294,70 +294,10 @@ func listErrors(shared, looks, rulesFile string, only, held []string) error {
 		}
 	}
 	fmt.Print(errorTable(all))
-	into := map[string]int{}
-	for _, set := range sets {
-		if len(only) > 0 && !slices.Contains(only, set.name) {
-			continue
-		}
-		if err := kindsOfSubjects(e, set, into); err != nil {
-			return err
-		}
-	}
-	for _, k := range sortedKeys(into) {
-		fmt.Println("KIND", k, into[k])
-	}
 	return nil
 }
 
 // errorTable counts mistakes by cause and by predicate, as a table in Markdown.
-// kindsOfSubjects counts, for the gold claims whose subject was got wrong, what the mentions of their subject are.
-func kindsOfSubjects(e *claim.Engine, set docSet, into map[string]int) error {
-	now := time.Date(2026, 1, 2, 3, 4, 5, 0, time.UTC)
-	js, err := judge(e, set, claim.Least)
-	if err != nil {
-		return err
-	}
-	found := map[int]bool{}
-	for _, j := range js {
-		if j.gold >= 0 {
-			found[j.gold] = true
-		}
-	}
-	for i, g := range set.gold {
-		if g.Optional || found[i] {
-			continue
-		}
-		hit := false
-		for _, j := range js {
-			if j.document == g.Document && string(j.Claim.Predicate) == g.Predicate && sameValue(g.Value, j.Claim.Value) {
-				hit = true
-			}
-		}
-		if !hit {
-			continue
-		}
-		text, err := read.Read(context.Background(), read.Source{Name: g.Document, Bytes: set.texts[g.Document], Now: now})
-		if err != nil {
-			return err
-		}
-		seen, err := e.See(context.Background(), text)
-		if err != nil {
-			return err
-		}
-		kinds := map[string]bool{}
-		for _, m := range seen {
-			if meet(foldAll(append([]string{m.Words}, m.Names...)), foldAll(g.About)) {
-				for _, k := range m.Kinds {
-					kinds[k] = true
-				}
-			}
-		}
-		into[g.Predicate+" "+strings.Join(sortedKeys(kinds), ",")]++
-		into["all "+strings.Join(sortedKeys(kinds), ",")]++
-	}
-	return nil
-}
-
 func errorTable(all []mistake) string {
 	var w strings.Builder
 	fmt.Fprint(&w, "| cause | missed | wrong | what it means |\n|---|---|---|---|\n")

@@ -275,7 +275,7 @@ func sameValue(g map[string]any, v contrechamp.Value) bool {
 }
 
 // judge proposes all candidates of a set and compares them with its gold, claim by claim in their order.
-func judge(e *claim.Engine, set docSet, least float64) ([]judged, error) {
+func judge(e *claim.Engine, set docSet, all bool) ([]judged, error) {
 	names := make([]string, 0, len(set.texts))
 	for n := range set.texts {
 		names = append(names, n)
@@ -294,7 +294,7 @@ func judge(e *claim.Engine, set docSet, least float64) ([]judged, error) {
 			return nil, fmt.Errorf("propose %s: %w", name, err)
 		}
 		for _, c := range candidates {
-			if c.Claim.Confidence < least {
+			if !all && !proposed(c) {
 				continue
 			}
 			j := judged{set: set.name, document: name, Candidate: c}
@@ -304,6 +304,9 @@ func judge(e *claim.Engine, set docSet, least float64) ([]judged, error) {
 	}
 	return out, nil
 }
+
+// proposed reports whether the program proposes a candidate.
+func proposed(c claim.Candidate) bool { return c.Claim.Confidence >= claim.LeastOf(c.Claim.Rule) }
 
 // verdictOf compares a claim with the gold, and notes in used which gold claim it took. The index is -1 where it took none.
 func verdictOf(document string, c contrechamp.Claim, gold []goldClaim, used map[int]bool) (verdict, int) {

@@ -22,7 +22,7 @@ const (
 )
 
 // neutralJudged are the candidates whose words are a neutral sentence: all wrong. It answers how many such sentences there are.
-func neutralJudged(e *claim.Engine, seed uint64, least float64) ([]judged, int, error) {
+func neutralJudged(e *claim.Engine, seed uint64, all bool) ([]judged, int, error) {
 	now := time.Date(2026, 1, 2, 3, 4, 5, 0, time.UTC)
 	var out []judged
 	sentences := 0
@@ -43,7 +43,7 @@ func neutralJudged(e *claim.Engine, seed uint64, least float64) ([]judged, int, 
 			plain[squeeze(s)] = true
 		}
 		for _, c := range candidates {
-			if c.Claim.Confidence >= least && plain[squeeze(c.Claim.Quote.Exact)] {
+			if (all || proposed(c)) && plain[squeeze(c.Claim.Quote.Exact)] {
 				out = append(out, judged{set: "neutral", document: name, Candidate: c, gold: -1})
 			}
 		}
@@ -53,7 +53,7 @@ func neutralJudged(e *claim.Engine, seed uint64, least float64) ([]judged, int, 
 
 // neutralLine says how many claims are made of neutral sentences.
 func neutralLine(e *claim.Engine) (string, error) {
-	js, sentences, err := neutralJudged(e, neutralMeasuredSeed, claim.Least)
+	js, sentences, err := neutralJudged(e, neutralMeasuredSeed, false)
 	if err != nil {
 		return "", err
 	}

@@ -10,6 +10,7 @@ import (
 	"strconv"
 	"strings"
 
+	"contrechamp.org/contrechamp"
 	"contrechamp.org/contrechamp/internal/claim"
 )
 
@@ -21,7 +22,7 @@ const (
 	// on them for longest.
 	seenDiscount = 0.5
 	// neutralDiscount is how much a claim of a neutral sentence weighs: there are many, of a few sentences with slots.
-	neutralDiscount = 0.05
+	neutralDiscount = 0.15
 )
 
 // train fits the weights of the confidence on all known sets, shows how they do on each lot when it is left out, and
@@ -99,7 +100,7 @@ func fitAll(e *claim.Engine, sets []docSet, record map[string][2]float64) (model
 	if all, err = judgeAll(e.WithModels(claim.NewModel(fit(all, 0)), claim.NewModel(m.subjects)), sets); err != nil {
 		return m, err
 	}
-	neutral, _, err := neutralJudged(e.WithModels(claim.NewModel(nil), claim.NewModel(m.subjects)), neutralSeed, 0)
+	neutral, _, err := neutralJudged(e.WithModels(claim.NewModel(nil), claim.NewModel(m.subjects)), neutralSeed, true)
 	if err != nil {
 		return m, err
 	}
@@ -110,7 +111,7 @@ func fitAll(e *claim.Engine, sets []docSet, record map[string][2]float64) (model
 func judgeAll(e *claim.Engine, sets []docSet) ([]judged, error) {
 	var all []judged
 	for _, set := range sets {
-		js, err := judge(e, set, 0)
+		js, err := judge(e, set, true)
 		if err != nil {
 			return nil, err
 		}
@@ -246,6 +247,51 @@ func ruleRecord(file string) (map[string][2]float64, error) {
 	return out, nil
 }
 
+// recordRules writes what each rule did on a lot behind the others in the record: to be called after its first look, before
+// anything is learnt from it.
+func recordRules(shared, looks, file, lot string) error {
+	sets, err := knownDocs(shared, looks)
+	if err != nil {
+		return err
+	}
+	i := slices.IndexFunc(sets, func(s docSet) bool { return s.name == lot })
+	if i < 0 {
+		return fmt.Errorf("%s has had no first look: %w", lot, contrechamp.ErrNotFound)
+	}
+	old, err := os.ReadFile(file)
+	if err != nil {
+		return err
+	}
+	if bytes.Contains(old, []byte("\n"+lot+",")) {
+		return fmt.Errorf("the record has %s already: %w", lot, contrechamp.ErrConflict)
+	}
+	e, err := newEngine()
+	if err != nil {
+		return err
+	}
+	js, err := judge(e, sets[i], false)
+	if err != nil {
+		return err
+	}
+	counts := map[string][3]int{}
+	for _, j := range js {
+		x := counts[j.Claim.Rule]
+		switch j.verdict {
+		case right:
+			x[0]++
+		case wrong:
+			x[1]++
+		case optional:
+			x[2]++
+		}
+		counts[j.Claim.Rule] = x
+	}
+	for _, r := range sortedKeys(counts) {
+		old = fmt.Appendf(old, "%s,%s,%d,%d,%d\n", lot, r, counts[r][0], counts[r][1], counts[r][2])
+	}
+	return os.WriteFile(file, old, 0o644)
+}
+
 // unseenShift is the difference of log-odds between how often claims of the lots were right at their first look and how
 // often they are right now that the lots were learnt from. A new document is a first look.
 func unseenShift(all []judged, record map[string][2]float64) float64 {
@@ -375,7 +421,7 @@ func report(name string, e *claim.Engine, sets []docSet, on []string) error {
 				t.gold++
 			}
 		}
-		js, err := judge(e, set, 0.1)
+		js, err := judge(e, set, true)
 		if err != nil {
 			return err
 		}

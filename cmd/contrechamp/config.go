@@ -8,6 +8,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"contrechamp.org/contrechamp/internal/capture"
+	"contrechamp.org/contrechamp/internal/capture/render"
 	"contrechamp.org/contrechamp/internal/register"
 	"contrechamp.org/contrechamp/internal/store"
 )
@@ -49,6 +50,8 @@ func (p *program) configVerb() *cobra.Command {
 			{"queue", orElse(store.Redact(at.jobs.text), "beside the rows"), at.jobs.from},
 			{"read at once", count(n), "processors of this machine; --jobs"},
 			{"largest document", fmt.Sprintf("%d MiB", capture.DefaultMaxBytes>>20), "default; add --max-size"},
+			contactInForce(),
+			browserInForce(),
 			{"longest search", fmt.Sprintf("%d bytes", register.MaxQueryBytes), "fixed"},
 			{"claims in a dossier", count(register.MaxDossierClaims), "fixed"},
 			{"address", defaultAddress, "default; serve --addr"},
@@ -83,4 +86,25 @@ func orElse(s, other string) string {
 		return other
 	}
 	return s
+}
+
+// contactInForce is how servers' keepers can reach whoever fetches their pages.
+func contactInForce() setting {
+	if contact := os.Getenv(contactSetting); contact != "" {
+		return setting{"contact", contact, "$" + contactSetting}
+	}
+	return setting{"contact", "none", "default; add --contact, $" + contactSetting}
+}
+
+// browserInForce is the browser that add --render starts.
+func browserInForce() setting {
+	from := "found on the path"
+	if os.Getenv(render.PathSetting) != "" {
+		from = "$" + render.PathSetting
+	}
+	path, err := render.Find()
+	if err != nil {
+		path = "none"
+	}
+	return setting{"browser", path, from}
 }

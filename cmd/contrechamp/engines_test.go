@@ -375,6 +375,9 @@ func TestObjectStoreGone(t *testing.T) {
 	if n := server.waiting(t); n != 0 {
 		t.Errorf("%d documents wait, want none", n)
 	}
+	if said := server.say(t, "verify"); !strings.Contains(said, "the register holds") {
+		t.Error(said)
+	}
 	embedded := inData(filepath.Join(t.TempDir(), "data"))
 	embedded.say(t, "add", folder)
 	same(t, server.exports(t, "Valbrune"), embedded.exports(t, "Valbrune"), true)

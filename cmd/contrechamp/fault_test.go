@@ -101,6 +101,9 @@ func TestStoppedInTheMiddle(t *testing.T) {
 			if docs := documents(t, data); len(docs) != articles {
 				t.Errorf("%d documents after the second add, want %d", len(docs), articles)
 			}
+			if out, err := command(t, data, "verify").CombinedOutput(); err != nil {
+				t.Errorf("verify: %v: %s", err, out)
+			}
 		})
 	}
 }

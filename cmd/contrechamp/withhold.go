@@ -137,7 +137,7 @@ func (p *program) confirm(what, otherwise string) error {
 // withhold withholds, erases, and joins anew what was joined with it.
 func (p *program) withhold(ctx context.Context, h *house, w contrechamp.Withholding) error {
 	if h.log == nil {
-		if err := p.openLog(ctx, h); err != nil {
+		if err := p.openLogIfThere(ctx, h); err != nil { // an order is carried out, also where the key of the log is not at hand
 			return err
 		}
 	}

@@ -59,7 +59,7 @@ func TestWalk(t *testing.T) {
 		made.Response("https://example.org/chunked", "200 OK", chunked, "Content-Type: text/html", "Transfer-Encoding: chunked"),
 		made.Response("https://example.org/unchunked", "200 OK", "<p>Déjà rassemblée</p>", "Content-Type: text/html", "Transfer-Encoding: chunked"),
 		made.Response("https://example.org/packed", "200 OK", string(made.Gzip("", []byte("<p>Serrée</p>"))), "Content-Type: text/html; charset=utf-8", "Content-Encoding: gzip"),
-		made.Response("https://example.org/brotli", "200 OK", "xxx", "Content-Type: text/html", "Content-Encoding: br"),
+		made.Response("https://example.org/compress", "200 OK", "xxx", "Content-Type: text/html", "Content-Encoding: compress"),
 		made.Response("https://example.org/style.css", "200 OK", "p{}", "Content-Type: text/css"),
 		made.Response("https://example.org/absent", "404 Not Found", "<p>Rien</p>", "Content-Type: text/html"),
 		{Type: "resource", Target: "https://example.org/acte.txt", Fields: []string{"Content-Type: text/plain", "WARC-Payload-Digest: sha1:AAA"}, Block: "Un acte", Version: "1.0"},
@@ -70,7 +70,7 @@ func TestWalk(t *testing.T) {
 	pages := []string{
 		"https://example.org/: <p>Accueil</p>", "https://example.org/chunked: <p>Une page</p>", "https://example.org/unchunked: <p>Déjà rassemblée</p>",
 		"https://example.org/packed: <p>Serrée</p>",
-		"https://example.org/brotli: the page is compressed in its archive in a way that is not read (br)",
+		"https://example.org/compress: the page is compressed in a way that is not read (compress)",
 		"https://example.org/acte.txt: Un acte", "https://example.org/acte-bis.txt = https://example.org/acte.txt",
 		"https://example.org/encore = https://example.org/",
 		"https://example.org/ailleurs: the archive refers for this page to bytes that it does not hold",

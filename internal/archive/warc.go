@@ -14,6 +14,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/andybalholm/brotli"
 	"github.com/klauspost/compress/flate"
 	"github.com/klauspost/compress/gzip"
 	"github.com/klauspost/compress/zstd"
@@ -239,6 +240,8 @@ func Decode(head textproto.MIMEHeader, r *bufio.Reader) (io.Reader, error) {
 		} else {
 			in = flate.NewReader(b)
 		}
+	case "br":
+		in = brotli.NewReader(in)
 	case "zstd":
 		z, err := zstd.NewReader(in, zstd.WithDecoderMaxMemory(64<<20), zstd.WithDecoderConcurrency(1))
 		if err != nil {
@@ -246,7 +249,7 @@ func Decode(head textproto.MIMEHeader, r *bufio.Reader) (io.Reader, error) {
 		}
 		in = z.IOReadCloser()
 	default:
-		return nil, refuse(ErrDamaged, "the page is compressed in its archive in a way that is not read (%s)", clip(SafeName(encoding)))
+		return nil, refuse(ErrDamaged, "the page is compressed in a way that is not read (%s)", clip(SafeName(encoding)))
 	}
 	return in, nil
 }

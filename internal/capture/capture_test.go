@@ -1,11 +1,13 @@
 package capture
 
 import (
+	"archive/zip"
 	"bytes"
 	"context"
 	"errors"
 	"fmt"
 	"io"
+	"maps"
 	"os"
 	"path/filepath"
 	"slices"
@@ -253,5 +255,63 @@ func TestCountMeetsWhatAddMeets(t *testing.T) {
 	n, size, err := Count(t.Context(), []string{root})
 	if err != nil || n != 2 || size != 6 {
 		t.Errorf("Count = %d, %d, %v", n, size, err)
+	}
+}
+
+// What is withheld is refused with the reason, alone and in an archive; its bytes do not stay, nor does what a withheld archive
+// holds come in by it.
+func TestWithheldIsRefused(t *testing.T) {
+	root := t.TempDir()
+	write(t, root, "letter.txt", "withheld words")
+	write(t, root, "other.txt", "other words")
+	pack := func(name string, members map[string]string) string {
+		var b bytes.Buffer
+		z := zip.NewWriter(&b)
+		for _, member := range slices.Sorted(maps.Keys(members)) {
+			w, err := z.Create(member)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if _, err := w.Write([]byte(members[member])); err != nil {
+				t.Fatal(err)
+			}
+		}
+		if err := z.Close(); err != nil {
+			t.Fatal(err)
+		}
+		return write(t, root, name, b.String())
+	}
+	pack("holds.zip", map[string]string{"a.txt": "withheld words", "b.txt": "more words"})
+	pack("sealed.zip", map[string]string{"c.txt": "inner words"})
+	sealed, err := os.ReadFile(filepath.Join(root, "sealed.zip"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	m := newMemory()
+	m.withheld = map[contrechamp.Digest]contrechamp.Withholding{}
+	for _, b := range [][]byte{[]byte("withheld words"), sealed} {
+		m.withheld[contrechamp.Sum(b)] = contrechamp.Withholding{Capture: contrechamp.Sum(b), Ground: contrechamp.ByOrder, Reason: "the court wants it so"}
+	}
+	got := add(t, &Capturer{Blobs: m, Recorder: m}, root, root)
+	for _, name := range []string{"letter.txt", "sealed.zip", "holds.zip!/a.txt"} {
+		if err := got[name].Err; !errors.Is(err, contrechamp.ErrWithheld) || !strings.Contains(err.Error(), "the court wants it so") {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+	if hint := contrechamp.Hint(got["holds.zip!/a.txt"].Err); !strings.Contains(hint, "contrechamp withhold ") {
+		t.Errorf("the archive that holds it is not named: %q", hint)
+	}
+	for _, name := range []string{"other.txt", "holds.zip", "holds.zip!/b.txt"} {
+		if o, ok := got[name]; !ok || o.Err != nil {
+			t.Errorf("%s: %v", name, o.Err)
+		}
+	}
+	if _, came := got["sealed.zip!/c.txt"]; came || m.bytes[contrechamp.Sum([]byte("inner words"))] != nil {
+		t.Error("what a withheld archive holds came in by it")
+	}
+	for d := range m.withheld {
+		if m.bytes[d] != nil {
+			t.Errorf("the bytes of %s stay", d.Short())
+		}
 	}
 }

@@ -148,11 +148,14 @@ func (c *Capturer) visit(ctx context.Context, u *url.URL, emit func(received) er
 	}
 	content, err := v.Page.Content()
 	if err != nil {
-		return failed(err)
+		return errors.Join(c.forget(ctx, records), failed(err))
 	}
 	came := &arrival{visit: v, records: records, earlier: earlier, unshown: unshown}
 	came.in = &unpacking{r: content, sent: v.Page.Response.Size() - v.Page.Head, left: c.limit(), truncated: contrechamp.Truncated(v.Page.Truncated)}
-	_, err = c.keep(ctx, document{path: at, name: fetch.Name(u), modified: lastModified(v.Page), in: came.in, web: came}, emit)
+	record, err := c.keep(ctx, document{path: at, name: fetch.Name(u), modified: lastModified(v.Page), in: came.in, web: came}, emit)
+	if record == nil && err == nil { // there was no document in what was sent, and that was said
+		return c.forget(ctx, records)
+	}
 	return err
 }
 
@@ -172,6 +175,14 @@ func (c *Capturer) refusedVisit(ctx context.Context, v *fetch.Visit) (refused, f
 		return nil, err
 	}
 	return c.refusal(ctx, d, contrechamp.Digest{})
+}
+
+// forget removes the records of a visit that brought nothing, so that no bytes rest without a row that knows them.
+func (c *Capturer) forget(ctx context.Context, records contrechamp.Digest) error {
+	if err := c.Blobs.Delete(ctx, records); err != nil {
+		return fmt.Errorf("remove the records of a visit that brought nothing: %w", err)
+	}
+	return nil
 }
 
 // keepRecords keeps the WARC records of a visit as bytes of their own.

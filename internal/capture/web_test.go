@@ -317,10 +317,14 @@ func TestPartOfADocument(t *testing.T) {
 	} {
 		c := webCapturer(m)
 		c.MaxBytes = want.limit
+		kept := len(m.bytes)
 		o := one(t, c, s.URL+path)
 		if want.refused != "" {
 			if !errors.Is(o.Err, contrechamp.ErrInvalid) || !strings.Contains(o.Err.Error(), want.refused) {
 				t.Errorf("%s: got %v, want %q", path, o.Err, want.refused)
+			}
+			if len(m.bytes) != kept {
+				t.Errorf("%s: left behind %d blobs", path, len(m.bytes)-kept)
 			}
 			continue
 		}

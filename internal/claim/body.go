@@ -57,6 +57,9 @@ func (d *doc) bodies(p *paragraph, found []*mention) []*mention {
 func (d *doc) bodyHead(p *paragraph, t int) (int, kind) {
 	k := &p.g.known
 	best, kinds := 0, kind(0)
+	if !d.sets[t].meets(&k.bodySet) {
+		return 0, 0
+	}
 	for _, h := range d.known[t].hits {
 		var of kind
 		switch h.class {

@@ -75,6 +75,7 @@ type grammar struct {
 	evidence        []uint8     // see evident
 	entryFamilies   []familySet // the families of each entry
 	hints           map[int32]string
+	hintSet         classSet
 	evidenceRules   map[contrechamp.Predicate]string
 }
 

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"maps"
 	"math"
 	"slices"
 	"strconv"
@@ -16,6 +17,17 @@ import (
 
 // Least is the confidence below which nothing is proposed: claims like it were wrong more often than two times in three.
 const Least = 0.3
+
+// LeastByEvidence is the same for what no rule said and only the words around speak for: nothing below an even chance.
+const LeastByEvidence = 0.5
+
+// LeastOf is the confidence below which a rule's claims are not proposed.
+func LeastOf(rule string) float64 {
+	if strings.HasPrefix(rule, "evidence.") {
+		return LeastByEvidence
+	}
+	return Least
+}
 
 // Sure is the confidence from which a claim is called confident.
 const Sure = 0.8
@@ -31,6 +43,9 @@ type Model struct {
 	weights map[string]float64
 	grouped []map[string]float64 // the same, by the group and by what follows it
 	most    []float64            // for each group, what its features can add to a candidate of the evidence layer at most
+	// and, for evidence, by where the words of a family stand, and by what kinds of mention are where
+	standing   [][][standings]float64
+	kindWeight [][kindCount][3]float64
 	// and, for the choice of subjects, by name with a number, and by predicate and kind
 	numbered map[string]numbered
 	kinds    map[predicateKind]float64
@@ -44,9 +59,10 @@ type numbered struct {
 
 // feature is a feature of a draft before its name is written out.
 type feature struct {
-	group featureGroup
-	name  string
-	value float64
+	group   featureGroup
+	weighed bool // value is its weight, not how much of it there is
+	name    string
+	value   float64
 }
 
 // featureGroup is what a feature's name begins with.
@@ -96,6 +112,9 @@ func terms(features []feature) []Term {
 	out := make([]Term, len(features))
 	for i, f := range features {
 		out[i] = Term{Feature: groupNames[f.group] + f.name, Value: f.value}
+		if f.weighed {
+			out[i].Value = 1
+		}
 	}
 	return out
 }
@@ -139,7 +158,8 @@ func (m *Model) regroup() {
 	for g := range m.grouped {
 		m.grouped[g] = map[string]float64{}
 	}
-	for name, w := range m.weights {
+	for _, name := range slices.Sorted(maps.Keys(m.weights)) { // sums of them are the same each time
+		w := m.weights[name]
 		g, rest := group(name)
 		m.grouped[g][rest] = w
 		switch {
@@ -149,6 +169,23 @@ func (m *Model) regroup() {
 			m.most[g] = max(m.most[g], w)
 		case g >= ofEvidence && strings.HasPrefix(rest, "step "):
 			m.most[g] = max(m.most[g], w)
+		}
+	}
+	m.standing, m.kindWeight = make([][][standings]float64, len(groupNames)), make([][kindCount][3]float64, len(groupNames))
+	for g := range m.standing {
+		if featureGroup(g) < ofEvidence {
+			continue
+		}
+		m.standing[g] = make([][standings]float64, len(familyNames))
+		for n := range standing {
+			for i, name := range standing[n] {
+				m.standing[g][n][i] = m.grouped[g][name]
+			}
+		}
+		for k := range kindFeatures {
+			for i, name := range kindFeatures[k] {
+				m.kindWeight[g][k][i] = m.grouped[g][name]
+			}
 		}
 	}
 	m.numbered, m.kinds = map[string]numbered{}, map[predicateKind]float64{}
@@ -197,8 +234,12 @@ func (m *Model) Probability(features []Term) (float64, []Term) {
 // sum returns the log-odds of features alone.
 func (m *Model) sum(features []feature) float64 {
 	sum := 0.0
-	for _, f := range features {
-		sum += m.grouped[f.group][f.name] * f.value
+	for i := range features {
+		if f := &features[i]; f.weighed {
+			sum += f.value
+		} else {
+			sum += m.grouped[f.group][f.name] * f.value
+		}
 	}
 	return sum
 }
@@ -219,7 +260,7 @@ func Logistic(x float64) float64 { return 1 / (1 + math.Exp(-x)) }
 func (d *doc) features(c *draft) []feature {
 	out := d.featureRoom[:0]
 	has := func(name string) { out = append(out, feature{name: name, value: 1}) }
-	is := func(g featureGroup, name string) { out = append(out, feature{g, name, 1}) }
+	is := func(g featureGroup, name string) { out = append(out, feature{group: g, name: name, value: 1}) }
 	has("bias")
 	rule, language := c.claim.Rule, ""
 	if i := strings.LastIndexByte(rule, '.'); i > 0 {

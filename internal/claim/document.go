@@ -57,29 +57,32 @@ type doc struct {
 	capitals map[string]capitals // how words stand with a capital
 
 	// memory that is used again, see reuse.go
-	matchesBuf  []lexicon.Match
-	numberIDs   []uint16 // of tokens, as quantity numbers words
-	dateIDs     []uint16 // and as calendar does
-	quantities  []quantity.Found
-	days        []calendar.Found
-	found       []*mention // of a paragraph, as they come
-	covered     []*mention // by a paragraph's token
-	unitRoom    []unit
-	variants    []entry
-	hitRoom     []hit
-	slabs       [][]mention
-	slab        int // the one in use
-	slabUsed    int
-	matcher     matcher
-	featureRoom []feature
-	chooser     chooser
-	drafts      []draft
-	folding     []byte
-	foldings    strings.Builder
+	matchesBuf   []lexicon.Match
+	numberIDs    []uint16 // of tokens, as quantity numbers words
+	dateIDs      []uint16 // and as calendar does
+	quantities   []quantity.Found
+	days         []calendar.Found
+	found        []*mention // of a paragraph, as they come
+	covered      []*mention // by a paragraph's token
+	unitRoom     []unit
+	variants     []entry
+	hitRoom      []hit
+	slabs        [][]mention
+	slab         int // the one in use
+	slabUsed     int
+	matcher      matcher
+	featureRoom  []feature
+	evidenceRoom []feature
+	chooser      chooser
+	drafts       []draft
+	folding      []byte
+	foldings     strings.Builder
 
 	settled          bool                // nothing new is learnt of the text any more
 	explained        bool                // each draft says how it came about
 	choices          []Choice            // of the deployment resolved last
+	lastVoice        voice // who spoke last, and where: what "he said" stands for
+	lastVoiceAt      int
 	titledProduct    *contrechamp.Entity // the product that the title names, the one named most often
 	salient          []salient
 	salientDone      bool
@@ -108,7 +111,8 @@ type draft struct {
 	at      int    // the unit of its value
 	step    string // of the resolver chain
 	prior   float64
-	repeats int // how often the document says it
+	value   string // its key, see merge
+	repeats int    // how often the document says it
 	why     *Explanation
 
 	candidate bool      // of the evidence layer

@@ -125,6 +125,14 @@ func NewModel(weights map[string]float64) *Model {
 	return m
 }
 
+// leastOf is LeastOf, but for engines that propose everything.
+func (e *Engine) leastOf(rule string) float64 {
+	if e.least == 0 {
+		return 0
+	}
+	return LeastOf(rule)
+}
+
 // Languages lists the languages that have rules.
 func (e *Engine) Languages() []string {
 	var out []string
@@ -145,7 +153,7 @@ func (e *Engine) Propose(ctx context.Context, text contrechamp.Text, now time.Ti
 	drafts := d.merge()
 	claims := make([]contrechamp.Claim, 0, len(drafts))
 	for _, x := range drafts {
-		if c := e.finish(d, x, now, d.features(x)); c.Confidence >= e.least {
+		if c := e.finish(d, x, now, d.features(x)); c.Confidence >= e.leastOf(c.Rule) {
 			c.ID = contrechamp.ClaimID(c)
 			claims = append(claims, c)
 		}

@@ -100,6 +100,7 @@ func (g *grammar) evident() ([]uint8, map[int32]string) {
 		for name, id := range g.classes {
 			if capability, ok := strings.CutPrefix(name, "hint."); ok {
 				g.hints[id] = capability
+				g.hintSet.add(id)
 			}
 		}
 	})
@@ -132,7 +133,7 @@ func (d *doc) familiesIn(s *sentence, from, to int) familySet {
 }
 
 // planFamily is the family of words of a plan, to which future endings belong.
-var planFamily = slices.Index(familyNames, "plan")
+var planFamily, systemFamily = slices.Index(familyNames, "plan"), slices.Index(familyNames, "system")
 
 // evidence proposes the candidates of all sentences.
 func (d *doc) evidence() {
@@ -140,7 +141,7 @@ func (d *doc) evidence() {
 		return
 	}
 	d.settled = true
-	w := &witness{d: d, seen: map[string]int{}, claimed: map[string]bool{}}
+	w := &witness{d: d, seen: map[string]int{}, claimed: map[string]bool{}, modalOf: -1}
 	for _, c := range d.claims {
 		if e := c.claim.Value.Entity; e != nil {
 			w.claimed[e.ID] = true
@@ -167,19 +168,21 @@ func (d *doc) evidence() {
 
 // witness collects the evidence of one text.
 type witness struct {
-	d       *doc
-	seen    map[string]int  // how often an entity is named
-	claimed map[string]bool // values that rules claimed
-	i       int             // the sentence
-	s       *sentence
-	all     familySet   // of the sentence
-	before  familySet   // of the sentence before, in its paragraph
-	asked   familySet   // of the question before
-	kinds   kind        // of the mentions in the sentence
-	unit    []familySet // of each unit of the sentence
-	last    familySet   // of the sentence before, whatever its paragraph
-	room    []feature
-	hinted  []feature // of the capability that is hinted at
+	d                *doc
+	seen             map[string]int  // how often an entity is named
+	claimed          map[string]bool // values that rules claimed
+	i                int             // the sentence
+	s                *sentence
+	all              familySet   // of the sentence
+	before           familySet   // of the sentence before, in its paragraph
+	asked            familySet   // of the question before
+	kinds            kind        // of the mentions in the sentence
+	unit             []familySet // of each unit of the sentence
+	last             familySet   // of the sentence before, whatever its paragraph
+	room             []feature
+	hinted           []feature // of the capability that is hinted at
+	modalOf, modalAt int       // whose modality is known: sentence and unit
+	modal            [2]contrechamp.Modality
 }
 
 // families collects the families of the words in units [from, to) of the sentence.
@@ -363,24 +366,32 @@ func (w *witness) counted(u int) (string, string) {
 
 // stages proposes what the words of a sentence say of how far a deployment is.
 func (w *witness) stages() {
-	for _, st := range []struct {
-		id       string
-		families []string
-	}{
-		{"planned", []string{"plan", "~plan"}}, {"trial", []string{"trial", "~trial"}}, {"operational", []string{"launched", "~live"}}, {"suspended", []string{"stopped", "~halt"}}, {"ended", []string{"ended", "~end"}},
-	} {
-		u := w.firstOf(st.families)
-		if u < 0 {
-			continue
+	for i := range stageWords {
+		st := &stageWords[i]
+		if u := w.firstOf(st.families[:]); u >= 0 {
+			w.add(contrechamp.Status, u, w.d.entityValue(stageOf(st.id)), st.note)
 		}
-		w.add(contrechamp.Status, u, w.d.entityValue(stageOf(st.id)), "stage "+st.id)
 	}
 }
 
+// stageWords are the families whose words say how far a deployment is.
+var stageWords = func() (out []stageWord) {
+	for _, st := range [][3]string{
+		{"planned", "plan", "~plan"}, {"trial", "trial", "~trial"}, {"operational", "launched", "~live"}, {"suspended", "stopped", "~halt"}, {"ended", "ended", "~end"},
+	} {
+		out = append(out, stageWord{st[0], "stage " + st[0], [2]int{slices.Index(familyNames, st[1]), slices.Index(familyNames, st[2])}})
+	}
+	return out
+}()
+
+type stageWord struct {
+	id, note string
+	families [2]int
+}
+
 // firstOf is the first unit of the sentence with a word of the first family, or else of the next, -1 for none.
-func (w *witness) firstOf(names []string) int {
-	for _, name := range names {
-		n := slices.Index(familyNames, name)
+func (w *witness) firstOf(families []int) int {
+	for _, n := range families {
 		if !w.all.has(n) {
 			continue
 		}
@@ -397,17 +408,23 @@ func (w *witness) firstOf(names []string) int {
 // face, a plate, a crowd beside devices and words for watching.
 func (w *witness) hints() {
 	d, s := w.d, w.s
-	_, hints := d.grammarAt(s).evident()
-	first := map[string]int{}
-	count := map[string]int{}
+	g := d.grammarAt(s)
+	_, hints := g.evident()
+	var first, count map[string]int
 	for u := range s.units {
 		unit := &s.units[u]
 		if unit.mention != nil && unit.kinds&(kDEV|kCAP) == 0 {
 			continue
 		}
 		for t := unit.first; t < unit.end; t++ {
+			if !d.sets[t].meets(&g.hintSet) {
+				continue
+			}
 			for _, h := range d.known[t].hits {
 				if id, ok := hints[h.class]; ok {
+					if first == nil {
+						first, count = map[string]int{}, map[string]int{}
+					}
 					if _, old := first[id]; !old {
 						first[id] = u
 					}
@@ -422,7 +439,7 @@ func (w *witness) hints() {
 			note := "hint of " + id
 			w.hinted = w.hinted[:0]
 			has := func(f string) {
-				w.hinted = append(w.hinted, feature{evidenceOf(contrechamp.Capability), id + ", " + f, 1})
+				w.hinted = append(w.hinted, feature{group: evidenceOf(contrechamp.Capability), name: id + ", " + f, value: 1})
 			}
 			for _, verb := range hintVerbs {
 				if w.all.has(verb) {
@@ -471,7 +488,7 @@ func (w *witness) add(p contrechamp.Predicate, u int, value contrechamp.Value, n
 	d := w.d
 	evidence := append(w.features(p, u, value, note), w.hinted...)
 	w.room = evidence
-	if !d.explained && Logistic(d.e.model.atMost(p, d.e.model.sum(evidence))) < d.e.least {
+	if !d.explained && Logistic(d.e.model.atMost(p, d.e.model.sum(evidence))) < d.e.leastOf("evidence.") {
 		return
 	}
 	about, ok := w.subject(p, u, value)
@@ -484,10 +501,19 @@ func (w *witness) add(p contrechamp.Predicate, u int, value contrechamp.Value, n
 	}
 }
 
+// evidenceAtOnce is for how many features room is made at once.
+const evidenceAtOnce = 1024
+
 // testify gives a draft its evidence.
 func (w *witness) testify(x *draft, evidence []feature) {
-	x.evidence = append(make([]feature, 0, len(evidence)+1), evidence...)
-	x.evidence = append(x.evidence, feature{evidenceOf(x.claim.Predicate), "step " + x.step, 1})
+	d := w.d
+	if n := len(evidence) + 1; cap(d.evidenceRoom)-len(d.evidenceRoom) < n {
+		d.evidenceRoom = make([]feature, 0, max(evidenceAtOnce, n)) // that of the drafts before keeps its memory
+	}
+	from := len(d.evidenceRoom)
+	d.evidenceRoom = append(d.evidenceRoom, evidence...)
+	d.evidenceRoom = append(d.evidenceRoom, feature{group: evidenceOf(x.claim.Predicate), name: stepText(x.step), value: 1})
+	x.evidence = d.evidenceRoom[from:len(d.evidenceRoom):len(d.evidenceRoom)]
 	x.score = w.d.e.model.sum(x.evidence)
 }
 
@@ -506,6 +532,21 @@ func (w *witness) others(p contrechamp.Predicate, u int, value contrechamp.Value
 	}
 }
 
+// modality is the document's, asked once for all predicates of a mention.
+func (w *witness) modality(u int, r *rule) contrechamp.Modality {
+	if w.modalOf != w.i || w.modalAt != u {
+		w.modalOf, w.modalAt, w.modal = w.i, u, [2]contrechamp.Modality{}
+	}
+	known := &w.modal[0]
+	if r != nil {
+		known = &w.modal[1]
+	}
+	if *known == "" {
+		*known = w.d.modality(w.s, u, u+1, r)
+	}
+	return *known
+}
+
 // claim proposes a candidate of a subject.
 func (w *witness) claim(p contrechamp.Predicate, u int, value contrechamp.Value, evidence []feature, about subjectOf) {
 	d, s := w.d, w.s
@@ -514,7 +555,7 @@ func (w *witness) claim(p contrechamp.Predicate, u int, value contrechamp.Value,
 		r = nil // what is denied of a firm is said of it
 	}
 	c := contrechamp.Claim{Predicate: p, Value: value, Rule: d.grammarAt(s).evidenceRules[p], Confidence: 0.5}
-	c.Modality = d.modality(s, u, u+1, r)
+	c.Modality = w.modality(u, r)
 	if p == contrechamp.Status {
 		c.Modality = contrechamp.Asserted
 		if value.Entity.ID == "planned" {
@@ -723,7 +764,14 @@ func (w *witness) features(p contrechamp.Predicate, u int, value contrechamp.Val
 	d, s := w.d, w.s
 	out := w.room[:0]
 	group := evidenceOf(p)
-	has := func(name string) { out = append(out, feature{group, name, 1}) }
+	weights := d.e.model.grouped[group]
+	has := func(name string) { out = append(out, feature{group, true, name, weights[name]}) }
+	stands := func(n, where int) {
+		out = append(out, feature{group, true, standing[n][where], d.e.model.standing[group][n][where]})
+	}
+	kindly := func(k, where int) {
+		out = append(out, feature{group, true, kindFeatures[k][where], d.e.model.kindWeight[group][k][where]})
+	}
 	start, end := clause(s, u, u+1)
 	left, right := w.families(start, u), w.families(u+1, end)
 	rest := w.all.only(left, right)
@@ -735,28 +783,27 @@ func (w *witness) features(p contrechamp.Predicate, u int, value contrechamp.Val
 		if !any.has(n) {
 			continue
 		}
-		names := &standing[n]
 		if leftClose.has(n) {
-			has(names[closeBefore])
+			stands(n, closeBefore)
 		}
 		if rightClose.has(n) {
-			has(names[closeBehind])
+			stands(n, closeBehind)
 		}
 		switch {
 		case left.has(n):
-			has(names[standsBefore])
+			stands(n, standsBefore)
 			if right.has(n) {
-				has(names[standsBehind])
+				stands(n, standsBehind)
 			}
 		case right.has(n):
-			has(names[standsBehind])
+			stands(n, standsBehind)
 		case rest.has(n):
-			has(names[inSentence])
+			stands(n, inSentence)
 		case before.has(n):
-			has(names[inSentenceBefore])
+			stands(n, inSentenceBefore)
 		}
 		if w.asked.has(n) {
-			has(names[isAsked])
+			stands(n, isAsked)
 		}
 	}
 	m := s.units[u].mention
@@ -794,16 +841,16 @@ func (w *witness) features(p contrechamp.Predicate, u int, value contrechamp.Val
 		bit := kind(1 << k)
 		switch {
 		case near&bit != 0:
-			has(kindFeatures[k][0])
+			kindly(k, 0)
 		case w.kinds&bit != 0 && s.units[u].kinds&bit == 0:
-			has(kindFeatures[k][1])
+			kindly(k, 1)
 		}
 	}
 	deployed := near&(kDEV|kCAP|kPRD|kPRG) != 0
 	if deployed {
 		has("devices in the clause")
 	}
-	if system := slices.Index(familyNames, "system"); left.has(system) || right.has(system) {
+	if left.has(systemFamily) || right.has(systemFamily) {
 		has("a system in the clause")
 		deployed = true
 	}

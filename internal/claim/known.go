@@ -44,6 +44,7 @@ type knownClasses struct {
 	venue        int32 // stadium, gare, université: within a name, it is a place's
 	excluded     int32 // "sont exclus", "excluding": before a capability, denies it
 	forbidden    int32 // "est interdite", "is prohibited": behind a capability, denies it
+	speakerIt    int32 // il, she: who spoke last; a file may lack it
 	there        int32 // y, there: the place named before; a file may lack it
 	street       int32 // rue, avenue, pont: what they are named after is elsewhere
 	approves     int32 // applaudit, welcomes: who does so contests nothing
@@ -79,7 +80,8 @@ type knownClasses struct {
 	personUnit   int32    // personnes, people
 	devices      []string // the unit of each class, "" for classes of other words
 	deviceSet    classSet
-	weakDevices  int32 // appareils, units: devices of the last unit
+	bodySet      classSet // police, town and so on: what bodies are called
+	weakDevices  int32    // appareils, units: devices of the last unit
 }
 
 // byName are the classes of the program, by the names that rule files give them.
@@ -104,7 +106,7 @@ func askedClasses(classes []Class) []string {
 	known := (&knownClasses{}).byName()
 	var out []string
 	for _, c := range classes {
-		if known[c.Name] != nil || c.Name == selonBehind || c.Name == there || strings.HasPrefix(c.Name, devicePrefix) {
+		if known[c.Name] != nil || c.Name == selonBehind || c.Name == there || c.Name == speakerIt || strings.HasPrefix(c.Name, devicePrefix) {
 			out = append(out, c.Name)
 		}
 	}
@@ -115,6 +117,7 @@ func askedClasses(classes []Class) []string {
 const (
 	selonBehind = "selon-behind"
 	there       = "there"
+	speakerIt   = "speaker-it"
 )
 
 // fill finds the classes by their names and reports the missing ones.
@@ -127,7 +130,10 @@ func (k *knownClasses) fill(g *grammar) error {
 		}
 		*into = id
 	}
-	k.selonBehind, k.there = noClass, noClass
+	k.selonBehind, k.there, k.speakerIt = noClass, noClass, noClass
+	if id, ok := g.classes[speakerIt]; ok {
+		k.speakerIt = id
+	}
 	if id, ok := g.classes[there]; ok {
 		k.there = id
 	}
@@ -144,6 +150,9 @@ func (k *knownClasses) fill(g *grammar) error {
 	}
 	if !found {
 		missing = append(missing, "device.camera")
+	}
+	for _, id := range []int32{k.police, k.town, k.state, k.regulator, k.court, k.ngo, k.press} {
+		k.bodySet.add(id)
 	}
 	if len(missing) > 0 {
 		return fmt.Errorf("the file lacks classes that the program asks for: %s: %w", strings.Join(missing, ", "), contrechamp.ErrInvalid)

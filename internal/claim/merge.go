@@ -7,20 +7,25 @@ import (
 	contrechamp "contrechamp.org/contrechamp"
 )
 
+// mergeKey is what repeats have in common.
+type mergeKey struct {
+	predicate             contrechamp.Predicate
+	value, about, speaker string
+	denied, speaks        bool
+}
+
 // merge unites the repeats of a document: one claim for each predicate, value, polarity, subject and voice, with the
 // names of all. The body's words win over a heading's, which has no verb; then those that name their subject; then the
 // surer rule; then the first.
 func (d *doc) merge() []*draft {
 	kept := d.filter()
-	byKey := map[string]*draft{}
-	var order []string
+	byKey := map[mergeKey]*draft{}
+	var order []mergeKey
 	for _, c := range kept {
-		key := string(c.claim.Predicate) + "\x1f" + c.claim.Value.Key() + "\x1f" + c.claim.About[0].ID
-		if c.claim.Modality == contrechamp.Denied {
-			key += "\x1fdenied"
-		}
+		c.value = c.claim.Value.Key()
+		key := mergeKey{predicate: c.claim.Predicate, value: c.value, about: c.claim.About[0].ID, denied: c.claim.Modality == contrechamp.Denied}
 		if c.claim.Speaker != nil {
-			key += "\x1f" + c.claim.Speaker.Names[0]
+			key.speaks, key.speaker = true, c.claim.Speaker.Names[0]
 		}
 		old := byKey[key]
 		if old == nil {
@@ -50,7 +55,7 @@ func (d *doc) merge() []*draft {
 	}
 	slices.SortStableFunc(out, func(x, y *draft) int {
 		a, b := &x.claim, &y.claim
-		return cmp.Or(cmp.Compare(a.Quote.Start, b.Quote.Start), cmp.Compare(a.Predicate, b.Predicate), cmp.Compare(a.Value.Key(), b.Value.Key()),
+		return cmp.Or(cmp.Compare(a.Quote.Start, b.Quote.Start), cmp.Compare(a.Predicate, b.Predicate), cmp.Compare(x.value, y.value),
 			cmp.Compare(a.Modality, b.Modality))
 	})
 	return out

@@ -200,30 +200,6 @@ func TestCancelled(t *testing.T) {
 	}
 }
 
-// TestLinear counts steps on texts of doubling sizes: twice the text may take little more than twice the work.
-func TestLinear(t *testing.T) {
-	e := engine(t)
-	for name, piece := range map[string]string{
-		"article":  "Huawei a fourni à la police serbe 200 caméras capables d'identifier les visages, pour 3 millions d'euros, selon la mairie.\n",
-		"names":    "Huawei, Hikvision, Dahua, Thales, France, Serbie, ",
-		"triggers": "système fourni par installé utilise caméras ",
-		"open":     "« ( \" “ ",
-	} {
-		var last int
-		for size := 64; size <= 512; size *= 2 {
-			text := article(strings.Repeat(piece, size), "fr")
-			d, err := e.read(context.Background(), &text)
-			if err != nil {
-				t.Fatal(err)
-			}
-			if last > 0 && float64(d.steps) > 2.3*float64(last) {
-				t.Errorf("%s: %d steps for %d pieces, %d for half: not linear", name, d.steps, size, last)
-			}
-			last = d.steps
-		}
-	}
-}
-
 func TestBadRules(t *testing.T) {
 	lex, err := lexicon.Default()
 	if err != nil {
@@ -310,24 +286,4 @@ func FuzzPropose(f *testing.F) {
 			}
 		}
 	})
-}
-
-func BenchmarkPropose(b *testing.B) {
-	e := engine(b)
-	var text strings.Builder
-	for _, name := range []string{"testdata/harbour.en.txt", "testdata/rivage.fr.txt"} {
-		data, err := os.ReadFile(name)
-		if err != nil {
-			b.Fatal(err)
-		}
-		text.Write(data)
-	}
-	fr := article(text.String(), "fr")
-	b.SetBytes(int64(len(fr.Body)))
-	b.ReportAllocs()
-	for b.Loop() {
-		if _, _, err := e.Propose(context.Background(), fr, time.Time{}); err != nil {
-			b.Fatal(err)
-		}
-	}
 }

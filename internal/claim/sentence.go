@@ -116,7 +116,7 @@ func (d *doc) classify(p *paragraph, t int) {
 		e.set = setOf(e.hits)
 		d.known[t] = e
 	}
-	if e.opens {
+	if e.opens != 0 && t+1 < p.end && d.fold[t+1] != "" && e.opens&secondBit(d.fold[t+1]) != 0 {
 		e = d.phrases(p, t, e)
 		d.known[t] = e
 	}
@@ -155,7 +155,7 @@ next:
 // variant keeps an entry of this text alone.
 func (d *doc) variant(e entry) *entry {
 	if len(d.variants) == cap(d.variants) {
-		d.variants = make([]entry, 0, max(64, 2*cap(d.variants))) // those before keep their memory
+		d.variants = make([]entry, 0, 256) // those before keep their memory
 	}
 	d.variants = append(d.variants, e)
 	return &d.variants[len(d.variants)-1]
@@ -233,12 +233,17 @@ func (d *doc) tabular(p *paragraph) bool {
 
 // newLine reports whether token t starts a line of the stored text.
 func (d *doc) newLine(t int) bool {
-	return strings.IndexByte(d.body[d.toks[t-1].End:d.toks[t].Start], '\n') >= 0
+	from, to := d.toks[t-1].End, d.toks[t].Start
+	return to > from && (d.body[from] == '\n' || to > from+1 && strings.IndexByte(d.body[from:to], '\n') >= 0)
 }
 
 // columnGap reports whether a gap as between two columns stands before token t.
 func (d *doc) columnGap(t int) bool {
-	gap := d.body[d.toks[t-1].End:d.toks[t].Start]
+	from, to := d.toks[t-1].End, d.toks[t].Start
+	if to-from <= 1 {
+		return to > from && d.body[from] == '\t'
+	}
+	gap := d.body[from:to]
 	return strings.Contains(gap, "   ") || strings.Contains(gap, "\t")
 }
 
@@ -257,6 +262,9 @@ func (d *doc) opens(t, end int) bool {
 
 // endsSentence reports whether the mark at t ends a sentence.
 func (d *doc) endsSentence(p *paragraph, t int) bool {
+	if d.toks[t].Kind != word.Punct {
+		return false
+	}
 	switch d.fold[t] {
 	case "!", "?", "…":
 	case ".":

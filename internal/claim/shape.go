@@ -124,7 +124,7 @@ func (d *doc) nameEnd(p *paragraph, t int, covered []*mention) int {
 
 // code returns the end of a product code at t: letters and digits joined by hyphens and slashes, "DS-2CD7A2XYZ-JM/RX".
 func (d *doc) code(p *paragraph, t int) int {
-	if !d.toks[t].Upper {
+	if !d.toks[t].Upper || t+1 >= p.end || d.toks[t+1].Start != d.toks[t].End {
 		return 0
 	}
 	end, digits, joints := t+1, false, 0

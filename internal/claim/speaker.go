@@ -216,14 +216,24 @@ func (d *doc) saying(s *sentence, u, n int) {
 		d.quoted[max(s.units[max(u-1, 0)].first-1, 0)] > 0) {
 		if v, _, ok := d.speakerFrom(s, after, 3, kNAME); ok {
 			s.voices = append(s.voices, v.over(s.first, s.end))
+			d.lastVoice, d.lastVoiceAt = v, s.first
 			return
 		}
+	}
+	// "affirme-t-il", "he said": who spoke before
+	if v, whole, ok := d.pronounSpeaker(s, u, after); ok {
+		if whole {
+			start = s.first
+		}
+		s.voices = append(s.voices, v.over(start, s.end))
+		return
 	}
 	// who stands before it
 	v, at, ok := d.subjectBefore(s, u)
 	if !ok {
 		return
 	}
+	d.lastVoice, d.lastVoiceAt = v, s.first
 	next := after
 	opened := next < len(s.units) && (d.is(s.units[next].first, k.that) > 0 || d.fold[s.units[next].first] == ":")
 	for m := next; !opened && m < len(s.units) && m < next+8; m++ {
@@ -242,6 +252,41 @@ func (d *doc) saying(s *sentence, u, n int) {
 	case d.grammarAt(s).bareSpeech && at >= u-3:
 		s.voices = append(s.voices, v.over(start, s.end))
 	}
+}
+
+// pronounReach is how many tokens before a pronoun its speaker may have been named.
+const pronounReach = 120
+
+// pronounSpeaker is who spoke last, where a pronoun speaks: right before the verb ("he said") or behind it with hyphens
+// ("affirme-t-il"). whole says that the verb stands behind what is said.
+func (d *doc) pronounSpeaker(s *sentence, u, after int) (v voice, whole, ok bool) {
+	k := &d.grammarAt(s).known
+	said := s.units[u].first
+	before := u > 0 && s.units[u-1].mention == nil && d.is(s.units[u-1].first, k.speakerIt) > 0
+	behind := false
+	for t := said + 1; t < min(said+5, s.end) && !behind; t++ {
+		if d.fold[t] != "-" && d.fold[t] != "t" && d.is(t, k.speakerIt) == 0 {
+			break
+		}
+		behind = d.fold[t-1] == "-" && d.is(t, k.speakerIt) > 0
+	}
+	if !before && !behind {
+		return voice{}, false, false
+	}
+	whole = behind || u > 1 && (s.units[u-2].comma || d.quoted[max(s.units[u-1].first-1, 0)] > 0)
+	// a person named in the sentence or before, if later than the last who spoke
+	if m := d.lastOf(said, pronounReach, kPER); m != nil && (d.lastVoice.speaker == nil || m.first > d.lastVoiceAt) {
+		v := voice{speaker: &contrechamp.Speaker{}, kinds: kPER}
+		d.voiced(&v, m.entity)
+		if b := d.bodyOf[m.entity.ID]; b != nil {
+			d.voiced(&v, b)
+		}
+		return v, whole, true
+	}
+	if d.lastVoice.speaker == nil || said-d.lastVoiceAt > pronounReach {
+		return voice{}, false, false
+	}
+	return d.lastVoice, whole, true
 }
 
 // auxiliary reports whether the word before unit u is one that a verb of saying stands behind, itself behind a

@@ -22,10 +22,20 @@ type entry struct {
 	date   uint16   // in that of dates
 	own    uint8    // how many of hits are of the word itself: figures and marks have no beginnings
 	known  uint8    // how many of hits the grammar's entry has
-	opens  bool     // phrases
+	opens  uint64   // phrases whose second word has one of these bits, see secondBit
 	fires  passes   // what the hits set off
 	// no name of the lexicon begins with the word in lower case, or with a capital
 	neverLower, neverUpper bool
+}
+
+// secondBit is the bit of a word that a phrase may go on with: most words that stand behind "de" make no phrase with it.
+func secondBit(w string) uint64 { return 1 << ((uint(w[0]) + 7*uint(len(w))) & 63) }
+
+func opens(phrases []phrase) (set uint64) {
+	for _, ph := range phrases {
+		set |= secondBit(ph.words[1])
+	}
+	return set
 }
 
 // classSet is a set of classes that may answer yes wrongly, never no. The classes that the program asks for itself
@@ -76,7 +86,7 @@ func (g *grammar) indexWords(lex *lexicon.Lexicon) {
 		for _, id := range g.exact[w] {
 			hits = append(hits, hit{id, 1})
 		}
-		e := entry{word: w, own: uint8(len(hits)), number: numbers.Number(w, &buf), date: dates.Number(w, &buf), opens: len(g.phrases[w]) > 0}
+		e := entry{word: w, own: uint8(len(hits)), number: numbers.Number(w, &buf), date: dates.Number(w, &buf), opens: opens(g.phrases[w])}
 		lower, upper := lex.Begins(w)
 		e.neverLower, e.neverUpper = !lower, !upper
 		return g.enter(e, append(hits, g.entries[begun].hits...)), begun

@@ -62,7 +62,7 @@ func writeFile(path string, b []byte, perm fs.FileMode) (err error) {
 	if err := f.Close(); err != nil {
 		return err
 	}
-	return syncFolder(filepath.Dir(path))
+	return SyncFolder(filepath.Dir(path))
 }
 
 // MakeFolder makes a folder and those above it that are missing, durably.
@@ -78,7 +78,7 @@ func MakeFolder(path string, perm fs.FileMode) error {
 	if err := os.Mkdir(path, perm); err != nil && !errors.Is(err, fs.ErrExist) {
 		return fmt.Errorf("make the folder %s: %w: %w", path, err, contrechamp.ErrUnavailable)
 	}
-	if err := syncFolder(filepath.Dir(path)); err != nil {
+	if err := SyncFolder(filepath.Dir(path)); err != nil {
 		return fmt.Errorf("make the folder %s: %w: %w", path, err, contrechamp.ErrUnavailable)
 	}
 	return nil
@@ -91,7 +91,7 @@ func Lock(path string) (*os.File, error) {
 	if err != nil {
 		return nil, fmt.Errorf("lock %s: %w: %w", path, err, contrechamp.ErrUnavailable)
 	}
-	taken, err := takeLock(f)
+	taken, err := TryLock(f)
 	if err != nil {
 		return nil, errors.Join(fmt.Errorf("lock %s: %w: %w", path, err, contrechamp.ErrUnavailable), f.Close())
 	}

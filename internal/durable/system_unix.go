@@ -9,8 +9,8 @@ import (
 	"golang.org/x/sys/unix"
 )
 
-// takeLock locks f for this process alone, without waiting.
-func takeLock(f *os.File) (taken bool, err error) {
+// TryLock locks f for this process alone, without waiting. The lock goes with the process, however it ends.
+func TryLock(f *os.File) (taken bool, err error) {
 	for {
 		err = unix.Flock(int(f.Fd()), unix.LOCK_EX|unix.LOCK_NB)
 		if !errors.Is(err, unix.EINTR) {
@@ -23,8 +23,8 @@ func takeLock(f *os.File) (taken bool, err error) {
 	return err == nil, err
 }
 
-// syncFolder makes the names in a folder durable.
-func syncFolder(path string) error {
+// SyncFolder makes the names in a folder durable.
+func SyncFolder(path string) error {
 	d, err := os.Open(path)
 	if err != nil {
 		return err

@@ -9,14 +9,16 @@ import (
 	"golang.org/x/sys/windows"
 )
 
-// takeLock locks f for this process alone, without waiting.
-func takeLock(f *os.File) (taken bool, err error) {
-	err = windows.LockFileEx(windows.Handle(f.Fd()), windows.LOCKFILE_EXCLUSIVE_LOCK|windows.LOCKFILE_FAIL_IMMEDIATELY, 0, 1, 0, &windows.Overlapped{})
+// TryLock locks f for this process alone, without waiting. Locks are mandatory here, so a byte far behind the text is
+// locked: others can still read who holds it.
+func TryLock(f *os.File) (taken bool, err error) {
+	at := windows.Overlapped{OffsetHigh: 1}
+	err = windows.LockFileEx(windows.Handle(f.Fd()), windows.LOCKFILE_EXCLUSIVE_LOCK|windows.LOCKFILE_FAIL_IMMEDIATELY, 0, 1, 0, &at)
 	if errors.Is(err, windows.ERROR_LOCK_VIOLATION) {
 		return false, nil
 	}
 	return err == nil, err
 }
 
-// syncFolder does nothing: Windows has no call for it, and names are durable with their files.
-func syncFolder(string) error { return nil }
+// SyncFolder does nothing: NTFS journals names, and folders cannot be synced here.
+func SyncFolder(string) error { return nil }

@@ -15,6 +15,7 @@ const (
 	selectMet     = `SELECT COUNT(*) FROM sighting WHERE path = $1 AND exchange <> ''`
 	insertAbsence = `INSERT INTO absence (address, happened_at, kind, status, final, exchange, length) VALUES ($1, $2, $3, $4, $5, $6, $7)
 		ON CONFLICT (address, happened_at) DO NOTHING`
+	anyAbsence     = `SELECT address FROM absence LIMIT 1`
 	selectAbsences = `SELECT s.capture, a.address, a.happened_at, a.kind, a.status, a.final, a.exchange, a.length,
 		COALESCE((SELECT MIN(b.captured_at) FROM sighting b WHERE b.path = a.address AND b.exchange <> '' AND b.captured_at > a.happened_at), 0)
 		FROM (SELECT DISTINCT capture, path FROM sighting WHERE exchange <> '' AND capture IN (%s)) s
@@ -80,6 +81,9 @@ func (s *Database) AbsencesOf(ctx context.Context, captures []contrechamp.Digest
 	}
 	slices.Sort(digests)
 	digests = slices.Compact(digests)
+	if some, err := column[string](ctx, s.readers, anyAbsence); err != nil || len(some) == 0 {
+		return out, failed(ctx, "what is not at its address any more", err) // most registers have none
+	}
 	for part := range slices.Chunk(digests, batch) {
 		err := rows(ctx, s.readers, func(r *sql.Rows) error {
 			var a contrechamp.Absence

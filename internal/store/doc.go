@@ -23,4 +23,5 @@
 //	DIR/contrechamp.db    rows, search index, jobs (and contrechamp.db-wal, contrechamp.db-shm while it is open)
 //	DIR/lock              who writes: process number and verb
 //	DIR/blobs/ab/cdef...  bytes by their SHA-256
+//	DIR/ledger, DIR/keys  the log and its key, of internal/ledger
 package store

@@ -6,6 +6,8 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+
+	"contrechamp.org/contrechamp/internal/durable"
 )
 
 // files is the file system as the folder of bytes uses it: every step that can fail on a full or dying disk, so
@@ -30,7 +32,7 @@ type realFiles struct{}
 func (realFiles) mkdir(path string) error              { return os.Mkdir(path, 0o755) }
 func (realFiles) rename(from, to string) error         { return os.Rename(from, to) }
 func (realFiles) remove(path string) error             { return os.Remove(path) }
-func (realFiles) syncFolder(path string) error         { return syncFolder(path) }
+func (realFiles) syncFolder(path string) error         { return durable.SyncFolder(path) }
 func (realFiles) createTemp(d, p string) (file, error) { return os.CreateTemp(d, p) }
 
 // makeFolder makes a folder with all its parents, each durable by name before it returns.

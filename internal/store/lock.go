@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"contrechamp.org/contrechamp"
+	"contrechamp.org/contrechamp/internal/durable"
 )
 
 const lockFile = "lock"
@@ -21,7 +22,7 @@ func holdFolder(dir, verb string) (*os.File, error) {
 	if err != nil {
 		return nil, fileFailed("lock the data folder", err)
 	}
-	taken, err := takeLock(f)
+	taken, err := durable.TryLock(f)
 	if err != nil {
 		return nil, errors.Join(fileFailed("lock "+path, err), f.Close())
 	}

@@ -83,14 +83,14 @@ func (r *register) meet(t testing.TB, text string, times int, exchange contrecha
 
 var valbrune = contrechamp.Entity{ID: "place-valbrune", Kind: contrechamp.KindPlace, Name: "Valbrune", Source: "lexicon"}
 
-// read records a text that stands in the bytes as it is, with one claim.
-func (r *register) read(t testing.TB, d contrechamp.Digest, body string) contrechamp.Claim {
+// readingOf is a text that stands in the bytes as it is, with one claim.
+func readingOf(t testing.TB, d contrechamp.Digest, body string) (contrechamp.Reading, error) {
 	t.Helper()
 	const words = "48 caméras"
 	start := strings.Index(body, words)
 	q, err := contrechamp.QuoteAt(body, contrechamp.Span{Start: start, End: start + len(words)})
 	if err != nil {
-		t.Fatal(err)
+		return contrechamp.Reading{}, err
 	}
 	c := contrechamp.Claim{Document: d, About: []contrechamp.EntityRef{valbrune.Ref()}, Predicate: contrechamp.DeviceCount,
 		Value: contrechamp.Value{Number: 48, Unit: "camera", Qualifier: contrechamp.Exactly}, Modality: contrechamp.Asserted,
@@ -99,10 +99,20 @@ func (r *register) read(t testing.TB, d contrechamp.Digest, body string) contrec
 	text := contrechamp.Text{Capture: d, Reader: "plain/1", ReadAt: time.Unix(1, 0).UTC(), Body: body, Language: "fr",
 		Paragraphs: []contrechamp.Paragraph{{Span: contrechamp.Span{Start: 0, End: len(body)}, Role: contrechamp.RoleBody, Language: "fr"}},
 		Origin:     contrechamp.Origin{{Text: 0, Source: 0, Len: len(body)}}}
-	if err := r.store.SaveReading(t.Context(), contrechamp.Reading{Text: text, Claims: []contrechamp.Claim{c}, Entities: []contrechamp.Entity{valbrune}}); err != nil {
+	return contrechamp.Reading{Text: text, Claims: []contrechamp.Claim{c}, Entities: []contrechamp.Entity{valbrune}}, nil
+}
+
+// read records such a reading.
+func (r *register) read(t testing.TB, d contrechamp.Digest, body string) contrechamp.Claim {
+	t.Helper()
+	reading, err := readingOf(t, d, body)
+	if err != nil {
 		t.Fatal(err)
 	}
-	return c
+	if err := r.store.SaveReading(t.Context(), reading); err != nil {
+		t.Fatal(err)
+	}
+	return reading.Claims[0]
 }
 
 // decide records a decision.

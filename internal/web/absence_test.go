@@ -8,9 +8,8 @@ import (
 	"contrechamp.org/contrechamp"
 )
 
-// TestNotAtItsAddress: a page that vanished is told wherever its claims or its text stand, in both languages.
-func TestNotAtItsAddress(t *testing.T) {
-	s := newShelf(t)
+// vanish lets a paper of the shelf come from an address that gives it no more, and answers its digest.
+func (s *shelf) vanish() contrechamp.Digest {
 	digest := contrechamp.Sum([]byte("courrier.html"))
 	const address = "https://courrier.example/cam%C3%A9ras?a=1&b=<script>"
 	at := func(day int) time.Time { return time.Date(2026, 11, day, 9, 30, 0, 0, time.UTC) }
@@ -23,6 +22,13 @@ func TestNotAtItsAddress(t *testing.T) {
 	back.Returned = at(3)
 	s.absences = map[contrechamp.Digest][]contrechamp.Absence{digest: {back, absence(5, contrechamp.Gone, 404), absence(6, contrechamp.Gone, 404), absence(7, contrechamp.Gone, 404),
 		absence(8, contrechamp.Redirected, 200), absence(9, contrechamp.Barred, 451), absence(10, contrechamp.NoHost, 0)}}
+	return digest
+}
+
+// TestNotAtItsAddress: a page that vanished is told wherever its claims or its text stand, in both languages.
+func TestNotAtItsAddress(t *testing.T) {
+	s := newShelf(t)
+	digest := s.vanish()
 	h := open(t, s)
 	told := map[string][]string{
 		"en": {"The page answered 410 on 2 November 2026. It was there again on 3 November 2026.", "The page answered 404 on 5 November 2026.", "The page answered 404 on 7 November 2026.",

@@ -442,10 +442,10 @@ func (s *site) apiDocuments(ctx context.Context, r *http.Request) (any, error) {
 	}
 	f := contrechamp.DocumentFilter{Limit: limit + 1}
 	switch state := contrechamp.ReadState(q.Get("state")); state {
-	case "", contrechamp.Waiting, contrechamp.Read, contrechamp.NotRead:
+	case "", contrechamp.Waiting, contrechamp.Read, contrechamp.NotRead, contrechamp.StateWithheld:
 		f.State = state
 	default:
-		return nil, contrechamp.WithHint(fmt.Errorf("state %q: %w", state, contrechamp.ErrInvalid), `one of "waiting", "read", "not read"`)
+		return nil, contrechamp.WithHint(fmt.Errorf("state %q: %w", state, contrechamp.ErrInvalid), `one of "waiting", "read", "not read", "withheld"`)
 	}
 	if name := q.Get("after"); name != "" {
 		doc, _, err := s.findDocument(ctx, name)

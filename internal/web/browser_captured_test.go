@@ -2,7 +2,6 @@ package web
 
 import (
 	"bytes"
-	"context"
 	"net/http"
 	"net/http/httptest"
 	"os"
@@ -13,27 +12,13 @@ import (
 	"testing"
 
 	"contrechamp.org/contrechamp"
-	"contrechamp.org/contrechamp/internal/testenv"
 	"contrechamp.org/contrechamp/internal/web/facsimile"
 )
 
 // TestCapturedInABrowser opens hostile captured pages in Chromium: behind both fences, and behind each alone, nothing runs,
 // nothing is fetched, nothing leads away; and the quote is in sight. With CONTRECHAMP_SHOTS=DIR it leaves pictures there.
 func TestCapturedInABrowser(t *testing.T) {
-	if testing.Short() {
-		t.Skip("a browser takes long; run without -short")
-	}
-	chromium, err := exec.LookPath("chromium")
-	if err != nil {
-		testenv.Skip(t, "there is no chromium")
-	}
-	node, err := exec.LookPath("node")
-	if err != nil {
-		testenv.Skip(t, "there is no node")
-	}
-	ctx, cancel := context.WithTimeout(t.Context(), browserBudget)
-	defer cancel()
-	installBrowserTest(ctx, t)
+	ctx, node, chromium := browser(t)
 
 	s := newShelf(t)
 	var paths []string

@@ -3,6 +3,7 @@ package web
 import (
 	"bytes"
 	"context"
+	"log/slog"
 	"net/http/httptest"
 	"os"
 	"os/exec"
@@ -12,15 +13,16 @@ import (
 	"time"
 
 	"contrechamp.org/contrechamp"
+	"contrechamp.org/contrechamp/internal/register"
 	"contrechamp.org/contrechamp/internal/testenv"
 )
 
 // browserBudget is how long the whole look in a browser may take before it counts as hung.
 const browserBudget = 10 * time.Minute
 
-// TestInABrowser looks at pages in Chromium: accessibility by axe-core, in light and dark, no sideways scroll from
-// 320 pixels on, the keyboard. With CONTRECHAMP_SHOTS=DIR it leaves pictures there.
-func TestInABrowser(t *testing.T) {
+// browser answers what a look in a browser needs, and skips where it cannot be had.
+func browser(t *testing.T) (ctx context.Context, node, chromium string) {
+	t.Helper()
 	if testing.Short() {
 		t.Skip("a browser takes long; run without -short")
 	}
@@ -28,16 +30,30 @@ func TestInABrowser(t *testing.T) {
 	if err != nil {
 		testenv.Skip(t, "there is no chromium")
 	}
-	node, err := exec.LookPath("node")
+	node, err = exec.LookPath("node")
 	if err != nil {
 		testenv.Skip(t, "there is no node")
 	}
 	ctx, cancel := context.WithTimeout(t.Context(), browserBudget)
-	defer cancel()
+	t.Cleanup(cancel)
 	installBrowserTest(ctx, t)
+	return ctx, node, chromium
+}
 
-	server := httptest.NewServer(open(t, newShelf(t)))
+// TestInABrowser looks at pages in Chromium: accessibility by axe-core, in light and dark, no sideways scroll from
+// 320 pixels on, the keyboard. With CONTRECHAMP_SHOTS=DIR it leaves pictures there.
+func TestInABrowser(t *testing.T) {
+	ctx, node, chromium := browser(t)
+
+	s := newShelf(t)
+	s.vanish()
+	handler, err := New(Config{Store: s, Register: register.New(s), Blobs: s, Map: newTown(t), Contributions: &box{}, Logger: slog.New(slog.DiscardHandler)})
+	if err != nil {
+		t.Fatal(err)
+	}
+	server := httptest.NewServer(handler)
 	defer server.Close()
+	looked := send(t, handler, "/fr/contribute", snapshot(t, 1600, 1000)).Header().Get("Location")
 	args := []string{"look.mjs", server.URL, chromium}
 	for _, lang := range languages {
 		for _, path := range []string{"/", "/dossier/place-fr-valmere", "/document/" + contrechamp.Sum([]byte("courrier.html")).String(),
@@ -49,6 +65,13 @@ func TestInABrowser(t *testing.T) {
 	hostileDocument := contrechamp.Sum([]byte(papers[2].name)).String()
 	args = append(args, "/fr/documents", "/fr/places", "/fr/method", "/fr/map", "/en/dossier/v-opticore", "/en/search?q=nowhere",
 		"/en/search", "/fr/dossier/nulle-part", "/en/document/"+hostileDocument, "/fr/document/"+contrechamp.Sum([]byte("scan.pdf")).String())
+	vendor := ""
+	for _, c := range s.claims {
+		if c.Predicate == contrechamp.Vendor && vendor == "" {
+			vendor = "/document/" + c.Document.String() + "/captured?claim=" + c.ID
+		}
+	}
+	args = append(args, "/fr/contribute", looked, "/fr/document/"+withheldFixture.Capture.String(), "/fr/document/"+sentFixture.Capture.String(), "/fr"+vendor)
 	look := exec.CommandContext(ctx, node, args...)
 	look.Dir = "browsertest"
 	look.Env = append(os.Environ(), "SHOTS="+os.Getenv("CONTRECHAMP_SHOTS"))

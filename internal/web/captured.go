@@ -238,11 +238,21 @@ func (s *site) facsimileOf(ctx context.Context, doc contrechamp.Document, claim 
 	if err != nil {
 		return f, fmt.Errorf("captured bytes: %w", err)
 	}
+	visits, err := s.visitsOf(ctx, doc)
+	if err != nil {
+		return f, err
+	}
+	if n := len(visits); n > 0 && visits[n-1].MediaType != "" {
+		o.MediaType = visits[n-1].MediaType // with the character set, as the reader was given it
+	}
 	if as == asPhotograph {
 		f.html = facsimile.JPEG(captured)
 	} else if as == asText {
 		f.html, f.marks = facsimile.Plain(captured, o)
 	} else {
+		if o.Address, o.Parts, err = s.partsOf(ctx, visits); err != nil {
+			return f, err
+		}
 		f.html, f.marks = facsimile.HTML(captured, o)
 	}
 	return f, nil

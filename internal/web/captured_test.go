@@ -9,6 +9,7 @@ import (
 	"testing"
 
 	"contrechamp.org/contrechamp"
+	"contrechamp.org/contrechamp/internal/archive"
 	"contrechamp.org/contrechamp/internal/web/facsimile"
 )
 
@@ -131,3 +132,45 @@ func TestFewHoldBytes(t *testing.T) {
 
 // nothingAsked is a register that nobody asks.
 type nothingAsked struct{ Register }
+
+// TestPageWithWhatWasCapturedWithIt: pictures and styles stand in the record of the visit, and are shown.
+func TestPageWithWhatWasCapturedWithIt(t *testing.T) {
+	s := newShelf(t)
+	digest := contrechamp.Sum([]byte("courrier.html"))
+	s.captured[digest] = []byte(`<!doctype html><title>x</title><link rel=stylesheet href=/site.css><p>Le conseil</p><img src="img/gare.png"><img src="img/gone.png">`)
+	s.texts[digest] = contrechamp.Text{Capture: digest}
+	const page = "https://courrier.example/press/cameras"
+	var record bytes.Buffer
+	warc := archive.NewWARCWriter(&record)
+	for address, answer := range map[string]string{
+		page:                                "HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n<p>Le conseil",
+		"https://courrier.example/site.css": "HTTP/1.1 200 OK\r\nContent-Type: text/css\r\n\r\np { color: purple }",
+		"https://courrier.example/press/img/gare.png": "HTTP/1.1 200 OK\r\nContent-Type: image/png\r\n\r\n\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR",
+		"https://courrier.example/press/img/gone.png": "HTTP/1.1 404 Not Found\r\nContent-Type: image/png\r\n\r\n\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR",
+	} {
+		if _, err := warc.Write(archive.WARCRecord{Type: archive.TypeResponse, Date: fixtureTime, TargetURI: address, ContentType: archive.ResponseType, Block: archive.Block([]byte(answer))}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	records := contrechamp.Sum(record.Bytes())
+	s.exchanges = map[contrechamp.Digest]contrechamp.Exchange{digest: {Records: records, Status: 200, Final: page}}
+	h := open(t, s)
+	shown := func() string { return get(h, "/captured/"+digest.String()+"/page").Body.String() }
+	if strings.Contains(shown(), "purple") {
+		t.Error("shown though its record is not there")
+	}
+	s.captured[records] = record.Bytes()
+	if out := shown(); !strings.Contains(out, "purple") || strings.Count(out, "data:image/png") != 1 {
+		t.Errorf("shown: %s", out)
+	}
+	// what the server said of the characters counts as it does for the reader
+	s.captured[digest] = []byte("<p>Le conseil a vot\xe9 l'achat de cam\xe9ras pour la gare, \xb9 disait-il.")
+	s.exchanges = map[contrechamp.Digest]contrechamp.Exchange{digest: {Records: records, Status: 200, Final: page, MediaType: "text/html; charset=iso-8859-2"}}
+	if out := shown(); !strings.Contains(out, "gare, š disait-il") {
+		t.Errorf("shown: %s", out)
+	}
+	s.captured[records] = record.Bytes()[:record.Len()-30] // cut short: what can be read serves
+	if w := get(h, "/captured/"+digest.String()+"/page"); w.Code != http.StatusOK {
+		t.Errorf("with a damaged record: %d", w.Code)
+	}
+}

@@ -230,8 +230,13 @@ func (r *request) lookPage(s *sheet) *lookPage {
 	b := s.picture.Bounds()
 	p.Width, p.Height = shownSize(b.Dx(), b.Dy(), p.Side)
 	p.Picture = "/contribute/" + url.PathEscape(name) + "/photo?side=" + strconv.Itoa(p.Side) + "&v=" + strconv.Itoa(s.boxes)
-	p.Faces = r.N("look.faces", len(s.picture.Faces))
-	p.Boxes = r.N("look.boxes", s.boxes)
+	p.Faces = r.T("look.no_faces")
+	if n := len(s.picture.Faces); n > 0 {
+		p.Faces = r.N("look.faces", n)
+	}
+	if s.boxes > 0 {
+		p.Boxes = r.N("look.boxes", s.boxes)
+	}
 	return p
 }
 

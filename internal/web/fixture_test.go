@@ -21,6 +21,7 @@ type shelf struct {
 	texts     map[contrechamp.Digest]contrechamp.Text
 	claims    []contrechamp.Sourced
 	captured  map[contrechamp.Digest][]byte
+	exchanges map[contrechamp.Digest]contrechamp.Exchange // that brought documents, where a test says so
 	entities  map[string]contrechamp.Entity
 	disputes  []contrechamp.Disagreement
 	fetched   map[contrechamp.Digest]contrechamp.Sighting  // of papers that came from an address
@@ -292,6 +293,7 @@ func (s *shelf) Sightings(ctx context.Context, digest contrechamp.Digest) ([]con
 	if f, ok := s.fetched[digest]; ok {
 		sighting.Path, sighting.Exchange = f.Path, f.Exchange
 	}
+	sighting.Exchange = s.exchanges[digest]
 	return []contrechamp.Sighting{sighting}, err
 }
 

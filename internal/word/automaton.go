@@ -12,12 +12,13 @@ import (
 type Automaton struct {
 	symbol [256]uint8 // numbers of the bytes of the words, from 1; a capital has that of its small letter; 0 is in no word
 	nodes  []node
+	values []values
 }
 
-type node struct {
-	base, from   int32
-	whole, begun int32
-}
+type node struct{ base, from int32 }
+
+// values are those of a node: they are asked once a word, and stand apart so that more nodes fit beside each other.
+type values struct{ whole, begun int32 }
 
 // NewAutomaton makes the automaton of some words. Value is asked at the end of each of them, the shorter before the longer,
 // what it means that a word ends there and that it goes on otherwise, given what that meant where the last word before it
@@ -61,14 +62,14 @@ type automatonBuilder struct {
 // reach makes the nodes up to n; those that are not in use come from nowhere.
 func (b *automatonBuilder) reach(n int) {
 	for len(b.nodes) <= n {
-		b.nodes = append(b.nodes, node{from: -1})
+		b.nodes, b.values = append(b.nodes, node{from: -1}), append(b.values, values{})
 	}
 }
 
 // children places the nodes behind node s, to which words[from:to] lead by their first depth bytes.
 func (b *automatonBuilder) children(s int32, depth, from, to int) {
 	if from < to && len(b.words[from]) == depth {
-		b.nodes[s].whole, b.nodes[s].begun = b.value(b.words[from], b.nodes[s].begun)
+		b.values[s].whole, b.values[s].begun = b.value(b.words[from], b.values[s].begun)
 		from++
 	}
 	if from == to {
@@ -108,8 +109,8 @@ search:
 	b.nodes[s].base = base
 	for _, r := range runs {
 		b.last = max(b.last, base+r.symbol)
-		n := &b.nodes[base+r.symbol]
-		n.from, n.whole, n.begun = s, b.nodes[s].begun, b.nodes[s].begun
+		n := base + r.symbol
+		b.nodes[n].from, b.values[n] = s, values{b.values[s].begun, b.values[s].begun}
 	}
 	for _, r := range runs {
 		b.children(base+r.symbol, depth+1, r.from, r.to)
@@ -130,11 +131,11 @@ func (a *Automaton) Value(w string) int32 {
 		}
 		n := a.nodes[s].base + int32(a.symbol[c])
 		if a.nodes[n].from != s {
-			return a.nodes[s].begun
+			return a.values[s].begun
 		}
 		s = n
 	}
-	return a.nodes[s].whole
+	return a.values[s].whole
 }
 
 // folded goes on from node s with the rest of a word that needs the whole table of folds.
@@ -143,9 +144,9 @@ func (a *Automaton) folded(s int32, rest string) int32 {
 	for _, c := range AppendFold(buf[:0], rest) {
 		n := a.nodes[s].base + int32(a.symbol[c])
 		if a.nodes[n].from != s {
-			return a.nodes[s].begun
+			return a.values[s].begun
 		}
 		s = n
 	}
-	return a.nodes[s].whole
+	return a.values[s].whole
 }

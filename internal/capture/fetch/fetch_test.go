@@ -4,11 +4,16 @@ import (
 	"bytes"
 	"compress/gzip"
 	"context"
+	"crypto/ecdsa"
+	"crypto/elliptic"
+	"crypto/rand"
+	"crypto/tls"
 	"crypto/x509"
 	"errors"
 	"fmt"
 	"io"
 	"log"
+	"math/big"
 	"net"
 	"net/http"
 	"net/http/httptest"
@@ -351,6 +356,14 @@ func TestCertificates(t *testing.T) {
 	if v.Err != nil || v.Page.TLS == nil || len(v.Page.TLS.PeerCertificates) == 0 || content(t, v.Page) != "secret page" {
 		t.Errorf("trusted: got %v", v.Err)
 	}
+	old := httptest.NewUnstartedServer(http.NotFoundHandler())
+	old.Config.ErrorLog = s.Config.ErrorLog
+	old.TLS = &tls.Config{Certificates: []tls.Certificate{expired(t, f.Roots)}}
+	old.StartTLS()
+	defer old.Close()
+	if v := visit(t, f, old.URL); !errors.Is(v.Err, ErrCertificate) || !strings.Contains(v.Err.Error(), "it is valid from 2020-01-01 to 2020-02-01") {
+		t.Errorf("expired: got %v", v.Err)
+	}
 	f.Resolver = &rebinding{answers: [][]netip.Addr{{netip.MustParseAddr("127.0.0.1")}}}
 	_, port, _ := net.SplitHostPort(s.Listener.Addr().String())
 	if v := visit(t, f, "https://other.test:"+port+"/"); !errors.Is(v.Err, ErrCertificate) || !strings.Contains(v.Err.Error(), "for another host") {
@@ -359,6 +372,27 @@ func TestCertificates(t *testing.T) {
 	if v := visit(t, f, "https://"+strings.TrimPrefix(strings.TrimSuffix(raw(t, func(c net.Conn) { io.WriteString(c, "HTTP/1.1 400 no\r\n\r\n") }), "/page"), "http://")+"/"); v.Err == nil || !strings.Contains(v.Err.Error(), "TLS") {
 		t.Errorf("no TLS: got %v", v.Err)
 	}
+}
+
+// expired makes a certificate that was valid in January 2020, signed by itself and trusted.
+func expired(t *testing.T, roots *x509.CertPool) tls.Certificate {
+	t.Helper()
+	key, err := ecdsa.GenerateKey(elliptic.P256(), rand.Reader)
+	if err != nil {
+		t.Fatal(err)
+	}
+	template := &x509.Certificate{SerialNumber: big.NewInt(1), IPAddresses: []net.IP{net.IPv4(127, 0, 0, 1)}, IsCA: true, BasicConstraintsValid: true,
+		NotBefore: time.Date(2020, 1, 1, 0, 0, 0, 0, time.UTC), NotAfter: time.Date(2020, 2, 1, 0, 0, 0, 0, time.UTC)}
+	signed, err := x509.CreateCertificate(rand.Reader, template, template, &key.PublicKey, key)
+	if err != nil {
+		t.Fatal(err)
+	}
+	certificate, err := x509.ParseCertificate(signed)
+	if err != nil {
+		t.Fatal(err)
+	}
+	roots.AddCert(certificate)
+	return tls.Certificate{Certificate: [][]byte{signed}, PrivateKey: key}
 }
 
 func TestNotNow(t *testing.T) {

@@ -176,6 +176,45 @@ func TestContents(t *testing.T) {
 	}
 }
 
+// TestArchive looks into the WACZ: what a program will show is what was logged.
+func TestArchive(t *testing.T) {
+	exchange := []byte("the records of a visit, as a WARC file")
+	name := "archive/" + contrechamp.Sum(exchange).String() + ".warc.gz"
+	for _, c := range []struct {
+		name    string
+		entries []entry
+		says    string // "" for one that holds
+	}{
+		{"good", []entry{{name: name, b: exchange}, {name: "pages/pages.jsonl", b: []byte("{}"), method: 8}}, ""},
+		{"other records", []entry{{name: name, b: []byte("others")}}, "has another SHA-256"},
+		{"without them", []entry{{name: "archive/data.warc.gz", b: exchange}}, "does not hold the exchange"},
+		{"compressed", []entry{{name: name, b: exchange, method: 8}}, "a WACZ does not"},
+	} {
+		m := makeBundleOf(t, exchange)
+		m.contents.WACZ = zipOf(t, c.entries)
+		b := m.write()
+		r, err := bundle.Verify(bytes.NewReader(b), int64(len(b)), m.trust())
+		said := ""
+		if err != nil {
+			said = err.Error()
+		} else {
+			said = strings.Join(r.Problems, "\n")
+		}
+		if holds := err == nil && r.OK; holds != (c.says == "") || !strings.Contains(said, c.says) {
+			t.Errorf("%s: holds %v, %q", c.name, holds, said)
+		}
+		if c.says == "" && !r.Documents[0].Exchange {
+			t.Errorf("%s: %+v", c.name, r.Documents[0])
+		}
+	}
+	m := makeBundleOf(t, exchange)
+	m.contents.WACZ = []byte("no archive")
+	b := m.write()
+	if _, err := bundle.Verify(bytes.NewReader(b), int64(len(b)), m.trust()); !errors.Is(err, contrechamp.ErrInvalid) {
+		t.Errorf("no archive: %v", err)
+	}
+}
+
 func TestRefusedToWrite(t *testing.T) {
 	m := makeBundle(t)
 	m.contents.Claims[0].Quote.Exact = "La ville de Valbrune compte 84 caméras"

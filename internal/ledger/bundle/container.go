@@ -43,10 +43,11 @@ func newContainer(w io.Writer) *container { return &container{zip.NewWriter(w)} 
 
 // add writes one member of which size and CRC-32 are known.
 func (c *container) add(name string, size int64, crc uint32, content io.Reader) error {
-	w, err := c.zip.CreateRaw(&zip.FileHeader{
-		Name: name, Method: zip.Store, CRC32: crc, CompressedSize64: uint64(size), UncompressedSize64: uint64(size),
-		CreatorVersion: zipVersion, ReaderVersion: zipVersion, ModifiedDate: dosDate,
-	})
+	h := &zip.FileHeader{Name: name, Method: zip.Store, CRC32: crc, CompressedSize64: uint64(size), UncompressedSize64: uint64(size),
+		CreatorVersion: zipVersion, ReaderVersion: zipVersion}
+	//lint:ignore SA1019 CreateRaw writes this field as it stands, and leaves Modified out
+	h.ModifiedDate = dosDate
+	w, err := c.zip.CreateRaw(h)
 	if err != nil {
 		return err
 	}

@@ -89,7 +89,7 @@ func Write(w io.Writer, c Contents, key ledger.SignerKey) error {
 	}
 	add("claims.json", claims)
 	if c.WACZ != nil {
-		add("captures.wacz", c.WACZ)
+		add(waczName, c.WACZ)
 	}
 	for _, x := range c.Captures {
 		about, err := aboutText(x.Text)

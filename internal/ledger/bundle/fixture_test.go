@@ -105,7 +105,17 @@ func originOf(t testing.TB, text, page string) contrechamp.Origin {
 
 func makeBundle(t testing.TB) *made {
 	t.Helper()
+	return makeBundleOf(t, nil)
+}
+
+// makeBundleOf makes one of which the document came with an HTTP exchange, if there is one.
+func makeBundleOf(t testing.TB, exchange []byte) *made {
+	t.Helper()
 	m := &made{t: t}
+	var records contrechamp.Digest
+	if exchange != nil {
+		records = contrechamp.Sum(exchange)
+	}
 	var err error
 	if m.key, err = ledger.NewKey("observatory.example/log"); err != nil {
 		t.Fatal(err)
@@ -141,7 +151,7 @@ func makeBundle(t testing.TB) *made {
 	for i := range 5 { // of other documents
 		m.log(contrechamp.CaptureLeaf(contrechamp.Sighting{Capture: contrechamp.Sum(fmt.Appendf(nil, "other %d", i)), CapturedAt: received}, 7, contrechamp.Digest{}, salt))
 	}
-	captured := m.log(contrechamp.CaptureLeaf(sighting, int64(len(page)), contrechamp.Digest{}, salt))
+	captured := m.log(contrechamp.CaptureLeaf(sighting, int64(len(page)), records, salt))
 	decided := m.log(contrechamp.DecisionLeaf(contrechamp.Decision{Claim: claims[0].ID, State: contrechamp.Accepted, By: "Lise", At: received}, salt))
 	m.log(contrechamp.CaptureLeaf(contrechamp.Sighting{Capture: contrechamp.Sum([]byte("last")), CapturedAt: received}, 7, contrechamp.Digest{}, salt))
 
@@ -167,7 +177,7 @@ func makeBundle(t testing.TB) *made {
 	m.contents = bundle.Contents{
 		Made: received.Add(time.Hour), Page: []byte("<!doctype html><title>evidence</title>"), Policy: policy, Claims: claims,
 		Captures: []bundle.Capture{{Digest: digest, Bytes: []byte(page), Text: contrechamp.Text{Capture: digest, Reader: "html/9", ReadAt: received, Body: text,
-			Origin: originOf(t, text, page), Title: "Valbrune", Language: "fr", Quality: 0.9}}},
+			Origin: originOf(t, text, page), Title: "Valbrune", Language: "fr", Quality: 0.9}, Exchange: exchange}},
 		Leaves:      []bundle.Leaf{receipt, m.leaf(decided, cosigned)},
 		States:      []bundle.State{{Size: int64(len(m.texts)), Signed: signed, Stamps: map[string][]byte{"time.example": stamped}}},
 		Authorities: []bundle.Authority{{Name: "time.example", Roots: m.authority.Roots()}},

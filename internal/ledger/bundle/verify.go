@@ -57,6 +57,7 @@ type check struct {
 	members map[string]*member
 	trust   Trust
 	policy  ledger.Policy
+	own     ledger.Policy // the bundle's
 	texts   map[contrechamp.Digest]*textLayer
 	bytes   map[contrechamp.Digest][]byte
 	states  map[int64]*state
@@ -91,7 +92,7 @@ func (c *check) run(file io.ReaderAt, size int64, members []member) error {
 	if !whole {
 		return nil // whatever else it says is worth nothing
 	}
-	for _, step := range []func() error{c.orphans, c.checkpoints, c.entries, c.documents, c.claims} {
+	for _, step := range []func() error{c.orphans, c.checkpoints, c.entries, c.documents, c.claims, c.wacz} {
 		if err := step(); err != nil {
 			return err
 		}
@@ -125,7 +126,7 @@ func (c *check) settle() error {
 	if err != nil {
 		return refuse("its policy cannot be read (%v)", err)
 	}
-	c.policy, c.Key.From, c.Witnesses.From = own, FromBundle, FromBundle
+	c.own, c.policy, c.Key.From, c.Witnesses.From = own, own, FromBundle, FromBundle
 	if c.trust.Policy != nil {
 		c.policy, c.Witnesses.From = *c.trust.Policy, FromReader
 		c.policy.Logs = slices.Clone(c.policy.Logs)
@@ -201,7 +202,7 @@ func (c *check) checkpoints() error {
 		}
 		point, err := ledger.ParseCheckpoint(signed, c.policy.Logs...)
 		if err != nil {
-			c.Problems = append(c.Problems, name+": "+reason(err))
+			c.Problems = append(c.Problems, name+": "+reason(err)+c.otherKey(signed))
 			continue
 		}
 		if strconv.FormatInt(point.Size, 10) != number {
@@ -217,6 +218,16 @@ func (c *check) checkpoints() error {
 		}
 	}
 	return nil
+}
+
+// otherKey says by which key a checkpoint is signed that the reader did not give: a register that has changed its key has
+// more than one.
+func (c *check) otherKey(signed []byte) string {
+	point, err := ledger.ParseCheckpoint(signed, c.own.Logs...)
+	if err != nil || c.Key.From == FromBundle {
+		return ""
+	}
+	return "; the bundle names another one, " + point.SignedBy[0] + ": if the register signed with it before, and you know that from elsewhere, give it with --key too"
 }
 
 // orphans refuses members that are about one that is not there.

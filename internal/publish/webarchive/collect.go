@@ -102,8 +102,12 @@ func (c *collecting) document(ctx context.Context, d contrechamp.Digest) error {
 	if err != nil {
 		return fmt.Errorf("export %s: %w", d.Short(), err)
 	}
-	if doc.State == contrechamp.StateWithheld {
+	switch doc.State {
+	case contrechamp.StateWithheld:
 		c.report.LeftOut = append(c.report.LeftOut, LeftOut{d, doc.Label(), doc.Reason})
+		return nil
+	case contrechamp.StateAwaiting:
+		c.report.LeftOut = append(c.report.LeftOut, LeftOut{d, doc.Label(), "nobody has looked at it yet"})
 		return nil
 	}
 	bytes, err := c.Blobs.Get(ctx, d)

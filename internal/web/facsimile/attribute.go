@@ -51,6 +51,8 @@ func (w *rewriter) attributes(a atom.Atom) {
 		case key == "src" && a == atom.Img:
 			if isPicture(value) {
 				w.attribute(key, value)
+			} else {
+				w.picture(value)
 			}
 		case key == "href" && a == atom.A:
 			w.link(value)

@@ -7,7 +7,10 @@
 // frames, forms, drawings, meta and base elements, every address but those of a place in the same page and of a
 // picture inside the page itself.
 //
+// Pictures and style sheets that were captured with the page, in the record of the same visit, are put into it; style sheets as
+// those in the page are.
+//
 // What stays is the text with its places: each text token is where it was, so that the span of the bytes that a quote
 // was read from (contrechamp.Origin) can be marked, across tags too. The page is not the page as a visitor saw it:
-// style sheets and pictures that were fetched from elsewhere are missing, and what scripts would have written is not there.
+// what was not captured with it is missing, and what scripts would have written is not there.
 package facsimile

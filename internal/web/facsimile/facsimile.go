@@ -21,6 +21,8 @@ type Options struct {
 	MediaType string             // of the captured bytes, as the reader was given it
 	Quotes    []contrechamp.Span // what is marked, as bytes of the capture
 	Bare      bool               // without the page's own styles: where they hide what they should show
+	Address   string             // where the page was; empty for one that was a file
+	Parts     map[string]Part    // what was captured with it, by address without fragment
 }
 
 // mark is the look of a quote. A page's own styles do not reach it.

@@ -264,3 +264,45 @@ func BenchmarkHTML(b *testing.B) {
 		}
 	}
 }
+
+// TestParts: pictures and style sheets that were captured with the page stand in it, and nothing else of them does.
+func TestParts(t *testing.T) {
+	png := "\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR"
+	parts := map[string]Part{
+		"https://valmere.example/press/a.png":   {"image/png", []byte(png)},
+		"https://valmere.example/img/b.png?v=1": {"text/html", []byte(png)},
+		"https://valmere.example/press/c.svg":   {"image/svg+xml", []byte("<svg onload=alert(1)>")},
+		"https://valmere.example/press/d.png":   {"image/png", []byte("<html><script>alert(1)</script>")},
+		"https://valmere.example/site.css":      {"text/css; charset=utf-8", []byte("p{color:red;background:url(/x.png)}</style><script>alert(1)</script>")},
+		"https://valmere.example/other.css":     {"text/html", []byte("p{color:blue}")},
+	}
+	page := `<title>x</title><link rel=stylesheet href="/site.css" media="screen"><link rel=stylesheet href=/other.css><link rel="alternate stylesheet" href=/site.css><link rel=icon href=/press/a.png>
+<p>Le conseil</p><img src=a.png><img src="../img/b.png?v=1#x"><img src=c.svg><img src=d.png><img src=https://elsewhere.example/a.png>`
+	out, _ := HTML([]byte(page), Options{Address: "https://valmere.example/press/cameras?id=1", Parts: parts})
+	checkInert(t, out)
+	if n := strings.Count(string(out), "data:image/png;base64,"); n != 2 {
+		t.Errorf("%d pictures, want 2 in %s", n, out)
+	}
+	if n := strings.Count(string(out), "color:red"); n != 1 || strings.Contains(string(out), "color:blue") || !strings.Contains(string(out), `<style media="screen">`) {
+		t.Errorf("%d style sheets in %s", n, out)
+	}
+	// a base says what the page meant; of several the first
+	out, _ = HTML([]byte(`<base href="/press/"><base href="https://elsewhere.example/"><img src=a.png>`), Options{Address: "https://valmere.example/", Parts: parts})
+	if !strings.Contains(string(out), "data:image/png") {
+		t.Errorf("no picture in %s", out)
+	}
+	out, _ = HTML([]byte(page), Options{Address: "https://valmere.example/press/", Parts: parts, Bare: true})
+	if strings.Contains(string(out), "color:red") {
+		t.Error("a bare page has a style sheet")
+	}
+	for _, address := range []string{"", "file:///press/x", "::"} {
+		out, _ = HTML([]byte(page), Options{Address: address, Parts: parts})
+		if strings.Contains(string(out), "data:") {
+			t.Errorf("a page of %q has pictures", address)
+		}
+	}
+	large := map[string]Part{"https://valmere.example/press/a.png": {"image/png", append([]byte(png), make([]byte, maxParts)...)}}
+	if out, _ = HTML([]byte(page), Options{Address: "https://valmere.example/press/", Parts: large}); len(out) > 4096 {
+		t.Error("a picture that is too large stands in the page")
+	}
+}

@@ -1,6 +1,7 @@
 package facsimile
 
 import (
+	"net/url"
 	"strings"
 
 	"golang.org/x/net/html"
@@ -61,6 +62,10 @@ type rewriter struct {
 	drawing int       // drawings that stand open: all in them is left out
 	raw     atom.Atom // the element whose content comes as one piece; 0 for none
 	doctype bool
+	base    *url.URL // against which addresses are meant; nil when the page was a file
+	rebased bool
+	parts   map[string]Part
+	put     int // bytes of parts that were put into the page
 }
 
 // HTML makes the facsimile of a page, and answers how many marks it holds: none when the quote stands where nothing is
@@ -68,7 +73,7 @@ type rewriter struct {
 func HTML(captured []byte, o Options) (page []byte, marks int) {
 	text, m := newMarker(captured, o)
 	m.out.Grow(len(text) + len(text)/8)
-	w := &rewriter{marker: m, bare: o.Bare, z: html.NewTokenizer(strings.NewReader(text))}
+	w := &rewriter{marker: m, bare: o.Bare, z: html.NewTokenizer(strings.NewReader(text)), base: baseOf(o.Address), parts: o.Parts}
 	for at := 0; ; {
 		kind := w.z.Next()
 		raw := text[at : at+len(w.z.Raw())]
@@ -129,6 +134,7 @@ func (w *rewriter) start(closed bool) {
 	case atom.Script, atom.Style, atom.Noscript, atom.Iframe, atom.Noembed, atom.Noframes, atom.Title, atom.Textarea, atom.Xmp, atom.Plaintext:
 		w.raw = a
 	}
+	w.named(a, more)
 	f := fates[a]
 	if f == unwrapped || f == dropped {
 		return
