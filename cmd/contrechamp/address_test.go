@@ -18,12 +18,12 @@ func TestAddressesRefused(t *testing.T) {
 	cluster.Run(t, "postgres", fmt.Sprintf("CREATE ROLE %s LOGIN PASSWORD '%s'", testenv.Locked, testenv.LockedPassword))
 	newer := cluster.Database(t)
 	blobs := filepath.Join(t.TempDir(), "blobs")
-	if code, _, errs := runHere(t, "--db", newer, "--blobs", blobs, "add", samples(t)); code != exitOK {
+	if code, _, errs := runHere(t, "--db", newer, "--blobs", blobs, "--data", t.TempDir(), "add", samples(t)); code != exitOK {
 		t.Fatalf("add: %d: %s", code, errs)
 	}
 	sql(t, cluster, newer, "UPDATE contrechamp_schema SET version = version + 1000")
 	older := cluster.Database(t)
-	if code, _, errs := runHere(t, "--db", older, "--blobs", blobs, "add", samples(t)); code != exitOK {
+	if code, _, errs := runHere(t, "--db", older, "--blobs", blobs, "--data", t.TempDir(), "add", samples(t)); code != exitOK {
 		t.Fatalf("add: %d: %s", code, errs)
 	}
 	sql(t, cluster, older, "UPDATE contrechamp_schema SET version = version - 1000 WHERE id = 1")
@@ -31,7 +31,7 @@ func TestAddressesRefused(t *testing.T) {
 	secure := func(address, certificate string) string {
 		return strings.Replace(address, "sslmode=disable", "sslmode=verify-full&sslrootcert="+certificate, 1)
 	}
-	if code, _, errs := runHere(t, "--db", secure(cluster.Database(t), cluster.Certificate()), "--blobs", blobs, "add", samples(t)); code != exitOK {
+	if code, _, errs := runHere(t, "--db", secure(cluster.Database(t), cluster.Certificate()), "--blobs", blobs, "--data", t.TempDir(), "add", samples(t)); code != exitOK {
 		t.Errorf("over TLS: %d: %s", code, errs)
 	}
 	for name, tt := range map[string]struct {
@@ -47,6 +47,7 @@ func TestAddressesRefused(t *testing.T) {
 		"a newer schema":           {[]string{"--db", newer, "documents"}, exitFailed, "a newer program made this database", "use the newer program"},
 		"an older schema, reading": {[]string{"--db", older, "documents"}, exitFailed, "an older program made this database", "work --until-empty"},
 		"nothing there yet":        {[]string{"--db", cluster.Database(t), "documents"}, exitFailed, "no register in this database yet", "add FOLDER"},
+		"no place for the log":     {[]string{"--db", cluster.Database(t), "--blobs", blobs, "add", samples(t)}, exitFailed, "nothing says where it is to be kept", "--ledger FOLDER"},
 		"no rights to make tables": {[]string{"--db", limited, "add", "x"}, exitFailed, "may not do that", "GRANT"},
 		"a certificate of others":  {[]string{"--db", secure(newer, cluster.OtherCertificate()), "documents"}, exitFailed, "certificate is not the one to be trusted", "sslrootcert"},
 		"a certificate of no host": {[]string{"--db", strings.Replace(secure(newer, cluster.Certificate()), "127.0.0.1", "localhost", 1), "documents"}, exitFailed, "certificate is not the one to be trusted", "sslrootcert"},

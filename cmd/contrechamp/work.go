@@ -39,7 +39,7 @@ one that is not heard of for half a minute.`,
 		if err != nil {
 			return err
 		}
-		if err := p.openLog(c.Context(), h); err != nil {
+		if err := p.openLogIfThere(c.Context(), h); err != nil {
 			return err
 		}
 		if err := p.vouch(h, vouching); err != nil {

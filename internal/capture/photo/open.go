@@ -22,7 +22,7 @@ const (
 	maxPixels            = 50_000_000 // of a JPEG
 	maxProgressivePixels = 12_500_000
 	maxOtherPixels       = 25_000_000 // of a PNG, a WebP
-	minSide        = 64
+	minSide              = 64
 	// MaxSide is how long a side of what is kept may be. A longer one is made smaller, by which faces far away are lost too.
 	MaxSide = 2560
 )
