@@ -7,6 +7,8 @@ import (
 	"os/exec"
 	"path/filepath"
 	"strings"
+
+	"contrechamp.org/contrechamp/internal/testenv/measure"
 )
 
 // camerasBesideOsmium takes the cameras out of a large file, and lets osmium do the same: with the very same rule, and, without a rule,
@@ -44,36 +46,36 @@ func camerasBesideOsmium(binary, shared string, size int64) error {
 			return err
 		}
 		figure(f.name+", file", float64(info.Size())/1e6, "MB", "")
-		everything, err := measure(exec.Command(binary, "cameras", "extract", path))
+		everything, err := measure.Run(exec.Command(binary, "cameras", "extract", path))
 		if err != nil {
 			return err
 		}
 		for _, kinds := range []string{"n", "nwr"} {
 			rule := kinds + "/man_made=surveillance"
-			alike, err := measure(exec.Command(binary, "cameras", "extract", "--tags", rule, path))
+			alike, err := measure.Run(exec.Command(binary, "cameras", "extract", "--tags", rule, path))
 			if err != nil {
 				return err
 			}
-			ratio := func(cost) string { return "no peer: osmium is not installed (Debian: osmium-tool)" }
+			ratio := func(measure.Cost) string { return "no peer: osmium is not installed (Debian: osmium-tool)" }
 			if peerErr == nil {
 				// as people call it, with the nodes of ways, which extract needs too; and without them (-R)
-				whole, err := measure(exec.Command(osmium, "tags-filter", "--no-progress", "-O", "-f", "opl", "-o", os.DevNull, path, rule))
+				whole, err := measure.Run(exec.Command(osmium, "tags-filter", "--no-progress", "-O", "-f", "opl", "-o", os.DevNull, path, rule))
 				if err != nil {
 					return err
 				}
-				alone, err := measure(exec.Command(osmium, "tags-filter", "--no-progress", "-R", "-O", "-f", "opl", "-o", os.DevNull, path, rule))
+				alone, err := measure.Run(exec.Command(osmium, "tags-filter", "--no-progress", "-R", "-O", "-f", "opl", "-o", os.DevNull, path, rule))
 				if err != nil {
 					return err
 				}
-				ratio = func(ours cost) string {
-					return fmt.Sprintf("1/%.1f of osmium tags-filter %s/ (%.2f s), 1/%.1f with -R", whole.cpu.Seconds()/ours.cpu.Seconds(),
-						kinds, whole.cpu.Seconds(), alone.cpu.Seconds()/ours.cpu.Seconds())
+				ratio = func(ours measure.Cost) string {
+					return fmt.Sprintf("1/%.1f of osmium tags-filter %s/ (%.2f s), 1/%.1f with -R", whole.CPU.Seconds()/ours.CPU.Seconds(),
+						kinds, whole.CPU.Seconds(), alone.CPU.Seconds()/ours.CPU.Seconds())
 				}
 			}
-			figure(f.name+" --tags "+kinds+"/, cpu", alike.cpu.Seconds(), "s", ratio(alike))
-			figure(f.name+" of every kind, cpu", everything.cpu.Seconds(), "s", ratio(everything))
+			figure(f.name+" --tags "+kinds+"/, cpu", alike.CPU.Seconds(), "s", ratio(alike))
+			figure(f.name+" of every kind, cpu", everything.CPU.Seconds(), "s", ratio(everything))
 		}
-		figure(f.name+", peak memory", everything.peakMiB, "MiB", "limit 64")
+		figure(f.name+", peak memory", everything.PeakMiB, "MiB", "limit 64")
 		if err := os.Remove(path); err != nil {
 			return err
 		}

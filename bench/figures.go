@@ -16,6 +16,8 @@ import (
 	"strconv"
 	"strings"
 	"time"
+
+	"contrechamp.org/contrechamp/internal/testenv/measure"
 )
 
 // figure prints one line: name, value, unit, and the ratio to a peer where there is one.
@@ -126,46 +128,6 @@ func memoryMiB(pid int, name string) (float64, error) {
 	return 0, fmt.Errorf("no %s in /proc", name)
 }
 
-// cost is what a finished command took.
-type cost struct {
-	wall, cpu time.Duration
-	peakMiB   float64
-}
-
-// measure runs a command. Its peak memory is asked of the system while it runs: what the system says of an ended
-// process begins with the memory of the one that started it.
-func measure(c *exec.Cmd) (cost, error) {
-	var errs bytes.Buffer
-	c.Stderr = &errs
-	began := time.Now()
-	if err := c.Start(); err != nil {
-		return cost{}, err
-	}
-	var used cost
-	ended, watched := make(chan struct{}), make(chan struct{})
-	go func() {
-		defer close(watched)
-		for {
-			if peak, err := memoryMiB(c.Process.Pid, "VmHWM:"); err == nil {
-				used.peakMiB = max(used.peakMiB, peak)
-			}
-			select {
-			case <-ended:
-				return
-			case <-time.After(5 * time.Millisecond):
-			}
-		}
-	}()
-	err := c.Wait()
-	close(ended)
-	<-watched
-	if err != nil {
-		return cost{}, fmt.Errorf("%s: %w: %s", c.Args[0], err, errs.String())
-	}
-	used.wall, used.cpu = time.Since(began), c.ProcessState.UserTime()+c.ProcessState.SystemTime()
-	return used, nil
-}
-
 // addBesideRecoll reads a folder of HTML pages made from the sample documents, and lets recollindex, which extracts
 // nothing, index the same folder in the same run.
 func addBesideRecoll(binary string, pages int) error {
@@ -178,7 +140,7 @@ func addBesideRecoll(binary string, pages int) error {
 	if err := makePages(folder, pages); err != nil {
 		return err
 	}
-	ours, err := measure(exec.Command(binary, "--data", filepath.Join(tmp, "data"), "add", folder))
+	ours, err := measure.Run(exec.Command(binary, "--data", filepath.Join(tmp, "data"), "add", folder))
 	if err != nil {
 		return err
 	}
@@ -189,19 +151,19 @@ func addBesideRecoll(binary string, pages int) error {
 		}
 		return fmt.Sprintf("%.2fx recollindex", a/b)
 	}
-	figure(fmt.Sprintf("add %d pages", pages), float64(pages)/ours.wall.Seconds(), "docs/s",
-		ratio(float64(pages)/ours.wall.Seconds(), float64(pages)/recoll.wall.Seconds()))
-	figure("add, processor time", ours.cpu.Seconds(), "s", ratio(ours.cpu.Seconds(), recoll.cpu.Seconds()))
-	figure("add, peak memory", ours.peakMiB, "MiB", ratio(ours.peakMiB, recoll.peakMiB))
+	figure(fmt.Sprintf("add %d pages", pages), float64(pages)/ours.Wall.Seconds(), "docs/s",
+		ratio(float64(pages)/ours.Wall.Seconds(), float64(pages)/recoll.Wall.Seconds()))
+	figure("add, processor time", ours.CPU.Seconds(), "s", ratio(ours.CPU.Seconds(), recoll.CPU.Seconds()))
+	figure("add, peak memory", ours.PeakMiB, "MiB", ratio(ours.PeakMiB, recoll.PeakMiB))
 	return nil
 }
 
-func recollIndex(tmp, folder string) (cost, error) {
+func recollIndex(tmp, folder string) (measure.Cost, error) {
 	_, c, err := recollConfig(tmp, folder)
 	if err != nil {
-		return cost{}, err
+		return measure.Cost{}, err
 	}
-	return measure(c)
+	return measure.Run(c)
 }
 
 // recollConfig makes the folder of recoll's configuration, and the command that indexes folder.

@@ -12,6 +12,7 @@ import (
 	"strings"
 
 	"contrechamp.org/contrechamp/bench/mixed"
+	"contrechamp.org/contrechamp/internal/testenv/measure"
 )
 
 // mixedSeed is the folder's number: the same in every run.
@@ -53,14 +54,14 @@ func mixedBesideRecoll(binary, folder string, files int) error {
 	if out, err := exec.Command(binary, "--data", filepath.Join(tmp, "warm-data"), "add", warm).CombinedOutput(); err != nil {
 		return fmt.Errorf("add: %w: %s", err, out)
 	}
-	ours, err := measureTree(exec.Command(binary, "--data", filepath.Join(tmp, "data"), "add", folder))
+	ours, err := measure.Run(exec.Command(binary, "--data", filepath.Join(tmp, "data"), "add", folder))
 	if err != nil {
 		return err
 	}
 	config, recoll, err := recollConfig(tmp, folder)
-	var theirs tree
+	var theirs measure.Cost
 	if err == nil {
-		theirs, err = measureTree(recoll)
+		theirs, err = measure.Run(recoll)
 	}
 	ratio := func(a, b float64) string {
 		if err != nil {
@@ -68,9 +69,9 @@ func mixedBesideRecoll(binary, folder string, files int) error {
 		}
 		return fmt.Sprintf("%.2fx recollindex (%.2f)", a/b, b)
 	}
-	figure(fmt.Sprintf("mixed %d files, wall", files), ours.wall.Seconds(), "s", ratio(ours.wall.Seconds(), theirs.wall.Seconds())+", limit 1.0x, target 0.5x")
-	figure("mixed, processor time", ours.cpu.Seconds(), "s", ratio(ours.cpu.Seconds(), theirs.cpu.Seconds()))
-	figure("mixed, peak memory of all", ours.peakMiB, "MiB", ratio(ours.peakMiB, theirs.peakMiB)+", limit 512")
+	figure(fmt.Sprintf("mixed %d files, wall", files), ours.Wall.Seconds(), "s", ratio(ours.Wall.Seconds(), theirs.Wall.Seconds())+", limit 1.0x, target 0.5x")
+	figure("mixed, processor time", ours.CPU.Seconds(), "s", ratio(ours.CPU.Seconds(), theirs.CPU.Seconds()))
+	figure("mixed, peak memory of all", ours.PeakMiB, "MiB", ratio(ours.PeakMiB, theirs.PeakMiB)+", limit 512")
 	if err != nil {
 		return nil // said in each line
 	}

@@ -12,8 +12,9 @@ import (
 
 var fuzzTarget = regexp.MustCompile(`(?m)^func (Fuzz\w+)\(`)
 
-// fuzz runs every fuzz target of the project, one after another.
-func fuzz(limit string) error {
+// fuzz runs every fuzz target of the project, one after another; with only, those of packages whose path holds one of its
+// words, which commas part; a word behind "-" leaves out instead.
+func fuzz(limit, only string) error {
 	out, err := exec.Command("go", "list", "-f", `{{$d := .Dir}}{{$p := .ImportPath}}{{range .TestGoFiles}}{{$p}} {{$d}}/{{.}}{{"\n"}}{{end}}{{range .XTestGoFiles}}{{$p}} {{$d}}/{{.}}{{"\n"}}{{end}}`, "./...").Output()
 	if err != nil {
 		return fmt.Errorf("list packages: %w", err)
@@ -21,7 +22,7 @@ func fuzz(limit string) error {
 	n := 0
 	for _, line := range strings.Split(strings.TrimSpace(string(out)), "\n") {
 		pkg, file, ok := strings.Cut(strings.TrimSpace(line), " ")
-		if !ok {
+		if !ok || !chosen(pkg, only) {
 			continue
 		}
 		source, err := os.ReadFile(file)
@@ -49,4 +50,23 @@ func fuzz(limit string) error {
 // then takes for a failure of the target (https://go.dev/issue/48591). A target that failed has an input to show.
 func endedInTime(said string) bool {
 	return strings.Contains(said, "context deadline exceeded") && !strings.Contains(said, "Failing input written")
+}
+
+// chosen reports whether a package is one of those that only names.
+func chosen(pkg, only string) bool {
+	if only == "" {
+		return true
+	}
+	wanted, any := false, false
+	for _, word := range strings.Split(only, ",") {
+		if without, is := strings.CutPrefix(word, "-"); is {
+			if strings.Contains(pkg, without) {
+				return false
+			}
+			continue
+		}
+		any = true
+		wanted = wanted || strings.Contains(pkg, word)
+	}
+	return wanted || !any
 }

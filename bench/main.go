@@ -31,7 +31,7 @@ func run(args []string) error {
 	binary := flags.String("binary", "bin/contrechamp", "the program to measure")
 	pages := flags.Int("pages", 2000, "figures: how many pages are made for add")
 	files := flags.Int("files", 1800, "figures, mixed: how many files the mixed folder has")
-	only := flags.String("only", "", "figures: only those whose name begins so")
+	only := flags.String("only", "", "figures: only those whose name begins so; fuzz: packages, \"internal/read,internal/archive\", or \"-internal/read\" for all others")
 	limit := flags.String("time", "20s", "fuzz: time for each target")
 	pagesOf := flags.String("articles", os.Getenv("ARTICLES"), "folder of scrapinghub/article-extraction-benchmark")
 	worst := flags.Int("worst", 0, "articles: list so many of the pages that went worst")
@@ -70,7 +70,7 @@ func run(args []string) error {
 	case "looked":
 		return recordRules(*shared, "docs/first-looks.csv", "docs/first-look-rules.csv", *sets)
 	case "fuzz":
-		return fuzz(*limit)
+		return fuzz(*limit, *only)
 	case "mixed":
 		made, err := mixed.Make(*out, *files, mixedSeed)
 		if err == nil {

@@ -29,6 +29,7 @@ const (
 func main() {
 	pdf.Main() // a process that reads PDF documents for its parent is this program too
 	ocr.Main() // and one that becomes Tesseract with limits
+	limitMemory()
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	code := run(ctx, os.Args[1:], os.Stdin, os.Stdout, os.Stderr)
 	stop()

@@ -21,6 +21,7 @@ func TestMain(m *testing.M) {
 		"contrechamp": func() {
 			pdf.Main()
 			ocr.Main()
+			limitMemory()
 			ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 			defer stop()
 			os.Exit(run(ctx, os.Args[1:], os.Stdin, os.Stdout, os.Stderr))

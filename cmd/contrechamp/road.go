@@ -28,6 +28,7 @@ type road struct {
 	engine *claim.Engine
 	reader read.Reader
 	second *secondReader // nil: the rules alone
+	inHand *inHand
 	now    func() time.Time
 }
 
@@ -41,7 +42,7 @@ func newRoad(h *house) (*road, error) {
 	if err != nil {
 		return nil, fmt.Errorf("load the rules: %w", err)
 	}
-	return &road{house: h, engine: engine, reader: read.Reader{PDF: &pdf.Pool{Cache: engineCache()}}, now: time.Now}, nil
+	return &road{house: h, engine: engine, reader: read.Reader{PDF: &pdf.Pool{Cache: engineCache()}}, now: time.Now, inHand: newInHand()}, nil
 }
 
 // close ends the processes that read PDF documents.
@@ -85,6 +86,11 @@ func (r *road) readAfter(ctx context.Context, d contrechamp.Digest, before contr
 	if err != nil {
 		return reading, fmt.Errorf("look up %s: %w", d.Short(), err)
 	}
+	done, err := r.inHand.take(ctx, got.Capture)
+	if err != nil {
+		return reading, err
+	}
+	defer done()
 	bytes, err := r.house.blobs.Get(ctx, d)
 	switch {
 	case isKind(err, contrechamp.ErrAltered):
@@ -119,7 +125,7 @@ func (r *road) readAfter(ctx context.Context, d contrechamp.Digest, before contr
 	if came.Truncated != "" {
 		text.Notes = append(text.Notes, partOnly[came.Truncated])
 	}
-	claims, entities, err := r.engine.Propose(ctx, text, now)
+	claims, entities, err := r.propose(ctx, &text, now)
 	if err != nil {
 		return reading, fmt.Errorf("claims of %s: %w", d.Short(), err)
 	}

@@ -73,6 +73,7 @@ type doc struct {
 	matcher      matcher
 	featureRoom  []feature
 	evidenceRoom []feature
+	heard        []bool // sentences with candidates, or with claims of rules
 	chooser      chooser
 	drafts       []draft
 	folding      []byte

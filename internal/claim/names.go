@@ -217,6 +217,55 @@ func (d *doc) settlePlaces() {
 			}
 		}
 	}
+	d.doubtForeign(named)
+}
+
+// doubtForeign doubts the towns of countries where the text's language is not at home, whose names are as likely a word of
+// it ("Vista su solicitud" is no town in California): those that nothing in the text places anywhere.
+func (d *doc) doubtForeign(named map[string]bool) {
+	anchored := map[*contrechamp.Entity]bool{}
+	var doubted []*mention
+	for i := range d.paras {
+		p := &d.paras[i]
+		home, ok := p.g.classes["home-country"]
+		if !ok {
+			continue
+		}
+		for _, m := range d.byPara[i] {
+			if m.within != nil && m.within.entity != nil {
+				anchored[m.within.entity] = true
+			}
+			if m.kinds != kPLC || m.entity == nil || d.e.isCountry(m.entity) || m.entity.Country == "" || m.entity.Source != "lexicon" {
+				continue
+			}
+			if named[m.entity.Country] || slices.Contains(p.g.exact[strings.ToLower(m.entity.Country)], home) || d.anchors(p, m) {
+				anchored[m.entity] = true
+				continue
+			}
+			doubted = append(doubted, m)
+		}
+	}
+	for _, m := range doubted {
+		m.weak = m.weak || !anchored[m.entity]
+	}
+}
+
+// anchors reports whether what stands around a name says that it is a place: a preposition before it, a title, a dateline.
+func (d *doc) anchors(p *paragraph, m *mention) bool {
+	k := &p.g.known
+	for t := m.first - 1; t >= p.first && t >= m.first-2; t-- {
+		if d.is(t, k.locative) > 0 || d.is(t, k.of) > 0 {
+			return true
+		}
+		if d.is(t, k.article) == 0 {
+			break
+		}
+	}
+	if p.role != contrechamp.RoleBody && p.role != contrechamp.RoleItem {
+		return true
+	}
+	return m.first <= p.first+1 && m.end < p.end && d.toks[m.end].Kind == word.Punct
+
 }
 
 // productFirms finds the companies whose name is also their product's: "le logiciel X", "X. Ce logiciel ...".

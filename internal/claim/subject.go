@@ -46,6 +46,8 @@ func (d *doc) findSubject() {
 					f := 1.5
 					if m.kinds&kAUT != 0 {
 						f = 0.2
+					} else if d.any(m.first, m.end, p.g.known.venue) >= 0 {
+						f = 0.4 // a university studies what others do elsewhere
 					} else if isRegionID(m.within.entity.ID) && d.any(m.first, m.end, p.g.known.police) < 0 {
 						f = 0.3 // a prefecture acts for its towns
 					}

@@ -142,13 +142,6 @@ func unreadable(err error) error {
 	return err
 }
 
-// How much text is read of a document of any format. All of it is held in memory several times on its way to claims and
-// to the index.
-const (
-	maxBody   = 16 << 20 // bytes, as of a plain text
-	maxBlocks = 100_000  // paragraphs and rows; 3,000 dense pages have about half of it
-)
-
 // paged makes a page of what a format's reader found: a block a paragraph, a blank line between.
 func paged(d flow.Document, src Source) *page {
 	p := &page{title: flow.Clean(d.Title), author: flow.Clean(d.Author), publisher: flow.Clean(d.Publisher), notes: d.Notes}

@@ -106,6 +106,8 @@ func finish(ctx context.Context, src Source, r reader) (contrechamp.Text, error)
 	if len(p.paragraphs) == 0 {
 		return contrechamp.Text{}, refuse("no text found in it")
 	}
+	p.shorten()
+	p.partLong()
 	p.tellRepeats()
 	p.tellLanguages()
 	return contrechamp.Text{

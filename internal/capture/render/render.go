@@ -84,7 +84,7 @@ func Find() (string, error) {
 // CheckSandbox answers an error where the browser's sandbox cannot work and nobody has said to do without.
 func (b *Browser) CheckSandbox() error {
 	if os.Geteuid() == 0 && !b.NoSandbox {
-		return contrechamp.WithHint(fmt.Errorf("Chromium is not run as root: its sandbox, which keeps pages from the machine, does not work there: %w", contrechamp.ErrInvalid),
+		return contrechamp.WithHint(fmt.Errorf("the browser is not run as root: its sandbox, which keeps pages from the machine, does not work there: %w", contrechamp.ErrInvalid),
 			"run as another user; in a container that holds nothing else, set "+SandboxSetting+"=1")
 	}
 	return nil

@@ -17,7 +17,7 @@ import (
 
 // Limits of a document and of the time that it may take. A page of a real document takes some milliseconds.
 const (
-	MaxBytes = 128 << 20
+	MaxBytes = 96 << 20
 	MaxPages = 3000 // what follows is left out, and said so
 
 	openTimeout  = 5 * time.Second

@@ -1,4 +1,5 @@
-package main
+// Package measure tells what a command and all that it started took.
+package measure
 
 import (
 	"bytes"
@@ -13,32 +14,25 @@ import (
 	"golang.org/x/sys/unix"
 )
 
-// tree is what a command and all that it started took.
-type tree struct {
-	wall, cpu time.Duration
-	peakMiB   float64 // of the resident memory of all its processes at one moment; memory that they share counts for each
-	processes int     // at most at one moment
-}
-
-// measureTree runs a command. What its descendants took counts too: of those that it did not wait for, this process
+// Run runs a command. What its descendants took counts too: of those that it did not wait for, this process
 // becomes the parent, and waits.
-func measureTree(c *exec.Cmd) (tree, error) {
+func Run(c *exec.Cmd) (Cost, error) {
 	if err := unix.Prctl(unix.PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0); err != nil {
-		return tree{}, fmt.Errorf("become the parent of orphans: %w", err)
+		return Cost{}, fmt.Errorf("become the parent of orphans: %w", err)
 	}
 	var errs bytes.Buffer
 	c.Stderr = &errs
 	began := time.Now()
 	if err := c.Start(); err != nil {
-		return tree{}, err
+		return Cost{}, err
 	}
-	var used tree
+	var used Cost
 	ended, watched := make(chan struct{}), make(chan struct{})
 	go func() {
 		defer close(watched)
 		for {
 			kib, n := resident(c.Process.Pid)
-			used.peakMiB, used.processes = max(used.peakMiB, float64(kib)/1024), max(used.processes, n)
+			used.PeakMiB, used.Processes = max(used.PeakMiB, float64(kib)/1024), max(used.Processes, n)
 			select {
 			case <-ended:
 				return
@@ -46,26 +40,29 @@ func measureTree(c *exec.Cmd) (tree, error) {
 			}
 		}
 	}()
-	err := c.Wait()
-	used.wall = time.Since(began)
+	failed := c.Wait()
+	used.Wall = time.Since(began)
 	close(ended)
 	<-watched
-	if err != nil {
-		return tree{}, fmt.Errorf("%s: %w: %s", c.Args[0], err, errs.String())
+	if c.ProcessState == nil {
+		return Cost{}, fmt.Errorf("%s: %w: %s", c.Args[0], failed, errs.String())
 	}
-	used.cpu = c.ProcessState.UserTime() + c.ProcessState.SystemTime()
+	used.CPU = c.ProcessState.UserTime() + c.ProcessState.SystemTime()
 	for until := time.Now().Add(5 * time.Second); ; {
 		var rest unix.Rusage
 		pid, err := unix.Wait4(-1, nil, unix.WNOHANG, &rest)
 		switch {
 		case errors.Is(err, unix.ECHILD):
-			return used, nil
+			if failed != nil {
+				failed = fmt.Errorf("%s: %w: %s", c.Args[0], failed, errs.String())
+			}
+			return used, failed
 		case err != nil:
-			return tree{}, fmt.Errorf("wait for what %s left behind: %w", c.Args[0], err)
+			return Cost{}, fmt.Errorf("wait for what %s left behind: %w", c.Args[0], err)
 		case pid > 0:
-			used.cpu += time.Duration(rest.Utime.Nano() + rest.Stime.Nano())
+			used.CPU += time.Duration(rest.Utime.Nano() + rest.Stime.Nano())
 		case time.Now().After(until):
-			return tree{}, fmt.Errorf("%s left processes behind that do not end", c.Args[0])
+			return Cost{}, fmt.Errorf("%s left processes behind that do not end", c.Args[0])
 		default:
 			time.Sleep(5 * time.Millisecond)
 		}

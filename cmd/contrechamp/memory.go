@@ -1,0 +1,108 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"os"
+	"runtime/debug"
+	"time"
+
+	"golang.org/x/sync/semaphore"
+
+	"contrechamp.org/contrechamp"
+)
+
+// Memory. Whatever a folder holds, reading it takes no more than 512 MiB, with the processes that read PDF documents:
+// documents in hand are weighed, so that only one very large one is read at a time; claims are looked for in parts of a
+// long text; the garbage collector begins to hurry at memoryLimit.
+const (
+	memoryLimit    = 256 << 20 // of this process; GOMEMLIMIT says otherwise
+	mostInHand     = 128 << 20 // weight of the documents that are read at once
+	claimsTogether = 384 << 10 // bytes of text whose claims are looked for together
+)
+
+// limitMemory lets the garbage collector hurry before the limit, unless the environment says how much there is.
+func limitMemory() {
+	if os.Getenv("GOMEMLIMIT") == "" {
+		debug.SetMemoryLimit(memoryLimit)
+	}
+}
+
+// inHand weighs the documents that are read at once.
+type inHand struct{ room *semaphore.Weighted }
+
+func newInHand() *inHand { return &inHand{semaphore.NewWeighted(mostInHand)} }
+
+// weight is about how much memory reading a document takes: a PDF is held here and by the process that reads it; of others
+// the text is worked out here.
+func weight(c contrechamp.Capture) int64 {
+	times := int64(12)
+	if c.MediaType == "application/pdf" {
+		times = 2
+	}
+	return min(mostInHand, 1+times*c.Length)
+}
+
+// take waits until there is room for a document; done gives the room back.
+func (h *inHand) take(ctx context.Context, c contrechamp.Capture) (done func(), err error) {
+	w := weight(c)
+	if err := h.room.Acquire(ctx, w); err != nil {
+		return nil, err
+	}
+	return func() { h.room.Release(w) }, nil
+}
+
+// propose looks for the claims of a text; of a long one in parts, each with the title, since all that is known of a part
+// is held in memory. Who is meant may then be told from its own part only, and the text says so in a note.
+func (r *road) propose(ctx context.Context, text *contrechamp.Text, now time.Time) ([]contrechamp.Claim, []contrechamp.Entity, error) {
+	parts := partsOf(text)
+	if len(parts) == 1 {
+		return r.engine.Propose(ctx, *text, now)
+	}
+	var claims []contrechamp.Claim
+	var entities []contrechamp.Entity
+	known := map[string]bool{}
+	for _, paragraphs := range parts {
+		part := *text
+		part.Paragraphs = paragraphs
+		found, named, err := r.engine.Propose(ctx, part, now)
+		if err != nil {
+			return nil, nil, err
+		}
+		for _, c := range found {
+			if !known["claim "+c.ID] {
+				known["claim "+c.ID] = true
+				claims = append(claims, c)
+			}
+		}
+		for _, e := range named {
+			if !known["entity "+e.ID] {
+				known["entity "+e.ID] = true
+				entities = append(entities, e)
+			}
+		}
+	}
+	text.Notes = append(text.Notes, fmt.Sprintf("the text is long: its claims were looked for in %d parts, one after the other", len(parts)))
+	return claims, entities, nil
+}
+
+// partsOf cuts a text's paragraphs into parts of claimsTogether bytes, each but the first with the title before it.
+func partsOf(text *contrechamp.Text) [][]contrechamp.Paragraph {
+	var parts [][]contrechamp.Paragraph
+	var title []contrechamp.Paragraph
+	from, size := 0, 0
+	for i, p := range text.Paragraphs {
+		if p.Role == contrechamp.RoleTitle && title == nil && len(parts) == 0 {
+			title = []contrechamp.Paragraph{p}
+		}
+		if size += p.Len(); size > claimsTogether && i > from {
+			parts = append(parts, text.Paragraphs[from:i])
+			from, size = i, p.Len()
+		}
+	}
+	parts = append(parts, text.Paragraphs[from:])
+	for i := 1; i < len(parts) && title != nil; i++ {
+		parts[i] = append(title[:1:1], parts[i]...)
+	}
+	return parts
+}
