@@ -60,8 +60,13 @@ func (p *program) verifyRegister(ctx context.Context, trust trustFlags, format s
 	if err != nil {
 		return err
 	}
+	figures, err := h.store.Figures(ctx)
+	if err != nil {
+		return fmt.Errorf("count what the register holds: %w", err)
+	}
 	bar := newParts(p.errs)
-	report, err := verify.Check{Store: h.store, Blobs: h.blobs, Log: ledger.Folder(at.logFolder()), Workers: runtime.NumCPU(), Step: bar.step}.Run(ctx)
+	report, err := verify.Check{Store: h.store, Blobs: h.blobs, Log: ledger.Folder(at.logFolder()), Workers: runtime.NumCPU(),
+		Captures: int64(figures.Documents), Step: bar.step}.Run(ctx)
 	bar.finish()
 	if err != nil {
 		return fmt.Errorf("verify the register: %w", err)

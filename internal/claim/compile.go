@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 	"sync"
+	"unicode/utf8"
 
 	contrechamp "contrechamp.org/contrechamp"
 	"contrechamp.org/contrechamp/internal/word"
@@ -76,6 +77,7 @@ type grammar struct {
 	entryFamilies   []familySet // the families of each entry
 	hints           map[int32]string
 	hintSet         classSet
+	mayEnd          [256]bool // the last bytes of futures and hedges, and all that are no ASCII
 	evidenceRules   map[contrechamp.Predicate]string
 }
 
@@ -188,6 +190,18 @@ type say struct {
 	unless     int32
 }
 
+// noteEndings notes the last bytes of words with one of these endings, in either case.
+func (g *grammar) noteEndings(endings []string) {
+	for c := utf8.RuneSelf; c < len(g.mayEnd); c++ {
+		g.mayEnd[c] = true
+	}
+	for _, e := range endings {
+		if c := e[len(e)-1]; c < utf8.RuneSelf {
+			g.mayEnd[c], g.mayEnd[strings.ToUpper(string(c))[0]] = true, true
+		}
+	}
+}
+
 // stages are the entities of stages, by their IDs.
 var stages sync.Map
 
@@ -239,9 +253,11 @@ func compile(f *File, capabilities map[string]bool) (*grammar, error) {
 		switch c.Name {
 		case "ending.future":
 			g.futures = c.Words
+			g.noteEndings(c.Words)
 			continue
 		case "ending.hedge":
 			g.hedges = c.Words
+			g.noteEndings(c.Words)
 			continue
 		case "body-join":
 			g.bodyJoin = c.Words

@@ -244,15 +244,6 @@ func (m *Model) sum(features []feature) float64 {
 	return sum
 }
 
-// sumTerms is sum of features whose names are written out.
-func (m *Model) sumTerms(features []Term) float64 {
-	sum := 0.0
-	for _, f := range features {
-		sum += m.weights[f.Feature] * f.Value
-	}
-	return sum
-}
-
 // Logistic is the logistic function.
 func Logistic(x float64) float64 { return 1 / (1 + math.Exp(-x)) }
 

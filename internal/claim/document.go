@@ -73,15 +73,16 @@ type doc struct {
 	matcher      matcher
 	featureRoom  []feature
 	evidenceRoom []feature
+	heard        []bool // sentences with candidates, or with claims of rules
 	chooser      chooser
 	drafts       []draft
 	folding      []byte
 	foldings     strings.Builder
 
-	settled          bool                // nothing new is learnt of the text any more
-	explained        bool                // each draft says how it came about
-	choices          []Choice            // of the deployment resolved last
-	lastVoice        voice // who spoke last, and where: what "he said" stands for
+	settled          bool     // nothing new is learnt of the text any more
+	explained        bool     // each draft says how it came about
+	choices          []Choice // of the deployment resolved last
+	lastVoice        voice    // who spoke last, and where: what "he said" stands for
 	lastVoiceAt      int
 	titledProduct    *contrechamp.Entity // the product that the title names, the one named most often
 	salient          []salient

@@ -155,14 +155,26 @@ func (d *doc) evidence() {
 	rules := slices.Clone(d.claims)
 	slices.SortStableFunc(rules, func(a, b *draft) int { return a.sent - b.sent })
 	d.findLevels()
+	d.heard = sized(d.heard, len(d.sents)+1)
 	for i := range d.sents {
-		w.enter(i)
+		d.heard[i] = w.speaks(i)
+	}
+	for _, c := range d.claims {
+		d.heard[c.sent] = true
+	}
+	for i := range d.sents {
+		d.steps++
+		if d.heard[i] || d.heard[i+1] {
+			w.enter(i) // what a sentence says bears on the next one, too
+		}
 		for len(rules) > 0 && rules[0].sent == i {
 			x := rules[0]
 			rules = rules[1:]
 			w.testify(x, w.features(x.claim.Predicate, x.at, x.claim.Value, ""))
 		}
-		w.sentence(i)
+		if w.speaks(i) {
+			w.sentence()
+		}
 	}
 }
 
@@ -220,16 +232,19 @@ func (w *witness) enter(i int) {
 	}
 }
 
-// sentence proposes the candidates of a sentence.
-func (w *witness) sentence(i int) {
+// speaks reports whether a sentence may have candidates: it asks nothing, and words of surveillance are near.
+func (w *witness) speaks(i int) bool {
 	d := w.d
 	if d.asks(i) {
-		return
+		return false
 	}
+	level, density := d.levels[i], d.densityAt(i)
+	return !(level == levelFar && density < 2 || level == levelBeside && density == 0)
+}
+
+// sentence proposes the candidates of the sentence.
+func (w *witness) sentence() {
 	s := w.s
-	if level, density := d.levels[i], d.densityAt(i); level == levelFar && density < 2 || level == levelBeside && density == 0 {
-		return
-	}
 	for u := range s.units {
 		if s.units[u].mention != nil {
 			w.mention(u)

@@ -128,7 +128,7 @@ func (d *doc) future(g *grammar, t int) bool {
 }
 
 func (d *doc) ends(g *grammar, t int, endings []string) bool {
-	if len(endings) == 0 || d.toks[t].Upper && (t == 0 || d.toks[t-1].End+1 == d.toks[t].Start) {
+	if len(endings) == 0 || !g.mayEnd[d.body[d.toks[t].End-1]] || d.toks[t].Upper && (t == 0 || d.toks[t-1].End+1 == d.toks[t].Start) {
 		return false
 	}
 	w := strings.ToLower(d.toks[t].Of(d.body))

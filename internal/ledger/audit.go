@@ -336,6 +336,8 @@ func (a *Audit) strangers(size int64) error {
 		switch name {
 		case checkpointFile, checkpointsFile, keysFile, stateFile:
 			return nil
+		case checkpointsFile + ".new", keysFile + ".new": // a crash left it; the next one is written over it
+			return nil
 		case "lock", ".state/treeState.lock", ".state/publish.lock", ".state/gcState.lock":
 			return nil // who holds them
 		case ".state/version":

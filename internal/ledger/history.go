@@ -52,7 +52,10 @@ func SplitCheckpoints(b []byte) (notes [][]byte, rest []byte) {
 
 // AppendCheckpoint keeps a checkpoint that was published. Durable on return.
 func (f Folder) AppendCheckpoint(signed []byte) (err error) {
-	file, err := os.OpenFile(f.path(checkpointsFile), os.O_WRONLY|os.O_APPEND|os.O_CREATE, 0o644)
+	file, err := os.OpenFile(f.path(checkpointsFile), os.O_WRONLY|os.O_APPEND, 0o644)
+	if errors.Is(err, fs.ErrNotExist) {
+		return durable.WriteFile(f.path(checkpointsFile), append(bytes.Clone(signed), '\n'), 0o644) // with its name
+	}
 	if err != nil {
 		return fmt.Errorf("keep a checkpoint: %w: %w", err, contrechamp.ErrUnavailable)
 	}

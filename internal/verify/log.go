@@ -39,7 +39,7 @@ func (x *checking) log(ctx context.Context, logged int64) error {
 	case errors.Is(err, contrechamp.ErrNotFound) && logged == 0:
 		return nil // nothing was logged yet
 	case errors.Is(err, contrechamp.ErrNotFound):
-		x.found("log", "%d leaves are logged, and there is no log in %s", logged, x.Log)
+		x.found("log", "%d leaves are logged, and there is no log in %s (--ledger says where it is)", logged, x.Log)
 		return nil
 	case errors.Is(err, contrechamp.ErrAltered):
 		x.found("log", "%v", err)

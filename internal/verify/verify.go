@@ -28,6 +28,8 @@ type Check struct {
 	Log   ledger.Folder
 	// Workers is how many captures are checked at once; at least 1.
 	Workers int
+	// Captures is about how many there are, as Step is told.
+	Captures int64
 	// Step, if set, hears how far each part is.
 	Step func(part string, done, total int64)
 }
@@ -149,7 +151,7 @@ func (x *checking) rows(ctx context.Context) error {
 				}
 				x.mu.Lock()
 				done++
-				x.Step("documents", done, 0)
+				x.Step("documents", done, max(done, x.Captures))
 				x.mu.Unlock()
 			}
 			return nil

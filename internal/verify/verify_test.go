@@ -177,3 +177,40 @@ func TestBesideAWriter(t *testing.T) {
 		}
 	}
 }
+
+// TestCopyWhileItGrows copies a log that is being written to: each copy is a whole log.
+func TestCopyWhileItGrows(t *testing.T) {
+	r := newRegister(t)
+	r.fill(t)
+	done := make(chan bool)
+	go func() {
+		defer close(done)
+		for range 12 {
+			r.meet(t, "more", 60, contrechamp.Digest{})
+			r.cover(t)
+		}
+	}()
+	copies := 0
+	for growing := true; growing; copies++ {
+		select {
+		case <-done:
+			growing = false
+		default:
+		}
+		to := ledger.Folder(t.TempDir())
+		if n, err := ledger.Folder(r.folder()).CopyTo(to); err != nil || n == 0 {
+			t.Fatalf("%d files, %v", n, err)
+		}
+		audit := ledger.Audit{Folder: to, Key: r.log.Key(), Found: func(where, what string) { t.Errorf("copy %d: %s: %s", copies, where, what) }}
+		audited, err := audit.Run(t.Context())
+		if err != nil || audited.Entries < 257 {
+			t.Fatalf("%+v, %v", audited, err)
+		}
+		if n, err := ledger.Folder(r.folder()).CopyTo(to); err != nil || n == 0 { // an interrupted one goes on
+			t.Fatalf("again: %d files, %v", n, err)
+		}
+	}
+	if copies < 2 {
+		t.Errorf("%d copies", copies)
+	}
+}
