@@ -10,6 +10,9 @@ import (
 	"golang.org/x/sync/semaphore"
 
 	"contrechamp.org/contrechamp"
+	"contrechamp.org/contrechamp/internal/capture"
+	"contrechamp.org/contrechamp/internal/read"
+	"contrechamp.org/contrechamp/internal/read/pdf"
 )
 
 // Memory. Whatever a folder holds, reading it takes no more than 512 MiB, with the processes that read PDF documents:
@@ -105,4 +108,16 @@ func partsOf(text *contrechamp.Text) [][]contrechamp.Paragraph {
 		parts[i] = append(title[:1:1], parts[i]...)
 	}
 	return parts
+}
+
+// mostRead is up to how many bytes a document of a media type is taken into memory at all: the reader of its format refuses
+// more, and may refuse less.
+func mostRead(mediaType string) int64 {
+	switch {
+	case mediaType == "application/pdf":
+		return pdf.MaxBytes
+	case mediaType == "application/octet-stream" || mediaType == "text/plain" || mediaType == "text/html":
+		return read.MaxBytes
+	}
+	return capture.DefaultMaxBytes
 }
