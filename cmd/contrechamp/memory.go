@@ -10,15 +10,19 @@ import (
 	"golang.org/x/sync/semaphore"
 
 	"contrechamp.org/contrechamp"
+	"contrechamp.org/contrechamp/internal/capture"
+	"contrechamp.org/contrechamp/internal/read"
+	"contrechamp.org/contrechamp/internal/read/pdf"
 )
 
 // Memory. Whatever a folder holds, reading it takes no more than 512 MiB, with the processes that read PDF documents:
 // documents in hand are weighed, so that only one very large one is read at a time; claims are looked for in parts of a
 // long text; the garbage collector begins to hurry at memoryLimit.
 const (
-	memoryLimit    = 256 << 20 // of this process; GOMEMLIMIT says otherwise
+	memoryLimit    = 128 << 20 // of this process; GOMEMLIMIT says otherwise
+	engineWeight   = 24 << 20  // of the PDF engine at work
 	mostInHand     = 128 << 20 // weight of the documents that are read at once
-	claimsTogether = 384 << 10 // bytes of text whose claims are looked for together
+	claimsTogether = 256 << 10 // bytes of text whose claims are looked for together
 )
 
 // limitMemory lets the garbage collector hurry before the limit, unless the environment says how much there is.
@@ -36,11 +40,10 @@ func newInHand() *inHand { return &inHand{semaphore.NewWeighted(mostInHand)} }
 // weight is about how much memory reading a document takes: a PDF is held here and by the process that reads it; of others
 // the text is worked out here.
 func weight(c contrechamp.Capture) int64 {
-	times := int64(12)
 	if c.MediaType == "application/pdf" {
-		times = 2
+		return min(mostInHand, engineWeight+2*c.Length)
 	}
-	return min(mostInHand, 1+times*c.Length)
+	return min(mostInHand, 1+12*c.Length)
 }
 
 // take waits until there is room for a document; done gives the room back.
@@ -105,4 +108,16 @@ func partsOf(text *contrechamp.Text) [][]contrechamp.Paragraph {
 		parts[i] = append(title[:1:1], parts[i]...)
 	}
 	return parts
+}
+
+// mostRead is up to how many bytes a document of a media type is taken into memory at all: the reader of its format refuses
+// more, and may refuse less.
+func mostRead(mediaType string) int64 {
+	switch {
+	case mediaType == "application/pdf":
+		return pdf.MaxBytes
+	case mediaType == "application/octet-stream" || mediaType == "text/plain" || mediaType == "text/html":
+		return read.MaxBytes
+	}
+	return capture.DefaultMaxBytes
 }

@@ -86,6 +86,9 @@ func (r *road) readAfter(ctx context.Context, d contrechamp.Digest, before contr
 	if err != nil {
 		return reading, fmt.Errorf("look up %s: %w", d.Short(), err)
 	}
+	if most := mostRead(got.Capture.MediaType); got.Capture.Length > most {
+		return unread(fmt.Sprintf("the document has %d MiB, more than the %d MiB that are read", got.Capture.Length>>20, most>>20)), nil
+	}
 	done, err := r.inHand.take(ctx, got.Capture)
 	if err != nil {
 		return reading, err

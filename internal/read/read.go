@@ -11,9 +11,9 @@ import (
 
 // Limits of what is read; what lies beyond is refused with a reason, or read with less help and a note.
 const (
-	MaxBytes    = 16 << 20 // of a page or a text; formats of other files have their own (formats.go)
-	MaxDepth    = 512      // of nested elements in HTML; the limit that x/net/html keeps while it parses
-	MaxElements = 100_000  // in HTML, up to which the extractors are asked
+	MaxBytes    = 8 << 20 // of a page or a text; formats of other files have their own (formats.go)
+	MaxDepth    = 512     // of nested elements in HTML; the limit that x/net/html keeps while it parses
+	MaxElements = 100_000 // in HTML, up to which the extractors are asked
 )
 
 // ErrUnreadable is the kind of every error that says a document cannot be read, now or on a second try; it is an

@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"runtime/debug"
 	"sync"
 	"time"
 )
@@ -29,6 +30,7 @@ type answer struct {
 	Drawn  *Picture
 	Done   bool
 	Reason failure // why the document cannot be read, or read on
+	Held   uint32  // bytes of memory that the engine has taken so far, with the last answer on a document
 }
 
 // Info is what the file says of itself.
@@ -67,6 +69,7 @@ func Child(in io.Reader, out io.Writer, cache string) error {
 		return err
 	}
 	defer e.close(ctx)
+	debug.FreeOSMemory() // what loading took: the engine's own memory is so large that it would stay for long
 	reader := bufio.NewReader(in)
 	decoder := gob.NewDecoder(reader)
 	answers := newSender(out)
@@ -162,13 +165,13 @@ func (e *engine) answer(ctx context.Context, document []byte, r request, send fu
 	case e.err != nil:
 		return send(answer{Reason: engineDown})
 	case errors.Is(err, errEncrypted):
-		return send(answer{Reason: encrypted})
+		return send(answer{Reason: encrypted, Held: e.memory.Size()})
 	case errors.Is(err, errSecurity):
-		return send(answer{Reason: security})
+		return send(answer{Reason: security, Held: e.memory.Size()})
 	case err != nil:
-		return send(answer{Reason: damaged})
+		return send(answer{Reason: damaged, Held: e.memory.Size()})
 	case n <= 0:
-		return send(answer{Reason: noPages})
+		return send(answer{Reason: noPages, Held: e.memory.Size()})
 	}
 	info := &Info{Pages: n, Title: e.meta(ctx, "Title"), Author: e.meta(ctx, "Author"), Creator: e.meta(ctx, "Creator"),
 		Producer: e.meta(ctx, "Producer"), Made: e.meta(ctx, "CreationDate"), Changed: e.meta(ctx, "ModDate")}
@@ -189,7 +192,7 @@ func (e *engine) answer(ctx context.Context, document []byte, r request, send fu
 		}
 	}
 	if len(r.Draw) > 0 {
-		return send(answer{Done: true})
+		return send(answer{Done: true, Held: e.memory.Size()})
 	}
 	for i := r.From; i < min(n, MaxPages); i++ {
 		orphan.Reset(2 * pageTimeout)
@@ -201,5 +204,5 @@ func (e *engine) answer(ctx context.Context, document []byte, r request, send fu
 			return err
 		}
 	}
-	return send(answer{Done: true})
+	return send(answer{Done: true, Held: e.memory.Size()})
 }

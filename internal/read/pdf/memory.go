@@ -3,7 +3,7 @@ package pdf
 import "github.com/tetratelabs/wazero/experimental"
 
 // MaxMemory is the most memory, in bytes, that the engine may use for one document.
-const MaxMemory = 192 << 20
+const MaxMemory = 128 << 20
 
 const (
 	wasmPage       = 64 << 10

@@ -26,8 +26,9 @@ const (
 	totalTimeout = 60 * time.Second // for all pages
 	startTimeout = 60 * time.Second // to compile PDFium, once a machine, where it is slow
 
-	maxKilled = 2   // pages on which the engine may break down before the rest is given up
-	maxServed = 500 // documents, after which a process has earned its rest
+	maxKilled = 2        // pages on which the engine may break down before the rest is given up
+	maxServed = 500      // documents, after which a process has earned its rest
+	maxHeld   = 64 << 20 // bytes of the engine's memory, likewise: it gives none back
 	idleTime  = 20 * time.Second
 )
 
@@ -59,6 +60,7 @@ type child struct {
 	encoder *gob.Encoder
 	answers chan answer // closed when the process answers no more
 	served  int
+	held    uint32 // bytes of memory that its engine has taken
 	rest    *time.Timer
 }
 
@@ -156,6 +158,7 @@ func (c *child) read(ctx context.Context, document []byte, d *Document, total <-
 			case !ok || a.Reason == engineDown:
 				return broken, nil
 			case a.Reason != fine:
+				c.held = a.Held
 				return whole, a.Reason.sentence()
 			case a.Info != nil:
 				d.Info = *a.Info
@@ -164,6 +167,7 @@ func (c *child) read(ctx context.Context, document []byte, d *Document, total <-
 				a.Page.layOut()
 				d.Pages = append(d.Pages, *a.Page)
 			case a.Done:
+				c.held = a.Held
 				return whole, <-sent
 			}
 			timer.Reset(pageTimeout)
@@ -223,6 +227,7 @@ func (c *child) draw(ctx context.Context, document []byte, pages []int, do func(
 					return drawn, broken, err
 				}
 			case a.Done:
+				c.held = a.Held
 				return drawn, whole, <-sent
 			}
 			timer.Reset(drawTimeout)
@@ -317,7 +322,7 @@ func (p *Pool) start(ctx context.Context) (*child, error) {
 func (p *Pool) give(c *child) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	if p.closed || c.served >= maxServed {
+	if p.closed || c.served >= maxServed || c.held > maxHeld {
 		go c.kill()
 		return
 	}

@@ -149,7 +149,7 @@ func Documents() map[string]func() []byte {
 		"not-utf-8.txt":      func() []byte { return []byte(sentence + "\n\nOn lit \xff\xfe\xc0\x80 ici.") },
 		"no-line-end.txt":    func() []byte { return []byte(strings.Repeat(sentence+" ", 60_000)) },
 		"one-word.txt":       func() []byte { return bytes.Repeat([]byte("a"), 8<<20) },
-		"as-large-as-is.txt": func() []byte { return largeText(16 << 20) },
+		"as-large-as-is.txt": func() []byte { return largeText(8 << 20) },
 		// pages
 		"bases.html":      func() []byte { return []byte(page + strings.Repeat("<base href='/a/'>", 10_000) + "<p>" + sentence) },
 		"deep.html":       func() []byte { return []byte(page + strings.Repeat("<div>", 1_000_000) + sentence) },
@@ -160,7 +160,7 @@ func Documents() map[string]func() []byte {
 			return []byte(page + "<p>" + sentence + "<script>" + strings.Repeat("if(a<b){'<p>'}", 500_000))
 		},
 		"as-large-as-is.html": func() []byte {
-			return []byte(page + strings.ReplaceAll(string(largeText(15<<20)), "\n\n", "<p>"))
+			return []byte(page + strings.ReplaceAll(string(largeText(7<<20)), "\n\n", "<p>"))
 		},
 	}
 	for name, make := range pdftest.Hostile() {

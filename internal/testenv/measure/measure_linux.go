@@ -36,7 +36,7 @@ func Run(c *exec.Cmd) (Cost, error) {
 			select {
 			case <-ended:
 				return
-			case <-time.After(10 * time.Millisecond):
+			case <-time.After(20 * time.Millisecond):
 			}
 		}
 	}()
@@ -69,16 +69,16 @@ func Run(c *exec.Cmd) (Cost, error) {
 	}
 }
 
-// resident sums the resident memory, in KiB, of a process and its descendants.
+// resident sums the resident memory, in KiB, of a process and its descendants; what some of them share counts once.
 func resident(pid int) (kib, processes int) {
 	for queue := []int{pid}; len(queue) > 0; {
 		pid, queue = queue[0], queue[1:]
-		status, err := os.ReadFile(fmt.Sprintf("/proc/%d/status", pid))
+		status, err := os.ReadFile(fmt.Sprintf("/proc/%d/smaps_rollup", pid))
 		if err != nil {
 			continue // it has ended
 		}
 		processes++
-		if _, rest, ok := strings.Cut(string(status), "\nVmRSS:"); ok {
+		if _, rest, ok := strings.Cut(string(status), "\nPss:"); ok {
 			n, err := strconv.Atoi(strings.Fields(rest)[0])
 			if err != nil {
 				continue // it ends at this moment
