@@ -57,16 +57,12 @@ func neutralLine(e *claim.Engine) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	evidence := 0
 	by := map[string]int{}
 	for _, j := range js {
-		if strings.HasPrefix(j.Claim.Rule, "evidence.") {
-			evidence++
-		}
 		by[j.Claim.Rule]++
 	}
 	var w strings.Builder
-	fmt.Fprintf(&w, "%d claims of %d neutral sentences (%.1f in 1,000), %d of them by evidence:", len(js), sentences, 1000*share(len(js), sentences), evidence)
+	fmt.Fprintf(&w, "%d claims of %d neutral sentences (%.1f in 1,000):", len(js), sentences, 1000*share(len(js), sentences))
 	for _, r := range sortedKeys(by) {
 		fmt.Fprintf(&w, " %s %d", r, by[r])
 	}

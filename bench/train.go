@@ -304,9 +304,6 @@ func unseenShift(all []judged, record map[string][2]float64) float64 {
 		if !strings.HasPrefix(j.set, "lot-") {
 			continue
 		}
-		if strings.HasPrefix(j.Claim.Rule, "evidence.") {
-			continue // no rule was made on these lots
-		}
 		switch j.verdict {
 		case right:
 			now[0]++
@@ -409,7 +406,6 @@ func report(name string, e *claim.Engine, sets []docSet, on []string) error {
 	curve := []float64{0.2, 0.3, 0.4, 0.5, 0.6, 0.7}
 	curved := make([]tally, len(curve))
 	by := map[string]tally{}
-	var kinds [2]tally // rules, evidence
 	var choice [3]int
 	var fixed [2]int
 	for _, set := range sets {
@@ -446,11 +442,6 @@ func report(name string, e *claim.Engine, sets []docSet, on []string) error {
 			x := by[string(j.Claim.Predicate)]
 			x.add(j.tally(set))
 			by[string(j.Claim.Predicate)] = x
-			if strings.HasPrefix(j.Claim.Rule, "evidence.") {
-				kinds[1].add(j.tally(set))
-			} else {
-				kinds[0].add(j.tally(set))
-			}
 		}
 		for _, j := range js {
 			about := map[string]bool{}
@@ -510,7 +501,7 @@ func report(name string, e *claim.Engine, sets []docSet, on []string) error {
 	for _, p := range sortedKeys(by) {
 		fmt.Printf(" %s %d/%d/%d", p, by[p].found, by[p].found+by[p].wrong, by[p].gold)
 	}
-	fmt.Printf("\n  by rules %d/%d, by evidence %d/%d\n", kinds[0].found, kinds[0].found+kinds[0].wrong, kinds[1].found, kinds[1].found+kinds[1].wrong)
+	fmt.Println()
 	fmt.Println("  " + line)
 	fmt.Printf("  subjects: of %d chosen %d could be right and %d were; of %d said by the words %d were right\n", choice[0], choice[1], choice[2], fixed[0], fixed[1])
 	return nil

@@ -69,16 +69,10 @@ type grammar struct {
 	placeBehind     bool
 	bareSpeech      bool
 	negationBehind  bool
-	bodyJoin        []string // between a body and its place: before a consonant, before a vowel
-	futures         []string // endings of verbs in the future, as written
-	hedges          []string // endings of verbs in the conditional
-	evidentOnce     sync.Once
-	evidence        []uint8     // see evident
-	entryFamilies   []familySet // the families of each entry
-	hints           map[int32]string
-	hintSet         classSet
+	bodyJoin        []string  // between a body and its place: before a consonant, before a vowel
+	futures         []string  // endings of verbs in the future, as written
+	hedges          []string  // endings of verbs in the conditional
 	mayEnd          [256]bool // the last bytes of futures and hedges, and all that are no ASCII
-	evidenceRules   map[contrechamp.Predicate]string
 }
 
 type phrase struct {

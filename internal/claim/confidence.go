@@ -6,7 +6,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"maps"
 	"math"
 	"slices"
 	"strconv"
@@ -17,17 +16,6 @@ import (
 
 // Least is the confidence below which nothing is proposed: claims like it were wrong more often than two times in three.
 const Least = 0.3
-
-// LeastByEvidence is the same for what no rule said and only the words around speak for: nothing below an even chance.
-const LeastByEvidence = 0.5
-
-// LeastOf is the confidence below which a rule's claims are not proposed.
-func LeastOf(rule string) float64 {
-	if strings.HasPrefix(rule, "evidence.") {
-		return LeastByEvidence
-	}
-	return Least
-}
 
 // Sure is the confidence from which a claim is called confident.
 const Sure = 0.8
@@ -42,10 +30,6 @@ var weightsFile string
 type Model struct {
 	weights map[string]float64
 	grouped []map[string]float64 // the same, by the group and by what follows it
-	most    []float64            // for each group, what its features can add to a candidate of the evidence layer at most
-	// and, for evidence, by where the words of a family stand, and by what kinds of mention are where
-	standing   [][][standings]float64
-	kindWeight [][kindCount][3]float64
 	// and, for the choice of subjects, by name with a number, and by predicate and kind
 	numbered map[string]numbered
 	kinds    map[predicateKind]float64
@@ -59,10 +43,9 @@ type numbered struct {
 
 // feature is a feature of a draft before its name is written out.
 type feature struct {
-	group   featureGroup
-	weighed bool // value is its weight, not how much of it there is
-	name    string
-	value   float64
+	group featureGroup
+	name  string
+	value float64
 }
 
 // featureGroup is what a feature's name begins with.
@@ -75,27 +58,9 @@ const (
 	ofLanguage
 	ofStep
 	ofModality
-	ofEvidence // of the first predicate, and so on
 )
 
-var groupNames = func() []string {
-	out := []string{"", "rule=", "predicate=", "language=", "step=", "modality="}
-	for _, p := range contrechamp.Predicates() {
-		out = append(out, string(p)+": ")
-	}
-	return out
-}()
-
-// evidenceOf is the group of what speaks for or against claims of a predicate.
-func evidenceOf(p contrechamp.Predicate) featureGroup { return evidenceGroups[p] }
-
-var evidenceGroups = func() map[contrechamp.Predicate]featureGroup {
-	out := map[contrechamp.Predicate]featureGroup{}
-	for i, p := range contrechamp.Predicates() {
-		out[p] = ofEvidence + featureGroup(i)
-	}
-	return out
-}()
+var groupNames = []string{"", "rule=", "predicate=", "language=", "step=", "modality="}
 
 // group cuts the name of a feature.
 func group(name string) (featureGroup, string) {
@@ -112,9 +77,6 @@ func terms(features []feature) []Term {
 	out := make([]Term, len(features))
 	for i, f := range features {
 		out[i] = Term{Feature: groupNames[f.group] + f.name, Value: f.value}
-		if f.weighed {
-			out[i].Value = 1
-		}
 	}
 	return out
 }
@@ -154,39 +116,13 @@ func ParseModel(r io.Reader) (*Model, error) {
 
 // regroup fills grouped.
 func (m *Model) regroup() {
-	m.grouped, m.most = make([]map[string]float64, len(groupNames)), make([]float64, len(groupNames))
+	m.grouped = make([]map[string]float64, len(groupNames))
 	for g := range m.grouped {
 		m.grouped[g] = map[string]float64{}
 	}
-	for _, name := range slices.Sorted(maps.Keys(m.weights)) { // sums of them are the same each time
-		w := m.weights[name]
+	for name, w := range m.weights {
 		g, rest := group(name)
 		m.grouped[g][rest] = w
-		switch {
-		case g == ofItself && rest != "bias" && rest != "prior" && rest != "found by a rule":
-			m.most[g] += max(w, 0)
-		case g == ofLanguage || g == ofStep || g == ofModality:
-			m.most[g] = max(m.most[g], w)
-		case g >= ofEvidence && strings.HasPrefix(rest, "step "):
-			m.most[g] = max(m.most[g], w)
-		}
-	}
-	m.standing, m.kindWeight = make([][][standings]float64, len(groupNames)), make([][kindCount][3]float64, len(groupNames))
-	for g := range m.standing {
-		if featureGroup(g) < ofEvidence {
-			continue
-		}
-		m.standing[g] = make([][standings]float64, len(familyNames))
-		for n := range standing {
-			for i, name := range standing[n] {
-				m.standing[g][n][i] = m.grouped[g][name]
-			}
-		}
-		for k := range kindFeatures {
-			for i, name := range kindFeatures[k] {
-				m.kindWeight[g][k][i] = m.grouped[g][name]
-			}
-		}
 	}
 	m.numbered, m.kinds = map[string]numbered{}, map[predicateKind]float64{}
 	for name, w := range m.weights {
@@ -195,14 +131,6 @@ func (m *Model) regroup() {
 			m.kinds[predicateKind{contrechamp.Predicate(p), kind}] = w
 		}
 	}
-}
-
-// atMost is the log-odds that a candidate of the evidence layer can come to whose evidence, without the step that finds its
-// subject, adds up to score.
-func (m *Model) atMost(p contrechamp.Predicate, score float64) float64 {
-	g := evidenceOf(p)
-	return score + m.grouped[ofItself]["bias"] + m.grouped[ofRule]["evidence."+string(p)] + m.grouped[ofPredicate][string(p)] +
-		m.most[ofItself] + m.most[ofLanguage] + m.most[ofStep] + m.most[ofModality] + m.most[g]
 }
 
 // Probability returns the probability of features, and their terms, the strongest first. Features that the model does not
@@ -235,11 +163,8 @@ func (m *Model) Probability(features []Term) (float64, []Term) {
 func (m *Model) sum(features []feature) float64 {
 	sum := 0.0
 	for i := range features {
-		if f := &features[i]; f.weighed {
-			sum += f.value
-		} else {
-			sum += m.grouped[f.group][f.name] * f.value
-		}
+		f := &features[i]
+		sum += m.grouped[f.group][f.name] * f.value
 	}
 	return sum
 }
@@ -258,9 +183,6 @@ func (d *doc) features(c *draft) []feature {
 		rule, language = rule[:i], rule[i+1:]
 	}
 	is(ofRule, rule)
-	if !c.candidate {
-		has("found by a rule")
-	}
 	is(ofPredicate, string(c.claim.Predicate))
 	is(ofLanguage, language)
 	is(ofStep, c.step)
@@ -293,9 +215,6 @@ func (d *doc) features(c *draft) []feature {
 	}
 	if x := d.context(c.sent); x != "" {
 		has(x)
-		if c.candidate {
-			has(x + ", by evidence")
-		}
 	}
 	if c.heading {
 		has("in a heading")
@@ -332,7 +251,6 @@ func (d *doc) features(c *draft) []feature {
 			has("subject named often")
 		}
 	}
-	out = append(out, c.evidence...)
 	d.featureRoom = out
 	return out
 }

@@ -57,27 +57,25 @@ type doc struct {
 	capitals map[string]capitals // how words stand with a capital
 
 	// memory that is used again, see reuse.go
-	matchesBuf   []lexicon.Match
-	numberIDs    []uint16 // of tokens, as quantity numbers words
-	dateIDs      []uint16 // and as calendar does
-	quantities   []quantity.Found
-	days         []calendar.Found
-	found        []*mention // of a paragraph, as they come
-	covered      []*mention // by a paragraph's token
-	unitRoom     []unit
-	variants     []entry
-	hitRoom      []hit
-	slabs        [][]mention
-	slab         int // the one in use
-	slabUsed     int
-	matcher      matcher
-	featureRoom  []feature
-	evidenceRoom []feature
-	heard        []bool // sentences with candidates, or with claims of rules
-	chooser      chooser
-	drafts       []draft
-	folding      []byte
-	foldings     strings.Builder
+	matchesBuf  []lexicon.Match
+	numberIDs   []uint16 // of tokens, as quantity numbers words
+	dateIDs     []uint16 // and as calendar does
+	quantities  []quantity.Found
+	days        []calendar.Found
+	found       []*mention // of a paragraph, as they come
+	covered     []*mention // by a paragraph's token
+	unitRoom    []unit
+	variants    []entry
+	hitRoom     []hit
+	slabs       [][]mention
+	slab        int // the one in use
+	slabUsed    int
+	matcher     matcher
+	featureRoom []feature
+	chooser     chooser
+	drafts      []draft
+	folding     []byte
+	foldings    strings.Builder
 
 	settled          bool     // nothing new is learnt of the text any more
 	explained        bool     // each draft says how it came about
@@ -116,8 +114,5 @@ type draft struct {
 	repeats int    // how often the document says it
 	why     *Explanation
 
-	candidate bool      // of the evidence layer
-	evidence  []feature // what its surroundings say
-	score     float64   // what its evidence adds up to
-	choices   []Choice
+	choices []Choice
 }

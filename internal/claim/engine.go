@@ -125,13 +125,6 @@ func NewModel(weights map[string]float64) *Model {
 	return m
 }
 
-// leastOf is LeastOf, but for engines that propose everything.
-func (e *Engine) leastOf(rule string) float64 {
-	if e.least == 0 {
-		return 0
-	}
-	return LeastOf(rule)
-}
 
 // Languages lists the languages that have rules.
 func (e *Engine) Languages() []string {
@@ -153,7 +146,7 @@ func (e *Engine) Propose(ctx context.Context, text contrechamp.Text, now time.Ti
 	drafts := d.merge()
 	claims := make([]contrechamp.Claim, 0, len(drafts))
 	for _, x := range drafts {
-		if c := e.finish(d, x, now, d.features(x)); c.Confidence >= e.leastOf(c.Rule) {
+		if c := e.finish(d, x, now, d.features(x)); c.Confidence >= e.least {
 			c.ID = contrechamp.ClaimID(c)
 			claims = append(claims, c)
 		}
@@ -268,7 +261,7 @@ func (e *Engine) readFor(ctx context.Context, text *contrechamp.Text, explained 
 		d.frames(i)
 	}
 	d.looseClaims()
-	d.evidence()
+	d.findLevels()
 	return d, nil
 }
 

@@ -64,10 +64,6 @@ func (d *doc) merge() []*draft {
 // better reports whether the words of a say a claim better than those of b, which stands before it.
 func better(a, b *draft) bool {
 	switch {
-	case a.candidate != b.candidate:
-		return b.candidate // a rule knows more than words nearby
-	case a.candidate:
-		return a.score > b.score
 	case a.heading != b.heading:
 		return !a.heading
 	case a.placed != b.placed:

@@ -56,7 +56,7 @@ func (d *doc) release() {
 		mentions: emptied(d.mentions), inner: emptied(d.inner), byPara: emptied(d.byPara), found: emptied(d.found), covered: emptied(d.covered),
 		matchesBuf: emptied(d.matchesBuf), doubtful: emptied(d.doubtful), claims: emptied(d.claims), lastCapabilities: emptied(d.lastCapabilities),
 		numberIDs: d.numberIDs[:0], dateIDs: d.dateIDs[:0], quantities: emptied(d.quantities), days: emptied(d.days),
-		featureRoom: d.featureRoom[:0], evidenceRoom: d.evidenceRoom[:0], heard: d.heard[:0], levels: d.levels[:0], chooser: chooser{list: d.chooser.forgotten()}, drafts: emptied(d.drafts),
+		featureRoom: d.featureRoom[:0], levels: d.levels[:0], chooser: chooser{list: d.chooser.forgotten()}, drafts: emptied(d.drafts),
 		slabs: d.slabs, matcher: matcher{next: d.matcher.next, classAt: d.matcher.classAt, kindAt: d.matcher.kindAt}, folding: d.folding[:0],
 	}
 	for i := 0; i <= d.slab && i < len(d.slabs); i++ {

@@ -70,7 +70,6 @@ func (g *grammar) indexWords(lex *lexicon.Lexicon) {
 	for w := range g.prefix {
 		words = append(words, w)
 	}
-	g.evident()
 	g.entries = make([]entry, 0, len(words)+1)
 	g.enter(entry{}, nil) // words that nobody knows
 	var buf []byte
@@ -107,12 +106,5 @@ func (g *grammar) enter(e entry, hits []hit) int32 {
 		}
 	}
 	g.entries = append(g.entries, e)
-	var all familySet
-	for _, h := range hits {
-		if n := g.evidence[h.class]; n > 0 {
-			all.set(int(n) - 1)
-		}
-	}
-	g.entryFamilies = append(g.entryFamilies, all)
 	return e.id
 }

@@ -1,0 +1,97 @@
+package claim
+
+import "contrechamp.org/contrechamp"
+
+// Levels of a sentence: how near the words for surveillance are.
+const (
+	levelFar    = iota // in no sentence beside it
+	levelBeside        // in the sentence before it or behind it, in its paragraph or beside it among short ones
+	levelHere
+)
+
+// findLevels decides for each sentence how near it is to words for surveillance: devices, capabilities, products, named
+// systems. A sentence of something else in such a text claims nothing, however well its words would fit.
+func (d *doc) findLevels() {
+	d.levels = sized(d.levels, len(d.sents))
+	here := 0
+	for _, c := range d.claims {
+		if c.claim.Predicate == contrechamp.Capability {
+			d.levels[c.sent] = levelHere
+		}
+	}
+	for i := range d.sents {
+		s := &d.sents[i]
+		for u := range s.units {
+			m := s.units[u].mention
+			if m != nil && (m.kinds&(kDEV|kCAP|kPRG) != 0 || m.kinds&kPRD != 0 && m.entity != nil && m.entity.Kind == contrechamp.KindProduct) {
+				d.levels[i] = levelHere
+				break
+			}
+		}
+		if class, ok := d.grammarAt(s).classes["topic-word"]; ok && d.levels[i] != levelHere && d.any(s.first, s.end, class) >= 0 {
+			d.levels[i] = levelHere
+		}
+		if d.levels[i] == levelHere {
+			here++
+		}
+	}
+	for i := range d.sents {
+		if d.levels[i] == levelHere {
+			continue
+		}
+		for _, j := range [2]int{i - 1, i + 1} {
+			if j < 0 || j >= len(d.sents) || d.levels[j] != levelHere {
+				continue
+			}
+			if p, q := d.sents[i].para, d.sents[j].para; p == q || max(p-q, q-p) == 1 && (d.short(p) || d.short(q)) {
+				d.levels[i] = levelBeside
+			}
+		}
+	}
+	if len(d.sents) > 0 {
+		d.density = float64(here) / float64(len(d.sents))
+	}
+}
+
+func (d *doc) short(para int) bool { return d.paras[para].end-d.paras[para].first < shortPara }
+
+// Shares of sentences that speak of surveillance: below thin it is one topic among others, from dense on the text has no
+// other.
+const (
+	thin  = 0.3
+	dense = 0.45
+)
+
+// contexts are the features that say how near the words for surveillance are, by level and by density.
+var contexts = [2][3]string{
+	levelFar:    {"context: far in a thin text", "context: far", "context: far in a dense text"},
+	levelBeside: {"context: beside in a thin text", "context: beside", "context: beside in a dense text"},
+}
+
+// context is the feature of a sentence, "" where it speaks of surveillance itself.
+func (d *doc) context(sent int) string {
+	if sent >= len(d.levels) || d.levels[sent] == levelHere {
+		return ""
+	}
+	return contexts[d.levels[sent]][d.densityAt(sent)]
+}
+
+// densityAt tells how dense the text is around a sentence: 0 for thin, 2 for dense.
+func (d *doc) densityAt(sent int) int {
+	const window = 6
+	from, to := max(0, sent-window), min(len(d.levels), sent+window+1)
+	here := 0
+	for _, l := range d.levels[from:to] {
+		if l == levelHere {
+			here++
+		}
+	}
+	// of the whole text, and of what stands around
+	switch density := (float64(here)/float64(to-from) + d.density) / 2; {
+	case density < thin:
+		return 0
+	case density < dense:
+		return 1
+	}
+	return 2
+}
