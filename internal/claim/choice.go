@@ -286,13 +286,6 @@ func chainText(step string) string {
 // stepTexts are the features of the steps of the resolver.
 var stepTexts = map[string]string{}
 
-func stepText(step string) string {
-	if s := stepTexts[step]; s != "" {
-		return s
-	}
-	return "step " + step
-}
-
 func init() {
 	for _, kind := range []string{"country", "region", "site", "town"} {
 		mainTexts[kind] = "main, " + kind
