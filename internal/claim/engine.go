@@ -125,7 +125,6 @@ func NewModel(weights map[string]float64) *Model {
 	return m
 }
 
-
 // Languages lists the languages that have rules.
 func (e *Engine) Languages() []string {
 	var out []string
