@@ -283,16 +283,6 @@ func chainText(step string) string {
 	return "chain: " + step
 }
 
-// stepTexts are the features of the steps of the resolver.
-var stepTexts = map[string]string{}
-
-func stepText(step string) string {
-	if s := stepTexts[step]; s != "" {
-		return s
-	}
-	return "step " + step
-}
-
 func init() {
 	for _, kind := range []string{"country", "region", "site", "town"} {
 		mainTexts[kind] = "main, " + kind
@@ -304,7 +294,6 @@ func init() {
 	}
 	for _, step := range append([]string{"sentence", "nationality", "paragraph", "section", "main", "none", "chosen", "firm", "another firm", "firm right behind", "firm before", "firm behind", "previous subject"}, beside...) {
 		chainTexts[step] = "chain: " + step
-		stepTexts[step] = "step " + step
 	}
 }
 

@@ -52,7 +52,7 @@ func (*sqliteEngine) queue(_ context.Context, s *Database, writer, readers *sql.
 // queueTime is how the queue's driver writes times.
 const queueTime = "2006-01-02 15:04:05.000"
 
-func (*sqliteQueue) handOut() int { return 96 }
+func (*sqliteQueue) handOut() int { return 32 }
 
 // open: nobody else works on a folder.
 func (q *sqliteQueue) open(ctx context.Context, _ string, most int) (open, elsewhere int, err error) {

@@ -293,7 +293,9 @@ func (s *shelf) Sightings(ctx context.Context, digest contrechamp.Digest) ([]con
 	if f, ok := s.fetched[digest]; ok {
 		sighting.Path, sighting.Exchange = f.Path, f.Exchange
 	}
-	sighting.Exchange = s.exchanges[digest]
+	if x, ok := s.exchanges[digest]; ok {
+		sighting.Exchange = x
+	}
 	return []contrechamp.Sighting{sighting}, err
 }
 

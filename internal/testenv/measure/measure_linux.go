@@ -27,11 +27,12 @@ func Run(c *exec.Cmd) (Cost, error) {
 		return Cost{}, err
 	}
 	var used Cost
+	seen := map[int]bool{} // what it started, and what that started
 	ended, watched := make(chan struct{}), make(chan struct{})
 	go func() {
 		defer close(watched)
 		for {
-			kib, n := resident(c.Process.Pid)
+			kib, n := resident(c.Process.Pid, seen)
 			used.PeakMiB, used.Processes = max(used.PeakMiB, float64(kib)/1024), max(used.Processes, n)
 			select {
 			case <-ended:
@@ -48,31 +49,37 @@ func Run(c *exec.Cmd) (Cost, error) {
 		return Cost{}, fmt.Errorf("%s: %w: %s", c.Args[0], failed, errs.String())
 	}
 	used.CPU = c.ProcessState.UserTime() + c.ProcessState.SystemTime()
-	for until := time.Now().Add(5 * time.Second); ; {
-		var rest unix.Rusage
-		pid, err := unix.Wait4(-1, nil, unix.WNOHANG, &rest)
-		switch {
-		case errors.Is(err, unix.ECHILD):
-			if failed != nil {
-				failed = fmt.Errorf("%s: %w: %s", c.Args[0], failed, errs.String())
+	delete(seen, c.Process.Pid)
+	for until := time.Now().Add(5 * time.Second); len(seen) > 0; {
+		for pid := range seen { // and no others: this process may have children that are none of the command's
+			var rest unix.Rusage
+			switch got, err := unix.Wait4(pid, nil, unix.WNOHANG, &rest); {
+			case errors.Is(err, unix.ECHILD): // its parent has waited for it
+				delete(seen, pid)
+			case err != nil:
+				return Cost{}, fmt.Errorf("wait for what %s left behind: %w", c.Args[0], err)
+			case got == pid:
+				used.CPU += time.Duration(rest.Utime.Nano() + rest.Stime.Nano())
+				delete(seen, pid)
 			}
-			return used, failed
-		case err != nil:
-			return Cost{}, fmt.Errorf("wait for what %s left behind: %w", c.Args[0], err)
-		case pid > 0:
-			used.CPU += time.Duration(rest.Utime.Nano() + rest.Stime.Nano())
-		case time.Now().After(until):
-			return Cost{}, fmt.Errorf("%s left processes behind that do not end", c.Args[0])
-		default:
-			time.Sleep(5 * time.Millisecond)
 		}
+		if len(seen) > 0 && time.Now().After(until) {
+			return Cost{}, fmt.Errorf("%s left %d processes behind that do not end", c.Args[0], len(seen))
+		}
+		time.Sleep(5 * time.Millisecond)
 	}
+	if failed != nil {
+		failed = fmt.Errorf("%s: %w: %s", c.Args[0], failed, errs.String())
+	}
+	return used, failed
 }
 
-// resident sums the resident memory, in KiB, of a process and its descendants; what some of them share counts once.
-func resident(pid int) (kib, processes int) {
+// resident sums the resident memory, in KiB, of a process and its descendants, which it notes in seen; what some of them
+// share counts once.
+func resident(pid int, seen map[int]bool) (kib, processes int) {
 	for queue := []int{pid}; len(queue) > 0; {
 		pid, queue = queue[0], queue[1:]
+		seen[pid] = true
 		status, err := os.ReadFile(fmt.Sprintf("/proc/%d/smaps_rollup", pid))
 		if err != nil {
 			continue // it has ended
