@@ -32,7 +32,7 @@ func (l *Log) sweep(size int64) error {
 		}
 	}
 	// the folders that hold the last tile of each level, and those that a batch in flight may have reached
-	seen := map[string]bool{}
+	seen, beyond := map[string]bool{}, false
 	for level, tiles := -1, size/tileWidth; ; level++ {
 		for at := max(0, tiles-1); at <= tiles+mostTogether/tileWidth; at++ {
 			path := ledger.BundlePath(at, tileWidth)
@@ -51,9 +51,11 @@ func (l *Log) sweep(size int64) error {
 			}
 		}
 		if level >= 0 {
-			if tiles == 0 {
+			if tiles == 0 && beyond {
 				return nil
 			}
+			// a batch in flight may have begun one level more
+			beyond = tiles == 0
 			tiles /= tileWidth
 		}
 	}
