@@ -317,8 +317,8 @@ func unseenShift(all []judged, record map[string][2]float64) float64 {
 	return math.Log(then[0]/then[1]) - math.Log(now[0]/now[1])
 }
 
-// fit is logistic regression by gradient descent, with the squares of the weights held down (but the bias's). What rules
-// found is moved by shift at the end.
+// fit is logistic regression by gradient descent, with the squares of the weights held down (but the bias's). The bias is
+// moved by shift at the end.
 func fit(js []judged, shift float64) map[string]float64 {
 	index := map[string]int{}
 	var names []string
@@ -395,7 +395,7 @@ func fit(js []judged, shift float64) map[string]float64 {
 	for k, name := range names {
 		out[name] = w[k]
 	}
-	out["found by a rule"] += shift
+	out["bias"] += shift
 	return out
 }
 
