@@ -14,7 +14,6 @@ import (
 	"syscall"
 
 	"contrechamp.org/contrechamp"
-	"contrechamp.org/contrechamp/internal/read/ocr"
 	"contrechamp.org/contrechamp/internal/read/pdf"
 )
 
@@ -28,7 +27,6 @@ const (
 
 func main() {
 	pdf.Main() // a process that reads PDF documents for its parent is this program too
-	ocr.Main() // and one that becomes Tesseract with limits
 	limitMemory()
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	code := run(ctx, os.Args[1:], os.Stdin, os.Stdout, os.Stderr)

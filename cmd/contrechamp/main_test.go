@@ -10,7 +10,6 @@ import (
 
 	"github.com/rogpeppe/go-internal/testscript"
 
-	"contrechamp.org/contrechamp/internal/read/ocr"
 	"contrechamp.org/contrechamp/internal/read/pdf"
 	"contrechamp.org/contrechamp/internal/testenv"
 )
@@ -20,7 +19,6 @@ func TestMain(m *testing.M) {
 	testscript.Main(tests{m}, map[string]func(){
 		"contrechamp": func() {
 			pdf.Main()
-			ocr.Main()
 			limitMemory()
 			ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 			defer stop()

@@ -6,7 +6,6 @@ import (
 	"path/filepath"
 	"testing"
 
-	"contrechamp.org/contrechamp/internal/read/ocr"
 	"contrechamp.org/contrechamp/internal/read/pdf"
 )
 
@@ -15,7 +14,6 @@ var engines Reader
 
 func TestMain(m *testing.M) {
 	pdf.Main()
-	ocr.Main()
 	flag.Parse()
 	pool := &pdf.Pool{Cache: filepath.Join(os.TempDir(), "contrechamp-test-pdfium")}
 	engines.PDF = pool

@@ -8,7 +8,6 @@ import (
 	"image"
 	_ "image/jpeg" // pictures say their size before they are decoded
 	_ "image/png"
-	"slices"
 
 	_ "golang.org/x/image/tiff"
 
@@ -79,11 +78,7 @@ func (rd Reader) readPages(ctx context.Context, document []byte, pages []int) (*
 	failed := func(page int, why string) {
 		l.notes = append(l.notes, fmt.Sprintf("page %d could not be read by OCR: %s", page, why))
 	}
-	// A page on which nothing is found is drawn once more by a process that has drawn nothing yet: an engine that is short of
-	// memory leaves pictures out, and does not say so.
-	var empty []int
-	again := false
-	read := func(p pdf.Picture) error {
+	err := rd.PDF.Draw(ctx, document, l.pages, func(p pdf.Picture) error {
 		if p.Failed != "" {
 			failed(p.Page, p.Failed)
 			return nil
@@ -96,11 +91,9 @@ func (rd Reader) readPages(ctx context.Context, document []byte, pages []int) (*
 			return nil
 		case err != nil:
 			return err
-		case t.Letters == 0 && again:
+		}
+		if t.Letters == 0 {
 			failed(p.Page, "it finds no text there")
-			return nil
-		case t.Letters == 0:
-			empty = append(empty, p.Page)
 			return nil
 		}
 		if t.Confidence < littleTrust {
@@ -108,18 +101,10 @@ func (rd Reader) readPages(ctx context.Context, document []byte, pages []int) (*
 		}
 		l.add(p.Page, t)
 		return nil
-	}
-	err := rd.PDF.Draw(ctx, document, l.pages, read)
-	if err == nil && len(empty) > 0 {
-		again = true
-		rd.PDF.Renew()
-		err = rd.PDF.Draw(ctx, document, empty, read)
-	}
+	})
 	if err != nil {
 		return nil, unreadable(err)
 	}
-	// pages that were drawn twice stand behind the others
-	slices.SortStableFunc(l.blocks, func(a, b flow.Block) int { return a.Page - b.Page })
 	if len(poor) > 0 {
 		l.notes = append(l.notes, fmt.Sprintf("%s: OCR itself trusts little of what it read there", pdf.PagesOf(poor)))
 	}

@@ -3,12 +3,9 @@
 // Each picture is given to a process of its own, which may take neither more time nor more memory than the limits
 // below, and one runs at a time, whatever asks: a page takes seconds and some hundred MiB. What is answered is what
 // Tesseract says of each word (its TSV output), with how far it trusts itself; nothing is corrected.
-//
-// A program that reads pictures calls [Main] before anything else, since the process that sets the limits is itself.
 package ocr
 
 import (
-	"bytes"
 	"context"
 	"errors"
 	"fmt"
@@ -17,6 +14,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"syscall"
 	"time"
 
 	"contrechamp.org/contrechamp"
@@ -98,16 +96,12 @@ func (t *Tesseract) Read(ctx context.Context, picture []byte) (Text, error) {
 	}
 	limited, cancel := context.WithTimeout(ctx, patience)
 	defer cancel()
-	c, err := command(limited, t.path, "stdin", "stdout", "-l", t.languages, "--dpi", "300", "-c", "tessedit_create_tsv=1")
-	if err != nil {
-		return Text{}, fmt.Errorf("start Tesseract: %w: %w", err, contrechamp.ErrUnavailable)
-	}
+	c := exec.CommandContext(limited, t.path, "stdin", "stdout", "-l", t.languages, "--dpi", "300", "-c", "tessedit_create_tsv=1")
 	c.Env = append(os.Environ(), "OMP_THREAD_LIMIT=1") // more threads cost more than they bring on a page
-	c.Stdin = bytes.NewReader(picture)
 	out, said := &bounded{most: maxAnswer}, &bounded{most: 4 << 10}
 	c.Stdout, c.Stderr = out, said
 	c.WaitDelay = time.Second
-	err = c.Run()
+	err := run(c, picture)
 	var exit *exec.ExitError
 	switch {
 	case ctx.Err() != nil:
@@ -122,6 +116,29 @@ func (t *Tesseract) Read(ctx context.Context, picture []byte) (Text, error) {
 		return Text{}, fmt.Errorf("run Tesseract: %w: %w", err, contrechamp.ErrUnavailable)
 	}
 	return parse(out.b)
+}
+
+// run runs Tesseract on a picture, which it is given when its limits stand.
+func run(c *exec.Cmd, picture []byte) error {
+	in, err := c.StdinPipe()
+	if err != nil {
+		return err
+	}
+	if err := c.Start(); err != nil {
+		return err
+	}
+	if err := limit(c.Process.Pid); err != nil {
+		return errors.Join(fmt.Errorf("limit it: %w", err), c.Process.Kill(), c.Wait())
+	}
+	_, err = in.Write(picture)
+	if closing := in.Close(); err == nil {
+		err = closing
+	}
+	// how it ended says more than that it did not take the whole picture
+	if ended := c.Wait(); ended != nil || errors.Is(err, syscall.EPIPE) {
+		return ended
+	}
+	return err
 }
 
 // bounded keeps what is written up to a limit.

@@ -249,17 +249,6 @@ func (c *child) ask(r request, document []byte) <-chan error {
 	return sent
 }
 
-// Renew ends the processes that wait for work, so that the next document meets a new one.
-func (p *Pool) Renew() {
-	p.mu.Lock()
-	defer p.mu.Unlock()
-	for _, c := range p.idle {
-		c.rest.Stop()
-		go c.kill()
-	}
-	p.idle = nil
-}
-
 // take answers a process that waits for work, or a new one.
 func (p *Pool) take(ctx context.Context) (*child, error) {
 	p.mu.Lock()
