@@ -257,11 +257,7 @@ func where(text contrechamp.Text, quote string) string {
 // listErrors prints the mistakes of some sets and the count of each cause. Sets that are held out are counted, not listed.
 // With a record of the rules, the engine weighs by models that were fitted without these sets.
 func listErrors(shared, looks, rulesFile string, only, held []string) error {
-	e, err := newEngine()
-	if err != nil {
-		return err
-	}
-	sets, err := knownDocs(shared, looks)
+	e, sets, err := engineAndSets(shared, looks)
 	if err != nil {
 		return err
 	}

@@ -64,6 +64,16 @@ type docSet struct {
 	gold  []goldClaim
 }
 
+// engineAndSets answers the engine, and the known sets that it is tried on.
+func engineAndSets(shared, looks string) (*claim.Engine, []docSet, error) {
+	e, err := newEngine()
+	if err != nil {
+		return nil, nil, err
+	}
+	sets, err := knownDocs(shared, looks)
+	return e, sets, err
+}
+
 // knownDocs reads the sets that everybody may read: seeds, dev, the bulletins, and the lots that had their first look. The
 // others are not touched.
 func knownDocs(shared, looks string) ([]docSet, error) {

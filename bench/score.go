@@ -80,11 +80,7 @@ type board struct {
 
 // scoreBoard proposes the claims of all known sets and counts.
 func scoreBoard(shared, looks string) (*board, error) {
-	e, err := newEngine()
-	if err != nil {
-		return nil, err
-	}
-	sets, err := knownDocs(shared, looks)
+	e, sets, err := engineAndSets(shared, looks)
 	if err != nil {
 		return nil, err
 	}
@@ -320,11 +316,7 @@ figures show that something was learnt, not how the next document will fare.
 
 // leftOut says what the models do on lots that they were fitted without, and what is made of neutral sentences.
 func leftOut(w *bytes.Buffer, shared, looks, rulesFile string) error {
-	e, err := newEngine()
-	if err != nil {
-		return err
-	}
-	sets, err := knownDocs(shared, looks)
+	e, sets, err := engineAndSets(shared, looks)
 	if err != nil {
 		return err
 	}
@@ -382,11 +374,7 @@ func leftOut(w *bytes.Buffer, shared, looks, rulesFile string) error {
 
 // errorSection counts the mistakes of the known sets by their cause.
 func errorSection(w *bytes.Buffer, shared, looks string) error {
-	e, err := newEngine()
-	if err != nil {
-		return err
-	}
-	sets, err := knownDocs(shared, looks)
+	e, sets, err := engineAndSets(shared, looks)
 	if err != nil {
 		return err
 	}

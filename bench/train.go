@@ -28,11 +28,7 @@ const (
 // train fits the weights of the confidence on all known sets, shows how they do on each lot when it is left out, and
 // writes them.
 func train(shared, looks, rulesFile, out, subjectsOut string, quick, dry bool) error {
-	e, err := newEngine()
-	if err != nil {
-		return err
-	}
-	sets, err := knownDocs(shared, looks)
+	e, sets, err := engineAndSets(shared, looks)
 	if err != nil {
 		return err
 	}

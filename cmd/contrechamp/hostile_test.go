@@ -70,7 +70,7 @@ func hostileFolder(t *testing.T) string {
 // and each document that is not small by itself, in 10 s. Every document is read or has one sentence that says why not.
 func TestHostile(t *testing.T) {
 	if testing.Short() {
-		t.Skip("takes a minute")
+		testenv.Skip(t, "it takes a minute: run without -short")
 	}
 	folder := hostileFolder(t)
 	t.Run("all in one run", func(t *testing.T) {

@@ -94,6 +94,16 @@ func serve(ctx context.Context, h *house, cameras *web.Map, listener net.Listene
 		IdleTimeout: idleTimeout, MaxHeaderBytes: maxHeaderBytes, ErrorLog: slog.NewLogLogger(slog.Default().Handler(), slog.LevelWarn),
 	}
 	group, ctx := errgroup.WithContext(ctx)
+	serveUntil(ctx, group, server, listener)
+	group.Go(func() error { return workOff(ctx, h, atOnce, false, pictures, m) })
+	group.Go(func() error { return servePrivate(ctx, privately, h, m) })
+	// Starting up needs tables (dates of two hundred locales, for one) that are dropped at once: give their memory back.
+	debug.FreeOSMemory()
+	return group.Wait()
+}
+
+// serveUntil answers in the group until ctx ends, and lets requests that were begun be answered.
+func serveUntil(ctx context.Context, group *errgroup.Group, server *http.Server, listener net.Listener) {
 	group.Go(func() error {
 		if err := server.Serve(listener); !errors.Is(err, http.ErrServerClosed) {
 			return fmt.Errorf("serve: %w", err)
@@ -107,9 +117,4 @@ func serve(ctx context.Context, h *house, cameras *web.Map, listener net.Listene
 		defer cancel()
 		return server.Shutdown(end)
 	})
-	group.Go(func() error { return workOff(ctx, h, atOnce, false, pictures, m) })
-	group.Go(func() error { return servePrivate(ctx, privately, h, m) })
-	// Starting up needs tables (dates of two hundred locales, for one) that are dropped at once: give their memory back.
-	debug.FreeOSMemory()
-	return group.Wait()
 }

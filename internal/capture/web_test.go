@@ -21,6 +21,7 @@ import (
 	"contrechamp.org/contrechamp/internal/archive"
 	"contrechamp.org/contrechamp/internal/capture/fetch"
 	"contrechamp.org/contrechamp/internal/capture/render"
+	"contrechamp.org/contrechamp/internal/testenv/measure"
 )
 
 func (m *memory) SightingsAt(_ context.Context, address string) ([]contrechamp.Sighting, error) {
@@ -412,7 +413,7 @@ func BenchmarkAddresses(b *testing.B) {
 	defer s.Close()
 	m := newMemory()
 	c := webCapturer(m)
-	began := processorTime()
+	began := measure.ProcessorTime(b)
 	for i := 0; b.Loop(); i++ {
 		if err := c.Add(b.Context(), []string{fmt.Sprintf("%s/%d", s.URL, i)}, func(o Outcome) {
 			if o.Err != nil {
@@ -423,7 +424,7 @@ func BenchmarkAddresses(b *testing.B) {
 		}
 	}
 	b.ReportMetric(float64(b.N)/b.Elapsed().Seconds(), "pages/s")
-	if used := processorTime() - began; used > 0 { // the server's too
+	if used := measure.ProcessorTime(b) - began; used > 0 { // the server's too
 		b.ReportMetric(float64(b.N)/used.Seconds(), "pages/processor-s")
 	}
 }

@@ -10,6 +10,7 @@ import (
 	"time"
 
 	contrechamp "contrechamp.org/contrechamp"
+	"contrechamp.org/contrechamp/internal/testenv/measure"
 	"contrechamp.org/contrechamp/internal/word"
 )
 
@@ -175,20 +176,20 @@ func BenchmarkPropose(b *testing.B) {
 	read()
 	b.SetBytes(int64(size))
 	b.ReportAllocs()
-	used := processorTime()
+	used := measure.ProcessorTime(b)
 	n := 0
 	for b.Loop() {
 		read()
 		n++
 	}
-	ours := processorTime() - used
-	used = processorTime()
+	ours := measure.ProcessorTime(b) - used
+	used = measure.ProcessorTime(b)
 	for range n {
 		for i := range texts {
 			lookUpWords(e.order[0], texts[i].Body)
 		}
 	}
-	peer := processorTime() - used
+	peer := measure.ProcessorTime(b) - used
 	if ours > 0 && peer > 0 {
 		b.ReportMetric(float64(size)*float64(n)/1e6/ours.Seconds(), "MB/s-of-one-processor")
 		b.ReportMetric(ours.Seconds()/peer.Seconds(), "x-words-in-a-map")

@@ -15,6 +15,7 @@ import (
 	"contrechamp.org/contrechamp/internal/read/pdf"
 	"contrechamp.org/contrechamp/internal/read/pdf/pdftest"
 	"contrechamp.org/contrechamp/internal/testenv"
+	"contrechamp.org/contrechamp/internal/testenv/measure"
 	"contrechamp.org/contrechamp/internal/word"
 )
 
@@ -84,7 +85,7 @@ func BenchmarkPDF(b *testing.B) {
 			theirs[name] = string(out)
 			pages += strings.Count(theirs[name], "\f")
 		}
-		own, children := processorTime(b)
+		own, children := measure.ProcessorTime(b), measure.ChildrenTime(b)
 		pool := &pdf.Pool{Cache: engines.PDF.Cache}
 		for range pdfRounds {
 			for _, name := range names {
@@ -96,7 +97,7 @@ func BenchmarkPDF(b *testing.B) {
 			}
 		}
 		pool.Close()
-		ownAfter, childrenAfter := processorTime(b)
+		ownAfter, childrenAfter := measure.ProcessorTime(b), measure.ChildrenTime(b)
 		ourTime += (ownAfter - own + childrenAfter - children) / pdfRounds
 		rounds++
 	}

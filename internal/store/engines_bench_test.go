@@ -6,12 +6,12 @@ import (
 	"context"
 	"fmt"
 	"path/filepath"
-	"syscall"
 	"testing"
 	"time"
 
 	"contrechamp.org/contrechamp"
 	"contrechamp.org/contrechamp/internal/testenv"
+	"contrechamp.org/contrechamp/internal/testenv/measure"
 )
 
 // onEach runs a benchmark on both engines.
@@ -80,7 +80,7 @@ func BenchmarkCopy(b *testing.B) {
 	}{{"there", server}, {"back", folder}} {
 		var last *Database
 		b.Run(to.name, func(b *testing.B) {
-			rows, began := int64(0), processorTime(b)
+			rows, began := int64(0), measure.ProcessorTime(b)
 			for b.Loop() {
 				o := to.make()
 				o.Copying = true
@@ -94,19 +94,10 @@ func BenchmarkCopy(b *testing.B) {
 				}
 			}
 			b.ReportMetric(float64(rows)/b.Elapsed().Seconds(), "rows/s")
-			b.ReportMetric(float64(rows)/(processorTime(b)-began).Seconds(), "rows/processor-s")
+			b.ReportMetric(float64(rows)/(measure.ProcessorTime(b)-began).Seconds(), "rows/processor-s")
 		})
 		from = last
 	}
-}
-
-// processorTime is what this process has used.
-func processorTime(b *testing.B) time.Duration {
-	var used syscall.Rusage
-	if err := syscall.Getrusage(syscall.RUSAGE_SELF, &used); err != nil {
-		b.Fatal(err)
-	}
-	return time.Duration(used.Utime.Nano() + used.Stime.Nano())
 }
 
 // has is a place where all bytes are: what is measured is rows.

@@ -8,11 +8,11 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
-	"syscall"
 	"testing"
 	"time"
 
 	"contrechamp.org/contrechamp"
+	"contrechamp.org/contrechamp/internal/testenv/measure"
 )
 
 // BenchmarkVerify checks a register of 10,000 captures of 40 kB, each read and with a claim: asked are 300 MB/s on two
@@ -51,7 +51,7 @@ func BenchmarkVerify(b *testing.B) {
 	}
 	r.cover(b)
 	r.mustHold(b) // the files are in the system's memory then
-	cpu := processorTime(b)
+	cpu := measure.ProcessorTime(b)
 	for b.Loop() {
 		if report := r.mustHold(b); report.Captures != captures || report.Quotes != captures || report.Located != captures {
 			b.Fatalf("%+v", report)
@@ -59,14 +59,5 @@ func BenchmarkVerify(b *testing.B) {
 	}
 	total := float64(captures) * float64(len(filler)) * float64(b.N) / 1e6
 	b.ReportMetric(total/b.Elapsed().Seconds(), "MB/s")
-	b.ReportMetric(total/(processorTime(b)-cpu).Seconds(), "MB/cpu-s")
-}
-
-func processorTime(b *testing.B) time.Duration {
-	b.Helper()
-	var u syscall.Rusage
-	if err := syscall.Getrusage(syscall.RUSAGE_SELF, &u); err != nil {
-		b.Fatal(err)
-	}
-	return time.Duration(u.Utime.Nano() + u.Stime.Nano())
+	b.ReportMetric(total/(measure.ProcessorTime(b)-cpu).Seconds(), "MB/cpu-s")
 }

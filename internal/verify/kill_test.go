@@ -72,7 +72,7 @@ func TestKilled(t *testing.T) {
 		kills = 200
 	}
 	if testing.Short() {
-		t.Skip("programs are killed")
+		testenv.Skip(t, "programs are killed: run without -short")
 	}
 	random := rand.New(rand.NewPCG(3, 4))
 	dir, inDir := t.TempDir(), 0

@@ -15,6 +15,7 @@ import (
 	_ "modernc.org/sqlite"
 
 	"contrechamp.org/contrechamp"
+	"contrechamp.org/contrechamp/internal/testenv"
 )
 
 // places is how many random places are damaged.
@@ -35,7 +36,7 @@ var bound = map[string][]string{
 // whether the check finds it; a thousand times.
 func TestOneBitIsFound(t *testing.T) {
 	if testing.Short() {
-		t.Skip("a thousand whole checks")
+		testenv.Skip(t, "a thousand whole checks: run without -short")
 	}
 	r := newRegister(t)
 	r.fill(t)

@@ -14,7 +14,6 @@ import (
 	"os/exec"
 	"path/filepath"
 	"strings"
-	"syscall"
 	"testing"
 	"time"
 
@@ -23,6 +22,7 @@ import (
 
 	"contrechamp.org/contrechamp"
 	"contrechamp.org/contrechamp/internal/testenv"
+	"contrechamp.org/contrechamp/internal/testenv/measure"
 )
 
 type key struct {
@@ -308,11 +308,11 @@ func BenchmarkTiles(b *testing.B) {
 	runs := 0
 	for b.Loop() {
 		// both begin with the same file of GeoJSON lines and end with all tiles in one file
-		began := processorTime(b)
+		began := measure.ProcessorTime(b)
 		if err := fromLines(lines, filepath.Join(b.TempDir(), "ours")); err != nil {
 			b.Fatal(err)
 		}
-		ours += processorTime(b) - began
+		ours += measure.ProcessorTime(b) - began
 		runs++
 	}
 	b.ReportMetric(ours.Seconds()/float64(runs), "cpu-s/op")
@@ -327,14 +327,6 @@ func BenchmarkTiles(b *testing.B) {
 	}
 	cpu := theirs.ProcessState.UserTime() + theirs.ProcessState.SystemTime()
 	b.ReportMetric(ours.Seconds()/float64(runs)/cpu.Seconds(), "x-tippecanoe")
-}
-
-func processorTime(b *testing.B) time.Duration {
-	var u syscall.Rusage
-	if err := syscall.Getrusage(syscall.RUSAGE_SELF, &u); err != nil {
-		b.Fatal(err)
-	}
-	return time.Duration(u.Utime.Nano() + u.Stime.Nano())
 }
 
 func fromLines(in, out string) error {

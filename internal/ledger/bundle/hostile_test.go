@@ -18,6 +18,7 @@ import (
 	"contrechamp.org/contrechamp"
 	"contrechamp.org/contrechamp/internal/ledger"
 	"contrechamp.org/contrechamp/internal/ledger/bundle"
+	"contrechamp.org/contrechamp/internal/testenv/measure"
 )
 
 // entry is a member of a ZIP file that somebody made up.
@@ -262,12 +263,12 @@ func TestLongText(t *testing.T) {
 	if err := bundle.Write(&out, m.contents, m.key); err != nil {
 		t.Fatal(err)
 	}
-	begun := processorTime(t)
+	begun := measure.ProcessorTime(t)
 	r := verify(t, out.Bytes(), m.trust())
 	if !r.OK || r.Claims[0].Start != 2*(4<<20)+10 {
 		t.Errorf("start %d, problems %q", r.Claims[0].Start, r.Problems)
 	}
-	if took := processorTime(t) - begun; took > 5*time.Second {
+	if took := measure.ProcessorTime(t) - begun; took > 5*time.Second {
 		t.Errorf("the check took %v of a processor", took)
 	}
 }

@@ -8,13 +8,13 @@ import (
 	"path/filepath"
 	"runtime"
 	"runtime/debug"
-	"syscall"
 	"testing"
 	"time"
 
 	"contrechamp.org/contrechamp"
 	"contrechamp.org/contrechamp/internal/ledger"
 	"contrechamp.org/contrechamp/internal/ledger/log"
+	"contrechamp.org/contrechamp/internal/testenv/measure"
 )
 
 // BenchmarkLogged records captures 64 at a time, as add does, and logs what waits after each two thousand: asked are 1,000
@@ -68,7 +68,7 @@ func BenchmarkMillion(b *testing.B) {
 	}
 	policy := ledger.LogPolicy(l.Key())
 	n := int64(0)
-	cpu := processorTime(b)
+	cpu := measure.ProcessorTime(b)
 	for b.Loop() {
 		n = (n + 618_033) % leaves
 		p, err := l.Folder().Prove(c, n)
@@ -82,17 +82,8 @@ func BenchmarkMillion(b *testing.B) {
 	b.ReportMetric(float64(made.heap)/(1<<20), "MiB")
 	b.ReportMetric(rate, "leaves/s")
 	b.ReportMetric(b.Elapsed().Seconds()*1000/float64(b.N), "ms/proof")
-	b.ReportMetric((processorTime(b)-cpu).Seconds()*1000/float64(b.N), "cpu-ms/proof")
+	b.ReportMetric((measure.ProcessorTime(b)-cpu).Seconds()*1000/float64(b.N), "cpu-ms/proof")
 	b.ReportMetric(0, "ns/op")
-}
-
-func processorTime(b *testing.B) time.Duration {
-	b.Helper()
-	var u syscall.Rusage
-	if err := syscall.Getrusage(syscall.RUSAGE_SELF, &u); err != nil {
-		b.Fatal(err)
-	}
-	return time.Duration(u.Utime.Nano() + u.Stime.Nano())
 }
 
 // madeLeaves is an outbox of leaves that are made when they are asked for, and measures the heap meanwhile.

@@ -2,6 +2,7 @@ package log_test
 
 import (
 	"errors"
+	"fmt"
 	"os"
 	"path/filepath"
 	"strings"
@@ -10,6 +11,7 @@ import (
 
 	"contrechamp.org/contrechamp"
 	"contrechamp.org/contrechamp/internal/ledger/log"
+	"contrechamp.org/contrechamp/internal/testenv"
 )
 
 // TestFullDisk fills the disk of the log, sees Cover say so, makes room, and goes on in the same process: nothing is logged
@@ -55,7 +57,7 @@ func TestFullDisk(t *testing.T) {
 func fullDisk(t *testing.T, dir string) (full func(t *testing.T, round int), room func(t *testing.T)) {
 	t.Helper()
 	if err := syscall.Mount("tmpfs", dir, "tmpfs", 0, "size=4m"); err != nil {
-		t.Skipf("no disk can be mounted here (%v)", err)
+		testenv.Skip(t, fmt.Sprintf("no disk can be mounted here (%v)", err))
 	}
 	t.Cleanup(func() {
 		if err := syscall.Unmount(dir, syscall.MNT_DETACH); err != nil {
