@@ -22,7 +22,13 @@ import (
 // are shared, and MiB.
 const (
 	mostSeconds = 10
-	mostMiB     = 600 // 512 is asked, and 552 measured with everything in one run
+	mostMiB     = 512
+)
+
+// latin1Name is no UTF-8; the register writes its byte out.
+const (
+	latin1Name    = "caf\xe9.txt"
+	latin1Written = `caf\xE9.txt`
 )
 
 // hostileFolder lays out all documents that were made to harm: those of testdata/hostile, those that are too large for
@@ -58,7 +64,7 @@ func hostileFolder(t *testing.T) string {
 			t.Fatal(err)
 		}
 	}
-	for _, name := range []string{"\x1b[2J\x1b[31mred.txt", "line\nbreak.txt", "gpj.\u202etxt.html"} {
+	for _, name := range []string{"\x1b[2J\x1b[31mred.txt", "line\nbreak.txt", "gpj.\u202etxt.html", latin1Name} {
 		if err := os.WriteFile(filepath.Join(folder, name), fmt.Appendf(nil, "Le conseil de Valcroix a voté l'achat de douze caméras. Fichier %q.", name), 0o644); err != nil {
 			t.Fatal(err)
 		}
@@ -154,7 +160,7 @@ func checkHostile(t *testing.T, data, folder string) {
 		"page-of-2-GB.pdf": "the file is too large", "page-of-200-MB.pdf": "the document has 200 MiB, more than", "encrypted.pdf": "the PDF document is encrypted and needs a password",
 		"cut.pdf": "the PDF document is damaged and cannot be opened", "10000-pages.pdf": "read", "bases.html": "read", "nested.eml": "the message has 1001 parts",
 		"headers.eml": "the message has more than the 10000 header lines", "entities.docx": "the file declares XML entities", "bomb-overlapping.zip": "files in the ZIP archive share their bytes",
-		"utf-16le.txt": "read", "utf-16be.txt": "read", "utf-32be-mark.txt": "read", "null-bytes.html": "read", "names.zip": "read", "\x1b[2J\x1b[31mred.txt": "read",
+		"utf-16le.txt": "read", "utf-16be.txt": "read", "utf-32be-mark.txt": "read", "null-bytes.html": "read", "names.zip": "read", "\x1b[2J\x1b[31mred.txt": "read", latin1Written: "read",
 	} {
 		path := filepath.Join(folder, name)
 		if !strings.HasPrefix(said[path], want) && !strings.HasPrefix(said[path+"!/"], want) {
@@ -166,7 +172,7 @@ func checkHostile(t *testing.T, data, folder string) {
 		t.Fatal(err)
 	}
 	for _, e := range entries {
-		path := filepath.Join(folder, e.Name())
+		path := filepath.Join(folder, strings.Replace(e.Name(), latin1Name, latin1Written, 1))
 		if said[path] == "" && said[strings.ToValidUTF8(path, "\uFFFD")] == "" {
 			t.Errorf("%q is neither read nor refused; said of others: %q", e.Name(), slices.Sorted(maps.Keys(said))[:3])
 		}
