@@ -50,6 +50,7 @@ require (
 
 require (
 	github.com/andybalholm/brotli v1.3.0
+	github.com/hashicorp/golang-lru/v2 v2.0.7
 	github.com/sergi/go-diff v1.4.0
 )
 
@@ -86,7 +87,6 @@ require (
 	github.com/gogo/protobuf v1.3.2 // indirect
 	github.com/gogs/chardet v0.0.0-20211120154057-b7413eaefb8f // indirect
 	github.com/google/uuid v1.6.0 // indirect
-	github.com/hashicorp/golang-lru/v2 v2.0.7 // indirect
 	github.com/inbucket/html2text v1.0.0 // indirect
 	github.com/inconshreveable/mousetrap v1.1.0 // indirect
 	github.com/jackc/pgpassfile v1.0.0 // indirect

@@ -6,6 +6,8 @@ import (
 	"io"
 	"sync"
 
+	lru "github.com/hashicorp/golang-lru/v2"
+
 	"contrechamp.org/contrechamp"
 	"contrechamp.org/contrechamp/internal/claim"
 	"contrechamp.org/contrechamp/internal/lexicon"
@@ -56,18 +58,47 @@ func printExplanation(w io.Writer, c contrechamp.Sourced, x claim.Candidate) {
 var rulesOnce = sync.OnceValues(func() (*claim.Engine, error) {
 	lex, err := lexicon.Default()
 	if err != nil {
-		return nil, err
+		return nil, fmt.Errorf("load the lexicon: %w", err)
 	}
-	return claim.New(lex)
+	engine, err := claim.New(lex)
+	if err != nil {
+		return nil, fmt.Errorf("load the rules: %w", err)
+	}
+	return engine, nil
 })
 
-// explainer says on pages how claims came about.
-type explainer struct{}
+// explainedPages is of how many texts a program that serves pages remembers how their claims came about: to find out is
+// to read the text again.
+const explainedPages = 64
 
-func (explainer) Explanations(ctx context.Context, text contrechamp.Text) (map[string]contrechamp.Explanation, error) {
+// explainer says on pages how claims came about.
+type explainer struct {
+	known *lru.Cache[explainedText, map[string]contrechamp.Explanation]
+}
+
+type explainedText struct {
+	capture contrechamp.Digest
+	readAt  int64
+}
+
+func newExplainer() (explainer, error) {
+	known, err := lru.New[explainedText, map[string]contrechamp.Explanation](explainedPages)
+	return explainer{known}, err
+}
+
+// Explanations implements contrechamp.Explainer.
+func (x explainer) Explanations(ctx context.Context, text contrechamp.Text) (map[string]contrechamp.Explanation, error) {
+	key := explainedText{text.Capture, text.ReadAt.UnixMicro()}
+	if found, ok := x.known.Get(key); ok {
+		return found, nil
+	}
 	engine, err := rulesOnce()
 	if err != nil {
 		return nil, err
 	}
-	return engine.Explanations(ctx, text)
+	found, err := engine.Explanations(ctx, text)
+	if err == nil {
+		x.known.Add(key, found)
+	}
+	return found, err
 }

@@ -16,7 +16,6 @@ import (
 	"contrechamp.org/contrechamp"
 	"contrechamp.org/contrechamp/internal/capture"
 	"contrechamp.org/contrechamp/internal/claim"
-	"contrechamp.org/contrechamp/internal/lexicon"
 	"contrechamp.org/contrechamp/internal/read"
 	"contrechamp.org/contrechamp/internal/read/pdf"
 	"contrechamp.org/contrechamp/internal/register"
@@ -34,13 +33,9 @@ type road struct {
 
 // newRoad loads what reading needs: the lexicon and the rules.
 func newRoad(h *house) (*road, error) {
-	lex, err := lexicon.Default()
+	engine, err := rulesOnce()
 	if err != nil {
-		return nil, fmt.Errorf("load the lexicon: %w", err)
-	}
-	engine, err := claim.New(lex)
-	if err != nil {
-		return nil, fmt.Errorf("load the rules: %w", err)
+		return nil, err
 	}
 	return &road{house: h, engine: engine, reader: read.Reader{PDF: &pdf.Pool{Cache: engineCache()}}, now: time.Now, inHand: newInHand()}, nil
 }

@@ -80,7 +80,11 @@ func serve(ctx context.Context, h *house, cameras *web.Map, listener net.Listene
 	if cameras != nil {
 		cameras.Lives = h.store
 	}
-	config := web.Config{Store: h.store, Register: h.register, Blobs: h.blobs, Map: cameras, Explain: explainer{}, Logger: slog.Default()}
+	explained, err := newExplainer()
+	if err != nil {
+		return err
+	}
+	config := web.Config{Store: h.store, Register: h.register, Blobs: h.blobs, Map: cameras, Explain: explained, Logger: slog.Default()}
 	if photographs {
 		config.Contributions = contributions{h.blobs, h.store}
 	}
