@@ -44,12 +44,8 @@ const (
 // deployment resolves the subject of something said around units [from, to): the likeliest of all choices.
 func (d *doc) deployment(p contrechamp.Predicate, s *sentence, from, to int) subjectOf {
 	c := &d.chooser
-	// what may be meant is the same for all predicates but one, as long as nothing new is learnt of the text
-	if !(d.settled && c.shared && p != contrechamp.Programme && c.s == s && c.from == from && c.to == to) {
-		chain := d.chain(s, from, to)
-		*c = chooser{d: d, s: s, p: p, from: from, to: to, chain: chain, list: c.list[:0], shared: d.settled && p != contrechamp.Programme && to == from+1}
-		c.collect()
-	}
+	*c = chooser{d: d, s: s, p: p, from: from, to: to, chain: d.chain(s, from, to), list: c.list[:0]}
+	c.collect()
 	chain := subjectOf{slices.Clip(c.chain.entities), c.chain.step}
 	d.choices = nil
 	if len(c.list) == 0 {
@@ -141,8 +137,7 @@ type chooser struct {
 	from, to int
 	chain    subjectOf
 	list     []choice
-	places   int  // different places in the sentence
-	shared   bool // the next predicate may have the same choices
+	places   int // different places in the sentence
 }
 
 // note adds features to an entity's choice, which it makes at the first.

@@ -77,7 +77,6 @@ type doc struct {
 	folding     []byte
 	foldings    strings.Builder
 
-	settled          bool     // nothing new is learnt of the text any more
 	explained        bool     // each draft says how it came about
 	choices          []Choice // of the deployment resolved last
 	lastVoice        voice    // who spoke last, and where: what "he said" stands for
