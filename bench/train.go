@@ -22,7 +22,7 @@ const (
 	// on them for longest.
 	seenDiscount = 0.5
 	// neutralDiscount is how much a claim of a neutral sentence weighs: there are many, of a few sentences with slots.
-	neutralDiscount = 0.15
+	neutralDiscount = 0.08
 )
 
 // train fits the weights of the confidence on all known sets, shows how they do on each lot when it is left out, and

@@ -122,9 +122,20 @@ func (p *prose) fill(slot string) string {
 	}
 }
 
+// realTowns are those that samples are about: what is learnt of a made name would be learnt of every name that the lexicon
+// lacks.
+var realTowns = map[string][]string{
+	"fr": strings.Fields("Namur Lille Rennes Limoges Grenoble Brest Dijon Charleroi"),
+	"en": strings.Fields("Leeds Bristol Norwich Sheffield Cardiff Leicester Portland Tucson"),
+	"de": strings.Fields("Kassel Bremen Graz Mannheim Leipzig Bochum Linz Freiburg"),
+	"es": strings.Fields("Burgos Murcia Gijón Córdoba Rosario Bilbao Valladolid Vigo"),
+	"it": strings.Fields("Parma Trieste Bari Brescia Modena Cagliari Perugia Como"),
+}
+
 // Sample is the text of one made document, and those of its sentences that have nothing to do with surveillance.
 func Sample(seed, number uint64) (text string, neutral []string) {
 	p := newProse(seed, number)
+	p.town = realTowns[p.language][number%8]
 	p.neutral = []string{}
 	parts := []string{p.title()}
 	for range 4 + p.IntN(8) {
