@@ -33,6 +33,8 @@ func run(args []string) error {
 	files := flags.Int("files", 1800, "figures, mixed: how many files the mixed folder has")
 	only := flags.String("only", "", "figures: only those whose name begins so; fuzz: packages, \"internal/read,internal/archive\", or \"-internal/read\" for all others")
 	limit := flags.String("time", "20s", "fuzz: time for each target")
+	rest := flags.String("rest", "", "fuzz: time for each target of the packages that --only leaves out; without it they do not run")
+	side := flags.Int("side", 2, "fuzz: how many targets run side by side, each with one worker")
 	pagesOf := flags.String("articles", os.Getenv("ARTICLES"), "folder of scrapinghub/article-extraction-benchmark")
 	worst := flags.Int("worst", 0, "articles: list so many of the pages that went worst")
 	out := flags.String("out", "", "osm: the file to write; mixed: the folder")
@@ -75,7 +77,7 @@ func run(args []string) error {
 	case "looked":
 		return recordRules(*shared, "docs/first-looks.csv", "docs/first-look-rules.csv", *sets)
 	case "fuzz":
-		return fuzz(*limit, *only)
+		return fuzzing{limit: *limit, only: *only, rest: *rest, side: *side}.run(context.Background())
 	case "mixed":
 		made, err := mixed.Make(*out, *files, mixedSeed)
 		if err == nil {
