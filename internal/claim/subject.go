@@ -1,6 +1,7 @@
 package claim
 
 import (
+	"os"
 	"sort"
 	"strings"
 
@@ -17,8 +18,12 @@ func (d *doc) findSubject() {
 	bodies, devices := 0.0, 0.0
 	body := 0 // paragraphs of the body seen
 	spoken := false
+	d.spokenFrom, d.leadTo = len(d.toks), len(d.paras)
 	for i := range d.paras {
 		p := &d.paras[i]
+		if !p.silent && !spoken {
+			d.spokenFrom = p.first
+		}
 		spoken = spoken || !p.silent
 		weight := 1.0
 		switch {
@@ -35,6 +40,7 @@ func (d *doc) findSubject() {
 		default:
 			if body++; body <= 2 {
 				weight = 2
+				d.leadTo = i
 			}
 		}
 		for _, m := range d.byPara[i] {
@@ -91,6 +97,18 @@ func (d *doc) findSubject() {
 			best = e
 		} else if best != nil && score[best.ID] < 0.5 {
 			best = nil
+		}
+	}
+	list := d.candidates(score, best)
+	if d.explained {
+		d.mains = list
+	}
+	if top, margin := d.chooseMain(list); top != nil && os.Getenv("OLDMAIN") == "" {
+		d.margin = margin
+		if top.entity != nil {
+			best = top.entity
+		} else {
+			best = d.takeName(top.run)
 		}
 	}
 	if best != nil {
