@@ -3,7 +3,6 @@ package claim
 import (
 	_ "embed"
 	"math"
-	"os"
 	"slices"
 	"sort"
 	"strings"
@@ -55,7 +54,6 @@ const (
 	weakName
 	placeLike
 	firmsSeat
-	isAbroad
 	subjectOfSentence
 	firstChoice
 	zonesNamed
@@ -65,10 +63,9 @@ const (
 	mainFeatures
 )
 
-// A name that nothing is known of has weights of its own, and the cues of its run.
+// A name that nothing is known of has the cues of its run too.
 const (
-	nameFrom  = int(mainFeatures)
-	cuesFrom  = 2 * int(mainFeatures)
+	cuesFrom  = int(mainFeatures)
 	mainCount = cuesFrom + int(cueCount)
 )
 
@@ -77,8 +74,8 @@ var mainNames = func() (names [mainCount]string) {
 		isProgramme: "programme", scored: "score", timesNamed: "named", mostNamed: "named most", inTitle: "in the title", inMasthead: "in a masthead", inHeading: "in a heading", inLead: "in the lead",
 		inBody: "in the body", behindLocative: "behind a locative", behindOf: "behind of", inBodysName: "in a body's name", nationalityOnly: "as a nationality only", besideDevices: "beside devices",
 		devicesInSentence: "sentences with devices", bracketedOnly: "in brackets only", datelineOnly: "in the dateline only", namedOnce: "named once", furnitureOnly: "in furniture only",
-		aroundAnother: "around another", withinAnother: "within another", weakName: "weak", placeLike: "like a place", firmsSeat: "where a firm sits", isAbroad: "abroad", subjectOfSentence: "subject of a sentence", firstChoice: "by its score", zonesNamed: "zones", firstPlace: "the first place", firstInText: "the first place of the text", inLongerName: "in a longer name"} {
-		names[f], names[nameFrom+int(f)] = name, "name: "+name
+		aroundAnother: "around another", withinAnother: "within another", weakName: "weak", placeLike: "like a place", firmsSeat: "where a firm sits", subjectOfSentence: "subject of a sentence", firstChoice: "by its score", zonesNamed: "zones", firstPlace: "the first place", firstInText: "the first place of the text", inLongerName: "in a longer name"} {
+		names[f] = name
 	}
 	for c, name := range cueNames {
 		names[cuesFrom+c] = "cue: " + name
@@ -103,9 +100,12 @@ type candidate struct {
 	rest    float64 // it is named behind the lead
 }
 
+// mostCandidates bounds the names that nothing is known of among the candidates of a long text.
+const mostCandidates = 200
+
 // candidates collects what the text may be about. score is what the places have by where they stand.
 func (d *doc) candidates(score map[string]float64, best *contrechamp.Entity) []candidate {
-	var list []candidate
+	list := d.candidateRoom[:0]
 	byEntity := map[*contrechamp.Entity]int{}
 	byRun := map[int32]int{}
 	of := func(e *contrechamp.Entity, kind mainFeature) *candidate {
@@ -117,6 +117,8 @@ func (d *doc) candidates(score map[string]float64, best *contrechamp.Entity) []c
 		}
 		return &list[at]
 	}
+	// what a text is about is named before much else is
+	full := func() bool { return len(list) >= mostCandidates }
 	next := 0 // of the runs met
 	sent := 0
 	for i := range d.paras {
@@ -189,6 +191,9 @@ func (d *doc) candidates(score map[string]float64, best *contrechamp.Entity) []c
 			}
 			c, ok := byRun[o.run]
 			if !ok {
+				if full() {
+					continue
+				}
 				c = len(list)
 				byRun[o.run] = c
 				list = append(list, candidate{run: o.run, kind: isName, first: math.MaxInt, sent: -1})
@@ -207,6 +212,7 @@ func (d *doc) candidates(score map[string]float64, best *contrechamp.Entity) []c
 		})
 	}
 	d.weighCandidates(list, score, best)
+	d.candidateRoom = list
 	return list
 }
 
@@ -387,11 +393,6 @@ func (d *doc) weighCandidates(list []candidate, score map[string]float64, best *
 			r := &d.runs[c.run]
 			d.know(r)
 			v[placeLike] = d.placehood(r)
-			if splitNames {
-				for f := range mainFeatures {
-					v[nameFrom+int(f)], v[f] = v[f], 0
-				}
-			}
 			for q := cue(0); q < cueCount; q++ {
 				if r.cues.has(q) && q != cuePlace && q != cueOther {
 					v[cuesFrom+int(q)] = 1
@@ -403,8 +404,6 @@ func (d *doc) weighCandidates(list []candidate, score map[string]float64, best *
 
 // mayBePlace are the log-odds from which a name may be a place's.
 const mayBePlace = -1
-
-var splitNames = os.Getenv("SPLIT") != ""
 
 // mainScore is what the model makes of a candidate.
 func (w *mainWeights) mainScore(c *candidate) float64 {
@@ -428,19 +427,15 @@ func mainWeightsOf(m *Model) *mainWeights {
 	return w
 }
 
-// chooseMain answers the likeliest candidate, nil for none, and how far it is before the second.
-func (d *doc) chooseMain(list []candidate) (best *candidate, margin float64) {
-	second := math.Inf(-1)
+// chooseMain answers the likeliest candidate, nil for none.
+func (d *doc) chooseMain(list []candidate) (best *candidate) {
 	top := math.Inf(-1)
 	for i := range list {
-		switch s := d.e.mainWeights.mainScore(&list[i]); {
-		case best == nil || s > top || s == top && list[i].first < best.first:
-			second, top, best = top, s, &list[i]
-		case s > second:
-			second = s
+		if s := d.e.mainWeights.mainScore(&list[i]); best == nil || s > top || s == top && list[i].first < best.first {
+			top, best = s, &list[i]
 		}
 	}
-	return best, top - second
+	return best
 }
 
 // MainCandidate is a candidate as Mains shows it, for fitting.
@@ -496,7 +491,7 @@ func (d *doc) takeName(at int32) *contrechamp.Entity {
 	}
 	if e == nil {
 		kind := contrechamp.KindPlace
-		if r.cues&(1<<cueArticle) != 0 && r.cues&(1<<cueLocative|1<<cueInList|1<<cueDateline|1<<cueLabel|1<<cueMasthead) == 0 {
+		if r.cues&(1<<cueArticle) != 0 && r.cues&(1<<cueLocative|1<<cueInList|1<<cueDateline|1<<cueLabel|1<<cueMasthead|1<<cueBeforeBody|1<<cueOfHead|1<<cueGenitiveBody) == 0 {
 			kind = contrechamp.KindOrganisation
 		}
 		e = d.made(kind, name)

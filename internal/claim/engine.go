@@ -146,12 +146,12 @@ func (e *Engine) WithMains(mains *Model) *Engine {
 
 // Mains answers what a text may be about: for fitting the weights of that choice.
 func (e *Engine) Mains(ctx context.Context, text contrechamp.Text) ([]MainCandidate, error) {
-	d, err := e.readFor(ctx, &text, true)
+	d, err := e.read(ctx, &text)
 	if err != nil {
 		return nil, err
 	}
 	defer d.release()
-	return d.mainsSeen(d.mains), nil
+	return d.mainsSeen(d.candidateRoom), nil
 }
 
 // Runs answers the names of a text by their capitals with what it says of them: for fitting the weights of places.

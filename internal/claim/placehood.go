@@ -2,6 +2,7 @@ package claim
 
 import (
 	_ "embed"
+	"slices"
 
 	contrechamp "contrechamp.org/contrechamp"
 	"contrechamp.org/contrechamp/internal/word"
@@ -146,6 +147,9 @@ func (d *doc) collectRuns() {
 				continue
 			}
 			d.steps++
+			if d.is(t, p.g.known.title) > 0 {
+				continue // "Mme X"
+			}
 			if n := d.bodyWord(p, t); n > 0 {
 				t += n - 1
 				continue
@@ -262,6 +266,9 @@ func (d *doc) cuesBefore(r *run, p *paragraph, t, end int) {
 		if d.any(b-2, b, k.unplace) >= 0 {
 			note(cueBased)
 		}
+	case of && d.is(b, k.article) > 0 && !slices.Contains(p.g.bodyJoin, d.fold[b]):
+		note(cueArticle) // "ville des Remparts"
+		of = false
 	case of:
 		note(cueOf)
 	case d.is(b, k.article) > 0:

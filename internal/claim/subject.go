@@ -1,7 +1,6 @@
 package claim
 
 import (
-	"os"
 	"sort"
 	"strings"
 
@@ -100,11 +99,7 @@ func (d *doc) findSubject() {
 		}
 	}
 	list := d.candidates(score, best)
-	if d.explained {
-		d.mains = list
-	}
-	if top, margin := d.chooseMain(list); top != nil && os.Getenv("OLDMAIN") == "" {
-		d.margin = margin
+	if top := d.chooseMain(list); top != nil {
 		if top.entity != nil {
 			best = top.entity
 		} else {
