@@ -2,56 +2,102 @@ package store
 
 import (
 	"context"
+	"database/sql"
+	"errors"
+	"fmt"
 	"strings"
+
+	"contrechamp.org/contrechamp"
 )
 
-// sqliteIndex is FTS5 (https://sqlite.org/fts5.html): one row a piece, with a column of stems and one of folded words.
+// sqliteIndex is FTS5 (https://sqlite.org/fts5.html): one row a piece, with a column of stems and one of folded words. A
+// row's number tells its document, so that a document's address and date are written once.
 type sqliteIndex struct{}
 
 const (
 	// A contentless index forgets a row when told its number.
-	forgetWords      = `DELETE FROM paragraph_words WHERE rowid IN (SELECT id FROM paragraph WHERE document = $1)`
-	forgetParagraphs = `DELETE FROM paragraph WHERE document = $1`
-	lastParagraph    = `SELECT COALESCE(MAX(id), 0) FROM paragraph`
-	insertParagraph  = `INSERT INTO paragraph (id, document, place, start, finish, rank, language, published) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)`
+	forgetWords      = `DELETE FROM paragraph_words WHERE rowid BETWEEN $1 AND $2`
+	forgetParagraphs = `DELETE FROM paragraph WHERE id BETWEEN $1 AND $2`
+	forgetDocument   = `DELETE FROM indexed WHERE number = $1`
+	numberOfDocument = `SELECT number FROM indexed WHERE document = $1`
+	lastDocument     = `SELECT COALESCE(MAX(number), 0) FROM indexed`
+	insertDocument   = `INSERT INTO indexed (number, document, published) VALUES ($1, $2, $3)`
+	insertParagraph  = `INSERT INTO paragraph (id, place, start, finish, rank, language) VALUES ($1, $2, $3, $4, $5, $6)`
 	insertWords      = `INSERT INTO paragraph_words (rowid, folded, stemmed) VALUES ($1, $2, $3)`
+
+	// piecesPerDocument is by what a document's number is multiplied: more pieces than a text within read.MaxBytes has words
+	// for would be needed to reach the next document's.
+	piecesPerDocument = 1 << 20
 )
 
+// rowsOf answers the first and the last row that a document's pieces may have.
+func rowsOf(number int64) (first, last int64) {
+	return number * piecesPerDocument, (number+1)*piecesPerDocument - 1
+}
+
 func (sqliteIndex) forget(ctx context.Context, t tx, digest string) error {
+	var number int64
+	if err := one(ctx, t, numberOfDocument, []any{digest}, &number); err != nil {
+		if errors.Is(err, sql.ErrNoRows) {
+			return nil
+		}
+		return err
+	}
+	first, last := rowsOf(number)
 	for _, forget := range []string{forgetWords, forgetParagraphs} {
-		if _, err := t.exec(ctx, forget, digest); err != nil {
+		if _, err := t.exec(ctx, forget, first, last); err != nil {
+			return err
+		}
+	}
+	_, err := t.exec(ctx, forgetDocument, number)
+	return err
+}
+
+func (sqliteIndex) clear(ctx context.Context, t tx) error {
+	for _, clear := range []string{`INSERT INTO paragraph_words (paragraph_words) VALUES ('delete-all')`, `DELETE FROM paragraph`, `DELETE FROM indexed`} {
+		if _, err := t.exec(ctx, clear); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-func (sqliteIndex) clear(ctx context.Context, t tx) error {
-	if _, err := t.exec(ctx, `INSERT INTO paragraph_words (paragraph_words) VALUES ('delete-all')`); err != nil {
-		return err
-	}
-	_, err := t.exec(ctx, `DELETE FROM paragraph`)
-	return err
-}
-
 func (sqliteIndex) put(ctx context.Context, t tx, texts []pieces) error {
-	var id int64
-	if err := one(ctx, t, lastParagraph, nil, &id); err != nil {
+	var number int64
+	if err := one(ctx, t, lastDocument, nil, &number); err != nil {
 		return err
 	}
 	for _, x := range texts {
+		if len(x.pieces) == 0 {
+			continue
+		}
+		number++
+		if _, err := t.exec(ctx, insertDocument, number, x.document, x.published); err != nil {
+			return err
+		}
+		id, last := rowsOf(number)
 		for _, p := range x.pieces {
-			id++
-			if _, err := t.exec(ctx, insertParagraph, id, x.document, p.place, p.start, p.end, p.rank, p.language, x.published); err != nil {
+			if id > last {
+				return fmt.Errorf("the text of %s has more than %d pieces: %w", x.document, piecesPerDocument, contrechamp.ErrInvalid)
+			}
+			if _, err := t.exec(ctx, insertParagraph, id, p.place, p.start, p.end, p.rank, p.language); err != nil {
 				return err
 			}
 			if _, err := t.exec(ctx, insertWords, id, strings.Join(p.folded, " "), strings.Join(p.stemmed, " ")); err != nil {
 				return err
 			}
+			id++
 		}
 	}
 	return nil
 }
+
+// first answers the first piece of each document: its row is known from the document's number.
+func (sqliteIndex) first() string {
+	return fmt.Sprintf(`FROM indexed d JOIN paragraph p ON p.id = d.number * %d WHERE 1 = 1`, piecesPerDocument)
+}
+
+func (sqliteIndex) columns() (document, published string) { return "d.document", "d.published" }
 
 // match writes an FTS5 expression (https://sqlite.org/fts5.html#full_text_query_syntax). Every word is in double
 // quotes, so none can be read as syntax. FTS5 knows no "either word" inside a phrase, so a phrase is asked for in
@@ -72,7 +118,8 @@ func (sqliteIndex) match(e expression) (from, argument string) {
 	if len(unwanted) > 0 {
 		argument = "(" + argument + ") NOT (" + strings.Join(unwanted, " OR ") + ")"
 	}
-	return `FROM paragraph_words w JOIN paragraph p ON p.id = w.rowid WHERE paragraph_words MATCH $1`, argument
+	return fmt.Sprintf(`FROM paragraph_words w JOIN paragraph p ON p.id = w.rowid JOIN indexed d ON d.number = w.rowid / %d
+		WHERE paragraph_words MATCH $1`, piecesPerDocument), argument
 }
 
 func fts5Phrase(p phrase) string {
