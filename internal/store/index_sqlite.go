@@ -19,11 +19,11 @@ const (
 	forgetWords      = `DELETE FROM paragraph_words WHERE rowid BETWEEN $1 AND $2`
 	forgetParagraphs = `DELETE FROM paragraph WHERE id BETWEEN $1 AND $2`
 	forgetDocument   = `DELETE FROM indexed WHERE number = $1`
-	numberOfDocument = `SELECT number FROM indexed WHERE document = $1`
-	lastDocument     = `SELECT COALESCE(MAX(number), 0) FROM indexed`
 	insertDocument   = `INSERT INTO indexed (number, document, published) VALUES ($1, $2, $3)`
 	insertParagraph  = `INSERT INTO paragraph (id, place, start, finish, rank, language) VALUES ($1, $2, $3, $4, $5, $6)`
 	insertWords      = `INSERT INTO paragraph_words (rowid, folded, stemmed) VALUES ($1, $2, $3)`
+	numberOfDocument = `SELECT number FROM indexed WHERE document = $1`
+	lastDocument     = `SELECT COALESCE(MAX(number), 0) FROM indexed`
 
 	// piecesPerDocument is by what a document's number is multiplied: more pieces than a text within read.MaxBytes has words
 	// for would be needed to reach the next document's.
@@ -71,25 +71,62 @@ func (sqliteIndex) put(ctx context.Context, t tx, texts []pieces) error {
 		if len(x.pieces) == 0 {
 			continue
 		}
+		if len(x.pieces) > piecesPerDocument {
+			return fmt.Errorf("the text of %s has %d pieces, more than the %d that are kept apart: %w", x.document, len(x.pieces), piecesPerDocument, contrechamp.ErrInvalid)
+		}
 		number++
 		if _, err := t.exec(ctx, insertDocument, number, x.document, x.published); err != nil {
 			return err
 		}
-		id, last := rowsOf(number)
-		for _, p := range x.pieces {
-			if id > last {
-				return fmt.Errorf("the text of %s has more than %d pieces: %w", x.document, piecesPerDocument, contrechamp.ErrInvalid)
-			}
-			if _, err := t.exec(ctx, insertParagraph, id, p.place, p.start, p.end, p.rank, p.language); err != nil {
+		first, _ := rowsOf(number)
+		if err := insertParagraphs(ctx, t, first, x.pieces); err != nil {
+			return err
+		}
+		for i, p := range x.pieces {
+			// one row a statement: FTS5 writes all that it has in hand before a statement of several
+			if _, err := t.exec(ctx, insertWords, first+int64(i), strings.Join(p.folded, " "), strings.Join(p.stemmed, " ")); err != nil {
 				return err
 			}
-			if _, err := t.exec(ctx, insertWords, id, strings.Join(p.folded, " "), strings.Join(p.stemmed, " ")); err != nil {
-				return err
-			}
-			id++
 		}
 	}
 	return nil
+}
+
+// insertParagraphs writes the rows of pieces, 16 a statement, then 4, then 1: each length is compiled once.
+func insertParagraphs(ctx context.Context, t tx, first int64, all []piece) error {
+	for i := 0; i < len(all); {
+		query, n := insertParagraph, 1
+		switch left := len(all) - i; {
+		case left >= 16:
+			query, n = insertSixteen, 16
+		case left >= 4:
+			query, n = insertFour, 4
+		}
+		given := make([]any, 0, 6*n)
+		for _, p := range all[i : i+n] {
+			given = append(given, first+int64(i), p.place, p.start, p.end, p.rank, p.language)
+			i++
+		}
+		if _, err := t.exec(ctx, query, given...); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// The table has no other constraint than its key, and a transaction in which a statement fails is given up: OR FAIL spares
+// the journal by which SQLite would undo a part of a statement.
+var (
+	insertFour    = insertParagraphRows(4)
+	insertSixteen = insertParagraphRows(16)
+)
+
+func insertParagraphRows(n int) string {
+	rows := make([]string, n)
+	for i := range rows {
+		rows[i] = "(" + list(6*i+1, 6) + ")"
+	}
+	return `INSERT OR FAIL INTO paragraph (id, place, start, finish, rank, language) VALUES ` + strings.Join(rows, ", ")
 }
 
 // first answers the first piece of each document: its row is known from the document's number.
