@@ -24,7 +24,7 @@ func main() {
 
 func run(args []string) error {
 	if len(args) == 0 {
-		return fmt.Errorf("want one of: figures, score, looked, train, accuracy, fuzz, articles, mixed, osm")
+		return fmt.Errorf("want one of: figures, score, looked, train, subjects, accuracy, fuzz, articles, mixed, osm")
 	}
 	flags := flag.NewFlagSet("bench "+args[0], flag.ContinueOnError)
 	shared := flags.String("shared", "../shared", "folder with the corpus and its scoring")
@@ -33,6 +33,8 @@ func run(args []string) error {
 	files := flags.Int("files", 1800, "figures, mixed: how many files the mixed folder has")
 	only := flags.String("only", "", "figures: only those whose name begins so; fuzz: packages, \"internal/read,internal/archive\", or \"-internal/read\" for all others")
 	limit := flags.String("time", "20s", "fuzz: time for each target")
+	rest := flags.String("rest", "", "fuzz: time for each target of the packages that --only leaves out; without it they do not run")
+	side := flags.Int("side", 2, "fuzz: how many targets run side by side, each with one worker")
 	pagesOf := flags.String("articles", os.Getenv("ARTICLES"), "folder of scrapinghub/article-extraction-benchmark")
 	worst := flags.Int("worst", 0, "articles: list so many of the pages that went worst")
 	out := flags.String("out", "", "osm: the file to write; mixed: the folder")
@@ -46,6 +48,9 @@ func run(args []string) error {
 	sets := flags.String("sets", "", "score --errors: of these sets only, parted by commas; looked: the lot")
 	leftOut := flags.Bool("left-out", false, "score --errors: weigh by models that were fitted without these sets")
 	held := flags.String("held", "", "score --errors: sets to count without listing, so that nobody tunes on them")
+	looks := flags.String("looks", "docs/first-looks.csv", "score, train, subjects: the record of first looks: whoever builds keeps to the lots that it lists")
+	rules := flags.String("rules", "docs/first-look-rules.csv", "train: what each rule did on first looks")
+	swap := flags.String("swap", "", "subjects, train --dry: change the towns of the gold for \"others\" of their country, or for names \"unknown\" to everybody")
 	if err := flags.Parse(args[1:]); err != nil {
 		return err
 	}
@@ -58,19 +63,21 @@ func run(args []string) error {
 		if *list {
 			unseen := ""
 			if *leftOut {
-				unseen = "docs/first-look-rules.csv"
+				unseen = *rules
 			}
-			return listErrors(*shared, "docs/first-looks.csv", unseen, commas(*sets), commas(*held))
+			return listErrors(*shared, *looks, unseen, commas(*sets), commas(*held))
 		}
-		return score(*shared, "docs/first-looks.csv")
+		return score(*shared, *looks)
 	case "accuracy":
 		return accuracy(*shared, "docs/first-looks.csv", "docs/first-look-rules.csv", "docs/accuracy.md")
 	case "train":
-		return train(*shared, "docs/first-looks.csv", "docs/first-look-rules.csv", "internal/claim/confidence.csv", "internal/claim/subject.csv", *quick, *dry)
+		return train(*shared, *looks, *rules, "internal/claim/confidence.csv", "internal/claim/subject.csv", *quick, *dry, *swap)
+	case "subjects":
+		return subjects(*shared, *looks, commas(*sets), *swap)
 	case "looked":
 		return recordRules(*shared, "docs/first-looks.csv", "docs/first-look-rules.csv", *sets)
 	case "fuzz":
-		return fuzz(*limit, *only)
+		return fuzzing{limit: *limit, only: *only, rest: *rest, side: *side}.run(context.Background())
 	case "mixed":
 		made, err := mixed.Make(*out, *files, mixedSeed)
 		if err == nil {
@@ -88,7 +95,7 @@ func run(args []string) error {
 		}
 		return err
 	}
-	return fmt.Errorf("there is no %q: want figures, score, looked, train, accuracy, fuzz, articles, mixed or osm", args[0])
+	return fmt.Errorf("there is no %q: want figures, score, looked, train, subjects, accuracy, fuzz, articles, mixed or osm", args[0])
 }
 
 // commas parts a list at its commas.

@@ -16,7 +16,7 @@ const own = JSON.parse(readFileSync(new URL('names.json', import.meta.url), 'utf
 // Towns of fewer people than this are left out; countries of our readers go deeper.
 const smallest = 15000
 const smallestNear = 3000
-const near = new Set(['US', 'GB', 'CA', 'IE', 'AU', 'NZ', 'BE', 'CH', 'LU'])
+const near = new Set(['US', 'GB', 'CA', 'IE', 'AU', 'NZ', 'BE', 'CH', 'LU', 'DE', 'AT', 'LI', 'ES', 'IT'])
 // A one-word name of a smaller place needs a second cue in the text.
 const wellKnown = 20000
 
