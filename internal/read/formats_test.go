@@ -13,6 +13,7 @@ import (
 	"testing"
 
 	"github.com/rogpeppe/go-internal/txtar"
+	"golang.org/x/text/encoding/charmap"
 
 	"contrechamp.org/contrechamp/internal/archive/archivetest"
 	"contrechamp.org/contrechamp/internal/read/pdf/pdftest"
@@ -45,7 +46,7 @@ func formatSeeds(t testing.TB) map[string][]byte {
 	if err != nil {
 		t.Fatal(err)
 	}
-	seeds := map[string][]byte{"outlook.msg": archivetest.Outlook()}
+	seeds := outlook()
 	for _, name := range names {
 		if strings.HasSuffix(name, ".golden") || strings.HasSuffix(name, ".gitattributes") {
 			continue
@@ -61,6 +62,45 @@ func formatSeeds(t testing.TB) map[string][]byte {
 		seeds[base] = b
 	}
 	return seeds
+}
+
+// outlook are messages of Outlook in the ways in which it keeps their text.
+func outlook() map[string][]byte {
+	// as Outlook writes it: tags in groups of their own, what only makes it look alike between \htmlrtf and \htmlrtf0
+	const html = `{\rtf1\ansi\ansicpg1252\fromhtml1 \fbidis \deff0{\fonttbl{\f0\fswiss Arial;}{\f1\fswiss\fcharset204 Arial CYR;}}{\colortbl\red0\green0\blue0;}
+\uc1\pard\plain\deftab360 \f0\fs24 
+{\*\htmltag19 <html>}{\*\htmltag2 \par }{\*\htmltag34 <head>}{\*\htmltag161 <meta http-equiv="Content-Type" content="text/html; charset=iso-8859-1">}
+{\*\htmltag241 <style>}{\*\htmltag241 p \{margin:0\}}{\*\htmltag249 </style>}{\*\htmltag41 </head>}{\*\htmltag50 <body>}\htmlrtf \lang1036 \htmlrtf0
+{\*\htmltag64 <p>}\htmlrtf {\htmlrtf0 La ville de Valcroix a install\'e9 douze cam\'e9ras {\*\htmltag84 <b>}\htmlrtf {\b\htmlrtf0 \'e0 la gare{\*\htmltag92 </b>}\htmlrtf }\htmlrtf0 , dont le co\'fbt{\*\htmltag84 &nbsp;}\htmlrtf \'a0\htmlrtf0 est de moins de 240\~000\~euros, dit le maire de la commune.{\*\htmltag72 </p>}\htmlrtf\par}\htmlrtf0
+{\*\htmltag64 <p>}Si a < b & c, {\*\htmltag84 <a href="https://valcroix.example/d">}{\*\mhtmltag84 <a href="cid:1">}le dossier{\*\htmltag92 </a>} \u8220?Vid\'e9o\u8221?{\*\htmltag72 </p>}\htmlrtf\par\htmlrtf0
+{\*\htmltag64 <p>}\f1 \'ca\'e0\'ec\'e5\'f0\'e0 \f0 et \rquote autre\rquote .{\*\htmltag72 </p>}{\*\htmltag58 </body>}{\*\htmltag27 </html>}}`
+	const text = `{\rtf1\ansi\ansicpg1252\fromtext \deff0{\fonttbl{\f0\fswiss Arial;}}{\colortbl;}\uc1\pard\plain\f0\fs20 Bonjour,\par
+\par
+La ville a install\'e9 douze cam\'e9ras \'e0 la gare.\par
+- dix d\'f4mes ;\par
+- deux cam\'e9ras fixes.\par}`
+	const rich = `{\rtf1\ansi\ansicpg1252{\fonttbl{\f0 Arial;}}\pard La ville a install\'e9 {\deleted dix}douze cam\'e9ras.\par\trowd\pard\intbl Gare\cell 5\cell\row\pard Merci.\par}`
+	damaged := archivetest.PackRTF([]byte(rich))
+	damaged[len(damaged)-20] ^= 1
+	cyrillic := func(s string) []byte {
+		b, err := charmap.Windows1251.NewEncoder().String(s)
+		if err != nil {
+			panic(err)
+		}
+		return []byte(b)
+	}
+	return map[string][]byte{
+		"outlook.msg":         archivetest.Outlook(),
+		"outlook-html.msg":    archivetest.OutlookRTF("Caméras de la gare", archivetest.PackRTF([]byte(html))),
+		"outlook-text.msg":    archivetest.OutlookRTF("Caméras de la gare", archivetest.PackRTF([]byte(text))),
+		"outlook-rich.msg":    archivetest.OutlookRTF("Caméras de la gare", archivetest.PackRTF([]byte(rich))),
+		"outlook-damaged.msg": archivetest.OutlookRTF("Caméras de la gare", damaged),
+		"outlook-1251.msg": archivetest.Compound(
+			archivetest.File{Name: "__properties_version1.0", Data: archivetest.Fixed(0x3FFD0003, 1251, 0x3FDE0003, 20866)},
+			archivetest.File{Name: "__substg1.0_0037001E", Data: cyrillic("Камере на тргу")},
+			archivetest.File{Name: "__substg1.0_0C1A001E", Data: cyrillic("Ана Марић")},
+			archivetest.File{Name: "__substg1.0_10130102", Data: []byte("<p>\xf7\xc9\xc4\xc5\xcf\xce\xc1\xc2\xcc\xc0\xc4\xc5\xce\xc9\xc5 \xce\xc1 \xd0\xcc\xcf\xdd\xc1\xc4\xc9.</p>")}),
+	}
 }
 
 // zipped makes a ZIP file of the files of a txtar. A file called mimetype comes first and is not compressed, as

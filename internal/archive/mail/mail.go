@@ -32,6 +32,7 @@ type Message struct {
 	Date                  time.Time // zero when it says none
 	Text                  string    // what the sender wrote, as text; "" when there is only HTML
 	HTML                  string
+	RTF                   []byte // of an Outlook message that has neither text nor HTML
 	Attachments           []Attachment
 	Notes                 []string
 }

@@ -46,9 +46,7 @@ func DOCX(ctx context.Context, b []byte) (flow.Document, error) {
 	if err := d.furniture("comments"); err != nil {
 		return flow.Document{}, err
 	}
-	if d.deleted > 0 {
-		d.out.Note("changes were tracked: what was deleted (%s) is left out, what was inserted is read", flow.Count(d.deleted, "place"))
-	}
+	tellDeleted(&d.out, d.deleted)
 	return d.out, nil
 }
 

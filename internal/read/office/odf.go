@@ -37,9 +37,7 @@ func ODF(ctx context.Context, b []byte) (flow.Document, error) {
 	if err := d.margins(a); err != nil {
 		return flow.Document{}, err
 	}
-	if d.deleted > 0 {
-		d.out.Note("changes were tracked: what was deleted (%s) is left out, what was inserted is read", flow.Count(d.deleted, "place"))
-	}
+	tellDeleted(&d.out, d.deleted)
 	d.limits.tell(&d.out)
 	return d.out, nil
 }
