@@ -19,8 +19,11 @@ type index interface {
 	forget(ctx context.Context, t tx, digest string) error
 	clear(ctx context.Context, t tx) error
 	// match writes an expression as this engine's condition on pieces "p", with $1 as its only argument, and what to
-	// select from.
+	// select from; first, the same for the first piece of every document.
 	match(e expression) (from, argument string)
+	first() (from string)
+	// columns names what holds the document's address and its date in what match and first select from.
+	columns() (document, published string)
 }
 
 // indexRules names the rules by which the index was made: how words are cut, folded and stemmed, and what of a text

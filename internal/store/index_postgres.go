@@ -75,6 +75,12 @@ func (postgresIndex) match(e expression) (from, argument string) {
 	return `FROM paragraph p WHERE p.words @@ $1::text::tsquery`, strings.Join(parts, " & ")
 }
 
+func (postgresIndex) first() string {
+	return `FROM paragraph p WHERE p.start = (SELECT MIN(q.start) FROM paragraph q WHERE q.document = p.document)`
+}
+
+func (postgresIndex) columns() (document, published string) { return "p.document", "p.published" }
+
 func tsPhrase(p phrase) string {
 	words := make([]string, len(p.words))
 	for i, forms := range p.words {

@@ -146,6 +146,7 @@ func (c *child) read(ctx context.Context, document []byte, d *Document, total <-
 	timer := time.NewTimer(openTimeout)
 	defer timer.Stop()
 	for {
+		next := pageTimeout
 		select {
 		case <-ctx.Done():
 			return broken, ctx.Err()
@@ -157,9 +158,13 @@ func (c *child) read(ctx context.Context, document []byte, d *Document, total <-
 			switch {
 			case !ok || a.Reason == engineDown:
 				return broken, nil
+			case a.Reason == noEngine:
+				return broken, errNoEngine
 			case a.Reason != fine:
 				c.held = a.Held
 				return whole, a.Reason.sentence()
+			case a.Starting:
+				next = startTimeout
 			case a.Info != nil:
 				d.Info = *a.Info
 			case a.Page != nil:
@@ -170,7 +175,7 @@ func (c *child) read(ctx context.Context, document []byte, d *Document, total <-
 				c.held = a.Held
 				return whole, <-sent
 			}
-			timer.Reset(pageTimeout)
+			timer.Reset(next)
 		}
 	}
 }
@@ -216,11 +221,16 @@ func (c *child) draw(ctx context.Context, document []byte, pages []int, do func(
 		case <-timer.C:
 			return drawn, broken, nil
 		case a, ok := <-c.answers:
+			next := drawTimeout
 			switch {
 			case !ok || a.Reason == engineDown:
 				return drawn, broken, nil
+			case a.Reason == noEngine:
+				return drawn, broken, errNoEngine
 			case a.Reason != fine:
 				return drawn, whole, a.Reason.sentence()
+			case a.Starting:
+				next = startTimeout
 			case a.Drawn != nil:
 				drawn++
 				if err := do(*a.Drawn); err != nil {
@@ -230,7 +240,7 @@ func (c *child) draw(ctx context.Context, document []byte, pages []int, do func(
 				c.held = a.Held
 				return drawn, whole, <-sent
 			}
-			timer.Reset(drawTimeout)
+			timer.Reset(next)
 		}
 	}
 }

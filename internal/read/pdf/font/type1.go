@@ -1,0 +1,3 @@
+package font
+
+func parseType1(data []byte) (face, error) { return nil, badFile("Type 1") }
