@@ -44,9 +44,9 @@ var formats = map[string]reader{
 	typeODT:  flowing("odf/1", office.MaxBytes, office.ODF),
 	typeODS:  flowing("odf/1", office.MaxBytes, office.ODF),
 	typeODP:  flowing("odf/1", office.MaxBytes, office.ODF),
-	typeRTF:  flowing("rtf/1", office.MaxBytes, office.RTF),
-	typeMail: {name: "mail/1", read: readMail, most: mail.MaxBytes},
-	typeMSG:  {name: "msg/1", read: readMail, most: mail.MaxBytes},
+	typeRTF:  flowing("rtf/2", office.MaxBytes, office.RTF),
+	typeMail: {name: "mail/2", read: readMail, most: mail.MaxBytes},
+	typeMSG:  {name: "msg/2", read: readMail, most: mail.MaxBytes},
 }
 
 // containers are the media types of what holds other documents: what is read of it is the list of what it holds.
@@ -171,6 +171,7 @@ func paged(d flow.Document, src Source) *page {
 const (
 	dateBlocks  = 25 // from the start
 	dateLetters = 25 // beside the date, in a line that is there for it
+	mastLetters = 60 // in one that has an issue's number too
 )
 
 // dateFlow settles the document's date: what the file says, unless a date line near the start says better; the file's
@@ -184,13 +185,19 @@ func (p *page) dateFlow(d flow.Document, src Source) {
 	var found *dated
 	for i := range p.paragraphs[:min(len(p.paragraphs), dateBlocks)] {
 		text := p.paragraphs[i].Of(p.body)
-		if p.paragraphs[i].Role == contrechamp.RoleItem || stops(text) {
-			continue // a row of a table, a sentence: what they say happened on another day
+		if p.paragraphs[i].Role == contrechamp.RoleItem || stops(text) || flow.OpensAct(text) {
+			continue // a row of a table, a sentence, a reason: what they say happened on another day
 		}
 		for _, x := range datesIn(text, language, now) {
-			if letters(text[:x.Start])+letters(text[x.End:]) <= dateLetters && x.better(found) {
+			beside := letters(text[:x.Start]) + letters(text[x.End:])
+			if (beside <= dateLetters || beside <= mastLetters && masthead.MatchString(text)) && x.better(found) {
 				found = &x
 			}
+		}
+	}
+	for i := 0; found == nil && i < len(p.paragraphs); i++ {
+		if q := &p.paragraphs[i]; q.Role != contrechamp.RoleItem && q.Role != contrechamp.RoleFurniture {
+			found = signedOn(q.Of(p.body), language, now)
 		}
 	}
 	switch {

@@ -330,7 +330,7 @@ func (p *page) tellLanguages() {
 		w := p.wordsIn(i)
 		text := clip(w.text, sampleBytes)
 		speaks := q.Role.Speaks() || q.Role == contrechamp.RoleRepeat
-		if speaks && (strings.Count(text, " ") >= longEnough-1 || !latinLetters(text)) {
+		if speaks && (w.words() >= longEnough || !latinLetters(text)) {
 			q.Language = languageIn(text, w)
 		} else {
 			q.Language = plainly(text, w)

@@ -215,7 +215,7 @@ func (w *writer) goesOn(l *line, text string) bool {
 		}
 		return !stops && l.bold == last.bold && !bullet(text) && startsLower(text)
 	}
-	if bullet(text) || opensArticle(text) {
+	if bullet(text) || flow.OpensAct(text) || flow.IsDateLine(text) {
 		return false
 	}
 	leading := e.leading
@@ -348,19 +348,4 @@ var bulleted = regexp.MustCompile(`^(?:[-–—•·▪◦‣*●○■□➢➤
 func bullet(s string) bool {
 	const within = 8 // bytes, that the mark and its space take
 	return strings.IndexByte(s[:min(len(s), within)], ' ') > 0 && bulleted.MatchString(s)
-}
-
-// Acts of French authorities open their paragraphs with set words.
-var opening = regexp.MustCompile(`^(?:(?:Article|ARTICLE|Art\.) +(?:[0-9]|1er|premier|PREMIER)|V[Uu] |C(?:ONSID[ÉE]RANT|onsid[ée]rant) |S(?:UR|ur) (?:la )?proposition |ARR[ÊE]TE\b|Chapitre |CHAPITRE |TITRE |Titre [IVX0-9])`)
-
-// The date line of a letter: "Valcroix, le 22 janvier 2025".
-var dateLine = regexp.MustCompile(`^\p{Lu}[\p{L}'’-]+(?: [\p{L}'’-]+){0,3},? (?:le|on|den|il|el|em) [0-9]{1,2}(?:er)? `)
-
-func opensArticle(s string) bool {
-	if len(s) < 2 || s[0] >= 'a' && s[0] <= 'z' {
-		return false
-	}
-	const far = 60 // bytes, within which a date line has its day
-	return strings.IndexByte("ACSTV", s[0]) >= 0 && opening.MatchString(s) ||
-		strings.ContainsAny(s[:min(len(s), far)], "0123456789") && dateLine.MatchString(s)
 }
