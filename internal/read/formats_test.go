@@ -144,6 +144,12 @@ func compareRead(t *testing.T, b []byte, name, golden string) {
 		checkText(t, text)
 		got = render(text)
 	}
+	compareGolden(t, name, got, golden)
+}
+
+// compareGolden compares with an expected text, or renews it.
+func compareGolden(t *testing.T, name, got, golden string) {
+	t.Helper()
 	if *update {
 		if err := os.WriteFile(golden, []byte(got), 0o644); err != nil {
 			t.Fatal(err)

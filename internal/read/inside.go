@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	contrechamp "contrechamp.org/contrechamp"
+	"contrechamp.org/contrechamp/internal/read/flow"
 )
 
 // tellArticle gives roles to what stands between the first prose and the tail: prose, items, headings, and the
@@ -34,7 +35,7 @@ func (p *plain) roleInside(i, said int, section *cue) contrechamp.Role {
 	case r.words() == 0:
 		return contrechamp.RoleFurniture
 	case p.act && r.act:
-		if r.words() <= headingWords && (allCapitals(r.text) || !ends(r.text) && !strings.HasSuffix(r.text, ",") && p.heads(i)) {
+		if r.words() <= headingWords && (flow.Capitals(r.text) || !ends(r.text) && !strings.HasSuffix(r.text, ",") && p.heads(i)) {
 			return contrechamp.RoleHeading
 		}
 		return contrechamp.RoleBody
@@ -111,7 +112,7 @@ func (p *plain) heads(i int) bool {
 		return false
 	}
 	next := &p.rows[i+1]
-	if !next.prose() && !next.bullet && !(next.role == contrechamp.RoleItem && next.cells > 1) && !(p.act && (next.act || allCapitals(r.text))) {
+	if !next.prose() && !next.bullet && !(next.role == contrechamp.RoleItem && next.cells > 1) && !(p.act && (next.act || flow.Capitals(r.text))) {
 		return false
 	}
 	return r.gap > 0 || next.gap > 0 || p.wrapped

@@ -121,7 +121,7 @@ func tellLines(lines []line, width int) {
 	// a head over two lines ends with the page's number
 	for i := 1; i < len(lines); i++ {
 		l := &lines[i]
-		if lines[i-1].running && !flow.IsPageNumber(lines[i-1].text) && !l.running && l.gap == 0 && opensLower(l.text) && endsInNumber(l.text) && l.width <= longestTail {
+		if lines[i-1].running && !flow.IsPageNumber(lines[i-1].text) && !l.running && l.gap == 0 && flow.OpensLower(l.text) && endsInNumber(l.text) && l.width <= longestTail {
 			l.running = true
 		}
 	}
@@ -164,10 +164,10 @@ func amid(lines []line, i, width int, often bool) bool {
 	for to < len(lines) && flow.IsPageNumber(lines[to].text) {
 		to++
 	}
-	if to+1 < len(lines) && endsInNumber(lines[to].text) && opensLower(lines[to].text) {
+	if to+1 < len(lines) && endsInNumber(lines[to].text) && flow.OpensLower(lines[to].text) {
 		to++ // its own second line
 	}
-	if from < 0 || to >= len(lines) || ends(lines[from].text) || !opensLower(lines[to].text) || opensLower(lines[i].text) {
+	if from < 0 || to >= len(lines) || ends(lines[from].text) || !flow.OpensLower(lines[to].text) || flow.OpensLower(lines[i].text) {
 		return false
 	}
 	return broke(lines[from], lines[to], width, fullLine) || often && lines[from].width*100 >= width*halfLine
@@ -184,11 +184,6 @@ func beside(lines []line, i int) bool {
 // ends reports whether a line ends a paragraph by its mark: a sentence's, or that of an item.
 func ends(text string) bool {
 	return stops(text) || strings.HasSuffix(text, ";") || strings.HasSuffix(text, ":")
-}
-
-func opensLower(s string) bool {
-	r, _ := utf8.DecodeRuneInString(strings.TrimLeft(s, "«“\"(\u00a0\u202f "))
-	return unicode.IsLower(r)
 }
 
 func endsInNumber(s string) bool {

@@ -119,7 +119,7 @@ func goesOn(before, l line, width int) bool {
 		return false
 	}
 	over := l.page != before.page // a page's end is no paragraph's
-	if l.gap > 0 && !(over && !ends(before.text) && opensLower(l.text)) {
+	if l.gap > 0 && !(over && !ends(before.text) && flow.OpensLower(l.text)) {
 		return false
 	}
 	ended, dangles := ends(before.text), dangling(before.text)
@@ -131,13 +131,13 @@ func goesOn(before, l line, width int) bool {
 	if ended && (strings.ContainsAny(l.text[:1], "[(") || !ends(l.text) && opensUpper(l.text) && l.width*100 < width*halfLine) {
 		return false // a note; a heading
 	}
-	capitals := allCapitals(before.text)
+	capitals := flow.Capitals(before.text)
 	switch {
 	case brokenWord(before.text) && !opensUpper(l.text), dangles && !flow.OpensAct(l.text):
 		return true
-	case capitals != allCapitals(l.text) && hasLetters(l.text) && hasLetters(before.text) && (ended || capitals || !broke(before, l, width, fullLine)):
+	case capitals != flow.Capitals(l.text) && flow.HasLetter(l.text) && flow.HasLetter(before.text) && (ended || capitals || !broke(before, l, width, fullLine)):
 		return false // a heading, and what it heads
-	case opensLower(l.text):
+	case flow.OpensLower(l.text):
 		return broke(before, l, width, fullLine) || !ended && before.width*100 >= width*halfLine
 	case capitals:
 		return !ended && before.width*100 >= width*halfLine
@@ -156,7 +156,7 @@ func broke(before, l line, width, share int) bool {
 // dangling reports whether a line ends with a word that always has another behind it.
 func dangling(s string) bool {
 	last := s[strings.LastIndexFunc(s, func(r rune) bool { return !unicode.IsLetter(r) })+1:]
-	return leading[strings.ToLower(last)] && (opensLower(last) || allCapitals(s))
+	return leading[strings.ToLower(last)] && (flow.OpensLower(last) || flow.Capitals(s))
 }
 
 // leading are words that always have another behind them.
@@ -197,11 +197,4 @@ func brokenWord(s string) bool {
 func opensUpper(s string) bool {
 	r, _ := utf8.DecodeRuneInString(strings.TrimLeft(s, "«“\"\u00a0\u202f "))
 	return unicode.IsUpper(r)
-}
-
-func hasLetters(s string) bool { return strings.IndexFunc(s, unicode.IsLetter) >= 0 }
-
-// allCapitals reports whether a line has letters, and all of them are capitals.
-func allCapitals(s string) bool {
-	return hasLetters(s) && strings.IndexFunc(s, unicode.IsLower) < 0
 }
