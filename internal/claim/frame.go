@@ -516,6 +516,19 @@ func (d *doc) subjectFor(r *rule, s *sentence, m *match, v int) (subjectOf, bool
 // beside are the steps that find a claim's subject beside its words.
 var beside = []string{"slot", "own words", "user", "fronted", "near", "headed", "subject", "product", "company"}
 
+// proposeBy is propose where the answer to a question says it: by whom is not said in the question's own words.
+func (d *doc) proposeBy(i, from, to int, c contrechamp.Claim, about subjectOf, own *contrechamp.Entity, by *voice) {
+	before := len(d.claims)
+	d.propose(i, from, to, c, about, own)
+	if by == nil || by.speaker == nil {
+		return
+	}
+	for _, x := range d.claims[before:] {
+		sp := *by.speaker
+		x.claim.Speaker = &sp
+	}
+}
+
 // propose adds a claim with the words of units [from, to) as its quote. own is the speaker that the rule found.
 func (d *doc) propose(i, from, to int, c contrechamp.Claim, about subjectOf, own *contrechamp.Entity) {
 	s := &d.sents[i]
@@ -551,6 +564,9 @@ func (d *doc) propose(i, from, to int, c contrechamp.Claim, about subjectOf, own
 	}
 	if c.Modality == "" {
 		c.Modality = contrechamp.Asserted
+	}
+	if c.Modality == contrechamp.Asserted && d.granted(s, from, to, c.Predicate) {
+		c.Modality = contrechamp.Planned
 	}
 	var choices []Choice
 	for _, x := range d.choices {

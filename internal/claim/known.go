@@ -50,6 +50,13 @@ type knownClasses struct {
 	partOf       int32 // dont, "out of": before a part, or the whole, of the devices; a file may lack it
 	likeDevices  int32 // yeux, lenses: devices where devices were named; a file may lack it
 	speakerWho   int32 // qui, which: goes on about them; a file may lack it
+	answerLabel  int32 // "réponse", "Antwort": opens an answer, which the asked one gives; a file may lack it
+	asked        int32 // "demande au", "asked the": before whom a question is put to; a file may lack it
+	account      int32 // count, reckoning: behind "the firm's", as told by it; a file may lack it
+	enacts       int32 // "arrête :", "resuelve": opens what an act of an authority enacts; a file may lack it
+	allows       int32 // "est autorisé à", autorizar: an act allows; a file may lack it
+	recital      int32 // vu, considérant: opens the reasons of an act; a file may lack it
+	existing     int32 // "en service", existant: is there already when an act allows more; a file may lack it
 	there        int32 // y, there: the place named before; a file may lack it
 	street       int32 // rue, avenue, pont: what they are named after is elsewhere
 	approves     int32 // applaudit, welcomes: who does so contests nothing
@@ -127,9 +134,16 @@ const (
 	partOf      = "part-of"
 	likeDevices = "device-like"
 	speakerWho  = "who"
+	answerLabel = "answer-label"
+	asked       = "asked"
+	account     = "account"
+	enacts      = "enacts"
+	allows      = "allows"
+	recital     = "recital"
+	existing    = "existing"
 )
 
-var mayLack = []string{selonBehind, there, speakerIt, countIt, partOf, likeDevices, speakerWho}
+var mayLack = []string{selonBehind, there, speakerIt, countIt, partOf, likeDevices, speakerWho, answerLabel, asked, account, enacts, allows, recital, existing}
 
 // fill finds the classes by their names and reports the missing ones.
 func (k *knownClasses) fill(g *grammar) error {
@@ -141,7 +155,7 @@ func (k *knownClasses) fill(g *grammar) error {
 		}
 		*into = id
 	}
-	for i, into := range []*int32{&k.selonBehind, &k.there, &k.speakerIt, &k.countIt, &k.partOf, &k.likeDevices, &k.speakerWho} {
+	for i, into := range []*int32{&k.selonBehind, &k.there, &k.speakerIt, &k.countIt, &k.partOf, &k.likeDevices, &k.speakerWho, &k.answerLabel, &k.asked, &k.account, &k.enacts, &k.allows, &k.recital, &k.existing} {
 		*into = noClass
 		if id, ok := g.classes[mayLack[i]]; ok {
 			*into = id

@@ -103,6 +103,9 @@ func (d *doc) label(para int) (voice, bool) {
 			break
 		}
 	}
+	if v, ok := d.answered(para); ok {
+		return v, true
+	}
 	const least = 4 // words behind the colon
 	if colon < p.first+1 || colon+least >= p.end || !d.toks[p.first].Upper {
 		return voice{}, false
@@ -113,13 +116,49 @@ func (d *doc) label(para int) (voice, bool) {
 		if s.units[u].kinds&kPER != 0 && s.units[u].mention != nil && s.units[u].mention.entity != nil {
 			return d.speakerWith(&s, u), true
 		}
-		if w := d.is(s.units[u].first, p.g.known.role); w > 0 && s.units[u].mention == nil && u <= 2 {
+		if w := d.roleAt(p.g, &s.units[u]); w > 0 && u <= 2 {
 			v, _, _ := d.roleSpeaker(&s, u, w)
 			return v, true
 		}
 	}
 	if allCapitals(d.words(p.first, colon)) {
 		return voice{}, true // somebody of the programme: the label before no longer holds
+	}
+	return voice{}, false
+}
+
+// answered reads a paragraph that opens as an answer: "Réponse. – Je suis informé que ...", "Antwort der Bundesregierung". Who answers
+// stands in the label, or is who the question before it was put to.
+func (d *doc) answered(para int) (voice, bool) {
+	p := &d.paras[para]
+	k := &p.g.known
+	if d.is(p.first, k.answerLabel) == 0 || !d.toks[p.first].Upper {
+		return voice{}, false
+	}
+	end := p.first + 1
+	const longest = 9
+	for end < p.end && end < p.first+longest && d.toks[end].Kind == word.Word {
+		end++
+	}
+	s := sentence{first: p.first, end: end, para: para}
+	d.units(&s, d.byPara[para])
+	if v, _, ok := d.speakerFrom(&s, 1, len(s.units), 0); ok {
+		return v, true
+	}
+	if end == p.first+1 && end < p.end {
+		for i := len(d.sents) - 1; i >= 0; i-- {
+			q := &d.sents[i]
+			if q.para >= para || q.para < para-3 {
+				continue
+			}
+			for u := range q.units {
+				if n := d.is(q.units[u].first, k.asked); n > 0 {
+					if v, _, ok := d.speakerFrom(q, d.unitAt(q, q.units[u].first+n), 3, 0); ok {
+						return v, true
+					}
+				}
+			}
+		}
 	}
 	return voice{}, false
 }
@@ -185,6 +224,25 @@ func (d *doc) attributions(s *sentence) {
 		if n := d.is(t, k.selon); n > 0 {
 			if v, _, ok := d.speakerFrom(s, d.unitAt(s, t+n), 8, kNAME); ok {
 				s.voices = append(s.voices, v.over(s.first, s.end))
+			}
+			continue
+		}
+		if d.is(t, k.account) > 0 && unit.mention == nil && u > 2 {
+			// "by the firm's latest count"
+			for n := u - 1; n > 1 && n >= u-3; n-- {
+				if d.fold[s.units[n].first] != "'s" {
+					continue
+				}
+				from := n - 1
+				for from > 0 && from > n-4 && d.is(s.units[from].first, k.preposition) == 0 {
+					from--
+				}
+				if d.is(s.units[from].first, k.preposition) > 0 {
+					if v, _, ok := d.speakerFrom(s, from+1, n-from, 0); ok {
+						s.voices = append(s.voices, v.over(s.first, s.end))
+					}
+				}
+				break
 			}
 			continue
 		}
@@ -309,7 +367,7 @@ func (d *doc) subjectBefore(s *sentence, u int) (voice, int, bool) {
 		if unit.stop {
 			break
 		}
-		isRole := unit.mention == nil && (d.is(unit.first, k.role) > 0 || d.is(unit.first, k.document) > 0)
+		isRole := d.roleAt(d.grammarAt(s), unit) > 0 || unit.mention == nil && d.is(unit.first, k.document) > 0
 		if unit.kinds&speakerKinds == 0 && !isRole {
 			continue
 		}
@@ -361,10 +419,10 @@ func (d *doc) speakerFrom(s *sentence, u, reach int, extra kind) (voice, int, bo
 		if unit.kinds&(speakerKinds|extra) != 0 && unit.mention != nil {
 			return d.speakerWith(s, n), n + 1, true
 		}
+		if w := d.roleAt(d.grammarAt(s), unit); w > 0 {
+			return d.roleSpeaker(s, n, w)
+		}
 		if unit.mention == nil {
-			if w := d.is(unit.first, k.role); w > 0 {
-				return d.roleSpeaker(s, n, w)
-			}
 			if w := d.is(unit.first, k.document); w > 0 {
 				return d.documentSpeaker(s, n, w)
 			}
@@ -374,6 +432,15 @@ func (d *doc) speakerFrom(s *sentence, u, reach int, extra kind) (voice, int, bo
 		}
 	}
 	return voice{}, u, false
+}
+
+// roleAt returns the words at a unit that say an office, also where its first word alone names something else: "Premier ministre".
+func (d *doc) roleAt(g *grammar, u *unit) int {
+	w := d.is(u.first, g.known.role)
+	if w > 0 && u.mention != nil && w <= u.mention.len() {
+		return 0
+	}
+	return w
 }
 
 // roleSpeaker is someone known by a role: "le maire", "son porte-parole", with the name or body that follows.
