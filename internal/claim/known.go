@@ -57,6 +57,8 @@ type knownClasses struct {
 	allows       int32 // "est autorisé à", autorizar: an act allows; a file may lack it
 	recital      int32 // vu, considérant: opens the reasons of an act; a file may lack it
 	existing     int32 // "en service", existant: is there already when an act allows more; a file may lack it
+	whether      int32 // whether, ob: at the head of a sentence it leaves open what follows; a file may lack it
+	until        int32 // jusqu'à, bis: a date behind it ends something; a file may lack it
 	there        int32 // y, there: the place named before; a file may lack it
 	street       int32 // rue, avenue, pont: what they are named after is elsewhere
 	approves     int32 // applaudit, welcomes: who does so contests nothing
@@ -141,9 +143,11 @@ const (
 	allows      = "allows"
 	recital     = "recital"
 	existing    = "existing"
+	until       = "until"
+	whether     = "whether"
 )
 
-var mayLack = []string{selonBehind, there, speakerIt, countIt, partOf, likeDevices, speakerWho, answerLabel, asked, account, enacts, allows, recital, existing}
+var mayLack = []string{selonBehind, there, speakerIt, countIt, partOf, likeDevices, speakerWho, answerLabel, asked, account, enacts, allows, recital, existing, until, whether}
 
 // fill finds the classes by their names and reports the missing ones.
 func (k *knownClasses) fill(g *grammar) error {
@@ -155,7 +159,7 @@ func (k *knownClasses) fill(g *grammar) error {
 		}
 		*into = id
 	}
-	for i, into := range []*int32{&k.selonBehind, &k.there, &k.speakerIt, &k.countIt, &k.partOf, &k.likeDevices, &k.speakerWho, &k.answerLabel, &k.asked, &k.account, &k.enacts, &k.allows, &k.recital, &k.existing} {
+	for i, into := range []*int32{&k.selonBehind, &k.there, &k.speakerIt, &k.countIt, &k.partOf, &k.likeDevices, &k.speakerWho, &k.answerLabel, &k.asked, &k.account, &k.enacts, &k.allows, &k.recital, &k.existing, &k.until, &k.whether} {
 		*into = noClass
 		if id, ok := g.classes[mayLack[i]]; ok {
 			*into = id

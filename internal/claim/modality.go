@@ -143,6 +143,9 @@ func (d *doc) ends(g *grammar, t int, endings []string) bool {
 // hedged reports whether units [from, to) are said to be possible only.
 func (d *doc) hedged(s *sentence, from, to int) bool {
 	g := d.grammarAt(s)
+	if d.is(s.first, g.known.whether) > 0 {
+		return true
+	}
 	start, end := wideClause(s, from, to)
 	for u := start; u < min(end, to+6); u++ {
 		if s.units[u].mention != nil {

@@ -238,7 +238,7 @@ func (d *doc) attributions(s *sentence) {
 					from--
 				}
 				if d.is(s.units[from].first, k.preposition) > 0 {
-					if v, _, ok := d.speakerFrom(s, from+1, n-from, 0); ok {
+					if v, _, ok := d.speakerFrom(s, from+1, n-from, kNAME); ok {
 						s.voices = append(s.voices, v.over(s.first, s.end))
 					}
 				}
@@ -307,9 +307,31 @@ func (d *doc) saying(s *sentence, u, n int) {
 	case next >= len(s.units) || s.units[next].stop:
 		// "..., the chief said."
 		s.voices = append(s.voices, v.over(s.first, s.end))
+	case d.grammarAt(s).bareSpeech && d.trails(s, at, next):
+		// "..., an officer told a symposium on Monday."
+		s.voices = append(s.voices, v.over(s.first, s.end))
 	case d.grammarAt(s).bareSpeech && at >= u-3:
 		s.voices = append(s.voices, v.over(start, s.end))
 	}
+}
+
+// trails reports whether the speaker at unit at stands behind what is said, a comma before, with little behind the verb.
+func (d *doc) trails(s *sentence, at, next int) bool {
+	k := &d.grammarAt(s).known
+	n := at - 1
+	for n > 0 && s.units[n].mention == nil && d.is(s.units[n].first, k.article) > 0 {
+		n--
+	}
+	const least, most = 4, 9 // words of what is said, and behind the verb
+	if n < least || !s.units[n].comma {
+		return false
+	}
+	for m := next; m < len(s.units) && !s.units[m].stop; m++ {
+		if s.units[m].comma || m-next > most {
+			return false
+		}
+	}
+	return true
 }
 
 // pronounReach is how many tokens before a pronoun its speaker may have been named.
@@ -320,7 +342,8 @@ const pronounReach = 120
 func (d *doc) pronounSpeaker(s *sentence, u, after int) (v voice, whole, ok bool) {
 	k := &d.grammarAt(s).known
 	said := s.units[u].first
-	before := u > 0 && s.units[u-1].mention == nil && d.is(s.units[u-1].first, k.speakerIt) > 0
+	before := u > 0 && s.units[u-1].mention == nil && d.is(s.units[u-1].first, k.speakerIt) > 0 ||
+		u > 1 && s.units[u-1].mention == nil && s.units[u-2].mention == nil && d.is(s.units[u-1].first, k.auxiliary) > 0 && d.is(s.units[u-2].first, k.speakerIt) > 0 // "il a découvert"
 	behind := false
 	for t := said + 1; t < min(said+5, s.end) && !behind; t++ {
 		if d.fold[t] != "-" && d.fold[t] != "t" && d.is(t, k.speakerIt) == 0 {
@@ -342,6 +365,12 @@ func (d *doc) pronounSpeaker(s *sentence, u, after int) (v voice, whole, ok bool
 		return v, whole, true
 	}
 	if d.lastVoice.speaker == nil || said-d.lastVoiceAt > pronounReach {
+		// a body that acts in the sentence before: "Le COC a enquêté. Il a découvert que ..."
+		if m := d.lastOf(s.first, pronounReach/2, kAUT); m != nil && m.entity != nil && !m.generic {
+			v := voice{speaker: &contrechamp.Speaker{}, kinds: m.kinds}
+			d.voiced(&v, m.entity)
+			return v, whole, true
+		}
 		return voice{}, false, false
 	}
 	return d.lastVoice, whole, true
