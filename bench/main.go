@@ -70,6 +70,8 @@ func run(args []string) error {
 		return score(*shared, *looks)
 	case "said":
 		return listSaid(*shared, *looks, commas(*sets))
+	case "hear":
+		return hearFile(flags.Arg(0))
 	case "accuracy":
 		return accuracy(*shared, "docs/first-looks.csv", "docs/first-look-rules.csv", "docs/accuracy.md")
 	case "train":
