@@ -104,7 +104,11 @@ func (q *quick) tree(root object.Value) error {
 
 func (q *quick) readInfo() error {
 	q.info.Pages = len(q.pages)
-	d := q.doc.Dict(q.doc.Trailer.Get("Info"))
+	ref, ok := q.doc.Trailer.Get("Info").(object.Ref)
+	if !ok {
+		return nil // PDFium reads no other
+	}
+	d := q.doc.Dict(ref)
 	for key, to := range map[object.Name]*string{"Title": &q.info.Title, "Author": &q.info.Author, "Creator": &q.info.Creator,
 		"Producer": &q.info.Producer, "CreationDate": &q.info.Made, "ModDate": &q.info.Changed} {
 		switch v := q.doc.Resolve(d.Get(key)).(type) {
