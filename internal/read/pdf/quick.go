@@ -17,7 +17,12 @@ type quick struct {
 	info  Info
 	pages []leaf
 	fonts map[object.Ref]fontOrDoubt
-	room  []byte // for the content of a page
+
+	// room that is used again for each page
+	room   []byte // its content
+	joined []byte // that of several streams
+	drawn  content.Page
+	text   compose.Text
 }
 
 type fontOrDoubt struct {
@@ -167,12 +172,11 @@ func (q *quick) read(i int) (Page, error) {
 	if err != nil {
 		return p, err
 	}
-	drawn, err := content.RunPage(q.doc, q, data, q.doc.Dict(l.resources))
-	if err != nil {
+	drawn, text := &q.drawn, &q.text
+	if err := drawn.Run(q.doc, q, data, q.doc.Dict(l.resources)); err != nil {
 		return p, err
 	}
-	text, err := compose.Compose(drawn, view.width, view.height, view.display)
-	if err != nil {
+	if err := text.Compose(drawn, view.width, view.height, view.display); err != nil {
 		return p, err
 	}
 	switch {
@@ -195,20 +199,20 @@ func (q *quick) contents(v object.Value) ([]byte, error) {
 	case nil:
 		return nil, nil
 	case *object.Stream:
-		return q.doc.Bytes(c, q.room)
+		return q.unpack(c)
 	case object.Array:
 		streams = c
 	default:
 		return nil, doubt.New(doubt.Content, "no stream")
 	}
 	const most = 64 << 20
-	var all []byte
+	all := q.joined[:0]
 	for _, v := range streams {
 		s := q.doc.Stream(v)
 		if s == nil {
 			return nil, doubt.New(doubt.Content, "no stream")
 		}
-		part, err := q.doc.Bytes(s, q.room)
+		part, err := q.unpack(s)
 		if err != nil {
 			return nil, err
 		}
@@ -216,7 +220,17 @@ func (q *quick) contents(v object.Value) ([]byte, error) {
 			return nil, doubt.New(doubt.LimitBytes, "the content of a page")
 		}
 	}
+	q.joined = all
 	return all, nil
+}
+
+// unpack answers the bytes of a stream, good until the next call.
+func (q *quick) unpack(s *object.Stream) ([]byte, error) {
+	data, err := q.doc.Bytes(s, q.room)
+	if err == nil && s.Packed() {
+		q.room = data
+	}
+	return data, err
 }
 
 // view is how a page is seen.
