@@ -111,6 +111,7 @@ type draft struct {
 	prior   float64
 	value   string // its key, see merge
 	repeats int    // how often the document says it
+	agree   bool   // several rules find it in one sentence
 	why     *Explanation
 
 	choices []Choice

@@ -70,6 +70,9 @@ func (d *doc) frame(i int, s *sentence, m *match) {
 		if c.Modality == contrechamp.Asserted && (r.predicate == contrechamp.Since || r.predicate == contrechamp.Status) && d.ahead(s, m, value) {
 			c.Modality = contrechamp.Planned
 		}
+		if c.Modality == contrechamp.Planned && r.constant == "operational" {
+			c.Value = d.entityValue(stageOf("planned")) // "will go live in May" is a plan
+		}
 		if p := m.slots[shareSlot]; p >= 0 && s.units[p].mention != nil && s.units[p].mention.quantity != nil {
 			c.Share = s.units[p].mention.quantity.Number
 		}

@@ -2,6 +2,7 @@ package claim
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	contrechamp "contrechamp.org/contrechamp"
@@ -45,6 +46,10 @@ type knownClasses struct {
 	excluded     int32 // "sont exclus", "excluding": before a capability, denies it
 	forbidden    int32 // "est interdite", "is prohibited": behind a capability, denies it
 	speakerIt    int32 // il, she: who spoke last; a file may lack it
+	countIt      int32 // en, ne: stands for the devices before a verb and a number; a file may lack it
+	partOf       int32 // dont, "out of": before a part, or the whole, of the devices; a file may lack it
+	likeDevices  int32 // yeux, lenses: devices where devices were named; a file may lack it
+	speakerWho   int32 // qui, which: goes on about them; a file may lack it
 	there        int32 // y, there: the place named before; a file may lack it
 	street       int32 // rue, avenue, pont: what they are named after is elsewhere
 	approves     int32 // applaudit, welcomes: who does so contests nothing
@@ -106,7 +111,7 @@ func askedClasses(classes []Class) []string {
 	known := (&knownClasses{}).byName()
 	var out []string
 	for _, c := range classes {
-		if known[c.Name] != nil || c.Name == selonBehind || c.Name == there || c.Name == speakerIt || strings.HasPrefix(c.Name, devicePrefix) {
+		if known[c.Name] != nil || slices.Contains(mayLack, c.Name) || strings.HasPrefix(c.Name, devicePrefix) {
 			out = append(out, c.Name)
 		}
 	}
@@ -118,7 +123,13 @@ const (
 	selonBehind = "selon-behind"
 	there       = "there"
 	speakerIt   = "speaker-it"
+	countIt     = "count-it"
+	partOf      = "part-of"
+	likeDevices = "device-like"
+	speakerWho  = "who"
 )
+
+var mayLack = []string{selonBehind, there, speakerIt, countIt, partOf, likeDevices, speakerWho}
 
 // fill finds the classes by their names and reports the missing ones.
 func (k *knownClasses) fill(g *grammar) error {
@@ -130,15 +141,11 @@ func (k *knownClasses) fill(g *grammar) error {
 		}
 		*into = id
 	}
-	k.selonBehind, k.there, k.speakerIt = noClass, noClass, noClass
-	if id, ok := g.classes[speakerIt]; ok {
-		k.speakerIt = id
-	}
-	if id, ok := g.classes[there]; ok {
-		k.there = id
-	}
-	if id, ok := g.classes[selonBehind]; ok {
-		k.selonBehind = id
+	for i, into := range []*int32{&k.selonBehind, &k.there, &k.speakerIt, &k.countIt, &k.partOf, &k.likeDevices, &k.speakerWho} {
+		*into = noClass
+		if id, ok := g.classes[mayLack[i]]; ok {
+			*into = id
+		}
 	}
 	k.devices = make([]string, g.next)
 	found := false
