@@ -4,6 +4,8 @@ import (
 	"bytes"
 	"context"
 	"errors"
+	"maps"
+	"slices"
 	"strings"
 
 	contrechamp "contrechamp.org/contrechamp"
@@ -103,8 +105,22 @@ func sniffFormat(src Source) string {
 		return containers[kind]
 	case bytes.HasPrefix(start, []byte("PK")):
 		return archive.ZipType(file)
+	case bytes.HasPrefix(start, []byte(compoundHead)):
+		return compounds[mail.CompoundHolds(file.Bytes, slices.Collect(maps.Keys(compounds))...)]
 	}
 	return ""
+}
+
+// compoundHead is how compound files begin (MS-CFB).
+const compoundHead = "\xd0\xcf\x11\xe0"
+
+// typeSealed is an office file of the new format that is encrypted (MS-OFFCRYPTO): it has the form of an old one.
+const typeSealed = "application/x-encrypted-office"
+
+// compounds are the streams by which compound files are told apart.
+var compounds = map[string]string{
+	"EncryptedPackage": typeSealed, "WordDocument": "application/msword", "Workbook": "application/vnd.ms-excel", "Book": "application/vnd.ms-excel",
+	"PowerPoint Document": "application/vnd.ms-powerpoint",
 }
 
 // pdfHead is within how many bytes a PDF begins: mail gateways and scanners put lines of their own before.

@@ -324,6 +324,13 @@ const longEnough = 15
 // tellLanguages gives each paragraph its language and the document that of most of its article. What is too short,
 // and furniture, takes the document's unless its words are plain or it is in another script.
 func (p *page) tellLanguages() {
+	if p.names {
+		p.language = unknown
+		for i := range p.paragraphs {
+			p.paragraphs[i].Language = unknown
+		}
+		return
+	}
 	weight := map[string]int{}
 	for i := range p.paragraphs {
 		q := &p.paragraphs[i]

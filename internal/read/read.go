@@ -65,6 +65,7 @@ type page struct {
 	publisher  string
 	published  contrechamp.Published
 	language   string // where the document says it; else ""
+	names      bool   // there are only names of files, which are of no language
 	quality    quality
 	notes      []string
 	layers     []contrechamp.Layer
