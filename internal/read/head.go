@@ -17,19 +17,29 @@ func (p *plain) tellTitle() {
 		}
 	}
 	candidates := 0
+	longest := titleWords
+	if p.act {
+		longest = actTitleWords
+	}
 	for i := 0; i < min(p.first, len(p.rows)); i++ {
 		r := &p.rows[i]
-		if r.role != contrechamp.RoleBody || r.menu || trail(r.text) || r.bullet || r.bracketed || r.words() < 2 || r.words() > titleWords ||
+		if r.role != contrechamp.RoleBody || r.menu || trail(r.text) || r.bullet || r.bracketed || r.words() < 2 || r.words() > longest ||
 			r.words() <= cueLine && r.hints&(share|related|comments|appeal|issued|updated|rights) != 0 ||
 			r.hints&byline != 0 && p.opensByline(r) || r.addresses > 0 && r.appeals > 0 ||
 			strings.HasSuffix(r.text, ",") || strings.HasSuffix(r.text, ":") ||
-			len(datesIn(r.text, p.language, p.now)) > 0 {
+			r.running || toc(r.text) || p.dateInTitle(r) {
 			continue
 		}
 		candidates++
 		score := min(r.words(), 10)
 		if candidates == 1 {
 			score += 2
+		}
+		if p.act && p.first-i <= aboveAct && r.words() >= 4 {
+			score += 4 // what the act is about stands right above who acts
+		}
+		if p.wrapped && i == p.first-1 {
+			score++ // in a letter, what it is about stands behind who writes to whom
 		}
 		if n := times[r.key()]; n > 1 {
 			if r.words() >= 4 {
@@ -52,6 +62,19 @@ func (p *plain) tellTitle() {
 	p.rows[p.title].role = contrechamp.RoleTitle
 	p.page.title = strings.Join(strings.Fields(p.rows[p.title].text), " ")
 }
+
+// dateInTitle reports whether a line has a date that is more than a part of what it says.
+func (p *plain) dateInTitle(r *row) bool {
+	const said = 60 // letters beside the date
+	ds := datesIn(r.text, p.language, p.now)
+	return len(ds) > 0 && (!p.act || letters(r.text[:ds[0].Start]) < said)
+}
+
+// Shape of an act's title, in words, and how many rows above its first article or reason it stands at most.
+const (
+	actTitleWords = 50
+	aboveAct      = 5
+)
 
 // opensByline reports whether a line begins with what opens a byline.
 func (p *plain) opensByline(r *row) bool {

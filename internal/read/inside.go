@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	contrechamp "contrechamp.org/contrechamp"
+	"contrechamp.org/contrechamp/internal/read/flow"
 )
 
 // tellArticle gives roles to what stands between the first prose and the tail: prose, items, headings, and the
@@ -33,6 +34,11 @@ func (p *plain) roleInside(i, said int, section *cue) contrechamp.Role {
 	switch {
 	case r.words() == 0:
 		return contrechamp.RoleFurniture
+	case p.act && r.act:
+		if r.words() <= headingWords && (flow.Capitals(r.text) || !ends(r.text) && !strings.HasSuffix(r.text, ",") && p.heads(i)) {
+			return contrechamp.RoleHeading
+		}
+		return contrechamp.RoleBody
 	case r.words() <= sectionLine && r.hints&comments != 0 && said >= startedWords && !(r.stops && r.hints&related == 0 && r.words() > 4):
 		*section |= comments
 		return contrechamp.RoleFurniture
@@ -99,8 +105,15 @@ func (p *plain) heads(i int) bool {
 	if r.words() > headingWords || r.words() < 1 || r.stops && !strings.HasSuffix(r.text, "?") || strings.HasSuffix(r.text, ",") {
 		return false
 	}
-	if i+1 >= len(p.rows) || !p.rows[i+1].prose() && !p.rows[i+1].bullet {
+	if i+1 >= len(p.rows) {
 		return false
 	}
-	return r.gap > 0 || p.rows[i+1].gap > 0
+	if p.act && strings.HasSuffix(r.text, ":") {
+		return false
+	}
+	next := &p.rows[i+1]
+	if !next.prose() && !next.bullet && !(next.role == contrechamp.RoleItem && next.cells > 1) && !(p.act && (next.act || flow.Capitals(r.text))) {
+		return false
+	}
+	return r.gap > 0 || next.gap > 0 || p.wrapped
 }

@@ -324,13 +324,20 @@ const longEnough = 15
 // tellLanguages gives each paragraph its language and the document that of most of its article. What is too short,
 // and furniture, takes the document's unless its words are plain or it is in another script.
 func (p *page) tellLanguages() {
+	if p.names {
+		p.language = unknown
+		for i := range p.paragraphs {
+			p.paragraphs[i].Language = unknown
+		}
+		return
+	}
 	weight := map[string]int{}
 	for i := range p.paragraphs {
 		q := &p.paragraphs[i]
 		w := p.wordsIn(i)
 		text := clip(w.text, sampleBytes)
 		speaks := q.Role.Speaks() || q.Role == contrechamp.RoleRepeat
-		if speaks && (strings.Count(text, " ") >= longEnough-1 || !latinLetters(text)) {
+		if speaks && (w.words() >= longEnough || !latinLetters(text)) {
 			q.Language = languageIn(text, w)
 		} else {
 			q.Language = plainly(text, w)

@@ -11,8 +11,12 @@ import (
 type row struct {
 	contrechamp.Span
 	passage
-	gap  int // blank lines before it
-	role contrechamp.Role
+	gap     int // blank lines before it
+	page    int // 1-based; 0 where the text has none
+	role    contrechamp.Role
+	running bool // the head, foot or number of a page
+	cells   int  // that wide gaps or tabs part; 1 in prose
+	act     bool // opens a paragraph of an official act
 
 	hints     cue
 	appeals   int
@@ -45,6 +49,8 @@ func (r *row) sentence() bool { return r.words() >= 5 && r.stops }
 type plain struct {
 	*page
 	rows     []row
+	wrapped  bool   // lines were joined to paragraphs
+	act      bool   // an official act, or several
 	language string // of its prose, for dates
 	now      contrechamp.Date
 	first    int // first row of prose; len(rows) when there is none
@@ -60,9 +66,13 @@ func readPlain(ctx context.Context, src Source) (*page, error) {
 		p.now = contrechamp.DateOf(src.Now.AddDate(0, 0, 1))
 	}
 	var err error
-	if p.rows, err = rowsOf(ctx, d.text, p.page); err != nil {
+	if p.rows, p.wrapped, err = rowsOf(ctx, d.text); err != nil {
 		return nil, err
 	}
+	if p.wrapped {
+		p.note("lines broken at a fixed width were joined to paragraphs")
+	}
+	p.tellLayout()
 	p.language = p.guessLanguage()
 	p.findFirst()
 	p.splitFlattened()
@@ -75,10 +85,46 @@ func readPlain(ctx context.Context, src Source) (*page, error) {
 	p.tellDate(src)
 	for i := range p.rows {
 		r := &p.rows[i]
-		p.paragraphs = append(p.paragraphs, contrechamp.Paragraph{Span: r.Span, Role: r.role})
+		p.paragraphs = append(p.paragraphs, contrechamp.Paragraph{Span: r.Span, Role: r.role, Page: r.page})
 		p.said = append(p.said, &r.passage)
 	}
 	return p.page, nil
+}
+
+// actRows is how many paragraphs that open as those of acts do make a text one.
+const actRows = 3
+
+// tellLayout gives roles by where lines stand on their page, and sees whether the text is an official act.
+func (p *plain) tellLayout() {
+	n := 0
+	for i := range p.rows {
+		r := &p.rows[i]
+		switch {
+		case r.running:
+			r.role = contrechamp.RoleFurniture
+		case r.cells > 1 && (p.tabled(i) || p.wrapped && !strings.Contains(r.text, "|")) && r.words() > 0:
+			r.role = contrechamp.RoleItem
+		case r.act:
+			n++
+		}
+	}
+	p.act = n >= actRows
+}
+
+// tableRows is how many lines with as many cells each, one below the other, are a table.
+const tableRows = 3
+
+// tabled reports whether row i stands in a table.
+func (p *plain) tabled(i int) bool {
+	same := func(j int) bool { return j >= 0 && j < len(p.rows) && p.rows[j].cells == p.rows[i].cells }
+	from, to := i, i
+	for same(from-1) && p.rows[from].gap == 0 && i-from < tableRows {
+		from--
+	}
+	for same(to+1) && p.rows[to+1].gap == 0 && to-i < tableRows {
+		to++
+	}
+	return to-from+1 >= tableRows
 }
 
 func newRow(body string, s contrechamp.Span) row {
@@ -120,7 +166,7 @@ func (p *plain) findFirst() {
 	p.first = len(p.rows)
 	for i := range p.rows {
 		r := &p.rows[i]
-		if r.prose() && !(r.appeals > 0 && r.words() < lengthyWords) {
+		if r.role == contrechamp.RoleBody && (!p.act && r.prose() && !(r.appeals > 0 && r.words() < lengthyWords) || p.act && r.act) {
 			p.first = i
 			return
 		}

@@ -49,7 +49,7 @@ type reader struct {
 
 // readers is the table of formats: media type without parameters -> reader.
 var readers = map[string]reader{
-	"text/plain":            {name: "plain/1", read: readPlain},
+	"text/plain":            {name: "plain/2", read: readPlain},
 	"text/html":             {name: "html/2", read: readHTML},
 	"application/xhtml+xml": {name: "html/2", read: readHTML},
 }
@@ -65,6 +65,7 @@ type page struct {
 	publisher  string
 	published  contrechamp.Published
 	language   string // where the document says it; else ""
+	names      bool   // there are only names of files, which are of no language
 	quality    quality
 	notes      []string
 	layers     []contrechamp.Layer

@@ -28,6 +28,7 @@ func ODF(ctx context.Context, b []byte) (flow.Document, error) {
 		return flow.Document{}, flow.Refuse("the file is encrypted and needs a password")
 	}
 	d := &odf{ctx: ctx, styles: map[string]contrechamp.Role{}}
+	d.composer.add = d.add
 	if err := d.meta(a); err != nil {
 		return flow.Document{}, err
 	}
@@ -44,24 +45,13 @@ func ODF(ctx context.Context, b []byte) (flow.Document, error) {
 
 // odf is a document while it is read.
 type odf struct {
-	ctx     context.Context
-	out     flow.Document
-	styles  map[string]contrechamp.Role // of automatic styles
-	deleted int
-
-	paragraphs []paragraph
-	rows       []odfRow
-	lists      int
-	aside      int      // depth of elements whose text is furniture
-	pending    []string // notes
-	slide      int
-	limits     sheetLimits
-}
-
-type odfRow struct {
-	tableRow
-	repeat int // columns that the open cell stands for
-	times  int // rows that it stands for
+	composer
+	ctx    context.Context
+	styles map[string]contrechamp.Role // of automatic styles
+	lists  int
+	aside  int // depth of elements whose text is furniture
+	slide  int
+	limits sheetLimits
 }
 
 func (d *odf) meta(a *archive) error {
@@ -108,8 +98,8 @@ func (d *odf) scan(b []byte) error {
 			}
 			return s.err
 		case text:
-			if n := len(d.paragraphs); n > 0 {
-				d.paragraphs[n-1].text = unescape(d.paragraphs[n-1].text, s.text)
+			if p := d.paragraph(); p != nil {
+				p.text = unescape(p.text, s.text)
 			}
 		case open:
 			d.opened(s)
@@ -120,10 +110,7 @@ func (d *odf) scan(b []byte) error {
 }
 
 func (d *odf) opened(s *scanner) {
-	var p *paragraph
-	if n := len(d.paragraphs); n > 0 {
-		p = &d.paragraphs[n-1]
-	}
+	p := d.paragraph()
 	switch name := string(s.name); name {
 	case "text:p", "text:h":
 		role := contrechamp.RoleBody
@@ -174,7 +161,7 @@ func (d *odf) opened(s *scanner) {
 		}
 	case "table:table-row":
 		if !s.empty {
-			d.rows = append(d.rows, odfRow{times: number(s.attr("table:number-rows-repeated"))})
+			d.rows = append(d.rows, tableRow{times: number(s.attr("table:number-rows-repeated"))})
 		}
 	case "table:table-cell", "table:covered-table-cell":
 		if n := len(d.rows); n > 0 {
@@ -187,7 +174,7 @@ func (d *odf) opened(s *scanner) {
 }
 
 // cell settles the open cell: one that stands for several columns is repeated, up to a limit.
-func (r *odfRow) cell(limits *sheetLimits) {
+func (r *tableRow) cell(limits *sheetLimits) {
 	if n := len(r.cells); n > 0 && r.repeat > 1 {
 		last := r.cells[n-1]
 		last = last[:min(len(last), maxCell)]
@@ -271,41 +258,6 @@ func (d *odf) trackedChanges(s *scanner) {
 	}
 }
 
-func (d *odf) endParagraph() {
-	n := len(d.paragraphs)
-	if n == 0 {
-		return
-	}
-	p := d.paragraphs[n-1]
-	d.paragraphs = d.paragraphs[:n-1]
-	clean := flow.Line(string(p.text))
-	var notes []string
-	if n == 1 {
-		notes, d.pending = d.pending, nil
-	}
-	if len(d.rows) > 0 {
-		r := &d.rows[len(d.rows)-1]
-		if clean != "" {
-			r.blocks = append(r.blocks, flow.Block{Text: clean, Role: p.role})
-			if len(r.cells) > 0 {
-				if c := &r.cells[len(r.cells)-1]; *c == "" {
-					*c = clean
-				} else {
-					*c += " " + clean
-				}
-			}
-		}
-		for _, note := range notes {
-			r.blocks = append(r.blocks, flow.Block{Text: note, Role: contrechamp.RoleBody})
-		}
-		return
-	}
-	d.add(p.role, clean)
-	for _, note := range notes {
-		d.add(contrechamp.RoleBody, note)
-	}
-}
-
 func (d *odf) add(role contrechamp.Role, text string) {
 	if d.aside > 0 {
 		role = contrechamp.RoleFurniture
@@ -318,44 +270,21 @@ func (d *odf) add(role contrechamp.Role, text string) {
 }
 
 func (d *odf) endRow() {
-	n := len(d.rows)
-	if n == 0 {
-		return
+	if n := len(d.rows); n > 0 {
+		d.rows[n-1].cell(&d.limits)
 	}
-	r := d.rows[n-1]
-	d.rows = d.rows[:n-1]
-	r.cell(&d.limits)
-	filled := 0
-	for _, c := range r.cells {
-		if c != "" {
-			filled++
+	d.composer.endRow(d.limits.sheet, func(r tableRow, line string) {
+		if !d.limits.sheet {
+			d.add(contrechamp.RoleItem, line)
+			return
 		}
-	}
-	switch {
-	case filled == 0:
-	case n > 1:
-		outer := &d.rows[n-2]
-		if len(outer.cells) > 0 {
-			outer.cells[len(outer.cells)-1] = strings.TrimSpace(outer.cells[len(outer.cells)-1] + " " + strings.Join(r.cells, " "))
-			outer.blocks = append(outer.blocks, r.blocks...)
-		}
-	case filled == 1 && !d.limits.sheet:
-		for _, b := range r.blocks {
-			d.add(b.Role, b.Text)
-		}
-	default:
-		line := row(r.cells)
-		times := 1
-		if d.limits.sheet {
-			times = max(1, r.times)
-		}
-		for range times {
-			if d.limits.sheet && !d.limits.row(len(line)) {
+		for range max(1, r.times) {
+			if !d.limits.row(len(line)) {
 				return
 			}
 			d.add(contrechamp.RoleItem, line)
 		}
-	}
+	})
 }
 
 // style answers the role that a style gives, "" for none.
