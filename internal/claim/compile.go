@@ -72,6 +72,8 @@ type grammar struct {
 	bodyJoin        []string  // between a body and its place: before a consonant, before a vowel
 	futures         []string  // endings of verbs in the future, as written
 	hedges          []string  // endings of verbs in the conditional
+	infinitives     []string  // endings of infinitives
+	participles     []string  // endings of participles, which do not stand before their subject
 	mayEnd          [256]bool // the last bytes of futures and hedges, and all that are no ASCII
 }
 
@@ -251,6 +253,13 @@ func compile(f *File, capabilities map[string]bool) (*grammar, error) {
 			continue
 		case "ending.hedge":
 			g.hedges = c.Words
+			g.noteEndings(c.Words)
+			continue
+		case "ending.infinitive":
+			g.infinitives = c.Words
+			continue
+		case "ending.participle":
+			g.participles = c.Words
 			g.noteEndings(c.Words)
 			continue
 		case "body-join":

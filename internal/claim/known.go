@@ -50,6 +50,16 @@ type knownClasses struct {
 	partOf       int32 // dont, "out of": before a part, or the whole, of the devices; a file may lack it
 	likeDevices  int32 // yeux, lenses: devices where devices were named; a file may lack it
 	speakerWho   int32 // qui, which: goes on about them; a file may lack it
+	clitic       int32 // lui, nous: between a subject, or a quotation, and the verb of saying; a file may lack it
+	someone      int32 // on, es: "says" somebody at a place that the words behind name; a file may lack it
+	claims       int32 // revendique, boasts: says what stands behind it without "that"; a file may lack it
+	reported     int32 // sei, werde: goes on with what somebody said before; a file may lack it
+	selonWeak    int32 // nach, per: words of "selon" that have other uses; a file may lack it
+	be           int32 // is, est: before a verb of saying, it is said of a thing; a file may lack it
+	byCount      int32 // by: before "the firm's own count"; a file may lack it
+	countNoun    int32 // count, figures; a file may lack it
+	answer       int32 // "réponse": opens an answer; a file may lack it
+	answerBy     int32 // "réponse de", "Antwort der": before whoever says all that follows; a file may lack it
 	there        int32 // y, there: the place named before; a file may lack it
 	street       int32 // rue, avenue, pont: what they are named after is elsewhere
 	approves     int32 // applaudit, welcomes: who does so contests nothing
@@ -127,9 +137,19 @@ const (
 	partOf      = "part-of"
 	likeDevices = "device-like"
 	speakerWho  = "who"
+	clitic      = "clitic"
+	someone     = "someone"
+	claims      = "claims"
+	reported    = "reported"
+	answerBy    = "answer-by"
+	selonWeak   = "selon-weak"
+	answerWord  = "answer"
+	be          = "be"
+	byCount     = "by-count"
+	countNoun   = "count-noun"
 )
 
-var mayLack = []string{selonBehind, there, speakerIt, countIt, partOf, likeDevices, speakerWho}
+var mayLack = []string{selonBehind, there, speakerIt, countIt, partOf, likeDevices, speakerWho, clitic, someone, claims, reported, answerBy, selonWeak, answerWord, be, byCount, countNoun}
 
 // fill finds the classes by their names and reports the missing ones.
 func (k *knownClasses) fill(g *grammar) error {
@@ -141,7 +161,7 @@ func (k *knownClasses) fill(g *grammar) error {
 		}
 		*into = id
 	}
-	for i, into := range []*int32{&k.selonBehind, &k.there, &k.speakerIt, &k.countIt, &k.partOf, &k.likeDevices, &k.speakerWho} {
+	for i, into := range []*int32{&k.selonBehind, &k.there, &k.speakerIt, &k.countIt, &k.partOf, &k.likeDevices, &k.speakerWho, &k.clitic, &k.someone, &k.claims, &k.reported, &k.answerBy, &k.selonWeak, &k.answer, &k.be, &k.byCount, &k.countNoun} {
 		*into = noClass
 		if id, ok := g.classes[mayLack[i]]; ok {
 			*into = id

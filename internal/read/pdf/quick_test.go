@@ -48,7 +48,7 @@ func both(ctx context.Context, e *engine, name string, document []byte, c *compa
 	n = min(n, MaxPages)
 	c.pages += n
 	if quickErr != nil {
-		c.doubts[doubt.Of(quickErr)] += n
+		c.doubts[detail(quickErr)] += n
 		return
 	}
 	if n != len(q.pages) {
@@ -66,7 +66,7 @@ func both(ctx context.Context, e *engine, name string, document []byte, c *compa
 		ours, err := q.page(i)
 		if err != nil {
 			whole = false
-			c.doubts[doubt.Of(err)]++
+			c.doubts[detail(err)]++
 			if doubt.Of(err) == doubt.Fault {
 				say(fmt.Sprintf("%s page %d: %v", name, i+1, err))
 			}
@@ -96,6 +96,14 @@ func both(ctx context.Context, e *engine, name string, document []byte, c *compa
 	if whole {
 		c.whole++
 	}
+}
+
+// detail is a doubt's reason, with its detail where CONTRECHAMP_TEST_DETAIL asks for it.
+func detail(err error) doubt.Reason {
+	if os.Getenv("CONTRECHAMP_TEST_DETAIL") != "" {
+		return doubt.Reason(err.Error())
+	}
+	return doubt.Of(err)
 }
 
 // differ tells the first difference between two readings of a page.

@@ -71,10 +71,10 @@ func (f *Font) loadSimple(dict object.Dict, trueType bool) error {
 			name = name[7:]
 		}
 	} else {
-		if trueType {
-			number = standardFont(name)
+		if number < 0 {
+			number = substitute(name, s.flags)
 		}
-		if number < 0 || trueType && number >= firstSymbols || s.flags&allCaps != 0 {
+		if number < 0 || s.flags&allCaps != 0 {
 			return doubt.New(doubt.FontNotEmbedded, name)
 		}
 		f.face = standardFace(number)
@@ -240,6 +240,9 @@ func (f *Font) mapType1() {
 func (f *Font) mapTrueType(dict object.Dict, base string, differs bool) error {
 	s := f.simple
 	t, _ := f.face.(*trueType)
+	if t != nil {
+		t.complete()
+	}
 	if t != nil && s.flags&symbolic != 0 && (base == winAnsi || base == macRoman) {
 		base = t.supported(base)
 		if !differs && base != builtin {
@@ -250,9 +253,7 @@ func (f *Font) mapTrueType(dict object.Dict, base string, differs bool) error {
 		if t == nil {
 			return doubt.New(doubt.FontNotEmbedded, "and symbolic")
 		}
-		for code := range 256 {
-			s.glyph[code], _ = t.byCode(code)
-		}
+		s.mapSymbols(t, base)
 		return nil
 	}
 	if t == nil {
@@ -276,7 +277,7 @@ func (f *Font) mapTrueType(dict object.Dict, base string, differs bool) error {
 		}
 		return nil
 	}
-	look := t.lookup(s.flags&nonsymbolic != 0)
+	look, raw := t.lookup(s.flags&nonsymbolic != 0)
 	for code := range 256 {
 		name := s.names[code]
 		if name == "" {
@@ -287,8 +288,53 @@ func (f *Font) mapTrueType(dict object.Dict, base string, differs bool) error {
 		if s.glyph[code] = look(code, s.letters[code]); s.glyph[code] == 0 {
 			s.glyph[code] = t.byName(name)
 		}
+		if u, more := f.toUnicode.lookup(uint32(code)); s.glyph[code] == 0 && len(more) == 0 && u != 0 {
+			s.glyph[code] = raw(uint32(u))
+		}
 	}
 	return nil
+}
+
+// mapSymbols finds the glyphs and the letters of a symbolic TrueType font.
+func (s *simple) mapSymbols(t *trueType, base string) {
+	macintosh, hasMac := t.table(1, 0)
+	any := false
+	for code := range 256 {
+		s.glyph[code] = t.symbol(code)
+		any = any || s.glyph[code] != 0
+	}
+	switch {
+	case any && base != builtin:
+		for code, name := range s.names {
+			s.letters[code] = unicodeOf(name)
+		}
+	case any && hasMac:
+		s.macLetters()
+	case any:
+	case hasMac:
+		for code := range 256 {
+			s.glyph[code] = macintosh.lookup(uint32(code))
+		}
+		s.macLetters()
+	default:
+		for code := range 256 {
+			s.glyph[code], s.letters[code] = t.byUnicode(rune(code)), rune(code)
+			any = any || s.glyph[code] != 0
+		}
+		for code := range 256 {
+			if !any {
+				s.glyph[code] = code
+			}
+		}
+	}
+}
+
+// macLetters takes codes for those of MacRomanEncoding, which is a guess of PDFium's where a font says nothing. Of its
+// table only the part is taken that every encoding shares.
+func (s *simple) macLetters() {
+	for code := ' '; code <= '~'; code++ {
+		s.letters[code] = code
+	}
 }
 
 // supported answers which of the two encodings the file has a table of characters for.
@@ -310,8 +356,9 @@ func (f *trueType) supported(base string) string {
 	return base
 }
 
-// lookup chooses the table of characters that PDFium takes: that of Unicode, or else those of Macintosh and of symbols.
-func (f *trueType) lookup(nonsymbolic bool) func(code int, letter rune) int {
+// lookup chooses the table of characters that PDFium takes: that of Unicode, or else those of Macintosh and of symbols. look
+// finds the glyph of a code with its letter in it, raw that of a character of the table.
+func (f *trueType) lookup(nonsymbolic bool) (look func(code int, letter rune) int, raw func(uint32) int) {
 	_, symbol := f.table(3, 0)
 	c, unicode := f.table(3, 1)
 	if !unicode && !symbol {
@@ -328,16 +375,22 @@ func (f *trueType) lookup(nonsymbolic bool) func(code int, letter rune) int {
 				return 0
 			}
 			return c.lookup(uint32(letter))
-		}
+		}, c.lookup
 	}
 	m, macintosh := f.table(1, 0)
 	if macintosh && (nonsymbolic || !symbol) {
-		return func(_ int, letter rune) int { return m.lookup(uint32(macCode(letter))) }
+		return func(_ int, letter rune) int {
+			if code := macCode(letter); code != 0 {
+				return m.lookup(uint32(code))
+			}
+			return 0
+		}, m.lookup
 	}
 	if symbol {
-		return func(code int, _ rune) int { g, _ := f.byCode(code); return g }
+		s, _ := f.table(3, 0)
+		return func(code int, _ rune) int { return f.symbol(code) }, s.lookup
 	}
-	return func(int, rune) int { return 0 }
+	return func(int, rune) int { return 0 }, func(uint32) int { return 0 }
 }
 
 // macCode is the code of a letter in MacRomanEncoding, 0 where it has none.
@@ -376,6 +429,10 @@ func (f *Font) simpleGlyph(g *Glyph, code uint32) {
 		}
 	}
 	glyph := s.glyph[code]
+	if _, t := f.face.(*trueType); t && glyph == 0 && g.First() != ' ' && g.First() != 0xa0 {
+		g.Err = doubt.New(doubt.FontFile, "a letter without a glyph")
+		return
+	}
 	if glyph == noGlyph && !f.embedded && code != ' ' {
 		glyph = s.glyph[' ']
 	}

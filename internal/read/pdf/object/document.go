@@ -40,7 +40,7 @@ type Document struct {
 	values  int
 	left    int // bytes that may still come out of filters
 	keep    int // those that may still be kept
-	zlib    io.ReadCloser
+	flate   io.ReadCloser
 	err     error
 }
 
@@ -119,6 +119,9 @@ func (d *Document) load(number int) (Value, error) {
 
 // indirect reads "N G obj ... endobj" at an offset.
 func (d *Document) indirect(number, at int) (Value, error) {
+	if at < 0 || at >= len(d.data) {
+		return nil, doubt.New(doubt.Xref, "an object beyond the file")
+	}
 	p := parser{data: d.data, at: at, count: &d.values}
 	p.space()
 	n, whole, ok := ParseNumber(p.word())
