@@ -50,10 +50,12 @@ func (d *doc) capability(i, from, to int, id string, prior float64, ruleID strin
 		return
 	}
 	refused := false
+	var answerer *voice
 	if d.asks(i) {
 		if refused = d.answersNo(i + 1); !refused && !d.answersYes(i+1) {
 			return
 		}
+		answerer = d.voiceAt(&d.sents[i+1], d.sents[i+1].first) // who answers says it, not who asks
 	}
 	c := contrechamp.Claim{Predicate: contrechamp.Capability, Value: d.entityValue(e), Rule: ruleID, Confidence: prior}
 	c.Modality = d.modality(s, from, to, nil)
@@ -67,7 +69,7 @@ func (d *doc) capability(i, from, to int, id string, prior float64, ruleID strin
 			return
 		}
 	}
-	d.propose(i, from, to, c, about, nil)
+	d.proposeBy(i, from, to, c, about, nil, answerer)
 	d.lastCapabilities = append(d.lastCapabilities, said{i, id})
 }
 

@@ -47,6 +47,7 @@ type doc struct {
 	product    *contrechamp.Entity            // the main subject where it is a product
 	topical    bool                           // surveillance is what the whole text is about
 	surveils   bool                           // a capability is named somewhere
+	enacting   answer                         // an act of an authority that allows something: see enacts
 	national   bool                           // the main place is a country that the text is about as a whole
 	programmes []*programme
 	namings    map[*contrechamp.Entity]naming // see naming.go

@@ -70,6 +70,9 @@ func (d *doc) frame(i int, s *sentence, m *match) {
 		if c.Modality == contrechamp.Asserted && (r.predicate == contrechamp.Since || r.predicate == contrechamp.Status) && d.ahead(s, m, value) {
 			c.Modality = contrechamp.Planned
 		}
+		if c.Modality == contrechamp.Planned && r.predicate == contrechamp.Since && r.modality == "" && d.past(s, v) {
+			c.Modality = contrechamp.Asserted // "in service since 2017, will be replaced": it began
+		}
 		if c.Modality == contrechamp.Planned && r.constant == "operational" {
 			c.Value = d.entityValue(stageOf("planned")) // "will go live in May" is a plan
 		}
@@ -220,7 +223,7 @@ func (d *doc) ahead(s *sentence, m *match, value contrechamp.Value) bool {
 	}
 	for u := m.from; u < min(m.to+6, len(s.units)); u++ {
 		in := s.units[u].mention
-		if in == nil || in.date == nil || in.date.Part == calendar.Now {
+		if in == nil || in.date == nil || in.date.Part == calendar.Now || d.untilDate(s, u) {
 			continue
 		}
 		date := in.date.Date
@@ -230,6 +233,27 @@ func (d *doc) ahead(s *sentence, m *match, value contrechamp.Value) bool {
 		return later(date, now)
 	}
 	return false
+}
+
+// untilDate reports whether the date at unit u is when something ends: "jusqu'au 31 mars".
+func (d *doc) untilDate(s *sentence, u int) bool {
+	k := &d.grammarAt(s).known
+	for n := u - 1; n >= 0 && n >= u-3; n-- {
+		if s.units[n].mention == nil && d.is(s.units[n].first, k.until) > 0 {
+			return true
+		}
+	}
+	return false
+}
+
+// past reports whether the date at unit v says its year and is not behind the document's day.
+func (d *doc) past(s *sentence, v int) bool {
+	now := d.text.Published.Date
+	if v < 0 || now.IsZero() || s.units[v].mention == nil || s.units[v].mention.date == nil {
+		return false
+	}
+	date := s.units[v].mention.date
+	return date.Date == date.Next && !later(date.Date, now)
 }
 
 // later reports whether a lies wholly behind b: the year, the month or the day that both say is greater.
@@ -516,6 +540,19 @@ func (d *doc) subjectFor(r *rule, s *sentence, m *match, v int) (subjectOf, bool
 // beside are the steps that find a claim's subject beside its words.
 var beside = []string{"slot", "own words", "user", "fronted", "near", "headed", "subject", "product", "company"}
 
+// proposeBy is propose where the answer to a question says it: by whom is not said in the question's own words.
+func (d *doc) proposeBy(i, from, to int, c contrechamp.Claim, about subjectOf, own *contrechamp.Entity, by *voice) {
+	before := len(d.claims)
+	d.propose(i, from, to, c, about, own)
+	if by == nil || by.speaker == nil {
+		return
+	}
+	for _, x := range d.claims[before:] {
+		sp := *by.speaker
+		x.claim.Speaker = &sp
+	}
+}
+
 // propose adds a claim with the words of units [from, to) as its quote. own is the speaker that the rule found.
 func (d *doc) propose(i, from, to int, c contrechamp.Claim, about subjectOf, own *contrechamp.Entity) {
 	s := &d.sents[i]
@@ -551,6 +588,9 @@ func (d *doc) propose(i, from, to int, c contrechamp.Claim, about subjectOf, own
 	}
 	if c.Modality == "" {
 		c.Modality = contrechamp.Asserted
+	}
+	if c.Modality == contrechamp.Asserted && d.granted(s, from, to, c.Predicate) {
+		c.Modality = contrechamp.Planned
 	}
 	var choices []Choice
 	for _, x := range d.choices {

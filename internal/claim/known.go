@@ -2,7 +2,6 @@ package claim
 
 import (
 	"fmt"
-	"slices"
 	"strings"
 
 	contrechamp "contrechamp.org/contrechamp"
@@ -50,6 +49,12 @@ type knownClasses struct {
 	partOf       int32 // dont, "out of": before a part, or the whole, of the devices; a file may lack it
 	likeDevices  int32 // yeux, lenses: devices where devices were named; a file may lack it
 	speakerWho   int32 // qui, which: goes on about them; a file may lack it
+	enacts       int32 // "arrête :", "resuelve": opens what an act of an authority enacts; a file may lack it
+	allows       int32 // "est autorisé à", autorizar: an act allows; a file may lack it
+	recital      int32 // vu, considérant: opens the reasons of an act; a file may lack it
+	existing     int32 // "en service", existant: is there already when an act allows more; a file may lack it
+	whether      int32 // whether, ob: at the head of a sentence it leaves open what follows; a file may lack it
+	until        int32 // jusqu'à, bis: a date behind it ends something; a file may lack it
 	clitic       int32 // lui, nous: between a subject, or a quotation, and the verb of saying; a file may lack it
 	someone      int32 // on, es: "says" somebody at a place that the words behind name; a file may lack it
 	claims       int32 // revendique, boasts: says what stands behind it without "that"; a file may lack it
@@ -118,38 +123,25 @@ const devicePrefix = "device."
 
 // askedClasses are the names of a file's classes that the program itself asks for.
 func askedClasses(classes []Class) []string {
-	known := (&knownClasses{}).byName()
+	known, optional := (&knownClasses{}).byName(), (&knownClasses{}).mayLack()
 	var out []string
 	for _, c := range classes {
-		if known[c.Name] != nil || slices.Contains(mayLack, c.Name) || strings.HasPrefix(c.Name, devicePrefix) {
+		if known[c.Name] != nil || optional[c.Name] != nil || strings.HasPrefix(c.Name, devicePrefix) {
 			out = append(out, c.Name)
 		}
 	}
 	return out
 }
 
-// Classes that a file may lack.
-const (
-	selonBehind = "selon-behind"
-	there       = "there"
-	speakerIt   = "speaker-it"
-	countIt     = "count-it"
-	partOf      = "part-of"
-	likeDevices = "device-like"
-	speakerWho  = "who"
-	clitic      = "clitic"
-	someone     = "someone"
-	claims      = "claims"
-	reported    = "reported"
-	answerBy    = "answer-by"
-	selonWeak   = "selon-weak"
-	answerWord  = "answer"
-	be          = "be"
-	byCount     = "by-count"
-	countNoun   = "count-noun"
-)
-
-var mayLack = []string{selonBehind, there, speakerIt, countIt, partOf, likeDevices, speakerWho, clitic, someone, claims, reported, answerBy, selonWeak, answerWord, be, byCount, countNoun}
+// mayLack are the classes that a file may do without, by the names that rule files give them.
+func (k *knownClasses) mayLack() map[string]*int32 {
+	return map[string]*int32{
+		"selon-behind": &k.selonBehind, "there": &k.there, "speaker-it": &k.speakerIt, "count-it": &k.countIt, "part-of": &k.partOf, "device-like": &k.likeDevices,
+		"who": &k.speakerWho, "enacts": &k.enacts, "allows": &k.allows, "recital": &k.recital, "existing": &k.existing, "until": &k.until, "whether": &k.whether,
+		"clitic": &k.clitic, "someone": &k.someone, "claims": &k.claims, "reported": &k.reported, "answer-by": &k.answerBy, "selon-weak": &k.selonWeak,
+		"answer": &k.answer, "be": &k.be, "by-count": &k.byCount, "count-noun": &k.countNoun,
+	}
+}
 
 // fill finds the classes by their names and reports the missing ones.
 func (k *knownClasses) fill(g *grammar) error {
@@ -161,9 +153,9 @@ func (k *knownClasses) fill(g *grammar) error {
 		}
 		*into = id
 	}
-	for i, into := range []*int32{&k.selonBehind, &k.there, &k.speakerIt, &k.countIt, &k.partOf, &k.likeDevices, &k.speakerWho, &k.clitic, &k.someone, &k.claims, &k.reported, &k.answerBy, &k.selonWeak, &k.answer, &k.be, &k.byCount, &k.countNoun} {
+	for name, into := range k.mayLack() {
 		*into = noClass
-		if id, ok := g.classes[mayLack[i]]; ok {
+		if id, ok := g.classes[name]; ok {
 			*into = id
 		}
 	}

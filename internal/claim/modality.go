@@ -143,6 +143,9 @@ func (d *doc) ends(g *grammar, t int, endings []string) bool {
 // hedged reports whether units [from, to) are said to be possible only.
 func (d *doc) hedged(s *sentence, from, to int) bool {
 	g := d.grammarAt(s)
+	if d.is(s.first, g.known.whether) > 0 {
+		return true
+	}
 	start, end := wideClause(s, from, to)
 	for u := start; u < min(end, to+6); u++ {
 		if s.units[u].mention != nil {
@@ -182,4 +185,51 @@ func (d *doc) modality(s *sentence, from, to int, r *rule) contrechamp.Modality 
 		return contrechamp.Planned
 	}
 	return contrechamp.Asserted
+}
+
+// granted reports whether units [from, to) stand in what an act of an authority allows: devices, what they can do and who may run
+// them are not yet there, unless the clause says so ("dont 15 étaient déjà en service").
+func (d *doc) granted(s *sentence, from, to int, p contrechamp.Predicate) bool {
+	switch p {
+	case contrechamp.DeviceCount, contrechamp.Capability, contrechamp.Operator:
+	default:
+		return false
+	}
+	if !d.enacts() {
+		return false
+	}
+	g := d.grammarAt(s)
+	if d.any(s.first, min(s.first+2, s.end), g.known.recital) >= 0 {
+		return false // "Considérant que les quinze caméras ..."
+	}
+	start, end := clause(s, from, to)
+	for u := start; u < end; u++ {
+		if s.units[u].mention == nil && (d.is(s.units[u].first, g.known.past) > 0 || d.is(s.units[u].first, g.known.existing) > 0) {
+			return false
+		}
+	}
+	return true
+}
+
+// enacts reports whether the text is an act of an authority that allows something: it has the word that opens what is enacted
+// ("ARRÊTE :"), and one that allows.
+func (d *doc) enacts() bool {
+	if d.enacting == unknown {
+		d.enacting = no
+		opens, allows := false, false
+		for i := range d.paras {
+			k := &d.paras[i].g.known
+			if k.enacts == noClass || k.allows == noClass {
+				continue
+			}
+			if t := d.any(d.paras[i].first, d.paras[i].end, k.enacts); t >= 0 {
+				opens = opens || t == d.paras[i].first || allCapitals(d.words(t, t+1))
+			}
+			allows = allows || d.any(d.paras[i].first, d.paras[i].end, k.allows) >= 0
+		}
+		if opens && allows {
+			d.enacting = yes
+		}
+	}
+	return d.enacting == yes
 }
