@@ -70,6 +70,9 @@ func (d *doc) frame(i int, s *sentence, m *match) {
 		if c.Modality == contrechamp.Asserted && (r.predicate == contrechamp.Since || r.predicate == contrechamp.Status) && d.ahead(s, m, value) {
 			c.Modality = contrechamp.Planned
 		}
+		if c.Modality == contrechamp.Planned && (r.predicate == contrechamp.Since || r.constant == "trial") && d.bygone(s, m, value) {
+			c.Modality = contrechamp.Asserted
+		}
 		if c.Modality == contrechamp.Planned && r.constant == "operational" {
 			c.Value = d.entityValue(stageOf("planned")) // "will go live in May" is a plan
 		}
@@ -228,6 +231,23 @@ func (d *doc) ahead(s *sentence, m *match, value contrechamp.Value) bool {
 			date = in.date.Next
 		}
 		return later(date, now)
+	}
+	return false
+}
+
+// bygone reports whether what a match says began before the document's day: a date says so that is the value, or stands within it.
+func (d *doc) bygone(s *sentence, m *match, value contrechamp.Value) bool {
+	now := d.text.Published.Date
+	if now.IsZero() {
+		return false
+	}
+	if !value.Date.IsZero() {
+		return later(now, value.Date)
+	}
+	for u := m.from; u < min(m.to+3, len(s.units)); u++ {
+		if in := s.units[u].mention; in != nil && in.date != nil && in.date.Part != calendar.Now && in.date.Date == in.date.Next && !in.date.Date.IsZero() {
+			return later(now, in.date.Date)
+		}
 	}
 	return false
 }

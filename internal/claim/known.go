@@ -58,6 +58,11 @@ type knownClasses struct {
 	be           int32 // is, est: before a verb of saying, it is said of a thing; a file may lack it
 	byCount      int32 // by: before "the firm's own count"; a file may lack it
 	countNoun    int32 // count, figures; a file may lack it
+	recital      int32 // "vu le": opens what an act rests on; a file may lack it, and the three below
+	article1     int32 // "article": before a number, opens an article of an act
+	allowed      int32 // "est autorisé", "is hereby authorised"
+	existing     int32 // "déjà en service", "in place": in an act, something is there already
+	whose        int32 // "dont le", whose: goes on about something else; a file may lack it
 	answer       int32 // "réponse": opens an answer; a file may lack it
 	answerBy     int32 // "réponse de", "Antwort der": before whoever says all that follows; a file may lack it
 	there        int32 // y, there: the place named before; a file may lack it
@@ -147,9 +152,14 @@ const (
 	be          = "be"
 	byCount     = "by-count"
 	countNoun   = "count-noun"
+	recital     = "recital"
+	article1    = "act-article"
+	allowed     = "allowed"
+	existing    = "existing"
+	whose       = "whose"
 )
 
-var mayLack = []string{selonBehind, there, speakerIt, countIt, partOf, likeDevices, speakerWho, clitic, someone, claims, reported, answerBy, selonWeak, answerWord, be, byCount, countNoun}
+var mayLack = []string{selonBehind, there, speakerIt, countIt, partOf, likeDevices, speakerWho, clitic, someone, claims, reported, answerBy, selonWeak, answerWord, be, byCount, countNoun, recital, article1, allowed, existing, whose}
 
 // fill finds the classes by their names and reports the missing ones.
 func (k *knownClasses) fill(g *grammar) error {
@@ -161,7 +171,7 @@ func (k *knownClasses) fill(g *grammar) error {
 		}
 		*into = id
 	}
-	for i, into := range []*int32{&k.selonBehind, &k.there, &k.speakerIt, &k.countIt, &k.partOf, &k.likeDevices, &k.speakerWho, &k.clitic, &k.someone, &k.claims, &k.reported, &k.answerBy, &k.selonWeak, &k.answer, &k.be, &k.byCount, &k.countNoun} {
+	for i, into := range []*int32{&k.selonBehind, &k.there, &k.speakerIt, &k.countIt, &k.partOf, &k.likeDevices, &k.speakerWho, &k.clitic, &k.someone, &k.claims, &k.reported, &k.answerBy, &k.selonWeak, &k.answer, &k.be, &k.byCount, &k.countNoun, &k.recital, &k.article1, &k.allowed, &k.existing, &k.whose} {
 		*into = noClass
 		if id, ok := g.classes[mayLack[i]]; ok {
 			*into = id

@@ -97,8 +97,14 @@ func (d *doc) negativeHead(s *sentence, from int) bool {
 	return false
 }
 
-// planned reports whether units [from, to) are said of the future.
+// planned reports whether units [from, to) are said of the future: in their clause, in the one that they are a part of, or in the one
+// that introduces their list.
 func (d *doc) planned(s *sentence, from, to int) bool {
+	return d.tensed(s, from, to) || d.partPlanned(s, from, to) || d.introduced(s)
+}
+
+// tensed reports whether a word of the clause of units [from, to) says the future.
+func (d *doc) tensed(s *sentence, from, to int) bool {
 	g := d.grammarAt(s)
 	start, end := wideClause(s, from, to)
 	for u := start; u < min(end, to+6); u++ {
@@ -114,6 +120,9 @@ func (d *doc) planned(s *sentence, from, to int) bool {
 		if s.units[u].mention != nil {
 			continue
 		}
+		if u >= to && d.is(s.units[u].first, g.known.whose) > 0 {
+			return false // "six bodycams dont le bilan sera dressé": the report is to come
+		}
 		if d.future(g, s.units[u].first) {
 			return true
 		}
@@ -124,7 +133,7 @@ func (d *doc) planned(s *sentence, from, to int) bool {
 // future reports whether the word at t is one of a plan: a word of the class, or a verb with a future ending, which
 // is tested on the text as it stands, since folding makes "caméra" look like one.
 func (d *doc) future(g *grammar, t int) bool {
-	return d.is(t, g.known.future) > 0 || d.ends(g, t, g.futures)
+	return d.is(t, g.known.future) > 0 && d.is(t, g.known.unverb) == 0 || d.ends(g, t, g.futures)
 }
 
 func (d *doc) ends(g *grammar, t int, endings []string) bool {
@@ -179,6 +188,8 @@ func (d *doc) modality(s *sentence, from, to int, r *rule) contrechamp.Modality 
 	case d.hedged(s, from, to):
 		return contrechamp.Possible
 	case (r == nil || !r.past) && d.planned(s, from, to):
+		return contrechamp.Planned
+	case (r == nil || r == countRule) && d.enacted(s, from, to, r == countRule):
 		return contrechamp.Planned
 	}
 	return contrechamp.Asserted
