@@ -127,7 +127,7 @@ func (d *doc) partPlanned(s *sentence, from, to int) bool {
 		}
 		part := s.units[start].kinds&kNUM != 0 || s.units[first].kinds&(kNUM|kCAP|kDEV) != 0
 		for u := start; u < min(start+2, len(s.units)); u++ {
-			part = part || s.units[u].mention == nil && (d.is(s.units[u].first, k.partOf) > 0 || d.is(s.units[u].first, k.including) > 0)
+			part = part || s.units[u].mention == nil && (d.is(s.units[u].first, k.partOf) > 0 || d.is(s.units[u].first, k.including) > 0 || d.is(s.units[u].first, k.namely) > 0)
 		}
 		if !part || !s.units[start-1].comma || d.fold[s.units[start-1].first] == "|" {
 			return false

@@ -63,6 +63,9 @@ type knownClasses struct {
 	allowed      int32 // "est autorisé", "is hereby authorised"
 	existing     int32 // "déjà en service", "in place": in an act, something is there already
 	whose        int32 // "dont le", whose: goes on about something else; a file may lack it
+	whether      int32 // whether, "reste à savoir si": at the head of a sentence, nobody knows; a file may lack it
+	namely       int32 // "à savoir", namely: before the parts of what was counted; a file may lack it
+	plannedAs    int32 // planned, prévues: right behind devices; a file may lack it
 	answer       int32 // "réponse": opens an answer; a file may lack it
 	answerBy     int32 // "réponse de", "Antwort der": before whoever says all that follows; a file may lack it
 	there        int32 // y, there: the place named before; a file may lack it
@@ -157,9 +160,12 @@ const (
 	allowed     = "allowed"
 	existing    = "existing"
 	whose       = "whose"
+	whether     = "whether"
+	namely      = "namely"
+	plannedAs   = "planned-as"
 )
 
-var mayLack = []string{selonBehind, there, speakerIt, countIt, partOf, likeDevices, speakerWho, clitic, someone, claims, reported, answerBy, selonWeak, answerWord, be, byCount, countNoun, recital, article1, allowed, existing, whose}
+var mayLack = []string{selonBehind, there, speakerIt, countIt, partOf, likeDevices, speakerWho, clitic, someone, claims, reported, answerBy, selonWeak, answerWord, be, byCount, countNoun, recital, article1, allowed, existing, whose, whether, namely, plannedAs}
 
 // fill finds the classes by their names and reports the missing ones.
 func (k *knownClasses) fill(g *grammar) error {
@@ -171,7 +177,7 @@ func (k *knownClasses) fill(g *grammar) error {
 		}
 		*into = id
 	}
-	for i, into := range []*int32{&k.selonBehind, &k.there, &k.speakerIt, &k.countIt, &k.partOf, &k.likeDevices, &k.speakerWho, &k.clitic, &k.someone, &k.claims, &k.reported, &k.answerBy, &k.selonWeak, &k.answer, &k.be, &k.byCount, &k.countNoun, &k.recital, &k.article1, &k.allowed, &k.existing, &k.whose} {
+	for i, into := range []*int32{&k.selonBehind, &k.there, &k.speakerIt, &k.countIt, &k.partOf, &k.likeDevices, &k.speakerWho, &k.clitic, &k.someone, &k.claims, &k.reported, &k.answerBy, &k.selonWeak, &k.answer, &k.be, &k.byCount, &k.countNoun, &k.recital, &k.article1, &k.allowed, &k.existing, &k.whose, &k.whether, &k.namely, &k.plannedAs} {
 		*into = noClass
 		if id, ok := g.classes[mayLack[i]]; ok {
 			*into = id

@@ -176,6 +176,11 @@ func (d *doc) alleged(s *sentence, to int) bool {
 	return false
 }
 
+// openQuestion reports whether a sentence begins with a word for what nobody knows: "Whether it reads faces ..."
+func (d *doc) openQuestion(s *sentence) bool {
+	return len(s.units) > 0 && d.is(s.units[0].first, d.grammarAt(s).known.whether) > 0
+}
+
 // modality decides how units [from, to) are said, for a rule of that treatment of negations.
 func (d *doc) modality(s *sentence, from, to int, r *rule) contrechamp.Modality {
 	switch {
@@ -185,6 +190,8 @@ func (d *doc) modality(s *sentence, from, to int, r *rule) contrechamp.Modality 
 		return contrechamp.Denied
 	case d.alleged(s, to):
 		return contrechamp.Alleged
+	case (r == nil || r.predicate == contrechamp.Status) && d.openQuestion(s):
+		return contrechamp.Possible
 	case d.hedged(s, from, to):
 		return contrechamp.Possible
 	case (r == nil || !r.past) && d.planned(s, from, to):
