@@ -559,6 +559,13 @@ func (d *doc) propose(i, from, to int, c contrechamp.Claim, about subjectOf, own
 		sp := *v.speaker
 		c.Speaker = &sp
 	}
+	if v, denied := d.disputed(i, to); denied && c.Modality != contrechamp.Denied && c.Predicate != contrechamp.Objection {
+		c.Modality = contrechamp.Denied
+		if v != nil {
+			sp := *v.speaker
+			c.Speaker = &sp
+		}
+	}
 	if own != nil {
 		ref := d.ref(own)
 		sp := contrechamp.Speaker{Names: ref.Names}

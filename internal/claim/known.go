@@ -66,6 +66,12 @@ type knownClasses struct {
 	whether      int32 // whether, "reste à savoir si": at the head of a sentence, nobody knows; a file may lack it
 	namely       int32 // "à savoir", namely: before the parts of what was counted; a file may lack it
 	plannedAs    int32 // planned, prévues: right behind devices; a file may lack it
+	topicOf      int32 // "quant à", "as for"; a file may lack it, and the five below
+	askedAbout   int32 // "interrogé sur", "asked about"
+	does         int32 // fait, does: in the head of a list of what something does not do
+	struck       int32 // abandonné, dropped: at the head of a sentence, before what it is said of
+	deniesIt     int32 // "le dément", "denies it"
+	unused       int32 // "ne s'en sert pas", "does not use it": denies the capability named before
 	answer       int32 // "réponse": opens an answer; a file may lack it
 	answerBy     int32 // "réponse de", "Antwort der": before whoever says all that follows; a file may lack it
 	there        int32 // y, there: the place named before; a file may lack it
@@ -163,9 +169,15 @@ const (
 	whether     = "whether"
 	namely      = "namely"
 	plannedAs   = "planned-as"
+	topicOf     = "topic-of"
+	askedAbout  = "asked-about"
+	does        = "does"
+	struck      = "struck"
+	deniesIt    = "denies-it"
+	unused      = "unused"
 )
 
-var mayLack = []string{selonBehind, there, speakerIt, countIt, partOf, likeDevices, speakerWho, clitic, someone, claims, reported, answerBy, selonWeak, answerWord, be, byCount, countNoun, recital, article1, allowed, existing, whose, whether, namely, plannedAs}
+var mayLack = []string{selonBehind, there, speakerIt, countIt, partOf, likeDevices, speakerWho, clitic, someone, claims, reported, answerBy, selonWeak, answerWord, be, byCount, countNoun, recital, article1, allowed, existing, whose, whether, namely, plannedAs, topicOf, askedAbout, does, struck, deniesIt, unused}
 
 // fill finds the classes by their names and reports the missing ones.
 func (k *knownClasses) fill(g *grammar) error {
@@ -177,7 +189,7 @@ func (k *knownClasses) fill(g *grammar) error {
 		}
 		*into = id
 	}
-	for i, into := range []*int32{&k.selonBehind, &k.there, &k.speakerIt, &k.countIt, &k.partOf, &k.likeDevices, &k.speakerWho, &k.clitic, &k.someone, &k.claims, &k.reported, &k.answerBy, &k.selonWeak, &k.answer, &k.be, &k.byCount, &k.countNoun, &k.recital, &k.article1, &k.allowed, &k.existing, &k.whose, &k.whether, &k.namely, &k.plannedAs} {
+	for i, into := range []*int32{&k.selonBehind, &k.there, &k.speakerIt, &k.countIt, &k.partOf, &k.likeDevices, &k.speakerWho, &k.clitic, &k.someone, &k.claims, &k.reported, &k.answerBy, &k.selonWeak, &k.answer, &k.be, &k.byCount, &k.countNoun, &k.recital, &k.article1, &k.allowed, &k.existing, &k.whose, &k.whether, &k.namely, &k.plannedAs, &k.topicOf, &k.askedAbout, &k.does, &k.struck, &k.deniesIt, &k.unused} {
 		*into = noClass
 		if id, ok := g.classes[mayLack[i]]; ok {
 			*into = id

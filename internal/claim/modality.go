@@ -9,6 +9,9 @@ import (
 // negationReach is how many units before what is claimed a negation may stand.
 const negationReach = 10
 
+// tenseReach is how many units behind what is claimed a word may stand that tells its tense.
+const tenseReach = 6
+
 // clause returns the bounds of the comma segment around units [from, to): negation, tense and places keep within it.
 func clause(s *sentence, from, to int) (int, int) {
 	for from > 0 && !s.units[from-1].comma && !s.units[from-1].stop {
@@ -42,7 +45,7 @@ func wideClause(s *sentence, from, to int) (int, int) {
 // with a verb of use ("la reconnaissance faciale n'est pas activée").
 func (d *doc) denied(s *sentence, from, to int) bool {
 	k := &d.grammarAt(s).known
-	if d.negativeHead(s, from) {
+	if d.negativeHead(s, from) || d.deniedBeside(s, from, to) {
 		return true
 	}
 	start, end := clause(s, from, to)
@@ -107,7 +110,7 @@ func (d *doc) planned(s *sentence, from, to int) bool {
 func (d *doc) tensed(s *sentence, from, to int) bool {
 	g := d.grammarAt(s)
 	start, end := wideClause(s, from, to)
-	for u := start; u < min(end, to+6); u++ {
+	for u := start; u < min(end, to+tenseReach); u++ {
 		if s.units[u].mention != nil {
 			continue
 		}
@@ -116,7 +119,11 @@ func (d *doc) tensed(s *sentence, from, to int) bool {
 			return false
 		}
 	}
-	for u := start; u < min(end, to+6); u++ {
+	reach := tenseReach
+	if to < len(s.units) && s.units[to].mention == nil && (d.is(s.units[to].first, g.known.that) > 0 || d.is(s.units[to].first, g.known.speakerWho) > 0) {
+		reach *= 2 // "neuf appareils que la zone a réclamés en mai et qui seront posés"
+	}
+	for u := start; u < min(end, to+reach); u++ {
 		if s.units[u].mention != nil {
 			continue
 		}
@@ -153,7 +160,7 @@ func (d *doc) ends(g *grammar, t int, endings []string) bool {
 func (d *doc) hedged(s *sentence, from, to int) bool {
 	g := d.grammarAt(s)
 	start, end := wideClause(s, from, to)
-	for u := start; u < min(end, to+6); u++ {
+	for u := start; u < min(end, to+tenseReach); u++ {
 		if s.units[u].mention != nil {
 			continue
 		}
