@@ -84,7 +84,7 @@ type doc struct {
 	heard            voice // who is announced to speak next, in which paragraph, for how many sentences
 	heardPara        int
 	heardLeft        int
-	acts             []act // of the sentences, nil where there is no act
+	acts             []act               // of the sentences, nil where there is no act
 	titledProduct    *contrechamp.Entity // the product that the title names, the one named most often
 	salient          []salient
 	salientDone      bool

@@ -70,8 +70,8 @@ func (d *doc) frame(i int, s *sentence, m *match) {
 		if c.Modality == contrechamp.Asserted && (r.predicate == contrechamp.Since || r.predicate == contrechamp.Status) && d.ahead(s, m, value) {
 			c.Modality = contrechamp.Planned
 		}
-		if c.Modality == contrechamp.Planned && (r.predicate == contrechamp.Since || r.constant == "trial") && d.bygone(s, m, value) {
-			c.Modality = contrechamp.Asserted
+		if c.Modality == contrechamp.Planned && r.modality == "" && (r.predicate == contrechamp.Since || r.constant == "trial") && d.bygone(s, m, value) {
+			c.Modality = contrechamp.Asserted // "in service since 2017, will be replaced": it began
 		}
 		if c.Modality == contrechamp.Planned && r.constant == "operational" {
 			c.Value = d.entityValue(stageOf("planned")) // "will go live in May" is a plan
@@ -223,7 +223,7 @@ func (d *doc) ahead(s *sentence, m *match, value contrechamp.Value) bool {
 	}
 	for u := m.from; u < min(m.to+6, len(s.units)); u++ {
 		in := s.units[u].mention
-		if in == nil || in.date == nil || in.date.Part == calendar.Now {
+		if in == nil || in.date == nil || in.date.Part == calendar.Now || d.untilDate(s, u) {
 			continue
 		}
 		date := in.date.Date
@@ -247,6 +247,17 @@ func (d *doc) bygone(s *sentence, m *match, value contrechamp.Value) bool {
 	for u := m.from; u < min(m.to+3, len(s.units)); u++ {
 		if in := s.units[u].mention; in != nil && in.date != nil && in.date.Part != calendar.Now && in.date.Date == in.date.Next && !in.date.Date.IsZero() {
 			return later(now, in.date.Date)
+		}
+	}
+	return false
+}
+
+// untilDate reports whether the date at unit u is when something ends: "jusqu'au 31 mars".
+func (d *doc) untilDate(s *sentence, u int) bool {
+	k := &d.grammarAt(s).known
+	for n := u - 1; n >= 0 && n >= u-3; n-- {
+		if s.units[n].mention == nil && d.is(s.units[n].first, k.until) > 0 {
+			return true
 		}
 	}
 	return false

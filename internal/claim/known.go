@@ -2,7 +2,6 @@ package claim
 
 import (
 	"fmt"
-	"slices"
 	"strings"
 
 	contrechamp "contrechamp.org/contrechamp"
@@ -50,6 +49,10 @@ type knownClasses struct {
 	partOf       int32 // dont, "out of": before a part, or the whole, of the devices; a file may lack it
 	likeDevices  int32 // yeux, lenses: devices where devices were named; a file may lack it
 	speakerWho   int32 // qui, which: goes on about them; a file may lack it
+	recital      int32 // vu, considérant: opens the reasons of an act; a file may lack it
+	existing     int32 // "en service", existant: is there already when an act allows more; a file may lack it
+	whether      int32 // whether, ob: at the head of a sentence it leaves open what follows; a file may lack it
+	until        int32 // jusqu'à, bis: a date behind it ends something; a file may lack it
 	clitic       int32 // lui, nous: between a subject, or a quotation, and the verb of saying; a file may lack it
 	someone      int32 // on, es: "says" somebody at a place that the words behind name; a file may lack it
 	claims       int32 // revendique, boasts: says what stands behind it without "that"; a file may lack it
@@ -58,12 +61,9 @@ type knownClasses struct {
 	be           int32 // is, est: before a verb of saying, it is said of a thing; a file may lack it
 	byCount      int32 // by: before "the firm's own count"; a file may lack it
 	countNoun    int32 // count, figures; a file may lack it
-	recital      int32 // "vu le": opens what an act rests on; a file may lack it, and the three below
 	article1     int32 // "article": before a number, opens an article of an act
 	allowed      int32 // "est autorisé", "is hereby authorised"
-	existing     int32 // "déjà en service", "in place": in an act, something is there already
 	whose        int32 // "dont le", whose: goes on about something else; a file may lack it
-	whether      int32 // whether, "reste à savoir si": at the head of a sentence, nobody knows; a file may lack it
 	namely       int32 // "à savoir", namely: before the parts of what was counted; a file may lack it
 	plannedAs    int32 // planned, prévues: right behind devices; a file may lack it
 	topicOf      int32 // "quant à", "as for"; a file may lack it, and the five below
@@ -132,52 +132,26 @@ const devicePrefix = "device."
 
 // askedClasses are the names of a file's classes that the program itself asks for.
 func askedClasses(classes []Class) []string {
-	known := (&knownClasses{}).byName()
+	known, optional := (&knownClasses{}).byName(), (&knownClasses{}).mayLack()
 	var out []string
 	for _, c := range classes {
-		if known[c.Name] != nil || slices.Contains(mayLack, c.Name) || strings.HasPrefix(c.Name, devicePrefix) {
+		if known[c.Name] != nil || optional[c.Name] != nil || strings.HasPrefix(c.Name, devicePrefix) {
 			out = append(out, c.Name)
 		}
 	}
 	return out
 }
 
-// Classes that a file may lack.
-const (
-	selonBehind = "selon-behind"
-	there       = "there"
-	speakerIt   = "speaker-it"
-	countIt     = "count-it"
-	partOf      = "part-of"
-	likeDevices = "device-like"
-	speakerWho  = "who"
-	clitic      = "clitic"
-	someone     = "someone"
-	claims      = "claims"
-	reported    = "reported"
-	answerBy    = "answer-by"
-	selonWeak   = "selon-weak"
-	answerWord  = "answer"
-	be          = "be"
-	byCount     = "by-count"
-	countNoun   = "count-noun"
-	recital     = "recital"
-	article1    = "act-article"
-	allowed     = "allowed"
-	existing    = "existing"
-	whose       = "whose"
-	whether     = "whether"
-	namely      = "namely"
-	plannedAs   = "planned-as"
-	topicOf     = "topic-of"
-	askedAbout  = "asked-about"
-	does        = "does"
-	struck      = "struck"
-	deniesIt    = "denies-it"
-	unused      = "unused"
-)
-
-var mayLack = []string{selonBehind, there, speakerIt, countIt, partOf, likeDevices, speakerWho, clitic, someone, claims, reported, answerBy, selonWeak, answerWord, be, byCount, countNoun, recital, article1, allowed, existing, whose, whether, namely, plannedAs, topicOf, askedAbout, does, struck, deniesIt, unused}
+// mayLack are the classes that a file may do without, by the names that rule files give them.
+func (k *knownClasses) mayLack() map[string]*int32 {
+	return map[string]*int32{
+		"selon-behind": &k.selonBehind, "there": &k.there, "speaker-it": &k.speakerIt, "count-it": &k.countIt, "part-of": &k.partOf, "device-like": &k.likeDevices,
+		"who": &k.speakerWho, "recital": &k.recital, "existing": &k.existing, "until": &k.until, "whether": &k.whether,
+		"clitic": &k.clitic, "someone": &k.someone, "claims": &k.claims, "reported": &k.reported, "answer-by": &k.answerBy, "selon-weak": &k.selonWeak,
+		"answer": &k.answer, "be": &k.be, "by-count": &k.byCount, "count-noun": &k.countNoun, "act-article": &k.article1, "allowed": &k.allowed, "whose": &k.whose, "namely": &k.namely, "planned-as": &k.plannedAs,
+		"topic-of": &k.topicOf, "asked-about": &k.askedAbout, "does": &k.does, "struck": &k.struck, "denies-it": &k.deniesIt, "unused": &k.unused,
+	}
+}
 
 // fill finds the classes by their names and reports the missing ones.
 func (k *knownClasses) fill(g *grammar) error {
@@ -189,9 +163,9 @@ func (k *knownClasses) fill(g *grammar) error {
 		}
 		*into = id
 	}
-	for i, into := range []*int32{&k.selonBehind, &k.there, &k.speakerIt, &k.countIt, &k.partOf, &k.likeDevices, &k.speakerWho, &k.clitic, &k.someone, &k.claims, &k.reported, &k.answerBy, &k.selonWeak, &k.answer, &k.be, &k.byCount, &k.countNoun, &k.recital, &k.article1, &k.allowed, &k.existing, &k.whose, &k.whether, &k.namely, &k.plannedAs, &k.topicOf, &k.askedAbout, &k.does, &k.struck, &k.deniesIt, &k.unused} {
+	for name, into := range k.mayLack() {
 		*into = noClass
-		if id, ok := g.classes[mayLack[i]]; ok {
+		if id, ok := g.classes[name]; ok {
 			*into = id
 		}
 	}

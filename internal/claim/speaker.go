@@ -225,21 +225,21 @@ func (d *doc) interview() {
 	if questions < minQuestions {
 		return
 	}
-	var v voice
-	for i := 0; i < first && v.speaker == nil; i++ {
-		s := sentence{first: d.paras[i].first, end: d.paras[i].end, para: i}
-		d.units(&s, d.byPara[i])
-		for u := range s.units {
-			t := s.units[u].first
-			if s.units[u].kinds&kPER != 0 && s.units[u].mention.entity != nil {
-				v = d.speakerWith(&s, u)
-				break
-			}
-			if n := d.is(t, d.paras[i].g.known.role); n > 0 && s.units[u].mention == nil {
-				v, _, _ = d.roleSpeaker(&s, u, n)
-				break
-			}
+	// a question may have a sentence before it: "You have 90 cameras. Why two drones?"
+	for i := range d.sents {
+		if p := &d.paras[d.sents[i].para]; d.asks(i) && d.sents[i].end == p.end && p.end-p.first <= longestQuestion {
+			asking[d.sents[i].para] = true
+			first = min(first, d.sents[i].para)
 		}
+	}
+	var v voice
+	for i := first - 1; i >= 0 && v.speaker == nil; i-- { // headings, the nearest first
+		if d.paras[i].role != contrechamp.RoleBody {
+			v = d.interviewed(i)
+		}
+	}
+	for i := 0; i < first && v.speaker == nil; i++ {
+		v = d.interviewed(i)
 	}
 	if v.speaker == nil {
 		return
@@ -250,6 +250,26 @@ func (d *doc) interview() {
 			s.voices = append(s.voices, v.over(s.first, s.end))
 		}
 	}
+}
+
+// longestQuestion is how many tokens a question of an interview has at most, with what stands before it.
+const longestQuestion = 40
+
+// interviewed is the person or office that a paragraph before the questions names.
+func (d *doc) interviewed(para int) voice {
+	s := sentence{first: d.paras[para].first, end: d.paras[para].end, para: para}
+	d.units(&s, d.byPara[para])
+	for u := range s.units {
+		t := s.units[u].first
+		if s.units[u].kinds&kPER != 0 && s.units[u].mention != nil && s.units[u].mention.entity != nil {
+			return d.speakerWith(&s, u)
+		}
+		if n := d.is(t, d.paras[para].g.known.role); n > 0 && s.units[u].mention == nil {
+			v, _, _ := d.roleSpeaker(&s, u, n)
+			return v
+		}
+	}
+	return voice{}
 }
 
 // attributions finds who is said to speak in a sentence.
