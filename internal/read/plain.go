@@ -171,4 +171,11 @@ func (p *plain) findFirst() {
 			return
 		}
 	}
+	const soon = 6
+	for i := range p.rows[:min(len(p.rows), soon)] { // a note of a few short sentences
+		if r := &p.rows[i]; r.role == contrechamp.RoleBody && r.sentence() && r.appeals == 0 && r.hints == 0 {
+			p.first = i
+			return
+		}
+	}
 }

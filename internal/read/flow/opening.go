@@ -14,6 +14,7 @@ var openings = regexp.MustCompile(`^(?:` + strings.Join([]string{
 	`V[Uu] `, `C(?:ONSID[ÉE]RANT|onsid[ée]rant) `, `S(?:UR|ur) (?:la )?proposition `, `(?:ARR[ÊE]TE|D[ÉE]CIDE|D[ÉE]LIB[ÈE]RE)(?:NT)?(?:\s*:?\s*$| CE QUI SUIT|,? [àa] )`, `D[ÉE]CR[ÈE]TE\s*:`,
 	`V(?:isto|ist[ai]|ISTO|IST[AI])s? `, `C(?:onsiderando|ONSIDERANDO|onsiderato|ONSIDERATO) `, `R(?:itenuto|ITENUTO) `, `P(?:remesso|REMESSO) `,
 	`RES(?:UELV[EO]|OLVE)\b`, `DISPONGO\b`, `DE(?:CRETA|LIBERA|TERMINA)\b`, `ORDINA\b`,
+	`(?:Entendu|ENTENDU|Ouï|OUÏ) `, `(?:APPROUVE|AUTORISE|ADOPTE|CHARGE|DIT|FIXE|PREND ACTE|DONNE ACTE|DÉSIGNE)(?:NT)? `,
 	`A(?:uf ?[Gg]rund|UFGRUND) `, `G(?:elet|ELET) op `, `O(?:verwegende|VERWEGENDE) `,
 	`W(?:hereas|HEREAS),? `, `H(?:aving|AVING) (?:regard|REGARD) `,
 }, "|") + `)`)
@@ -26,7 +27,7 @@ func OpensAct(s string) bool {
 	if len(s) < 2 || s[0] >= 'a' && s[0] <= 'z' {
 		return false
 	}
-	return (strings.IndexByte("ACDGHOPRSTVW", s[0]) >= 0 || s[0] >= utf8.RuneSelf) && openings.MatchString(s)
+	return (strings.IndexByte("ACDEFGHOPRSTVW", s[0]) >= 0 || s[0] >= utf8.RuneSelf) && openings.MatchString(s)
 }
 
 // IsDateLine reports whether a line begins as the date line of a letter does.
