@@ -47,7 +47,6 @@ type doc struct {
 	product    *contrechamp.Entity            // the main subject where it is a product
 	topical    bool                           // surveillance is what the whole text is about
 	surveils   bool                           // a capability is named somewhere
-	enacting   answer                         // an act of an authority that allows something: see enacts
 	national   bool                           // the main place is a country that the text is about as a whole
 	programmes []*programme
 	namings    map[*contrechamp.Entity]naming // see naming.go
@@ -82,6 +81,10 @@ type doc struct {
 	choices          []Choice // of the deployment resolved last
 	lastVoice        voice    // who spoke last, and where: what "he said" stands for
 	lastVoiceAt      int
+	heard            voice // who is announced to speak next, in which paragraph, for how many sentences
+	heardPara        int
+	heardLeft        int
+	acts             []act               // of the sentences, nil where there is no act
 	titledProduct    *contrechamp.Entity // the product that the title names, the one named most often
 	salient          []salient
 	salientDone      bool

@@ -70,7 +70,7 @@ func (d *doc) frame(i int, s *sentence, m *match) {
 		if c.Modality == contrechamp.Asserted && (r.predicate == contrechamp.Since || r.predicate == contrechamp.Status) && d.ahead(s, m, value) {
 			c.Modality = contrechamp.Planned
 		}
-		if c.Modality == contrechamp.Planned && r.predicate == contrechamp.Since && r.modality == "" && d.past(s, v) {
+		if c.Modality == contrechamp.Planned && r.modality == "" && (r.predicate == contrechamp.Since || r.constant == "trial") && d.bygone(s, m, value) {
 			c.Modality = contrechamp.Asserted // "in service since 2017, will be replaced": it began
 		}
 		if c.Modality == contrechamp.Planned && r.constant == "operational" {
@@ -235,6 +235,23 @@ func (d *doc) ahead(s *sentence, m *match, value contrechamp.Value) bool {
 	return false
 }
 
+// bygone reports whether what a match says began before the document's day: a date says so that is the value, or stands within it.
+func (d *doc) bygone(s *sentence, m *match, value contrechamp.Value) bool {
+	now := d.text.Published.Date
+	if now.IsZero() {
+		return false
+	}
+	if !value.Date.IsZero() {
+		return later(now, value.Date)
+	}
+	for u := m.from; u < min(m.to+3, len(s.units)); u++ {
+		if in := s.units[u].mention; in != nil && in.date != nil && in.date.Part != calendar.Now && in.date.Date == in.date.Next && !in.date.Date.IsZero() {
+			return later(now, in.date.Date)
+		}
+	}
+	return false
+}
+
 // untilDate reports whether the date at unit u is when something ends: "jusqu'au 31 mars".
 func (d *doc) untilDate(s *sentence, u int) bool {
 	k := &d.grammarAt(s).known
@@ -244,16 +261,6 @@ func (d *doc) untilDate(s *sentence, u int) bool {
 		}
 	}
 	return false
-}
-
-// past reports whether the date at unit v says its year and is not behind the document's day.
-func (d *doc) past(s *sentence, v int) bool {
-	now := d.text.Published.Date
-	if v < 0 || now.IsZero() || s.units[v].mention == nil || s.units[v].mention.date == nil {
-		return false
-	}
-	date := s.units[v].mention.date
-	return date.Date == date.Next && !later(date.Date, now)
 }
 
 // later reports whether a lies wholly behind b: the year, the month or the day that both say is greater.
@@ -540,19 +547,6 @@ func (d *doc) subjectFor(r *rule, s *sentence, m *match, v int) (subjectOf, bool
 // beside are the steps that find a claim's subject beside its words.
 var beside = []string{"slot", "own words", "user", "fronted", "near", "headed", "subject", "product", "company"}
 
-// proposeBy is propose where the answer to a question says it: by whom is not said in the question's own words.
-func (d *doc) proposeBy(i, from, to int, c contrechamp.Claim, about subjectOf, own *contrechamp.Entity, by *voice) {
-	before := len(d.claims)
-	d.propose(i, from, to, c, about, own)
-	if by == nil || by.speaker == nil {
-		return
-	}
-	for _, x := range d.claims[before:] {
-		sp := *by.speaker
-		x.claim.Speaker = &sp
-	}
-}
-
 // propose adds a claim with the words of units [from, to) as its quote. own is the speaker that the rule found.
 func (d *doc) propose(i, from, to int, c contrechamp.Claim, about subjectOf, own *contrechamp.Entity) {
 	s := &d.sents[i]
@@ -576,6 +570,13 @@ func (d *doc) propose(i, from, to int, c contrechamp.Claim, about subjectOf, own
 		sp := *v.speaker
 		c.Speaker = &sp
 	}
+	if v, denied := d.disputed(i, to); denied && c.Modality != contrechamp.Denied && c.Predicate != contrechamp.Objection {
+		c.Modality = contrechamp.Denied
+		if v != nil {
+			sp := *v.speaker
+			c.Speaker = &sp
+		}
+	}
 	if own != nil {
 		ref := d.ref(own)
 		sp := contrechamp.Speaker{Names: ref.Names}
@@ -588,9 +589,6 @@ func (d *doc) propose(i, from, to int, c contrechamp.Claim, about subjectOf, own
 	}
 	if c.Modality == "" {
 		c.Modality = contrechamp.Asserted
-	}
-	if c.Modality == contrechamp.Asserted && d.granted(s, from, to, c.Predicate) {
-		c.Modality = contrechamp.Planned
 	}
 	var choices []Choice
 	for _, x := range d.choices {

@@ -49,8 +49,6 @@ type knownClasses struct {
 	partOf       int32 // dont, "out of": before a part, or the whole, of the devices; a file may lack it
 	likeDevices  int32 // yeux, lenses: devices where devices were named; a file may lack it
 	speakerWho   int32 // qui, which: goes on about them; a file may lack it
-	enacts       int32 // "arrête :", "resuelve": opens what an act of an authority enacts; a file may lack it
-	allows       int32 // "est autorisé à", autorizar: an act allows; a file may lack it
 	recital      int32 // vu, considérant: opens the reasons of an act; a file may lack it
 	existing     int32 // "en service", existant: is there already when an act allows more; a file may lack it
 	whether      int32 // whether, ob: at the head of a sentence it leaves open what follows; a file may lack it
@@ -63,6 +61,17 @@ type knownClasses struct {
 	be           int32 // is, est: before a verb of saying, it is said of a thing; a file may lack it
 	byCount      int32 // by: before "the firm's own count"; a file may lack it
 	countNoun    int32 // count, figures; a file may lack it
+	article1     int32 // "article": before a number, opens an article of an act
+	allowed      int32 // "est autorisé", "is hereby authorised"
+	whose        int32 // "dont le", whose: goes on about something else; a file may lack it
+	namely       int32 // "à savoir", namely: before the parts of what was counted; a file may lack it
+	plannedAs    int32 // planned, prévues: right behind devices; a file may lack it
+	topicOf      int32 // "quant à", "as for"; a file may lack it, and the five below
+	askedAbout   int32 // "interrogé sur", "asked about"
+	does         int32 // fait, does: in the head of a list of what something does not do
+	struck       int32 // abandonné, dropped: at the head of a sentence, before what it is said of
+	deniesIt     int32 // "le dément", "denies it"
+	unused       int32 // "ne s'en sert pas", "does not use it": denies the capability named before
 	answer       int32 // "réponse": opens an answer; a file may lack it
 	answerBy     int32 // "réponse de", "Antwort der": before whoever says all that follows; a file may lack it
 	there        int32 // y, there: the place named before; a file may lack it
@@ -137,9 +146,10 @@ func askedClasses(classes []Class) []string {
 func (k *knownClasses) mayLack() map[string]*int32 {
 	return map[string]*int32{
 		"selon-behind": &k.selonBehind, "there": &k.there, "speaker-it": &k.speakerIt, "count-it": &k.countIt, "part-of": &k.partOf, "device-like": &k.likeDevices,
-		"who": &k.speakerWho, "enacts": &k.enacts, "allows": &k.allows, "recital": &k.recital, "existing": &k.existing, "until": &k.until, "whether": &k.whether,
+		"who": &k.speakerWho, "recital": &k.recital, "existing": &k.existing, "until": &k.until, "whether": &k.whether,
 		"clitic": &k.clitic, "someone": &k.someone, "claims": &k.claims, "reported": &k.reported, "answer-by": &k.answerBy, "selon-weak": &k.selonWeak,
-		"answer": &k.answer, "be": &k.be, "by-count": &k.byCount, "count-noun": &k.countNoun,
+		"answer": &k.answer, "be": &k.be, "by-count": &k.byCount, "count-noun": &k.countNoun, "act-article": &k.article1, "allowed": &k.allowed, "whose": &k.whose, "namely": &k.namely, "planned-as": &k.plannedAs,
+		"topic-of": &k.topicOf, "asked-about": &k.askedAbout, "does": &k.does, "struck": &k.struck, "denies-it": &k.deniesIt, "unused": &k.unused,
 	}
 }
 

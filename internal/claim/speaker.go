@@ -225,21 +225,21 @@ func (d *doc) interview() {
 	if questions < minQuestions {
 		return
 	}
-	var v voice
-	for i := 0; i < first && v.speaker == nil; i++ {
-		s := sentence{first: d.paras[i].first, end: d.paras[i].end, para: i}
-		d.units(&s, d.byPara[i])
-		for u := range s.units {
-			t := s.units[u].first
-			if s.units[u].kinds&kPER != 0 && s.units[u].mention.entity != nil {
-				v = d.speakerWith(&s, u)
-				break
-			}
-			if n := d.is(t, d.paras[i].g.known.role); n > 0 && s.units[u].mention == nil {
-				v, _, _ = d.roleSpeaker(&s, u, n)
-				break
-			}
+	// a question may have a sentence before it: "You have 90 cameras. Why two drones?"
+	for i := range d.sents {
+		if p := &d.paras[d.sents[i].para]; d.asks(i) && d.sents[i].end == p.end && p.end-p.first <= longestQuestion {
+			asking[d.sents[i].para] = true
+			first = min(first, d.sents[i].para)
 		}
+	}
+	var v voice
+	for i := first - 1; i >= 0 && v.speaker == nil; i-- { // headings, the nearest first
+		if d.paras[i].role != contrechamp.RoleBody {
+			v = d.interviewed(i)
+		}
+	}
+	for i := 0; i < first && v.speaker == nil; i++ {
+		v = d.interviewed(i)
 	}
 	if v.speaker == nil {
 		return
@@ -250,6 +250,26 @@ func (d *doc) interview() {
 			s.voices = append(s.voices, v.over(s.first, s.end))
 		}
 	}
+}
+
+// longestQuestion is how many tokens a question of an interview has at most, with what stands before it.
+const longestQuestion = 40
+
+// interviewed is the person or office that a paragraph before the questions names.
+func (d *doc) interviewed(para int) voice {
+	s := sentence{first: d.paras[para].first, end: d.paras[para].end, para: para}
+	d.units(&s, d.byPara[para])
+	for u := range s.units {
+		t := s.units[u].first
+		if s.units[u].kinds&kPER != 0 && s.units[u].mention != nil && s.units[u].mention.entity != nil {
+			return d.speakerWith(&s, u)
+		}
+		if n := d.is(t, d.paras[para].g.known.role); n > 0 && s.units[u].mention == nil {
+			v, _, _ := d.roleSpeaker(&s, u, n)
+			return v
+		}
+	}
+	return voice{}
 }
 
 // attributions finds who is said to speak in a sentence.
@@ -277,7 +297,7 @@ func (d *doc) attributions(s *sentence) {
 			continue
 		}
 		if d.is(t, k.forOne) > 0 && u <= 1 {
-			if v, end, ok := d.speakerFrom(s, u+1, 3, 0); ok && d.commaWithin(s, end, 14) {
+			if v, end, ok := d.speakerFrom(s, u+1, 3, 0); ok && d.commaWithin(s, end, 14) && !d.mentionsWithin(s, u+1, d.phraseStart(s, end-1)) {
 				s.voices = append(s.voices, v.over(d.tokenOf(s, end), s.end))
 			}
 			continue
@@ -291,6 +311,60 @@ func (d *doc) attributions(s *sentence) {
 	if len(s.voices) == 0 {
 		d.goesOn(s)
 	}
+	d.announced(s)
+}
+
+// mostAnnounced is how many units a sentence has at most that only says who will speak, and longestSpeech how many sentences are then that
+// speech.
+const (
+	mostAnnounced = 7
+	longestSpeech = 6
+)
+
+// announced gives the sentences behind a mere announcement ("La cheffe de zone rectifie.", "The minister answered:") to whom it names, as
+// long as nobody else speaks.
+func (d *doc) announced(s *sentence) {
+	if d.heard.speaker != nil && len(s.voices) == 0 && d.heardLeft > 0 && d.paras[s.para].role != contrechamp.RoleHeading {
+		if s.para == d.heardPara || d.listed(s.para) {
+			s.voices = append(s.voices, d.heard.over(s.first, s.end))
+			d.heardLeft--
+			return
+		}
+	}
+	d.heard.speaker = nil
+	k := &d.grammarAt(s).known
+	if len(s.units) > mostAnnounced || len(s.units) < 3 || len(s.voices) > 1 {
+		return
+	}
+	last := len(s.units) - 1
+	for last > 0 && (s.units[last].stop || s.units[last].comma) {
+		last--
+	}
+	if s.units[last].mention != nil || d.is(s.units[last].first, k.said) == 0 || d.quotedIn(s) || s.units[len(s.units)-1].mention != nil {
+		return
+	}
+	v, at, ok := d.subjectBefore(s, last)
+	if noun, first, found := d.nounBefore(s, last); found && (!ok || at < first) {
+		v, at, ok = noun, first, true
+	}
+	if ok && at <= 2 {
+		d.heard, d.heardPara, d.heardLeft = v, s.para, longestSpeech
+		if s.end == d.paras[s.para].end {
+			d.heardPara = -1
+		}
+	}
+}
+
+// listed reports whether a paragraph is a point of a list: an item, or one that opens with a number, a dash or an ordinal.
+func (d *doc) listed(para int) bool {
+	p := &d.paras[para]
+	if p.role == contrechamp.RoleItem || p.first >= p.end {
+		return p.role == contrechamp.RoleItem
+	}
+	if d.toks[p.first].Kind != word.Word {
+		return true
+	}
+	return p.first+1 < p.end && (d.fold[p.first+1] == ":" || d.fold[p.first+1] == ")")
 }
 
 // goesOn lets a sentence in the mood of reported speech ("Gefunden werde nur, wer ...") go on with what the sentence before it
@@ -362,7 +436,7 @@ func (d *doc) saying(s *sentence, u, n int) {
 		return
 	}
 	// what follows it, directly: ", estime X", "said X", "« ... », a déclaré X"
-	if inverted, quoted := d.inverts(s, u); inverted {
+	if inverted, quoted := d.inverts(s, u); inverted && after < len(s.units) && (d.is(s.units[after].first, k.preposition) == 0 || d.is(s.units[after].first, k.article) > 0) {
 		if v, end, ok := d.speakerFrom(s, after, 3, kNAME); ok {
 			d.hears(s, v, end, quoted)
 			return
@@ -646,7 +720,11 @@ const pronounReach = 120
 func (d *doc) pronounSpeaker(s *sentence, u, after int) (v voice, whole, ok bool) {
 	k := &d.grammarAt(s).known
 	said := s.units[u].first
-	before := u > 0 && s.units[u-1].mention == nil && d.is(s.units[u-1].first, k.speakerIt) > 0
+	at := u
+	for at > 1 && at > u-3 && s.units[at-1].mention == nil && (d.is(s.units[at-1].first, k.auxiliary) > 0 || d.is(s.units[at-1].first, k.clitic) > 0) {
+		at-- // "il a découvert"
+	}
+	before := at > 0 && s.units[at-1].mention == nil && d.is(s.units[at-1].first, k.speakerIt) > 0
 	behind := false
 	for t := said + 1; t < min(said+5, s.end) && !behind; t++ {
 		if d.fold[t] != "-" && d.fold[t] != "t" && d.is(t, k.speakerIt) == 0 {
@@ -657,7 +735,7 @@ func (d *doc) pronounSpeaker(s *sentence, u, after int) (v voice, whole, ok bool
 	if !before && !behind {
 		return voice{}, false, false
 	}
-	whole = behind || u > 1 && (s.units[u-2].comma || d.quoted[max(s.units[u-1].first-1, 0)] > 0)
+	whole = behind || at > 1 && (s.units[at-2].comma || d.quoted[max(s.units[at-1].first-1, 0)] > 0)
 	// a person named in the sentence or before, if later than the last who spoke
 	if m := d.lastOf(said, pronounReach, kPER); m != nil && (d.lastVoice.speaker == nil || m.first > d.lastVoiceAt) {
 		v := voice{speaker: &contrechamp.Speaker{}, kinds: kPER}
@@ -667,10 +745,35 @@ func (d *doc) pronounSpeaker(s *sentence, u, after int) (v voice, whole, ok bool
 		}
 		return v, whole, true
 	}
+	if d.lastVoice.speaker == nil || d.lastVoiceAt < d.paras[s.para].first {
+		if v, ok := d.subjectOfBefore(s); ok {
+			d.lastVoice, d.lastVoiceAt = v, s.first
+			return v, whole, true
+		}
+	}
 	if d.lastVoice.speaker == nil || said-d.lastVoiceAt > pronounReach {
 		return voice{}, false, false
 	}
 	return d.lastVoice, whole, true
+}
+
+// subjectOfBefore is the body, person or office that opens the sentence before, in the same paragraph: what "he said" stands for where
+// nobody has spoken yet.
+func (d *doc) subjectOfBefore(s *sentence) (voice, bool) {
+	at := d.sentenceAt(s.first)
+	if at == 0 || d.sents[at-1].para != s.para {
+		return voice{}, false
+	}
+	o := &d.sents[at-1]
+	const reach = 3 // units: an article and an adjective
+	v, end, ok := d.speakerFrom(o, 0, reach, 0)
+	if !ok {
+		return voice{}, false
+	}
+	if end+1 < len(o.units) && o.units[end].comma && o.units[end+1].kinds&kNAME != 0 && v.kinds&kPER == 0 {
+		d.calledBy(&v, o.units[end+1].first, o.units[end+1].end) // "Le bourgmestre de Namur, Maxime Prévot"
+	}
+	return v, true
 }
 
 // auxiliary reports whether the word before unit u is one that a verb of saying stands behind, itself behind a
@@ -727,6 +830,16 @@ func (d *doc) subjectBefore(s *sentence, u int) (voice, int, bool) {
 func (d *doc) commaWithin(s *sentence, from, n int) bool {
 	for m := from; m < len(s.units) && m < from+n; m++ {
 		if s.units[m].comma {
+			return true
+		}
+	}
+	return false
+}
+
+// mentionsWithin reports whether units [from, to) hold a mention.
+func (d *doc) mentionsWithin(s *sentence, from, to int) bool {
+	for n := from; n < to && n < len(s.units); n++ {
+		if s.units[n].mention != nil && s.units[n].kinds&speakerKinds == 0 {
 			return true
 		}
 	}

@@ -25,6 +25,7 @@ type entry struct {
 	index  int32 // in the object stream
 	packed bool
 	known  bool
+	freed  bool // by a newer section than the one that has it
 }
 
 // Document is a file whose cross-references are read; objects are read as they are asked for. It is not safe for
@@ -111,6 +112,9 @@ func (d *Document) Object(number Ref) Value {
 
 func (d *Document) load(number int) (Value, error) {
 	e := d.entries[number]
+	if e.freed {
+		return nil, doubt.New(doubt.Xref, "an object that was deleted")
+	}
 	if e.packed {
 		return d.unpack(number, e)
 	}
