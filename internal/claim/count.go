@@ -224,6 +224,9 @@ func (d *doc) elided(s *sentence, i, u int) bool {
 // the plan stands before it.
 func (d *doc) countModality(s *sentence, u, to int) contrechamp.Modality {
 	g := d.grammarAt(s)
+	if to < len(s.units) && s.units[to].mention == nil && d.is(s.units[to].first, g.known.plannedAs) > 0 {
+		return contrechamp.Planned // "2,500 of the 3,200 cameras planned are up"
+	}
 	m := d.modality(s, u, to, countRule)
 	if m != contrechamp.Asserted {
 		return m

@@ -1,6 +1,7 @@
 package read
 
 import (
+	"regexp"
 	"strings"
 	"unicode"
 
@@ -29,6 +30,11 @@ func (p *plain) tellTitle() {
 			strings.HasSuffix(r.text, ",") || strings.HasSuffix(r.text, ":") ||
 			r.running || toc(r.text) || p.dateInTitle(r) {
 			continue
+		}
+		if about := subjectLine(r.text); about > 0 {
+			p.title = i
+			p.page.title = strings.Join(strings.Fields(r.text[about:]), " ")
+			break
 		}
 		candidates++
 		score := min(r.words(), 10)
@@ -60,7 +66,17 @@ func (p *plain) tellTitle() {
 		return
 	}
 	p.rows[p.title].role = contrechamp.RoleTitle
-	p.page.title = strings.Join(strings.Fields(p.rows[p.title].text), " ")
+	if p.page.title == "" {
+		p.page.title = strings.Join(strings.Fields(p.rows[p.title].text), " ")
+	}
+}
+
+// subjects open the line in which a letter or a decision says what it is about.
+var subjects = regexp.MustCompile(`^(?:Objet|OBJET|Subject|SUBJECT|Betreff|Betr\.|Asunto|ASUNTO|Oggetto|OGGETTO|Assunto|ASSUNTO|Betreft|Предмет|Тема|Predmet) ?: *`)
+
+// subjectLine answers where what a letter is about begins in its line of that name; 0 for any other line.
+func subjectLine(text string) int {
+	return len(subjects.FindString(text))
 }
 
 // dateInTitle reports whether a line has a date that is more than a part of what it says.

@@ -331,7 +331,8 @@ func (p *htmlPage) dateNear(language string) *dated {
 			continue
 		}
 		for _, d := range datesIn(r.text, language, p.now) {
-			if d.date.Day != 0 {
+			// what a sentence says happened on another day, unless it says when it was published, or opens with its date
+			if d.date.Day != 0 && (!r.sentence() || r.hints&(issued|updated) != 0 || d.Start == 0) {
 				return &d
 			}
 		}

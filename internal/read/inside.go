@@ -52,7 +52,7 @@ func (p *plain) roleInside(i, said int, section *cue) contrechamp.Role {
 		return contrechamp.RoleFurniture
 	case short && r.hints&rights != 0 && r.hints&byline == 0:
 		return contrechamp.RoleFurniture
-	case short && p.onlyDate(r), initials(r), p.creditLine(r):
+	case short && (p.onlyDate(r) || flow.IsDateLine(r.text)), initials(r), p.creditLine(r):
 		return contrechamp.RoleMeta
 	case r.appeals >= 1 && r.addresses >= 2 && r.appeals+r.addresses >= 1+r.words()/12:
 		return contrechamp.RoleFurniture

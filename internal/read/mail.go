@@ -16,7 +16,7 @@ import (
 // earlier messages, and the signature, are furniture. Attachments are captures of their own.
 func readMail(ctx context.Context, src Source) (*page, error) {
 	parse := mail.Parse
-	if bytes.HasPrefix(src.Bytes, []byte("\xd0\xcf\x11\xe0")) {
+	if bytes.HasPrefix(src.Bytes, []byte(compoundHead)) {
 		parse = mail.ParseMSG
 	}
 	m, err := parse(src.Bytes)

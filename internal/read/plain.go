@@ -2,6 +2,7 @@ package read
 
 import (
 	"context"
+	"path"
 	"strings"
 
 	contrechamp "contrechamp.org/contrechamp"
@@ -51,6 +52,7 @@ type plain struct {
 	rows     []row
 	wrapped  bool   // lines were joined to paragraphs
 	act      bool   // an official act, or several
+	csv      bool   // a table whose cells commas part
 	language string // of its prose, for dates
 	now      contrechamp.Date
 	first    int // first row of prose; len(rows) when there is none
@@ -72,6 +74,7 @@ func readPlain(ctx context.Context, src Source) (*page, error) {
 	if p.wrapped {
 		p.note("lines broken at a fixed width were joined to paragraphs")
 	}
+	p.csv = isCSV(src)
 	p.tellLayout()
 	p.language = p.guessLanguage()
 	p.findFirst()
@@ -100,6 +103,8 @@ func (p *plain) tellLayout() {
 	for i := range p.rows {
 		r := &p.rows[i]
 		switch {
+		case p.csv && r.words() > 0:
+			r.role = contrechamp.RoleItem
 		case r.running:
 			r.role = contrechamp.RoleFurniture
 		case r.cells > 1 && (p.tabled(i) || p.wrapped && !strings.Contains(r.text, "|")) && r.words() > 0:
@@ -109,6 +114,19 @@ func (p *plain) tellLayout() {
 		}
 	}
 	p.act = n >= actRows
+}
+
+// isCSV reports whether a text says that it is a table (RFC 4180).
+func isCSV(src Source) bool {
+	switch base(src.MediaType) {
+	case "text/csv", "text/tab-separated-values":
+		return true
+	}
+	switch strings.ToLower(path.Ext(src.Name)) {
+	case ".csv", ".tsv":
+		return true
+	}
+	return false
 }
 
 // tableRows is how many lines with as many cells each, one below the other, are a table.
@@ -167,6 +185,13 @@ func (p *plain) findFirst() {
 	for i := range p.rows {
 		r := &p.rows[i]
 		if r.role == contrechamp.RoleBody && (!p.act && r.prose() && !(r.appeals > 0 && r.words() < lengthyWords) || p.act && r.act) {
+			p.first = i
+			return
+		}
+	}
+	const soon = 6
+	for i := range p.rows[:min(len(p.rows), soon)] { // a note of a few short sentences
+		if r := &p.rows[i]; r.role == contrechamp.RoleBody && r.sentence() && r.appeals == 0 && r.hints == 0 {
 			p.first = i
 			return
 		}

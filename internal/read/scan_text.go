@@ -26,7 +26,7 @@ func (s *scanner) write(raw string, at int) {
 			if j > i {
 				s.put(raw[i:j], at+i)
 			}
-			if wide > 0 {
+			if wide > 0 && !isInvisible(raw[j:j+wide]) {
 				s.blank(at+j, false)
 			}
 			i = j + wide
@@ -43,7 +43,8 @@ func (s *scanner) blank(at int, single bool) {
 	s.space = true
 }
 
-// plainEnd returns the end of the text at raw[i:] that stands as it is, and the length of the wide white space after it.
+// plainEnd returns the end of the text at raw[i:] that stands as it is, and the length of the wide white space, or of what
+// shows nothing, after it.
 func plainEnd(raw string, i int) (end, wide int) {
 	for i < len(raw) {
 		c := raw[i]
@@ -54,7 +55,7 @@ func plainEnd(raw string, i int) (end, wide int) {
 			i++
 			continue
 		}
-		// only characters from U+1680 on, and U+0085, are white space here
+		// only characters from U+1680 on, U+0085 and U+00AD are white space or invisible
 		if c == 0xC2 || c >= 0xE1 {
 			if n := blank(raw[i:]); n > 0 {
 				return i, n
@@ -66,13 +67,28 @@ func plainEnd(raw string, i int) (end, wide int) {
 	return i, 0
 }
 
-// blank returns the length of the white space that is not ASCII at the start of s, 0 for none.
+// blank returns the length of the white space that is not ASCII, or of the invisible character, at the start of s, 0 for
+// none.
 func blank(s string) int {
 	r, n := utf8.DecodeRuneInString(s)
-	if unicode.IsSpace(r) && r != '\u00a0' && r != '\u202f' || r == '\u200b' || r == '\ufeff' {
+	if isBlank(r) || isInvisible(s[:n]) {
 		return n
 	}
 	return 0
+}
+
+// isBlank reports whether r is white space that is not kept as it is.
+func isBlank(r rune) bool {
+	return unicode.IsSpace(r) && r != '\u00a0' && r != '\u202f'
+}
+
+// isInvisible reports whether a character only says where a line may break, or not: it is no part of a word and parts none.
+func isInvisible(s string) bool {
+	switch s {
+	case "\u00ad", "\u200b", "\u2060", "\ufeff":
+		return true
+	}
+	return false
 }
 
 // reference resolves a character reference and returns how long it is; an ampersand that begins none is itself.
@@ -98,8 +114,11 @@ func (s *scanner) reference(raw string, at int) int {
 	n -= same
 	text = text[:len(text)-same]
 	for _, r := range text {
-		if unicode.IsSpace(r) && r != '\u00a0' && r != '\u202f' || r == '\u200b' || r == '\ufeff' || r == 0 {
+		switch {
+		case isBlank(r) || r == 0:
 			s.blank(at, false)
+			continue
+		case isInvisible(string(r)):
 			continue
 		}
 		s.gap(at)

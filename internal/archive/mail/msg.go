@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"io"
 	"net/mail"
+	"slices"
 	"strings"
 	"time"
 	"unicode/utf16"
@@ -47,21 +48,24 @@ const (
 )
 
 // IsMSG reports whether a compound file is an Outlook message.
-func IsMSG(r io.ReaderAt) bool {
+func IsMSG(r io.ReaderAt) bool { return CompoundHolds(r, propertyStream) != "" }
+
+// CompoundHolds answers the first of the streams at the top of a compound file that has one of these names, "" when none has.
+func CompoundHolds(r io.ReaderAt, names ...string) string {
 	f, err := mscfb.New(r)
 	if err != nil {
-		return false
+		return ""
 	}
 	for n := 0; n < maxStreams; n++ {
 		e, err := f.Next()
 		if err != nil {
-			return false
+			return ""
 		}
-		if len(e.Path) == 0 && e.Name == propertyStream {
-			return true
+		if len(e.Path) == 0 && slices.Contains(names, e.Name) {
+			return e.Name
 		}
 	}
-	return false
+	return ""
 }
 
 // ParseMSG takes an Outlook message apart (MS-OXMSG). Its errors are Refusals.

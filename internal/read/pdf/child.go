@@ -23,6 +23,8 @@ type request struct {
 	Length int64
 	From   int   // first page, from 0: pages before it were read already
 	Draw   []int // pages, from 1, of which pictures are wanted instead of the text of all
+
+	OnlyPDFium bool // without the quick reader
 }
 
 // answer is one of: the document opened, the engine about to start, a page read, a page drawn, the end.
@@ -218,8 +220,8 @@ func (w *worker) answer(ctx context.Context, document []byte, r request) error {
 		return w.engine.info(ctx, n), false, nil
 	}
 	var q *quick
-	var doubtful doubt.Reason // of the document
-	if len(r.Draw) == 0 {
+	doubtful := doubt.NotAsked // of the document
+	if len(r.Draw) == 0 && !r.OnlyPDFium {
 		var err error
 		if q, err = openQuick(document); err != nil {
 			q, doubtful = nil, doubt.Of(err)

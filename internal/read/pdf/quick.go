@@ -17,7 +17,12 @@ type quick struct {
 	info  Info
 	pages []leaf
 	fonts map[object.Ref]fontOrDoubt
-	room  []byte // for the content of a page
+
+	// room that is used again for each page
+	room   []byte // its content
+	joined []byte // that of several streams
+	drawn  content.Page
+	text   compose.Text
 }
 
 type fontOrDoubt struct {
@@ -104,7 +109,11 @@ func (q *quick) tree(root object.Value) error {
 
 func (q *quick) readInfo() error {
 	q.info.Pages = len(q.pages)
-	d := q.doc.Dict(q.doc.Trailer.Get("Info"))
+	ref, ok := q.doc.Trailer.Get("Info").(object.Ref)
+	if !ok {
+		return nil // PDFium reads no other
+	}
+	d := q.doc.Dict(ref)
 	for key, to := range map[object.Name]*string{"Title": &q.info.Title, "Author": &q.info.Author, "Creator": &q.info.Creator,
 		"Producer": &q.info.Producer, "CreationDate": &q.info.Made, "ModDate": &q.info.Changed} {
 		switch v := q.doc.Resolve(d.Get(key)).(type) {
@@ -163,12 +172,11 @@ func (q *quick) read(i int) (Page, error) {
 	if err != nil {
 		return p, err
 	}
-	drawn, err := content.RunPage(q.doc, q, data, q.doc.Dict(l.resources))
-	if err != nil {
+	drawn, text := &q.drawn, &q.text
+	if err := drawn.Run(q.doc, q, data, q.doc.Dict(l.resources)); err != nil {
 		return p, err
 	}
-	text, err := compose.Compose(drawn, view.width, view.height, view.display)
-	if err != nil {
+	if err := text.Compose(drawn, view.width, view.height, view.display); err != nil {
 		return p, err
 	}
 	switch {
@@ -191,20 +199,20 @@ func (q *quick) contents(v object.Value) ([]byte, error) {
 	case nil:
 		return nil, nil
 	case *object.Stream:
-		return q.doc.Bytes(c, q.room)
+		return q.unpack(c)
 	case object.Array:
 		streams = c
 	default:
 		return nil, doubt.New(doubt.Content, "no stream")
 	}
 	const most = 64 << 20
-	var all []byte
+	all := q.joined[:0]
 	for _, v := range streams {
 		s := q.doc.Stream(v)
 		if s == nil {
 			return nil, doubt.New(doubt.Content, "no stream")
 		}
-		part, err := q.doc.Bytes(s, q.room)
+		part, err := q.unpack(s)
 		if err != nil {
 			return nil, err
 		}
@@ -212,7 +220,17 @@ func (q *quick) contents(v object.Value) ([]byte, error) {
 			return nil, doubt.New(doubt.LimitBytes, "the content of a page")
 		}
 	}
+	q.joined = all
 	return all, nil
+}
+
+// unpack answers the bytes of a stream, good until the next call.
+func (q *quick) unpack(s *object.Stream) ([]byte, error) {
+	data, err := q.doc.Bytes(s, q.room)
+	if err == nil && s.Packed() {
+		q.room = data
+	}
+	return data, err
 }
 
 // view is how a page is seen.

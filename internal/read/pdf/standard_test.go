@@ -122,7 +122,8 @@ func glyphSheet(name string, glyphs []string) []byte {
 	object("<</Type/Pages/Count 1/Kids[3 0 R]>>")
 	object("<</Type/Page/Parent 2 0 R/MediaBox[0 0 1000000 3000]/Contents 4 0 R/Resources<</Font<</F 5 0 R>>>>>>")
 	object(fmt.Sprintf("<</Length %d>>stream\n%s\nendstream", content.Len(), content.String()))
-	object(fmt.Sprintf("<</Type/Font/Subtype/Type1/BaseFont/%s/Encoding<</Differences[1/%s]>>>>", name, strings.Join(glyphs, "/")))
+	descriptor := map[string]string{"Sans": "/FontDescriptor<</Flags 32>>", "Serif": "/FontDescriptor<</Flags 34>>"}[name]
+	object(fmt.Sprintf("<</Type/Font/Subtype/Type1/BaseFont/%s%s/Encoding<</Differences[1/%s]>>>>", name, descriptor, strings.Join(glyphs, "/")))
 	xref := out.Len()
 	fmt.Fprintf(&out, "xref\n0 %d\n0000000000 65535 f \n", len(at)+1)
 	for _, a := range at {

@@ -56,7 +56,7 @@ func (c *composer) actual(i int32) {
 		}
 		move := float32(k) * step
 		box := content.Rect{Left: rect.Left + move, Bottom: rect.Bottom, Right: rect.Right + move, Top: rect.Top}
-		c.temporary = append(c.temporary, letter{text: u, unicode: u, kind: piece, run: i, x: run.Matrix.E, y: run.Matrix.F,
-			wide: run.Font.WidthOf(u), box: box})
+		c.temporary = append(c.temporary, letter{text: u, unicode: u, kind: piece, run: i, item: int32(len(c.told)), x: run.Matrix.E, y: run.Matrix.F})
+		c.told = append(c.told, told{run.Font.WidthOf(u), box})
 	}
 }

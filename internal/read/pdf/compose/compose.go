@@ -34,22 +34,25 @@ type letter struct {
 	text    uint16 // in the page's text
 	unicode uint16
 	kind    kind
-	coded   bool  // it is an item of its run
-	run     int32 // -1: none
-	item    int32
+	coded   bool    // it is an item of its run
+	run     int32   // -1: none
+	item    int32   // of its run; of a unit of an ActualText, which of them
 	x, y    float32 // its origin on the page
-	wide    int32   // of a unit of an ActualText: the width of its letter in the font
-	box     content.Rect
 }
 
-// Text is the text of a page.
+// told is a unit of an ActualText: the width of its letter in the font, and the part of its run's box that it is given.
+type told struct {
+	wide int32
+	box  content.Rect
+}
+
+// Text makes the text of a page, and holds it until it makes the next one: it keeps its room. The zero Text is ready. It
+// is not safe for concurrent use.
 type Text struct {
 	Units []uint16 // UTF-16; lines end with CR LF
 	Count int      // letters, those that are not in the text too
 
-	letters  []letter // of each unit
-	runs     []content.Run
-	matrices []content.Matrix
+	composer
 }
 
 // composer is at work on a page.
@@ -62,7 +65,8 @@ type composer struct {
 	waiting   []int32 // runs of one line, in order of X
 	temporary []letter
 	text      []uint16
-	letters   []letter
+	letters   []letter // of each unit of text
+	told      []told
 	count     int
 	last      letter // that came last into the text's list
 	any       bool
@@ -75,22 +79,24 @@ type composer struct {
 
 // Compose makes the text of a page that is so wide and so high as it is seen; display turns places on it into those of a
 // screen, with Y down.
-func Compose(page *content.Page, width, height float32, display content.Matrix) (*Text, error) {
-	c := &composer{runs: page.Runs, matrices: make([]content.Matrix, len(page.Runs)), display: display, before: -1}
+func (t *Text) Compose(page *content.Page, width, height float32, display content.Matrix) error {
+	c := &t.composer
+	*c = composer{runs: page.Runs, display: display, before: -1, matrices: c.matrices[:0], waiting: c.waiting[:0], temporary: c.temporary[:0],
+		text: c.text[:0], letters: c.letters[:0], told: c.told[:0]}
 	c.vertical = flow(page.Runs, width, height)
 	for i := range c.runs {
-		c.matrices[i] = c.runs[i].Matrix.Then(c.runs[i].Form)
+		c.matrices = append(c.matrices, c.runs[i].Matrix.Then(c.runs[i].Form))
+	}
+	for i := range c.runs {
 		c.take(int32(i))
 		if c.err != nil {
-			return nil, c.err
+			return c.err
 		}
 	}
 	c.flush()
 	c.closeLine()
-	if c.err != nil {
-		return nil, c.err
-	}
-	return &Text{Units: c.text, Count: c.count, letters: c.letters, runs: c.runs, matrices: c.matrices}, nil
+	t.Units, t.Count = c.text, c.count
+	return c.err
 }
 
 // sizeEpsilon is under which a length counts as none.
@@ -223,18 +229,14 @@ func (c *composer) same(a, b *content.Run) bool {
 
 // tight is the box of a letter's ink on the page.
 func (c *composer) tight(l *letter) content.Rect {
-	return tight(l, c.runs, c.matrices)
-}
-
-func tight(l *letter, runs []content.Run, matrices []content.Matrix) content.Rect {
 	switch {
 	case l.coded:
 	case l.kind == generated:
 		return content.Rect{Left: l.x, Bottom: l.y, Right: l.x, Top: l.y}
 	default:
-		return l.box
+		return c.told[l.item].box
 	}
-	run := &runs[l.run]
+	run := &c.runs[l.run]
 	it := &run.Items[l.item]
 	size := run.Size / 1000
 	b := it.Glyph.Box
@@ -246,26 +248,27 @@ func tight(l *letter, runs []content.Run, matrices []content.Matrix) content.Rec
 	if abs(r.Right-r.Left) < sizeEpsilon {
 		r.Right = r.Left + float32(float32(it.Glyph.Width)*size)
 	}
-	return matrices[l.run].Rect(r)
+	return c.matrices[l.run].Rect(r)
 }
 
 // Box is the box of a unit on the page: as wide as its letter and as high as its font.
 func (t *Text) Box(i int) content.Rect {
 	l := &t.letters[i]
-	r := tight(l, t.runs, t.matrices)
+	r := t.tight(l)
 	if r.Empty() || l.kind == generated {
 		return r
 	}
 	run := &t.runs[l.run]
-	wide := l.wide
+	wide, x := int32(0), float32(0)
 	if l.coded {
-		wide = run.Items[l.item].Glyph.Width
+		wide, x = run.Items[l.item].Glyph.Width, run.Items[l.item].X
+	} else {
+		wide = t.told[l.item].wide
 	}
 	if run.Size == 0 || !run.Font.Tall {
 		return r
 	}
 	m := t.matrices[l.run]
-	x, _ := m.Inverse().Point(l.x, l.y)
 	w := float32(float32(wide) * (run.Size / 1000))
 	b := run.Font.Bounds
 	return m.Rect(content.Rect{Left: x, Bottom: float32(float32(b.Bottom)*run.Size) / 1000, Right: x + w,

@@ -54,11 +54,13 @@ type Marks struct {
 	Inner  []uint16 // that of the innermost mark with properties
 }
 
-// Page is what a page draws.
+// Page is what a page draws. It keeps its room for the next page; the zero Page is ready.
 type Page struct {
 	Runs    []Run
 	Objects int  // runs, paths, pictures, shadings and forms on the page itself
 	Picture bool // one of the first of them is a picture
+
+	items []Item // those of the runs
 }
 
 // firstObjects is how many objects are looked at for a picture, as page.go of package pdf does with PDFium.
@@ -69,16 +71,16 @@ type Fonts interface {
 	Font(v object.Value) (*font.Font, error)
 }
 
-// Run runs the content of a page with its resources.
-func RunPage(doc *object.Document, fonts Fonts, data []byte, resources object.Dict) (*Page, error) {
-	page := &Page{}
+// Run runs the content of a page with its resources. What the page had before is gone.
+func (page *Page) Run(doc *object.Document, fonts Fonts, data []byte, resources object.Dict) error {
+	*page = Page{Runs: page.Runs[:0], items: page.items[:0]}
 	budget := budget{operators: maxOperators, items: maxItems, values: maxValues}
 	r := runner{doc: doc, fonts: fonts, page: page, budget: &budget, pageResources: resources, resources: resources, before: -1, form: Identity}
 	r.state = state{ctm: Identity, textMatrix: Identity, horizontal: 1, lineWidth: 1, linear: [4]float32{1, 0, 0, 1}, size: 1}
 	if err := r.run(data); err != nil {
-		return nil, err
+		return err
 	}
-	return page, doc.Take()
+	return doc.Take()
 }
 
 type budget struct{ operators, items, values int }

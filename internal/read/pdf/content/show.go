@@ -59,6 +59,17 @@ func (r *runner) showList() error {
 	return r.put(parts, first, last)
 }
 
+// room answers room for items at the end of those of the page.
+func (page *Page) room(n int) []Item {
+	const chunk = 4096
+	if cap(page.items)-len(page.items) < n {
+		page.items = make([]Item, 0, max(n, chunk, 2*cap(page.items))) // the runs keep what they have
+	}
+	from := len(page.items)
+	page.items = page.items[:from+n]
+	return page.items[from : from : from+n]
+}
+
 // gap is how far a gap of TJ moves the text.
 func (r *runner) gap(n float32) float32 {
 	return float32(n*r.state.size) / 1000 * r.state.horizontal
@@ -87,7 +98,7 @@ func (r *runner) put(parts []operand, first, last float32) error {
 	if r.budget.items -= count; r.budget.items < 0 {
 		return doubt.New(doubt.LimitLetters, "")
 	}
-	items := make([]Item, 0, count)
+	items := r.page.room(count)
 	for i, p := range parts {
 		bytes := r.room[p.from:p.to]
 		if f.Wide {

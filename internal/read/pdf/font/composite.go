@@ -11,7 +11,7 @@ type composite struct {
 	spans   []span
 	other   int // width of what is not listed
 	toGlyph []byte
-	cidKeys bool // the numbers are those of a CFF font's own character set
+	unicode bool // the numbers are those of Unicode
 }
 
 // entry is a width and where it stands in the list: the first one counts.
@@ -46,8 +46,9 @@ func (f *Font) loadComposite(dict object.Dict) error {
 		return doubt.New(doubt.CMap, "embedded")
 	}
 	info := f.doc.Dict(d.Get("CIDSystemInfo"))
-	switch ordering, _ := f.doc.Resolve(info.Get("Ordering")).(object.String); ordering {
-	case "GB1", "CNS1", "Japan1", "Korea1", "UCS":
+	ordering, _ := f.doc.Resolve(info.Get("Ordering")).(object.String)
+	switch ordering {
+	case "GB1", "CNS1", "Japan1", "Korea1":
 		return doubt.New(doubt.CMap, "characters of "+string(ordering))
 	}
 	descriptor := f.doc.Dict(d.Get("FontDescriptor"))
@@ -59,7 +60,7 @@ func (f *Font) loadComposite(dict object.Dict) error {
 	if f.face == nil {
 		return doubt.New(doubt.FontNotEmbedded, name)
 	}
-	c := &composite{single: map[int]entry{}, other: f.doc.Int(d.Get("DW"), 1000)}
+	c := &composite{single: map[int]entry{}, other: f.doc.Int(d.Get("DW"), 1000), unicode: ordering == "UCS"}
 	f.composite = c
 	_, outlines := f.face.(*trueType)
 	if outlines != (f.doc.Name(d.Get("Subtype")) == "CIDFontType2") {
@@ -138,6 +139,9 @@ func (c *composite) width(number int) int {
 
 func (f *Font) compositeGlyph(g *Glyph, code uint32) {
 	c := f.composite
+	if c.unicode && g.Unicode == 0 && len(g.More) == 0 {
+		g.Unicode = uint16(code)
+	}
 	g.Width = int32(c.width(int(code)))
 	glyph := int(code)
 	if c.toGlyph != nil {

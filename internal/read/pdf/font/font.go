@@ -61,7 +61,7 @@ type Font struct {
 
 // Flags of a font's descriptor (9.8.2).
 const (
-	fixedPitch  = 1 << 0
+	serif       = 1 << 1
 	symbolic    = 1 << 2
 	nonsymbolic = 1 << 5
 	allCaps     = 1 << 16
@@ -127,9 +127,9 @@ func parseFace(data []byte) (face, error) {
 		if err != nil {
 			return nil, err
 		}
-		return parseCFF(t["CFF "])
+		return parseCFF(t["CFF "], true)
 	case len(data) > 4 && data[0] == 1 && data[1] == 0:
-		return parseCFF(data)
+		return parseCFF(data, false)
 	case strings.HasPrefix(string(data), "%!"), strings.HasPrefix(string(data), "\x80\x01"):
 		return parseType1(data)
 	}
@@ -162,6 +162,10 @@ func (f *Font) Glyph(code uint32) *Glyph {
 	g := &page[code&0xff]
 	if !g.known {
 		g.known = true
+		if f.toUnicode != nil && f.toUnicode.odd[code] {
+			g.Err = doubt.New(doubt.CMap, "a code that stands for no letter, or for several")
+			return g
+		}
 		g.Unicode, g.More = f.toUnicode.lookup(code)
 		if f.composite != nil {
 			f.compositeGlyph(g, code)
@@ -169,10 +173,25 @@ func (f *Font) Glyph(code uint32) *Glyph {
 			f.simpleGlyph(g, code)
 		}
 		if g.Err == nil && (g.Unicode == 0 && len(g.More) == 0 || slices.Contains(g.More, 0)) {
-			g.Err = doubt.New(doubt.NoUnicode, "")
+			g.Err = doubt.New(doubt.NoUnicode, f.missing(code))
 		}
 	}
 	return g
+}
+
+// missing tells what kind of font names no letter for a code.
+func (f *Font) missing(code uint32) string {
+	switch {
+	case f.composite != nil && f.toUnicode == nil:
+		return "a composite font without ToUnicode"
+	case f.composite != nil:
+		return "a composite font's ToUnicode lacks a code"
+	case f.simple.names[code&0xff] != "":
+		return "a glyph named " + f.simple.names[code&0xff]
+	case f.simple.flags&symbolic != 0:
+		return "a symbolic font"
+	}
+	return "a code without a name"
 }
 
 // Extent is the width of a code for telling gaps: that of its ink where it has no other.
@@ -195,8 +214,12 @@ func (f *Font) Space() (uint32, bool) {
 // PDFium has it.
 func (f *Font) codeOf(u uint16) int64 {
 	code := int64(f.toUnicode.code(u))
-	if code == 0 && f.simple != nil {
+	switch {
+	case code != 0:
+	case f.simple != nil:
 		return f.simple.code(u)
+	case f.composite.unicode:
+		return int64(u)
 	}
 	return code
 }

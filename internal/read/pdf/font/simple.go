@@ -71,10 +71,10 @@ func (f *Font) loadSimple(dict object.Dict, trueType bool) error {
 			name = name[7:]
 		}
 	} else {
-		if trueType {
-			number = standardFont(name)
+		if number < 0 {
+			number = substitute(name, s.flags)
 		}
-		if number < 0 || trueType && number >= firstSymbols || s.flags&allCaps != 0 {
+		if number < 0 || s.flags&allCaps != 0 {
 			return doubt.New(doubt.FontNotEmbedded, name)
 		}
 		f.face = standardFace(number)
@@ -235,121 +235,6 @@ func (f *Font) mapType1() {
 	}
 }
 
-// mapTrueType finds the glyph of each code by the file's tables of characters, and its letter by its name. A symbolic
-// font has letters by ToUnicode only.
-func (f *Font) mapTrueType(dict object.Dict, base string, differs bool) error {
-	s := f.simple
-	t, _ := f.face.(*trueType)
-	if t != nil && s.flags&symbolic != 0 && (base == winAnsi || base == macRoman) {
-		base = t.supported(base)
-		if !differs && base != builtin {
-			s.names = encoding(base)
-		}
-	}
-	if !((base == winAnsi || base == macRoman) && !differs || s.flags&nonsymbolic != 0) {
-		if t == nil {
-			return doubt.New(doubt.FontNotEmbedded, "and symbolic")
-		}
-		for code := range 256 {
-			s.glyph[code], _ = t.byCode(code)
-		}
-		return nil
-	}
-	if t == nil {
-		for code := range 256 {
-			s.glyph[code] = noGlyph
-			if name := s.names[code]; name != "" {
-				s.letters[code] = unicodeOf(name)
-				if s.glyph[code] = f.face.byUnicode(s.letters[code]); s.glyph[code] == 0 {
-					s.glyph[code] = f.face.byName(name)
-				}
-			}
-		}
-		return nil
-	}
-	if t.named() && len(t.cmaps) == 0 {
-		first := f.doc.Int(dict.Get("FirstChar"), 0)
-		for code := range 256 {
-			if code >= first {
-				s.glyph[code] = 3 + code - first
-			}
-		}
-		return nil
-	}
-	look := t.lookup(s.flags&nonsymbolic != 0)
-	for code := range 256 {
-		name := s.names[code]
-		if name == "" {
-			s.glyph[code] = look(code, rune(code))
-			continue
-		}
-		s.letters[code] = unicodeOf(name)
-		if s.glyph[code] = look(code, s.letters[code]); s.glyph[code] == 0 {
-			s.glyph[code] = t.byName(name)
-		}
-	}
-	return nil
-}
-
-// supported answers which of the two encodings the file has a table of characters for.
-func (f *trueType) supported(base string) string {
-	windows, macintosh := false, false
-	for _, c := range f.cmaps {
-		windows = windows || c.platform == 0 || c.platform == 3
-		macintosh = macintosh || c.platform == 1
-	}
-	switch {
-	case len(f.cmaps) == 0:
-	case base == winAnsi && !windows && macintosh:
-		return macRoman
-	case base == macRoman && !macintosh && windows:
-		return winAnsi
-	case base == winAnsi && !windows, base == macRoman && !macintosh:
-		return builtin
-	}
-	return base
-}
-
-// lookup chooses the table of characters that PDFium takes: that of Unicode, or else those of Macintosh and of symbols.
-func (f *trueType) lookup(nonsymbolic bool) func(code int, letter rune) int {
-	_, symbol := f.table(3, 0)
-	c, unicode := f.table(3, 1)
-	if !unicode && !symbol {
-		for _, other := range f.cmaps {
-			if other.platform == 0 || other.platform == 3 && other.encoding == 10 {
-				c, unicode = other, true
-				break
-			}
-		}
-	}
-	if unicode {
-		return func(_ int, letter rune) int {
-			if letter == 0 {
-				return 0
-			}
-			return c.lookup(uint32(letter))
-		}
-	}
-	m, macintosh := f.table(1, 0)
-	if macintosh && (nonsymbolic || !symbol) {
-		return func(_ int, letter rune) int { return m.lookup(uint32(macCode(letter))) }
-	}
-	if symbol {
-		return func(code int, _ rune) int { g, _ := f.byCode(code); return g }
-	}
-	return func(int, rune) int { return 0 }
-}
-
-// macCode is the code of a letter in MacRomanEncoding, 0 where it has none.
-func macCode(letter rune) int {
-	for code, name := range tables()[macRoman] {
-		if name != "" && unicodeOf(name) == letter {
-			return code
-		}
-	}
-	return 0
-}
-
 // code answers the code that stands for a letter by the encoding, -1 where there is none.
 func (s *simple) code(u uint16) int64 {
 	for code, r := range s.letters {
@@ -376,6 +261,10 @@ func (f *Font) simpleGlyph(g *Glyph, code uint32) {
 		}
 	}
 	glyph := s.glyph[code]
+	if _, t := f.face.(*trueType); t && glyph == 0 && g.First() != ' ' && g.First() != 0xa0 {
+		g.Err = doubt.New(doubt.FontFile, "a letter without a glyph")
+		return
+	}
 	if glyph == noGlyph && !f.embedded && code != ' ' {
 		glyph = s.glyph[' ']
 	}

@@ -8,12 +8,17 @@ import (
 	"sync"
 )
 
-// standardNames are the fourteen fonts that every reader has (9.6.2.2).
+// standardNames are the fourteen fonts that every reader has (9.6.2.2), and two of PDFium's own.
 var standardNames = [...]string{"Courier", "Courier-Bold", "Courier-BoldOblique", "Courier-Oblique", "Helvetica", "Helvetica-Bold",
-	"Helvetica-BoldOblique", "Helvetica-Oblique", "Times-Roman", "Times-Bold", "Times-BoldItalic", "Times-Italic", "Symbol", "ZapfDingbats"}
+	"Helvetica-BoldOblique", "Helvetica-Oblique", "Times-Roman", "Times-Bold", "Times-BoldItalic", "Times-Italic", "Symbol", "ZapfDingbats",
+	"Sans", "Serif"}
 
-// firstSymbols is from which on they have no letters.
-const firstSymbols = 12
+// The fourteen are followed by those that PDFium takes where a file lacks a font that it does not know.
+const (
+	firstSymbols = 12 // from here on they have no letters
+	genericSans  = 14
+	genericSerif = 15
+)
 
 // StandardNames answers the names of the standard fonts.
 func StandardNames() []string { return standardNames[:] }
@@ -22,7 +27,7 @@ func StandardNames() []string { return standardNames[:] }
 // and slanted, and slanted.
 var otherNames = sync.OnceValue(func() map[string]int {
 	m := map[string]int{}
-	for i, n := range standardNames {
+	for i, n := range standardNames[:genericSans] {
 		m[n] = i
 	}
 	for family, forms := range map[int][4]string{
@@ -52,6 +57,26 @@ func standardFont(name string) int {
 		return i
 	}
 	return -1
+}
+
+// substitute answers what PDFium takes for a font that the file lacks, -1 where that is not sure.
+func substitute(name string, flags int) int {
+	name = strings.ReplaceAll(name, " ", "")
+	if len(name) > 7 && name[6] == '+' && strings.ToUpper(name[:6]) == name[:6] {
+		name = name[7:]
+	}
+	number := standardFont(name)
+	switch {
+	case number >= firstSymbols:
+		return -1
+	case number >= 0:
+		return number
+	case flags&symbolic != 0 || strings.ContainsAny(name, ",@"):
+		return -1
+	case flags&serif != 0:
+		return genericSerif
+	}
+	return genericSans
 }
 
 // standard.txt has what the engine says of its standard fonts: of each font its box, of each glyph its name, its width and
@@ -168,7 +193,7 @@ func GlyphNames(standard string) []string {
 		for _, n := range tables()[dingbats] {
 			add(n)
 		}
-	default:
+	default: // Latin
 		for _, table := range []string{"standard", winAnsi, macRoman} {
 			for _, n := range tables()[table] {
 				add(n)

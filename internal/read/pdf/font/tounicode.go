@@ -9,6 +9,7 @@ import (
 type toUnicode struct {
 	one  map[uint32]uint16 // what a code stands for, where it is one unit of UTF-16
 	more map[uint32][]uint16
+	odd  map[uint32]bool // codes of which PDFium makes something of its own
 }
 
 // maxMapped is how many codes a map may have.
@@ -129,14 +130,13 @@ func (m *toUnicode) set(code uint32, units []uint16) error {
 	case 0:
 	case 1:
 		if units[0] == 0xffff || more {
-			return doubt.New(doubt.CMap, "a code that stands for no letter")
-		}
-		if !one || units[0] < old {
+			m.setOdd(code)
+		} else if !one || units[0] < old {
 			m.one[code] = units[0]
 		}
 	default:
 		if one || more {
-			return doubt.New(doubt.CMap, "a code that stands for several letters")
+			m.setOdd(code)
 		}
 		if m.more == nil {
 			m.more = map[uint32][]uint16{}
@@ -144,6 +144,13 @@ func (m *toUnicode) set(code uint32, units []uint16) error {
 		m.more[code] = units
 	}
 	return nil
+}
+
+func (m *toUnicode) setOdd(code uint32) {
+	if m.odd == nil {
+		m.odd = map[uint32]bool{}
+	}
+	m.odd[code] = true
 }
 
 // lookup answers what a code stands for, nothing where the map has none.

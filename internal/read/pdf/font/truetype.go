@@ -23,7 +23,31 @@ type trueType struct {
 // cmap is a table of the cmap: characters to glyphs.
 type cmap struct {
 	platform, encoding int
-	data               []byte // from the subtable on
+	data               []byte       // from the subtable on
+	made               map[rune]int // in its place, where the table was made from the names of glyphs
+}
+
+// complete adds a table of Unicode made from the names of glyphs to a file that has names and no such table, as FreeType
+// does.
+func (f *trueType) complete() {
+	for _, c := range f.cmaps {
+		if c.platform == 0 || c.platform == 3 && (c.encoding == 0 || c.encoding == 1 || c.encoding == 10) {
+			return
+		}
+	}
+	if !f.named() {
+		return
+	}
+	f.post = parsePost(f.postTable)
+	names := make([]string, f.count)
+	for name, g := range f.post {
+		if g < len(names) {
+			names[g] = name
+		}
+	}
+	if made := unicodes(names); len(made) > 0 {
+		f.cmaps = append(f.cmaps, cmap{platform: 3, encoding: 1, made: made})
+	}
 }
 
 // sfnt answers the tables of an OpenType file by name.
@@ -161,18 +185,20 @@ func (f *trueType) table(platform, encoding int) (cmap, bool) {
 	return cmap{}, false
 }
 
-func (f *trueType) byCode(code int) (int, string) {
-	if c, ok := f.table(3, 0); ok {
-		for _, page := range []int{0, 0xf000, 0xf100, 0xf200} {
-			if g := c.lookup(uint32(page + code)); g != 0 {
-				return g, ""
-			}
+func (f *trueType) byCode(int) (int, string) { return 0, "" } // simple.go has the rules for codes
+
+// symbol answers the glyph of a code in the table of symbols, whose characters may stand on one of four pages.
+func (f *trueType) symbol(code int) int {
+	c, ok := f.table(3, 0)
+	if !ok {
+		return 0
+	}
+	for _, page := range [...]int{0, 0xf000, 0xf100, 0xf200} {
+		if g := c.lookup(uint32(page + code)); g != 0 {
+			return g
 		}
 	}
-	if c, ok := f.table(1, 0); ok {
-		return c.lookup(uint32(code)), ""
-	}
-	return f.byUnicode(rune(code)), ""
+	return 0
 }
 
 func parseCmaps(b []byte) []cmap {
@@ -187,7 +213,7 @@ func parseCmaps(b []byte) []cmap {
 		}
 		e := b[4+8*i:]
 		if at := uint64(be.Uint32(e[4:])); at+2 <= uint64(len(b)) {
-			out = append(out, cmap{int(be.Uint16(e)), int(be.Uint16(e[2:])), b[at:]})
+			out = append(out, cmap{platform: int(be.Uint16(e)), encoding: int(be.Uint16(e[2:])), data: b[at:]})
 		}
 	}
 	return out
@@ -195,6 +221,9 @@ func parseCmaps(b []byte) []cmap {
 
 // lookup answers the glyph of a character, by the forms 0, 4, 6 and 12.
 func (c cmap) lookup(r uint32) int {
+	if c.made != nil {
+		return c.made[rune(r)]
+	}
 	be := binary.BigEndian
 	d := c.data
 	switch be.Uint16(d) {

@@ -25,6 +25,7 @@ type entry struct {
 	index  int32 // in the object stream
 	packed bool
 	known  bool
+	freed  bool // by a newer section than the one that has it
 }
 
 // Document is a file whose cross-references are read; objects are read as they are asked for. It is not safe for
@@ -40,7 +41,7 @@ type Document struct {
 	values  int
 	left    int // bytes that may still come out of filters
 	keep    int // those that may still be kept
-	zlib    io.ReadCloser
+	flate   io.ReadCloser
 	err     error
 }
 
@@ -111,6 +112,9 @@ func (d *Document) Object(number Ref) Value {
 
 func (d *Document) load(number int) (Value, error) {
 	e := d.entries[number]
+	if e.freed {
+		return nil, doubt.New(doubt.Xref, "an object that was deleted")
+	}
 	if e.packed {
 		return d.unpack(number, e)
 	}
@@ -119,6 +123,9 @@ func (d *Document) load(number int) (Value, error) {
 
 // indirect reads "N G obj ... endobj" at an offset.
 func (d *Document) indirect(number, at int) (Value, error) {
+	if at < 0 || at >= len(d.data) {
+		return nil, doubt.New(doubt.Xref, "an object beyond the file")
+	}
 	p := parser{data: d.data, at: at, count: &d.values}
 	p.space()
 	n, whole, ok := ParseNumber(p.word())

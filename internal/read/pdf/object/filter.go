@@ -5,7 +5,7 @@ import (
 	stdlzw "compress/lzw"
 	"io"
 
-	"github.com/klauspost/compress/zlib"
+	"github.com/klauspost/compress/flate"
 	"golang.org/x/image/tiff/lzw"
 
 	"contrechamp.org/contrechamp/internal/read/pdf/doubt"
@@ -108,19 +108,20 @@ func unfilter(name Name, data, out []byte, limit int, parameters Dict, d *Docume
 	return unpredict(out, parameters, d)
 }
 
-// inflate undoes Flate. Its reader is used again, since it takes more memory than most streams.
+// inflate undoes Flate (RFC 1950). The checksum at its end is not asked for, as PDFium does not: some writers leave it out.
+// The reader is used again, since it takes more memory than most streams.
 func (d *Document) inflate(data, out []byte, limit int) ([]byte, error) {
-	source := bytes.NewReader(data)
-	if d.zlib == nil {
-		r, err := zlib.NewReader(source)
-		if err != nil {
-			return nil, doubt.New(doubt.Filter, "FlateDecode: "+err.Error())
-		}
-		d.zlib = r
-	} else if err := d.zlib.(zlib.Resetter).Reset(source, nil); err != nil {
+	const deflate, dictionary = 8, 0x20
+	if len(data) < 2 || data[0]&0x0f != deflate || (uint(data[0])<<8|uint(data[1]))%31 != 0 || data[1]&dictionary != 0 {
+		return nil, doubt.New(doubt.Filter, "FlateDecode: its head")
+	}
+	source := bytes.NewReader(data[2:])
+	if d.flate == nil {
+		d.flate = flate.NewReader(source)
+	} else if err := d.flate.(flate.Resetter).Reset(source, nil); err != nil {
 		return nil, doubt.New(doubt.Filter, "FlateDecode: "+err.Error())
 	}
-	return readTo(out, d.zlib, limit)
+	return readTo(out, d.flate, limit)
 }
 
 // readTo reads r to its end, but no further than limit.
@@ -143,6 +144,9 @@ func readTo(out []byte, r io.Reader, limit int) ([]byte, error) {
 }
 
 func asciiHex(data, out []byte) ([]byte, error) {
+	if bytes.IndexByte(data, '>') < 0 { // its end may be left out
+		data = append(append([]byte{}, data...), '>')
+	}
 	out, _, ok := Hex(data, 0, out)
 	if !ok {
 		return nil, doubt.New(doubt.Filter, "ASCIIHexDecode")
@@ -150,7 +154,7 @@ func asciiHex(data, out []byte) ([]byte, error) {
 	return out, nil
 }
 
-// ascii85 undoes base 85 (7.4.3), up to "~>".
+// ascii85 undoes base 85 (7.4.3), up to "~>" or the end.
 func ascii85(data, out []byte) ([]byte, error) {
 	bad := doubt.New(doubt.Filter, "ASCII85Decode")
 	var group uint64
@@ -169,26 +173,28 @@ func ascii85(data, out []byte) ([]byte, error) {
 				out = append(out, byte(group>>24), byte(group>>16), byte(group>>8), byte(group))
 				group, n = 0, 0
 			}
-		case c == '~' && i+1 < len(data) && data[i+1] == '>':
-			if n == 1 {
-				return nil, bad
-			}
-			if n > 1 {
-				for range 5 - n {
-					group = group*85 + 84
-				}
-				if group > 0xffffffff {
-					return nil, bad
-				}
-				tail := [4]byte{byte(group >> 24), byte(group >> 16), byte(group >> 8), byte(group)}
-				out = append(out, tail[:n-1]...)
-			}
-			return out, nil
+		case c == '~' && (i+1 == len(data) || data[i+1] == '>'):
+			return lastOf85(group, n, out)
 		default:
 			return nil, bad
 		}
 	}
-	return nil, bad
+	return lastOf85(group, n, out)
+}
+
+// lastOf85 adds the bytes of a group that is not full.
+func lastOf85(group uint64, n int, out []byte) ([]byte, error) {
+	if n == 0 {
+		return out, nil
+	}
+	for range 5 - n {
+		group = group*85 + 84
+	}
+	if n == 1 || group > 0xffffffff {
+		return nil, doubt.New(doubt.Filter, "ASCII85Decode")
+	}
+	tail := [4]byte{byte(group >> 24), byte(group >> 16), byte(group >> 8), byte(group)}
+	return append(out, tail[:n-1]...), nil
 }
 
 // runLength undoes runs (7.4.5).

@@ -36,3 +36,6 @@ type Stream struct {
 	Dict Dict
 	raw  []byte
 }
+
+// Packed reports whether a stream has filters, so that its bytes are a copy.
+func (s *Stream) Packed() bool { return s.Dict.Get("Filter") != nil }

@@ -99,10 +99,10 @@ func (d *Document) table(p *parser, free *[]int) (Dict, error) {
 			switch {
 			case l[17] == 'f' || l[17] == 'n' && at == 0:
 				*free = append(*free, number)
-			case l[17] != 'n' || at >= len(d.data):
+			case l[17] != 'n':
 				return nil, doubt.New(doubt.Xref, "an entry of a table")
-			default:
-				d.set(number, entry{at: int32(at), known: true})
+			default: // a place beyond the file matters only if somebody looks there
+				d.set(number, entry{at: int32(min(at, len(d.data))), known: true})
 			}
 		}
 	}
@@ -117,14 +117,17 @@ func (d *Document) table(p *parser, free *[]int) (Dict, error) {
 	return trailer, nil
 }
 
-// set notes an entry unless a newer section has one.
+// set notes an entry unless a newer section has one. What a newer one deleted is a doubt if somebody asks for it.
 func (d *Document) set(number int, e entry) {
 	for len(d.entries) <= number {
 		d.entries = append(d.entries, entry{at: -1})
 	}
 	old := &d.entries[number]
-	if old.at == -1 {
+	switch {
+	case old.at == -1:
 		*old = e
+	case !old.known && e.known:
+		old.known, old.freed = true, true
 	}
 }
 
@@ -203,10 +206,7 @@ func (d *Document) row(number int, row []byte, w [3]int, free *[]int) error {
 	case 0:
 		*free = append(*free, number)
 	case 1:
-		if second == 0 || second >= uint64(len(d.data)) {
-			return doubt.New(doubt.Xref, "an entry of a section")
-		}
-		d.set(number, entry{at: int32(second), known: true})
+		d.set(number, entry{at: int32(min(second, uint64(len(d.data)))), known: true})
 	case 2:
 		if second > maxObject || third > maxObject {
 			return doubt.New(doubt.Xref, "an entry of a section")
