@@ -13,7 +13,7 @@ var floors = []struct {
 	why   string
 }{
 	{[]string{"."}, "the nouns know nobody, and only the standard library"},
-	{[]string{"internal/word", "internal/durable"}, "words are cut, and small files made durable, in one place, below everybody who needs it"},
+	{[]string{"internal/word", "internal/durable", "internal/codepage"}, "words are cut, small files made durable, and numbered encodings known, in one place, below everybody who needs it"},
 	{[]string{"internal/calendar", "internal/quantity", "internal/similar"}, "dates, numbers and sameness are told from words alone: read, claim and register may ask them"},
 	{[]string{"internal/ledger", "internal/store", "internal/lexicon", "internal/archive"}, "where things rest, what they are called, and how what holds others is opened"},
 	{[]string{"internal/capture", "internal/read", "internal/camera"}, "stages take contracts; they never import the store"},

@@ -91,7 +91,7 @@ func (f fuzzing) run(ctx context.Context) error {
 
 var fuzzTarget = regexp.MustCompile(`(?m)^func (Fuzz\w+)\(`)
 
-// targets lists what is to run, the longest first, so that at the end no core waits for another.
+// targets lists what is to run, the shortest first: what takes long to build is built beside others.
 func (f fuzzing) targets() ([]target, error) {
 	out, err := exec.Command("go", "list", "-f", `{{$d := .Dir}}{{$p := .ImportPath}}{{range .TestGoFiles}}{{$p}} {{$d}}/{{.}}{{"\n"}}{{end}}{{range .XTestGoFiles}}{{$p}} {{$d}}/{{.}}{{"\n"}}{{end}}`, "./...").Output()
 	if err != nil {
@@ -122,7 +122,7 @@ func (f fuzzing) targets() ([]target, error) {
 			}
 		}
 	}
-	return slices.Concat(long, short), nil
+	return slices.Concat(short, long), nil
 }
 
 // fuzz runs a target and answers all that it said.

@@ -24,7 +24,7 @@ func main() {
 
 func run(args []string) error {
 	if len(args) == 0 {
-		return fmt.Errorf("want one of: figures, score, looked, train, subjects, accuracy, fuzz, articles, mixed, osm")
+		return fmt.Errorf("want one of: figures, score, said, looked, train, subjects, accuracy, fuzz, articles, mixed, osm")
 	}
 	flags := flag.NewFlagSet("bench "+args[0], flag.ContinueOnError)
 	shared := flags.String("shared", "../shared", "folder with the corpus and its scoring")
@@ -46,7 +46,7 @@ func run(args []string) error {
 	fitOnly := flags.Bool("fit", false, "train: fit and write only, measure nothing left out")
 	quick := flags.Bool("quick", false, "train: leave halves of the lots out only, not each lot")
 	list := flags.Bool("errors", false, "score: list what was missed and what was wrong, with the cause, and count the causes")
-	sets := flags.String("sets", "", "score --errors: of these sets only, parted by commas; looked: the lot")
+	sets := flags.String("sets", "", "score --errors, said: of these sets only, parted by commas; looked: the lot")
 	leftOut := flags.Bool("left-out", false, "score --errors: weigh by models that were fitted without these sets")
 	held := flags.String("held", "", "score --errors: sets to count without listing, so that nobody tunes on them")
 	looks := flags.String("looks", "docs/first-looks.csv", "score, train, subjects: the record of first looks: whoever builds keeps to the lots that it lists")
@@ -69,6 +69,10 @@ func run(args []string) error {
 			return listErrors(*shared, *looks, unseen, commas(*sets), commas(*held))
 		}
 		return score(*shared, *looks)
+	case "said":
+		return listSaid(*shared, *looks, commas(*sets))
+	case "hear":
+		return hearFile(flags.Arg(0))
 	case "accuracy":
 		return accuracy(*shared, "docs/first-looks.csv", "docs/first-look-rules.csv", "docs/accuracy.md")
 	case "train":
@@ -96,7 +100,7 @@ func run(args []string) error {
 		}
 		return err
 	}
-	return fmt.Errorf("there is no %q: want figures, score, looked, train, subjects, accuracy, fuzz, articles, mixed or osm", args[0])
+	return fmt.Errorf("there is no %q: want figures, score, said, looked, train, subjects, accuracy, fuzz, articles, mixed or osm", args[0])
 }
 
 // commas parts a list at its commas.

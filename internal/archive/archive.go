@@ -90,6 +90,11 @@ func refuse(kind error, format string, args ...any) error {
 	return refusal{kind, fmt.Sprintf(format, args...)}
 }
 
+// TooDeep says of an archive in MaxDepth others that it is not opened.
+func TooDeep() error {
+	return refuse(ErrDepth, "archives are opened %d deep in each other, no deeper", MaxDepth)
+}
+
 // Walk calls visit for each document in the archive, in its order. It ends with the error of visit or ctx, or with a
 // refusal.
 func Walk(ctx context.Context, kind Kind, src Source, limits Limits, visit func(Member) error) error {

@@ -76,7 +76,7 @@ func (c *Capturer) expand(ctx context.Context, d document, head []byte, digest c
 		return emit(received{outcome: Outcome{Path: at, Err: err}})
 	}
 	if d.container.depthOf() >= archive.MaxDepth {
-		return failed(d.path+Inside, fmt.Errorf("archives are opened %d deep in each other, no deeper: %w", archive.MaxDepth, archive.ErrDepth))
+		return failed(d.path+Inside, archive.TooDeep())
 	}
 	here := &container{digest: digest, depth: d.container.depthOf() + 1}
 	limits := archive.DefaultLimits

@@ -95,7 +95,7 @@ func (d *doc) bodyBehind(p *paragraph, m *mention, at map[int]*mention) {
 			return // "regulators in Italy, Greece and France" are several
 		}
 		// "le collectif Technopolice", "the observatory ODIA"
-		if m.kinds == kORG && m.end > m.first && !d.toks[m.end-1].Upper && !p.g.nounsCapital || m.kinds == kORG && p.g.nounsCapital {
+		if m.kinds == kORG && m.end > m.first && (p.g.nounsCapital || !d.toks[m.end-1].Upper || acronymAt(d.words(m.end-1, m.end))) {
 			if d.capital(p, m.end) && d.toks[m.end].Start == d.toks[m.end-1].End+1 && (at[m.end] == nil || at[m.end].kinds&(kNAME|kPLC) != 0) {
 				m.end = d.nameEnd(p, m.end, nil)
 				return
@@ -133,9 +133,18 @@ func (d *doc) bodyBehind(p *paragraph, m *mention, at map[int]*mention) {
 			m.end = n + w
 			continue
 		}
+		// "l'Association nationale des supporters", "l'Organe de contrôle": the capital of the head says that what follows is its name
+		if n > m.end && m.kinds&(kORG|kAUT) != 0 && m.end-m.first < maxName && !p.g.nounsCapital && !p.g.adjectiveBefore && d.toks[m.first].Upper &&
+			m.first > p.first && d.is(m.first-1, k.article) > 0 && d.toks[n].Kind == word.Word && !d.toks[n].Upper && d.is(n, k.article) == 0 && d.is(n, k.preposition) == 0 {
+			m.end = n + 1
+			continue
+		}
 		return
 	}
 }
+
+// acronymAt reports whether a word is a short form all in capitals: "NGO", "ONG".
+func acronymAt(s string) bool { return len(s) >= 2 && len(s) <= 4 && allCapitals(s) }
 
 // bodyBefore takes what stands before the head in English: "Chinese police", "the Orlando Police Department",
 // "Washington County Sheriff's Office", "state police".
@@ -184,7 +193,7 @@ func (d *doc) bodyEntity(p *paragraph, m *mention) *contrechamp.Entity {
 	if k == contrechamp.KindOrganisation && m.kinds == kORG {
 		// the proper name alone, beside what it is: "Technopolice" of "collectif Technopolice"
 		for t := m.first + 1; t < m.end; t++ {
-			if d.toks[t].Upper && !d.toks[m.first].Upper {
+			if d.toks[t].Upper && (!d.toks[m.first].Upper || p.g.nounsCapital || acronymAt(d.words(m.first, m.first+1))) {
 				own := strings.Trim(strings.Join(strings.Fields(d.words(t, m.end)), " "), " »”\"")
 				return d.made(k, own, name)
 			}

@@ -49,16 +49,20 @@ func (d *doc) capability(i, from, to int, id string, prior float64, ruleID strin
 	if e == nil {
 		return
 	}
-	refused := false
-	if d.asks(i) {
+	refused, asked := false, d.asks(i)
+	if asked {
 		if refused = d.answersNo(i + 1); !refused && !d.answersYes(i+1) {
 			return
 		}
 	}
 	c := contrechamp.Claim{Predicate: contrechamp.Capability, Value: d.entityValue(e), Rule: ruleID, Confidence: prior}
 	c.Modality = d.modality(s, from, to, nil)
-	if refused || d.takenBack(i+1) {
+	takenBack := d.takenBack(i + 1)
+	switch {
+	case refused || takenBack:
 		c.Modality = contrechamp.Denied
+	case asked:
+		c.Modality = contrechamp.Asserted
 	}
 	if about.step == "product" && c.Modality == contrechamp.Denied && d.behindUse(s, to) {
 		// what a product can do is one thing, that a place does not use it another
@@ -67,7 +71,16 @@ func (d *doc) capability(i, from, to int, id string, prior float64, ruleID strin
 			return
 		}
 	}
+	proposed := len(d.claims)
 	d.propose(i, from, to, c, about, nil)
+	if (asked || takenBack) && len(d.claims) > proposed {
+		// who answers says it, or who takes it back
+		next := &d.sents[i+1]
+		if v := d.voiceAt(next, next.first); v != nil {
+			sp := *v.speaker
+			d.claims[proposed].claim.Speaker = &sp
+		}
+	}
 	d.lastCapabilities = append(d.lastCapabilities, said{i, id})
 }
 
@@ -200,12 +213,13 @@ func (d *doc) anaphoricDenial(i int) {
 	g := d.grammarAt(s)
 	for u := range s.units {
 		n := d.is(s.units[u].first, g.known.capabilityIt)
-		if n == 0 {
+		whole := d.is(s.units[u].first, g.known.unused)
+		if n = max(n, whole); n == 0 {
 			continue
 		}
 		to := min(d.unitAt(s, s.units[u].first+n), len(s.units))
 		end := to
-		negated, used := false, false
+		negated, used := whole > 0, whole > 0
 		for ; end < len(s.units) && end < to+10 && !s.units[end].stop && !s.units[end].comma; end++ {
 			negated = negated || d.is(s.units[end].first, g.known.negation) > 0
 			used = used || d.is(s.units[end].first, g.known.user) > 0

@@ -3,6 +3,7 @@ package claim
 import (
 	"cmp"
 	"fmt"
+	"math"
 	"math/bits"
 	"slices"
 	"strings"
@@ -72,6 +73,8 @@ type grammar struct {
 	bodyJoin        []string  // between a body and its place: before a consonant, before a vowel
 	futures         []string  // endings of verbs in the future, as written
 	hedges          []string  // endings of verbs in the conditional
+	infinitives     []string  // endings of infinitives
+	participles     []string  // endings of participles, which do not stand before their subject
 	mayEnd          [256]bool // the last bytes of futures and hedges, and all that are no ASCII
 }
 
@@ -123,6 +126,9 @@ type must struct {
 	kinds   kind
 	behind  bool // the trigger, else before it
 }
+
+// mentions is how common the words of a pattern must be for it to be tried at its mentions rather: "de", "by".
+const mentions = 0.3
 
 // common is a guess how common the words of an element are: short words are. Mentions are as rare as long words.
 func (g *grammar) common(m must) float64 {
@@ -251,6 +257,13 @@ func compile(f *File, capabilities map[string]bool) (*grammar, error) {
 			continue
 		case "ending.hedge":
 			g.hedges = c.Words
+			g.noteEndings(c.Words)
+			continue
+		case "ending.infinitive":
+			g.infinitives = c.Words
+			continue
+		case "ending.participle":
+			g.participles = c.Words
 			g.noteEndings(c.Words)
 			continue
 		case "body-join":
@@ -500,19 +513,19 @@ func (g *grammar) pattern(p Pattern) (*pattern, error) {
 	return out, nil
 }
 
-// index files a pattern under the first element that must stand there, a word rather than a mention: words are rarer.
+// index files a pattern under the element that must stand there and is rarest, a word rather than a mention.
 func (g *grammar) index(p *pattern) error {
-	at := -1
+	at, rarest := -1, math.Inf(1)
 	for i, e := range p.elements {
 		if e.gap > 0 || e.optional {
 			continue
 		}
-		if e.kinds == 0 {
-			at = i
-			break
+		common := g.common(must{classes: e.classes})
+		if e.kinds != 0 {
+			common += mentions
 		}
-		if at < 0 {
-			at = i
+		if common < rarest {
+			at, rarest = i, common
 		}
 	}
 	if at < 0 {

@@ -216,11 +216,20 @@ func (d *doc) features(c *draft) []feature {
 	if x := d.context(c.sent); x != "" {
 		has(x)
 	}
+	if d.strays(c.sent) {
+		has("speaks of another matter")
+	}
 	if c.heading {
 		has("in a heading")
 	}
 	if c.repeats > 1 {
 		has("said again")
+	}
+	if c.agree {
+		has("several rules agree")
+	}
+	if e := c.claim.Value.Entity; e != nil && c.claim.Predicate == contrechamp.Objection && e.Kind == contrechamp.KindOrganisation && !strings.HasPrefix(e.ID, "x-") {
+		has("a known body objects")
 	}
 	switch width := c.units[1] - c.units[0]; {
 	case width <= 4:

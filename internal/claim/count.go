@@ -109,8 +109,8 @@ func (d *doc) countedAt(s *sentence, i, u int) (string, int, string) {
 		if unit.kinds&kDEV != 0 {
 			return unit.mention.unit, n + 1, "count.noun"
 		}
-		if unit.kinds&kNUM != 0 && n == u+2 || unit.kinds&kNUM != 0 && n == u+3 {
-			continue // "2,500 of the 3,200 cameras"
+		if unit.kinds&kNUM != 0 && (n == u+2 || n == u+3 || n <= u+reach-1 && s.units[u+1].mention == nil && d.is(s.units[u+1].first, k.of) > 0) {
+			continue // "2,500 of the 3,200 cameras", "640 of the site's 900 cameras"
 		}
 		if unit.stop || unit.comma || unit.mention != nil && unit.kinds&(kCO|kPRD|kNAME|kCAP|kDEM|kPRG) == 0 {
 			break
@@ -120,6 +120,9 @@ func (d *doc) countedAt(s *sentence, i, u int) (string, int, string) {
 				return d.carry.unit, n + 1, "count.carry"
 			}
 			return "camera", n + 1, "count.carry"
+		}
+		if unit.mention == nil && k.likeDevices != noClass && d.is(unit.first, k.likeDevices) > 0 && d.carry.unit != "" {
+			return d.carry.unit, n + 1, "count.carry" // "884 lenses", where cameras were spoken of
 		}
 		if unit.mention == nil && (d.is(unit.first, k.nonDevice) > 0 || d.is(unit.first, k.preposition) > 0 && d.is(unit.first, k.of) == 0 && d.is(unit.first, k.devicesIt) == 0) {
 			break
@@ -140,6 +143,9 @@ func (d *doc) countedAt(s *sentence, i, u int) (string, int, string) {
 	}
 	if !counted {
 		return "", 0, ""
+	}
+	if d.elided(s, i, u) {
+		return d.carry.unit, next, "count.carry"
 	}
 	if next >= len(s.units) || s.units[next].stop || s.units[next].comma {
 		if u > 0 && d.is(s.units[u-1].first, k.counting) > 0 || d.carry.sent == i && u > 0 && s.units[u-1].comma {
@@ -164,10 +170,63 @@ func (d *doc) countedAt(s *sentence, i, u int) (string, int, string) {
 	return "", 0, ""
 }
 
+// elided reports whether the number at unit u counts devices that its sentence leaves out: behind a word that stands for them ("elle
+// en compte cinquante-six", "dont une trentaine qui lisent", "dix sur quatre-vingt-neuf"), before a verb of theirs at the sentence's
+// head ("Three hundred will work"), or as the answer to a question about them ("How many? A hundred and forty.").
+func (d *doc) elided(s *sentence, i, u int) bool {
+	k := &d.grammarAt(s).known
+	next := u + 1
+	ends := next >= len(s.units) || s.units[next].stop || s.units[next].comma
+	t := 0
+	if !ends {
+		if t = s.units[next].first; s.units[next].mention != nil && s.units[next].kinds&(kDAT|kPLC) == 0 {
+			return false
+		}
+	}
+	goesOn := ends || s.units[next].mention == nil && (d.is(t, k.countTail) > 0 || d.is(t, k.preposition) > 0 && d.is(t, k.of) == 0 || d.is(t, k.that) > 0 ||
+		d.is(t, k.speakerWho) > 0 || d.is(t, k.user) > 0 || d.is(t, k.auxiliary) > 0 || d.future(d.grammarAt(s), t)) || s.units[next].kinds&kDAT != 0
+	if !goesOn || d.toks[s.units[max(u-1, 0)].first].Kind == word.Number && u > 0 {
+		return false
+	}
+	const reach = 5
+	for n := u - 1; n >= 0 && n >= u-reach; n-- {
+		unit := &s.units[n]
+		if unit.stop || unit.mention != nil && unit.kinds&kNUM != 0 {
+			break
+		}
+		if unit.mention != nil {
+			continue
+		}
+		if d.is(unit.first, k.countIt) > 0 && n < u-1 {
+			return true // "en compte cinquante-six"
+		}
+		if n >= u-2 && d.is(unit.first, k.partOf) > 0 {
+			return true // "dont 157 seulement", "sur quatre-vingt-neuf"
+		}
+		if unit.comma {
+			break
+		}
+	}
+	first := 0
+	for first < u && (d.toks[s.units[first].first].Kind == word.Punct || d.is(s.units[first].first, k.article) > 0) {
+		first++
+	}
+	if first != u {
+		return false
+	}
+	if i > 0 && d.carry.sent == i-1 && ends && d.asks(i-1) {
+		return true
+	}
+	return !ends && s.units[next].mention == nil && d.carry.sent >= i-1 && (d.is(t, k.user) > 0 || d.is(t, k.auxiliary) > 0 || d.future(d.grammarAt(s), t))
+}
+
 // countModality is the modality of a count. A negation elsewhere in the clause denies no number, and behind a colon
 // the plan stands before it.
 func (d *doc) countModality(s *sentence, u, to int) contrechamp.Modality {
 	g := d.grammarAt(s)
+	if to < len(s.units) && s.units[to].mention == nil && d.is(s.units[to].first, g.known.plannedAs) > 0 {
+		return contrechamp.Planned // "2,500 of the 3,200 cameras planned are up"
+	}
 	m := d.modality(s, u, to, countRule)
 	if m != contrechamp.Asserted {
 		return m

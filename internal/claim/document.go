@@ -88,6 +88,10 @@ type doc struct {
 	choices          []Choice // of the deployment resolved last
 	lastVoice        voice    // who spoke last, and where: what "he said" stands for
 	lastVoiceAt      int
+	heard            voice // who is announced to speak next, in which paragraph, for how many sentences
+	heardPara        int
+	heardLeft        int
+	acts             []act               // of the sentences, nil where there is no act
 	titledProduct    *contrechamp.Entity // the product that the title names, the one named most often
 	salient          []salient
 	salientDone      bool
@@ -118,6 +122,7 @@ type draft struct {
 	prior   float64
 	value   string // its key, see merge
 	repeats int    // how often the document says it
+	agree   bool   // several rules find it in one sentence
 	why     *Explanation
 
 	choices []Choice

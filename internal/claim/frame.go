@@ -70,6 +70,12 @@ func (d *doc) frame(i int, s *sentence, m *match) {
 		if c.Modality == contrechamp.Asserted && (r.predicate == contrechamp.Since || r.predicate == contrechamp.Status) && d.ahead(s, m, value) {
 			c.Modality = contrechamp.Planned
 		}
+		if c.Modality == contrechamp.Planned && r.modality == "" && (r.predicate == contrechamp.Since || r.constant == "trial") && d.bygone(s, m, value) {
+			c.Modality = contrechamp.Asserted // "in service since 2017, will be replaced": it began
+		}
+		if c.Modality == contrechamp.Planned && r.constant == "operational" {
+			c.Value = d.entityValue(stageOf("planned")) // "will go live in May" is a plan
+		}
 		if p := m.slots[shareSlot]; p >= 0 && s.units[p].mention != nil && s.units[p].mention.quantity != nil {
 			c.Share = s.units[p].mention.quantity.Number
 		}
@@ -217,7 +223,7 @@ func (d *doc) ahead(s *sentence, m *match, value contrechamp.Value) bool {
 	}
 	for u := m.from; u < min(m.to+6, len(s.units)); u++ {
 		in := s.units[u].mention
-		if in == nil || in.date == nil || in.date.Part == calendar.Now {
+		if in == nil || in.date == nil || in.date.Part == calendar.Now || d.untilDate(s, u) {
 			continue
 		}
 		date := in.date.Date
@@ -225,6 +231,34 @@ func (d *doc) ahead(s *sentence, m *match, value contrechamp.Value) bool {
 			date = in.date.Next
 		}
 		return later(date, now)
+	}
+	return false
+}
+
+// bygone reports whether what a match says began before the document's day: a date says so that is the value, or stands within it.
+func (d *doc) bygone(s *sentence, m *match, value contrechamp.Value) bool {
+	now := d.text.Published.Date
+	if now.IsZero() {
+		return false
+	}
+	if !value.Date.IsZero() {
+		return later(now, value.Date)
+	}
+	for u := m.from; u < min(m.to+3, len(s.units)); u++ {
+		if in := s.units[u].mention; in != nil && in.date != nil && in.date.Part != calendar.Now && in.date.Date == in.date.Next && !in.date.Date.IsZero() {
+			return later(now, in.date.Date)
+		}
+	}
+	return false
+}
+
+// untilDate reports whether the date at unit u is when something ends: "jusqu'au 31 mars".
+func (d *doc) untilDate(s *sentence, u int) bool {
+	k := &d.grammarAt(s).known
+	for n := u - 1; n >= 0 && n >= u-3; n-- {
+		if s.units[n].mention == nil && d.is(s.units[n].first, k.until) > 0 {
+			return true
+		}
 	}
 	return false
 }
@@ -535,6 +569,13 @@ func (d *doc) propose(i, from, to int, c contrechamp.Claim, about subjectOf, own
 	if v := d.voiceAt(s, at); v != nil {
 		sp := *v.speaker
 		c.Speaker = &sp
+	}
+	if v, denied := d.disputed(i, to); denied && c.Modality != contrechamp.Denied && c.Predicate != contrechamp.Objection {
+		c.Modality = contrechamp.Denied
+		if v != nil {
+			sp := *v.speaker
+			c.Speaker = &sp
+		}
 	}
 	if own != nil {
 		ref := d.ref(own)

@@ -45,6 +45,35 @@ type knownClasses struct {
 	excluded     int32 // "sont exclus", "excluding": before a capability, denies it
 	forbidden    int32 // "est interdite", "is prohibited": behind a capability, denies it
 	speakerIt    int32 // il, she: who spoke last; a file may lack it
+	countIt      int32 // en, ne: stands for the devices before a verb and a number; a file may lack it
+	partOf       int32 // dont, "out of": before a part, or the whole, of the devices; a file may lack it
+	likeDevices  int32 // yeux, lenses: devices where devices were named; a file may lack it
+	speakerWho   int32 // qui, which: goes on about them; a file may lack it
+	recital      int32 // vu, considérant: opens the reasons of an act; a file may lack it
+	existing     int32 // "en service", existant: is there already when an act allows more; a file may lack it
+	whether      int32 // whether, ob: at the head of a sentence it leaves open what follows; a file may lack it
+	until        int32 // jusqu'à, bis: a date behind it ends something; a file may lack it
+	clitic       int32 // lui, nous: between a subject, or a quotation, and the verb of saying; a file may lack it
+	someone      int32 // on, es: "says" somebody at a place that the words behind name; a file may lack it
+	claims       int32 // revendique, boasts: says what stands behind it without "that"; a file may lack it
+	reported     int32 // sei, werde: goes on with what somebody said before; a file may lack it
+	selonWeak    int32 // nach, per: words of "selon" that have other uses; a file may lack it
+	be           int32 // is, est: before a verb of saying, it is said of a thing; a file may lack it
+	byCount      int32 // by: before "the firm's own count"; a file may lack it
+	countNoun    int32 // count, figures; a file may lack it
+	article1     int32 // "article": before a number, opens an article of an act
+	allowed      int32 // "est autorisé", "is hereby authorised"
+	whose        int32 // "dont le", whose: goes on about something else; a file may lack it
+	namely       int32 // "à savoir", namely: before the parts of what was counted; a file may lack it
+	plannedAs    int32 // planned, prévues: right behind devices; a file may lack it
+	topicOf      int32 // "quant à", "as for"; a file may lack it, and the five below
+	askedAbout   int32 // "interrogé sur", "asked about"
+	does         int32 // fait, does: in the head of a list of what something does not do
+	struck       int32 // abandonné, dropped: at the head of a sentence, before what it is said of
+	deniesIt     int32 // "le dément", "denies it"
+	unused       int32 // "ne s'en sert pas", "does not use it": denies the capability named before
+	answer       int32 // "réponse": opens an answer; a file may lack it
+	answerBy     int32 // "réponse de", "Antwort der": before whoever says all that follows; a file may lack it
 	there        int32 // y, there: the place named before; a file may lack it
 	street       int32 // rue, avenue, pont: what they are named after is elsewhere
 	approves     int32 // applaudit, welcomes: who does so contests nothing
@@ -103,22 +132,26 @@ const devicePrefix = "device."
 
 // askedClasses are the names of a file's classes that the program itself asks for.
 func askedClasses(classes []Class) []string {
-	known := (&knownClasses{}).byName()
+	known, optional := (&knownClasses{}).byName(), (&knownClasses{}).mayLack()
 	var out []string
 	for _, c := range classes {
-		if known[c.Name] != nil || c.Name == selonBehind || c.Name == there || c.Name == speakerIt || strings.HasPrefix(c.Name, devicePrefix) {
+		if known[c.Name] != nil || optional[c.Name] != nil || strings.HasPrefix(c.Name, devicePrefix) {
 			out = append(out, c.Name)
 		}
 	}
 	return out
 }
 
-// Classes that a file may lack.
-const (
-	selonBehind = "selon-behind"
-	there       = "there"
-	speakerIt   = "speaker-it"
-)
+// mayLack are the classes that a file may do without, by the names that rule files give them.
+func (k *knownClasses) mayLack() map[string]*int32 {
+	return map[string]*int32{
+		"selon-behind": &k.selonBehind, "there": &k.there, "speaker-it": &k.speakerIt, "count-it": &k.countIt, "part-of": &k.partOf, "device-like": &k.likeDevices,
+		"who": &k.speakerWho, "recital": &k.recital, "existing": &k.existing, "until": &k.until, "whether": &k.whether,
+		"clitic": &k.clitic, "someone": &k.someone, "claims": &k.claims, "reported": &k.reported, "answer-by": &k.answerBy, "selon-weak": &k.selonWeak,
+		"answer": &k.answer, "be": &k.be, "by-count": &k.byCount, "count-noun": &k.countNoun, "act-article": &k.article1, "allowed": &k.allowed, "whose": &k.whose, "namely": &k.namely, "planned-as": &k.plannedAs,
+		"topic-of": &k.topicOf, "asked-about": &k.askedAbout, "does": &k.does, "struck": &k.struck, "denies-it": &k.deniesIt, "unused": &k.unused,
+	}
+}
 
 // fill finds the classes by their names and reports the missing ones.
 func (k *knownClasses) fill(g *grammar) error {
@@ -130,15 +163,11 @@ func (k *knownClasses) fill(g *grammar) error {
 		}
 		*into = id
 	}
-	k.selonBehind, k.there, k.speakerIt = noClass, noClass, noClass
-	if id, ok := g.classes[speakerIt]; ok {
-		k.speakerIt = id
-	}
-	if id, ok := g.classes[there]; ok {
-		k.there = id
-	}
-	if id, ok := g.classes[selonBehind]; ok {
-		k.selonBehind = id
+	for name, into := range k.mayLack() {
+		*into = noClass
+		if id, ok := g.classes[name]; ok {
+			*into = id
+		}
 	}
 	k.devices = make([]string, g.next)
 	found := false

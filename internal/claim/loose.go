@@ -70,9 +70,12 @@ func (d *doc) looseOperator() {
 	m := s.units[bestUnit].mention
 	about := d.about("main", d.main.entity, nil)
 	c := contrechamp.Claim{Predicate: contrechamp.Operator, Value: d.entityValue(m.entity), Rule: "loose.operator." + g.language, Confidence: g.prior("loose.operator")}
-	c.Modality = d.modality(s, bestUnit, bestUnit+1, countRule)
+	c.Modality = d.modality(s, bestUnit, bestUnit+1, looseRule)
 	d.propose(bestSent, bestUnit, bestUnit+1, c, about, nil)
 }
+
+// looseRule says how negations bear on whoever runs a system: not at all.
+var looseRule = &rule{negated: "keep"}
 
 // campaigns reports whether an organisation is one that takes a stand: an association, a union, a party, not a newspaper.
 func (d *doc) campaigns(m *mention) bool {

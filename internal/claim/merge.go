@@ -34,7 +34,7 @@ func (d *doc) merge() []*draft {
 			continue
 		}
 		best, other := old, c
-		repeats := old.repeats + 1
+		repeats, agree := old.repeats+1, old.agree || c.sent == old.sent && c.claim.Rule != old.claim.Rule
 		if better(c, old) {
 			best, other = c, old
 		}
@@ -46,7 +46,7 @@ func (d *doc) merge() []*draft {
 		if best.claim.Share == 0 {
 			best.claim.Share = other.claim.Share
 		}
-		best.repeats = repeats
+		best.repeats, best.agree = repeats, agree
 		byKey[key] = best
 	}
 	out := make([]*draft, 0, len(order))

@@ -9,6 +9,9 @@ import (
 // negationReach is how many units before what is claimed a negation may stand.
 const negationReach = 10
 
+// tenseReach is how many units behind what is claimed a word may stand that tells its tense.
+const tenseReach = 6
+
 // clause returns the bounds of the comma segment around units [from, to): negation, tense and places keep within it.
 func clause(s *sentence, from, to int) (int, int) {
 	for from > 0 && !s.units[from-1].comma && !s.units[from-1].stop {
@@ -42,7 +45,7 @@ func wideClause(s *sentence, from, to int) (int, int) {
 // with a verb of use ("la reconnaissance faciale n'est pas activée").
 func (d *doc) denied(s *sentence, from, to int) bool {
 	k := &d.grammarAt(s).known
-	if d.negativeHead(s, from) {
+	if d.negativeHead(s, from) || d.deniedBeside(s, from, to) {
 		return true
 	}
 	start, end := clause(s, from, to)
@@ -97,11 +100,17 @@ func (d *doc) negativeHead(s *sentence, from int) bool {
 	return false
 }
 
-// planned reports whether units [from, to) are said of the future.
+// planned reports whether units [from, to) are said of the future: in their clause, in the one that they are a part of, or in the one
+// that introduces their list.
 func (d *doc) planned(s *sentence, from, to int) bool {
+	return d.tensed(s, from, to) || d.partPlanned(s, from, to) || d.introduced(s)
+}
+
+// tensed reports whether a word of the clause of units [from, to) says the future.
+func (d *doc) tensed(s *sentence, from, to int) bool {
 	g := d.grammarAt(s)
 	start, end := wideClause(s, from, to)
-	for u := start; u < min(end, to+6); u++ {
+	for u := start; u < min(end, to+tenseReach); u++ {
 		if s.units[u].mention != nil {
 			continue
 		}
@@ -110,9 +119,16 @@ func (d *doc) planned(s *sentence, from, to int) bool {
 			return false
 		}
 	}
-	for u := start; u < min(end, to+6); u++ {
+	reach := tenseReach
+	if to < len(s.units) && s.units[to].mention == nil && (d.is(s.units[to].first, g.known.that) > 0 || d.is(s.units[to].first, g.known.speakerWho) > 0) {
+		reach *= 2 // "neuf appareils que la zone a réclamés en mai et qui seront posés"
+	}
+	for u := start; u < min(end, to+reach); u++ {
 		if s.units[u].mention != nil {
 			continue
+		}
+		if u >= to && d.is(s.units[u].first, g.known.whose) > 0 {
+			return false // "six bodycams dont le bilan sera dressé": the report is to come
 		}
 		if d.future(g, s.units[u].first) {
 			return true
@@ -124,7 +140,7 @@ func (d *doc) planned(s *sentence, from, to int) bool {
 // future reports whether the word at t is one of a plan: a word of the class, or a verb with a future ending, which
 // is tested on the text as it stands, since folding makes "caméra" look like one.
 func (d *doc) future(g *grammar, t int) bool {
-	return d.is(t, g.known.future) > 0 || d.ends(g, t, g.futures)
+	return d.is(t, g.known.future) > 0 && d.is(t, g.known.unverb) == 0 || d.ends(g, t, g.futures)
 }
 
 func (d *doc) ends(g *grammar, t int, endings []string) bool {
@@ -144,7 +160,7 @@ func (d *doc) ends(g *grammar, t int, endings []string) bool {
 func (d *doc) hedged(s *sentence, from, to int) bool {
 	g := d.grammarAt(s)
 	start, end := wideClause(s, from, to)
-	for u := start; u < min(end, to+6); u++ {
+	for u := start; u < min(end, to+tenseReach); u++ {
 		if s.units[u].mention != nil {
 			continue
 		}
@@ -167,6 +183,11 @@ func (d *doc) alleged(s *sentence, to int) bool {
 	return false
 }
 
+// openQuestion reports whether a sentence begins with a word for what nobody knows: "Whether it reads faces ..."
+func (d *doc) openQuestion(s *sentence) bool {
+	return len(s.units) > 0 && d.is(s.units[0].first, d.grammarAt(s).known.whether) > 0
+}
+
 // modality decides how units [from, to) are said, for a rule of that treatment of negations.
 func (d *doc) modality(s *sentence, from, to int, r *rule) contrechamp.Modality {
 	switch {
@@ -176,9 +197,13 @@ func (d *doc) modality(s *sentence, from, to int, r *rule) contrechamp.Modality 
 		return contrechamp.Denied
 	case d.alleged(s, to):
 		return contrechamp.Alleged
+	case (r == nil || r.predicate == contrechamp.Status) && d.openQuestion(s):
+		return contrechamp.Possible
 	case d.hedged(s, from, to):
 		return contrechamp.Possible
 	case (r == nil || !r.past) && d.planned(s, from, to):
+		return contrechamp.Planned
+	case (r == nil || r == countRule) && d.enacted(s, from, to, r == countRule):
 		return contrechamp.Planned
 	}
 	return contrechamp.Asserted

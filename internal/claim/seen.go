@@ -71,3 +71,34 @@ func kindName(k kind) string {
 	}
 	return ""
 }
+
+// Heard is a passage that somebody is heard to say.
+type Heard struct {
+	contrechamp.Span
+	Speaker *contrechamp.Speaker
+}
+
+// Hear answers who is heard in a text, passage by passage, for measuring: tokens that nobody is heard to say are in none.
+func (e *Engine) Hear(ctx context.Context, text contrechamp.Text) ([]Heard, error) {
+	d, err := e.read(ctx, &text)
+	if err != nil {
+		return nil, err
+	}
+	defer d.release()
+	var out []Heard
+	for i := range d.sents {
+		s := &d.sents[i]
+		for t := s.first; t < s.end; t++ {
+			v := d.voiceAt(s, t)
+			if v == nil || v.speaker == nil {
+				continue
+			}
+			if n := len(out) - 1; n >= 0 && out[n].Speaker == v.speaker && t > s.first {
+				out[n].End = d.toks[t].End
+				continue
+			}
+			out = append(out, Heard{d.span(t, t+1), v.speaker})
+		}
+	}
+	return out, nil
+}

@@ -172,7 +172,8 @@ func (d *doc) shape(p *paragraph, t, end, start int, covered []*mention) *mentio
 		return nil
 	case orgWord:
 		// names of associations go on: "Ligue des droits et libertés" is taken by bodies()
-		whole.kinds, whole.entity = kORG, d.made(contrechamp.KindOrganisation, name)
+		whole.end = d.orgEnd(p, t, end)
+		whole.kinds, whole.entity = kORG, d.made(contrechamp.KindOrganisation, d.words(t, whole.end))
 	case firmEnd, d.firmBefore(p, t), d.firmBehind(p, end, atStart):
 		whole.kinds, whole.entity = kCO, d.made(contrechamp.KindCompany, name)
 		whole.rank = 4
@@ -198,6 +199,22 @@ func (d *doc) shape(p *paragraph, t, end, start int, covered []*mention) *mentio
 		whole.rank = 0
 	}
 	return d.mention(whole)
+}
+
+// orgEnd returns the end of an association's name that goes on behind a preposition: "Gulf Centre for Digital Rights".
+func (d *doc) orgEnd(p *paragraph, t, end int) int {
+	k := &p.g.known
+	for end-t < maxName {
+		n := end
+		for n < p.end && n < end+2 && (d.is(n, k.of) > 0 && d.fold[n] != "in" || n > end && d.is(n, k.article) > 0) {
+			n++
+		}
+		if n == end || n >= p.end || !d.capital(p, n) {
+			break
+		}
+		end = d.nameEnd(p, n, nil)
+	}
+	return end
 }
 
 // allCapitals reports whether no letter is small.

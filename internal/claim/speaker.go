@@ -36,7 +36,9 @@ func (d *doc) hear() {
 			}
 		}
 	}
-	d.interview()
+	if !d.answers() {
+		d.interview()
+	}
 	d.labels()
 	// a quotation's other sentences have its speaker; so has a quotation that follows one in its paragraph
 	last, lastPara := voice{}, -1
@@ -82,6 +84,8 @@ func (d *doc) labels() {
 			para = s.para
 			if v, labelled := d.label(para); labelled {
 				now = v
+			} else if v, answers := d.replies(i); answers {
+				now = v
 			} else if d.paras[para].role == contrechamp.RoleHeading {
 				now = voice{}
 			}
@@ -90,6 +94,78 @@ func (d *doc) labels() {
 			s.voices = append(s.voices, now.over(s.first, s.end))
 		}
 	}
+}
+
+// replies is who answers in the paragraph that sentence i opens with a word for an answer ("Réponse. - Je suis informé que ..."):
+// the office that the question before it was put to.
+func (d *doc) replies(i int) (voice, bool) {
+	s := &d.sents[i]
+	k := &d.grammarAt(s).known
+	n := d.is(s.first, k.answer)
+	if n == 0 || s.first+n >= d.paras[s.para].end || d.toks[s.first+n].Kind == word.Word {
+		return voice{}, false
+	}
+	const back = 3 // sentences
+	for j := i - 1; j >= 0 && j >= i-back; j-- {
+		o := &d.sents[j]
+		for u := 1; u < len(o.units); u++ {
+			w := d.is(o.units[u].first, d.grammarAt(o).known.role)
+			if w == 0 || o.units[u].mention != nil {
+				continue
+			}
+			for n := u - 1; n >= 0 && n >= u-3; n-- {
+				if d.is(o.units[n].first, d.grammarAt(o).known.preposition) > 0 && o.units[n].mention == nil {
+					v, _, ok := d.roleSpeaker(o, u, w)
+					return v, ok
+				}
+			}
+		}
+	}
+	return voice{}, false
+}
+
+// answers gives all that a written answer says to whoever its heading names ("Antwort der Bundesregierung", "Réponse du préfet"),
+// and a part of it to whom the part's heading names ("Vorbemerkung der Fragesteller"). It reports whether there was such a heading.
+func (d *doc) answers() bool {
+	var whole, now voice
+	para := -1
+	for i := range d.sents {
+		s := &d.sents[i]
+		if s.para != para {
+			para = s.para
+			if v, ok := d.answerHead(para); ok {
+				if now = v; whole.speaker == nil {
+					whole = v
+				}
+			}
+		}
+		if d.asks(i) {
+			now = whole
+		}
+		if now.speaker != nil && len(s.voices) == 0 && !d.asks(i) && d.paras[para].role != contrechamp.RoleHeading && d.paras[para].role != contrechamp.RoleTitle {
+			s.voices = append(s.voices, now.over(s.first, s.end))
+		}
+	}
+	return whole.speaker != nil
+}
+
+// answerHead reads the heading of a written answer, or of a part of one.
+func (d *doc) answerHead(para int) (voice, bool) {
+	p := &d.paras[para]
+	const longest = 26
+	n := d.is(p.first, p.g.known.answerBy)
+	if n == 0 || p.end-p.first > longest || d.fold[p.end-1] == "." {
+		return voice{}, false
+	}
+	s := sentence{first: p.first, end: p.end, para: para}
+	d.units(&s, d.byPara[para])
+	u := d.unitAt(&s, p.first+n)
+	v, end, ok := d.speakerFrom(&s, u, 2, 0)
+	noun, isNoun := d.nounPhraseAt(&s, u, len(s.units))
+	if isNoun && (!ok || end > noun.end) {
+		return d.nounVoice(&s, noun), true
+	}
+	return v, ok
 }
 
 // label reads the label of a paragraph: a few words, a colon, more behind it.
@@ -149,21 +225,21 @@ func (d *doc) interview() {
 	if questions < minQuestions {
 		return
 	}
-	var v voice
-	for i := 0; i < first && v.speaker == nil; i++ {
-		s := sentence{first: d.paras[i].first, end: d.paras[i].end, para: i}
-		d.units(&s, d.byPara[i])
-		for u := range s.units {
-			t := s.units[u].first
-			if s.units[u].kinds&kPER != 0 && s.units[u].mention.entity != nil {
-				v = d.speakerWith(&s, u)
-				break
-			}
-			if n := d.is(t, d.paras[i].g.known.role); n > 0 && s.units[u].mention == nil {
-				v, _, _ = d.roleSpeaker(&s, u, n)
-				break
-			}
+	// a question may have a sentence before it: "You have 90 cameras. Why two drones?"
+	for i := range d.sents {
+		if p := &d.paras[d.sents[i].para]; d.asks(i) && d.sents[i].end == p.end && p.end-p.first <= longestQuestion {
+			asking[d.sents[i].para] = true
+			first = min(first, d.sents[i].para)
 		}
+	}
+	var v voice
+	for i := first - 1; i >= 0 && v.speaker == nil; i-- { // headings, the nearest first
+		if d.paras[i].role != contrechamp.RoleBody {
+			v = d.interviewed(i)
+		}
+	}
+	for i := 0; i < first && v.speaker == nil; i++ {
+		v = d.interviewed(i)
 	}
 	if v.speaker == nil {
 		return
@@ -176,6 +252,26 @@ func (d *doc) interview() {
 	}
 }
 
+// longestQuestion is how many tokens a question of an interview has at most, with what stands before it.
+const longestQuestion = 40
+
+// interviewed is the person or office that a paragraph before the questions names.
+func (d *doc) interviewed(para int) voice {
+	s := sentence{first: d.paras[para].first, end: d.paras[para].end, para: para}
+	d.units(&s, d.byPara[para])
+	for u := range s.units {
+		t := s.units[u].first
+		if s.units[u].kinds&kPER != 0 && s.units[u].mention != nil && s.units[u].mention.entity != nil {
+			return d.speakerWith(&s, u)
+		}
+		if n := d.is(t, d.paras[para].g.known.role); n > 0 && s.units[u].mention == nil {
+			v, _, _ := d.roleSpeaker(&s, u, n)
+			return v
+		}
+	}
+	return voice{}
+}
+
 // attributions finds who is said to speak in a sentence.
 func (d *doc) attributions(s *sentence) {
 	k := &d.grammarAt(s).known
@@ -183,10 +279,16 @@ func (d *doc) attributions(s *sentence) {
 		unit := &s.units[u]
 		t := unit.first
 		if n := d.is(t, k.selon); n > 0 {
-			if v, _, ok := d.speakerFrom(s, d.unitAt(s, t+n), 8, kNAME); ok {
+			if v, _, ok := d.source(s, u, d.unitAt(s, t+n), d.is(t, k.selonWeak) == n); ok {
 				s.voices = append(s.voices, v.over(s.first, s.end))
 			}
 			continue
+		}
+		if d.is(t, k.byCount) > 0 && unit.mention == nil {
+			if v, ok := d.counter(s, u+1); ok {
+				s.voices = append(s.voices, v.over(s.first, s.end))
+				continue
+			}
 		}
 		if d.is(t, k.selonBehind) > 0 && u > 0 {
 			if v, _, ok := d.subjectBefore(s, u); ok {
@@ -195,7 +297,7 @@ func (d *doc) attributions(s *sentence) {
 			continue
 		}
 		if d.is(t, k.forOne) > 0 && u <= 1 {
-			if v, end, ok := d.speakerFrom(s, u+1, 3, 0); ok && d.commaWithin(s, end, 14) {
+			if v, end, ok := d.speakerFrom(s, u+1, 3, 0); ok && d.commaWithin(s, end, 14) && !d.mentionsWithin(s, u+1, d.phraseStart(s, end-1)) {
 				s.voices = append(s.voices, v.over(d.tokenOf(s, end), s.end))
 			}
 			continue
@@ -204,6 +306,125 @@ func (d *doc) attributions(s *sentence) {
 			d.saying(s, u, n)
 		}
 	}
+	d.closings(s)
+	d.spoken(s)
+	if len(s.voices) == 0 {
+		d.goesOn(s)
+	}
+	d.announced(s)
+}
+
+// mostAnnounced is how many units a sentence has at most that only says who will speak, and longestSpeech how many sentences are then that
+// speech.
+const (
+	mostAnnounced = 7
+	longestSpeech = 6
+)
+
+// announced gives the sentences behind a mere announcement ("La cheffe de zone rectifie.", "The minister answered:") to whom it names, as
+// long as nobody else speaks.
+func (d *doc) announced(s *sentence) {
+	if d.heard.speaker != nil && len(s.voices) == 0 && d.heardLeft > 0 && d.paras[s.para].role != contrechamp.RoleHeading {
+		if s.para == d.heardPara || d.listed(s.para) {
+			s.voices = append(s.voices, d.heard.over(s.first, s.end))
+			d.heardLeft--
+			return
+		}
+	}
+	d.heard.speaker = nil
+	k := &d.grammarAt(s).known
+	if len(s.units) > mostAnnounced || len(s.units) < 3 || len(s.voices) > 1 {
+		return
+	}
+	last := len(s.units) - 1
+	for last > 0 && (s.units[last].stop || s.units[last].comma) {
+		last--
+	}
+	if s.units[last].mention != nil || d.is(s.units[last].first, k.said) == 0 || d.quotedIn(s) || s.units[len(s.units)-1].mention != nil {
+		return
+	}
+	v, at, ok := d.subjectBefore(s, last)
+	if noun, first, found := d.nounBefore(s, last); found && (!ok || at < first) {
+		v, at, ok = noun, first, true
+	}
+	if ok && at <= 2 {
+		d.heard, d.heardPara, d.heardLeft = v, s.para, longestSpeech
+		if s.end == d.paras[s.para].end {
+			d.heardPara = -1
+		}
+	}
+}
+
+// listed reports whether a paragraph is a point of a list: an item, or one that opens with a number, a dash or an ordinal.
+func (d *doc) listed(para int) bool {
+	p := &d.paras[para]
+	if p.role == contrechamp.RoleItem || p.first >= p.end {
+		return p.role == contrechamp.RoleItem
+	}
+	if d.toks[p.first].Kind != word.Word {
+		return true
+	}
+	return p.first+1 < p.end && (d.fold[p.first+1] == ":" || d.fold[p.first+1] == ")")
+}
+
+// goesOn lets a sentence in the mood of reported speech ("Gefunden werde nur, wer ...") go on with what the sentence before it
+// reports.
+func (d *doc) goesOn(s *sentence) {
+	k := &d.grammarAt(s).known
+	if k.reported == noClass || d.any(s.first, s.end, k.reported) < 0 {
+		return
+	}
+	at := d.sentenceAt(s.first)
+	if at == 0 || d.sents[at-1].para != s.para {
+		return
+	}
+	before := &d.sents[at-1]
+	if v := d.voiceAt(before, before.end-1); v != nil {
+		s.voices = append(s.voices, v.over(s.first, s.end))
+	}
+}
+
+// source is who stands behind "selon": a name, an office, or a noun phrase ("Laut Branchendiensten", "according to the vendor").
+// Behind a word that has other uses ("nach", "per"), a noun phrase is none.
+func (d *doc) source(s *sentence, at, u int, weak bool) (voice, int, bool) {
+	k := &d.grammarAt(s).known
+	for u < len(s.units) && s.units[u].mention == nil && (d.is(s.units[u].first, k.said) > 0 || d.is(s.units[u].first, k.clitic) > 0) {
+		u++ // "según asegura la Delegación", "según nos cuentan en"
+	}
+	p, isNoun := d.nounPhraseAt(s, u, len(s.units))
+	v, end, ok := d.speakerFrom(s, u, 8, kNAME)
+	if !ok || isNoun && end-1 >= p.end {
+		if isNoun && !weak && d.setOff(s, at, p.end) {
+			return d.nounVoice(s, p), p.end, true
+		}
+	}
+	return v, end, ok
+}
+
+// counter is whose count a number is: "by the firm's own count".
+func (d *doc) counter(s *sentence, u int) (voice, bool) {
+	k := &d.grammarAt(s).known
+	p, ok := d.nounPhraseAt(s, u, len(s.units))
+	for n := p.first; ok && n < p.end; n++ {
+		if d.fold[s.units[n].end-1] != "'s" && d.fold[s.units[n].end-1] != "'" {
+			continue
+		}
+		if s.units[p.end-1].mention != nil || d.is(s.units[p.end-1].first, k.countNoun) == 0 {
+			return voice{}, false
+		}
+		if v, end, ok := d.speakerFrom(s, u, n-u+1, 0); ok && end <= n+1 {
+			return v, true
+		}
+		return d.nounVoice(s, nounPhrase{p.first, n, n}), n > p.first
+	}
+	return voice{}, false
+}
+
+// setOff reports whether units [from, to) stand apart from the rest: "selon le quartier" in the midst of a clause sorts, it quotes
+// nobody.
+func (d *doc) setOff(s *sentence, from, to int) bool {
+	opens := from == 0 || s.units[from-1].comma || s.units[from-1].stop || d.quoted[max(s.units[from].first-1, 0)] > 0
+	return opens && (to >= len(s.units) || s.units[to].comma || s.units[to].stop || d.grammarAt(s).nounsCapital || d.grammarAt(s).bareSpeech && from == 0)
 }
 
 // saying reads one verb of saying at unit u.
@@ -211,14 +432,23 @@ func (d *doc) saying(s *sentence, u, n int) {
 	k := &d.grammarAt(s).known
 	after := d.unitAt(s, s.units[u].first+n)
 	start := s.units[u].first
+	if d.passive(s, u) {
+		return
+	}
 	// what follows it, directly: ", estime X", "said X", "« ... », a déclaré X"
-	if u > 0 && (s.units[u-1].comma || d.quoted[s.units[u].first] == 0 && d.quoted[max(s.units[u].first-1, 0)] > 0 || d.auxiliary(s, u) ||
-		d.quoted[max(s.units[max(u-1, 0)].first-1, 0)] > 0) {
-		if v, _, ok := d.speakerFrom(s, after, 3, kNAME); ok {
-			s.voices = append(s.voices, v.over(s.first, s.end))
-			d.lastVoice, d.lastVoiceAt = v, s.first
+	if inverted, quoted := d.inverts(s, u); inverted && after < len(s.units) && (d.is(s.units[after].first, k.preposition) == 0 || d.is(s.units[after].first, k.article) > 0) {
+		if v, end, ok := d.speakerFrom(s, after, 3, kNAME); ok {
+			d.hears(s, v, end, quoted)
 			return
 		}
+		if p, ok := d.nounPhraseAt(s, after, len(s.units)); ok && (quoted || d.bounded(s, p.end)) {
+			d.hears(s, d.nounVoice(s, p), p.end, quoted)
+			return
+		}
+	}
+	if v, end, ok := d.somebodyAt(s, u); ok {
+		d.hears(s, v, end, false)
+		return
 	}
 	// "affirme-t-il", "he said": who spoke before
 	if v, whole, ok := d.pronounSpeaker(s, u, after); ok {
@@ -230,12 +460,17 @@ func (d *doc) saying(s *sentence, u, n int) {
 	}
 	// who stands before it
 	v, at, ok := d.subjectBefore(s, u)
+	bare := d.grammarAt(s).bareSpeech && at >= u-3
+	if noun, first, found := d.nounBefore(s, u); found && (!ok || at < first) {
+		v, at, ok = noun, first, true
+		bare = d.grammarAt(s).bareSpeech && d.surelySays(s.units[u].first)
+	}
 	if !ok {
 		return
 	}
 	d.lastVoice, d.lastVoiceAt = v, s.first
 	next := after
-	opened := next < len(s.units) && (d.is(s.units[next].first, k.that) > 0 || d.fold[s.units[next].first] == ":")
+	opened := n > 1 && d.is(s.units[u].first+n-1, k.that) > 0 || next < len(s.units) && (d.is(s.units[next].first, k.that) > 0 || d.fold[s.units[next].first] == ":" || d.infinitive(s, next))
 	for m := next; !opened && m < len(s.units) && m < next+8; m++ {
 		opened = d.is(s.units[m].first, k.that) > 0 && !s.units[m].comma
 	}
@@ -243,14 +478,237 @@ func (d *doc) saying(s *sentence, u, n int) {
 	for t := start; t < s.end; t++ {
 		quotedAfter = quotedAfter || d.quoted[t] > 0
 	}
+	first := d.phraseStart(s, at)
+	quotedBefore := first > 0 && d.quoted[s.units[first].first] == 0 && d.quoted[max(s.units[first].first-1, 0)] > 0 || first > 1 && s.units[first-1].comma && d.quoted[s.units[first-1].first-1] > 0
+	if first > 0 && s.units[first-1].mention == nil && d.is(s.units[first-1].first, k.that) > 0 && !s.units[first-1].comma {
+		start = s.first // "le nombre de magasins que X dit servir"
+	}
+	rest := next
+	for rest < len(s.units) && !s.units[rest].stop && !s.units[rest].comma {
+		rest++
+	}
+	aside := first > 0 && s.units[first-1].comma
 	switch {
+	case quotedBefore:
+		s.voices = append(s.voices, v.over(s.first, s.end)) // "...," the mayor told this paper
 	case opened || quotedAfter:
 		s.voices = append(s.voices, v.over(start, s.end))
-	case next >= len(s.units) || s.units[next].stop:
+	case next >= len(s.units) || s.units[next].stop || s.units[next].comma && aside:
 		// "..., the chief said."
-		s.voices = append(s.voices, v.over(s.first, s.end))
-	case d.grammarAt(s).bareSpeech && at >= u-3:
+		if d.voiceAt(s, s.first) == nil {
+			s.voices = append(s.voices, v.over(s.first, s.end))
+		}
+	case aside && first >= leastSaid && rest-next <= mostAddressed && (rest >= len(s.units) || s.units[rest].stop) && d.grammarAt(s).bareSpeech && d.surelySays(s.units[u].first):
+		s.voices = append(s.voices, v.over(s.first, s.end)) // "..., an officer told a symposium on Monday."
+	case bare || d.is(s.units[u].first, k.claims) > 0:
 		s.voices = append(s.voices, v.over(start, s.end))
+	}
+}
+
+// leastSaid is how many units stand at least before an attribution that closes a sentence, and mostAddressed how many may tell to whom
+// it is said.
+const (
+	leastSaid     = 6
+	mostAddressed = 7
+)
+
+// hears notes who speaks in a sentence by an attribution that ends before unit end: all of the sentence, or, where the
+// attribution closes a quotation, what is quoted, and what comes behind only if it goes on to say.
+func (d *doc) hears(s *sentence, v voice, end int, quoted bool) {
+	d.lastVoice, d.lastVoiceAt = v, s.first
+	last := s.end
+	if quoted && end < len(s.units) && !d.saysOn(s, end) {
+		last = d.tokenOf(s, end)
+	}
+	s.voices = append(s.voices, v.over(s.first, last))
+}
+
+// saysOn reports whether a sentence goes on, behind unit u, with another word of saying or a quotation.
+func (d *doc) saysOn(s *sentence, u int) bool {
+	k := &d.grammarAt(s).known
+	for ; u < len(s.units); u++ {
+		if t := s.units[u].first; d.quoted[t] > 0 || s.units[u].mention == nil && d.is(t, k.said) > 0 {
+			return true
+		}
+	}
+	return false
+}
+
+// inverts reports whether a verb of saying at unit u stands before its subject, behind a comma or a quotation; quoted says which.
+func (d *doc) inverts(s *sentence, u int) (inverted, quoted bool) {
+	k := &d.grammarAt(s).known
+	n := u
+	for n > 0 && s.units[n-1].mention == nil && (d.is(s.units[n-1].first, k.clitic) > 0 || n == u && d.auxiliary(s, u)) {
+		n-- // "nous prévient le chef", "a déclaré le maire"
+	}
+	at := s.units[n].first
+	quoted = d.quoted[at] == 0 && d.quoted[max(at-1, 0)] > 0 || n > 0 && s.units[n-1].comma && d.quoted[max(s.units[n-1].first-1, 0)] > 0 && d.quoted[s.units[n-1].first] == 0
+	if n == u && !quoted && d.ends(d.grammarAt(s), s.units[u].first, d.grammarAt(s).participles) {
+		return false, false // "le marché, estimé cette fois à ...", ", confirming what X had said"
+	}
+	return quoted || n > 0 && s.units[n-1].comma && d.fold[s.units[n-1].first] != ":", quoted
+}
+
+// passive reports whether the verb of saying at unit u is said of a thing: "is announced", "était estimé".
+func (d *doc) passive(s *sentence, u int) bool {
+	k := &d.grammarAt(s).known
+	if u == 0 || k.be == noClass || s.units[u-1].mention != nil {
+		return false
+	}
+	t := s.units[u-1].first
+	return d.is(t, k.be) > 0 && (u < 2 || d.is(s.units[u-2].first, k.clitic) == 0)
+}
+
+// phraseStart is the first unit of the noun phrase that unit at belongs to.
+func (d *doc) phraseStart(s *sentence, at int) int {
+	k := &d.grammarAt(s).known
+	for n := at; n > 0 && n > at-4; n-- {
+		if before := &s.units[n-1]; before.comma || before.stop || before.mention != nil || d.is(before.first, k.that) > 0 {
+			return n
+		} else if d.is(before.first, k.article) > 0 {
+			return n - 1
+		}
+	}
+	return at
+}
+
+// surelySays reports whether the word at t is a verb and no noun as well: "said", "insisted", not "report".
+func (d *doc) surelySays(t int) bool {
+	w := d.fold[t]
+	if d.paras[d.paraOf(t)].g.nounsCapital {
+		return !d.toks[t].Upper
+	}
+	switch w {
+	case "says", "said", "say", "tells", "told", "wrote", "believes":
+		return true
+	}
+	return strings.HasSuffix(w, "ed")
+}
+
+// infinitive reports whether an infinitive opens at unit u: "dit servir", "soutient n'utiliser aucune", "nie avoir". The endings
+// are the file's.
+func (d *doc) infinitive(s *sentence, u int) bool {
+	g := d.grammarAt(s)
+	for u < len(s.units) && s.units[u].mention == nil && (d.is(s.units[u].first, g.known.negation) > 0 || d.is(s.units[u].first, g.known.of) > 0 || d.fold[s.units[u].first] == "n'" || d.fold[s.units[u].first] == "ne") {
+		u++
+	}
+	if u >= len(s.units) || s.units[u].mention != nil || d.toks[s.units[u].first].Upper {
+		return false
+	}
+	w := d.fold[s.units[u].first]
+	for _, e := range g.infinitives {
+		if len(w) > len(e)+1 && strings.HasSuffix(w, e) {
+			return d.is(s.units[u].first, g.known.preposition) == 0
+		}
+	}
+	return false
+}
+
+// leastQuoted is how many tokens a quotation must have to be speech, not a name.
+const leastQuoted = 6
+
+// closings reads the attribution behind a quotation, whatever its verb: "« ... », balaie-t-on chez X", "«...», soupire un
+// commerçant", "...," quipped the product chief.
+func (d *doc) closings(s *sentence) {
+	k := &d.grammarAt(s).known
+	length := 0
+	for t := s.first; t < s.end; t++ {
+		if d.quoted[t] == 0 {
+			length = 0
+			continue
+		}
+		length++
+		if t+1 >= s.end || d.quoted[t+1] == d.quoted[t] || length < leastQuoted {
+			continue
+		}
+		u := d.unitAt(s, t+1)
+		if u < len(s.units) && s.units[u].comma {
+			u++
+		}
+		for u < len(s.units) && s.units[u].mention == nil && (d.is(s.units[u].first, k.clitic) > 0 || d.is(s.units[u].first, k.auxiliary) > 0) {
+			u++
+		}
+		if u+1 >= len(s.units) || !d.mayInvert(s, u) || d.voiceAt(s, t) != nil {
+			continue
+		}
+		if v, end, ok := d.somebodyAt(s, u); ok {
+			d.hears(s, v, end, true)
+			continue
+		}
+		for after := u + 1; after <= u+2 && after < len(s.units) && !s.units[after].comma && !s.units[after].stop; after++ {
+			if v, end, ok := d.speakerFrom(s, after, 2, 0); ok && end <= after+2 {
+				d.hears(s, v, end, true)
+				break
+			}
+			if p, ok := d.nounPhraseAt(s, after, len(s.units)); ok {
+				d.hears(s, d.nounVoice(s, p), p.end, true)
+				break
+			}
+			if d.is(s.units[after].first, k.preposition) > 0 {
+				break
+			}
+		}
+	}
+}
+
+// somebodyAt is where somebody speaks who is not named: "balaie-t-on chez X", "fait-on savoir au cabinet du ministre", "heißt es bei
+// der Polizei". The verb is at unit u.
+func (d *doc) somebodyAt(s *sentence, u int) (voice, int, bool) {
+	k := &d.grammarAt(s).known
+	n := u + 1
+	if n < len(s.units) && d.fold[s.units[n].first] == "t" {
+		n++
+	}
+	switch {
+	case n < len(s.units) && s.units[n].mention == nil && d.is(s.units[n].first, k.someone) > 0:
+		n++
+	case u > 0 && s.units[u-1].mention == nil && (d.is(s.units[u-1].first, k.someone) > 0 || d.is(s.units[u-1].first, k.speakerIt) > 0):
+	default:
+		return voice{}, 0, false
+	}
+	for until := n + 2; n < until && n < len(s.units) && s.units[n].mention == nil && !s.units[n].comma && !s.units[n].stop; n++ {
+		if t := s.units[n].first; d.is(t, k.preposition) == 0 || d.is(t, k.that) > 0 {
+			continue
+		}
+		at := n + 1
+		if v, end, ok := d.speakerFrom(s, at, 2, 0); ok {
+			return v, end, true
+		}
+		if p, ok := d.nounPhraseAt(s, n+1, len(s.units)); ok && d.is(s.units[n].first, k.article) == 0 {
+			return d.nounVoice(s, p), p.end, true
+		}
+		if p, ok := d.nounPhraseAt(s, n, len(s.units)); ok {
+			return d.nounVoice(s, p), p.end, true // "au cabinet": the article is within
+		}
+		break
+	}
+	return voice{}, 0, false
+}
+
+// mayInvert reports whether unit u may be a verb before its subject: a plain word that is none of the small ones.
+func (d *doc) mayInvert(s *sentence, u int) bool {
+	k := &d.grammarAt(s).known
+	t := s.units[u].first
+	return s.units[u].mention == nil && d.toks[t].Kind == word.Word && !d.toks[t].Upper && d.is(t, k.preposition) == 0 && d.is(t, k.article) == 0 && d.is(t, k.conjunction) == 0 &&
+		d.is(t, k.that) == 0 && d.is(t, k.speakerWho) == 0 && d.is(t, k.of) == 0 && d.is(t, k.locative) == 0 && d.is(t, k.role) == 0 && d.is(t, k.firm) == 0 && d.is(t, k.productNoun) == 0
+}
+
+// spoken finds the speaker of a quotation that stands behind a name or an office and a colon: "Network Rail: "No plans."".
+func (d *doc) spoken(s *sentence) {
+	for u := 1; u+1 < len(s.units); u++ {
+		t := s.units[u].first
+		if d.fold[t] != ":" || t+1 >= s.end || d.quoted[t+1] == 0 {
+			continue
+		}
+		for n := u - 1; n >= 0 && n >= u-5; n-- {
+			if n > 0 && !s.units[n-1].stop && !s.units[n-1].comma {
+				continue
+			}
+			if v, end, ok := d.speakerFrom(s, n, 3, 0); ok && end == u {
+				s.voices = append(s.voices, v.over(t, s.end))
+			}
+			break
+		}
 	}
 }
 
@@ -262,7 +720,11 @@ const pronounReach = 120
 func (d *doc) pronounSpeaker(s *sentence, u, after int) (v voice, whole, ok bool) {
 	k := &d.grammarAt(s).known
 	said := s.units[u].first
-	before := u > 0 && s.units[u-1].mention == nil && d.is(s.units[u-1].first, k.speakerIt) > 0
+	at := u
+	for at > 1 && at > u-3 && s.units[at-1].mention == nil && (d.is(s.units[at-1].first, k.auxiliary) > 0 || d.is(s.units[at-1].first, k.clitic) > 0) {
+		at-- // "il a découvert"
+	}
+	before := at > 0 && s.units[at-1].mention == nil && d.is(s.units[at-1].first, k.speakerIt) > 0
 	behind := false
 	for t := said + 1; t < min(said+5, s.end) && !behind; t++ {
 		if d.fold[t] != "-" && d.fold[t] != "t" && d.is(t, k.speakerIt) == 0 {
@@ -273,7 +735,7 @@ func (d *doc) pronounSpeaker(s *sentence, u, after int) (v voice, whole, ok bool
 	if !before && !behind {
 		return voice{}, false, false
 	}
-	whole = behind || u > 1 && (s.units[u-2].comma || d.quoted[max(s.units[u-1].first-1, 0)] > 0)
+	whole = behind || at > 1 && (s.units[at-2].comma || d.quoted[max(s.units[at-1].first-1, 0)] > 0)
 	// a person named in the sentence or before, if later than the last who spoke
 	if m := d.lastOf(said, pronounReach, kPER); m != nil && (d.lastVoice.speaker == nil || m.first > d.lastVoiceAt) {
 		v := voice{speaker: &contrechamp.Speaker{}, kinds: kPER}
@@ -283,10 +745,35 @@ func (d *doc) pronounSpeaker(s *sentence, u, after int) (v voice, whole, ok bool
 		}
 		return v, whole, true
 	}
+	if d.lastVoice.speaker == nil || d.lastVoiceAt < d.paras[s.para].first {
+		if v, ok := d.subjectOfBefore(s); ok {
+			d.lastVoice, d.lastVoiceAt = v, s.first
+			return v, whole, true
+		}
+	}
 	if d.lastVoice.speaker == nil || said-d.lastVoiceAt > pronounReach {
 		return voice{}, false, false
 	}
 	return d.lastVoice, whole, true
+}
+
+// subjectOfBefore is the body, person or office that opens the sentence before, in the same paragraph: what "he said" stands for where
+// nobody has spoken yet.
+func (d *doc) subjectOfBefore(s *sentence) (voice, bool) {
+	at := d.sentenceAt(s.first)
+	if at == 0 || d.sents[at-1].para != s.para {
+		return voice{}, false
+	}
+	o := &d.sents[at-1]
+	const reach = 3 // units: an article and an adjective
+	v, end, ok := d.speakerFrom(o, 0, reach, 0)
+	if !ok {
+		return voice{}, false
+	}
+	if end+1 < len(o.units) && o.units[end].comma && o.units[end+1].kinds&kNAME != 0 && v.kinds&kPER == 0 {
+		d.calledBy(&v, o.units[end+1].first, o.units[end+1].end) // "Le bourgmestre de Namur, Maxime Prévot"
+	}
+	return v, true
 }
 
 // auxiliary reports whether the word before unit u is one that a verb of saying stands behind, itself behind a
@@ -349,6 +836,16 @@ func (d *doc) commaWithin(s *sentence, from, n int) bool {
 	return false
 }
 
+// mentionsWithin reports whether units [from, to) hold a mention.
+func (d *doc) mentionsWithin(s *sentence, from, to int) bool {
+	for n := from; n < to && n < len(s.units); n++ {
+		if s.units[n].mention != nil && s.units[n].kinds&speakerKinds == 0 {
+			return true
+		}
+	}
+	return false
+}
+
 // speakerFrom reads a speaker in the units from u on, skipping up to reach units; extra are further kinds that may
 // speak here. It answers the unit behind it.
 func (d *doc) speakerFrom(s *sentence, u, reach int, extra kind) (voice, int, bool) {
@@ -378,30 +875,63 @@ func (d *doc) speakerFrom(s *sentence, u, reach int, extra kind) (voice, int, bo
 
 // roleSpeaker is someone known by a role: "le maire", "son porte-parole", with the name or body that follows.
 func (d *doc) roleSpeaker(s *sentence, n, w int) (voice, int, bool) {
+	k := &d.grammarAt(s).known
 	first := s.units[n].first
-	name := strings.ToLower(d.words(first, first+w))
-	sp := &contrechamp.Speaker{Names: []string{name}}
+	sp := &contrechamp.Speaker{}
 	v := voice{speaker: sp}
+	// "chef de la sécurité", "the vendor's Nairobi chief": the office with what it is of, and what stands before it
+	start, last := d.officeStart(s, n), d.officeEnd(s, first+w)
+	for _, span := range [][2]int{{start, last}, {first, last}, {start, first + w}, {first, first + w}} {
+		name := strings.ToLower(d.words(span[0], span[1]))
+		if !slices.Contains(sp.Names, name) {
+			sp.Names = append(sp.Names, name)
+		}
+	}
 	end := d.unitAt(s, first+w)
-	for m := end; m < len(s.units) && m < end+8 && !s.units[m].stop; m++ {
+	for m := d.unitAt(s, start); m < len(s.units) && m < end+8 && !s.units[m].stop; m++ {
+		if t := s.units[m].first; m > end && (s.units[m].comma || d.is(t, k.auxiliary) > 0 || d.is(t, k.said) > 0) && s.units[m].mention == nil {
+			break
+		}
 		in := s.units[m].mention
-		if in == nil || s.units[m].kinds&(kPER|kAUT|kPOL|kORG) == 0 || in.entity == nil {
+		if in == nil || s.units[m].kinds&(kPER|kAUT|kPOL|kORG|kCO) == 0 || in.entity == nil || s.units[m].kinds&kCO != 0 && in.first >= last {
 			continue
 		}
 		d.voiced(&v, in.entity)
 		if s.units[m].kinds&kPER != 0 {
 			sp.Names = append([]string{in.entity.Name}, slices.DeleteFunc(sp.Names, func(x string) bool { return x == in.entity.Name })...)
 		}
-		end = m + 1
+		end = max(end, m+1)
 		break
 	}
-	// "chef de la sécurité", "mayor of the town": the office with what it is of
-	if last := d.officeEnd(s, first+w); last > first+w {
-		if full := strings.ToLower(d.words(first, last)); !slices.Contains(sp.Names, full) {
-			sp.Names = append(sp.Names, full)
+	return v, max(end, d.unitAt(s, last)), true
+}
+
+// officeStart returns the token where an office's words start, before the word for it: "Premier ministre", "the vendor's Nairobi
+// chief".
+func (d *doc) officeStart(s *sentence, n int) int {
+	k := &d.grammarAt(s).known
+	const most = 4
+	first := n
+	for m := n - 1; m >= 0 && m >= n-most; m-- {
+		unit := &s.units[m]
+		t := unit.first
+		if unit.stop || unit.comma || d.toks[t].Kind != word.Word || unit.kinds&(kDAT|kNUM) != 0 || d.quoted[t] != d.quoted[s.units[n].first] {
+			break
 		}
+		if unit.mention == nil {
+			if d.is(t, k.article) > 0 {
+				return s.units[first].first // a whole noun phrase
+			}
+			if d.is(t, k.preposition) > 0 || d.is(t, k.said) > 0 || d.is(t, k.that) > 0 || d.is(t, k.auxiliary) > 0 || d.is(t, k.clitic) > 0 || d.is(t, k.conjunction) > 0 {
+				break
+			}
+		}
+		first = m
 	}
-	return v, end, true
+	if first == 0 && d.toks[s.units[0].first].Upper || first > 0 && (s.units[first-1].stop || s.units[first-1].comma) && d.toks[s.units[first].first].Upper {
+		return s.units[first].first // "Board president", "Premier ministre"
+	}
+	return s.units[n].first
 }
 
 // officeEnd returns the end of what an office is of: "de la sécurité du campus".
@@ -410,7 +940,10 @@ func (d *doc) officeEnd(s *sentence, t int) int {
 	const longest = 6
 	end := t
 	for end < s.end && end < t+longest && d.toks[end].Kind == word.Word {
-		if end == t && d.is(end, k.of) == 0 || d.is(end, k.said) > 0 || d.is(end, k.that) > 0 {
+		if end == t && d.is(end, k.of) == 0 || d.is(end, k.said) > 0 || d.is(end, k.that) > 0 || d.is(end, k.speakerWho) > 0 || d.is(end, k.auxiliary) > 0 || d.is(end, k.clitic) > 0 || d.is(end, k.negation) > 0 || d.is(end, k.selonBehind) > 0 || d.quoted[end] != d.quoted[t] {
+			break
+		}
+		if end > t && d.is(end, k.preposition) > 0 && d.is(end, k.of) == 0 {
 			break
 		}
 		end++

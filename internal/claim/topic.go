@@ -5,6 +5,9 @@ import contrechamp "contrechamp.org/contrechamp"
 // topicShare is the share of sentences with devices or capabilities from which surveillance is the text's topic.
 const topicShare = 0.12
 
+// wordShare is the share of sentences with any word of the field from which two with devices or capabilities are enough.
+const wordShare = 0.13
+
 // says reports whether a sentence says a capability with verbs.
 func (d *doc) says(s *sentence) bool {
 	found := false
@@ -15,9 +18,12 @@ func (d *doc) says(s *sentence) bool {
 // findTopic decides whether the whole text is about surveillance. Where it is, a sum or a protest needs no further word
 // that says so in its own sentence.
 func (d *doc) findTopic() {
-	with, titled, named := 0, false, 0
+	with, titled, named, words := 0, false, 0, 0
 	for i := range d.sents {
 		s := &d.sents[i]
+		if class, ok := d.grammarAt(s).classes["topic-word"]; ok && d.any(s.first, s.end, class) >= 0 {
+			words++
+		}
 		if class, ok := d.grammarAt(s).classes["surveil"]; ok && d.any(s.first, s.end, class) >= 0 {
 			named++
 		}
@@ -45,5 +51,7 @@ func (d *doc) findTopic() {
 	}
 	const short = 6 // a few sentences need one word only
 	share := topicShare * float64(len(d.sents))
-	d.topical = with >= 2 && (titled || float64(with) >= share) || with >= 1 && len(d.sents) < short || with >= 1 && named >= 3 && float64(named) >= 2*share
+	spoken := wordShare * float64(len(d.sents)) // a lively text names things once and goes on with other words of the field
+	d.topical = with >= 2 && float64(words) >= spoken || with >= 1 && float64(words) >= 2*spoken ||
+		with >= 2 && (titled || float64(with) >= share) || with >= 1 && len(d.sents) < short || with >= 1 && named >= 3 && float64(named) >= 2*share
 }

@@ -97,7 +97,7 @@ func unmarkedUTF16(b []byte) (encoding.Encoding, bool) {
 }
 
 // decode finds the encoding, in this order: byte order mark, zeros at every second place, valid UTF-8, what the source
-// or the page declares, Windows-1252. UTF-8 that is valid all through is UTF-8 whatever the page declares: pages lie
+// or the page declares, the one in which words look most like words. UTF-8 that is valid all through is UTF-8 whatever the page declares: pages lie
 // about it far more often than another encoding's text happens to be valid.
 func decode(b []byte, mediaType string) decoded {
 	var d decoded
@@ -231,11 +231,10 @@ func (d *decoded) foreign(b []byte, mediaType string) {
 	}
 	// "certain" leaves out what a page declares in its head
 	if !certain && !bytes.Contains(lower(b[:min(len(b), 1024)]), []byte("charset")) {
-		enc, name = charmap.Windows1252, "windows-1252"
+		enc, name = guessEncoding(b)
 		d.guessed = true
-		d.notes = append(d.notes, "the text does not say its encoding and was read as windows-1252")
-	}
-	if plain, err := htmlindex.Get(name); err == nil {
+		d.notes = append(d.notes, "the text does not say its encoding and was read as "+name)
+	} else if plain, err := htmlindex.Get(name); err == nil {
 		enc = plain // the one that was determined is wrapped, for writing forms
 	}
 	if !d.transform(b, 0, enc) {

@@ -43,7 +43,9 @@ func listing(kind archive.Kind) func(context.Context, Source) (*page, error) {
 		if err != nil {
 			d.Note("%v", err)
 		}
-		return paged(d, Source{}), nil
+		p := paged(d, Source{})
+		p.names = true
+		return p, nil
 	}
 }
 

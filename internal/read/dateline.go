@@ -1,10 +1,13 @@
 package read
 
 import (
+	"regexp"
 	"strings"
+	"unicode/utf8"
 
 	contrechamp "contrechamp.org/contrechamp"
 	"contrechamp.org/contrechamp/internal/calendar"
+	"contrechamp.org/contrechamp/internal/read/flow"
 	"contrechamp.org/contrechamp/internal/word"
 )
 
@@ -129,3 +132,39 @@ func (d dated) better(known *dated) bool {
 	}
 	return known.date.Day == 0 && d.date.Day != 0
 }
+
+// signedOn finds the date at the end of a text that a letter or an act is signed with: "Fait à Valcroix, le 2 mars 2024",
+// alone or behind the last sentence.
+func signedOn(text, language string, now contrechamp.Date) *dated {
+	const longest = 90 // bytes
+	from := max(0, len(text)-longest)
+	for from > 0 && !utf8.RuneStart(text[from]) {
+		from++
+	}
+	if from > 0 {
+		stop := strings.IndexAny(text[from:], ".;!?\n")
+		if stop < 0 {
+			return nil
+		}
+		from += stop + 1
+	}
+	for {
+		tail := strings.TrimLeft(text[from:], " \n\u00a0")
+		if flow.IsDateLine(tail) {
+			for _, d := range datesIn(tail, language, now) {
+				if letters(tail[d.End:]) == 0 {
+					d.Start, d.End = d.Start+len(text)-len(tail), d.End+len(text)-len(tail)
+					return &d
+				}
+			}
+		}
+		next := strings.IndexAny(text[from:], ".;!?\n")
+		if next < 0 {
+			return nil
+		}
+		from += next + 1
+	}
+}
+
+// masthead is the line in which a paper or a bulletin says its number and its day.
+var masthead = regexp.MustCompile(`(?i)(?:\bn[°ºo]\.? ?|\bnr\.? ?|\bnúm\.? ?|\bnumer[oa] |\bnuméro |\bissue (?:no\. ?)?|\bvol\. ?|#)\d.*(?:édition|edition|edición|edizione|ausgabe|edição|\bdu\b|\bof\b|\bdel?\b|\bvom\b)`)

@@ -4,6 +4,8 @@ import (
 	"bytes"
 	"context"
 	"errors"
+	"maps"
+	"slices"
 	"strings"
 
 	contrechamp "contrechamp.org/contrechamp"
@@ -31,6 +33,7 @@ const (
 	typeODT  = "application/vnd.oasis.opendocument.text"
 	typeODS  = "application/vnd.oasis.opendocument.spreadsheet"
 	typeODP  = "application/vnd.oasis.opendocument.presentation"
+	typeFlat = "application/vnd.oasis.opendocument.flat-xml" // our name: each kind has its own
 	typeRTF  = "text/rtf"
 	typeMail = "message/rfc822"
 	typeMSG  = "application/vnd.ms-outlook"
@@ -44,9 +47,10 @@ var formats = map[string]reader{
 	typeODT:  flowing("odf/1", office.MaxBytes, office.ODF),
 	typeODS:  flowing("odf/1", office.MaxBytes, office.ODF),
 	typeODP:  flowing("odf/1", office.MaxBytes, office.ODF),
-	typeRTF:  flowing("rtf/1", office.MaxBytes, office.RTF),
-	typeMail: {name: "mail/1", read: readMail, most: mail.MaxBytes},
-	typeMSG:  {name: "msg/1", read: readMail, most: mail.MaxBytes},
+	typeFlat: flowing("odf/1", office.MaxBytes, office.FlatODF),
+	typeRTF:  flowing("rtf/2", office.MaxBytes, office.RTF),
+	typeMail: {name: "mail/2", read: readMail, most: mail.MaxBytes},
+	typeMSG:  {name: "msg/2", read: readMail, most: mail.MaxBytes},
 }
 
 // containers are the media types of what holds other documents: what is read of it is the list of what it holds.
@@ -61,7 +65,7 @@ const maxContainer = 256 << 20
 // reader answers the reader of a media type.
 func (rd Reader) reader(format string) (reader, bool) {
 	if format == typePDF {
-		return reader{name: "pdf/1", read: rd.readPDF, most: pdf.MaxBytes}, true
+		return reader{name: "pdf/2", read: rd.readPDF, most: pdf.MaxBytes}, true
 	}
 	if rd.OCR != nil && pictures[format] {
 		return reader{name: "picture/1", read: rd.readPicture, most: ocr.MaxBytes}, true
@@ -89,6 +93,9 @@ func sniffFormat(src Source) string {
 	if bytes.HasPrefix(bytes.TrimLeft(bytes.TrimPrefix(start, []byte("\ufeff")), " \r\n\t"), []byte(`{\rtf`)) {
 		return typeRTF
 	}
+	if bytes.HasPrefix(bytes.TrimPrefix(start, []byte("\ufeff")), []byte("<?xml")) && bytes.Contains(start, []byte("<office:document ")) {
+		return typeFlat
+	}
 	if !archive.MayHold(start) {
 		return ""
 	}
@@ -103,8 +110,22 @@ func sniffFormat(src Source) string {
 		return containers[kind]
 	case bytes.HasPrefix(start, []byte("PK")):
 		return archive.ZipType(file)
+	case bytes.HasPrefix(start, []byte(compoundHead)):
+		return compounds[mail.CompoundHolds(file.Bytes, slices.Collect(maps.Keys(compounds))...)]
 	}
 	return ""
+}
+
+// compoundHead is how compound files begin (MS-CFB).
+const compoundHead = "\xd0\xcf\x11\xe0"
+
+// typeSealed is an office file of the new format that is encrypted (MS-OFFCRYPTO): it has the form of an old one.
+const typeSealed = "application/x-encrypted-office"
+
+// compounds are the streams by which compound files are told apart.
+var compounds = map[string]string{
+	"EncryptedPackage": typeSealed, "WordDocument": "application/msword", "Workbook": "application/vnd.ms-excel", "Book": "application/vnd.ms-excel",
+	"PowerPoint Document": "application/vnd.ms-powerpoint",
 }
 
 // pdfHead is within how many bytes a PDF begins: mail gateways and scanners put lines of their own before.
@@ -171,6 +192,7 @@ func paged(d flow.Document, src Source) *page {
 const (
 	dateBlocks  = 25 // from the start
 	dateLetters = 25 // beside the date, in a line that is there for it
+	mastLetters = 60 // in one that has an issue's number too
 )
 
 // dateFlow settles the document's date: what the file says, unless a date line near the start says better; the file's
@@ -184,13 +206,19 @@ func (p *page) dateFlow(d flow.Document, src Source) {
 	var found *dated
 	for i := range p.paragraphs[:min(len(p.paragraphs), dateBlocks)] {
 		text := p.paragraphs[i].Of(p.body)
-		if p.paragraphs[i].Role == contrechamp.RoleItem || stops(text) {
-			continue // a row of a table, a sentence: what they say happened on another day
+		if p.paragraphs[i].Role == contrechamp.RoleItem || stops(text) || flow.OpensAct(text) {
+			continue // a row of a table, a sentence, a reason: what they say happened on another day
 		}
 		for _, x := range datesIn(text, language, now) {
-			if letters(text[:x.Start])+letters(text[x.End:]) <= dateLetters && x.better(found) {
+			beside := letters(text[:x.Start]) + letters(text[x.End:])
+			if (beside <= dateLetters || beside <= mastLetters && masthead.MatchString(text)) && x.better(found) {
 				found = &x
 			}
+		}
+	}
+	for i := 0; found == nil && i < len(p.paragraphs); i++ {
+		if q := &p.paragraphs[i]; q.Role != contrechamp.RoleItem && q.Role != contrechamp.RoleFurniture {
+			found = signedOn(q.Of(p.body), language, now)
 		}
 	}
 	switch {

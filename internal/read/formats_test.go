@@ -9,11 +9,14 @@ import (
 	"os"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 
 	"github.com/rogpeppe/go-internal/txtar"
+	"golang.org/x/text/encoding/charmap"
 
+	contrechamp "contrechamp.org/contrechamp"
 	"contrechamp.org/contrechamp/internal/archive/archivetest"
 	"contrechamp.org/contrechamp/internal/read/pdf/pdftest"
 	"contrechamp.org/contrechamp/internal/testenv"
@@ -45,7 +48,7 @@ func formatSeeds(t testing.TB) map[string][]byte {
 	if err != nil {
 		t.Fatal(err)
 	}
-	seeds := map[string][]byte{"outlook.msg": archivetest.Outlook()}
+	seeds := outlook()
 	for _, name := range names {
 		if strings.HasSuffix(name, ".golden") || strings.HasSuffix(name, ".gitattributes") {
 			continue
@@ -61,6 +64,45 @@ func formatSeeds(t testing.TB) map[string][]byte {
 		seeds[base] = b
 	}
 	return seeds
+}
+
+// outlook are messages of Outlook in the ways in which it keeps their text.
+func outlook() map[string][]byte {
+	// as Outlook writes it: tags in groups of their own, what only makes it look alike between \htmlrtf and \htmlrtf0
+	const html = `{\rtf1\ansi\ansicpg1252\fromhtml1 \fbidis \deff0{\fonttbl{\f0\fswiss Arial;}{\f1\fswiss\fcharset204 Arial CYR;}}{\colortbl\red0\green0\blue0;}
+\uc1\pard\plain\deftab360 \f0\fs24 
+{\*\htmltag19 <html>}{\*\htmltag2 \par }{\*\htmltag34 <head>}{\*\htmltag161 <meta http-equiv="Content-Type" content="text/html; charset=iso-8859-1">}
+{\*\htmltag241 <style>}{\*\htmltag241 p \{margin:0\}}{\*\htmltag249 </style>}{\*\htmltag41 </head>}{\*\htmltag50 <body>}\htmlrtf \lang1036 \htmlrtf0
+{\*\htmltag64 <p>}\htmlrtf {\htmlrtf0 La ville de Valcroix a install\'e9 douze cam\'e9ras {\*\htmltag84 <b>}\htmlrtf {\b\htmlrtf0 \'e0 la gare{\*\htmltag92 </b>}\htmlrtf }\htmlrtf0 , dont le co\'fbt{\*\htmltag84 &nbsp;}\htmlrtf \'a0\htmlrtf0 est de moins de 240\~000\~euros, dit le maire de la commune.{\*\htmltag72 </p>}\htmlrtf\par}\htmlrtf0
+{\*\htmltag64 <p>}Si a < b & c, {\*\htmltag84 <a href="https://valcroix.example/d">}{\*\mhtmltag84 <a href="cid:1">}le dossier{\*\htmltag92 </a>} \u8220?Vid\'e9o\u8221?{\*\htmltag72 </p>}\htmlrtf\par\htmlrtf0
+{\*\htmltag64 <p>}\f1 \'ca\'e0\'ec\'e5\'f0\'e0 \f0 et \rquote autre\rquote .{\*\htmltag72 </p>}{\*\htmltag58 </body>}{\*\htmltag27 </html>}}`
+	const text = `{\rtf1\ansi\ansicpg1252\fromtext \deff0{\fonttbl{\f0\fswiss Arial;}}{\colortbl;}\uc1\pard\plain\f0\fs20 Bonjour,\par
+\par
+La ville a install\'e9 douze cam\'e9ras \'e0 la gare.\par
+- dix d\'f4mes ;\par
+- deux cam\'e9ras fixes.\par}`
+	const rich = `{\rtf1\ansi\ansicpg1252{\fonttbl{\f0 Arial;}}\pard La ville a install\'e9 {\deleted dix}douze cam\'e9ras.\par\trowd\pard\intbl Gare\cell 5\cell\row\pard Merci.\par}`
+	damaged := archivetest.PackRTF([]byte(rich))
+	damaged[len(damaged)-20] ^= 1
+	cyrillic := func(s string) []byte {
+		b, err := charmap.Windows1251.NewEncoder().String(s)
+		if err != nil {
+			panic(err)
+		}
+		return []byte(b)
+	}
+	return map[string][]byte{
+		"outlook.msg":         archivetest.Outlook(),
+		"outlook-html.msg":    archivetest.OutlookRTF("Caméras de la gare", archivetest.PackRTF([]byte(html))),
+		"outlook-text.msg":    archivetest.OutlookRTF("Caméras de la gare", archivetest.PackRTF([]byte(text))),
+		"outlook-rich.msg":    archivetest.OutlookRTF("Caméras de la gare", archivetest.PackRTF([]byte(rich))),
+		"outlook-damaged.msg": archivetest.OutlookRTF("Caméras de la gare", damaged),
+		"outlook-1251.msg": archivetest.Compound(
+			archivetest.File{Name: "__properties_version1.0", Data: archivetest.Fixed(0x3FFD0003, 1251, 0x3FDE0003, 20866)},
+			archivetest.File{Name: "__substg1.0_0037001E", Data: cyrillic("Камере на тргу")},
+			archivetest.File{Name: "__substg1.0_0C1A001E", Data: cyrillic("Ана Марић")},
+			archivetest.File{Name: "__substg1.0_10130102", Data: []byte("<p>\xf7\xc9\xc4\xc5\xcf\xce\xc1\xc2\xcc\xc0\xc4\xc5\xce\xc9\xc5 \xce\xc1 \xd0\xcc\xcf\xdd\xc1\xc4\xc9.</p>")}),
+	}
 }
 
 // zipped makes a ZIP file of the files of a txtar. A file called mimetype comes first and is not compressed, as
@@ -102,6 +144,12 @@ func compareRead(t *testing.T, b []byte, name, golden string) {
 		checkText(t, text)
 		got = render(text)
 	}
+	compareGolden(t, name, got, golden)
+}
+
+// compareGolden compares with an expected text, or renews it.
+func compareGolden(t *testing.T, name, got, golden string) {
+	t.Helper()
 	if *update {
 		if err := os.WriteFile(golden, []byte(got), 0o644); err != nil {
 			t.Fatal(err)
@@ -223,6 +271,9 @@ func TestBulletins(t *testing.T) {
 			if testing.Verbose() {
 				t.Log(render(text))
 			}
+			if text.Published.Date.Day == 0 {
+				t.Error("its date was not found")
+			}
 			var spoken strings.Builder
 			for _, p := range text.Paragraphs {
 				if p.Role.Speaks() {
@@ -240,6 +291,90 @@ func TestBulletins(t *testing.T) {
 				}
 			}
 		})
+	}
+}
+
+// TestPlainBulletins reads the five bulletins as the text files that they are, and looks for what a person looks for: who
+// acts, on which legal basis, how many cameras, and the dates.
+func TestPlainBulletins(t *testing.T) {
+	for _, c := range []struct {
+		name, published, title string
+		said                   []string // each within one paragraph that speaks
+		not                    []string
+	}{
+		{"raa-71-2025-046", "2025-01-22", "portant autorisation d'un système de vidéoprotection",
+			[]string{"Le préfet de Saône-et-Loire", "VU le code de la sécurité intérieure, notamment ses articles L. 223-1 à L. 223-9, L. 251-1 à L. 255-1 et R. 251-1 à R. 253-4 ;",
+				"soit 38 caméras au total, dont 15 étaient déjà en service avant la demande.", "L'autorisation prend effet le 1er février 2025. Elle expire le 31 janvier 2030.",
+				"un système de vidéoprotection de cinq caméras, soit quatre caméras intérieures et une caméra extérieure"}, []string{"RAA n°", "2/9"}},
+		{"raa-37-2025-214", "2025-10-09", "autorisant à capter",
+			[]string{"LA PRÉFÈTE D□INDRE-ET-LOIRE", "ses articles L. 211-1 à L. 211-4, L. 242-1 à L. 242- 8 et R. 242-8 à R. 242-14 ;", "peuvent être mobilisés pour deux caméras",
+				"Elle est délivrée pour le samedi 11 octobre 2025, de 12 heures 30 à 20 heures."}, []string{"équipés de caméras 2", "équipés de caméras 3"}},
+		{"raa-49-special-88-2024", "2024-06-21", "AUTORISANT LA COMMUNE DE SAUMUR À METTRE EN ŒUVRE UN PERIMETRE VIDEOPROTEGE DANS LE SECTEUR",
+			[]string{"LE PREFET DE MAINE-ET-LOIRE", "(articles L. 251-1 à L. 255-1 et R. 251- 1 à R. 253-4) ;", "vingt-sept caméras sont en service à l'intérieur du périmètre ; la commune prévoit d'en ajouter neuf",
+				"pour cinq ans, du 1er juillet 2024 au 30 juin 2029"}, []string{"RECUEIL SPÉCIAL N° 88 – 2"}},
+		{"raa-30-2025-133", "2025-09-05", "Arrete relatif aux caméras individuelles des agents de la police municipale d Alès",
+			[]string{"Le préfet du Gard,", "ses articles L. 241-2 et R. 241-8 à R. 241- 17 ;", "au moyen de dix-huit caméras individuelles.", "à compter du 15 septembre 2025",
+				"caméras individuelles, au nombre de six", "du 1er octobre 2025 au 30 septembre 2028"}, []string{"municipale d Alès 4"}},
+		{"raa-40-2026-175", "2026-07-21", "autorisant temporairement la mise en œuvre",
+			[]string{"Le préfet des Landes,", "ses articles L. 233-1 et L. 233- 2 ;", "Sont installés huit lecteurs fixes", "du mardi 11 août 2026 à 8 heures au lundi 17 août 2026 à 8 heures",
+				"seize caméras de voie publique.", "la direction inter- départementale de la police nationale des Landes sont autorisés"}, []string{"page 14", "page 16"}},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			name := c.name + ".reconstructed.txt"
+			b, err := os.ReadFile(testenv.Shared(t, "data", "bulletins", name))
+			if err != nil {
+				t.Fatal(err)
+			}
+			text, err := engines.Read(context.Background(), Source{Bytes: b, Name: name, Now: now})
+			if err != nil {
+				t.Fatal(err)
+			}
+			checkText(t, text)
+			checkOrigin(t, text, b)
+			if got := text.Published.Date.String(); got != c.published || !strings.HasPrefix(text.Title, c.title) {
+				t.Errorf("published %s, %q; want %s, %q", got, text.Title, c.published, c.title)
+			}
+			var spoken []string
+			for _, p := range text.Paragraphs {
+				if p.Role.Speaks() {
+					spoken = append(spoken, strings.Join(strings.Fields(p.Of(text.Body)), " "))
+				}
+			}
+			says := func(w string) bool {
+				return slices.ContainsFunc(spoken, func(s string) bool { return strings.Contains(s, w) })
+			}
+			for _, w := range c.said {
+				if !says(w) {
+					t.Errorf("no paragraph says %q", w)
+				}
+			}
+			for _, w := range c.not {
+				if says(w) {
+					t.Errorf("%q is said", w)
+				}
+			}
+			if t.Failed() {
+				t.Log(render(text))
+			}
+		})
+	}
+}
+
+// TestPlainPages reads a letter whose pages form feeds part.
+func TestPlainPages(t *testing.T) {
+	b, err := os.ReadFile("testdata/en-letter-72.txt")
+	if err != nil {
+		t.Fatal(err)
+	}
+	text, err := Read(context.Background(), Source{Bytes: b, Now: now})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for start, page := range map[string]int{"HARROWMERE": 1, "The recordings": 1, "Yours": 2, "North Gate": 3} {
+		i := slices.IndexFunc(text.Paragraphs, func(p contrechamp.Paragraph) bool { return strings.HasPrefix(p.Of(text.Body), start) })
+		if i < 0 || text.Paragraphs[i].Page != page {
+			t.Errorf("%q is paragraph %d of %+v, want page %d", start, i, text.Paragraphs, page)
+		}
 	}
 }
 

@@ -41,20 +41,7 @@ func TestGolden(t *testing.T) {
 				checkOrigin(t, text, b)
 				got = render(text)
 			}
-			golden := name + ".golden"
-			if *update {
-				if err := os.WriteFile(golden, []byte(got), 0o644); err != nil {
-					t.Fatal(err)
-				}
-				return
-			}
-			want, err := os.ReadFile(golden)
-			if err != nil {
-				t.Fatal(err)
-			}
-			if got != string(want) {
-				t.Errorf("%s reads\n%s\nwant\n%s", name, got, want)
-			}
+			compareGolden(t, name, got, name+".golden")
 		})
 	}
 	if n < 8 {

@@ -144,6 +144,31 @@ func FuzzXML(f *testing.F) {
 	})
 }
 
+// FuzzRTF reads whatever stands behind the first word of an RTF, as a file and as the text of an Outlook message.
+func FuzzRTF(f *testing.F) {
+	for name, b := range formatSeeds(f) {
+		if strings.HasSuffix(name, ".rtf") {
+			f.Add(string(b[len(`{\rtf1`):]))
+		}
+	}
+	f.Add(`\fromhtml1\ansicpg1251{\*\htmltag64 <p>}\htmlrtf x\htmlrtf0 \'ca < \u-10179?\u-8694?{\*\mhtmltag64 <p>}}`)
+	f.Add(`\fromtext a\par b}`)
+	f.Fuzz(func(t *testing.T, body string) {
+		b := []byte(`{\rtf1` + body)
+		for _, c := range []struct {
+			format string
+			b      []byte
+		}{{typeRTF, b}, {typeMSG, archivetest.OutlookRTF("s", archivetest.PackRTF(b[:min(len(b), 4000)]))}} {
+			text, err := finish(context.Background(), Source{Bytes: c.b, Now: now}, formats[c.format])
+			if err == nil {
+				checkText(t, text)
+			} else if !errors.Is(err, ErrUnreadable) {
+				t.Error(err)
+			}
+		}
+	})
+}
+
 // FuzzPDF reads whatever comes as PDF, in a process of its own as always.
 func FuzzPDF(f *testing.F) {
 	for name, make := range pdftest.Hostile() {

@@ -11,6 +11,7 @@ import (
 	"unicode/utf16"
 
 	contrechamp "contrechamp.org/contrechamp"
+	"contrechamp.org/contrechamp/internal/archive/archivetest"
 )
 
 // Every refusal is one sentence that a person without our words understands.
@@ -31,6 +32,8 @@ func TestRefused(t *testing.T) {
 		{"pdf", []byte("%PDF-1.7\n%\xe2\xe3\n"), "PDF documents are not read here: no PDF engine was given"},
 		{"png", []byte("\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR"), "this is a picture (image/png): text in it is read with --ocr"},
 		{"old word", []byte("\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1\x00\x00"), "office files of the old format are not read yet"},
+		{"encrypted docx", archivetest.Compound(archivetest.File{Name: "EncryptionInfo", Data: []byte("x")}, archivetest.File{Name: "EncryptedPackage", Data: make([]byte, 5000)}), "the file is encrypted and needs a password"},
+		{"old excel", archivetest.Compound(archivetest.File{Name: "Workbook", Data: make([]byte, 5000)}), "Excel sheets of the old format are not read yet"},
 		{"zip", []byte("PK\x03\x04\x14\x00\x00\x00\x08\x00"), "the ZIP archive is damaged or cut short: its list of contents, which stands at its end, cannot be read"},
 		{"no text", []byte("<!doctype html><html><head></head><body><img src=a></body></html>"), "no text found in it"},
 		{"too long", make([]byte, 300<<20), fmt.Sprintf("the document has 300 MiB, more than the %d MiB that are read", MaxBytes>>20)},

@@ -20,7 +20,10 @@ type htmlPage struct {
 	meta   metadata
 }
 
-func readHTML(ctx context.Context, src Source) (*page, error) {
+func readHTML(ctx context.Context, src Source) (*page, error) { return readMarkup(ctx, src, false) }
+
+// readMarkup reads HTML: a page, in which the article is to be found, or what somebody wrote as a message, which is all of it.
+func readMarkup(ctx context.Context, src Source, message bool) (*page, error) {
 	d := decode(src.Bytes, src.MediaType)
 	p := &htmlPage{page: &page{notes: d.notes}, src: src}
 	p.quality.repaired, p.quality.guessed = d.repaired, d.guessed
@@ -36,13 +39,27 @@ func readHTML(ctx context.Context, src Source) (*page, error) {
 	}
 	p.take(s)
 	language := p.guessLanguage()
-	p.tellTitle(language)
-	p.structuredDate(language)
-	p.tellRoles(p.article(), language)
+	if message {
+		p.tellRoles(p.written(), language)
+	} else {
+		p.tellTitle(language)
+		p.structuredDate(language)
+		p.tellRoles(p.article(), language)
+	}
 	p.tellRest(language)
 	p.assemble()
 	p.origin = p.origin.Through(d.origin)
 	return p.page, nil
+}
+
+// written says of the blocks of a message which ones its author wrote: all but lines of links and what is hidden.
+func (p *htmlPage) written() []bool {
+	in := make([]bool, len(p.blocks))
+	for i := range p.blocks {
+		b := &p.blocks[i]
+		in[i] = b.zone&(hidden|navigation) == 0 && (b.linked() <= 0.4 || p.rows[i].sentence())
+	}
+	return in
 }
 
 // take takes over what the scanner found.
@@ -314,7 +331,8 @@ func (p *htmlPage) dateNear(language string) *dated {
 			continue
 		}
 		for _, d := range datesIn(r.text, language, p.now) {
-			if d.date.Day != 0 {
+			// what a sentence says happened on another day, unless it says when it was published, or opens with its date
+			if d.date.Day != 0 && (!r.sentence() || r.hints&(issued|updated) != 0 || d.Start == 0) {
 				return &d
 			}
 		}

@@ -9,13 +9,14 @@ import (
 	contrechamp "contrechamp.org/contrechamp"
 	"contrechamp.org/contrechamp/internal/archive/mail"
 	"contrechamp.org/contrechamp/internal/read/flow"
+	"contrechamp.org/contrechamp/internal/read/office"
 )
 
 // readMail reads a message: its subject as the title, who wrote to whom and when, and the text. What it quotes of
 // earlier messages, and the signature, are furniture. Attachments are captures of their own.
 func readMail(ctx context.Context, src Source) (*page, error) {
 	parse := mail.Parse
-	if bytes.HasPrefix(src.Bytes, []byte("\xd0\xcf\x11\xe0")) {
+	if bytes.HasPrefix(src.Bytes, []byte(compoundHead)) {
 		parse = mail.ParseMSG
 	}
 	m, err := parse(src.Bytes)
@@ -46,6 +47,9 @@ func readMail(ctx context.Context, src Source) (*page, error) {
 	if len(names) > 0 {
 		d.Note("the message came with %s, each a document of its own: %s", flow.Count(len(names), "file"), clip(strings.Join(names, ", "), 500))
 	}
+	if err := capsuleMail(ctx, &m, &d); err != nil {
+		return nil, err
+	}
 	// a text that only says "look at the HTML" is much shorter than the HTML's
 	const shortText, muchLonger = 200, 20
 	text := strings.TrimSpace(m.Text)
@@ -61,6 +65,32 @@ func readMail(ctx context.Context, src Source) (*page, error) {
 	return p, nil
 }
 
+// capsuleMail reads a message that is only there as RTF: the HTML or text of which a mail program made it, or else the RTF.
+func capsuleMail(ctx context.Context, m *mail.Message, d *flow.Document) error {
+	if len(m.RTF) == 0 {
+		return nil
+	}
+	var err error
+	switch office.CapsuleOf(m.RTF) {
+	case office.HTMLCapsule:
+		m.HTML, err = office.Uncapsule(ctx, m.RTF)
+	case office.TextCapsule:
+		m.Text, err = office.Uncapsule(ctx, m.RTF)
+	default:
+		var body flow.Document
+		if body, err = office.RTF(ctx, m.RTF); err == nil {
+			d.Blocks = append(d.Blocks, body.Blocks...)
+			d.Notes = append(d.Notes, body.Notes...)
+		}
+	}
+	var sentence flow.Refusal
+	if errors.As(err, &sentence) {
+		d.Note("the message's text, which is only there as RTF, could not be read: %s", sentence)
+		return nil
+	}
+	return err
+}
+
 // publishedMail prefers the message's own date to a date line in it.
 func publishedMail(d flow.Document, found contrechamp.Published) contrechamp.Published {
 	if !d.Published.IsZero() {
@@ -71,7 +101,7 @@ func publishedMail(d flow.Document, found contrechamp.Published) contrechamp.Pub
 
 // htmlMail reads a message's HTML and puts its head before.
 func htmlMail(ctx context.Context, m mail.Message, d flow.Document, src Source) (*page, error) {
-	body, err := readHTML(ctx, Source{Bytes: []byte(m.HTML), MediaType: "text/html; charset=utf-8", Name: src.Name, Now: src.Now})
+	body, err := readMarkup(ctx, Source{Bytes: []byte(m.HTML), MediaType: "text/html; charset=utf-8", Name: src.Name, Now: src.Now}, true)
 	if err != nil {
 		return nil, err
 	}
@@ -88,9 +118,6 @@ func htmlMail(ctx context.Context, m mail.Message, d flow.Document, src Source) 
 	p.body += body.body
 	for _, q := range body.paragraphs {
 		q.Start, q.End = q.Start+shift, q.End+shift
-		if q.Role == contrechamp.RoleTitle && p.title != "" {
-			q.Role = contrechamp.RoleHeading
-		}
 		p.paragraphs = append(p.paragraphs, q)
 	}
 	return p, nil

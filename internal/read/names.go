@@ -21,7 +21,7 @@ func (p *plain) noteDate(r *row) bool {
 }
 
 // tellDate settles the document's date: a date line above the article, a dateline in its first paragraph, a date
-// line below it, the address, the file's name. The file's own time says when it was saved, and is not asked.
+// line below it, the date it is signed with, the address, the file's name. The file's own time says when it was saved, and is not asked.
 func (p *plain) tellDate(src Source) {
 	for i := 0; p.date == nil && i < len(p.rows); i++ {
 		r := &p.rows[i]
@@ -30,6 +30,11 @@ func (p *plain) tellDate(src Source) {
 			p.noteDate(r)
 		case i == p.first:
 			p.date = p.inDateline(r)
+		}
+	}
+	for i := p.first; p.date == nil && i < len(p.rows); i++ {
+		if r := &p.rows[i]; r.role == contrechamp.RoleBody && r.stops {
+			p.date = signedOn(r.text, p.language, p.now)
 		}
 	}
 	if p.date != nil {

@@ -49,13 +49,14 @@ type reader struct {
 
 // readers is the table of formats: media type without parameters -> reader.
 var readers = map[string]reader{
-	"text/plain":            {name: "plain/1", read: readPlain},
+	"text/plain":            {name: "plain/2", read: readPlain},
 	"text/html":             {name: "html/2", read: readHTML},
 	"application/xhtml+xml": {name: "html/2", read: readHTML},
 }
 
 // page is a document on its way to being a Text.
 type page struct {
+	reader     string // which reader, where its format has several; else ""
 	body       string
 	paragraphs []contrechamp.Paragraph
 	origin     contrechamp.Origin
@@ -65,6 +66,7 @@ type page struct {
 	publisher  string
 	published  contrechamp.Published
 	language   string // where the document says it; else ""
+	names      bool   // there are only names of files, which are of no language
 	quality    quality
 	notes      []string
 	layers     []contrechamp.Layer
@@ -106,12 +108,15 @@ func finish(ctx context.Context, src Source, r reader) (contrechamp.Text, error)
 	if len(p.paragraphs) == 0 {
 		return contrechamp.Text{}, refuse("no text found in it")
 	}
+	if p.reader == "" {
+		p.reader = r.name
+	}
 	p.shorten()
 	p.partLong()
 	p.tellRepeats()
 	p.tellLanguages()
 	return contrechamp.Text{
-		Capture: src.Digest, Reader: r.name, ReadAt: src.Now,
+		Capture: src.Digest, Reader: p.reader, ReadAt: src.Now,
 		Body: p.body, Paragraphs: p.paragraphs, Origin: p.origin,
 		Title: p.title, Author: p.author, Publisher: p.publisher, Published: p.published,
 		Language: p.language, Quality: p.quality.of(p), Notes: p.notes, Layers: p.layers, Sketch: p.sketch(),

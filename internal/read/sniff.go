@@ -161,6 +161,9 @@ func unread(mediaType string) error {
 	if name, ok := named[mediaType]; ok {
 		return refuse("%s not read yet", name)
 	}
+	if mediaType == typeSealed {
+		return refuse("the file is encrypted and needs a password")
+	}
 	if strings.HasSuffix(mediaType, "json") {
 		return refuse("this is data for programs (%s), not a text", mediaType)
 	}

@@ -3,6 +3,9 @@ package register
 import (
 	"context"
 	"fmt"
+	"runtime"
+
+	"golang.org/x/sync/errgroup"
 
 	"contrechamp.org/contrechamp"
 	"contrechamp.org/contrechamp/internal/similar"
@@ -30,8 +33,12 @@ func FindCopies(ctx context.Context, source CopySource) error {
 		}
 		s := sorter{source: source, originals: map[contrechamp.Digest]contrechamp.Twin{}, words: map[contrechamp.Digest][]uint64{},
 			bands: map[uint64][]contrechamp.Twin{}}
-		for _, d := range unsorted {
-			if err := s.sort(ctx, d); err != nil {
+		known, err := proposals(ctx, source, unsorted)
+		if err != nil {
+			return err
+		}
+		for i, d := range unsorted {
+			if err := s.sort(ctx, d, known[i]); err != nil {
 				return fmt.Errorf("copies of %s: %w", d.Digest.Short(), err)
 			}
 		}
@@ -39,6 +46,23 @@ func FindCopies(ctx context.Context, source CopySource) error {
 			return fmt.Errorf("keep which documents are copies: %w", err)
 		}
 	}
+}
+
+// proposals asks the store for the originals that may say the same as each document. Nothing is decided yet, so many are
+// asked for at once.
+func proposals(ctx context.Context, source CopySource, docs []contrechamp.Twin) ([][]contrechamp.Twin, error) {
+	known := make([][]contrechamp.Twin, len(docs))
+	work, inner := errgroup.WithContext(ctx)
+	work.SetLimit(runtime.GOMAXPROCS(0))
+	for i, d := range docs {
+		work.Go(func() (err error) {
+			if known[i], err = source.Alike(inner, d.Sketch, mostAlike); err != nil {
+				return fmt.Errorf("texts like %s: %w", d.Digest.Short(), err)
+			}
+			return nil
+		})
+	}
+	return known, work.Wait()
 }
 
 // sorter finds the originals of a batch of documents.
@@ -52,13 +76,11 @@ type sorter struct {
 
 // sort finds the first document, of those most alike, that says the same; its original is the new one's too, or the
 // new one is the original of both if it was captured before.
-func (s *sorter) sort(ctx context.Context, d contrechamp.Twin) error {
-	alike, err := s.alike(ctx, d)
-	if err != nil {
-		return err
-	}
+func (s *sorter) sort(ctx context.Context, d contrechamp.Twin, proposed []contrechamp.Twin) error {
+	alike := s.alike(d, proposed)
 	own := s.voice(d)
 	var words []uint64
+	var err error
 	for _, a := range alike {
 		if a.Digest == d.Digest {
 			continue
@@ -100,12 +122,8 @@ func (s *sorter) sort(ctx context.Context, d contrechamp.Twin) error {
 	return nil
 }
 
-// alike answers the originals that may say the same as d: those of the store, then those of the batch.
-func (s *sorter) alike(ctx context.Context, d contrechamp.Twin) ([]contrechamp.Twin, error) {
-	alike, err := s.source.Alike(ctx, d.Sketch, mostAlike)
-	if err != nil {
-		return nil, err
-	}
+// alike answers the originals that may say the same as d: those that the store proposed, then those of the batch.
+func (s *sorter) alike(d contrechamp.Twin, alike []contrechamp.Twin) []contrechamp.Twin {
 	known := map[contrechamp.Digest]bool{d.Digest: true}
 	for _, a := range alike {
 		known[a.Digest] = true
@@ -118,7 +136,7 @@ func (s *sorter) alike(ctx context.Context, d contrechamp.Twin) ([]contrechamp.T
 			}
 		}
 	}
-	return alike, nil
+	return alike
 }
 
 // same reports whether a document says the same as the words, or its original does.

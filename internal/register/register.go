@@ -9,7 +9,10 @@ package register
 import (
 	"context"
 	"fmt"
+	"runtime"
 	"slices"
+
+	"golang.org/x/sync/errgroup"
 
 	"contrechamp.org/contrechamp"
 )
@@ -196,14 +199,22 @@ func (r *Register) refresh(ctx context.Context, subjects []string) error {
 		return fmt.Errorf("subjects that may have disagreements: %w", err)
 	}
 	views := make([]contrechamp.View, len(subjects))
+	work, inner := errgroup.WithContext(ctx)
+	work.SetLimit(runtime.GOMAXPROCS(0)) // each asks the store, and waits for nobody's writing
 	for i, id := range subjects {
 		views[i].Subject = id
 		if !contested[id] {
 			continue
 		}
-		if views[i].Found, err = r.disagree(ctx, id); err != nil {
-			return fmt.Errorf("disagreements about %s: %w", id, err)
-		}
+		work.Go(func() (err error) {
+			if views[i].Found, err = r.disagree(inner, id); err != nil {
+				return fmt.Errorf("disagreements about %s: %w", id, err)
+			}
+			return nil
+		})
+	}
+	if err := work.Wait(); err != nil {
+		return err
 	}
 	return r.source.PutDisagreements(ctx, views...)
 }

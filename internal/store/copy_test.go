@@ -211,7 +211,7 @@ func readOnly(t *testing.T, w somewhere) *Database {
 func TestTablesAreAll(t *testing.T) {
 	s := openTest(t, testOptions(t.TempDir()))
 	made := map[string]bool{ // from the others, or not of the register
-		"paragraph": true, "house": true, "goose_db_version": true,
+		"paragraph": true, "indexed": true, "house": true, "goose_db_version": true,
 	}
 	names, err := column[string](t.Context(), s.readers, "SELECT name FROM sqlite_schema WHERE type = 'table' ORDER BY name")
 	if err != nil {

@@ -14,8 +14,6 @@ const (
 	mostCounted = 10_000
 	// defaultHits is how many hits a query without a limit answers.
 	defaultHits = 20
-
-	fromParagraphs = `FROM paragraph p WHERE p.start = (SELECT MIN(q.start) FROM paragraph q WHERE q.document = p.document)`
 )
 
 // Find implements contrechamp.Finder. A query without terms answers the first paragraph of each document that the
@@ -33,13 +31,16 @@ func (s *Database) find(ctx context.Context, q contrechamp.Query) ([]contrechamp
 	if err != nil {
 		return nil, 0, err
 	}
-	from, order, given := fromParagraphs, "p.published DESC, p.document, p.start", []any(nil)
+	index := s.engine.index()
+	document, published := index.columns()
+	from, given := index.first(), []any(nil)
+	order := published + " DESC, " + document + ", p.start"
 	if !wanted.empty() {
 		var argument string
-		from, argument = s.engine.index().match(wanted)
-		order, given = "p.rank, p.published DESC, p.document, p.start", []any{argument}
+		from, argument = index.match(wanted)
+		order, given = "p.rank, "+order, []any{argument}
 	}
-	filters, given := filter(q, given)
+	filters, given := filter(q, document, published, given)
 	if wanted.empty() && filters == "" {
 		return nil, 0, contrechamp.WithHint(fmt.Errorf("a search for nothing: %w", contrechamp.ErrInvalid), "search camera")
 	}
@@ -53,7 +54,7 @@ func (s *Database) find(ctx context.Context, q contrechamp.Query) ([]contrechamp
 	if limit <= 0 {
 		limit = defaultHits
 	}
-	query, given = page("SELECT p.document, p.place, p.start, p.finish, p.language "+from+" ORDER BY "+order, given, limit, q.Offset)
+	query, given = page("SELECT "+document+", p.place, p.start, p.finish, p.language "+from+" ORDER BY "+order, given, limit, q.Offset)
 	var hits []contrechamp.Hit
 	var digests []string
 	err = rows(ctx, s.readers, func(r *sql.Rows) error {
@@ -71,16 +72,16 @@ func (s *Database) find(ctx context.Context, q contrechamp.Query) ([]contrechamp
 	return hits, total, s.fill(ctx, hits, digests)
 }
 
-// filter writes the conditions beside the words, after the arguments that are given already.
-func filter(q contrechamp.Query, given []any) (where string, all []any) {
+// filter writes the conditions beside the words, on columns of these names, after the arguments that are given already.
+func filter(q contrechamp.Query, document, published string, given []any) (where string, all []any) {
 	if !q.From.IsZero() {
 		given = append(given, q.From.String())
-		where += fmt.Sprintf(" AND p.published >= $%d", len(given))
+		where += fmt.Sprintf(" AND %s >= $%d", published, len(given))
 	}
 	if !q.To.IsZero() {
 		// every date within To begins like it, and '~' comes after all that dates are written with
 		given = append(given, q.To.String()+"~")
-		where += fmt.Sprintf(" AND p.published <> '' AND p.published < $%d", len(given))
+		where += fmt.Sprintf(" AND %[1]s <> '' AND %[1]s < $%[2]d", published, len(given))
 	}
 	if len(q.Entities) == 0 {
 		return where, given
@@ -95,7 +96,7 @@ func filter(q contrechamp.Query, given []any) (where string, all []any) {
 		given = append(given, args(ids)...)
 		lists = append(lists, fmt.Sprintf("k.id IN (SELECT claim FROM claim_entity WHERE entity IN (%s))", list(from, len(ids))))
 	}
-	return where + " AND p.document IN (SELECT k.document FROM claim k WHERE k.state IN ('proposed', 'accepted') AND " + strings.Join(lists, " AND ") + ")", given
+	return where + " AND " + document + " IN (SELECT k.document FROM claim k WHERE k.state IN ('proposed', 'accepted') AND " + strings.Join(lists, " AND ") + ")", given
 }
 
 // fill gives hits their documents and their words.

@@ -37,8 +37,9 @@ func (postgresIndex) put(ctx context.Context, t tx, texts []pieces) error {
 // tsvector writes a piece's words with their places.
 func tsvector(p piece) string {
 	var b []byte
-	for i := range p.stemmed {
-		for _, w := range [...]string{p.stemmed[i], foldedMark + p.folded[i]} {
+	folded := strings.Split(p.folded, " ")
+	for i, stem := range strings.Split(p.stemmed, " ") {
+		for _, w := range [...]string{stem, foldedMark + folded[i]} {
 			b = append(b, lexeme(w)...)
 			b = append(b, ':')
 			b = strconv.AppendInt(b, int64(i+1), 10)
@@ -74,6 +75,12 @@ func (postgresIndex) match(e expression) (from, argument string) {
 	}
 	return `FROM paragraph p WHERE p.words @@ $1::text::tsquery`, strings.Join(parts, " & ")
 }
+
+func (postgresIndex) first() string {
+	return `FROM paragraph p WHERE p.start = (SELECT MIN(q.start) FROM paragraph q WHERE q.document = p.document)`
+}
+
+func (postgresIndex) columns() (document, published string) { return "p.document", "p.published" }
 
 func tsPhrase(p phrase) string {
 	words := make([]string, len(p.words))

@@ -20,11 +20,19 @@ func Wide(s string) []byte {
 
 // Sent is the stream of fixed properties of a message that was sent at t.
 func Sent(t time.Time) []byte {
-	b := make([]byte, 32)
-	b = binary.LittleEndian.AppendUint32(b, 0x00390040)
-	b = binary.LittleEndian.AppendUint32(b, 6)
 	const toUnix = 11_644_473_600
-	return binary.LittleEndian.AppendUint64(b, uint64(t.Unix()+toUnix)*10_000_000)
+	return Fixed(0x00390040, uint64(t.Unix()+toUnix)*10_000_000)
+}
+
+// Fixed is a stream of fixed properties: tag and value by turns.
+func Fixed(pairs ...uint64) []byte {
+	b := make([]byte, 32)
+	for i := 0; i < len(pairs); i += 2 {
+		b = binary.LittleEndian.AppendUint32(b, uint32(pairs[i]))
+		b = binary.LittleEndian.AppendUint32(b, 6)
+		b = binary.LittleEndian.AppendUint64(b, pairs[i+1])
+	}
+	return b
 }
 
 // entry is a place in a compound file's directory.
@@ -206,5 +214,15 @@ func Outlook() []byte {
 		File{"__attach_version1.0_#00000000/__substg1.0_37010102", []byte("Une note jointe.")},
 		File{"__attach_version1.0_#00000001/__substg1.0_3707001F", Wide("long.txt")},
 		File{"__attach_version1.0_#00000001/__substg1.0_37010102", bytes.Repeat([]byte("Une longue note. "), 600)},
+	)
+}
+
+// OutlookRTF is an Outlook message whose text is only there as RTF, as it stands in the message.
+func OutlookRTF(subject string, compressed []byte) []byte {
+	return Compound(
+		File{"__properties_version1.0", Sent(Modified)},
+		File{"__substg1.0_0037001F", Wide(subject)},
+		File{"__substg1.0_0C1A001F", Wide("Anne Martin")},
+		File{"__substg1.0_10090102", compressed},
 	)
 }

@@ -32,6 +32,7 @@ type Message struct {
 	Date                  time.Time // zero when it says none
 	Text                  string    // what the sender wrote, as text; "" when there is only HTML
 	HTML                  string
+	RTF                   []byte // of an Outlook message that has neither text nor HTML
 	Attachments           []Attachment
 	Notes                 []string
 }
@@ -86,16 +87,33 @@ func Parse(b []byte) (Message, error) {
 			}
 		}
 	}
+	if sealed(e.Root) {
+		m.Notes = append(m.Notes, "the message is encrypted: only who wrote to whom, when, and its subject can be read")
+	}
 	if slices.ContainsFunc(e.Errors, func(e *enmime.Error) bool { return e.Severe }) {
 		m.Notes = append(m.Notes, "the message breaks the rules of mail in places and was read as well as it could be")
 	}
 	return m, nil
 }
 
+// sealed reports whether a message's content is encrypted: by OpenPGP (RFC 3156), by S/MIME (RFC 8551), or as OpenPGP text.
+func sealed(root *enmime.Part) bool {
+	if root == nil {
+		return false
+	}
+	switch strings.ToLower(root.ContentType) {
+	case "multipart/encrypted":
+		return true
+	case "application/pkcs7-mime", "application/x-pkcs7-mime":
+		return !strings.Contains(strings.ToLower(root.Header.Get("Content-Type")), "signed-data")
+	}
+	return bytes.HasPrefix(bytes.TrimSpace(root.Content), []byte("-----BEGIN PGP MESSAGE-----"))
+}
+
 // attachment answers a part as a file; signatures and the like are none.
 func attachment(p *enmime.Part) (Attachment, bool) {
 	a := Attachment{Name: p.FileName, MediaType: p.ContentType, Bytes: p.Content}
-	if len(a.Bytes) == 0 || strings.HasPrefix(a.MediaType, "multipart/") || a.MediaType == "application/pgp-signature" || a.MediaType == "application/pkcs7-signature" {
+	if len(a.Bytes) == 0 || strings.HasPrefix(a.MediaType, "multipart/") || a.MediaType == "application/pgp-signature" || a.MediaType == "application/pgp-encrypted" || a.MediaType == "application/pkcs7-signature" {
 		return a, false
 	}
 	if a.Name == "" {

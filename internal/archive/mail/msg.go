@@ -7,12 +7,15 @@ import (
 	"fmt"
 	"io"
 	"net/mail"
+	"slices"
 	"strings"
 	"time"
 	"unicode/utf16"
+	"unicode/utf8"
 
 	"github.com/richardlehane/mscfb"
-	"golang.org/x/text/encoding/charmap"
+
+	"contrechamp.org/contrechamp/internal/codepage"
 )
 
 // Properties of an Outlook message (MS-OXPROPS): the first four digits of a stream's name "__substg1.0_0037001F"; the
@@ -25,15 +28,19 @@ const (
 	tagCc          = "0E03"
 	tagBody        = "1000"
 	tagHTML        = "1013"
+	tagRTF         = "1009"
 	tagHeaders     = "007D"
 	tagData        = "3701"
 	tagName        = "3707"
 	tagShortName   = "3704"
 	tagMediaType   = "370E"
 	typeUnicode    = "001F"
+	typeString     = "001E"
 	typeBytes      = "0102"
 	submitted      = 0x00390040 // property of the fixed kind: when it was sent
 	delivered      = 0x0E060040
+	codePage       = 0x3FFD0003 // of strings that are not Unicode
+	htmlCodePage   = 0x3FDE0003 // of the HTML
 	maxStreams     = 20_000
 	streamPrefix   = "__substg1.0_"
 	attachPrefix   = "__attach_version1.0_"
@@ -41,21 +48,24 @@ const (
 )
 
 // IsMSG reports whether a compound file is an Outlook message.
-func IsMSG(r io.ReaderAt) bool {
+func IsMSG(r io.ReaderAt) bool { return CompoundHolds(r, propertyStream) != "" }
+
+// CompoundHolds answers the first of the streams at the top of a compound file that has one of these names, "" when none has.
+func CompoundHolds(r io.ReaderAt, names ...string) string {
 	f, err := mscfb.New(r)
 	if err != nil {
-		return false
+		return ""
 	}
 	for n := 0; n < maxStreams; n++ {
 		e, err := f.Next()
 		if err != nil {
-			return false
+			return ""
 		}
-		if len(e.Path) == 0 && e.Name == propertyStream {
-			return true
+		if len(e.Path) == 0 && slices.Contains(names, e.Name) {
+			return e.Name
 		}
 	}
-	return false
+	return ""
 }
 
 // ParseMSG takes an Outlook message apart (MS-OXMSG). Its errors are Refusals.
@@ -68,7 +78,8 @@ func ParseMSG(b []byte) (Message, error) {
 		return Message{}, refuse("the Outlook message is damaged: its contents cannot be listed")
 	}
 	var m Message
-	texts := map[string]string{}
+	texts := map[string][]byte{} // by tag and type
+	var fixed properties
 	attachments := map[string]map[string][]byte{}
 	var order []string
 	left := int64(2 * MaxBytes) // streams of a damaged file may share their bytes
@@ -109,22 +120,36 @@ func ParseMSG(b []byte) (Message, error) {
 			continue
 		}
 		if e.Name == propertyStream {
-			m.Date = dateIn(content)
+			fixed = propertiesIn(content)
 			continue
 		}
-		if len(name) == 8 {
-			tag, kind := name[:4], name[4:]
-			if t := textOf(content, kind); texts[tag] == "" || kind == typeUnicode {
-				texts[tag] = t
+		texts[name] = content
+	}
+	text := func(tag string, codePage int) string {
+		if t := textOf(texts[tag+typeUnicode], typeUnicode, 0); t != "" {
+			return t
+		}
+		for _, kind := range []string{typeString, typeBytes} {
+			if t := textOf(texts[tag+kind], kind, codePage); t != "" {
+				return t
 			}
 		}
+		return ""
 	}
-	m.Subject, m.To, m.Cc = texts[tagSubject], texts[tagTo], texts[tagCc]
-	m.Text, m.HTML = texts[tagBody], texts[tagHTML]
-	if m.From = texts[tagSenderName]; m.From == "" {
-		m.From = texts[tagSenderMail]
+	m.Date = fixed.sent
+	m.Subject, m.To, m.Cc = text(tagSubject, fixed.codePage), text(tagTo, fixed.codePage), text(tagCc, fixed.codePage)
+	m.Text, m.HTML = text(tagBody, fixed.codePage), text(tagHTML, fixed.htmlCodePage)
+	if m.From = text(tagSenderName, fixed.codePage); m.From == "" {
+		m.From = text(tagSenderMail, fixed.codePage)
 	}
-	if h, err := mail.ReadMessage(strings.NewReader(strings.TrimSpace(texts[tagHeaders]) + "\r\n\r\n")); err == nil {
+	if packed := texts[tagRTF+typeBytes]; m.Text == "" && m.HTML == "" && len(packed) > 0 {
+		rtf, err := unpackRTF(packed)
+		if err != nil {
+			m.Notes = append(m.Notes, err.Error())
+		}
+		m.RTF = rtf
+	}
+	if h, err := mail.ReadMessage(strings.NewReader(strings.TrimSpace(text(tagHeaders, fixed.codePage)) + "\r\n\r\n")); err == nil {
 		if t, err := h.Header.Date(); err == nil {
 			m.Date = t
 		}
@@ -134,31 +159,31 @@ func ParseMSG(b []byte) (Message, error) {
 			m.Notes = append(m.Notes, fmt.Sprintf("the message has more than the %d attachments that are taken out", maxAttachments))
 			break
 		}
-		if a, ok := outlookAttachment(attachments[path]); ok {
+		if a, ok := outlookAttachment(attachments[path], fixed.codePage); ok {
 			m.Attachments = append(m.Attachments, a)
 		}
 	}
 	if embedded > 0 {
 		m.Notes = append(m.Notes, fmt.Sprintf("%d messages that this one holds in Outlook's own form were not taken out", embedded))
 	}
-	if m.Text == "" && m.HTML == "" && m.Subject == "" {
+	if m.Text == "" && m.HTML == "" && len(m.RTF) == 0 && m.Subject == "" {
 		return m, refuse("the Outlook message has no text that can be read")
 	}
 	return m, nil
 }
 
-func outlookAttachment(streams map[string][]byte) (Attachment, bool) {
+func outlookAttachment(streams map[string][]byte, codePage int) (Attachment, bool) {
 	a := Attachment{Bytes: streams[tagData+typeBytes]}
 	for _, tag := range []string{tagShortName, tagName} {
-		for _, kind := range []string{"001E", typeUnicode} {
+		for _, kind := range []string{typeString, typeUnicode} {
 			if b := streams[tag+kind]; len(b) > 0 {
-				a.Name = textOf(b, kind)
+				a.Name = textOf(b, kind, codePage)
 			}
 		}
 	}
-	for _, kind := range []string{"001E", typeUnicode} {
+	for _, kind := range []string{typeString, typeUnicode} {
 		if b := streams[tagMediaType+kind]; len(b) > 0 {
-			a.MediaType = textOf(b, kind)
+			a.MediaType = textOf(b, kind, codePage)
 		}
 	}
 	if a.Name == "" {
@@ -167,8 +192,8 @@ func outlookAttachment(streams map[string][]byte) (Attachment, bool) {
 	return a, len(a.Bytes) > 0
 }
 
-// textOf decodes a stream of text; the code page of the old kind is not said where it would be found in time.
-func textOf(b []byte, kind string) string {
+// textOf decodes a stream of text. What is not Unicode is in the code page that the message says, unless it is UTF-8.
+func textOf(b []byte, kind string, codePage int) string {
 	if kind == typeUnicode {
 		u := make([]uint16, len(b)/2)
 		for i := range u {
@@ -176,30 +201,40 @@ func textOf(b []byte, kind string) string {
 		}
 		return strings.TrimRight(string(utf16.Decode(u)), "\x00")
 	}
-	if s := string(b); strings.ToValidUTF8(s, "") == s {
-		return strings.TrimRight(s, "\x00")
+	if utf8.Valid(b) {
+		return strings.TrimRight(string(b), "\x00")
 	}
-	s, err := charmap.Windows1252.NewDecoder().Bytes(b)
+	s, err := codepage.Encoding(codePage).NewDecoder().Bytes(b)
 	if err != nil {
 		return strings.ToValidUTF8(string(b), "\uFFFD")
 	}
 	return strings.TrimRight(string(s), "\x00")
 }
 
-// dateIn finds the time of sending in the stream of fixed properties: 32 bytes of head, then 16 for each property.
-func dateIn(b []byte) time.Time {
+// properties are those of a fixed size that a message is read by.
+type properties struct {
+	sent                   time.Time
+	codePage, htmlCodePage int
+}
+
+// propertiesIn reads the stream of fixed properties: 32 bytes of head, then 16 for each property.
+func propertiesIn(b []byte) properties {
 	const head, size = 32, 16
-	var t time.Time
+	var p properties
 	for at := head; at+size <= len(b); at += size {
-		tag := binary.LittleEndian.Uint32(b[at:])
-		if tag != submitted && (tag != delivered || !t.IsZero()) {
-			continue
-		}
-		if ticks := binary.LittleEndian.Uint64(b[at+8:]); ticks > 0 && ticks < 1<<62 {
-			// FILETIME: 100 ns since 1601
-			const toUnix = 11_644_473_600
-			t = time.Unix(int64(ticks/10_000_000)-toUnix, 0).UTC()
+		value := binary.LittleEndian.Uint64(b[at+8:])
+		switch tag := binary.LittleEndian.Uint32(b[at:]); {
+		case tag == codePage:
+			p.codePage = int(uint32(value))
+		case tag == htmlCodePage:
+			p.htmlCodePage = int(uint32(value))
+		case tag == submitted || tag == delivered && p.sent.IsZero():
+			if value > 0 && value < 1<<62 {
+				// FILETIME: 100 ns since 1601
+				const toUnix = 11_644_473_600
+				p.sent = time.Unix(int64(value/10_000_000)-toUnix, 0).UTC()
+			}
 		}
 	}
-	return t
+	return p
 }

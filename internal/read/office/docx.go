@@ -11,28 +11,13 @@ import (
 
 // DOCX reads a text of Word.
 func DOCX(ctx context.Context, b []byte) (flow.Document, error) {
-	a, err := openZip(b)
+	p, err := openPackage(b, "word/document.xml", "document")
 	if err != nil {
 		return flow.Document{}, err
 	}
-	main := "word/document.xml"
-	if !a.has(main) {
-		main = a.mainPart()
-	}
-	d := &docx{archive: a, ctx: ctx}
-	body, err := a.part(main)
-	if err != nil {
-		return flow.Document{}, err
-	}
-	if body == nil {
-		return flow.Document{}, flow.Refuse("the file is damaged: it has no document inside")
-	}
-	if d.links, err = a.relations(main); err != nil {
-		return flow.Document{}, err
-	}
-	if err := a.properties(&d.out); err != nil {
-		return flow.Document{}, err
-	}
+	d := &docx{archive: p.archive, links: p.links, ctx: ctx}
+	d.out, d.add = p.properties, d.out.Add
+	body := p.main
 	for _, side := range []string{"header", "footer"} {
 		if side == "footer" {
 			if err := d.scan(body); err != nil {
@@ -46,51 +31,18 @@ func DOCX(ctx context.Context, b []byte) (flow.Document, error) {
 	if err := d.furniture("comments"); err != nil {
 		return flow.Document{}, err
 	}
-	if d.deleted > 0 {
-		d.out.Note("changes were tracked: what was deleted (%s) is left out, what was inserted is read", flow.Count(d.deleted, "place"))
-	}
+	tellDeleted(&d.out, d.deleted)
 	return d.out, nil
-}
-
-// mainPart finds the main part of a package by the package's own relations.
-func (a *archive) mainPart() string {
-	links, err := a.relations("")
-	if err != nil {
-		return ""
-	}
-	for _, l := range links {
-		if l.kind == "officeDocument" {
-			return l.target
-		}
-	}
-	return ""
 }
 
 // docx is a text while it is read.
 type docx struct {
+	composer
 	ctx     context.Context
 	archive *archive
-	out     flow.Document
 	links   map[string]relation
 	styles  map[string]contrechamp.Role // of style IDs; nil until one is asked for that does not say it by itself
 	notes   [2]map[string]string        // foot- and endnotes, by ID
-	deleted int
-
-	paragraphs []paragraph // open ones: a text box holds paragraphs within a paragraph
-	rows       []tableRow  // open ones
-	pending    []string    // notes that the open paragraph refers to
-	count      int
-}
-
-// paragraph is a paragraph that is being read.
-type paragraph struct {
-	text []byte
-	role contrechamp.Role
-}
-
-type tableRow struct {
-	cells  []string
-	blocks []flow.Block
 }
 
 func (d *docx) scan(b []byte) error {
@@ -106,12 +58,11 @@ func (d *docx) scan(b []byte) error {
 				d.endParagraph()
 			}
 			for len(d.rows) > 0 {
-				d.endRow()
+				d.endRow(false, d.row)
 			}
 			return s.err
 		case text:
-			if inText && len(d.paragraphs) > 0 {
-				p := &d.paragraphs[len(d.paragraphs)-1]
+			if p := d.paragraph(); p != nil && inText {
 				p.text = unescape(p.text, s.text)
 			}
 		case open:
@@ -126,7 +77,7 @@ func (d *docx) scan(b []byte) error {
 			case "w:p":
 				d.endParagraph()
 			case "w:tr":
-				d.endRow()
+				d.endRow(false, d.row)
 			}
 			inText = false
 		}
@@ -134,10 +85,7 @@ func (d *docx) scan(b []byte) error {
 }
 
 func (d *docx) opened(s *scanner, inText *bool) error {
-	var p *paragraph
-	if n := len(d.paragraphs); n > 0 {
-		p = &d.paragraphs[n-1]
-	}
+	p := d.paragraph()
 	switch string(s.name) {
 	case "w:p":
 		if s.empty {
@@ -215,7 +163,6 @@ func (d *docx) refer(s *scanner) error {
 		}
 	}
 	if note := d.notes[which][id]; note != "" {
-		d.count++
 		d.pending = append(d.pending, note)
 	}
 	return nil
@@ -258,79 +205,7 @@ func (d *docx) readNotes(b []byte, element string, to map[string]string) error {
 	}
 }
 
-func (d *docx) endParagraph() {
-	n := len(d.paragraphs)
-	if n == 0 {
-		return
-	}
-	p := d.paragraphs[n-1]
-	d.paragraphs = d.paragraphs[:n-1]
-	clean := flow.Line(string(p.text))
-	notes := d.pending
-	if n == 1 {
-		d.pending = nil
-	} else {
-		notes = nil
-	}
-	if len(d.rows) > 0 {
-		r := &d.rows[len(d.rows)-1]
-		if clean != "" {
-			r.blocks = append(r.blocks, flow.Block{Text: clean, Role: p.role})
-			if len(r.cells) > 0 {
-				if c := &r.cells[len(r.cells)-1]; *c == "" {
-					*c = clean
-				} else {
-					*c += " " + clean
-				}
-			}
-		}
-		for _, note := range notes {
-			r.blocks = append(r.blocks, flow.Block{Text: note, Role: contrechamp.RoleBody})
-		}
-		return
-	}
-	d.out.Add(p.role, clean)
-	for _, note := range notes {
-		d.out.Add(contrechamp.RoleBody, note)
-	}
-}
-
-// endRow writes a row: its cells parted by tabs, or, where it has one cell only, that cell's paragraphs.
-func (d *docx) endRow() {
-	n := len(d.rows)
-	if n == 0 {
-		return
-	}
-	r := d.rows[n-1]
-	d.rows = d.rows[:n-1]
-	filled := 0
-	for _, c := range r.cells {
-		if c != "" {
-			filled++
-		}
-	}
-	if n > 1 { // a table in a cell: its words belong to the cell
-		outer := &d.rows[n-2]
-		if joined := strings.Join(r.cells, " "); len(outer.cells) > 0 && filled > 0 {
-			outer.cells[len(outer.cells)-1] = strings.TrimSpace(outer.cells[len(outer.cells)-1] + " " + joined)
-			outer.blocks = append(outer.blocks, r.blocks...)
-		}
-		return
-	}
-	if filled <= 1 {
-		d.out.Blocks = append(d.out.Blocks, r.blocks...)
-		return
-	}
-	d.out.Add(contrechamp.RoleItem, row(r.cells))
-}
-
-// row joins cells by tabs, without the empty ones at its end.
-func row(cells []string) string {
-	for len(cells) > 0 && cells[len(cells)-1] == "" {
-		cells = cells[:len(cells)-1]
-	}
-	return strings.Join(cells, "\t")
-}
+func (d *docx) row(_ tableRow, line string) { d.out.Add(contrechamp.RoleItem, line) }
 
 // style answers the role that a paragraph's style gives it, "" for none. Word's own styles say it in their ID, in the
 // language of the program; others by the name in the file of styles, which is always English.
@@ -424,39 +299,4 @@ func (d *docx) furniture(kind string) error {
 		d.out.Blocks = kept
 	}
 	return nil
-}
-
-// properties reads title, author and dates of an OOXML package.
-func (a *archive) properties(d *flow.Document) error {
-	b, err := a.part("docProps/core.xml")
-	if err != nil || b == nil {
-		return err
-	}
-	s := newScanner(b)
-	for k := s.next(); k != atEnd; k = s.next() {
-		if k != open || s.empty {
-			continue
-		}
-		switch string(s.name) {
-		case "dc:title":
-			d.Title = flow.Clean(string(s.inner(nil)))
-		case "dc:creator":
-			d.Author = flow.Clean(string(s.inner(nil)))
-		case "dcterms:created":
-			d.Published = dayOf(string(s.inner(nil)))
-		case "dcterms:modified":
-			d.Updated = dayOf(string(s.inner(nil)))
-		}
-	}
-	return s.err
-}
-
-// dayOf reads the day of an ISO 8601 date and time; the zero Date when it is none.
-func dayOf(s string) contrechamp.Date {
-	s = strings.TrimSpace(s)
-	d, err := contrechamp.ParseDate(s[:min(len(s), len("2006-01-02"))])
-	if err != nil {
-		return contrechamp.Date{}
-	}
-	return d
 }

@@ -27,50 +27,49 @@ func ODF(ctx context.Context, b []byte) (flow.Document, error) {
 	} else if strings.Contains(string(manifest), "manifest:encryption-data") {
 		return flow.Document{}, flow.Refuse("the file is encrypted and needs a password")
 	}
+	meta, err := a.part("meta.xml")
+	if err != nil {
+		return flow.Document{}, err
+	}
+	styles, err := a.part("styles.xml")
+	if err != nil {
+		return flow.Document{}, err
+	}
+	return readODF(ctx, meta, content, styles)
+}
+
+// FlatODF reads an OpenDocument file that is one XML file.
+func FlatODF(ctx context.Context, b []byte) (flow.Document, error) { return readODF(ctx, b, b, b) }
+
+func readODF(ctx context.Context, meta, content, styles []byte) (flow.Document, error) {
 	d := &odf{ctx: ctx, styles: map[string]contrechamp.Role{}}
-	if err := d.meta(a); err != nil {
+	d.composer.add = d.add
+	if err := d.meta(meta); err != nil {
 		return flow.Document{}, err
 	}
 	if err := d.scan(content); err != nil {
 		return flow.Document{}, err
 	}
-	if err := d.margins(a); err != nil {
+	if err := d.margins(styles); err != nil {
 		return flow.Document{}, err
 	}
-	if d.deleted > 0 {
-		d.out.Note("changes were tracked: what was deleted (%s) is left out, what was inserted is read", flow.Count(d.deleted, "place"))
-	}
+	tellDeleted(&d.out, d.deleted)
 	d.limits.tell(&d.out)
 	return d.out, nil
 }
 
 // odf is a document while it is read.
 type odf struct {
-	ctx     context.Context
-	out     flow.Document
-	styles  map[string]contrechamp.Role // of automatic styles
-	deleted int
-
-	paragraphs []paragraph
-	rows       []odfRow
-	lists      int
-	aside      int      // depth of elements whose text is furniture
-	pending    []string // notes
-	slide      int
-	limits     sheetLimits
+	composer
+	ctx    context.Context
+	styles map[string]contrechamp.Role // of automatic styles
+	lists  int
+	aside  int // depth of elements whose text is furniture
+	slide  int
+	limits sheetLimits
 }
 
-type odfRow struct {
-	tableRow
-	repeat int // columns that the open cell stands for
-	times  int // rows that it stands for
-}
-
-func (d *odf) meta(a *archive) error {
-	b, err := a.part("meta.xml")
-	if err != nil || b == nil {
-		return err
-	}
+func (d *odf) meta(b []byte) error {
 	s := newScanner(b)
 	for k := s.next(); k != atEnd; k = s.next() {
 		if k != open || s.empty {
@@ -110,8 +109,8 @@ func (d *odf) scan(b []byte) error {
 			}
 			return s.err
 		case text:
-			if n := len(d.paragraphs); n > 0 {
-				d.paragraphs[n-1].text = unescape(d.paragraphs[n-1].text, s.text)
+			if p := d.paragraph(); p != nil {
+				p.text = unescape(p.text, s.text)
 			}
 		case open:
 			d.opened(s)
@@ -122,10 +121,7 @@ func (d *odf) scan(b []byte) error {
 }
 
 func (d *odf) opened(s *scanner) {
-	var p *paragraph
-	if n := len(d.paragraphs); n > 0 {
-		p = &d.paragraphs[n-1]
-	}
+	p := d.paragraph()
 	switch name := string(s.name); name {
 	case "text:p", "text:h":
 		role := contrechamp.RoleBody
@@ -149,6 +145,10 @@ func (d *odf) opened(s *scanner) {
 	case "text:tracked-changes":
 		if !s.empty {
 			d.trackedChanges(s)
+		}
+	case "office:meta", "office:settings", "office:scripts", "office:master-styles", "office:binary-data": // in a flat file
+		if !s.empty {
+			s.pass()
 		}
 	case "office:annotation", "office:forms", "text:note-citation", "draw:object", "svg:title", "svg:desc", "text:ruby-text":
 		if !s.empty {
@@ -176,7 +176,7 @@ func (d *odf) opened(s *scanner) {
 		}
 	case "table:table-row":
 		if !s.empty {
-			d.rows = append(d.rows, odfRow{times: number(s.attr("table:number-rows-repeated"))})
+			d.rows = append(d.rows, tableRow{times: number(s.attr("table:number-rows-repeated"))})
 		}
 	case "table:table-cell", "table:covered-table-cell":
 		if n := len(d.rows); n > 0 {
@@ -189,7 +189,7 @@ func (d *odf) opened(s *scanner) {
 }
 
 // cell settles the open cell: one that stands for several columns is repeated, up to a limit.
-func (r *odfRow) cell(limits *sheetLimits) {
+func (r *tableRow) cell(limits *sheetLimits) {
 	if n := len(r.cells); n > 0 && r.repeat > 1 {
 		last := r.cells[n-1]
 		last = last[:min(len(last), maxCell)]
@@ -273,41 +273,6 @@ func (d *odf) trackedChanges(s *scanner) {
 	}
 }
 
-func (d *odf) endParagraph() {
-	n := len(d.paragraphs)
-	if n == 0 {
-		return
-	}
-	p := d.paragraphs[n-1]
-	d.paragraphs = d.paragraphs[:n-1]
-	clean := flow.Line(string(p.text))
-	var notes []string
-	if n == 1 {
-		notes, d.pending = d.pending, nil
-	}
-	if len(d.rows) > 0 {
-		r := &d.rows[len(d.rows)-1]
-		if clean != "" {
-			r.blocks = append(r.blocks, flow.Block{Text: clean, Role: p.role})
-			if len(r.cells) > 0 {
-				if c := &r.cells[len(r.cells)-1]; *c == "" {
-					*c = clean
-				} else {
-					*c += " " + clean
-				}
-			}
-		}
-		for _, note := range notes {
-			r.blocks = append(r.blocks, flow.Block{Text: note, Role: contrechamp.RoleBody})
-		}
-		return
-	}
-	d.add(p.role, clean)
-	for _, note := range notes {
-		d.add(contrechamp.RoleBody, note)
-	}
-}
-
 func (d *odf) add(role contrechamp.Role, text string) {
 	if d.aside > 0 {
 		role = contrechamp.RoleFurniture
@@ -320,44 +285,21 @@ func (d *odf) add(role contrechamp.Role, text string) {
 }
 
 func (d *odf) endRow() {
-	n := len(d.rows)
-	if n == 0 {
-		return
+	if n := len(d.rows); n > 0 {
+		d.rows[n-1].cell(&d.limits)
 	}
-	r := d.rows[n-1]
-	d.rows = d.rows[:n-1]
-	r.cell(&d.limits)
-	filled := 0
-	for _, c := range r.cells {
-		if c != "" {
-			filled++
+	d.composer.endRow(d.limits.sheet, func(r tableRow, line string) {
+		if !d.limits.sheet {
+			d.add(contrechamp.RoleItem, line)
+			return
 		}
-	}
-	switch {
-	case filled == 0:
-	case n > 1:
-		outer := &d.rows[n-2]
-		if len(outer.cells) > 0 {
-			outer.cells[len(outer.cells)-1] = strings.TrimSpace(outer.cells[len(outer.cells)-1] + " " + strings.Join(r.cells, " "))
-			outer.blocks = append(outer.blocks, r.blocks...)
-		}
-	case filled == 1 && !d.limits.sheet:
-		for _, b := range r.blocks {
-			d.add(b.Role, b.Text)
-		}
-	default:
-		line := row(r.cells)
-		times := 1
-		if d.limits.sheet {
-			times = max(1, r.times)
-		}
-		for range times {
-			if d.limits.sheet && !d.limits.row(len(line)) {
+		for range max(1, r.times) {
+			if !d.limits.row(len(line)) {
 				return
 			}
 			d.add(contrechamp.RoleItem, line)
 		}
-	}
+	})
 }
 
 // style answers the role that a style gives, "" for none.
@@ -370,11 +312,7 @@ func (d *odf) style(name string) contrechamp.Role {
 }
 
 // margins adds heads and feet of pages, which stand in the styles, as furniture.
-func (d *odf) margins(a *archive) error {
-	b, err := a.part("styles.xml")
-	if err != nil || b == nil {
-		return err
-	}
+func (d *odf) margins(b []byte) error {
 	s := newScanner(b)
 	seen := map[string]bool{}
 	for k := s.next(); k != atEnd; k = s.next() {

@@ -10,30 +10,12 @@ import (
 
 // PPTX reads the slides of PowerPoint in their order; a slide is a page. What the speaker noted is furniture.
 func PPTX(ctx context.Context, b []byte) (flow.Document, error) {
-	a, err := openZip(b)
+	a, err := openPackage(b, "ppt/presentation.xml", "slides")
 	if err != nil {
 		return flow.Document{}, err
 	}
-	main := "ppt/presentation.xml"
-	if !a.has(main) {
-		main = a.mainPart()
-	}
-	book, err := a.part(main)
-	if err != nil {
-		return flow.Document{}, err
-	}
-	if book == nil {
-		return flow.Document{}, flow.Refuse("the file is damaged: it has no slides inside")
-	}
-	var d flow.Document
-	if err := a.properties(&d); err != nil {
-		return flow.Document{}, err
-	}
-	links, err := a.relations(main)
-	if err != nil {
-		return flow.Document{}, err
-	}
-	s := newScanner(book)
+	d, links := a.properties, a.links
+	s := newScanner(a.main)
 	page := 0
 	for k := s.next(); k != atEnd; k = s.next() {
 		if k != open || string(s.name) != "p:sldId" {

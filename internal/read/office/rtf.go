@@ -1,17 +1,11 @@
 package office
 
 import (
-	"bytes"
 	"context"
-	"strconv"
-	"unicode/utf16"
+	"slices"
+	"unicode/utf8"
 
 	"golang.org/x/text/encoding"
-	"golang.org/x/text/encoding/charmap"
-	"golang.org/x/text/encoding/japanese"
-	"golang.org/x/text/encoding/korean"
-	"golang.org/x/text/encoding/simplifiedchinese"
-	"golang.org/x/text/encoding/traditionalchinese"
 
 	"contrechamp.org/contrechamp"
 	"contrechamp.org/contrechamp/internal/read/flow"
@@ -20,18 +14,17 @@ import (
 // maxRTFDepth is how deep groups may be nested.
 const maxRTFDepth = 1000
 
-// RTF reads a text in Rich Text Format.
+// RTF reads a text in Rich Text Format. What stands in a text box comes before the paragraph that the box hangs on.
 func RTF(ctx context.Context, b []byte) (flow.Document, error) {
-	if !bytes.HasPrefix(bytes.TrimLeft(b, "\ufeff \r\n\t"), []byte(`{\rtf`)) {
-		return flow.Document{}, flow.Refuse("the file is damaged: it does not begin as RTF does")
+	s, err := newRTF(b)
+	if err != nil {
+		return flow.Document{}, err
 	}
-	r := &rtf{src: b, ctx: ctx, page: charmap.Windows1252, state: rtfState{role: contrechamp.RoleBody, skip: 1}}
+	r := &rtf{rtfScanner: s, letters: newRTFLetters(b), ctx: ctx, state: rtfState{role: contrechamp.RoleBody, skip: 1}}
 	if err := r.run(); err != nil {
 		return flow.Document{}, err
 	}
-	if r.deleted > 0 {
-		r.out.Note("changes were tracked: what was deleted (%s) is left out, what was inserted is read", flow.Count(r.deleted, "place"))
-	}
+	tellDeleted(&r.out, r.deleted)
 	if r.hidden {
 		r.out.Note("text that the file hides was left out")
 	}
@@ -40,22 +33,20 @@ func RTF(ctx context.Context, b []byte) (flow.Document, error) {
 
 // rtf is a text while it is read.
 type rtf struct {
-	src  []byte
-	at   int
-	ctx  context.Context
-	out  flow.Document
-	page encoding.Encoding
+	*rtfScanner
+	letters *rtfLetters
+	ctx     context.Context
+	out     flow.Document
 
 	state rtfState
 	stack []rtfState
-	raw   []byte // bytes in the code page that wait to be decoded
-	high  rune   // first half of a surrogate pair
-	eaten int    // characters to skip that stand for \u
+	star  bool // the next word opens a destination that a program may skip which does not know it
 
 	text    []byte // of the open paragraph
 	cells   []string
 	notes   []string
 	margins []string
+	fontNo  int // in the table of fonts
 	deleted int
 	hidden  bool
 }
@@ -63,13 +54,16 @@ type rtf struct {
 // rtfState is what a group inherits and its end restores.
 type rtfState struct {
 	into    destination
-	skip    int // characters that follow each \u for programs without Unicode
+	home    destination // where the shape stands in whose description the text is
+	skip    int         // characters that follow each \u for programs without Unicode
 	role    contrechamp.Role
+	font    encoding.Encoding // nil: the file's
 	deleted bool
 	hidden  bool
 	table   bool
-	saved   []byte // text of the paragraph outside a note or a margin
-	opens   bool   // the group that opened its destination
+	saved   []byte   // text of the paragraph outside a note, a margin or a box
+	cells   []string // of the row outside a box
+	opens   bool     // the group that opened its destination
 	day     contrechamp.Date
 }
 
@@ -78,48 +72,61 @@ type destination int
 
 const (
 	intoText destination = iota
-	intoNothing
+	intoBox              // a text box: paragraphs of their own
 	intoNote
 	intoMargin
 	intoTitle
 	intoAuthor
 	intoMade
+	intoFonts
+	intoShape // the description of a shape, in which a text box may stand
+	intoNothing
 )
 
+// silent reports whether text here is nobody's words.
+func (d destination) silent() bool { return d >= intoFonts }
+
+// flows reports whether text here makes paragraphs and rows.
+func (d destination) flows() bool { return d <= intoBox }
+
 func (r *rtf) run() error {
-	for n := 0; r.at < len(r.src); n++ {
+	for n := 0; ; n++ {
 		if n&0xffff == 0 && r.ctx.Err() != nil {
 			return r.ctx.Err()
 		}
-		switch c := r.src[r.at]; c {
-		case '{':
+		switch r.next() {
+		case rtfOpen:
 			r.flush()
 			if len(r.stack) >= maxRTFDepth {
 				return flow.Refuse("the file's groups are nested more than %d deep", maxRTFDepth)
 			}
 			r.stack = append(r.stack, r.state)
-			r.state.opens, r.state.saved = false, nil
-			r.at++
-		case '}':
+			r.state.opens, r.state.saved, r.state.cells = false, nil, nil
+		case rtfShut:
 			r.flush()
-			r.at++
 			r.endGroup()
-		case '\\':
+		case rtfWord:
 			r.control()
-		case '\r', '\n':
-			r.at++
-		default:
-			r.at++
-			r.byte(c)
+		case rtfSymbol:
+			r.symbol()
+		case rtfEscaped:
+			r.byte(r.c)
+		case rtfByte:
+			if r.letters.utf8 && r.c >= utf8.RuneSelf {
+				r.runes(string([]byte{r.c}))
+			} else {
+				r.byte(r.c)
+			}
+		case rtfEnd:
+			r.flush()
+			r.endParagraph()
+			r.endRow()
+			for _, m := range r.margins {
+				r.out.Add(contrechamp.RoleFurniture, m)
+			}
+			return nil
 		}
 	}
-	r.flush()
-	r.endParagraph()
-	r.endRow()
-	for _, m := range r.margins {
-		r.out.Add(contrechamp.RoleFurniture, m)
-	}
-	return nil
 }
 
 func (r *rtf) endGroup() {
@@ -127,6 +134,11 @@ func (r *rtf) endGroup() {
 		return
 	}
 	ended := r.state
+	r.star = false
+	if ended.opens && ended.into == intoBox {
+		r.endParagraph()
+		r.endRow()
+	}
 	r.state = r.stack[len(r.stack)-1]
 	r.stack = r.stack[:len(r.stack)-1]
 	if !ended.opens {
@@ -136,13 +148,15 @@ func (r *rtf) endGroup() {
 		return
 	}
 	switch ended.into {
+	case intoBox:
+		r.text, r.cells = ended.saved, ended.cells
 	case intoNote:
 		if note := flow.Clean(string(r.text)); note != "" {
 			r.notes = append(r.notes, note)
 		}
 		r.text = ended.saved
 	case intoMargin:
-		if m := flow.Clean(string(r.text)); m != "" && !contains(r.margins, m) {
+		if m := flow.Clean(string(r.text)); m != "" && !slices.Contains(r.margins, m) {
 			r.margins = append(r.margins, m)
 		}
 		r.text = ended.saved
@@ -157,109 +171,96 @@ func (r *rtf) endGroup() {
 	}
 }
 
-func contains(list []string, s string) bool {
-	for _, x := range list {
-		if x == s {
-			return true
-		}
-	}
-	return false
-}
-
 // enter opens a destination of its own for the group.
 func (r *rtf) enter(d destination) {
-	r.flush()
-	if r.state.into == intoNothing {
+	switch {
+	case r.state.into == intoNothing:
 		return
+	case r.state.into == intoShape && d != intoBox && d != intoShape:
+		d = intoNothing
 	}
 	r.state.into, r.state.opens = d, true
-	if d != intoNothing {
-		r.state.saved = r.text
-		r.text = nil
+	if !d.silent() {
+		r.state.saved, r.text = r.text, nil
+		r.state.cells, r.cells = r.cells, nil
 	}
 }
 
-// control reads a control word or symbol.
-func (r *rtf) control() {
-	r.at++
-	if r.at >= len(r.src) {
-		return
+// enterShape opens the description of a shape: only what stands in its text box is read.
+func (r *rtf) enterShape() {
+	if r.state.into != intoShape {
+		r.state.home = r.state.into
 	}
-	c := r.src[r.at]
-	if c < 'a' || c > 'z' {
-		r.at++
-		r.symbol(c)
-		return
-	}
-	from := r.at
-	for r.at < len(r.src) && (r.src[r.at] >= 'a' && r.src[r.at] <= 'z' || r.src[r.at] >= 'A' && r.src[r.at] <= 'Z') {
-		r.at++
-	}
-	word := string(r.src[from:r.at])
-	from = r.at
-	if r.at < len(r.src) && r.src[r.at] == '-' {
-		r.at++
-	}
-	for r.at < len(r.src) && r.src[r.at] >= '0' && r.src[r.at] <= '9' && r.at-from < 11 {
-		r.at++
-	}
-	value, err := strconv.Atoi(string(r.src[from:r.at]))
-	given := err == nil
-	if r.at < len(r.src) && r.src[r.at] == ' ' {
-		r.at++
-	}
-	r.word(word, value, given)
+	r.enter(intoShape)
 }
 
-func (r *rtf) symbol(c byte) {
-	switch c {
-	case '\'':
-		if r.at+2 <= len(r.src) {
-			if n, err := strconv.ParseUint(string(r.src[r.at:r.at+2]), 16, 8); err == nil {
-				r.at += 2
-				r.byte(byte(n))
-			}
-		}
+// leaveShape opens the text in a shape's description. In the text it makes paragraphs of its own; in a note or the head
+// of a page it is part of that.
+func (r *rtf) leaveShape() {
+	switch {
+	case r.state.into != intoShape:
+	case r.state.home.flows():
+		r.enter(intoBox)
+		r.state.role, r.state.table = contrechamp.RoleBody, false
+	default:
+		r.state.into = r.state.home
+	}
+}
+
+func (r *rtf) symbol() {
+	r.star = r.c == '*'
+	switch r.c {
 	case '\\', '{', '}':
-		r.byte(c)
+		r.byte(r.c)
 	case '~':
 		r.runes(" ")
 	case '_':
 		r.runes("-")
-	case '*':
-		r.enter(intoNothing) // a destination that may be skipped: none of those is read
 	case '\r', '\n':
 		r.flush()
 		r.endParagraph()
 	}
 }
 
-func (r *rtf) word(word string, value int, given bool) {
-	on := !given || value != 0
-	switch word {
-	case "u":
-		r.unicode(value)
-		return
-	case "bin":
-		r.at = min(len(r.src), r.at+max(0, value))
+// control obeys a control word.
+func (r *rtf) control() {
+	word, value := r.word, r.value
+	if word == "u" {
+		r.flush()
+		r.runes(r.letters.unicode(value))
+		r.letters.eaten = r.state.skip
 		return
 	}
 	r.flush()
+	if star := r.star; star {
+		r.star = false
+		switch word {
+		case "shpinst", "do", "footnote", "ud":
+		default:
+			r.enter(intoNothing)
+			return
+		}
+	}
+	if sign, known := signs[word]; known {
+		r.runes(sign)
+		return
+	}
+	if r.letters.header(word, value) || r.fonts(word, value) {
+		return
+	}
 	switch word {
 	case "par", "sect", "page":
 		r.endParagraph()
-	case "line", "tab", "emspace", "enspace", "qmspace":
+	case "line", "tab":
 		r.runes(" ")
 	case "cell", "nestcell":
-		if r.state.into == intoText {
+		if r.state.into.flows() {
 			r.cells = append(r.cells, flow.Clean(string(r.text)))
 			r.text = r.text[:0]
 		}
 	case "row", "nestrow":
 		r.endRow()
-	case "trowd":
-		r.state.table = true
-	case "intbl":
+	case "trowd", "intbl":
 		r.state.table = true
 	case "pard":
 		r.state.role, r.state.table = contrechamp.RoleBody, false
@@ -267,43 +268,35 @@ func (r *rtf) word(word string, value int, given bool) {
 		if value >= 0 && value < 9 {
 			r.state.role = contrechamp.RoleHeading
 		}
-	case "ls", "pntext", "listtext":
-		if word != "ls" {
-			r.enter(intoNothing)
-		} else if r.state.role == contrechamp.RoleBody {
+	case "ls":
+		if r.state.role == contrechamp.RoleBody {
 			r.state.role = contrechamp.RoleItem
 		}
-	case "emdash":
-		r.runes("—")
-	case "endash":
-		r.runes("–")
-	case "lquote":
-		r.runes("‘")
-	case "rquote":
-		r.runes("’")
-	case "ldblquote":
-		r.runes("“")
-	case "rdblquote":
-		r.runes("”")
-	case "bullet":
-		r.runes("•")
 	case "uc":
 		r.state.skip = max(0, min(value, 8))
-	case "ansicpg":
-		r.page = codePage(value)
-	case "mac":
-		r.page = charmap.Macintosh
-	case "pc", "pca":
-		r.page = charmap.CodePage850
 	case "deleted":
-		if on && !r.state.deleted {
+		if r.on() && !r.state.deleted {
 			r.deleted++
 		}
-		r.state.deleted = on
+		r.state.deleted = r.on()
 	case "v":
-		r.state.hidden = on
+		r.state.hidden = r.on()
 	case "plain":
-		r.state.deleted, r.state.hidden = false, false
+		r.state.deleted, r.state.hidden, r.state.font = false, false, nil
+	case "yr":
+		r.state.day.Year = value
+	case "mo":
+		r.state.day.Month = value
+	case "dy":
+		r.state.day.Day = value
+	default:
+		r.open(word)
+	}
+}
+
+// open opens the destination that a word names, if it names one.
+func (r *rtf) open(word string) {
+	switch word {
 	case "footnote":
 		r.enter(intoNote)
 	case "header", "headerl", "headerr", "headerf", "footer", "footerl", "footerr", "footerf":
@@ -314,77 +307,70 @@ func (r *rtf) word(word string, value int, given bool) {
 		r.enter(intoAuthor)
 	case "creatim":
 		r.enter(intoMade)
-	case "yr":
-		r.state.day.Year = value
-	case "mo":
-		r.state.day.Month = value
-	case "dy":
-		r.state.day.Day = value
-	case "fonttbl", "colortbl", "stylesheet", "listtable", "listoverridetable", "rsidtbl", "generator", "pict", "object", "fldinst",
+	case "fonttbl":
+		r.enter(intoFonts)
+	case "shpinst", "do", "upr":
+		r.enterShape()
+	case "shptxt", "dptxbxtext":
+		r.leaveShape()
+	case "ud": // \upr has the same twice: without Unicode, and here with it
+		if r.state.into == intoShape {
+			r.state.into = r.state.home
+		}
+	case "shprslt", "pntext", "listtext", "nonesttables",
+		"colortbl", "stylesheet", "listtable", "listoverridetable", "rsidtbl", "generator", "pict", "object", "fldinst",
 		"themedata", "datastore", "xmlnstbl", "operator", "company", "revtim", "printim", "buptim", "subject", "keywords", "doccomm",
 		"category", "manager", "revtbl", "annotation", "atnid", "atnauthor", "nonshppict", "template", "filetbl", "bkmkstart", "bkmkend":
 		r.enter(intoNothing)
 	}
 }
 
-// byte takes a byte of text in the code page.
+// fonts takes what a word says of fonts, and which one is used from here on.
+func (r *rtf) fonts(word string, value int) bool {
+	switch {
+	case word == "f" && r.state.into == intoFonts:
+		r.fontNo = value
+	case word == "f":
+		r.state.font = r.letters.fonts[value]
+	case r.state.into == intoFonts:
+		r.letters.font(r.fontNo, word, value)
+	default:
+		return false
+	}
+	return true
+}
+
+// byte takes a byte of text that is to be decoded.
 func (r *rtf) byte(c byte) {
-	if r.eaten > 0 {
-		r.eaten--
-		return
+	if !r.letters.skips() && r.said() {
+		r.letters.add(c)
 	}
-	if r.state.into == intoNothing || r.state.deleted {
-		return
-	}
-	if r.state.hidden {
-		r.hidden = true
-		return
-	}
-	r.raw = append(r.raw, c)
 }
 
 // runes adds text that needs no decoding.
 func (r *rtf) runes(s string) {
-	r.flush()
-	if r.state.into == intoNothing || r.state.deleted || r.state.hidden {
+	if r.letters.skips() {
 		return
 	}
-	r.text = append(r.text, s...)
-}
-
-func (r *rtf) unicode(value int) {
-	c := rune(uint16(value)) // negative above 32767
 	r.flush()
-	if utf16.IsSurrogate(c) {
-		if r.high == 0 {
-			r.high = c
-		} else {
-			r.runes(string(utf16.DecodeRune(r.high, c)))
-			r.high = 0
-		}
-	} else {
-		r.high = 0
-		r.runes(string(c))
+	if r.said() {
+		r.text = append(r.text, s...)
 	}
-	r.eaten = r.state.skip
 }
 
-// flush decodes what waits.
-func (r *rtf) flush() {
-	r.eaten = 0
-	if len(r.raw) == 0 {
-		return
+// said reports whether what comes is read.
+func (r *rtf) said() bool {
+	if r.state.into.silent() || r.state.deleted {
+		return false
 	}
-	decoded, err := r.page.NewDecoder().Bytes(r.raw)
-	if err != nil {
-		decoded = bytes.ToValidUTF8(r.raw, []byte("\uFFFD"))
-	}
-	r.text = append(r.text, decoded...)
-	r.raw = r.raw[:0]
+	r.hidden = r.hidden || r.state.hidden
+	return !r.state.hidden
 }
+
+func (r *rtf) flush() { r.text = r.letters.flush(r.text, r.state.font) }
 
 func (r *rtf) endParagraph() {
-	if r.state.into != intoText {
+	if !r.state.into.flows() {
 		r.text = append(r.text, ' ')
 		return
 	}
@@ -406,52 +392,10 @@ func (r *rtf) addNotes() {
 }
 
 func (r *rtf) endRow() {
-	if len(r.cells) == 0 || r.state.into != intoText {
+	if len(r.cells) == 0 || !r.state.into.flows() {
 		return
 	}
 	r.out.Add(contrechamp.RoleItem, row(r.cells))
 	r.cells = nil
 	r.addNotes()
-}
-
-func codePage(n int) encoding.Encoding {
-	switch n {
-	case 437:
-		return charmap.CodePage437
-	case 850:
-		return charmap.CodePage850
-	case 852:
-		return charmap.CodePage852
-	case 866:
-		return charmap.CodePage866
-	case 874:
-		return charmap.Windows874
-	case 932:
-		return japanese.ShiftJIS
-	case 936:
-		return simplifiedchinese.GBK
-	case 949:
-		return korean.EUCKR
-	case 950:
-		return traditionalchinese.Big5
-	case 1250:
-		return charmap.Windows1250
-	case 1251:
-		return charmap.Windows1251
-	case 1253:
-		return charmap.Windows1253
-	case 1254:
-		return charmap.Windows1254
-	case 1255:
-		return charmap.Windows1255
-	case 1256:
-		return charmap.Windows1256
-	case 1257:
-		return charmap.Windows1257
-	case 1258:
-		return charmap.Windows1258
-	case 10000:
-		return charmap.Macintosh
-	}
-	return charmap.Windows1252
 }

@@ -52,29 +52,12 @@ func (l *sheetLimits) tell(d *flow.Document) {
 
 // XLSX reads the sheets of Excel: their names as headings, each row that holds something as a block.
 func XLSX(ctx context.Context, b []byte) (flow.Document, error) {
-	a, err := openZip(b)
+	a, err := openPackage(b, "xl/workbook.xml", "sheets")
 	if err != nil {
 		return flow.Document{}, err
 	}
-	main := "xl/workbook.xml"
-	if !a.has(main) {
-		main = a.mainPart()
-	}
-	book, err := a.part(main)
-	if err != nil {
-		return flow.Document{}, err
-	}
-	if book == nil {
-		return flow.Document{}, flow.Refuse("the file is damaged: it has no sheets inside")
-	}
-	x := &xlsx{ctx: ctx, archive: a}
-	if err := a.properties(&x.out); err != nil {
-		return flow.Document{}, err
-	}
-	links, err := a.relations(main)
-	if err != nil {
-		return flow.Document{}, err
-	}
+	x := &xlsx{ctx: ctx, out: a.properties}
+	links := a.links
 	for _, l := range links {
 		read := map[string]func([]byte) error{"sharedStrings": x.sharedStrings, "styles": x.formats}[l.kind]
 		if read == nil {
@@ -88,7 +71,7 @@ func XLSX(ctx context.Context, b []byte) (flow.Document, error) {
 			return flow.Document{}, err
 		}
 	}
-	s := newScanner(book)
+	s := newScanner(a.main)
 	for k := s.next(); k != atEnd; k = s.next() {
 		if k != open {
 			continue
@@ -117,7 +100,6 @@ func XLSX(ctx context.Context, b []byte) (flow.Document, error) {
 
 type xlsx struct {
 	ctx       context.Context
-	archive   *archive
 	out       flow.Document
 	strings   []string
 	dates     []bool // cell style -> shows a date
@@ -188,27 +170,31 @@ func (x *xlsx) formats(b []byte) error {
 	return s.err
 }
 
-// dateFormat reports whether a number format shows a day, quoted text and colours aside.
+// dateFormat reports whether a number format shows a day or a year. Files have formats in English whatever the program
+// speaks (ISO/IEC 29500-1, 18.8.30); quoted and escaped text, colours and conditions are passed over.
 func dateFormat(code string) bool {
+	code, _, _ = strings.Cut(strings.ToLower(code), ";") // of numbers above zero
+	if code == "general" || code == "standard" {
+		return false
+	}
 	quoted, bracket := false, false
-	day, year := false, false
-	for _, r := range strings.ToLower(code) {
-		switch {
-		case r == '"':
+	for i := 0; i < len(code); i++ {
+		switch c := code[i]; {
+		case c == '"':
 			quoted = !quoted
 		case quoted:
-		case r == '[':
+		case c == '\\' || c == '_' || c == '*': // the next character is itself, its width, or fills
+			i++
+		case c == '[':
 			bracket = true
-		case r == ']':
+		case c == ']':
 			bracket = false
 		case bracket:
-		case r == 'd' || r == 'j':
-			day = true
-		case r == 'y' || r == 'a':
-			year = true
+		case c == 'd' || c == 'y':
+			return true
 		}
 	}
-	return day || year
+	return false
 }
 
 func (x *xlsx) sheet(b []byte) error {

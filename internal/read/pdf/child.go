@@ -11,6 +11,8 @@ import (
 	"runtime/debug"
 	"sync"
 	"time"
+
+	"contrechamp.org/contrechamp/internal/read/pdf/doubt"
 )
 
 // ChildVerb is the first argument of a process that reads PDF documents for its parent and does nothing else.
@@ -21,16 +23,19 @@ type request struct {
 	Length int64
 	From   int   // first page, from 0: pages before it were read already
 	Draw   []int // pages, from 1, of which pictures are wanted instead of the text of all
+
+	OnlyPDFium bool // without the quick reader
 }
 
-// answer is one of: the document opened, a page read, a page drawn, the end.
+// answer is one of: the document opened, the engine about to start, a page read, a page drawn, the end.
 type answer struct {
-	Info   *Info
-	Page   *Page
-	Drawn  *Picture
-	Done   bool
-	Reason failure // why the document cannot be read, or read on
-	Held   uint32  // bytes of memory that the engine has taken so far, with the last answer on a document
+	Starting bool // PDFium is being compiled or loaded, which takes longer than any page
+	Info     *Info
+	Page     *Page
+	Drawn    *Picture
+	Done     bool
+	Reason   failure // why the document cannot be read, or read on
+	Held     uint32  // bytes of memory that the engine has taken so far, with the last answer on a document
 }
 
 // Info is what the file says of itself.
@@ -49,6 +54,7 @@ const (
 	damaged
 	noPages
 	engineDown // trap, or memory cap: the instance is of no use any more
+	noEngine   // it does not start
 )
 
 var (
@@ -63,20 +69,14 @@ func Child(in io.Reader, out io.Writer, cache string) error {
 	if err := limitProcess(); err != nil {
 		return fmt.Errorf("limit the memory of the PDF reader: %w", err)
 	}
-	ctx := context.Background()
-	e, err := newEngine(ctx, cache)
-	if err != nil {
-		return err
-	}
-	defer e.close(ctx)
-	debug.FreeOSMemory() // what loading took: the engine's own memory is so large that it would stay for long
 	reader := bufio.NewReader(in)
 	decoder := gob.NewDecoder(reader)
 	answers := newSender(out)
 	defer answers.stop()
-	send := answers.send
-	// ready: compiling PDFium for the first time takes longer than any page
-	if err := send(answer{Done: true}); err != nil {
+	w := &worker{cache: cache, send: answers.send}
+	ctx := context.Background()
+	defer w.close(ctx)
+	if err := w.send(answer{Done: true}); err != nil { // ready
 		return err
 	}
 	for {
@@ -93,10 +93,10 @@ func Child(in io.Reader, out io.Writer, cache string) error {
 		if _, err := io.ReadFull(reader, document); err != nil {
 			return fmt.Errorf("take a document: %w", err)
 		}
-		if err := e.answer(ctx, document, r, send); err != nil {
+		if err := w.answer(ctx, document, r); err != nil {
 			return err
 		}
-		if e.err != nil {
+		if w.engine != nil && w.engine.err != nil {
 			return nil // the parent was told, and starts another
 		}
 	}
@@ -156,53 +156,150 @@ func (s *sender) send(a answer) error {
 	return s.err
 }
 
-func (e *engine) answer(ctx context.Context, document []byte, r request, send func(answer) error) error {
-	orphan := time.AfterFunc(2*openTimeout, func() { os.Exit(1) })
-	defer orphan.Stop()
-	n, err := e.open(ctx, document)
-	defer e.shut(ctx)
-	switch {
-	case e.err != nil:
-		return send(answer{Reason: engineDown})
-	case errors.Is(err, errEncrypted):
-		return send(answer{Reason: encrypted, Held: e.memory.Size()})
-	case errors.Is(err, errSecurity):
-		return send(answer{Reason: security, Held: e.memory.Size()})
-	case err != nil:
-		return send(answer{Reason: damaged, Held: e.memory.Size()})
-	case n <= 0:
-		return send(answer{Reason: noPages, Held: e.memory.Size()})
+// worker answers requests: by the quick reader what that one understands, by PDFium the rest. PDFium is started when it
+// is needed first.
+type worker struct {
+	cache  string
+	send   func(answer) error
+	engine *engine
+	orphan *time.Timer // ends a process that hangs and that nobody kills
+}
+
+func (w *worker) close(ctx context.Context) {
+	if w.engine != nil {
+		w.engine.close(ctx)
 	}
-	info := &Info{Pages: n, Title: e.meta(ctx, "Title"), Author: e.meta(ctx, "Author"), Creator: e.meta(ctx, "Creator"),
-		Producer: e.meta(ctx, "Producer"), Made: e.meta(ctx, "CreationDate"), Changed: e.meta(ctx, "ModDate")}
-	if err := send(answer{Info: info}); err != nil {
+}
+
+// held is how many bytes of memory the engine has taken.
+func (w *worker) held() uint32 {
+	if w.engine == nil {
+		return 0
+	}
+	return w.engine.memory.Size()
+}
+
+// start starts PDFium, if it does not run yet.
+func (w *worker) start(ctx context.Context) error {
+	if w.engine != nil {
+		return nil
+	}
+	if err := w.send(answer{Starting: true}); err != nil {
 		return err
 	}
-	for _, number := range r.Draw {
+	w.orphan.Reset(2 * startTimeout)
+	e, err := newEngine(ctx, w.cache)
+	if err != nil {
+		return errors.Join(err, w.send(answer{Reason: noEngine}))
+	}
+	w.engine = e
+	debug.FreeOSMemory() // what loading took: the engine's own memory is so large that it would stay for long
+	w.orphan.Reset(2 * openTimeout)
+	return nil
+}
+
+func (w *worker) answer(ctx context.Context, document []byte, r request) error {
+	w.orphan = time.AfterFunc(2*openTimeout, func() { os.Exit(1) })
+	defer w.orphan.Stop()
+	opened := false // by PDFium
+	defer func() {
+		if opened {
+			w.engine.shut(ctx)
+		}
+	}()
+	// open lets PDFium open the document, once; where it does not, the answer is sent.
+	open := func() (info *Info, done bool, err error) {
+		if err := w.start(ctx); err != nil {
+			return nil, true, err
+		}
+		opened = true
+		n, err := w.engine.open(ctx, document)
+		if reason := w.reason(n, err); reason != fine {
+			return nil, true, w.send(answer{Reason: reason, Held: w.held()})
+		}
+		return w.engine.info(ctx, n), false, nil
+	}
+	var q *quick
+	doubtful := doubt.NotAsked // of the document
+	if len(r.Draw) == 0 && !r.OnlyPDFium {
+		var err error
+		if q, err = openQuick(document); err != nil {
+			q, doubtful = nil, doubt.Of(err)
+		}
+	}
+	var info *Info
+	if q != nil {
+		info = &q.info
+	} else {
+		var done bool
+		var err error
+		if info, done, err = open(); done {
+			return err
+		}
+	}
+	if err := w.send(answer{Info: info}); err != nil {
+		return err
+	}
+	if len(r.Draw) > 0 {
+		return w.draw(ctx, r.Draw, info.Pages)
+	}
+	for i := r.From; i < min(info.Pages, MaxPages); i++ {
+		w.orphan.Reset(2 * pageTimeout)
+		p, reason := Page{}, doubtful
+		if q != nil {
+			var err error
+			p, err = q.page(i)
+			reason = doubt.Of(err)
+		}
+		if reason != "" {
+			if !opened {
+				if _, done, err := open(); done {
+					return err
+				}
+			}
+			p = w.engine.page(ctx, i)
+			p.Doubt = reason
+			if w.engine.err != nil {
+				return w.send(answer{Reason: engineDown})
+			}
+		}
+		if err := w.send(answer{Page: &p}); err != nil {
+			return err
+		}
+	}
+	return w.send(answer{Done: true, Held: w.held()})
+}
+
+// reason tells how PDFium opened a document with n pages.
+func (w *worker) reason(n int, err error) failure {
+	switch {
+	case w.engine.err != nil:
+		return engineDown
+	case errors.Is(err, errEncrypted):
+		return encrypted
+	case errors.Is(err, errSecurity):
+		return security
+	case err != nil:
+		return damaged
+	case n <= 0:
+		return noPages
+	}
+	return fine
+}
+
+func (w *worker) draw(ctx context.Context, pages []int, n int) error {
+	for _, number := range pages {
 		if number < 1 || number > n {
 			continue
 		}
-		orphan.Reset(2 * drawTimeout)
-		p := e.draw(ctx, number-1)
-		if e.err != nil {
-			return send(answer{Reason: engineDown})
+		w.orphan.Reset(2 * drawTimeout)
+		p := w.engine.draw(ctx, number-1)
+		if w.engine.err != nil {
+			return w.send(answer{Reason: engineDown})
 		}
-		if err := send(answer{Drawn: &p}); err != nil {
+		if err := w.send(answer{Drawn: &p}); err != nil {
 			return err
 		}
 	}
-	if len(r.Draw) > 0 {
-		return send(answer{Done: true, Held: e.memory.Size()})
-	}
-	for i := r.From; i < min(n, MaxPages); i++ {
-		orphan.Reset(2 * pageTimeout)
-		p := e.page(ctx, i)
-		if e.err != nil {
-			return send(answer{Reason: engineDown})
-		}
-		if err := send(answer{Page: &p}); err != nil {
-			return err
-		}
-	}
-	return send(answer{Done: true, Held: e.memory.Size()})
+	return w.send(answer{Done: true, Held: w.held()})
 }

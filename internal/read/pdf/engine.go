@@ -150,6 +150,12 @@ func (e *engine) shut(ctx context.Context) {
 	e.document, e.host.document, e.host.opened = 0, nil, false
 }
 
+// info answers what the file says of itself.
+func (e *engine) info(ctx context.Context, pages int) *Info {
+	return &Info{Pages: pages, Title: e.meta(ctx, "Title"), Author: e.meta(ctx, "Author"), Creator: e.meta(ctx, "Creator"),
+		Producer: e.meta(ctx, "Producer"), Made: e.meta(ctx, "CreationDate"), Changed: e.meta(ctx, "ModDate")}
+}
+
 // meta answers an entry of the document's information dictionary: "Title", "Author", "CreationDate".
 func (e *engine) meta(ctx context.Context, key string) string {
 	const keyRoom = 64

@@ -9,8 +9,9 @@ import (
 	"testing"
 )
 
-// BenchmarkEngine tells what a page costs: PDFium's own work alone, and with the cutting into pieces.
-func BenchmarkEngine(b *testing.B) {
+// BenchmarkRoads tells what a page costs on each road: of the quick reader, of PDFium's own work alone, of PDFium with the
+// cutting into pieces, and of the sending. Pages that the quick reader leaves to PDFium are counted as such.
+func BenchmarkRoads(b *testing.B) {
 	folder := os.Getenv("CONTRECHAMP_BENCH_PDFS")
 	if folder == "" {
 		b.Skip("CONTRECHAMP_BENCH_PDFS names no folder of PDF documents")
@@ -19,11 +20,36 @@ func BenchmarkEngine(b *testing.B) {
 	if err != nil || len(names) == 0 {
 		b.Fatalf("no *.pdf in %s (%v)", folder, err)
 	}
-	ctx := context.Background()
-	e, err := newEngine(ctx, filepath.Join(os.TempDir(), "contrechamp-test-pdfium"))
-	if err != nil {
-		b.Fatal(err)
+	var documents [][]byte
+	for _, name := range names {
+		document, err := os.ReadFile(name)
+		if err != nil {
+			b.Fatal(err)
+		}
+		documents = append(documents, document)
 	}
+	b.Run("quick", func(b *testing.B) {
+		pages, left := 0, 0
+		for b.Loop() {
+			for _, document := range documents {
+				q, err := openQuick(document)
+				if err != nil {
+					left++
+					continue
+				}
+				for i := range q.pages {
+					if _, err := q.page(i); err != nil {
+						left++
+					}
+				}
+				pages += len(q.pages)
+			}
+		}
+		b.ReportMetric(float64(pages)/b.Elapsed().Seconds(), "pages/s")
+		b.ReportMetric(float64(left)/float64(pages+left), "left-to-PDFium")
+	})
+	ctx := context.Background()
+	e := testEngine(b)
 	defer e.close(ctx)
 	encoder := gob.NewEncoder(io.Discard)
 	for _, c := range []struct {
@@ -48,11 +74,7 @@ func BenchmarkEngine(b *testing.B) {
 		b.Run(c.name, func(b *testing.B) {
 			pages := 0
 			for b.Loop() {
-				for _, name := range names {
-					document, err := os.ReadFile(name)
-					if err != nil {
-						b.Fatal(err)
-					}
+				for _, document := range documents {
 					n, err := e.open(ctx, document)
 					if err != nil {
 						b.Fatal(err)

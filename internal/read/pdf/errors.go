@@ -4,10 +4,13 @@ import (
 	"fmt"
 	"strings"
 
+	"contrechamp.org/contrechamp"
 	"contrechamp.org/contrechamp/internal/read/flow"
 )
 
 var refuse = flow.Refuse
+
+var errNoEngine = fmt.Errorf("the PDF engine does not start: %w", contrechamp.ErrUnavailable)
 
 func (f failure) sentence() error {
 	switch f {

@@ -4,6 +4,8 @@ import (
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"contrechamp.org/contrechamp/internal/read/flow"
 )
 
 // hyphensOf settles what each word that is broken at a line's end is when it is whole: without its hyphen, unless the
@@ -21,7 +23,7 @@ func hyphensOf(pages [][]line) map[string]string {
 			}
 			// the line before may be the last of a column or of a page, with running heads between
 			if last != "" {
-				if tail := text[:wordLen(text)]; startsLower(tail) || capitals(last) && capitals(tail) {
+				if tail := text[:wordLen(text)]; flow.OpensLower(tail) || flow.Capitals(last) && flow.Capitals(tail) {
 					found[broken{last, tail}] = true
 					ask[strings.ToLower(last+tail)], ask[strings.ToLower(last+"-"+tail)] = 0, 0
 				}

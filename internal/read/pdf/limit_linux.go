@@ -6,11 +6,15 @@ import (
 	"golang.org/x/sys/unix"
 )
 
+// gcPercent spares a process whose heap is small most of its collections; the limit of its memory holds all the same.
+const gcPercent = 400
+
 // limitProcess caps what the reading process may take: the engine's memory, one document, and what Go needs beside
 // them.
 func limitProcess() error {
 	const most = MaxMemory + MaxBytes + 256<<20
 	debug.SetMemoryLimit(MaxMemory + MaxBytes)
+	debug.SetGCPercent(gcPercent)
 	if err := lower(unix.RLIMIT_DATA, most); err != nil {
 		return err
 	}

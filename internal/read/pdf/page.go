@@ -5,6 +5,8 @@ import (
 	"context"
 	"unicode"
 	"unicode/utf16"
+
+	"contrechamp.org/contrechamp/internal/read/pdf/doubt"
 )
 
 // Page is what stands on one page: pieces of text with their places, in the order in which the file draws them.
@@ -15,6 +17,7 @@ type Page struct {
 	Images        bool // something that may be a picture of text is drawn on it
 	Cut           bool // it holds more than maxPieces, and the rest was left out
 	Failed        string
+	Doubt         doubt.Reason // why the quick reader left it to PDFium; "" where it read it
 
 	lines []line    // in reading order, made as the page comes in; columns counted from 0
 	score pageScore // of its text layer
@@ -67,8 +70,8 @@ func (e *engine) page(ctx context.Context, i int) Page {
 	if units == nil {
 		return p
 	}
-	c := cutter{ctx: ctx, engine: e, text: text, units: units, same: len(units) == n,
-		rotation: int(e.call(ctx, "FPDFPage_GetRotation", handle)) & 3, page: &p}
+	letters := &engineText{ctx: ctx, engine: e, text: text, same: len(units) == n}
+	c := cutter{letters: letters, units: units, rotation: int(e.call(ctx, "FPDFPage_GetRotation", handle)) & 3, page: &p}
 	c.cut()
 	return p
 }
@@ -124,14 +127,29 @@ func (e *engine) chars(ctx context.Context, text uint64, n int) []uint16 {
 	return units
 }
 
+// letters answers what is known of the units of a page's text, by whoever read it.
+type letters interface {
+	// bounds is where a unit stands in the page's own coordinates, Y up: as wide as its letter and as high as its font.
+	bounds(i int) (left, bottom, right, top float64)
+	// size is the size that is set, 0 where it is not known.
+	size(i int) float64
+	bold(i int) bool
+	failed() bool // nothing more can be asked
+}
+
+// engineText is the text of a page that PDFium has open.
+type engineText struct {
+	ctx    context.Context
+	engine *engine
+	text   uint64
+	same   bool // text and character indices are the same
+}
+
 // cutter cuts a page's text into pieces. Asking PDFium for a place costs a call, so only the ends of words are asked.
 type cutter struct {
-	ctx      context.Context
-	engine   *engine
-	text     uint64
+	letters  letters
 	units    []uint16
-	same     bool // text and character indices are the same
-	rotation int  // quarter turns clockwise
+	rotation int // quarter turns clockwise
 	page     *Page
 	open     *Piece
 	last     box
@@ -145,7 +163,7 @@ type box struct{ x0, y0, x1, y1 float64 }
 func hyphenMark(u uint16) bool { return u == 0xfffe || u == 0x02 }
 
 func (c *cutter) cut() {
-	for i := 0; i < len(c.units) && c.engine.err == nil; {
+	for i := 0; i < len(c.units) && !c.letters.failed(); {
 		u := c.units[i]
 		switch {
 		case u == '\r' || u == '\n':
@@ -199,12 +217,11 @@ func (c *cutter) word(i, j int) bool {
 		if len(c.page.Pieces) >= maxPieces {
 			return false
 		}
-		at := c.index(i)
-		size := c.engine.float64Of(c.ctx, "FPDFText_GetFontSize", c.text, at)
+		size := c.letters.size(i)
 		if h := first.y1 - first.y0; size <= 0 || size > 4*h || size < h/4 {
 			size = h * 0.85 // a font scaled by the page's matrix
 		}
-		c.open = &Piece{X0: first.x0, Y0: first.y0, X1: last.x1, Y1: first.y1, Size: size, Bold: c.bold(at)}
+		c.open = &Piece{X0: first.x0, Y0: first.y0, X1: last.x1, Y1: first.y1, Size: size, Bold: c.letters.bold(i)}
 		c.buf = c.buf[:0]
 	} else {
 		c.buf = append(c.buf, ' ')
@@ -216,17 +233,6 @@ func (c *cutter) word(i, j int) bool {
 	c.buf = appendWord(c.buf, c.units[i:j])
 	c.last = last
 	return true
-}
-
-// bold reports whether the font of a character is bold: by its name, or by its weight where the name is silent.
-func (c *cutter) bold(at uint64) bool {
-	const room, heavy = 64, 600
-	e := c.engine
-	n := uint32(e.call(c.ctx, "FPDFText_GetFontInfo", c.text, at, uint64(e.scratch+32), room, uint64(e.scratch)))
-	if name, ok := e.memory.Read(e.scratch+32, min(n, room)); ok && n > 1 && n <= room && bytes.Contains(name, []byte("Bold")) {
-		return true
-	}
-	return int32(e.call(c.ctx, "FPDFText_GetFontWeight", c.text, at)) >= heavy
 }
 
 // appendWord decodes UTF-16, undoes ligatures, and drops what cannot be shown.
@@ -258,20 +264,9 @@ func (c *cutter) end() {
 	c.open = nil
 }
 
-func (c *cutter) index(i int) uint64 {
-	if c.same {
-		return uint64(i)
-	}
-	at := int32(c.engine.call(c.ctx, "FPDFText_GetCharIndexFromTextIndex", c.text, uint64(i)))
-	return uint64(max(at, 0))
-}
-
-// box answers where a character stands as the page is seen, Y down.
+// box answers where a unit stands as the page is seen, Y down.
 func (c *cutter) box(i int) box {
-	e := c.engine
-	e.call(c.ctx, "FPDFText_GetLooseCharBox", c.text, c.index(i), uint64(e.scratch))
-	// FS_RECTF: left, top, right, bottom, with Y up
-	left, top, right, bottom := e.float32At(e.scratch), e.float32At(e.scratch+4), e.float32At(e.scratch+8), e.float32At(e.scratch+12)
+	left, bottom, right, top := c.letters.bounds(i)
 	w, h := c.page.Width, c.page.Height // as seen
 	switch c.rotation {
 	case 1:
@@ -283,3 +278,35 @@ func (c *cutter) box(i int) box {
 	}
 	return box{left, h - top, right, h - bottom}
 }
+
+func (t *engineText) index(i int) uint64 {
+	if t.same {
+		return uint64(i)
+	}
+	at := int32(t.engine.call(t.ctx, "FPDFText_GetCharIndexFromTextIndex", t.text, uint64(i)))
+	return uint64(max(at, 0))
+}
+
+func (t *engineText) bounds(i int) (left, bottom, right, top float64) {
+	e := t.engine
+	e.call(t.ctx, "FPDFText_GetLooseCharBox", t.text, t.index(i), uint64(e.scratch))
+	// FS_RECTF: left, top, right, bottom
+	return e.float32At(e.scratch), e.float32At(e.scratch + 12), e.float32At(e.scratch + 8), e.float32At(e.scratch + 4)
+}
+
+func (t *engineText) size(i int) float64 {
+	return t.engine.float64Of(t.ctx, "FPDFText_GetFontSize", t.text, t.index(i))
+}
+
+// bold reports whether the font of a character is bold: by its name, or by its weight where the name is silent.
+func (t *engineText) bold(i int) bool {
+	const room, heavy = 64, 600
+	e, at := t.engine, t.index(i)
+	n := uint32(e.call(t.ctx, "FPDFText_GetFontInfo", t.text, at, uint64(e.scratch+32), room, uint64(e.scratch)))
+	if name, ok := e.memory.Read(e.scratch+32, min(n, room)); ok && n > 1 && n <= room && bytes.Contains(name, []byte("Bold")) {
+		return true
+	}
+	return int32(e.call(t.ctx, "FPDFText_GetFontWeight", t.text, at)) >= heavy
+}
+
+func (t *engineText) failed() bool { return t.engine.err != nil }

@@ -5,7 +5,6 @@ import (
 	"regexp"
 	"slices"
 	"strings"
-	"unicode"
 	"unicode/utf8"
 
 	"contrechamp.org/contrechamp"
@@ -213,9 +212,9 @@ func (w *writer) goesOn(l *line, text string) bool {
 		if _, whole := w.whole(open, text); whole != "" {
 			return true
 		}
-		return !stops && l.bold == last.bold && !bullet(text) && startsLower(text)
+		return !stops && l.bold == last.bold && !bullet(text) && flow.OpensLower(text)
 	}
-	if bullet(text) || opensArticle(text) {
+	if bullet(text) || flow.OpensAct(text) || flow.IsDateLine(text) {
 		return false
 	}
 	leading := e.leading
@@ -227,12 +226,12 @@ func (w *writer) goesOn(l *line, text string) bool {
 		return false
 	}
 	if l.bold != last.bold {
-		return !stops && startsLower(text)
+		return !stops && flow.OpensLower(text)
 	}
 	width := e.x1 - e.x0
 	full := last.x1 >= e.x1-shortLine*width
 	if l.x0 > last.x0+indented*l.size && l.x0 > e.x0+indented*l.size && w.lines > 1 {
-		return !stops && startsLower(text) // a first line moved in
+		return !stops && flow.OpensLower(text) // a first line moved in
 	}
 	if full {
 		return !(stops && l.x0 > w.last.x0+indented*l.size)
@@ -241,7 +240,7 @@ func (w *writer) goesOn(l *line, text string) bool {
 	if stops || strings.HasSuffix(open, ":") || strings.HasSuffix(open, ";") {
 		return false
 	}
-	return startsLower(text) || e.lines >= 4 && last.x1 >= e.x1-2.5*shortLine*width && !capitals(open)
+	return flow.OpensLower(text) || e.lines >= 4 && last.x1 >= e.x1-2.5*shortLine*width && !flow.Capitals(open)
 }
 
 func (w *writer) flush() {
@@ -252,10 +251,10 @@ func (w *writer) flush() {
 			b.y = w.first.y0 / w.first.height
 		}
 		words := strings.Count(text, " ") + 1
-		b.caps = capitals(text)
+		b.caps = flow.Capitals(text)
 		const heading = 20 // words
 		if w.role == contrechamp.RoleBody && words <= heading && !stopsSentence(text) && !strings.HasSuffix(text, ",") && !strings.HasSuffix(text, ";") &&
-			(b.size > (1+otherSize)*w.size || b.bold || b.caps && len(text) > 3) && hasLetter(text) {
+			(b.size > (1+otherSize)*w.size || b.bold || b.caps && len(text) > 3) && flow.HasLetter(text) {
 			b.Role = contrechamp.RoleHeading
 		}
 		w.blocks = append(w.blocks, b)
@@ -290,7 +289,7 @@ func (w *writer) tellTitle() string {
 	}
 	w.blocks[best].Role = contrechamp.RoleTitle
 	title := w.blocks[best].Text
-	if best+1 < len(w.blocks) && !strings.Contains(title, " ") && startsLower(w.blocks[best+1].Text) && len(w.blocks[best+1].Text) < 200 {
+	if best+1 < len(w.blocks) && !strings.Contains(title, " ") && flow.OpensLower(w.blocks[best+1].Text) && len(w.blocks[best+1].Text) < 200 {
 		title += " " + w.blocks[best+1].Text
 	}
 	return title
@@ -324,43 +323,9 @@ func stopsSentence(s string) bool {
 	return r == '.' || r == '!' || r == '?' || r == '…' || r == '。'
 }
 
-func startsLower(s string) bool {
-	r, _ := utf8.DecodeRuneInString(strings.TrimLeft(s, "«“\"( "))
-	return unicode.IsLower(r)
-}
-
-func hasLetter(s string) bool { return strings.IndexFunc(s, unicode.IsLetter) >= 0 }
-
-// capitals reports whether s has letters and all of them are capitals.
-func capitals(s string) bool {
-	letters := false
-	for _, r := range s {
-		if unicode.IsLower(r) {
-			return false
-		}
-		letters = letters || unicode.IsUpper(r)
-	}
-	return letters
-}
-
 var bulleted = regexp.MustCompile(`^(?:[-–—•·▪◦‣*●○■□➢➤✓o]|[0-9]{1,2}[.)°]|[a-z][.)]|\([0-9a-z]{1,2}\)) +\S`)
 
 func bullet(s string) bool {
 	const within = 8 // bytes, that the mark and its space take
 	return strings.IndexByte(s[:min(len(s), within)], ' ') > 0 && bulleted.MatchString(s)
-}
-
-// Acts of French authorities open their paragraphs with set words.
-var opening = regexp.MustCompile(`^(?:(?:Article|ARTICLE|Art\.) +(?:[0-9]|1er|premier|PREMIER)|V[Uu] |C(?:ONSID[ÉE]RANT|onsid[ée]rant) |S(?:UR|ur) (?:la )?proposition |ARR[ÊE]TE\b|Chapitre |CHAPITRE |TITRE |Titre [IVX0-9])`)
-
-// The date line of a letter: "Valcroix, le 22 janvier 2025".
-var dateLine = regexp.MustCompile(`^\p{Lu}[\p{L}'’-]+(?: [\p{L}'’-]+){0,3},? (?:le|on|den|il|el|em) [0-9]{1,2}(?:er)? `)
-
-func opensArticle(s string) bool {
-	if len(s) < 2 || s[0] >= 'a' && s[0] <= 'z' {
-		return false
-	}
-	const far = 60 // bytes, within which a date line has its day
-	return strings.IndexByte("ACSTV", s[0]) >= 0 && opening.MatchString(s) ||
-		strings.ContainsAny(s[:min(len(s), far)], "0123456789") && dateLine.MatchString(s)
 }

@@ -2,12 +2,12 @@ package pdf
 
 import (
 	"cmp"
-	"regexp"
 	"slices"
 	"strings"
 	"unicode"
 
 	"contrechamp.org/contrechamp"
+	"contrechamp.org/contrechamp/internal/read/flow"
 )
 
 // mark says that a line is no part of the running text.
@@ -42,7 +42,7 @@ func running(pages [][]line) [][]mark {
 		var here []place
 		for _, i := range edges(lines) {
 			text := lines[i].text()
-			if pageNumber(text) {
+			if flow.IsPageNumber(text) {
 				marks[p][i] = isRepeat
 				continue
 			}
@@ -82,10 +82,6 @@ func edges(lines []line) []int {
 	slices.SortStableFunc(bottom, byY)
 	return append(top[:min(len(top), bandLines)], bottom[max(0, len(bottom)-bandLines):]...)
 }
-
-var numbered = regexp.MustCompile(`^(?i:[-–—|•. ]*(?:page|p\.|seite|página|pagina|strana)?[ \x{a0}]*(?:[0-9]{1,5}|[ivxl]{1,6})(?:[ \x{a0}]*(?:/|sur|of|von|de)[ \x{a0}]*[0-9]{1,5})?[-–—|•. ]*)$`)
-
-func pageNumber(s string) bool { return numbered.MatchString(s) }
 
 // keyOf is a line without its digits and white space.
 func keyOf(s string) string {

@@ -1,0 +1,154 @@
+package claim
+
+import "contrechamp.org/contrechamp/internal/word"
+
+// Official acts say what is to be in the present tense: "Article 2 - Sont installés huit lecteurs". What an act that authorises
+// counts is planned, until somebody says that it is there.
+
+// An act's kind.
+type act uint8
+
+const (
+	noAct    act = iota
+	allows       // something new
+	enlarges     // what is there already: its articles say so
+)
+
+// findActs marks the sentences of acts that authorise. An act begins with what it rests on ("Vu le code ...") and goes on until the
+// next begins; its articles are numbered.
+func (d *doc) findActs() {
+	first := -1
+	articles := false
+	kind := noAct
+	close := func(end int) {
+		if first >= 0 && articles && kind != noAct {
+			if d.acts == nil {
+				d.acts = make([]act, len(d.sents))
+			}
+			for i := first; i < end; i++ {
+				d.acts[i] = kind
+			}
+		}
+	}
+	for i := range d.sents {
+		s := &d.sents[i]
+		k := &d.grammarAt(s).known
+		if k.recital == noClass {
+			continue
+		}
+		if d.is(s.first, k.recital) > 0 {
+			if first < 0 || articles {
+				close(i)
+				first, articles, kind = i, false, noAct
+			}
+			if kind == noAct || kind == allows {
+				if d.any(s.first, s.end, k.existing) >= 0 {
+					kind = enlarges
+				}
+			}
+			continue
+		}
+		if first < 0 {
+			continue
+		}
+		if d.is(s.first, k.article1) > 0 && s.first+1 < s.end && (d.toks[s.first+1].Kind == word.Number || d.fold[s.first+1] == "1er") {
+			articles = true
+		}
+		if !articles {
+			continue
+		}
+		if kind == noAct && d.any(s.first, s.end, k.allowed) >= 0 {
+			kind = allows
+		}
+		if kind == allows && d.any(s.first, s.end, k.existing) >= 0 {
+			kind = enlarges
+		}
+	}
+	close(len(d.sents))
+}
+
+// enacted reports whether units [from, to) of a sentence count, or name, what an act authorises and nobody has yet.
+func (d *doc) enacted(s *sentence, from, to int, count bool) bool {
+	if d.acts == nil {
+		return false
+	}
+	kind := d.acts[d.sentenceAt(s.first)]
+	k := &d.grammarAt(s).known
+	switch {
+	case kind == noAct || kind == enlarges && !count:
+		return false
+	case count && d.is(s.first, k.recital) > 0:
+		return false // what an earlier act allowed
+	}
+	start, end := clause(s, from, to)
+	for u := start; u < end; u++ {
+		if t := s.units[u].first; d.is(t, k.existing) > 0 || d.is(t, k.past) > 0 {
+			return false
+		}
+	}
+	return true
+}
+
+// introduced reports whether the point of a list that a sentence stands in is introduced by a clause about the future: "a system that
+// will comprise: - 4 cameras".
+func (d *doc) introduced(s *sentence) bool {
+	if !d.listed(s.para) {
+		return false
+	}
+	const reach = 12 // points
+	for para := s.para - 1; para >= 0 && para >= s.para-reach; para-- {
+		p := &d.paras[para]
+		if p.first >= p.end || d.listed(para) {
+			continue
+		}
+		if d.fold[p.end-1] != ":" {
+			return false
+		}
+		o := &d.sents[d.sentenceAt(p.end-1)]
+		if o.para != para || len(o.units) < 2 {
+			return false
+		}
+		last := len(o.units) - 1
+		return d.tensed(o, last-1, last)
+	}
+	return false
+}
+
+// partPlanned reports whether a part or a member of a list is planned, whose verb stands before it: "will comprise 23 cameras, of which 16
+// fixed", "fournira 1 500 caméras, 2 000 radios".
+func (d *doc) partPlanned(s *sentence, from, to int) bool {
+	const most = 3 // segments
+	start, _ := clause(s, from, to)
+	for n := 0; n < most && start > 1; n++ {
+		k := &d.grammarAt(s).known
+		first := start
+		for first < from && s.units[first].mention == nil && (d.is(s.units[first].first, k.conjunction) > 0 || d.is(s.units[first].first, k.including) > 0 || d.is(s.units[first].first, k.article) > 0) {
+			first++
+		}
+		part := s.units[start].kinds&kNUM != 0 || s.units[first].kinds&(kNUM|kCAP|kDEV) != 0
+		for u := start; u < min(start+2, len(s.units)); u++ {
+			part = part || s.units[u].mention == nil && (d.is(s.units[u].first, k.partOf) > 0 || d.is(s.units[u].first, k.including) > 0 || d.is(s.units[u].first, k.namely) > 0)
+		}
+		if !part || !s.units[start-1].comma || d.fold[s.units[start-1].first] == "|" {
+			return false
+		}
+		before := start - 2
+		from, to = max(before, 0), start-1
+		if a, b := clause(s, from, to); d.tenseOver(s, a, b) {
+			return d.tensed(s, from, to)
+		}
+		start, _ = clause(s, from, to)
+	}
+	return false
+}
+
+// tenseOver reports whether units [from, to) hold a word of the future or of the past.
+func (d *doc) tenseOver(s *sentence, from, to int) bool {
+	g := d.grammarAt(s)
+	for u := from; u < to && u < len(s.units); u++ {
+		if s.units[u].mention == nil && (d.is(s.units[u].first, g.known.past) > 0 || d.future(g, s.units[u].first)) {
+			return true
+		}
+	}
+	return false
+}

@@ -1,0 +1,143 @@
+package claim
+
+import "contrechamp.org/contrechamp/internal/word"
+
+// Denials whose "not" stands outside the clause of what is denied: behind a topic, in the answer to a question that is reported, in the
+// cell of a table, in the words that introduce a list, in the sentence behind.
+
+// deniedBeside reports whether a negation outside their clause denies units [from, to).
+func (d *doc) deniedBeside(s *sentence, from, to int) bool {
+	return d.topicDenied(s, from, to) || d.askedAndDenied(s, from) || d.cellDenied(s, to) || d.headDenied(s, from) || d.struck(s, from)
+}
+
+// topicDenied reads "Quant à la reconnaissance faciale, « ni maintenant, ni ... »", "As for face recognition, never".
+func (d *doc) topicDenied(s *sentence, from, to int) bool {
+	k := &d.grammarAt(s).known
+	start, end := clause(s, from, to)
+	if end+1 >= len(s.units) || !s.units[end].comma || s.units[start].mention != nil || d.is(s.units[start].first, k.topicOf) == 0 {
+		return false
+	}
+	t := s.units[end+1].first
+	return s.units[end+1].mention == nil && (d.is(t, k.negation) > 0 || d.is(t, k.no) > 0) && d.is(t, k.undenied) == 0
+}
+
+// askedAndDenied reads a quotation that denies, beside whom it answers: ""it isn't on the table," the mayor said when asked about
+// body-worn cameras".
+func (d *doc) askedAndDenied(s *sentence, from int) bool {
+	k := &d.grammarAt(s).known
+	asked := -1
+	for u := max(0, from-4); u < from; u++ {
+		if s.units[u].mention == nil && d.is(s.units[u].first, k.askedAbout) > 0 {
+			asked = s.units[u].first
+		}
+	}
+	if asked < 0 {
+		return false
+	}
+	const reach = 5 // tokens of the quotation
+	for t := s.first; t < s.end; t++ {
+		if d.quoted[t] == 0 || t > s.first && d.quoted[t-1] == d.quoted[t] {
+			continue
+		}
+		for n := t; n < min(t+reach, s.end) && d.quoted[n] == d.quoted[t]; n++ {
+			if d.is(n, k.undenied) > 0 {
+				break
+			}
+			if d.is(n, k.negation) > 0 || d.is(n, k.no) > 0 {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// cellDenied reads a sign or a "no" in the cell behind: "face recognition (-)", "Reconnaissance faciale : non".
+func (d *doc) cellDenied(s *sentence, to int) bool {
+	if to >= len(s.units) || !s.units[to].comma {
+		return false
+	}
+	k := &d.grammarAt(s).known
+	t := s.units[to].first
+	switch d.fold[t] {
+	case "(":
+		return t+2 < s.end && (d.fold[t+1] == "-" || d.fold[t+1] == "–") && d.fold[t+2] == ")"
+	case ":", "|":
+		n := t + 1
+		return n < s.end && d.is(n, k.no) > 0 && (n+1 >= s.end || d.toks[n+1].Kind == word.Punct)
+	}
+	return false
+}
+
+// headDenied reads a list whose head denies it: "Ce qu'il ne fait pas : reconnaître les visages", "What it does not do: ...".
+func (d *doc) headDenied(s *sentence, from int) bool {
+	k := &d.grammarAt(s).known
+	colon := from - 1
+	for colon >= 0 && d.fold[s.units[colon].first] != ":" && !s.units[colon].stop {
+		colon--
+	}
+	if colon < 1 || d.fold[s.units[colon].first] != ":" || s.units[colon].mention != nil {
+		return false
+	}
+	const near = 3
+	negated := false
+	for u := max(0, colon-near); u < colon; u++ {
+		negated = negated || s.units[u].mention == nil && d.is(s.units[u].first, k.negation) > 0 && d.is(s.units[u].first, k.undenied) == 0
+	}
+	return negated && d.any(s.units[0].first, s.units[colon].first, k.does) >= 0
+}
+
+// struck reads a sentence that begins with what happened to its subject: "Abandonné, en revanche, le tri des clients".
+func (d *doc) struck(s *sentence, from int) bool {
+	k := &d.grammarAt(s).known
+	if from == 0 || s.units[0].mention != nil || d.is(s.units[0].first, k.struck) == 0 || len(s.units) < 2 {
+		return false
+	}
+	for u := 1; u < from; u++ {
+		if s.units[u].stop || d.fold[s.units[u].first] == ":" {
+			return false
+		}
+	}
+	return s.units[1].comma || d.is(s.units[1].first, k.article) > 0 && s.units[1].mention == nil
+}
+
+// longestDenial is how many units a sentence has at most that only denies the one before it.
+const longestDenial = 9
+
+// disputed is who denies what units up to unit to of sentence i say, behind them: "... ; le cabinet du ministre le dément.", "Interior lo
+// niega rotundamente."
+func (d *doc) disputed(i, to int) (*voice, bool) {
+	s := &d.sents[i]
+	k := &d.grammarAt(s).known
+	if k.deniesIt == noClass {
+		return nil, false
+	}
+	for u := to; u < len(s.units); u++ {
+		if !s.units[u].stop {
+			continue
+		}
+		if t := d.any(s.units[u].first, s.end, k.deniesIt); t >= 0 {
+			return d.denier(s, t), true
+		}
+		break
+	}
+	if i+1 < len(d.sents) && d.sents[i+1].para == s.para && len(d.sents[i+1].units) <= longestDenial {
+		next := &d.sents[i+1]
+		if t := d.any(next.first, next.end, d.grammarAt(next).known.deniesIt); t >= 0 {
+			return d.denier(next, t), true
+		}
+	}
+	return nil, false
+}
+
+// denier is who stands before the denial at token t.
+func (d *doc) denier(s *sentence, t int) *voice {
+	u := d.unitAt(s, t)
+	v, at, ok := d.subjectBefore(s, u)
+	if noun, first, found := d.nounBefore(s, u); found && (!ok || at < first) {
+		v, ok = noun, true
+	}
+	if !ok {
+		return nil
+	}
+	return &v
+}

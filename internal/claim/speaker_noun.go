@@ -1,0 +1,197 @@
+package claim
+
+import (
+	"slices"
+	"strings"
+
+	contrechamp "contrechamp.org/contrechamp"
+	"contrechamp.org/contrechamp/internal/word"
+)
+
+// Who speaks is often no name, office or body that a list could hold: "a gardener told us", "jure une source syndicale",
+// "laut Branchendiensten". Beside a verb of saying, or behind "selon", the noun phrase that stands there is the speaker.
+
+// longestNoun is how many units a noun phrase that speaks may have.
+const longestNoun = 9
+
+// nounPhrase is a noun phrase by its units: from behind its article to the end of the noun with what it is of, and to the end of all.
+type nounPhrase struct{ first, short, end int }
+
+// nounPhraseAt reads the noun phrase that starts at unit u and ends before unit limit.
+func (d *doc) nounPhraseAt(s *sentence, u, limit int) (nounPhrase, bool) {
+	k, g := &d.grammarAt(s).known, d.grammarAt(s)
+	limit = min(limit, len(s.units), u+longestNoun+1)
+	n, determined := u, false
+	for n < limit && s.units[n].mention == nil && d.is(s.units[n].first, k.article) > 0 && n < u+3 {
+		determined = true
+		n++
+	}
+	if !determined && n+1 < limit && s.units[n].kinds&kNUM != 0 && (d.is(s.units[n+1].first, k.personUnit) > 0 || d.is(s.units[n+1].first, k.role) > 0) {
+		determined = true // "three people"
+	}
+	if !determined && n < limit && g.nounsCapital && s.units[n].mention == nil && d.toks[s.units[n].first].Upper {
+		determined = true // "Branchendiensten"
+	}
+	p := nounPhrase{first: n, short: -1}
+	if !determined {
+		return p, false
+	}
+	noun, of := -1, false
+	for ; n < limit; n++ {
+		unit := &s.units[n]
+		t := unit.first
+		if unit.stop || unit.comma || d.quoted[t] != d.quoted[s.units[p.first].first] || unit.kinds&(kDAT|kMON|kPCT) != 0 || unit.kinds&kNUM != 0 && n > p.first {
+			break
+		}
+		if unit.mention != nil {
+			if unit.kinds&(kDEV|kCAP|kPRD) != 0 && p.short < 0 && !of {
+				return p, false // things do not speak
+			}
+			noun = n
+			continue
+		}
+		if d.toks[t].Kind != word.Word {
+			break
+		}
+		if noun < 0 && d.is(t, k.productNoun) > 0 {
+			return p, false
+		}
+		if d.is(t, k.of) > 0 {
+			if noun < 0 {
+				return p, false
+			}
+			of = true
+			continue
+		}
+		if d.is(t, k.article) > 0 && n > p.first && (of || p.short >= 0) {
+			continue
+		}
+		if d.is(t, k.preposition) > 0 {
+			if noun < 0 {
+				return p, false
+			}
+			if p.short < 0 {
+				p.short = noun + 1
+			}
+			continue
+		}
+		if d.is(t, k.said) > 0 && noun >= 0 || d.is(t, k.that) > 0 || d.is(t, k.speakerWho) > 0 || d.is(t, k.auxiliary) > 0 || d.is(t, k.negation) > 0 || d.is(t, k.conjunction) > 0 || d.is(t, k.speakerIt) > 0 {
+			break
+		}
+		if g.nounsCapital && noun >= 0 && !d.toks[t].Upper && p.short < 0 && d.is(t, k.article) == 0 {
+			break // the verb
+		}
+		if !g.nounsCapital || d.toks[t].Upper {
+			noun = n
+		}
+	}
+	p.end = noun + 1
+	if p.short < 0 || p.short > p.end {
+		p.short = p.end
+	}
+	const least = 3 // letters of a noun
+	return p, p.end > p.first && noun >= 0 && d.toks[s.units[p.short-1].first].End-d.toks[s.units[p.short-1].first].Start >= least
+}
+
+// nounVoice is who a noun phrase is: by the words, with the bodies and people that it names.
+func (d *doc) nounVoice(s *sentence, p nounPhrase) voice {
+	v := voice{speaker: &contrechamp.Speaker{}}
+	for _, end := range []int{p.short, p.end, d.headEnd(s, p)} {
+		if end > p.first {
+			d.calledBy(&v, s.units[p.first].first, s.units[end-1].end)
+		}
+	}
+	for n := p.first; n < p.end; n++ {
+		if in := s.units[n].mention; in != nil && in.entity != nil && s.units[n].kinds&speakerKinds != 0 {
+			v.kinds = s.units[n].kinds
+			d.voiced(&v, in.entity)
+			break
+		}
+	}
+	return v
+}
+
+// headEnd is the unit behind the noun itself, before what it is of.
+func (d *doc) headEnd(s *sentence, p nounPhrase) int {
+	for n := p.first + 1; n < p.short; n++ {
+		if s.units[n].mention == nil && d.is(s.units[n].first, d.grammarAt(s).known.of) > 0 {
+			return n
+		}
+	}
+	return p.short
+}
+
+// calledBy adds the words of tokens [first, end) to the speaker's names: without the capital of a sentence's head.
+func (d *doc) calledBy(v *voice, first, end int) {
+	name := strings.Join(strings.Fields(d.words(first, end)), " ")
+	if !d.paras[d.paraOf(first)].g.nounsCapital {
+		name = lowerFirst(name)
+	}
+	if name != "" && !slices.Contains(v.speaker.Names, name) {
+		v.speaker.Names = append(v.speaker.Names, name)
+	}
+}
+
+// lowerFirst takes the capital from a first word that has no other.
+func lowerFirst(s string) string {
+	head, rest, found := strings.Cut(s, " ")
+	if !found && len(head) > 0 || strings.ToLower(head[1:]) == head[1:] {
+		head = strings.ToLower(head)
+	}
+	if !found {
+		return head
+	}
+	return head + " " + rest
+}
+
+// nounBefore is the noun phrase that ends right before the verb of saying at unit u: "Une source syndicale jure que".
+func (d *doc) nounBefore(s *sentence, u int) (voice, int, bool) {
+	k := &d.grammarAt(s).known
+	end := u
+	for end > 0 && s.units[end-1].mention == nil && (d.is(s.units[end-1].first, k.auxiliary) > 0 && d.is(s.units[end-1].first, k.be) == 0 || d.is(s.units[end-1].first, k.clitic) > 0) {
+		end-- // "une élue a dit", "la gérante m'a dit"
+	}
+	if end > 1 && s.units[end-1].comma {
+		// an apposition between commas: "Une association d'usagers, chronomètre en main, dit plutôt"
+		n := end - 2
+		for n > 0 && n > end-8 && !s.units[n].comma && !s.units[n].stop {
+			n--
+		}
+		if n <= 0 || !s.units[n].comma || d.fold[s.units[n].first] == ":" {
+			return voice{}, 0, false
+		}
+		end = n
+	}
+	best := -1
+	for n := end - 1; n >= 0 && n >= end-longestNoun; n-- {
+		unit := &s.units[n]
+		if unit.stop || unit.comma {
+			break
+		}
+		t := unit.first
+		if unit.mention == nil && (d.is(t, k.that) > 0 || d.is(t, k.said) > 0 && n < end-1 || d.is(t, k.conjunction) > 0) {
+			break
+		}
+		opens := unit.mention == nil && d.is(t, k.article) > 0 || unit.kinds&kNUM != 0 || d.grammarAt(s).nounsCapital && n == 0
+		if opens && (n == 0 || s.units[n-1].mention != nil || s.units[n-1].comma || s.units[n-1].stop || d.is(s.units[n-1].first, k.preposition) == 0 && d.is(s.units[n-1].first, k.article) == 0) {
+			best = n
+		}
+	}
+	if best < 0 {
+		return voice{}, 0, false
+	}
+	p, ok := d.nounPhraseAt(s, best, end)
+	if !ok || p.end < end {
+		return voice{}, 0, false
+	}
+	return d.nounVoice(s, p), best, true
+}
+
+// bounded reports whether unit u, behind a noun phrase, ends its clause: a mark, the sentence's end, the end of a quotation, or a date.
+func (d *doc) bounded(s *sentence, u int) bool {
+	if u >= len(s.units) || s.units[u].stop || s.units[u].comma || s.units[u].kinds&kDAT != 0 {
+		return true
+	}
+	t := s.units[u].first
+	return d.quoted[t] != d.quoted[max(t-1, 0)] || d.is(t, d.grammarAt(s).known.preposition) > 0
+}
