@@ -65,7 +65,7 @@ const maxContainer = 256 << 20
 // reader answers the reader of a media type.
 func (rd Reader) reader(format string) (reader, bool) {
 	if format == typePDF {
-		return reader{name: "pdf/1", read: rd.readPDF, most: pdf.MaxBytes}, true
+		return reader{name: "pdf/2", read: rd.readPDF, most: pdf.MaxBytes}, true
 	}
 	if rd.OCR != nil && pictures[format] {
 		return reader{name: "picture/1", read: rd.readPicture, most: ocr.MaxBytes}, true
