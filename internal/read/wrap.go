@@ -52,9 +52,11 @@ func wrappedAt(lines []line) int {
 	if len(lines) < seenLines {
 		return 0
 	}
-	widths := make([]int, len(lines))
+	var widths []int
 	for i := range lines {
-		widths[i] = lines[i].width
+		if lines[i].cells == 1 {
+			widths = append(widths, lines[i].width)
+		}
 	}
 	slices.Sort(widths)
 	slices.Reverse(widths)

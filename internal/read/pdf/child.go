@@ -162,6 +162,7 @@ type worker struct {
 	cache  string
 	send   func(answer) error
 	engine *engine
+	room   room
 	orphan *time.Timer // ends a process that hangs and that nobody kills
 }
 
@@ -201,6 +202,7 @@ func (w *worker) start(ctx context.Context) error {
 func (w *worker) answer(ctx context.Context, document []byte, r request) error {
 	w.orphan = time.AfterFunc(2*openTimeout, func() { os.Exit(1) })
 	defer w.orphan.Stop()
+	defer w.room.trim()
 	opened := false // by PDFium
 	defer func() {
 		if opened {
@@ -223,7 +225,7 @@ func (w *worker) answer(ctx context.Context, document []byte, r request) error {
 	doubtful := doubt.NotAsked // of the document
 	if len(r.Draw) == 0 && !r.OnlyPDFium {
 		var err error
-		if q, err = openQuick(document); err != nil {
+		if q, err = openQuick(document, &w.room); err != nil {
 			q, doubtful = nil, doubt.Of(err)
 		}
 	}

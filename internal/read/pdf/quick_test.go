@@ -40,7 +40,7 @@ func (c *compared) String() string {
 func both(ctx context.Context, e *engine, name string, document []byte, c *compared, say func(string)) {
 	n, err := e.open(ctx, document)
 	defer e.shut(ctx)
-	q, quickErr := openQuick(document)
+	q, quickErr := openQuick(document, &room{})
 	if err != nil || n <= 0 {
 		if quickErr == nil {
 			say(fmt.Sprintf("%s: PDFium does not open it (%v)", name, err))
@@ -264,7 +264,7 @@ func TestQuickDoubts(t *testing.T) {
 		{"hebrew", page("/Span<</ActualText<FEFF05D0>>>BDC BT /F1 11 Tf (x) Tj ET EMC"), doubt.RightToLeft},
 		{"no object", page("/X9 Do"), doubt.Resources},
 	} {
-		q, err := openQuick(c.document)
+		q, err := openQuick(c.document, &room{})
 		if err == nil {
 			_, err = q.page(0)
 		}
@@ -318,7 +318,7 @@ func FuzzQuick(f *testing.F) {
 		}
 	}
 	f.Fuzz(func(t *testing.T, b []byte) {
-		q, err := openQuick(b)
+		q, err := openQuick(b, &room{})
 		if err != nil {
 			return
 		}
@@ -343,7 +343,7 @@ func FuzzRoads(f *testing.F) {
 			return
 		}
 		document := page(content)
-		q, err := openQuick(document)
+		q, err := openQuick(document, &room{})
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -66,11 +66,11 @@ func (c *composer) drawnAgain(l *letter, it *content.Item, near float32) bool {
 	n := len(c.temporary)
 	for i := n - 1; i >= 0 && i >= n-look; i-- {
 		o := &c.temporary[i]
-		if !o.coded {
+		if d := o.x - l.x; d >= near || d <= -near || !o.coded || abs(o.y-l.y) >= near { // nearly always
 			continue
 		}
 		other := &c.runs[o.run]
-		if other.Items[o.item].Code == it.Code && other.Font == c.runs[l.run].Font && abs(o.x-l.x) < near && abs(o.y-l.y) < near {
+		if other.Items[o.item].Code == it.Code && other.Font == c.runs[l.run].Font {
 			return true
 		}
 	}

@@ -3,7 +3,6 @@ package object
 import (
 	"bytes"
 	"fmt"
-	"io"
 
 	"contrechamp.org/contrechamp/internal/read/pdf/doubt"
 )
@@ -41,7 +40,6 @@ type Document struct {
 	values  int
 	left    int // bytes that may still come out of filters
 	keep    int // those that may still be kept
-	flate   io.ReadCloser
 	err     error
 }
 
