@@ -404,12 +404,18 @@ func (d *doc) source(s *sentence, at, u int, weak bool) (voice, int, bool) {
 	for u < len(s.units) && s.units[u].mention == nil && (d.is(s.units[u].first, k.said) > 0 || d.is(s.units[u].first, k.clitic) > 0) {
 		u++ // "según asegura la Delegación", "según nos cuentan en"
 	}
-	p, isNoun := d.nounPhraseAt(s, u, len(s.units))
+	p, isNoun := d.nounFrom(s, u, len(s.units), !d.grammarAt(s).nounsCapital)
 	v, end, ok := d.speakerFrom(s, u, 8, kNAME)
 	if !ok || isNoun && end-1 >= p.end {
 		if isNoun && !weak && d.setOff(s, at, p.end) {
 			return d.nounVoice(s, p), p.end, true
 		}
+		if ok && v.kinds&speakerKinds == 0 {
+			return voice{}, u, false // a name further on
+		}
+	}
+	if ok && isNoun && v.entity == nil && end <= p.end && !d.grammarAt(s).nounsCapital {
+		return d.nounVoice(s, p), p.end, true // "industry sources", not "sources"
 	}
 	return v, end, ok
 }
@@ -687,6 +693,10 @@ func (d *doc) somebodyAt(s *sentence, u int) (voice, int, bool) {
 	case n < len(s.units) && s.units[n].mention == nil && d.is(s.units[n].first, k.someone) > 0:
 		n++
 	case u > 0 && s.units[u-1].mention == nil && (d.is(s.units[u-1].first, k.someone) > 0 || d.is(s.units[u-1].first, k.speakerIt) > 0):
+	case k.someone == noClass && n < len(s.units) && d.is(s.units[n].first, k.preposition) > 0: // "aseguran en la alcaldía": no pronoun is needed
+		if inverted, _ := d.inverts(s, u); !inverted {
+			return voice{}, 0, false
+		}
 	default:
 		return voice{}, 0, false
 	}
@@ -695,7 +705,7 @@ func (d *doc) somebodyAt(s *sentence, u int) (voice, int, bool) {
 			continue
 		}
 		at := n + 1
-		if v, end, ok := d.speakerFrom(s, at, 2, 0); ok {
+		if v, end, ok := d.speakerFrom(s, at, 2, kNAME); ok {
 			return v, end, true
 		}
 		if p, ok := d.nounPhraseAt(s, n+1, len(s.units)); ok && d.is(s.units[n].first, k.article) == 0 {
@@ -749,6 +759,9 @@ func (d *doc) pronounSpeaker(s *sentence, u, after int) (v voice, whole, ok bool
 		at-- // "il a découvert"
 	}
 	before := at > 0 && s.units[at-1].mention == nil && d.is(s.units[at-1].first, k.speakerIt) > 0
+	if k.someone == noClass && after < len(s.units) && d.is(s.units[after].first, k.that) > 0 && (at == 0 || at == 1 && (d.is(s.units[0].first, k.auxiliary) > 0 || d.is(s.units[0].first, k.clitic) > 0)) {
+		before, at = true, 1 // "Añadió que": no pronoun is needed
+	}
 	behind := false
 	for t := said + 1; t < min(said+5, s.end) && !behind; t++ {
 		if d.fold[t] != "-" && d.fold[t] != "t" && d.is(t, k.speakerIt) == 0 {

@@ -17,11 +17,16 @@ const longestNoun = 9
 // nounPhrase is a noun phrase by its units: from behind its article to the end of the noun with what it is of, and to the end of all.
 type nounPhrase struct{ first, short, end int }
 
-// nounPhraseAt reads the noun phrase that starts at unit u and ends before unit limit.
+// nounPhraseAt reads the noun phrase that starts at unit u and ends before unit limit. It needs an article, or in German a capital.
 func (d *doc) nounPhraseAt(s *sentence, u, limit int) (nounPhrase, bool) {
+	return d.nounFrom(s, u, limit, false)
+}
+
+// nounFrom reads a noun phrase, one without an article too where bare says so: "according to industry sources".
+func (d *doc) nounFrom(s *sentence, u, limit int, bare bool) (nounPhrase, bool) {
 	k, g := &d.grammarAt(s).known, d.grammarAt(s)
 	limit = min(limit, len(s.units), u+longestNoun+1)
-	n, determined := u, false
+	n, determined := u, bare
 	for n < limit && s.units[n].mention == nil && d.is(s.units[n].first, k.article) > 0 && n < u+3 {
 		determined = true
 		n++
