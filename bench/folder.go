@@ -1,6 +1,7 @@
 package main
 
 import (
+	"encoding/json"
 	"errors"
 	"fmt"
 	"maps"
@@ -72,10 +73,47 @@ func mixedBesideRecoll(binary, folder string, files int) error {
 	figure(fmt.Sprintf("mixed %d files, wall", files), ours.Wall.Seconds(), "s", ratio(ours.Wall.Seconds(), theirs.Wall.Seconds())+", limit 1.0x, target 0.5x")
 	figure("mixed, processor time", ours.CPU.Seconds(), "s", ratio(ours.CPU.Seconds(), theirs.CPU.Seconds()))
 	figure("mixed, peak memory of all", ours.PeakMiB, "MiB", ratio(ours.PeakMiB, theirs.PeakMiB)+", limit 512")
+	if readers, err := readersOfPDF(binary, filepath.Join(tmp, "data")); err != nil {
+		return err
+	} else if all := sum(readers); all > 0 {
+		left := all
+		for reader, n := range readers {
+			if strings.HasSuffix(reader, "+quick") {
+				left -= n
+			}
+		}
+		figure("mixed, PDF not read by the quick reader", 100*float64(left)/float64(all), "%", fmt.Sprintf("of %d documents: %v", all, readers))
+	}
 	if err != nil {
 		return nil // said in each line
 	}
 	return recollFound(config, kinds)
+}
+
+// readersOfPDF counts the PDF documents of a data folder by who read them.
+func readersOfPDF(binary, data string) (map[string]int, error) {
+	out, err := exec.Command(binary, "--data", data, "documents", "--format", "json").Output()
+	if err != nil {
+		return nil, fmt.Errorf("documents: %w", err)
+	}
+	var documents []struct{ Reader string }
+	if err := json.Unmarshal(out, &documents); err != nil {
+		return nil, fmt.Errorf("documents: %w", err)
+	}
+	readers := map[string]int{}
+	for _, d := range documents {
+		if strings.HasPrefix(d.Reader, "pdf/") {
+			readers[d.Reader]++
+		}
+	}
+	return readers, nil
+}
+
+func sum(counts map[string]int) (n int) {
+	for _, c := range counts {
+		n += c
+	}
+	return n
 }
 
 func countFiles(folder string, kinds map[mixed.Kind]int) (int, error) {

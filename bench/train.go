@@ -22,7 +22,10 @@ const (
 	// on them for longest.
 	seenDiscount = 0.5
 	// neutralDiscount is how much a claim of a neutral sentence weighs: there are many, of a few sentences with slots.
-	neutralDiscount = 0.08
+	neutralDiscount = 0.11
+	// languagePenalty is how much more a language's weight is held down than others: a language has few documents, and what goes wrong in
+	// one of them says little of the language.
+	languagePenalty = 10
 )
 
 // train fits the weights of the confidence on all known sets, shows how they do on each lot when it is left out, and
@@ -443,7 +446,11 @@ func fit(js []judged, shift float64) map[string]float64 {
 				continue
 			}
 			if names[k] != "bias" && !strings.HasPrefix(names[k], "context: ") {
-				g += penalty * w[k]
+				held := penalty
+				if strings.HasPrefix(names[k], "language=") {
+					held *= languagePenalty
+				}
+				g += held * w[k]
 			}
 			squares[k] += g * g
 			if squares[k] > 0 {

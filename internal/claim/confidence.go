@@ -216,6 +216,9 @@ func (d *doc) features(c *draft) []feature {
 	if x := d.context(c.sent); x != "" {
 		has(x)
 	}
+	if d.strays(c.sent) {
+		has("speaks of another matter")
+	}
 	if c.heading {
 		has("in a heading")
 	}

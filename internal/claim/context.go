@@ -68,6 +68,16 @@ var contexts = [2][3]string{
 	levelBeside: {"context: beside in a thin text", "context: beside", "context: beside in a dense text"},
 }
 
+// strays reports whether a sentence has no word of surveillance, but one of a town's other business: schools, roads, budgets, sport.
+func (d *doc) strays(sent int) bool {
+	if sent >= len(d.levels) || d.levels[sent] == levelHere {
+		return false
+	}
+	s := &d.sents[sent]
+	class, ok := d.grammarAt(s).classes["other-matter"]
+	return ok && d.any(s.first, s.end, class) >= 0
+}
+
 // context is the feature of a sentence, "" where it speaks of surveillance itself.
 func (d *doc) context(sent int) string {
 	if sent >= len(d.levels) || d.levels[sent] == levelHere {

@@ -33,6 +33,7 @@ const (
 	typeODT  = "application/vnd.oasis.opendocument.text"
 	typeODS  = "application/vnd.oasis.opendocument.spreadsheet"
 	typeODP  = "application/vnd.oasis.opendocument.presentation"
+	typeFlat = "application/vnd.oasis.opendocument.flat-xml" // our name: each kind has its own
 	typeRTF  = "text/rtf"
 	typeMail = "message/rfc822"
 	typeMSG  = "application/vnd.ms-outlook"
@@ -46,6 +47,7 @@ var formats = map[string]reader{
 	typeODT:  flowing("odf/1", office.MaxBytes, office.ODF),
 	typeODS:  flowing("odf/1", office.MaxBytes, office.ODF),
 	typeODP:  flowing("odf/1", office.MaxBytes, office.ODF),
+	typeFlat: flowing("odf/1", office.MaxBytes, office.FlatODF),
 	typeRTF:  flowing("rtf/2", office.MaxBytes, office.RTF),
 	typeMail: {name: "mail/2", read: readMail, most: mail.MaxBytes},
 	typeMSG:  {name: "msg/2", read: readMail, most: mail.MaxBytes},
@@ -63,7 +65,7 @@ const maxContainer = 256 << 20
 // reader answers the reader of a media type.
 func (rd Reader) reader(format string) (reader, bool) {
 	if format == typePDF {
-		return reader{name: "pdf/1", read: rd.readPDF, most: pdf.MaxBytes}, true
+		return reader{name: "pdf/2", read: rd.readPDF, most: pdf.MaxBytes}, true
 	}
 	if rd.OCR != nil && pictures[format] {
 		return reader{name: "picture/1", read: rd.readPicture, most: ocr.MaxBytes}, true
@@ -90,6 +92,9 @@ func sniffFormat(src Source) string {
 	}
 	if bytes.HasPrefix(bytes.TrimLeft(bytes.TrimPrefix(start, []byte("\ufeff")), " \r\n\t"), []byte(`{\rtf`)) {
 		return typeRTF
+	}
+	if bytes.HasPrefix(bytes.TrimPrefix(start, []byte("\ufeff")), []byte("<?xml")) && bytes.Contains(start, []byte("<office:document ")) {
+		return typeFlat
 	}
 	if !archive.MayHold(start) {
 		return ""

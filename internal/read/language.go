@@ -332,6 +332,7 @@ func (p *page) tellLanguages() {
 		return
 	}
 	weight := map[string]int{}
+	spoken := 0
 	for i := range p.paragraphs {
 		q := &p.paragraphs[i]
 		w := p.wordsIn(i)
@@ -341,6 +342,9 @@ func (p *page) tellLanguages() {
 			q.Language = languageIn(text, w)
 		} else {
 			q.Language = plainly(text, w)
+		}
+		if q.Role.Speaks() {
+			spoken += q.Len()
 		}
 		if speaks && q.Language != unknown {
 			weight[q.Language] += q.Len()
@@ -354,6 +358,10 @@ func (p *page) tellLanguages() {
 	}
 	if most == 0 {
 		best = languageOf(p.body)
+	} else if most*2 < spoken { // most paragraphs are too short to say
+		if l := languageOf(p.spoken()); l != unknown {
+			best = l
+		}
 	}
 	if best == unknown && p.language != "" {
 		best = p.language
@@ -364,6 +372,21 @@ func (p *page) tellLanguages() {
 			p.paragraphs[i].Language = best
 		}
 	}
+}
+
+// spoken is the beginning of what the paragraphs say that speak.
+func (p *page) spoken() string {
+	var b strings.Builder
+	for _, q := range p.paragraphs {
+		if q.Role.Speaks() {
+			b.WriteString(q.Of(p.body))
+			b.WriteByte('\n')
+		}
+		if b.Len() > sampleBytes {
+			break
+		}
+	}
+	return b.String()
 }
 
 // plainly tells a language only where several words that it alone has say so.

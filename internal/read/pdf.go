@@ -35,10 +35,26 @@ func (rd Reader) readPDF(ctx context.Context, src Source) (*page, error) {
 		f.Note("%s: needs OCR (--ocr), since the text layer is missing or damaged there", pdf.PagesOf(poor))
 	}
 	if layer == nil {
-		return paged(f, src), nil
+		p := paged(f, src)
+		p.reader = readerOf(d)
+		return p, nil
 	}
 	if len(f.Blocks) == 0 {
 		f.Quality = layer.confidence()
 	}
-	return layer.page(f, src), nil
+	p := layer.page(f, src)
+	p.reader = readerOf(d)
+	return p, nil
+}
+
+// readerOf names the reader of a PDF, with what read its pages.
+func readerOf(d pdf.Document) string {
+	const version = "pdf/2+"
+	switch left := d.LeftToPDFium(); left {
+	case 0:
+		return version + "quick"
+	case len(d.Pages):
+		return version + "pdfium"
+	}
+	return version + "both"
 }

@@ -2,6 +2,7 @@ package read
 
 import (
 	"context"
+	"path"
 	"strings"
 
 	contrechamp "contrechamp.org/contrechamp"
@@ -51,6 +52,7 @@ type plain struct {
 	rows     []row
 	wrapped  bool   // lines were joined to paragraphs
 	act      bool   // an official act, or several
+	csv      bool   // a table whose cells commas part
 	language string // of its prose, for dates
 	now      contrechamp.Date
 	first    int // first row of prose; len(rows) when there is none
@@ -65,13 +67,18 @@ func readPlain(ctx context.Context, src Source) (*page, error) {
 	if !src.Now.IsZero() {
 		p.now = contrechamp.DateOf(src.Now.AddDate(0, 0, 1))
 	}
+	if body, origin, columns := uncolumn(p.body); columns {
+		p.body, p.origin = body, origin.Through(d.origin)
+		p.note("columns that stood side by side were read one after the other")
+	}
 	var err error
-	if p.rows, p.wrapped, err = rowsOf(ctx, d.text); err != nil {
+	if p.rows, p.wrapped, err = rowsOf(ctx, p.body); err != nil {
 		return nil, err
 	}
 	if p.wrapped {
 		p.note("lines broken at a fixed width were joined to paragraphs")
 	}
+	p.csv = isCSV(src)
 	p.tellLayout()
 	p.language = p.guessLanguage()
 	p.findFirst()
@@ -100,15 +107,30 @@ func (p *plain) tellLayout() {
 	for i := range p.rows {
 		r := &p.rows[i]
 		switch {
+		case p.csv && r.words() > 0:
+			r.role = contrechamp.RoleItem
 		case r.running:
 			r.role = contrechamp.RoleFurniture
-		case r.cells > 1 && (p.tabled(i) || p.wrapped && !strings.Contains(r.text, "|")) && r.words() > 0:
+		case r.cells > 1 && r.words() > 0 && (p.tabled(i) || p.wrapped && !strings.Contains(r.text, "|") && p.besideCells(i)):
 			r.role = contrechamp.RoleItem
 		case r.act:
 			n++
 		}
 	}
 	p.act = n >= actRows
+}
+
+// isCSV reports whether a text says that it is a table (RFC 4180).
+func isCSV(src Source) bool {
+	switch base(src.MediaType) {
+	case "text/csv", "text/tab-separated-values":
+		return true
+	}
+	switch strings.ToLower(path.Ext(src.Name)) {
+	case ".csv", ".tsv":
+		return true
+	}
+	return false
 }
 
 // tableRows is how many lines with as many cells each, one below the other, are a table.
@@ -125,6 +147,11 @@ func (p *plain) tabled(i int) bool {
 		to++
 	}
 	return to-from+1 >= tableRows
+}
+
+// besideCells reports whether the row before or behind row i has cells too: one alone is the head of a letter.
+func (p *plain) besideCells(i int) bool {
+	return i > 0 && p.rows[i-1].cells > 1 || i+1 < len(p.rows) && p.rows[i+1].cells > 1
 }
 
 func newRow(body string, s contrechamp.Span) row {

@@ -56,6 +56,7 @@ var readers = map[string]reader{
 
 // page is a document on its way to being a Text.
 type page struct {
+	reader     string // which reader, where its format has several; else ""
 	body       string
 	paragraphs []contrechamp.Paragraph
 	origin     contrechamp.Origin
@@ -107,12 +108,15 @@ func finish(ctx context.Context, src Source, r reader) (contrechamp.Text, error)
 	if len(p.paragraphs) == 0 {
 		return contrechamp.Text{}, refuse("no text found in it")
 	}
+	if p.reader == "" {
+		p.reader = r.name
+	}
 	p.shorten()
 	p.partLong()
 	p.tellRepeats()
 	p.tellLanguages()
 	return contrechamp.Text{
-		Capture: src.Digest, Reader: r.name, ReadAt: src.Now,
+		Capture: src.Digest, Reader: p.reader, ReadAt: src.Now,
 		Body: p.body, Paragraphs: p.paragraphs, Origin: p.origin,
 		Title: p.title, Author: p.author, Publisher: p.publisher, Published: p.published,
 		Language: p.language, Quality: p.quality.of(p), Notes: p.notes, Layers: p.layers, Sketch: p.sketch(),

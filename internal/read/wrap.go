@@ -30,7 +30,7 @@ func rowsOf(ctx context.Context, body string) (rows []row, joined bool, err erro
 		r := newRow(body, contrechamp.Span{Start: all[i].Start, End: all[j-1].End})
 		r.gap, r.page = all[i].gap, all[i].page
 		r.running, r.cells = all[i].running, all[i].cells
-		r.bullet = r.bullet || width > 0 && numbered.MatchString(r.text)
+		r.bullet = r.bullet || width > 0 && isNumbered(r.text)
 		r.act = flow.OpensAct(r.text) && !toc(r.text)
 		rows = append(rows, r)
 		i = j
@@ -52,9 +52,11 @@ func wrappedAt(lines []line) int {
 	if len(lines) < seenLines {
 		return 0
 	}
-	widths := make([]int, len(lines))
+	var widths []int
 	for i := range lines {
-		widths[i] = lines[i].width
+		if lines[i].cells == 1 {
+			widths = append(widths, lines[i].width)
+		}
 	}
 	slices.Sort(widths)
 	slices.Reverse(widths)
@@ -124,7 +126,7 @@ func goesOn(before, l line, width int) bool {
 	}
 	ended, dangles := ends(before.text), dangling(before.text)
 	if !broke(before, l, width, fullLine) || ended {
-		if flow.OpensAct(l.text) || flow.IsDateLine(l.text) || numbered.MatchString(l.text) {
+		if flow.OpensAct(l.text) || flow.IsDateLine(l.text) || isNumbered(l.text) {
 			return false
 		}
 	}
@@ -178,6 +180,11 @@ func setOf(lists ...string) map[string]bool {
 
 // numbered is what opens an item of a numbered list.
 var numbered = regexp.MustCompile(`^(?:[0-9]{1,2}[.)°]|[a-z][.)]|[A-Z]\)|\([0-9a-z]{1,3}\)|[ivx]{1,5}[.)]) +\S`)
+
+func isNumbered(s string) bool {
+	const within = 7 // bytes, in which its mark stands
+	return strings.ContainsAny(s[:min(len(s), within)], ".)°") && numbered.MatchString(s)
+}
 
 // toc reports whether a line is an entry of a table of contents: it ends with the number of a page.
 func toc(text string) bool {

@@ -296,7 +296,7 @@ func page(rest string, given []any, limit, offset int) (string, []any) {
 		most = int64(limit)
 	}
 	given = append(given, most, max(offset, 0))
-	return rest + fmt.Sprintf(" LIMIT $%d OFFSET $%d", len(given)-1, len(given)), given
+	return rest + fmt.Sprintf(" LIMIT CAST($%d AS BIGINT) OFFSET $%d", len(given)-1, len(given)), given
 }
 
 // Claim implements contrechamp.Claims.

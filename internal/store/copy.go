@@ -320,7 +320,7 @@ func (c *copying) index(ctx context.Context) error {
 	const few = 50 // whole texts are in memory
 	done := int64(0)
 	for last := ""; ; {
-		digests, err := column[string](ctx, to.readers, `SELECT digest FROM capture WHERE reading IS NOT NULL AND digest > $1 ORDER BY digest LIMIT $2`, last, few)
+		digests, err := column[string](ctx, to.readers, `SELECT digest FROM capture WHERE reading IS NOT NULL AND digest > $1 ORDER BY digest LIMIT CAST($2 AS BIGINT)`, last, few)
 		if err != nil || len(digests) == 0 {
 			return err
 		}

@@ -177,7 +177,8 @@ func (t tx) exec(ctx context.Context, query string, args ...any) (sql.Result, er
 	if st == nil {
 		return t.ExecContext(ctx, query, args...)
 	}
-	return st.ExecContext(ctx, args...)
+	// The transaction watches ctx; with each of its short statements the driver would start a watch of its own.
+	return st.ExecContext(context.WithoutCancel(ctx), args...)
 }
 
 // QueryContext asks within the transaction.

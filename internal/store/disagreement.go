@@ -34,7 +34,7 @@ const (
 	// how many of a subject's claims have one value at a time, and how many deny, or were kept before that was noted
 	selectContested = `SELECT e.entity, SUM(CASE WHEN c.predicate IN (%s) THEN 1 ELSE 0 END), SUM(CASE WHEN c.modality IN ('denied', '') THEN 1 ELSE 0 END)
 		FROM claim_entity e JOIN claim c ON c.id = e.claim WHERE e.role = 'about' AND e.entity IN %s GROUP BY e.entity`
-	selectStale   = `SELECT subject, changes FROM stale_subject WHERE changes > put ORDER BY subject LIMIT $1`
+	selectStale   = `SELECT subject, changes FROM stale_subject WHERE changes > put ORDER BY subject LIMIT CAST($1 AS BIGINT)`
 	selectFigures = `SELECT
 		(SELECT COUNT(*) FROM capture) - (SELECT COUNT(*) FROM capture WHERE state = 'awaiting review'), (SELECT COUNT(*) FROM capture WHERE state = 'waiting'),
 		(SELECT COUNT(*) FROM capture WHERE state = 'not read'), (SELECT COUNT(*) FROM withholding),

@@ -13,7 +13,7 @@
 // House rules for the SQL, so that both engines share its text: $n placeholders; IDs are made in Go; times are
 // microseconds UTC as integers; JSON is opaque text that no query looks into; digests are lower-case hexadecimal; no
 // LIKE; sort keys are compared byte by byte (SQLite's BINARY, PostgreSQL's COLLATE "C"); text is UTF-8 without zero
-// bytes. A transaction locks the rows by which it decides (engine.lockRows) and takes several rows in the order of
+// bytes; a limit is CAST($n AS BIGINT), for SQLite compiles a statement anew whenever a bare one is bound. A transaction locks the rows by which it decides (engine.lockRows) and takes several rows in the order of
 // their keys, since on a server others write too; it may be run again, so it sets what it answers anew.
 // What an engine has of its own stands in the files that bear its name. A new table is added to tables in table.go, or
 // copies will lack it.

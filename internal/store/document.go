@@ -107,7 +107,7 @@ func (s *Database) Documents(ctx context.Context, f contrechamp.DocumentFilter) 
 	rest += newestDocuments
 	if f.Limit > 0 {
 		given = append(given, f.Limit)
-		rest += fmt.Sprintf(" LIMIT $%d", len(given))
+		rest += fmt.Sprintf(" LIMIT CAST($%d AS BIGINT)", len(given))
 	}
 	out, err := documents(ctx, s.readers, rest, given...)
 	return out, failed(ctx, "list documents", err)
@@ -134,7 +134,7 @@ func (s *Database) FindDocuments(ctx context.Context, prefixOrName string) ([]co
 		given = append(given, prefix, prefix+"g")
 	}
 	given = append(given, mostFound)
-	rest += newestDocuments + fmt.Sprintf(" LIMIT $%d", len(given))
+	rest += newestDocuments + fmt.Sprintf(" LIMIT CAST($%d AS BIGINT)", len(given))
 	out, err := documents(ctx, s.readers, rest, given...)
 	return out, failed(ctx, fmt.Sprintf("find document %q", prefixOrName), err)
 }

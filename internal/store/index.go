@@ -47,7 +47,7 @@ type piece struct {
 	start, end      int // bytes in the text
 	rank            int // what comes first among hits
 	language        string
-	folded, stemmed []string // one entry a word, in order
+	folded, stemmed string // one entry a word, in order, a space between them
 }
 
 // rankOf says what comes first among hits: what names the document's subject.
@@ -80,13 +80,12 @@ func piecesOf(text contrechamp.Text) pieces {
 			continue
 		}
 		words := p.Of(text.Body)
-		folded, stemmed := word.Index(words, p.Language)
-		if len(folded) == 0 {
+		folded, stemmed, n := word.IndexLine(words, p.Language, longestWord)
+		if n == 0 {
 			continue
 		}
-		whole := piece{place: place, start: p.Start, end: p.End, rank: rankOf(p.Role), language: p.Language,
-			folded: shorten(folded), stemmed: shorten(stemmed)}
-		if len(whole.folded) <= longestPiece {
+		whole := piece{place: place, start: p.Start, end: p.End, rank: rankOf(p.Role), language: p.Language, folded: folded, stemmed: stemmed}
+		if n <= longestPiece {
 			all.pieces = append(all.pieces, whole)
 			continue
 		}
@@ -98,19 +97,20 @@ func piecesOf(text contrechamp.Text) pieces {
 // cut cuts a long paragraph into pieces that overlap.
 func cut(whole piece, words string) []piece {
 	tokens := indexedTokens(words)
+	folded, stemmed := strings.Split(whole.folded, " "), strings.Split(whole.stemmed, " ")
 	var pieces []piece
 	for from := 0; ; from += longestPiece - pieceOverlap {
-		to := min(from+longestPiece, len(whole.folded))
+		to := min(from+longestPiece, len(folded))
 		part := whole
-		part.folded, part.stemmed = whole.folded[from:to], whole.stemmed[from:to]
+		part.folded, part.stemmed = strings.Join(folded[from:to], " "), strings.Join(stemmed[from:to], " ")
 		if from > 0 {
 			part.start = whole.start + tokens[from].Start
 		}
-		if to < len(whole.folded) {
+		if to < len(folded) {
 			part.end = whole.start + tokens[to-1].End
 		}
 		pieces = append(pieces, part)
-		if to == len(whole.folded) {
+		if to == len(folded) {
 			return pieces
 		}
 	}
@@ -127,20 +127,8 @@ func indexedTokens(words string) []word.Token {
 	return out
 }
 
-// shorten cuts words that are no words: what is asked for is cut likewise.
-func shorten(words []string) []string {
-	for i, w := range words {
-		words[i] = short(w)
-	}
-	return words
-}
-
-func short(w string) string {
-	if len(w) <= longestWord {
-		return w
-	}
-	return strings.ToValidUTF8(w[:longestWord], "")
-}
+// short is a word as the index keeps it: what is asked for is cut likewise.
+func short(w string) string { return word.Short(w, longestWord) }
 
 // indexTexts puts texts in the search index, which has none of them.
 func (s *Database) indexTexts(ctx context.Context, t tx, texts []contrechamp.Text) error {

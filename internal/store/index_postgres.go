@@ -37,8 +37,9 @@ func (postgresIndex) put(ctx context.Context, t tx, texts []pieces) error {
 // tsvector writes a piece's words with their places.
 func tsvector(p piece) string {
 	var b []byte
-	for i := range p.stemmed {
-		for _, w := range [...]string{p.stemmed[i], foldedMark + p.folded[i]} {
+	folded := strings.Split(p.folded, " ")
+	for i, stem := range strings.Split(p.stemmed, " ") {
+		for _, w := range [...]string{stem, foldedMark + folded[i]} {
 			b = append(b, lexeme(w)...)
 			b = append(b, ':')
 			b = strconv.AppendInt(b, int64(i+1), 10)

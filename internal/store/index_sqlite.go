@@ -84,7 +84,7 @@ func (sqliteIndex) put(ctx context.Context, t tx, texts []pieces) error {
 		}
 		for i, p := range x.pieces {
 			// one row a statement: FTS5 writes all that it has in hand before a statement of several
-			if _, err := t.exec(ctx, insertWords, first+int64(i), strings.Join(p.folded, " "), strings.Join(p.stemmed, " ")); err != nil {
+			if _, err := t.exec(ctx, insertWords, first+int64(i), p.folded, p.stemmed); err != nil {
 				return err
 			}
 		}

@@ -17,7 +17,7 @@ const inspectedTogether = 100
 
 const (
 	selectKeptCaptures = `SELECT digest, length, media_type, captured_at, state, reason, name, path, seen_at, sightings, COALESCE(reading, '')
-		FROM capture WHERE digest > $1 ORDER BY digest LIMIT $2`
+		FROM capture WHERE digest > $1 ORDER BY digest LIMIT CAST($2 AS BIGINT)`
 	selectKeptSights = `SELECT capture, ` + sightColumns + ` FROM sighting WHERE capture > $1 AND capture <= $2 ORDER BY capture, captured_at, path, modified_at`
 	selectKeptTexts  = `SELECT id, capture, reader, body, origin FROM reading WHERE capture > $1 AND capture <= $2 ORDER BY capture, id`
 	selectKeptClaims = `SELECT id, document, predicate, state, note, proposed_at, body FROM claim WHERE document > $1 AND document <= $2 ORDER BY document, id`

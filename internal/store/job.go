@@ -66,7 +66,7 @@ type reader struct {
 	store    *Database
 	read     func(context.Context, contrechamp.Digest) (contrechamp.Reading, error)
 	saver    *saver
-	slots    chan struct{}   // one for each capture being read
+	turns    *turns          // as many as captures are read at once
 	stopping context.Context // done when no further capture is to be begun
 
 	mu     sync.Mutex
@@ -85,7 +85,7 @@ func (w *reader) Work(ctx context.Context, job *river.Job[readJob]) error {
 	if err != nil {
 		return river.JobCancel(err)
 	}
-	reading, begun, err := w.readOne(ctx, d)
+	reading, begun, err := w.readOne(ctx, d, job)
 	if !begun {
 		return river.JobSnooze(0) // in hand but not begun: for the next one who works
 	}
@@ -104,13 +104,13 @@ func (w *reader) Work(ctx context.Context, job *river.Job[readJob]) error {
 }
 
 // readOne reads a capture when it is its turn. It is not begun when work is to stop.
-func (w *reader) readOne(ctx context.Context, d contrechamp.Digest) (r contrechamp.Reading, begun bool, err error) {
-	select {
-	case w.slots <- struct{}{}:
-		defer func() { <-w.slots }()
-	case <-w.stopping.Done():
-	case <-ctx.Done():
+func (w *reader) readOne(ctx context.Context, d contrechamp.Digest, job *river.Job[readJob]) (r contrechamp.Reading, begun bool, err error) {
+	w.saver.onTheWay.Add(1)
+	defer w.saver.onTheWay.Add(-1)
+	if !w.turns.wait(job.Priority, job.ID, w.stopping.Done(), ctx.Done()) {
+		return r, false, nil
 	}
+	defer w.turns.done()
 	if w.stopping.Err() != nil || ctx.Err() != nil {
 		return r, false, nil
 	}
@@ -210,7 +210,7 @@ func (s *Database) Work(ctx context.Context, n int, untilEmpty bool, read func(c
 	}
 	stopping, stop := context.WithCancel(ctx)
 	defer stop()
-	w := &reader{store: s, read: read, saver: newSaver(s, saved), slots: make(chan struct{}, n), stopping: stopping, inHand: map[int64]time.Time{}, failed: map[int64]int{}, moved: time.Now()}
+	w := &reader{store: s, read: read, saver: newSaver(s, saved), turns: newTurns(n), stopping: stopping, inHand: map[int64]time.Time{}, failed: map[int64]int{}, moved: time.Now()}
 	if untilEmpty {
 		if err := s.patiently(ctx, func() error { return s.queue.hasten(ctx) }); err != nil {
 			return failed(ctx, doing, err)

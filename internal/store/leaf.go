@@ -13,9 +13,9 @@ var leafColumns = []string{"subject", "hash", "at", "body", "salt"}
 
 const (
 	leafFields     = `hash, body, salt, log_index`
-	selectPending  = `SELECT ` + leafFields + ` FROM leaf WHERE log_index IS NULL ORDER BY at, subject, hash LIMIT $1`
+	selectPending  = `SELECT ` + leafFields + ` FROM leaf WHERE log_index IS NULL ORDER BY at, subject, hash LIMIT CAST($1 AS BIGINT)`
 	selectLeavesOf = `SELECT ` + leafFields + ` FROM leaf WHERE subject = $1 ORDER BY at, hash`
-	selectLogged   = `SELECT ` + leafFields + ` FROM leaf WHERE log_index >= $1 ORDER BY log_index LIMIT $2`
+	selectLogged   = `SELECT ` + leafFields + ` FROM leaf WHERE log_index >= $1 ORDER BY log_index LIMIT CAST($2 AS BIGINT)`
 	setIndex       = `UPDATE leaf SET log_index = $3 WHERE subject = $1 AND hash = $2 AND log_index IS NULL`
 	selectIndex    = `SELECT COALESCE(log_index, -1) FROM leaf WHERE subject = $1 AND hash = $2`
 	countLogged    = `SELECT COALESCE(MAX(log_index), -1) + 1 FROM leaf`

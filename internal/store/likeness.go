@@ -16,13 +16,13 @@ const (
 	unsort         = `INSERT INTO original (capture, original, unsorted, number, sketch) VALUES ($1, $1, 1, $2, $3)
 		ON CONFLICT (capture) DO UPDATE SET unsorted = 1, sketch = excluded.sketch`
 	selectUnsorted = `SELECT o.capture, o.original, f.captured_at, o.sketch FROM original o JOIN capture c ON c.digest = o.capture
-		JOIN capture f ON f.digest = o.original WHERE o.unsorted = 1 ORDER BY c.captured_at, o.capture LIMIT $1`
+		JOIN capture f ON f.digest = o.original WHERE o.unsorted = 1 ORDER BY c.captured_at, o.capture LIMIT CAST($1 AS BIGINT)`
 	// and the sketch's numbers, and rankAlike
 	selectAlike = `SELECT o.capture, o.original, c.captured_at, '' FROM
 		(SELECT number, COUNT(*) AS shared FROM likeness WHERE band IN (`
 	// CROSS JOIN: SQLite keeps the order that is written, and does not walk all originals to find a few
 	rankAlike = `) GROUP BY number) alike CROSS JOIN original o CROSS JOIN capture c
-		WHERE o.number = alike.number AND o.original = o.capture AND o.unsorted = 0 AND c.digest = o.capture ORDER BY alike.shared DESC, c.captured_at, o.capture LIMIT $1`
+		WHERE o.number = alike.number AND o.original = o.capture AND o.unsorted = 0 AND c.digest = o.capture ORDER BY alike.shared DESC, c.captured_at, o.capture LIMIT CAST($1 AS BIGINT)`
 	setOriginal    = `UPDATE original SET original = $2, unsorted = 0 WHERE capture = $1`
 	followOriginal = `UPDATE original SET original = $2 WHERE original = $1 AND capture <> $1`
 	hasText        = `SELECT COUNT(*) FROM original WHERE capture = $1`

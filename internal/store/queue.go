@@ -246,7 +246,7 @@ const (
 // lost.
 func (s *Database) adopt(ctx context.Context) error {
 	for last := ""; ; {
-		page, err := column[string](ctx, s.readers, `SELECT digest FROM capture WHERE state = 'waiting' AND digest > $1 ORDER BY digest LIMIT $2`, last, adoptPage)
+		page, err := column[string](ctx, s.readers, `SELECT digest FROM capture WHERE state = 'waiting' AND digest > $1 ORDER BY digest LIMIT CAST($2 AS BIGINT)`, last, adoptPage)
 		if err != nil || len(page) == 0 {
 			return err
 		}

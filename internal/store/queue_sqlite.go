@@ -9,6 +9,7 @@ import (
 	"github.com/riverqueue/river/riverdriver"
 	"github.com/riverqueue/river/riverdriver/riversqlite"
 	"github.com/riverqueue/river/rivermigrate"
+	"github.com/riverqueue/river/rivertype"
 )
 
 // quiet is river's driver for SQLite without notices: they would be rows, written and swept for each batch, where
@@ -17,6 +18,42 @@ type quiet struct{ *riversqlite.Driver }
 
 func (quiet) SupportsListener() bool     { return false }
 func (quiet) SupportsListenNotify() bool { return false }
+
+// GetExecutor implements riverdriver.Driver.
+func (q quiet) GetExecutor() riverdriver.Executor { return ticking{q.Driver.GetExecutor()} }
+
+// ticking ticks off jobs that were done in one statement, where the driver has one for each, which costs as much as a
+// hundredth of adding documents.
+type ticking struct{ riverdriver.Executor }
+
+// JobSetStateIfRunningMany implements riverdriver.Executor.
+func (e ticking) JobSetStateIfRunningMany(ctx context.Context, p *riverdriver.JobSetStateIfRunningManyParams) ([]*rivertype.JobRow, error) {
+	if !allDone(p) {
+		return e.Executor.JobSetStateIfRunningMany(ctx, p)
+	}
+	for i := 0; i < len(p.ID); i += batch {
+		part := p.ID[i:min(i+batch, len(p.ID))]
+		given := []any{p.FinalizedAt[i].UTC().Format(queueTime)}
+		for _, id := range part {
+			given = append(given, id)
+		}
+		err := e.Exec(ctx, "UPDATE river_job SET state = 'completed', finalized_at = $1 WHERE state = 'running' AND id IN ("+list(2, len(part))+")", given...)
+		if err != nil {
+			return nil, err
+		}
+	}
+	return e.JobGetByIDMany(ctx, &riverdriver.JobGetByIDManyParams{ID: p.ID, Schema: p.Schema})
+}
+
+// allDone reports whether jobs were done, and nothing else is to be said of any.
+func allDone(p *riverdriver.JobSetStateIfRunningManyParams) bool {
+	for i, state := range p.State {
+		if state != rivertype.JobStateCompleted || p.FinalizedAt[i] == nil || p.Attempt[i] != nil || p.ErrData[i] != nil || p.MetadataDoMerge[i] || p.ScheduledAt[i] != nil {
+			return false
+		}
+	}
+	return p.Schema == ""
+}
 
 // sqliteQueue is a queue in the file: one process at a time works on it.
 type sqliteQueue struct {
@@ -52,7 +89,8 @@ func (*sqliteEngine) queue(_ context.Context, s *Database, writer, readers *sql.
 // queueTime is how the queue's driver writes times.
 const queueTime = "2006-01-02 15:04:05.000"
 
-func (*sqliteQueue) handOut() int { return 32 }
+// handOut is large: readings are recorded together, and which of them is read next is decided by turns.
+func (*sqliteQueue) handOut() int { return 128 }
 
 // open: nobody else works on a folder.
 func (q *sqliteQueue) open(ctx context.Context, _ string, most int) (open, elsewhere int, err error) {

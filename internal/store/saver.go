@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"sync/atomic"
 	"time"
 
 	"contrechamp.org/contrechamp"
@@ -9,10 +10,13 @@ import (
 
 const (
 	// mostTogether is how many readings one transaction records; mostTogetherBytes, how much text.
-	mostTogether      = 128
+	mostTogether      = 256
 	mostTogetherBytes = 8 << 20
-	// linger is how long the first reading waits for others: a transaction costs as much as several readings.
-	linger = 25 * time.Millisecond
+	// linger is how long the first reading waits for others that are on their way. A transaction writes each page of an
+	// index that it touches once, and a few readings touch nearly as many as a hundred.
+	linger = 500 * time.Millisecond
+	// glance is how often it looks whether others are on their way at all.
+	glance = 10 * time.Millisecond
 )
 
 // saver records readings that come at about the same time in one transaction: whoever works waits for the disk once
@@ -21,6 +25,8 @@ type saver struct {
 	store *Database
 	heard func(contrechamp.Reading) // of each once it is durable, from one goroutine; may be nil
 	in    chan saving
+
+	onTheWay atomic.Int64 // readings that are begun, or soon will be, and that save has not been given yet
 }
 
 type saving struct {
@@ -64,17 +70,19 @@ func (v *saver) run(ctx context.Context) {
 	}
 }
 
-// together takes what comes beside the first within a short while.
+// together takes what comes beside the first within a short while; it waits for nothing when nothing is on its way.
 func (v *saver) together(first saving) []saving {
-	all, size := []saving{first}, len(first.reading.Text.Body)
-	enough := time.NewTimer(linger)
-	defer enough.Stop()
+	all, size, since := []saving{first}, len(first.reading.Text.Body), time.Now()
+	look := time.NewTicker(glance)
+	defer look.Stop()
 	for len(all) < mostTogether && size < mostTogetherBytes {
 		select {
 		case next := <-v.in:
 			all, size = append(all, next), size+len(next.reading.Text.Body)
-		case <-enough.C:
-			return all
+		case <-look.C:
+			if v.onTheWay.Load() == 0 || time.Since(since) > linger {
+				return all
+			}
 		}
 	}
 	return all

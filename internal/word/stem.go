@@ -35,10 +35,22 @@ func Stem(w, language string) string {
 // Index returns the words of text as a search index keeps them: folded, and stemmed in the text's language. Both have
 // one entry a word, in order, so that phrases work in either. No entry holds a space.
 func Index(text, language string) (folded, stemmed []string) {
+	f, s, n := IndexLine(text, language, len(text)+1)
+	if n == 0 {
+		return nil, nil
+	}
+	return strings.Split(f, " "), strings.Split(s, " ")
+}
+
+// IndexLine is Index with each list as one string, a space between entries, and the number of entries. Of a word that is
+// longer no more than longest bytes are kept.
+func IndexLine(text, language string, longest int) (folded, stemmed string, n int) {
 	x := indexers.Get().(*indexer)
 	defer indexers.Put(x)
 	known := x.of(language)
-	for _, t := range Cut(nil, text) {
+	f, s := x.folded[:0], x.stemmed[:0]
+	x.tokens = Cut(x.tokens[:0], text)
+	for _, t := range x.tokens {
 		if t.Kind == Punct {
 			continue
 		}
@@ -53,17 +65,35 @@ func Index(text, language string) (folded, stemmed []string) {
 				known[strings.Clone(w)] = e // the text is not to be kept alive
 			}
 		}
-		if e.folded != "" {
-			folded, stemmed = append(folded, e.folded), append(stemmed, e.stemmed)
+		if e.folded == "" {
+			continue
 		}
+		if n > 0 {
+			f, s = append(f, ' '), append(s, ' ')
+		}
+		f, s = append(f, Short(e.folded, longest)...), append(s, Short(e.stemmed, longest)...)
+		n++
 	}
-	return folded, stemmed
+	if x.folded, x.stemmed = f, s; cap(f) > mostKept {
+		x.folded, x.stemmed, x.tokens = nil, nil, nil
+	}
+	return string(f), string(s), n
+}
+
+// Short is the beginning of a word, as much of it as longest bytes hold.
+func Short(w string, longest int) string {
+	if len(w) <= longest {
+		return w
+	}
+	return strings.ToValidUTF8(w[:longest], "")
 }
 
 // indexer remembers what words are in the index: a document has each of its words four times, and a folder the same
 // words again and again.
 type indexer struct {
-	words map[string]map[string]entry // language -> word as it stands
+	words           map[string]map[string]entry // language -> word as it stands
+	tokens          []Token
+	folded, stemmed []byte
 }
 
 type entry struct{ folded, stemmed string }
@@ -73,6 +103,8 @@ var indexers = sync.Pool{New: func() any { return &indexer{words: map[string]map
 const (
 	// mostCached is how many words one indexer remembers, about two megabytes.
 	mostCached = 20_000
+	// mostKept is how many bytes of room an indexer keeps between texts.
+	mostKept = 1 << 20
 	// longestCached is how many bytes of a word are worth remembering.
 	longestCached = 40
 )

@@ -27,15 +27,30 @@ func ODF(ctx context.Context, b []byte) (flow.Document, error) {
 	} else if strings.Contains(string(manifest), "manifest:encryption-data") {
 		return flow.Document{}, flow.Refuse("the file is encrypted and needs a password")
 	}
+	meta, err := a.part("meta.xml")
+	if err != nil {
+		return flow.Document{}, err
+	}
+	styles, err := a.part("styles.xml")
+	if err != nil {
+		return flow.Document{}, err
+	}
+	return readODF(ctx, meta, content, styles)
+}
+
+// FlatODF reads an OpenDocument file that is one XML file.
+func FlatODF(ctx context.Context, b []byte) (flow.Document, error) { return readODF(ctx, b, b, b) }
+
+func readODF(ctx context.Context, meta, content, styles []byte) (flow.Document, error) {
 	d := &odf{ctx: ctx, styles: map[string]contrechamp.Role{}}
 	d.composer.add = d.add
-	if err := d.meta(a); err != nil {
+	if err := d.meta(meta); err != nil {
 		return flow.Document{}, err
 	}
 	if err := d.scan(content); err != nil {
 		return flow.Document{}, err
 	}
-	if err := d.margins(a); err != nil {
+	if err := d.margins(styles); err != nil {
 		return flow.Document{}, err
 	}
 	tellDeleted(&d.out, d.deleted)
@@ -54,11 +69,7 @@ type odf struct {
 	limits sheetLimits
 }
 
-func (d *odf) meta(a *archive) error {
-	b, err := a.part("meta.xml")
-	if err != nil || b == nil {
-		return err
-	}
+func (d *odf) meta(b []byte) error {
 	s := newScanner(b)
 	for k := s.next(); k != atEnd; k = s.next() {
 		if k != open || s.empty {
@@ -134,6 +145,10 @@ func (d *odf) opened(s *scanner) {
 	case "text:tracked-changes":
 		if !s.empty {
 			d.trackedChanges(s)
+		}
+	case "office:meta", "office:settings", "office:scripts", "office:master-styles", "office:binary-data": // in a flat file
+		if !s.empty {
+			s.pass()
 		}
 	case "office:annotation", "office:forms", "text:note-citation", "draw:object", "svg:title", "svg:desc", "text:ruby-text":
 		if !s.empty {
@@ -297,11 +312,7 @@ func (d *odf) style(name string) contrechamp.Role {
 }
 
 // margins adds heads and feet of pages, which stand in the styles, as furniture.
-func (d *odf) margins(a *archive) error {
-	b, err := a.part("styles.xml")
-	if err != nil || b == nil {
-		return err
-	}
+func (d *odf) margins(b []byte) error {
 	s := newScanner(b)
 	seen := map[string]bool{}
 	for k := s.next(); k != atEnd; k = s.next() {

@@ -170,27 +170,31 @@ func (x *xlsx) formats(b []byte) error {
 	return s.err
 }
 
-// dateFormat reports whether a number format shows a day, quoted text and colours aside.
+// dateFormat reports whether a number format shows a day or a year. Files have formats in English whatever the program
+// speaks (ISO/IEC 29500-1, 18.8.30); quoted and escaped text, colours and conditions are passed over.
 func dateFormat(code string) bool {
+	code, _, _ = strings.Cut(strings.ToLower(code), ";") // of numbers above zero
+	if code == "general" || code == "standard" {
+		return false
+	}
 	quoted, bracket := false, false
-	day, year := false, false
-	for _, r := range strings.ToLower(code) {
-		switch {
-		case r == '"':
+	for i := 0; i < len(code); i++ {
+		switch c := code[i]; {
+		case c == '"':
 			quoted = !quoted
 		case quoted:
-		case r == '[':
+		case c == '\\' || c == '_' || c == '*': // the next character is itself, its width, or fills
+			i++
+		case c == '[':
 			bracket = true
-		case r == ']':
+		case c == ']':
 			bracket = false
 		case bracket:
-		case r == 'd' || r == 'j':
-			day = true
-		case r == 'y' || r == 'a':
-			year = true
+		case c == 'd' || c == 'y':
+			return true
 		}
 	}
-	return day || year
+	return false
 }
 
 func (x *xlsx) sheet(b []byte) error {

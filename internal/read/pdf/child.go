@@ -23,6 +23,8 @@ type request struct {
 	Length int64
 	From   int   // first page, from 0: pages before it were read already
 	Draw   []int // pages, from 1, of which pictures are wanted instead of the text of all
+
+	OnlyPDFium bool // without the quick reader
 }
 
 // answer is one of: the document opened, the engine about to start, a page read, a page drawn, the end.
@@ -160,6 +162,7 @@ type worker struct {
 	cache  string
 	send   func(answer) error
 	engine *engine
+	room   room
 	orphan *time.Timer // ends a process that hangs and that nobody kills
 }
 
@@ -199,6 +202,7 @@ func (w *worker) start(ctx context.Context) error {
 func (w *worker) answer(ctx context.Context, document []byte, r request) error {
 	w.orphan = time.AfterFunc(2*openTimeout, func() { os.Exit(1) })
 	defer w.orphan.Stop()
+	defer w.room.trim()
 	opened := false // by PDFium
 	defer func() {
 		if opened {
@@ -218,10 +222,10 @@ func (w *worker) answer(ctx context.Context, document []byte, r request) error {
 		return w.engine.info(ctx, n), false, nil
 	}
 	var q *quick
-	var doubtful doubt.Reason // of the document
-	if len(r.Draw) == 0 {
+	doubtful := doubt.NotAsked // of the document
+	if len(r.Draw) == 0 && !r.OnlyPDFium {
 		var err error
-		if q, err = openQuick(document); err != nil {
+		if q, err = openQuick(document, &w.room); err != nil {
 			q, doubtful = nil, doubt.Of(err)
 		}
 	}

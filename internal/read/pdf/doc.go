@@ -1,7 +1,9 @@
 // Package pdf reads PDF documents: text in reading order, with page numbers.
 //
-// PDFium, compiled to WebAssembly, finds the letters and their places ([Pool] runs it in processes of its own). What is
-// made of them is ours: columns are kept apart, a letterhead from the text beside it, rows of a table stay rows
+// Letters and their places are found by a quick reader of our own (quick.go; packages object, font, content, compose) on
+// pages that it understands whole, and by PDFium, compiled to WebAssembly, on all others; both in processes of their own
+// ([Pool]). What the quick reader answers is what PDFium would; why it does not, package doubt names. What is made of
+// letters is ours: columns are kept apart, a letterhead from the text beside it, rows of a table stay rows
 // (layout.go); lines become paragraphs over line ends, hyphens, columns and pages (paragraph.go, hyphen.go); heads and
 // feet that run over the pages are set apart (running.go); and a text layer that is missing or rubbish is told
 // (score.go).

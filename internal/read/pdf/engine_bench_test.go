@@ -32,7 +32,7 @@ func BenchmarkRoads(b *testing.B) {
 		pages, left := 0, 0
 		for b.Loop() {
 			for _, document := range documents {
-				q, err := openQuick(document)
+				q, err := openQuick(document, &room{})
 				if err != nil {
 					left++
 					continue

@@ -5,6 +5,7 @@ import (
 	"context"
 	"unicode"
 	"unicode/utf16"
+	"unicode/utf8"
 
 	"contrechamp.org/contrechamp/internal/read/pdf/doubt"
 )
@@ -153,7 +154,7 @@ type cutter struct {
 	page     *Page
 	open     *Piece
 	last     box
-	buf      []rune
+	buf      []byte
 }
 
 type box struct{ x0, y0, x1, y1 float64 }
@@ -236,18 +237,34 @@ func (c *cutter) word(i, j int) bool {
 }
 
 // appendWord decodes UTF-16, undoes ligatures, and drops what cannot be shown.
-func appendWord(to []rune, units []uint16) []rune {
-	for _, r := range utf16.Decode(units) {
+func appendWord(to []byte, units []uint16) []byte {
+	for i := 0; i < len(units); i++ {
+		u := units[i]
+		if u > ' ' && u < 0x7f {
+			to = append(to, byte(u))
+			continue
+		}
+		r := rune(u)
+		if utf16.IsSurrogate(r) {
+			pair := unicode.ReplacementChar
+			if i+1 < len(units) {
+				pair = utf16.DecodeRune(r, rune(units[i+1]))
+			}
+			if pair != unicode.ReplacementChar {
+				i++
+			}
+			r = pair
+		}
 		switch {
 		case r == 0xfffe || r == 0x02 || r == '\u00ad':
 			to = append(to, '-')
 		case r >= 0xfb00 && r <= 0xfb06:
-			to = append(to, []rune([...]string{"ff", "fi", "fl", "ffi", "ffl", "st", "st"}[r-0xfb00])...)
+			to = append(to, [...]string{"ff", "fi", "fl", "ffi", "ffl", "st", "st"}[r-0xfb00]...)
 		case r == 0xffff || r == 0xfeff || r == 0x200b:
 		case unicode.IsControl(r):
-			to = append(to, '\uFFFD')
+			to = utf8.AppendRune(to, unicode.ReplacementChar)
 		default:
-			to = append(to, r)
+			to = utf8.AppendRune(to, r)
 		}
 	}
 	return to

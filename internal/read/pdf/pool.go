@@ -37,6 +37,8 @@ const (
 type Pool struct {
 	// Command starts a process that calls Child; nil is this program with ChildVerb.
 	Command func() (*exec.Cmd, error)
+	// OnlyPDFium leaves nothing to the quick reader: to compare the two.
+	OnlyPDFium bool
 	// Cache is a folder that keeps PDFium compiled; "" compiles it in each process.
 	Cache string
 
@@ -50,6 +52,17 @@ type Document struct {
 	Info  Info
 	Pages []Page
 	Notes []string
+}
+
+// LeftToPDFium answers how many of its pages the quick reader left to PDFium.
+func (d *Document) LeftToPDFium() int {
+	n := 0
+	for i := range d.Pages {
+		if d.Pages[i].Doubt != "" || d.Pages[i].Failed != "" {
+			n++
+		}
+	}
+	return n
 }
 
 // child is a process that reads documents.
@@ -78,7 +91,7 @@ func (p *Pool) Read(ctx context.Context, document []byte) (Document, error) {
 		if err != nil {
 			return Document{}, err
 		}
-		end, err := c.read(ctx, document, &d, total.C)
+		end, err := c.read(ctx, request{Length: int64(len(document)), From: len(d.Pages), OnlyPDFium: p.OnlyPDFium}, document, &d, total.C)
 		if end == whole {
 			p.give(c)
 		} else {
@@ -141,8 +154,8 @@ const (
 )
 
 // read lets the process read what d lacks. An error means that the document cannot be read at all, or ctx ended.
-func (c *child) read(ctx context.Context, document []byte, d *Document, total <-chan time.Time) (ending, error) {
-	sent := c.ask(request{Length: int64(len(document)), From: len(d.Pages)}, document)
+func (c *child) read(ctx context.Context, r request, document []byte, d *Document, total <-chan time.Time) (ending, error) {
+	sent := c.ask(r, document)
 	timer := time.NewTimer(openTimeout)
 	defer timer.Stop()
 	for {

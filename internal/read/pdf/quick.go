@@ -17,12 +17,23 @@ type quick struct {
 	info  Info
 	pages []leaf
 	fonts map[object.Ref]fontOrDoubt
+	*room
+}
 
-	// room that is used again for each page
-	room   []byte // its content
-	joined []byte // that of several streams
-	drawn  content.Page
-	text   compose.Text
+// room is what a page is read in; it is used again for the next page, and the next document.
+type room struct {
+	content []byte
+	joined  []byte // the content of several streams
+	drawn   content.Page
+	text    compose.Text
+}
+
+// trim gives back what a large page took, so that a process does not keep it.
+func (r *room) trim() {
+	const most = 4 << 20
+	if cap(r.content) > most || cap(r.joined) > most || cap(r.text.Units) > most/8 {
+		*r = room{}
+	}
 }
 
 type fontOrDoubt struct {
@@ -37,12 +48,12 @@ type leaf struct {
 }
 
 // openQuick opens a document. Its errors are doubts.
-func openQuick(document []byte) (*quick, error) {
+func openQuick(document []byte, r *room) (*quick, error) {
 	doc, err := object.Open(document)
 	if err != nil {
 		return nil, err
 	}
-	q := &quick{doc: doc, fonts: map[object.Ref]fontOrDoubt{}, room: make([]byte, 0, 64<<10)}
+	q := &quick{doc: doc, fonts: map[object.Ref]fontOrDoubt{}, room: r}
 	root := doc.Dict(doc.Trailer.Get("Root"))
 	if doc.Name(doc.Dict(root.Get("ViewerPreferences")).Get("Direction")) == "R2L" {
 		return nil, doubt.New(doubt.RightToLeft, "the document says so")
@@ -226,9 +237,12 @@ func (q *quick) contents(v object.Value) ([]byte, error) {
 
 // unpack answers the bytes of a stream, good until the next call.
 func (q *quick) unpack(s *object.Stream) ([]byte, error) {
-	data, err := q.doc.Bytes(s, q.room)
+	if q.room.content == nil {
+		q.room.content = make([]byte, 0, 64<<10)
+	}
+	data, err := q.doc.Bytes(s, q.room.content)
 	if err == nil && s.Packed() {
-		q.room = data
+		q.room.content = data
 	}
 	return data, err
 }

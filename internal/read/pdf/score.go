@@ -53,6 +53,13 @@ type pageScore struct {
 func (s *pageScore) add(text string) {
 	for _, r := range text {
 		switch {
+		case r < utf8.RuneSelf:
+			if r == ' ' || r >= '\t' && r <= '\r' {
+				continue
+			}
+			if r|0x20 >= 'a' && r|0x20 <= 'z' {
+				s.letters++
+			}
 		case unicode.IsSpace(r):
 			continue
 		case unicode.IsLetter(r):
@@ -62,14 +69,21 @@ func (s *pageScore) add(text string) {
 		}
 		s.visible++
 	}
-	for _, w := range strings.Fields(text) {
+	for w := range strings.FieldsSeq(text) {
 		s.words++
-		if strings.ContainsAny(w, "0123456789") {
+		if hasDigit(w) {
 			s.numbers++
 			continue
 		}
-		w = strings.TrimFunc(w, func(r rune) bool { return !unicode.IsLetter(r) })
-		if r, _ := utf8.DecodeRuneInString(w); unicode.Is(unicode.Latin, r) {
+		w = strings.TrimFunc(w, func(r rune) bool {
+			if r < utf8.RuneSelf {
+				return !(r|0x20 >= 'a' && r|0x20 <= 'z')
+			}
+			return !unicode.IsLetter(r)
+		})
+		if w != "" && (w[0]|0x20 >= 'a' && w[0]|0x20 <= 'z') {
+			s.latin++
+		} else if r, _ := utf8.DecodeRuneInString(w); unicode.Is(unicode.Latin, r) {
 			s.latin++
 		}
 		if common(w) {
@@ -79,6 +93,15 @@ func (s *pageScore) add(text string) {
 			s.glued++
 		}
 	}
+}
+
+func hasDigit(w string) bool {
+	for i := range len(w) {
+		if w[i] >= '0' && w[i] <= '9' {
+			return true
+		}
+	}
+	return false
 }
 
 // common reports whether w is a common word, or begins with one that lost its vowel: "l'avis".
@@ -94,16 +117,25 @@ func common(w string) bool {
 
 // glued reports whether w looks like words without the spaces between.
 func glued(w string) bool {
-	if strings.ContainsAny(w, "/@.-_'’") {
-		return false
-	}
 	n, humps, lower := 0, 0, false
 	for _, r := range w {
 		n++
-		if unicode.IsUpper(r) && lower {
-			humps++
+		switch {
+		case r >= 'a' && r <= 'z':
+			lower = true
+		case r >= 'A' && r <= 'Z':
+			if lower {
+				humps++
+			}
+			lower = false
+		case r == '/' || r == '@' || r == '.' || r == '-' || r == '_' || r == '\'' || r == '’':
+			return false
+		default:
+			if unicode.IsUpper(r) && lower {
+				humps++
+			}
+			lower = unicode.IsLower(r)
 		}
-		lower = unicode.IsLower(r)
 	}
 	return n > longWord || humps >= 2
 }

@@ -259,9 +259,9 @@ func (t *Text) Box(i int) content.Rect {
 		return r
 	}
 	run := &t.runs[l.run]
-	var wide int32
+	wide, x := int32(0), float32(0)
 	if l.coded {
-		wide = run.Items[l.item].Glyph.Width
+		wide, x = run.Items[l.item].Glyph.Width, run.Items[l.item].X
 	} else {
 		wide = t.told[l.item].wide
 	}
@@ -269,7 +269,6 @@ func (t *Text) Box(i int) content.Rect {
 		return r
 	}
 	m := t.matrices[l.run]
-	x, _ := m.Inverse().Point(l.x, l.y)
 	w := float32(float32(wide) * (run.Size / 1000))
 	b := run.Font.Bounds
 	return m.Rect(content.Rect{Left: x, Bottom: float32(float32(b.Bottom)*run.Size) / 1000, Right: x + w,

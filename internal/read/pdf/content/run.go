@@ -78,6 +78,9 @@ func (r *runner) operator(op []byte) error {
 	case "Ts":
 		return r.set(&s.rise)
 	case "Tz":
+		if len(r.operands) != 1 { // PDFium passes over it then
+			return doubt.New(doubt.Content, "operands that are too many")
+		}
 		if err := r.set(&s.horizontal); err != nil {
 			return err
 		}
@@ -117,10 +120,16 @@ func (r *runner) operator(op []byte) error {
 	case "J", "j", "M", "d", "ri", "i", "CS", "cs", "SC", "SCN", "sc", "scn", "G", "g", "RG", "rg", "K", "k", "BX", "EX", "MP", "DP":
 	// paths
 	case "m":
+		if len(r.operands) != 2 { // likewise
+			return doubt.New(doubt.Content, "operands that are too many")
+		}
 		if r.points != 1 { // one point alone is a move, which the next one takes the place of
 			r.points++
 		}
 	case "l":
+		if len(r.operands) != 2 { // likewise
+			return doubt.New(doubt.Content, "operands that are too many")
+		}
 		r.add(1)
 	case "c", "v", "y":
 		r.add(3)

@@ -9,6 +9,7 @@ type Reason string
 
 // Reasons of the file.
 const (
+	NotAsked     Reason = "not asked"           // the quick reader was left out, to compare
 	Header       Reason = "header"              // the file does not begin with %PDF-
 	Xref         Reason = "xref"                // a cross-reference that would need repair
 	Encrypted    Reason = "encrypted"           // PDFium has the keys' rules

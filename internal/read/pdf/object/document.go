@@ -3,7 +3,6 @@ package object
 import (
 	"bytes"
 	"fmt"
-	"io"
 
 	"contrechamp.org/contrechamp/internal/read/pdf/doubt"
 )
@@ -25,6 +24,7 @@ type entry struct {
 	index  int32 // in the object stream
 	packed bool
 	known  bool
+	freed  bool // by a newer section than the one that has it
 }
 
 // Document is a file whose cross-references are read; objects are read as they are asked for. It is not safe for
@@ -40,7 +40,6 @@ type Document struct {
 	values  int
 	left    int // bytes that may still come out of filters
 	keep    int // those that may still be kept
-	flate   io.ReadCloser
 	err     error
 }
 
@@ -111,6 +110,9 @@ func (d *Document) Object(number Ref) Value {
 
 func (d *Document) load(number int) (Value, error) {
 	e := d.entries[number]
+	if e.freed {
+		return nil, doubt.New(doubt.Xref, "an object that was deleted")
+	}
 	if e.packed {
 		return d.unpack(number, e)
 	}

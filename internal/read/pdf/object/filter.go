@@ -4,6 +4,7 @@ import (
 	"bytes"
 	stdlzw "compress/lzw"
 	"io"
+	"sync"
 
 	"github.com/klauspost/compress/flate"
 	"golang.org/x/image/tiff/lzw"
@@ -84,7 +85,7 @@ func unfilter(name Name, data, out []byte, limit int, parameters Dict, d *Docume
 	var err error
 	switch name {
 	case "FlateDecode", "Fl":
-		out, err = d.inflate(data, out, limit)
+		out, err = inflate(data, out, limit)
 	case "LZWDecode", "LZW":
 		var r io.ReadCloser
 		if d.Int(parameters.Get("EarlyChange"), 1) == 0 {
@@ -109,20 +110,24 @@ func unfilter(name Name, data, out []byte, limit int, parameters Dict, d *Docume
 }
 
 // inflate undoes Flate (RFC 1950). The checksum at its end is not asked for, as PDFium does not: some writers leave it out.
-// The reader is used again, since it takes more memory than most streams.
-func (d *Document) inflate(data, out []byte, limit int) ([]byte, error) {
+func inflate(data, out []byte, limit int) ([]byte, error) {
 	const deflate, dictionary = 8, 0x20
 	if len(data) < 2 || data[0]&0x0f != deflate || (uint(data[0])<<8|uint(data[1]))%31 != 0 || data[1]&dictionary != 0 {
 		return nil, doubt.New(doubt.Filter, "FlateDecode: its head")
 	}
 	source := bytes.NewReader(data[2:])
-	if d.flate == nil {
-		d.flate = flate.NewReader(source)
-	} else if err := d.flate.(flate.Resetter).Reset(source, nil); err != nil {
+	r, _ := inflaters.Get().(io.Reader)
+	if r == nil {
+		r = flate.NewReader(source)
+	} else if err := r.(flate.Resetter).Reset(source, nil); err != nil {
 		return nil, doubt.New(doubt.Filter, "FlateDecode: "+err.Error())
 	}
-	return readTo(out, d.flate, limit)
+	defer inflaters.Put(r)
+	return readTo(out, r, limit)
 }
+
+// inflaters are used again, since each takes more memory than most streams.
+var inflaters sync.Pool
 
 // readTo reads r to its end, but no further than limit.
 func readTo(out []byte, r io.Reader, limit int) ([]byte, error) {

@@ -40,7 +40,7 @@ func (d *Document) openPack(number int) *pack {
 		return k
 	}
 	s, ok := d.Object(Ref(number)).(*Stream)
-	if !ok {
+	if !ok || d.Name(s.Dict.Get("Type")) != "ObjStm" {
 		k.err = doubt.New(doubt.Xref, "no object stream")
 		return k
 	}

@@ -117,14 +117,17 @@ func (d *Document) table(p *parser, free *[]int) (Dict, error) {
 	return trailer, nil
 }
 
-// set notes an entry unless a newer section has one.
+// set notes an entry unless a newer section has one. What a newer one deleted is a doubt if somebody asks for it.
 func (d *Document) set(number int, e entry) {
 	for len(d.entries) <= number {
 		d.entries = append(d.entries, entry{at: -1})
 	}
 	old := &d.entries[number]
-	if old.at == -1 {
+	switch {
+	case old.at == -1:
 		*old = e
+	case !old.known && e.known:
+		old.known, old.freed = true, true
 	}
 }
 
