@@ -106,8 +106,9 @@ const mostCandidates = 200
 // candidates collects what the text may be about. score is what the places have by where they stand.
 func (d *doc) candidates(score map[string]float64, best *contrechamp.Entity) []candidate {
 	list := d.candidateRoom[:0]
-	byEntity := map[*contrechamp.Entity]int{}
-	byRun := map[int32]int{}
+	byEntity := d.candidateOf
+	byRun := sized(d.candidateOfRun, len(d.runs)) // one more than the place in the list, 0 for none
+	d.candidateOfRun = byRun
 	of := func(e *contrechamp.Entity, kind mainFeature) *candidate {
 		at, ok := byEntity[e]
 		if !ok {
@@ -189,13 +190,13 @@ func (d *doc) candidates(score map[string]float64, best *contrechamp.Entity) []c
 			if known || m != nil && m.entity != nil && m.entity.Source != "document" || m != nil && m.within != nil && m.kinds&(kDAT|kNUM|kMON) == 0 || m != nil && m.kinds&(kPER|kCO|kPLC|kDEM|kDAT|kNUM|kMON|kPCT|kCAP|kDEV|kPRD) != 0 {
 				continue
 			}
-			c, ok := byRun[o.run]
-			if !ok {
+			c := byRun[o.run] - 1
+			if c < 0 {
 				if full() {
 					continue
 				}
 				c = len(list)
-				byRun[o.run] = c
+				byRun[o.run] = c + 1
 				list = append(list, candidate{run: o.run, kind: isName, first: math.MaxInt, sent: -1})
 			}
 			if m != nil && m.kinds&(kPOL|kORG) != 0 {
@@ -217,7 +218,7 @@ func (d *doc) candidates(score map[string]float64, best *contrechamp.Entity) []c
 }
 
 // partOf notes the name that a longer one begins with, where it stands alone elsewhere: "Lockport High School".
-func (d *doc) partOf(o *occurrence, para int, byRun map[int32]int, list *[]candidate) {
+func (d *doc) partOf(o *occurrence, para int, byRun []int, list *[]candidate) {
 	for end := o.end - 1; end > o.first; end-- {
 		if d.fold[end] == "-" {
 			continue
@@ -226,8 +227,8 @@ func (d *doc) partOf(o *occurrence, para int, byRun map[int32]int, list *[]candi
 		if !ok {
 			continue
 		}
-		c, ok := byRun[at]
-		if !ok {
+		c := byRun[at] - 1
+		if c < 0 {
 			return
 		}
 		(*list)[c].values[inLongerName] = 1
