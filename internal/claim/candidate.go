@@ -206,6 +206,17 @@ func (d *doc) candidates(score map[string]float64, best *contrechamp.Entity) []c
 			d.meetCandidate(&list[c], i, s, o.first, o.end)
 		}
 	}
+	// a name that is met once, in no title and in no way as a place is, is nothing to go by
+	list = slices.DeleteFunc(list, func(c candidate) bool {
+		if c.kind != isName || c.times > 1 || c.values[inTitle]+c.values[inMasthead]+c.values[inHeading] > 0 {
+			return false
+		}
+		r := &d.runs[c.run]
+		if d.names(r, best) {
+			return false
+		}
+		return r.cues.has(cueOpensOnly) && !r.cues.has(cueDateline) || d.placehood(r) < mayBePlace
+	})
 	if best != nil {
 		// whether a town or what lies around it is told by their scores
 		list = slices.DeleteFunc(list, func(c candidate) bool {
@@ -301,6 +312,8 @@ func (d *doc) meetCandidate(c *candidate, para, sent, first, end int) {
 	}
 	switch {
 	case first == p.first:
+	case d.seats(p, first, end):
+		c.values[firmsSeat] = 1
 	case d.is(first-1, k.locative) > 0:
 		if d.any(first-4, first-1, k.unplace) >= 0 {
 			c.values[firmsSeat] = 1
@@ -389,7 +402,7 @@ func (d *doc) weighCandidates(list []candidate, score map[string]float64, best *
 			has(aroundAnother, within[e.ID] > 0)
 			has(withinAnother, c.kind == isTown && (score[e.Within] > 0 || score["place-"+e.Country] > 0))
 		}
-		has(firstChoice, best != nil && (c.entity == best || c.kind == isName && best.Source == "lexicon" && word.Key(d.words(d.runs[c.run].first, d.runs[c.run].end)) == word.Key(best.Name)))
+		has(firstChoice, best != nil && (c.entity == best || c.kind == isName && d.names(&d.runs[c.run], best)))
 		if c.kind == isName {
 			r := &d.runs[c.run]
 			d.know(r)
@@ -401,6 +414,11 @@ func (d *doc) weighCandidates(list []candidate, score map[string]float64, best *
 			}
 		}
 	}
+}
+
+// names reports whether a run is the name of a place of the lexicon.
+func (d *doc) names(r *run, e *contrechamp.Entity) bool {
+	return e != nil && e.Source == "lexicon" && word.Key(d.words(r.first, r.end)) == word.Key(e.Name)
 }
 
 // mayBePlace are the log-odds from which a name may be a place's.
