@@ -17,7 +17,8 @@ type Run struct {
 	Text, Source, Len int
 }
 
-// Source returns the bytes of the capture that s stands for: the smallest stretch that is known to hold it. ok is
+// Source returns the bytes of the capture that s stands for: the smallest stretch that is known to hold it, with what
+// stands between its pieces where they were put in another order. ok is
 // false when nothing in the capture does, as for a title that only the page's head says.
 func (o Origin) Source(s Span) (source Span, ok bool) {
 	if s.Start >= s.End {
@@ -43,6 +44,14 @@ func (o Origin) Source(s Span) (source Span, ok bool) {
 		source.End = o[last+1].Source
 	default:
 		return Span{}, false
+	}
+	// runs that stand in another order in the capture, as columns do that were read one after the other: all of them
+	for i := first; i <= last; i++ {
+		from, to := max(s.Start, o[i].Text), min(s.End, o[i].Text+o[i].Len)
+		if from < to {
+			source.Start = min(source.Start, o[i].Source+from-o[i].Text)
+			source.End = max(source.End, o[i].Source+to-o[i].Text)
+		}
 	}
 	return source, source.Start < source.End
 }

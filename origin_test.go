@@ -32,6 +32,12 @@ func TestOriginSource(t *testing.T) {
 			t.Errorf("%s: %v of the text is %v (%v), want %v", c.name, c.text, got, ok, c.source)
 		}
 	}
+	columns := Origin{{Text: 0, Source: 0, Len: 4}, {Text: 5, Source: 20, Len: 4}, {Text: 10, Source: 8, Len: 4}, {Text: 15, Source: 28, Len: 4}} // read one after the other
+	for text, want := range map[Span]Span{{5, 14}: {8, 24}, {6, 7}: {21, 22}, {0, 19}: {0, 32}, {7, 12}: {8, 24}, {11, 14}: {9, 12}} {
+		if got, ok := columns.Source(text); !ok || got != want {
+			t.Errorf("columns: %v of the text is %v (%v), want %v", text, got, ok, want)
+		}
+	}
 	if _, ok := Origin(nil).Source(Span{0, 1}); ok {
 		t.Error("an unknown origin has a place")
 	}

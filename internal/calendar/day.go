@@ -10,6 +10,9 @@ import (
 func (s *scanner) dayMonth(i, weekday int) (atom, int) {
 	d, ok := s.dayNumber(i)
 	j := i + 1
+	if ok && weekday == 0 && s.labelled(i) {
+		return atom{}, i // "n° 12, mars 2024"
+	}
 	if !ok {
 		// "premier juin" in words
 		if s.sense(i).n != 1 || !s.has(i, ordinal) {

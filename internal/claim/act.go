@@ -1,6 +1,9 @@
 package claim
 
-import "contrechamp.org/contrechamp/internal/word"
+import (
+	contrechamp "contrechamp.org/contrechamp"
+	"contrechamp.org/contrechamp/internal/word"
+)
 
 // Official acts say what is to be in the present tense: "Article 2 - Sont installés huit lecteurs". What an act that authorises
 // counts is planned, until somebody says that it is there.
@@ -151,4 +154,65 @@ func (d *doc) tenseOver(s *sentence, from, to int) bool {
 		}
 	}
 	return false
+}
+
+// planLines makes the counts and capabilities of lines without a verb ("- six caméras ;", "Quantités : 24 caméras dômes") planned, where
+// all that the text says of their subject's stage is that it is to come: such lines have the tense of their text.
+func (d *doc) planLines() {
+	planned, other := map[string]bool{}, map[string]bool{}
+	for _, x := range d.claims {
+		if x.claim.Predicate != contrechamp.Status || x.claim.Modality == contrechamp.Denied {
+			continue
+		}
+		for _, a := range x.claim.About {
+			if x.claim.Modality == contrechamp.Planned || x.claim.Value.Entity.ID == "planned" {
+				planned[a.ID] = true
+			} else {
+				other[a.ID] = true
+			}
+		}
+	}
+	if len(planned) == 0 {
+		return
+	}
+	for _, x := range d.claims {
+		c := &x.claim
+		if c.Modality != contrechamp.Asserted || c.Predicate != contrechamp.DeviceCount && c.Predicate != contrechamp.Capability {
+			continue
+		}
+		if id := c.About[0].ID; planned[id] && !other[id] && d.verbless(&d.sents[x.sent], x.units[0], x.units[1]) {
+			c.Modality = contrechamp.Planned
+		}
+	}
+}
+
+// verbless reports whether a sentence is a line of a list, a label with what it labels, or a few words, and the clause of units
+// [from, to) has no verb that the grammar knows.
+func (d *doc) verbless(s *sentence, from, to int) bool {
+	const most = 30 // units
+	if len(s.units) > most {
+		return false
+	}
+	g := d.grammarAt(s)
+	k := &g.known
+	from, to = clause(s, from, to)
+	for u := from; u < to; u++ {
+		unit := &s.units[u]
+		if unit.mention != nil {
+			continue
+		}
+		t := unit.first
+		if d.is(t, k.preposition) > 0 {
+			continue // "à" looks like "a" once its accent is folded
+		}
+		if d.is(t, k.auxiliary) > 0 || d.is(t, k.be) > 0 || d.is(t, k.user) > 0 || d.is(t, k.past) > 0 || d.is(t, k.said) > 0 || d.is(t, k.that) > 0 && d.fold[t] != ":" || d.is(t, k.existing) > 0 ||
+			d.is(t, k.speakerWho) > 0 {
+			return false
+		}
+	}
+	p := &d.paras[s.para]
+	if p.role == contrechamp.RoleItem || p.first < p.end && d.toks[p.first].Kind != word.Word || p.first+1 < p.end && d.fold[p.first+1] == ")" {
+		return true
+	}
+	return p.end > p.first && s.first == p.first && s.end == p.end && d.fold[p.end-1] != "." && d.fold[p.end-1] != "?" && d.fold[p.end-1] != "!"
 }

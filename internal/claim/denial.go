@@ -34,7 +34,7 @@ func (d *doc) askedAndDenied(s *sentence, from int) bool {
 	if asked < 0 {
 		return false
 	}
-	const reach = 5 // tokens of the quotation
+	const reach = 8 // tokens of the quotation
 	for t := s.first; t < s.end; t++ {
 		if d.quoted[t] == 0 || t > s.first && d.quoted[t-1] == d.quoted[t] {
 			continue
@@ -89,7 +89,7 @@ func (d *doc) headDenied(s *sentence, from int) bool {
 // struck reads a sentence that begins with what happened to its subject: "Abandonné, en revanche, le tri des clients".
 func (d *doc) struck(s *sentence, from int) bool {
 	k := &d.grammarAt(s).known
-	if from == 0 || s.units[0].mention != nil || d.is(s.units[0].first, k.struck) == 0 || len(s.units) < 2 {
+	if from == 0 || s.units[0].kinds&^kNAME != 0 || d.is(s.units[0].first, k.struck) == 0 || len(s.units) < 2 {
 		return false
 	}
 	for u := 1; u < from; u++ {

@@ -109,6 +109,7 @@ type knownClasses struct {
 	personUnit   int32    // personnes, people
 	devices      []string // the unit of each class, "" for classes of other words
 	deviceSet    classSet
+	attributes   classSet // the words at which an attribution may be read
 	bodySet      classSet // police, town and so on: what bodies are called
 	weakDevices  int32    // appareils, units: devices of the last unit
 }
@@ -182,6 +183,11 @@ func (k *knownClasses) fill(g *grammar) error {
 	}
 	for _, id := range []int32{k.police, k.town, k.state, k.regulator, k.court, k.ngo, k.press} {
 		k.bodySet.add(id)
+	}
+	for _, id := range []int32{k.selon, k.selonBehind, k.byCount, k.forOne, k.said} {
+		if id != noClass {
+			k.attributes.add(id)
+		}
 	}
 	if len(missing) > 0 {
 		return fmt.Errorf("the file lacks classes that the program asks for: %s: %w", strings.Join(missing, ", "), contrechamp.ErrInvalid)

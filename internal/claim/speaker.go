@@ -62,7 +62,11 @@ func (d *doc) hear() {
 				v, ok = last, true
 			}
 			if ok {
-				s.voices = append(s.voices, v.over(t, end))
+				from := t
+				if len(s.units) > 0 && d.is(s.first, d.grammarAt(s).known.topicOf) > 0 {
+					from = s.first // "Quant à la reconnaissance faciale, « ni maintenant, ni ... »"
+				}
+				s.voices = append(s.voices, v.over(from, end))
 				last = v
 			}
 		}
@@ -131,8 +135,8 @@ func (d *doc) answers() bool {
 	para := -1
 	for i := range d.sents {
 		s := &d.sents[i]
-		if s.para != para {
-			para = s.para
+		for para < s.para {
+			para++ // those too that say nothing themselves: a masthead may name who answers
 			if v, ok := d.answerHead(para); ok {
 				if now = v; whole.speaker == nil {
 					whole = v
@@ -278,6 +282,9 @@ func (d *doc) attributions(s *sentence) {
 	for u := 0; u < len(s.units); u++ {
 		unit := &s.units[u]
 		t := unit.first
+		if !d.sets[t].meets(&k.attributes) {
+			continue
+		}
 		if n := d.is(t, k.selon); n > 0 {
 			if v, _, ok := d.source(s, u, d.unitAt(s, t+n), d.is(t, k.selonWeak) == n); ok {
 				s.voices = append(s.voices, v.over(s.first, s.end))
@@ -286,7 +293,11 @@ func (d *doc) attributions(s *sentence) {
 		}
 		if d.is(t, k.byCount) > 0 && unit.mention == nil {
 			if v, ok := d.counter(s, u+1); ok {
-				s.voices = append(s.voices, v.over(s.first, s.end))
+				from, to := clause(s, u, u+1)
+				if from == u && to < len(s.units) {
+					_, to = clause(s, to+1, to+1) // ", by the firm's own count, some 410 cameras"
+				}
+				s.voices = append(s.voices, v.over(s.units[from].first, d.tokenOf(s, to)))
 				continue
 			}
 		}
@@ -306,8 +317,10 @@ func (d *doc) attributions(s *sentence) {
 			d.saying(s, u, n)
 		}
 	}
-	d.closings(s)
-	d.spoken(s)
+	if d.quotedIn(s) {
+		d.closings(s)
+		d.spoken(s)
+	}
 	if len(s.voices) == 0 {
 		d.goesOn(s)
 	}
@@ -391,12 +404,18 @@ func (d *doc) source(s *sentence, at, u int, weak bool) (voice, int, bool) {
 	for u < len(s.units) && s.units[u].mention == nil && (d.is(s.units[u].first, k.said) > 0 || d.is(s.units[u].first, k.clitic) > 0) {
 		u++ // "según asegura la Delegación", "según nos cuentan en"
 	}
-	p, isNoun := d.nounPhraseAt(s, u, len(s.units))
+	p, isNoun := d.nounFrom(s, u, len(s.units), !d.grammarAt(s).nounsCapital)
 	v, end, ok := d.speakerFrom(s, u, 8, kNAME)
 	if !ok || isNoun && end-1 >= p.end {
 		if isNoun && !weak && d.setOff(s, at, p.end) {
 			return d.nounVoice(s, p), p.end, true
 		}
+		if ok && v.kinds&speakerKinds == 0 {
+			return voice{}, u, false // a name further on
+		}
+	}
+	if ok && isNoun && v.entity == nil && end <= p.end && !d.grammarAt(s).nounsCapital {
+		return d.nounVoice(s, p), p.end, true // "industry sources", not "sources"
 	}
 	return v, end, ok
 }
@@ -436,7 +455,7 @@ func (d *doc) saying(s *sentence, u, n int) {
 		return
 	}
 	// what follows it, directly: ", estime X", "said X", "« ... », a déclaré X"
-	if inverted, quoted := d.inverts(s, u); inverted && after < len(s.units) && (d.is(s.units[after].first, k.preposition) == 0 || d.is(s.units[after].first, k.article) > 0) {
+	if inverted, quoted := d.inverts(s, u); inverted && after < len(s.units) && d.is(s.units[after].first, k.that) == 0 && (d.is(s.units[after].first, k.preposition) == 0 || d.is(s.units[after].first, k.article) > 0) {
 		if v, end, ok := d.speakerFrom(s, after, 3, kNAME); ok {
 			d.hears(s, v, end, quoted)
 			return
@@ -481,7 +500,8 @@ func (d *doc) saying(s *sentence, u, n int) {
 	first := d.phraseStart(s, at)
 	quotedBefore := first > 0 && d.quoted[s.units[first].first] == 0 && d.quoted[max(s.units[first].first-1, 0)] > 0 || first > 1 && s.units[first-1].comma && d.quoted[s.units[first-1].first-1] > 0
 	if first > 0 && s.units[first-1].mention == nil && d.is(s.units[first-1].first, k.that) > 0 && !s.units[first-1].comma {
-		start = s.first // "le nombre de magasins que X dit servir"
+		from, _ := clause(s, first-1, first)
+		start = s.units[from].first // "le nombre de magasins que X dit servir"
 	}
 	rest := next
 	for rest < len(s.units) && !s.units[rest].stop && !s.units[rest].comma {
@@ -498,7 +518,7 @@ func (d *doc) saying(s *sentence, u, n int) {
 		if d.voiceAt(s, s.first) == nil {
 			s.voices = append(s.voices, v.over(s.first, s.end))
 		}
-	case aside && first >= leastSaid && rest-next <= mostAddressed && (rest >= len(s.units) || s.units[rest].stop) && d.grammarAt(s).bareSpeech && d.surelySays(s.units[u].first):
+	case aside && first >= leastSaid && rest-next <= mostAddressed && (rest+1 >= len(s.units) || s.units[rest].stop || d.ends(d.grammarAt(s), s.units[rest+1].first, d.grammarAt(s).participles)) && d.grammarAt(s).bareSpeech && d.surelySays(s.units[u].first):
 		s.voices = append(s.voices, v.over(s.first, s.end)) // "..., an officer told a symposium on Monday."
 	case bare || d.is(s.units[u].first, k.claims) > 0:
 		s.voices = append(s.voices, v.over(start, s.end))
@@ -543,6 +563,9 @@ func (d *doc) inverts(s *sentence, u int) (inverted, quoted bool) {
 	}
 	at := s.units[n].first
 	quoted = d.quoted[at] == 0 && d.quoted[max(at-1, 0)] > 0 || n > 0 && s.units[n-1].comma && d.quoted[max(s.units[n-1].first-1, 0)] > 0 && d.quoted[s.units[n-1].first] == 0
+	if n == u && n > 0 && s.units[n-1].mention == nil && d.is(s.units[n-1].first, k.preposition) > 0 {
+		return false, false // "pour assurer la sécurité"
+	}
 	if n == u && !quoted && d.ends(d.grammarAt(s), s.units[u].first, d.grammarAt(s).participles) {
 		return false, false // "le marché, estimé cette fois à ...", ", confirming what X had said"
 	}
@@ -589,6 +612,13 @@ func (d *doc) surelySays(t int) bool {
 // are the file's.
 func (d *doc) infinitive(s *sentence, u int) bool {
 	g := d.grammarAt(s)
+	const aside = 4 // units: "soutient pour sa part n'utiliser aucune caméra"
+	for n := u; n < min(u+aside, len(s.units)) && !s.units[n].comma && !s.units[n].stop; n++ {
+		if w := d.fold[s.units[n].first]; w == "n'" || w == "ne" {
+			u = n
+			break
+		}
+	}
 	for u < len(s.units) && s.units[u].mention == nil && (d.is(s.units[u].first, g.known.negation) > 0 || d.is(s.units[u].first, g.known.of) > 0 || d.fold[s.units[u].first] == "n'" || d.fold[s.units[u].first] == "ne") {
 		u++
 	}
@@ -663,6 +693,10 @@ func (d *doc) somebodyAt(s *sentence, u int) (voice, int, bool) {
 	case n < len(s.units) && s.units[n].mention == nil && d.is(s.units[n].first, k.someone) > 0:
 		n++
 	case u > 0 && s.units[u-1].mention == nil && (d.is(s.units[u-1].first, k.someone) > 0 || d.is(s.units[u-1].first, k.speakerIt) > 0):
+	case k.someone == noClass && n < len(s.units) && d.is(s.units[n].first, k.preposition) > 0: // "aseguran en la alcaldía": no pronoun is needed
+		if inverted, _ := d.inverts(s, u); !inverted {
+			return voice{}, 0, false
+		}
 	default:
 		return voice{}, 0, false
 	}
@@ -671,7 +705,7 @@ func (d *doc) somebodyAt(s *sentence, u int) (voice, int, bool) {
 			continue
 		}
 		at := n + 1
-		if v, end, ok := d.speakerFrom(s, at, 2, 0); ok {
+		if v, end, ok := d.speakerFrom(s, at, 2, kNAME); ok {
 			return v, end, true
 		}
 		if p, ok := d.nounPhraseAt(s, n+1, len(s.units)); ok && d.is(s.units[n].first, k.article) == 0 {
@@ -725,6 +759,9 @@ func (d *doc) pronounSpeaker(s *sentence, u, after int) (v voice, whole, ok bool
 		at-- // "il a découvert"
 	}
 	before := at > 0 && s.units[at-1].mention == nil && d.is(s.units[at-1].first, k.speakerIt) > 0
+	if k.someone == noClass && after < len(s.units) && d.is(s.units[after].first, k.that) > 0 && (at == 0 || at == 1 && (d.is(s.units[0].first, k.auxiliary) > 0 || d.is(s.units[0].first, k.clitic) > 0)) {
+		before, at = true, 1 // "Añadió que": no pronoun is needed
+	}
 	behind := false
 	for t := said + 1; t < min(said+5, s.end) && !behind; t++ {
 		if d.fold[t] != "-" && d.fold[t] != "t" && d.is(t, k.speakerIt) == 0 {
@@ -934,11 +971,31 @@ func (d *doc) officeStart(s *sentence, n int) int {
 	return s.units[n].first
 }
 
+// plainWords counts the words at t, at most so many, that may belong to the name of an office: "executive" of "chief executive".
+func (d *doc) plainWords(s *sentence, t, most int) int {
+	k := &d.grammarAt(s).known
+	n := 0
+	for n < most && t+n < s.end {
+		if w := t + n; d.toks[w].Kind != word.Word || d.toks[w].Upper || d.quoted[w] != d.quoted[max(t-1, 0)] || d.is(w, k.of) > 0 || d.is(w, k.preposition) > 0 || d.is(w, k.article) > 0 || d.is(w, k.said) > 0 || d.is(w, k.that) > 0 ||
+			d.is(w, k.speakerWho) > 0 || d.is(w, k.auxiliary) > 0 || d.is(w, k.clitic) > 0 || d.is(w, k.negation) > 0 || d.is(w, k.conjunction) > 0 || d.is(w, k.user) > 0 || d.is(w, k.selonBehind) > 0 || d.future(d.grammarAt(s), w) {
+			break
+		}
+		n++
+	}
+	return n
+}
+
 // officeEnd returns the end of what an office is of: "de la sécurité du campus".
 func (d *doc) officeEnd(s *sentence, t int) int {
 	k := &d.grammarAt(s).known
 	const longest = 6
 	end := t
+	if plain := d.plainWords(s, t, 2); plain > 0 && (t+plain >= s.end || d.toks[t+plain].Kind != word.Word || d.is(t+plain, k.of) > 0) {
+		if t += plain; t >= s.end || d.is(t, k.of) == 0 {
+			return t // "chief executive", "directeur général"
+		}
+		end = t
+	}
 	for end < s.end && end < t+longest && d.toks[end].Kind == word.Word {
 		if end == t && d.is(end, k.of) == 0 || d.is(end, k.said) > 0 || d.is(end, k.that) > 0 || d.is(end, k.speakerWho) > 0 || d.is(end, k.auxiliary) > 0 || d.is(end, k.clitic) > 0 || d.is(end, k.negation) > 0 || d.is(end, k.selonBehind) > 0 || d.quoted[end] != d.quoted[t] {
 			break
@@ -959,6 +1016,9 @@ func (d *doc) documentSpeaker(s *sentence, n, w int) (voice, int, bool) {
 	first := s.units[n].first
 	sp := &contrechamp.Speaker{Names: []string{strings.ToLower(d.words(first, first+w))}}
 	v := voice{speaker: sp}
+	if start := d.officeStart(s, n); start < first {
+		sp.Names = append([]string{strings.ToLower(d.words(start, first+w))}, sp.Names...) // "the municipal website"
+	}
 	end := d.unitAt(s, first+w)
 	for m := end; m < len(s.units) && m < end+6 && !s.units[m].stop && !s.units[m].comma; m++ {
 		in := s.units[m].mention

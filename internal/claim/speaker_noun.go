@@ -17,11 +17,16 @@ const longestNoun = 9
 // nounPhrase is a noun phrase by its units: from behind its article to the end of the noun with what it is of, and to the end of all.
 type nounPhrase struct{ first, short, end int }
 
-// nounPhraseAt reads the noun phrase that starts at unit u and ends before unit limit.
+// nounPhraseAt reads the noun phrase that starts at unit u and ends before unit limit. It needs an article, or in German a capital.
 func (d *doc) nounPhraseAt(s *sentence, u, limit int) (nounPhrase, bool) {
+	return d.nounFrom(s, u, limit, false)
+}
+
+// nounFrom reads a noun phrase, one without an article too where bare says so: "according to industry sources".
+func (d *doc) nounFrom(s *sentence, u, limit int, bare bool) (nounPhrase, bool) {
 	k, g := &d.grammarAt(s).known, d.grammarAt(s)
 	limit = min(limit, len(s.units), u+longestNoun+1)
-	n, determined := u, false
+	n, determined := u, bare
 	for n < limit && s.units[n].mention == nil && d.is(s.units[n].first, k.article) > 0 && n < u+3 {
 		determined = true
 		n++
@@ -90,6 +95,9 @@ func (d *doc) nounPhraseAt(s *sentence, u, limit int) (nounPhrase, bool) {
 		p.short = p.end
 	}
 	const least = 3 // letters of a noun
+	if noun >= 0 && p.end > p.first && s.units[p.short-1].mention != nil {
+		return p, true // "la SQ"
+	}
 	return p, p.end > p.first && noun >= 0 && d.toks[s.units[p.short-1].first].End-d.toks[s.units[p.short-1].first].Start >= least
 }
 
@@ -176,6 +184,10 @@ func (d *doc) nounBefore(s *sentence, u int) (voice, int, bool) {
 		if opens && (n == 0 || s.units[n-1].mention != nil || s.units[n-1].comma || s.units[n-1].stop || d.is(s.units[n-1].first, k.preposition) == 0 && d.is(s.units[n-1].first, k.article) == 0) {
 			best = n
 		}
+	}
+	if best < 0 && end > 0 && s.units[end-1].kinds&kNAME != 0 && !d.behindPreposition(s, end-1) && d.is(s.units[end-1].first, k.capabilityIt) == 0 {
+		// "Parcéa revendique": a name of unknown kind, right before the verb
+		return d.nounVoice(s, nounPhrase{end - 1, end, end}), end - 1, true
 	}
 	if best < 0 {
 		return voice{}, 0, false

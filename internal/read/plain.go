@@ -67,8 +67,14 @@ func readPlain(ctx context.Context, src Source) (*page, error) {
 	if !src.Now.IsZero() {
 		p.now = contrechamp.DateOf(src.Now.AddDate(0, 0, 1))
 	}
+	narrowest := narrow
+	if body, origin, columns := uncolumn(p.body); columns {
+		p.body, p.origin = body, origin.Through(d.origin)
+		narrowest = slender
+		p.note("columns that stood side by side were read one after the other")
+	}
 	var err error
-	if p.rows, p.wrapped, err = rowsOf(ctx, d.text); err != nil {
+	if p.rows, p.wrapped, err = rowsOf(ctx, p.body, narrowest); err != nil {
 		return nil, err
 	}
 	if p.wrapped {
@@ -107,7 +113,7 @@ func (p *plain) tellLayout() {
 			r.role = contrechamp.RoleItem
 		case r.running:
 			r.role = contrechamp.RoleFurniture
-		case r.cells > 1 && (p.tabled(i) || p.wrapped && !strings.Contains(r.text, "|")) && r.words() > 0:
+		case r.cells > 1 && r.words() > 0 && (p.tabled(i) || p.wrapped && !strings.Contains(r.text, "|") && p.besideCells(i)):
 			r.role = contrechamp.RoleItem
 		case r.act:
 			n++
@@ -143,6 +149,11 @@ func (p *plain) tabled(i int) bool {
 		to++
 	}
 	return to-from+1 >= tableRows
+}
+
+// besideCells reports whether the row before or behind row i has cells too: one alone is the head of a letter.
+func (p *plain) besideCells(i int) bool {
+	return i > 0 && p.rows[i-1].cells > 1 || i+1 < len(p.rows) && p.rows[i+1].cells > 1
 }
 
 func newRow(body string, s contrechamp.Span) row {

@@ -1,0 +1,115 @@
+package claim
+
+import (
+	"strings"
+	"testing"
+	"time"
+
+	contrechamp "contrechamp.org/contrechamp"
+)
+
+// TestModality asks how a claim is said, by each way to say so in five languages. The claim is found by its value's key or a name of
+// its value. The document's day is 14 May 2024.
+func TestModality(t *testing.T) {
+	e := engine(t)
+	for _, c := range []struct{ what, language, text, value, want string }{
+		// behind a topic
+		{"topic", "fr", "Vidéosurveillance à Lyon\nQuant à la reconnaissance faciale, « ni maintenant, ni plus tard », dit le maire.", "face-recognition", "denied"},
+		{"topic", "en", "Cameras in Leeds\nAs for facial recognition, never, says the mayor of Leeds.", "face-recognition", "denied"},
+		{"topic", "es", "Videovigilancia en Vigo\nEn cuanto al reconocimiento facial, ni ahora ni nunca.", "face-recognition", "denied"},
+		{"topic", "it", "Videosorveglianza a Torino\nQuanto al riconoscimento facciale, né ora né mai.", "face-recognition", "denied"},
+		// an answer that is reported
+		{"asked", "en", "Cameras in Leeds\n\"It isn't on the table,\" the mayor of Leeds said when asked about facial recognition.", "face-recognition", "denied"},
+		{"asked", "fr", "Vidéosurveillance à Lyon\n« Il n'en est pas question », répond le maire de Lyon, interrogé sur la reconnaissance faciale.", "face-recognition", "denied"},
+		// the head of a list
+		{"head", "fr", "Vidéosurveillance à Lyon\nCe que le logiciel de Lyon ne fait pas : la reconnaissance faciale.", "face-recognition", "denied"},
+		{"head", "en", "Cameras in Leeds\nWhat the software in Leeds does not do: facial recognition.", "face-recognition", "denied"},
+		{"head", "de", "Kameras in Ulm\nWas die Software in Ulm nicht kann: Gesichtserkennung.", "face-recognition", "denied"},
+		{"head", "es", "Videovigilancia en Vigo\nLo que el programa de Vigo no hace: reconocimiento facial.", "face-recognition", "denied"},
+		{"head", "it", "Videosorveglianza a Torino\nCiò che il software di Torino non fa: riconoscimento facciale.", "face-recognition", "denied"},
+		// a cell
+		{"cell", "en", "Cameras in Leeds\nLeeds: face recognition (-), licence plate recognition (+).", "face-recognition", "denied"},
+		{"cell", "fr", "Vidéosurveillance à Lyon\nReconnaissance faciale : non", "face-recognition", "denied"},
+		// the sentence behind
+		{"behind", "fr", "Vidéosurveillance à Lyon\nÀ Lyon, les caméras feraient de la reconnaissance faciale. La mairie le dément.", "face-recognition", "denied"},
+		{"behind", "en", "Cameras in Leeds\nLeeds is said to use facial recognition. The council denies it.", "face-recognition", "denied"},
+		{"behind", "de", "Kameras in Ulm\nIn Ulm gebe es Gesichtserkennung. Die Polizei bestreitet das.", "face-recognition", "denied"},
+		{"behind", "es", "Videovigilancia en Vigo\nEn Vigo habría reconocimiento facial. El Ayuntamiento lo niega.", "face-recognition", "denied"},
+		{"behind", "it", "Videosorveglianza a Torino\nA Torino ci sarebbe il riconoscimento facciale. Il Comune lo smentisce.", "face-recognition", "denied"},
+		{"behind", "fr", "Vidéosurveillance à Lyon\nLe système de caméras de Lyon aurait coûté 200 000 euros ; le cabinet du maire le dément.", "200000 EUR", "denied"},
+		// what became of it stands first
+		{"struck", "fr", "Vidéosurveillance à Lyon\nAbandonnée, en revanche, la reconnaissance faciale à Lyon.", "face-recognition", "denied"},
+		{"struck", "en", "Cameras in Leeds\nDropped, however, the facial recognition in Leeds.", "face-recognition", "denied"},
+		{"struck", "es", "Videovigilancia en Vigo\nDescartado, en cambio, el reconocimiento facial en Vigo.", "face-recognition", "denied"},
+		// traps
+		{"trap", "fr", "Vidéosurveillance à Lyon\nÀ Lyon, la reconnaissance faciale n'est pas seulement testée, elle est utilisée.", "face-recognition", "asserted"},
+		{"trap", "en", "Cameras in Leeds\nThe shop in Leeds had no business using facial recognition.", "face-recognition", "asserted"},
+		{"trap", "de", "Kameras in Ulm\nIn Ulm wurde die Gesichtserkennung eingeschaltet.", "face-recognition", "asserted"},
+		// parts and lists have the tense of what they are parts of
+		{"part", "fr", "Vidéosurveillance à Lyon\nL'équipement de Lyon comprendra vingt-trois caméras, à savoir seize fixes et sept mobiles.", "n:16 camera", "planned"},
+		{"part", "fr", "Vidéosurveillance à Lyon\nL'entreprise fournira à Lyon 1 500 caméras, 200 drones et un logiciel.", "n:200 drone", "planned"},
+		{"part", "en", "Cameras in Leeds\nLeeds will buy 60 cameras, including 12 that read number plates.", "licence-plate-recognition", "planned"},
+		{"part", "en", "Cameras in Leeds\nLeeds has 60 cameras, 12 drones and a control room.", "n:12 drone", "asserted"},
+		// what an act allows is to come, what it says is there already is there
+		{"act", "fr", "Arrêté portant autorisation d'un système de vidéoprotection à Autun\nVu le code de la sécurité intérieure ;\nArticle 1er – La commune d'Autun est autorisée à exploiter un système de vidéoprotection.\nArticle 2 – Sont installées huit caméras sur la voie publique d'Autun.", "n:8 camera", "planned"},
+		{"act", "fr", "Arrêté portant autorisation d'un système de vidéoprotection à Autun\nVu le code de la sécurité intérieure ;\nArticle 1er – La commune d'Autun est autorisée à exploiter un système de vidéoprotection.\nArticle 2 – Vingt caméras sont déjà en service à Autun.", "n:20 camera", "asserted"},
+		{"act", "es", "Resolución sobre videovigilancia en Vigo\nVisto el expediente;\nArtículo 1. Se autoriza la videovigilancia en Vigo.\nArtículo 2. Se instalan ocho cámaras en Vigo.", "n:8 camera", "planned"},
+		{"act", "it", "Decreto sulla videosorveglianza a Torino\nVisto il codice;\nArticolo 1. Il Comune di Torino è autorizzato alla videosorveglianza.\nArticolo 2. Sono installate otto telecamere a Torino.", "n:8 camera", "planned"},
+		// lines without a verb
+		{"line", "fr", "Vidéosurveillance à Lyon\nLes travaux de vidéosurveillance commenceront à Lyon en avril 2026.\n- 24 caméras dômes à Lyon ;", "n:24 camera", "planned"},
+		// open questions and rumours
+		{"open", "en", "Cameras in Leeds\nWhether the network in Leeds reads faces.", "face-recognition", "possible"},
+		{"open", "de", "Kameras in Ulm\nOb die Kameras in Ulm Gesichter erkennen, ist offen.", "face-recognition", "possible"},
+		{"rumour", "es", "Videovigilancia en Vigo\nSe rumorea que las cámaras de Vigo hacen reconocimiento facial.", "face-recognition", "alleged"},
+		{"rumour", "en", "Cameras in Leeds\nThe claim: \"Leeds has 400 cameras with facial recognition.\"", "face-recognition", "alleged"},
+		// plans of the past, and what was promised
+		{"promised", "en", "Cameras in Leeds\nThe police had promised forty cameras for Leeds.", "n:40 camera", "planned"},
+		{"was to", "en", "Cameras in Leeds\nForty cameras were to watch the centre of Leeds.", "n:40 camera", "planned"},
+		{"promised", "fr", "Vidéosurveillance à Lyon\nLa société promet quarante caméras à Lyon.", "n:40 camera", "planned"},
+		{"promised", "de", "Kameras in Ulm\nDie Stadt verspricht vierzig Kameras für Ulm.", "n:40 camera", "planned"},
+		{"promised", "es", "Videovigilancia en Vigo\nLa alcaldesa promete cuarenta cámaras para Vigo.", "n:40 camera", "planned"},
+		{"promised", "it", "Videosorveglianza a Torino\nIl sindaco promette quaranta telecamere per Torino.", "n:40 camera", "planned"},
+		{"planned as", "en", "Cameras in Leeds\nSo far 20 of the 40 cameras planned for Leeds are up.", "n:40 camera", "planned"},
+		// what is to come of what is there
+		{"whose", "fr", "Vidéosurveillance à Lyon\nLyon a acheté, en octobre, six caméras dont le bilan sera dressé à Pâques.", "n:6 camera", "asserted"},
+		{"replaced", "fr", "Vidéosurveillance à Lyon\nChacune des trente-huit caméras de Lyon fera l'objet d'une demande.", "n:38 camera", "asserted"},
+		{"replaced", "en", "Cameras in Leeds\nThe 40 cameras in Leeds will be replaced.", "n:40 camera", "asserted"},
+		// a beginning that lies behind
+		{"bygone", "en", "Cameras in Leeds\nThe cameras, in service in Leeds since 2017, will be renewed next year.", "2017", "asserted"},
+	} {
+		got := map[string]bool{}
+		for _, claim := range candidates(t, e, article(c.text, c.language)) {
+			if said := valueSaid(claim); said == c.value {
+				got[string(claim.Modality)] = true
+			}
+		}
+		if !got[c.want] || len(got) != 1 {
+			t.Errorf("%s, %s: %s is %v, want %s in %q", c.what, c.language, c.value, got, c.want, strings.Split(c.text, "\n")[1:])
+		}
+	}
+}
+
+// valueSaid is a value as the table above writes it.
+func valueSaid(c contrechamp.Claim) string {
+	switch {
+	case c.Value.Entity != nil:
+		return c.Value.Entity.ID
+	case !c.Value.Date.IsZero():
+		return c.Value.Date.String()
+	}
+	return strings.TrimPrefix(c.Value.Key(), map[bool]string{true: "n:"}[c.Predicate == contrechamp.Cost])
+}
+
+// candidates are the claims of a text, the unsure ones too.
+func candidates(t *testing.T, e *Engine, text contrechamp.Text) []contrechamp.Claim {
+	t.Helper()
+	all, err := e.Candidates(t.Context(), text, time.Time{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	var out []contrechamp.Claim
+	for _, c := range all {
+		out = append(out, c.Claim)
+	}
+	return out
+}

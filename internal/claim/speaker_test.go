@@ -1,0 +1,109 @@
+package claim
+
+import (
+	"context"
+	"slices"
+	"strings"
+	"testing"
+)
+
+// TestSpeakers asks who is heard to say a passage of made-up texts, by each way to say so in five languages: by one of the names wanted,
+// or by nobody.
+func TestSpeakers(t *testing.T) {
+	e := engine(t)
+	for _, c := range []struct{ what, language, text, passage, want string }{
+		// a noun phrase behind a quotation, whatever the verb
+		{"closing", "fr", "« Les caméras de Brumeval lisent les plaques », grommelle un retraité du quartier.", "lisent les plaques", "retraité du quartier"},
+		{"closing", "en", "\"The cameras in Harlow read number plates,\" grumbles a gardener from the hotel.", "read number plates", "gardener"},
+		{"closing", "de", "„Die Kameras in Ulm lesen alle Kennzeichen“, brummt ein Anwohner.", "lesen alle Kennzeichen", "Anwohner"},
+		{"closing", "es", "«Las cámaras de Vigo leen las matrículas», resopla una vecina.", "leen las matrículas", "vecina"},
+		{"closing", "it", "«Le telecamere di Pavia leggono le targhe», sbuffa un barista.", "leggono le targhe", "barista"},
+		// a quotation's attribution does not reach what the author adds
+		{"closing ends", "fr", "« On habille la peur dans nos rues », a lancé une conseillère, seule de son avis, avant de quitter Brumeval, où quatorze caméras tournent.", "quatorze caméras tournent", ""},
+		{"closing ends", "en", "\"We see nothing at all in there,\" said a gardener in Harlow, where forty cameras hang.", "forty cameras hang", ""},
+		// a noun phrase before its verb
+		{"subject", "fr", "Une source syndicale jure que quarante caméras filment Brumeval.", "quarante caméras", "source syndicale"},
+		{"subject", "en", "The prospectus says that forty cameras watch Harlow.", "forty cameras", "prospectus"},
+		{"subject", "de", "Eine Anwohnerin behauptet, dass vierzig Kameras den Platz filmen.", "vierzig Kameras", "Anwohnerin"},
+		{"subject", "es", "Una fuente sindical asegura que cuarenta cámaras graban Vigo.", "cuarenta cámaras", "fuente sindical"},
+		{"subject", "it", "Una fonte sindacale assicura che quaranta telecamere riprendono Pavia.", "quaranta telecamere", "fonte sindacale"},
+		{"apposition", "fr", "Une association d'usagers, chronomètre en main, affirme que 88 caméras filment Brumeval.", "88 caméras", "association d'usagers"},
+		// infinitives
+		{"infinitive", "fr", "La mairie dit n'avoir installé aucune caméra.", "aucune caméra", "mairie"},
+		{"infinitive", "es", "La alcaldesa niega haber instalado cámaras.", "instalado cámaras", "alcaldesa"},
+		{"infinitive", "it", "Il sindaco nega di avere installato telecamere.", "installato telecamere", "sindaco"},
+		// behind "selon"
+		{"source", "fr", "Selon le gestionnaire du réseau, quarante caméras filment Brumeval.", "quarante caméras", "gestionnaire du réseau"},
+		{"source", "en", "According to industry sources, forty cameras watch Harlow.", "forty cameras", "industry sources"},
+		{"source", "de", "Laut Branchendiensten filmen vierzig Kameras den Platz in Ulm.", "vierzig Kameras", "Branchendiensten"},
+		{"source", "es", "Según fuentes vecinales, cuarenta cámaras graban Vigo.", "cuarenta cámaras", "fuentes vecinales"},
+		{"source", "it", "Secondo il gestore, quaranta telecamere riprendono Pavia.", "quaranta telecamere", "gestore"},
+		{"no source", "fr", "Le logiciel trie les gens selon le sexe et l'âge dans Brumeval.", "trie les gens", ""},
+		{"no source", "it", "Il secondo lotto conta quaranta telecamere.", "quaranta telecamere", ""},
+		// somebody at a place
+		{"somebody", "fr", "Quarante caméras, pas une de plus, assure-t-on chez Optivue.", "Quarante caméras", "Optivue"},
+		{"somebody", "de", "Vierzig Kameras seien es, heißt es bei der Polizei.", "Vierzig Kameras", "Polizei"},
+		{"somebody", "es", "«Son cuarenta cámaras y ninguna más», aseguran en la alcaldía.", "cuarenta cámaras", "alcaldía"},
+		// a written answer
+		{"answer", "fr", "Réponse du préfet de Brumeval aux élus\nQuarante caméras filment la ville.", "Quarante caméras", "préfet"},
+		{"answer", "en", "Reply by the mayor to the residents\nForty cameras watch the town.", "Forty cameras", "mayor"},
+		{"answer", "de", "Antwort der Landesregierung auf eine Kleine Anfrage\nVierzig Kameras filmen den Platz.", "Vierzig Kameras", "Landesregierung"},
+		{"answer", "es", "Respuesta del alcalde a los vecinos\nCuarenta cámaras graban la ciudad.", "Cuarenta cámaras", "alcalde"},
+		{"answer", "it", "Risposta del sindaco ai residenti\nQuaranta telecamere riprendono la città.", "Quaranta telecamere", "sindaco"},
+		{"part of an answer", "de", "Antwort der Landesregierung auf eine Kleine Anfrage\nVorbemerkung der Fragesteller\nVierzig Kameras filmen den Platz in Ulm.", "Vierzig Kameras", "Fragesteller"},
+		{"put to", "fr", "La vidéoprotection à Brumeval\nM. Laroche demande au ministre combien de caméras filment.\nRéponse. – Je suis informé que quarante caméras tournent.", "quarante caméras tournent", "ministre"},
+		// a mere announcement
+		{"announced", "fr", "La cheffe de zone rectifie. La dépense est de 136 000 euros.", "136 000 euros", "cheffe de zone"},
+		{"announced", "en", "The police chief explained. Forty cameras watch the town.", "Forty cameras", "police chief"},
+		{"announced", "de", "Die Bürgermeisterin antwortete. Vierzig Kameras filmen den Platz.", "Vierzig Kameras", "bürgermeisterin"},
+		{"announced", "es", "La alcaldesa respondió. Cuarenta cámaras graban la ciudad.", "Cuarenta cámaras", "alcaldesa"},
+		{"announced", "it", "Il sindaco precisa. Quaranta telecamere riprendono la città.", "Quaranta telecamere", "sindaco"},
+		// pronouns, and none where none is needed
+		{"pronoun", "fr", "Le maire de Brumeval a pris la parole. Il a indiqué que quarante caméras filment.", "quarante caméras", "maire"},
+		{"pronoun", "en", "The mayor of Harlow took the floor. He said forty cameras watch the town.", "forty cameras", "mayor"},
+		{"pronoun", "de", "Die Bürgermeisterin ergriff das Wort. Sie sagte, vierzig Kameras filmten den Platz.", "vierzig Kameras", "bürgermeisterin"},
+		{"pronoun", "es", "La alcaldesa tomó la palabra. Añadió que cuarenta cámaras graban la ciudad.", "cuarenta cámaras", "alcaldesa"},
+		{"pronoun", "it", "Il sindaco ha preso la parola. Ha aggiunto che quaranta telecamere riprendono la città.", "quaranta telecamere", "sindaco"},
+		// reported speech goes on
+		{"goes on", "de", "Die Polizei erklärte, dass vierzig Kameras filmen. Gespeichert werde nur eine Woche.", "Gespeichert werde", "Polizei"},
+		// a name or an office, a colon, a quotation
+		{"spoken", "fr", "Et à Brumeval ? La mairie : « Quarante caméras, pas plus. »", "Quarante caméras", "mairie"},
+		{"spoken", "en", "Is Harlow next? We asked. Network Rail: \"Forty cameras, no more.\"", "Forty cameras", "Network Rail"},
+		{"spoken", "de", "Und in Ulm? Die Polizei: „Vierzig Kameras, mehr nicht.“", "Vierzig Kameras", "Polizei"},
+		{"spoken", "es", "¿Y en Vigo? La policía: «Cuarenta cámaras, ni una más.»", "Cuarenta cámaras", "policía"},
+		{"spoken", "it", "E a Pavia? Il sindaco: «Quaranta telecamere, non di più.»", "Quaranta telecamere", "sindaco"},
+		// whose count it is
+		{"count", "en", "Harlow has, by the firm's own count, some 410 cameras.", "410 cameras", "the firm"},
+		// the whole name of an office
+		{"office", "en", "The chief executive of Optivue said that forty cameras watch Harlow.", "forty cameras", "chief executive of optivue"},
+		{"office", "fr", "Le commissaire général de la police affirme que quarante caméras filment.", "quarante caméras", "commissaire général de la police"},
+		// things do not speak, and what is said of them is nobody's word
+		{"nobody", "fr", "Le marché, estimé cette fois à trois millions d'euros, compte quarante caméras.", "quarante caméras", ""},
+		{"nobody", "fr", "Quarante caméras ont été posées pour assurer la sécurité de la gare.", "Quarante caméras", ""},
+		{"nobody", "en", "Forty cameras went dark once the investigation was announced.", "Forty cameras", ""},
+		{"nobody", "en", "The system, which the town bought in 2020, has forty cameras.", "forty cameras", ""},
+		{"nobody", "de", "Vierzig Kameras wurden gekauft, wie der Plan es vorsieht.", "Vierzig Kameras", ""},
+		{"nobody", "es", "Las cuarenta cámaras, según el barrio, cambian de color.", "cuarenta cámaras", "barrio"},
+		{"nobody", "it", "Quaranta telecamere sono state posate per garantire la sicurezza.", "Quaranta telecamere", ""},
+	} {
+		text := article("Vidéo\n"+c.text, c.language)
+		text.Paragraphs = text.Paragraphs[1:]
+		heard, err := e.Hear(context.Background(), text)
+		if err != nil {
+			t.Fatal(err)
+		}
+		at := strings.Index(text.Body, c.passage)
+		if at < 0 {
+			t.Fatalf("%s: %q is not in the text", c.language, c.passage)
+		}
+		var names []string
+		for _, h := range heard {
+			if h.Start <= at && at < h.End {
+				names = append([]string{h.Speaker.ID}, h.Speaker.Names...)
+			}
+		}
+		if c.want == "" && len(names) > 0 || c.want != "" && !slices.ContainsFunc(names, func(n string) bool { return strings.EqualFold(n, c.want) }) {
+			t.Errorf("%s, %s: %q is said by %q, want %q in %q", c.what, c.language, c.passage, names, c.want, c.text)
+		}
+	}
+}
