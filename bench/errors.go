@@ -270,7 +270,7 @@ func listErrors(shared, looks, rulesFile string, only, held []string) error {
 		if err != nil {
 			return err
 		}
-		e = e.WithModels(claim.NewModel(m.confidence), claim.NewModel(m.subjects))
+		e = m.on(e)
 	}
 	var all []mistake
 	for _, set := range sets {

@@ -358,7 +358,7 @@ func leftOut(w *bytes.Buffer, shared, looks, rulesFile string) error {
 					t.gold++
 				}
 			}
-			js, err := judge(e.WithModels(claim.NewModel(m.confidence), claim.NewModel(m.subjects)), set, false)
+			js, err := judge(m.on(e), set, false)
 			if err != nil {
 				return err
 			}

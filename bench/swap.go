@@ -75,6 +75,15 @@ func changed(sets []docSet, swap string, seed uint64) ([]docSet, error) {
 	return nil, fmt.Errorf("--swap %q: want others or unknown: %w", swap, contrechamp.ErrInvalid)
 }
 
+// renamed are the sets with other towns, under other names.
+func renamed(sets []docSet, swap string, seed uint64) ([]docSet, error) {
+	out, err := changed(sets, swap, seed)
+	for i := range out {
+		out[i].name += "~" + swap
+	}
+	return out, err
+}
+
 // swapped is a set with its gold's towns changed; unknown takes names that no gazetteer has.
 func swapped(sets []docSet, seed uint64, unknown bool) ([]docSet, error) {
 	byName, byCountry, err := gazetteerTowns()

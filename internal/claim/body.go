@@ -207,7 +207,7 @@ func (d *doc) lower(first, end int) string { return strings.ToLower(d.words(firs
 
 // nameBodies gives the generic bodies ("la mairie") the name of the place that the document is about.
 func (d *doc) nameBodies() {
-	if d.main.entity == nil {
+	if d.main.entity == nil || d.main.entity.Kind != contrechamp.KindPlace {
 		return
 	}
 	place := d.main.entity

@@ -31,7 +31,9 @@ type Engine struct {
 	model        *Model
 	refs         sync.Map // of entities of the lexicon: *contrechamp.Entity to contrechamp.EntityRef
 	subjects     *Model
-	least        float64 // confidence below which Propose says nothing
+	placeWeights *placeWeights // whether a name is a place's, see placehood.go
+	mainWeights  *mainWeights  // what a text is about, see candidate.go
+	least        float64       // confidence below which Propose says nothing
 }
 
 // New compiles and checks the embedded rules.
@@ -79,6 +81,16 @@ func NewWithFiles(lex *lexicon.Lexicon, files ...*File) (*Engine, error) {
 	if e.subjects, err = ParseModel(strings.NewReader(subjectFile)); err != nil {
 		return nil, err
 	}
+	places, err := ParseModel(strings.NewReader(placeFile))
+	if err != nil {
+		return nil, err
+	}
+	e.placeWeights = placeWeightsOf(places)
+	mains, err := ParseModel(strings.NewReader(mainFile))
+	if err != nil {
+		return nil, err
+	}
+	e.mainWeights = mainWeightsOf(mains)
 	known := map[string]bool{}
 	for i := int32(0); i < int32(lex.Len()); i++ {
 		if !e.whole(i) {
@@ -114,8 +126,42 @@ func NewWithFiles(lex *lexicon.Lexicon, files ...*File) (*Engine, error) {
 // fits and measures.
 func (e *Engine) WithModels(confidence, subjects *Model) *Engine {
 	out := &Engine{lex: e.lex, grammars: e.grammars, order: e.order, files: e.files, capabilities: e.capabilities, countries: e.countries, least: e.least}
-	out.model, out.subjects = confidence, subjects
+	out.model, out.subjects, out.placeWeights, out.mainWeights = confidence, subjects, e.placeWeights, e.mainWeights
 	return out
+}
+
+// WithPlaces answers an engine that tells names of places by other weights.
+func (e *Engine) WithPlaces(places *Model) *Engine {
+	out := e.WithModels(e.model, e.subjects)
+	out.placeWeights = placeWeightsOf(places)
+	return out
+}
+
+// WithMains answers an engine that chooses what a text is about by other weights.
+func (e *Engine) WithMains(mains *Model) *Engine {
+	out := e.WithModels(e.model, e.subjects)
+	out.mainWeights = mainWeightsOf(mains)
+	return out
+}
+
+// Mains answers what a text may be about: for fitting the weights of that choice.
+func (e *Engine) Mains(ctx context.Context, text contrechamp.Text) ([]MainCandidate, error) {
+	d, err := e.read(ctx, &text)
+	if err != nil {
+		return nil, err
+	}
+	defer d.release()
+	return d.mainsSeen(d.candidateRoom), nil
+}
+
+// Runs answers the names of a text by their capitals with what it says of them: for fitting the weights of places.
+func (e *Engine) Runs(ctx context.Context, text contrechamp.Text) ([]Run, error) {
+	d, err := e.read(ctx, &text)
+	if err != nil {
+		return nil, err
+	}
+	defer d.release()
+	return d.runsSeen(), nil
 }
 
 // NewModel makes a model of weights by feature.

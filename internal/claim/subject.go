@@ -17,8 +17,12 @@ func (d *doc) findSubject() {
 	bodies, devices := 0.0, 0.0
 	body := 0 // paragraphs of the body seen
 	spoken := false
+	d.spokenFrom, d.leadTo = len(d.toks), len(d.paras)
 	for i := range d.paras {
 		p := &d.paras[i]
+		if !p.silent && !spoken {
+			d.spokenFrom = p.first
+		}
 		spoken = spoken || !p.silent
 		weight := 1.0
 		switch {
@@ -35,6 +39,7 @@ func (d *doc) findSubject() {
 		default:
 			if body++; body <= 2 {
 				weight = 2
+				d.leadTo = i
 			}
 		}
 		for _, m := range d.byPara[i] {
@@ -91,6 +96,14 @@ func (d *doc) findSubject() {
 			best = e
 		} else if best != nil && score[best.ID] < 0.5 {
 			best = nil
+		}
+	}
+	list := d.candidates(score, best)
+	if top := d.chooseMain(list); top != nil {
+		if top.entity != nil {
+			best = top.entity
+		} else {
+			best = d.takeName(top.run)
 		}
 	}
 	if best != nil {

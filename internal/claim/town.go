@@ -19,6 +19,7 @@ type town struct {
 // register is needed most. What the lexicon knows by that name is left to the lexicon.
 func (d *doc) findTowns() {
 	d.collectPlaced()
+	d.findRunPlaces()
 	placed := d.placed
 	for i := range d.paras {
 		p := &d.paras[i]

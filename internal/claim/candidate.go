@@ -1,0 +1,573 @@
+package claim
+
+import (
+	_ "embed"
+	"math"
+	"slices"
+	"sort"
+	"strings"
+	"unicode"
+
+	contrechamp "contrechamp.org/contrechamp"
+	"contrechamp.org/contrechamp/internal/word"
+)
+
+// What a whole text is about is chosen among all that it names: the places of the lexicon, the bodies and sites, and the
+// names that nobody knows, since a register is needed most where no gazetteer has been. A linear model weighs how a text
+// speaks of each (main.csv, fitted by `make train` as a choice among the candidates of each document).
+
+//go:embed main.csv
+var mainFile string
+
+// mainFeature is what is known of a candidate.
+type mainFeature uint8
+
+const (
+	isTown mainFeature = iota
+	isSite
+	isRegion
+	isCountry
+	isName
+	isBody
+	isOrganisation
+	isProgramme
+	scored
+	timesNamed
+	mostNamed
+	inTitle
+	inMasthead
+	inHeading
+	inLead
+	inBody
+	behindLocative
+	behindOf
+	inBodysName
+	nationalityOnly
+	besideDevices
+	devicesInSentence
+	bracketedOnly
+	datelineOnly
+	namedOnce
+	furnitureOnly
+	aroundAnother
+	withinAnother
+	weakName
+	placeLike
+	firmsSeat
+	subjectOfSentence
+	firstChoice
+	zonesNamed
+	firstPlace
+	firstInText
+	inLongerName
+	mainFeatures
+)
+
+// A name that nothing is known of has the cues of its run too.
+const (
+	cuesFrom  = int(mainFeatures)
+	mainCount = cuesFrom + int(cueCount)
+)
+
+var mainNames = func() (names [mainCount]string) {
+	for f, name := range map[mainFeature]string{isTown: "town", isSite: "site", isRegion: "region", isCountry: "country", isName: "name", isBody: "body", isOrganisation: "organisation",
+		isProgramme: "programme", scored: "score", timesNamed: "named", mostNamed: "named most", inTitle: "in the title", inMasthead: "in a masthead", inHeading: "in a heading", inLead: "in the lead",
+		inBody: "in the body", behindLocative: "behind a locative", behindOf: "behind of", inBodysName: "in a body's name", nationalityOnly: "as a nationality only", besideDevices: "beside devices",
+		devicesInSentence: "sentences with devices", bracketedOnly: "in brackets only", datelineOnly: "in the dateline only", namedOnce: "named once", furnitureOnly: "in furniture only",
+		aroundAnother: "around another", withinAnother: "within another", weakName: "weak", placeLike: "like a place", firmsSeat: "where a firm sits", subjectOfSentence: "subject of a sentence", firstChoice: "by its score", zonesNamed: "zones", firstPlace: "the first place", firstInText: "the first place of the text", inLongerName: "in a longer name"} {
+		names[f] = name
+	}
+	for c, name := range cueNames {
+		names[cuesFrom+c] = "cue: " + name
+	}
+	return names
+}()
+
+// candidate is what a text may be about.
+type candidate struct {
+	entity  *contrechamp.Entity // nil for a name that nothing is known of
+	run     int32               // -1 for none
+	kind    mainFeature
+	values  [mainCount]float64
+	times   int
+	outside int // of brackets
+	body    int // in speaking paragraphs
+	demonym int
+	line    int // in datelines
+	first   int
+	sent    int     // counted last with devices
+	spoken  int     // the first token of speaking body, 0 for none
+	rest    float64 // it is named behind the lead
+}
+
+// mostCandidates bounds the names that nothing is known of among the candidates of a long text.
+const mostCandidates = 200
+
+// candidates collects what the text may be about. score is what the places have by where they stand.
+func (d *doc) candidates(score map[string]float64, best *contrechamp.Entity) []candidate {
+	list := d.candidateRoom[:0]
+	byEntity := map[*contrechamp.Entity]int{}
+	byRun := map[int32]int{}
+	of := func(e *contrechamp.Entity, kind mainFeature) *candidate {
+		at, ok := byEntity[e]
+		if !ok {
+			at = len(list)
+			byEntity[e] = at
+			list = append(list, candidate{entity: e, run: -1, kind: kind, first: math.MaxInt, sent: -1})
+		}
+		return &list[at]
+	}
+	// what a text is about is named before much else is
+	full := func() bool { return len(list) >= mostCandidates }
+	next := 0 // of the runs met
+	sent := 0
+	for i := range d.paras {
+		p := &d.paras[i]
+		ms := d.byPara[i]
+		at := 0
+		for _, m := range ms {
+			for sent < len(d.sents) && d.sents[sent].end <= m.first {
+				sent++
+			}
+			switch {
+			case m.entity == nil, m.kinds&(kPER|kCO) != 0:
+			case m.kinds&kDEM != 0:
+				c := of(m.entity, isCountry)
+				c.demonym++
+				c.times++
+			case m.kinds&kPLC != 0 && !d.e.isArea(m.entity):
+				d.meetCandidate(of(m.entity, d.placeKind(m.entity)), i, sent, m.first, m.end)
+				if m.weak {
+					of(m.entity, isTown).values[weakName] = 1
+				}
+			case m.kinds&(kPOL|kPRG) != 0 && !m.generic && d.placeOf(m) == nil && m.within == nil:
+				kind := isOrganisation
+				if m.kinds&kPOL != 0 {
+					kind = isBody
+				} else if m.kinds&kPRG != 0 {
+					kind = isProgramme
+				}
+				d.meetCandidate(of(m.entity, kind), i, sent, m.first, m.end)
+			}
+			if m.kinds&kDEM == 0 && m.kinds&kPLC == 0 {
+				var in *contrechamp.Entity
+				if m.within != nil && m.within.entity != nil && !d.e.isArea(m.within.entity) {
+					in = m.within.entity
+				} else if m.kinds&kPOL != 0 && m.entity != nil && !m.generic {
+					in = d.placeOf(m)
+				}
+				if in != nil {
+					c := of(in, d.placeKind(in))
+					d.meetCandidate(c, i, sent, m.first, m.end)
+					if m.kinds&kAUT == 0 {
+						c.values[inBodysName] = 1
+					}
+				}
+			}
+		}
+		// names that nothing is known of, and the cues of the others
+		for ; next < len(d.met) && d.met[next].first < p.end; next++ {
+			o := &d.met[next]
+			for at < len(ms) && ms[at].end <= o.first {
+				at++
+			}
+			var m *mention
+			if at < len(ms) && ms[at].first < o.end {
+				m = ms[at]
+			}
+			known := m != nil && m.entity != nil && m.first == o.first && m.end == o.end
+			if known && m.kinds&(kPLC|kPOL|kORG|kPRG) != 0 {
+				if c, ok := byEntity[m.entity]; ok {
+					list[c].run = o.run
+				}
+				continue
+			}
+			d.partOf(o, i, byRun, &list)
+			if d.toks[o.end-1].End-d.toks[o.first].Start < 3 {
+				continue
+			}
+			if known || m != nil && m.entity != nil && m.entity.Source != "document" || m != nil && m.within != nil && m.kinds&(kDAT|kNUM|kMON) == 0 || m != nil && m.kinds&(kPER|kCO|kPLC|kDEM|kDAT|kNUM|kMON|kPCT|kCAP|kDEV|kPRD) != 0 {
+				continue
+			}
+			c, ok := byRun[o.run]
+			if !ok {
+				if full() {
+					continue
+				}
+				c = len(list)
+				byRun[o.run] = c
+				list = append(list, candidate{run: o.run, kind: isName, first: math.MaxInt, sent: -1})
+			}
+			if m != nil && m.kinds&(kPOL|kORG) != 0 {
+				list[c].values[inBodysName] = 1
+			}
+			s := sort.Search(len(d.sents), func(i int) bool { return d.sents[i].end > o.first })
+			d.meetCandidate(&list[c], i, s, o.first, o.end)
+		}
+	}
+	if best != nil {
+		// whether a town or what lies around it is told by their scores
+		list = slices.DeleteFunc(list, func(c candidate) bool {
+			return c.entity != nil && c.entity != best && (c.entity.ID == best.Within || d.e.isCountry(c.entity) && c.entity.Country == best.Country)
+		})
+	}
+	d.weighCandidates(list, score, best)
+	d.candidateRoom = list
+	return list
+}
+
+// partOf notes the name that a longer one begins with, where it stands alone elsewhere: "Lockport High School".
+func (d *doc) partOf(o *occurrence, para int, byRun map[int32]int, list *[]candidate) {
+	for end := o.end - 1; end > o.first; end-- {
+		if d.fold[end] == "-" {
+			continue
+		}
+		at, ok := d.runNamed(o.first, end)
+		if !ok {
+			continue
+		}
+		c, ok := byRun[at]
+		if !ok {
+			return
+		}
+		(*list)[c].values[inLongerName] = 1
+		d.meetCandidate(&(*list)[c], para, len(d.sents), o.first, o.end)
+		return
+	}
+}
+
+// runNamed is the run of those words.
+func (d *doc) runNamed(first, end int) (int32, bool) {
+	if end-first == 1 {
+		at, ok := d.runAt[d.fold[first]]
+		return at, ok
+	}
+	d.folding = d.folding[:0]
+	for x := first; x < end; x++ {
+		d.folding = append(append(d.folding, d.fold[x]...), ' ')
+	}
+	at, ok := d.runAt[string(d.folding)]
+	return at, ok
+}
+
+// placeKind is the kind of a place.
+func (d *doc) placeKind(e *contrechamp.Entity) mainFeature {
+	switch {
+	case d.e.isCountry(e):
+		return isCountry
+	case isRegionID(e.ID):
+		return isRegion
+	case e.Source == "document":
+		return isSite
+	}
+	return isTown
+}
+
+// meetCandidate notes one mention of a candidate, at [first, end) of paragraph para.
+func (d *doc) meetCandidate(c *candidate, para, sent, first, end int) {
+	p := &d.paras[para]
+	k := &p.g.known
+	d.steps++
+	c.times++
+	c.first = min(c.first, first)
+	bracketed := first > 0 && d.fold[first-1] == "(" && end < len(d.fold) && d.fold[end] == ")"
+	if !bracketed {
+		c.outside++
+	}
+	switch {
+	case p.role == contrechamp.RoleTitle:
+		c.values[inTitle] = 1
+	case p.silent:
+		if first < d.spokenFrom {
+			c.values[inMasthead] = 1
+		}
+	case p.role == contrechamp.RoleHeading:
+		c.values[inHeading] = 1
+	default:
+		if para <= d.leadTo {
+			c.values[inLead] = 1
+		} else {
+			c.rest = 1
+		}
+		if c.spoken == 0 {
+			c.spoken = first
+		}
+		c.values[inBody] = 1
+		c.body++
+	}
+	if first <= p.first+1 && end < p.end && (d.fold[end] == "," || d.fold[end] == "-" || d.fold[end] == "(") && p.role == contrechamp.RoleBody {
+		c.line++
+	}
+	switch {
+	case first == p.first:
+	case d.is(first-1, k.locative) > 0:
+		if d.any(first-4, first-1, k.unplace) >= 0 {
+			c.values[firmsSeat] = 1
+		} else {
+			c.values[behindLocative]++
+		}
+	case d.is(first-1, k.of) > 0:
+		c.values[behindOf]++
+	}
+	if end < p.end && d.is(end, k.auxiliary) > 0 && !bracketed {
+		c.values[subjectOfSentence] = 1
+	}
+	if sent < len(d.sents) && sent != c.sent && d.sents[sent].first <= first && d.sentenceSurveils(sent) {
+		c.sent = sent
+		c.values[devicesInSentence]++
+	}
+}
+
+// sentenceSurveils reports whether a sentence names devices or a capability; it is looked up once.
+func (d *doc) sentenceSurveils(sent int) bool {
+	if len(d.surveilling) != len(d.sents) {
+		d.surveilling = sized(d.surveilling, len(d.sents))
+		at := 0
+		for _, m := range d.mentions {
+			if m.kinds&(kDEV|kCAP) == 0 {
+				continue
+			}
+			for at < len(d.sents) && d.sents[at].end <= m.first {
+				at++
+			}
+			if at < len(d.sents) && d.sents[at].first <= m.first {
+				d.surveilling[at] = true
+			}
+		}
+	}
+	return d.surveilling[sent]
+}
+
+// weighCandidates turns counts into features.
+func (d *doc) weighCandidates(list []candidate, score map[string]float64, best *contrechamp.Entity) {
+	most, within := 0, map[string]int{}
+	firstAt, firstSpoken := -1, -1
+	for i := range list {
+		c := &list[i]
+		most = max(most, c.times)
+		if c.demonym < c.times && (c.kind == isTown || c.kind == isSite || c.kind == isRegion || c.kind == isCountry || c.kind == isName && d.placehood(&d.runs[c.run]) > mayBePlace) {
+			if firstAt < 0 || c.first < list[firstAt].first {
+				firstAt = i
+			}
+			if c.spoken > 0 && (firstSpoken < 0 || c.spoken < list[firstSpoken].spoken) {
+				firstSpoken = i
+			}
+		}
+		if c.entity != nil && c.kind == isTown {
+			within[c.entity.Within] += c.times
+			if c.entity.Country != "" {
+				within["place-"+c.entity.Country] += c.times
+			}
+		}
+	}
+	for i := range list {
+		c := &list[i]
+		v := &c.values
+		v[c.kind] = 1
+		v[timesNamed] = math.Log2(1 + float64(c.times))
+		for _, f := range [...]mainFeature{behindLocative, behindOf, devicesInSentence} {
+			v[f] = math.Log2(1 + v[f])
+		}
+		has := func(f mainFeature, ok bool) {
+			if ok {
+				v[f] = 1
+			}
+		}
+		v[zonesNamed] = v[inMasthead] + v[inTitle] + v[inHeading] + v[inLead] + c.rest
+		has(firstPlace, i == firstAt)
+		has(firstInText, i == firstSpoken)
+		has(mostNamed, c.times == most)
+		has(namedOnce, c.times == 1)
+		has(nationalityOnly, c.demonym > 0 && c.demonym == c.times)
+		has(bracketedOnly, c.outside == 0 && c.demonym == 0)
+		has(datelineOnly, c.line > 0 && c.line == c.times)
+		has(furnitureOnly, c.body == 0 && c.demonym == 0 && v[inTitle]+v[inHeading] == 0)
+		if e := c.entity; e != nil {
+			v[scored] = math.Log2(1 + score[e.ID])
+			has(besideDevices, d.beside[e.ID])
+			has(aroundAnother, within[e.ID] > 0)
+			has(withinAnother, c.kind == isTown && (score[e.Within] > 0 || score["place-"+e.Country] > 0))
+		}
+		has(firstChoice, best != nil && (c.entity == best || c.kind == isName && best.Source == "lexicon" && word.Key(d.words(d.runs[c.run].first, d.runs[c.run].end)) == word.Key(best.Name)))
+		if c.kind == isName {
+			r := &d.runs[c.run]
+			d.know(r)
+			v[placeLike] = d.placehood(r)
+			for q := cue(0); q < cueCount; q++ {
+				if r.cues.has(q) && q != cuePlace && q != cueOther {
+					v[cuesFrom+int(q)] = 1
+				}
+			}
+		}
+	}
+}
+
+// mayBePlace are the log-odds from which a name may be a place's.
+const mayBePlace = -1
+
+// mainScore is what the model makes of a candidate.
+func (w *mainWeights) mainScore(c *candidate) float64 {
+	sum := 0.0
+	for i, v := range c.values {
+		if v != 0 {
+			sum += v * w[i]
+		}
+	}
+	return sum
+}
+
+// mainWeights are the weights of the features of candidates.
+type mainWeights [mainCount]float64
+
+func mainWeightsOf(m *Model) *mainWeights {
+	w := &mainWeights{}
+	for i, name := range mainNames {
+		w[i] = m.weights[name]
+	}
+	return w
+}
+
+// chooseMain answers the likeliest candidate, nil for none.
+func (d *doc) chooseMain(list []candidate) (best *candidate) {
+	top := math.Inf(-1)
+	for i := range list {
+		if s := d.e.mainWeights.mainScore(&list[i]); best == nil || s > top || s == top && list[i].first < best.first {
+			top, best = s, &list[i]
+		}
+	}
+	return best
+}
+
+// MainCandidate is a candidate as Mains shows it, for fitting.
+type MainCandidate struct {
+	Names    []string
+	Features []Term
+}
+
+// mainsSeen lists the candidates of a text.
+func (d *doc) mainsSeen(list []candidate) []MainCandidate {
+	var out []MainCandidate
+	for i := range list {
+		c := &list[i]
+		var x MainCandidate
+		if c.entity != nil {
+			x.Names = append([]string{c.entity.ID}, c.entity.Ref().Names...)
+		} else {
+			x.Names = []string{d.words(d.runs[c.run].first, d.runs[c.run].end)}
+		}
+		for f, v := range c.values {
+			if v != 0 {
+				x.Features = append(x.Features, Term{Feature: mainNames[f], Value: v})
+			}
+		}
+		out = append(out, x)
+	}
+	return out
+}
+
+// takeName makes the name that the text is about a place, or a body where nothing is ever said to be there, and marks its
+// mentions.
+func (d *doc) takeName(at int32) *contrechamp.Entity {
+	r := &d.runs[at]
+	name := d.words(r.first, r.end)
+	for i := range d.met {
+		// the spelling of running text, not that of a headline
+		if o := &d.met[i]; o.run == at && allCapitals(name) && !allCapitals(d.words(o.first, o.end)) {
+			name = d.words(o.first, o.end)
+			break
+		}
+	}
+	if allCapitals(name) && len(name) > 4 {
+		name = titleCase(name)
+	}
+	var e *contrechamp.Entity
+	if r.cues.has(cueSmallPlace) {
+		for _, i := range d.e.lex.ByName(name) {
+			if x := d.e.lex.Entity(i); x.Kind == contrechamp.KindPlace {
+				e = d.keep(x)
+				break
+			}
+		}
+	}
+	if e == nil {
+		kind := contrechamp.KindPlace
+		if r.cues&(1<<cueArticle) != 0 && r.cues&(1<<cueLocative|1<<cueInList|1<<cueDateline|1<<cueLabel|1<<cueMasthead|1<<cueBeforeBody|1<<cueOfHead|1<<cueGenitiveBody) == 0 {
+			kind = contrechamp.KindOrganisation
+		}
+		e = d.made(kind, name)
+	}
+	var more []*mention
+	for i := range d.met {
+		o := &d.met[i]
+		if o.run != at {
+			continue
+		}
+		if m := d.markName(o.first, o.end, e); m != nil {
+			more = append(more, m)
+		}
+	}
+	d.insert(more)
+	return e
+}
+
+// markName makes the mention at [first, end) one of an entity; where none is, it answers a new one.
+func (d *doc) markName(first, end int, e *contrechamp.Entity) *mention {
+	k := kPLC
+	if e.Kind != contrechamp.KindPlace {
+		k = kORG
+	}
+	list := d.byPara[d.paraOf(first)]
+	i := sort.Search(len(list), func(i int) bool { return list[i].end > first })
+	if i == len(list) || list[i].first >= end {
+		return d.mention(mention{first: first, end: end, kinds: k, entity: e, shaped: true, rank: 2})
+	}
+	m := list[i]
+	switch {
+	case m.first == first && m.end == end:
+		if m.kinds&(kPER|kCO|kPRD) == 0 || m.entity == nil {
+			m.kinds, m.entity, m.weak, m.shaped = k, e, false, true
+		}
+	case m.first <= first && m.end >= end && m.within == nil && k == kPLC:
+		m.within = d.mention(mention{first: first, end: end, kinds: k, entity: e, shaped: true, rank: 2})
+		d.inner = append(d.inner, m.within)
+	}
+	return nil
+}
+
+// insert puts new mentions among those of the text.
+func (d *doc) insert(more []*mention) {
+	if len(more) == 0 {
+		return
+	}
+	all := make([]*mention, 0, len(d.mentions)+len(more))
+	next := 0
+	for i := range d.byPara {
+		from := len(all)
+		for _, m := range d.byPara[i] {
+			for next < len(more) && more[next].first < m.first {
+				all = append(all, more[next])
+				next++
+			}
+			all = append(all, m)
+		}
+		for next < len(more) && more[next].first < d.paras[i].end {
+			all = append(all, more[next])
+			next++
+		}
+		d.byPara[i] = all[from:len(all):len(all)]
+	}
+	d.mentions = all
+}
+
+// titleCase writes a name that stands in capitals as a name.
+func titleCase(s string) string {
+	out := []rune(strings.ToLower(s))
+	start := true
+	for i, r := range out {
+		if start {
+			out[i] = unicode.ToUpper(r)
+		}
+		start = r == '-' || r == ' ' || r == '\'' || r == '’'
+	}
+	return string(out)
+}
