@@ -82,12 +82,15 @@ func (d *doc) hear() {
 func (d *doc) labels() {
 	var now voice
 	para := -1
+	turns := d.turns()
 	for i := range d.sents {
 		s := &d.sents[i]
 		if s.para != para {
 			para = s.para
 			if v, labelled := d.label(para); labelled {
 				now = v
+			} else if end := turns[para]; end > 0 {
+				now = d.turn(para, end)
 			} else if v, answers := d.replies(i); answers {
 				now = v
 			} else if d.paras[para].role == contrechamp.RoleHeading {
@@ -98,6 +101,83 @@ func (d *doc) labels() {
 			s.voices = append(s.voices, now.over(s.first, s.end))
 		}
 	}
+}
+
+// A dialogue set with labels that end in a full stop or a dash has at least so many turns, and each label comes back.
+const (
+	leastTurns   = 4
+	longestLabel = 6 // tokens
+)
+
+// turns answers where the label of each paragraph of a dialogue ends: "La directrice. Deux mille caméras." Only openings that come
+// back are labels.
+func (d *doc) turns() map[int]int {
+	ends, often := map[int]int{}, map[string]int{}
+	for i := range d.paras {
+		p := &d.paras[i]
+		for t := p.first; t < min(p.end, p.first+longestLabel+1); t++ {
+			if d.toks[t].Kind == word.Word {
+				continue
+			}
+			if d.fold[t] == "." && t > p.first && d.abbreviates(p, t) {
+				continue
+			}
+			if mark := d.fold[t]; (mark == "." || mark == ":" || mark == "–" || mark == "—") && t > p.first && t+1 < p.end && d.toks[p.first].Upper && p.role != contrechamp.RoleItem {
+				ends[i] = t
+				often[d.words(p.first, t)]++
+			}
+			break
+		}
+	}
+	turns := 0
+	for i, end := range ends {
+		if often[d.words(d.paras[i].first, end)] < 2 {
+			delete(ends, i)
+			continue
+		}
+		turns++
+	}
+	if turns < leastTurns {
+		return nil
+	}
+	return ends
+}
+
+// turn is who speaks in a turn of a dialogue: the office or noun phrase of its label, known more fully where a line before the dialogue
+// names the same office ("Entretien avec la directrice de la sûreté"). The makers of a programme, in capitals, are nobody.
+func (d *doc) turn(para, end int) voice {
+	p := &d.paras[para]
+	if allCapitals(d.words(p.first, end)) {
+		return voice{}
+	}
+	s := sentence{first: p.first, end: end, para: para}
+	d.units(&s, d.byPara[para])
+	v, _, ok := d.speakerFrom(&s, 0, longestLabel, 0)
+	if !ok {
+		if noun, isNoun := d.nounPhraseAt(&s, 0, len(s.units)); isNoun {
+			return d.nounVoice(&s, noun)
+		}
+		return voice{}
+	}
+	role := d.any(p.first, end, p.g.known.role)
+	for t := 0; role >= 0 && t < p.first; t++ {
+		if d.fold[t] != d.fold[role] || d.paras[d.paraOf(t)].role == contrechamp.RoleBody {
+			continue
+		}
+		before := d.paraOf(t)
+		o := sentence{first: d.paras[before].first, end: d.paras[before].end, para: before}
+		d.units(&o, d.byPara[before])
+		if fuller, _, ok := d.roleSpeaker(&o, d.unitAt(&o, t), 1); ok {
+			for _, n := range v.speaker.Names {
+				if !slices.Contains(fuller.speaker.Names, n) {
+					fuller.speaker.Names = append(fuller.speaker.Names, n)
+				}
+			}
+			return fuller
+		}
+		break
+	}
+	return v
 }
 
 // replies is who answers in the paragraph that sentence i opens with a word for an answer ("Réponse. - Je suis informé que ..."):
@@ -566,6 +646,9 @@ func (d *doc) inverts(s *sentence, u int) (inverted, quoted bool) {
 	if n == u && n > 0 && s.units[n-1].mention == nil && d.is(s.units[n-1].first, k.preposition) > 0 {
 		return false, false // "pour assurer la sécurité"
 	}
+	if n == u && n > 2 && s.units[n-1].comma && s.units[n-3].comma && s.units[n-2].mention == nil && d.is(s.units[n-2].first, k.speakerIt) > 0 {
+		return false, false // "La plaquette, elle, vante ..."
+	}
 	if n == u && !quoted && d.ends(d.grammarAt(s), s.units[u].first, d.grammarAt(s).participles) {
 		return false, false // "le marché, estimé cette fois à ...", ", confirming what X had said"
 	}
@@ -773,6 +856,13 @@ func (d *doc) pronounSpeaker(s *sentence, u, after int) (v voice, whole, ok bool
 		return voice{}, false, false
 	}
 	whole = behind || at > 1 && (s.units[at-2].comma || d.quoted[max(s.units[at-1].first-1, 0)] > 0)
+	if before && whole && at > 2 {
+		// "The firm has no customers there, it told us"
+		if v, end, ok := d.speakerFrom(s, 0, 3, 0); ok && end < at-1 {
+			d.lastVoice, d.lastVoiceAt = v, s.first
+			return v, whole, true
+		}
+	}
 	// a person named in the sentence or before, if later than the last who spoke
 	if m := d.lastOf(said, pronounReach, kPER); m != nil && (d.lastVoice.speaker == nil || m.first > d.lastVoiceAt) {
 		v := voice{speaker: &contrechamp.Speaker{}, kinds: kPER}
