@@ -180,6 +180,10 @@ func (d *doc) shape(p *paragraph, t, end, start int, covered []*mention) *mentio
 	case d.venue(p, t, end):
 		whole.kinds, whole.entity = kPLC, d.made(contrechamp.KindPlace, name)
 		whole.rank = 3
+	case d.behindTitle(p, t, end) > t:
+		whole.first = d.behindTitle(p, t, end)
+		whole.kinds, whole.entity = kPER, d.made(contrechamp.KindPerson, d.words(whole.first, end))
+		whole.rank = 3
 	case d.person(p, t, end):
 		whole.kinds, whole.entity = kPER, d.made(contrechamp.KindPerson, name)
 		whole.rank = 3
@@ -342,6 +346,26 @@ func (d *doc) firmBehind(p *paragraph, end int, opens bool) bool {
 		}
 	}
 	return false
+}
+
+// behindTitle returns where a person's name starts behind the title or office that the capitals [t, end) open with, "Mme Dupont",
+// "Councillor Brown"; t where they open with none.
+func (d *doc) behindTitle(p *paragraph, t, end int) int {
+	k := &p.g.known
+	n := d.is(t, k.title)
+	if n == 0 && !p.g.nounsCapital {
+		n = d.is(t, k.role)
+	}
+	const longest = 3
+	if n == 0 || t+n >= end || end-t-n > longest {
+		return t
+	}
+	for m := t + n; m < end; m++ {
+		if d.is(m, k.orgName) > 0 || d.is(m, k.firmName) > 0 || d.is(m, k.venue) > 0 || d.is(m, k.role) > 0 || d.bodyKind(p, m, m+1) != 0 {
+			return t
+		}
+	}
+	return t + n
 }
 
 // person reports whether [t, end) is a person's name: two to four capitals beside a title or a role.

@@ -101,11 +101,12 @@ func tellLines(lines []line, width int) {
 		}
 	}
 	for key, at := range places {
-		if len(at) < 2 || !strings.ContainsRune(key, '#') && lines[at[0]].page == 0 {
+		numbered := strings.ContainsRune(key, '#')
+		if len(at) < 2 || !numbered && lines[at[0]].page == 0 {
 			continue
 		}
 		for _, i := range at {
-			if amid(lines, i, width, len(at) > 2) || beside(lines, i) {
+			if numbered && amid(lines, i, width, len(at) > 2) || beside(lines, i) {
 				for _, j := range at {
 					lines[j].running = true
 				}

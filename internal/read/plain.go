@@ -67,12 +67,14 @@ func readPlain(ctx context.Context, src Source) (*page, error) {
 	if !src.Now.IsZero() {
 		p.now = contrechamp.DateOf(src.Now.AddDate(0, 0, 1))
 	}
+	narrowest := narrow
 	if body, origin, columns := uncolumn(p.body); columns {
 		p.body, p.origin = body, origin.Through(d.origin)
+		narrowest = slender
 		p.note("columns that stood side by side were read one after the other")
 	}
 	var err error
-	if p.rows, p.wrapped, err = rowsOf(ctx, p.body); err != nil {
+	if p.rows, p.wrapped, err = rowsOf(ctx, p.body, narrowest); err != nil {
 		return nil, err
 	}
 	if p.wrapped {

@@ -13,9 +13,9 @@ import (
 )
 
 // rowsOf cuts a text into rows: one a line, or one a paragraph where lines are hard-wrapped.
-func rowsOf(ctx context.Context, body string) (rows []row, joined bool, err error) {
+func rowsOf(ctx context.Context, body string, narrowest int) (rows []row, joined bool, err error) {
 	all := lines(body)
-	width := wrappedAt(all)
+	width := wrappedAt(all, narrowest)
 	if width > 0 {
 		tellLines(all, width)
 	}
@@ -41,14 +41,15 @@ func rowsOf(ctx context.Context, body string) (rows []row, joined bool, err erro
 // Widths of hard-wrapped lines, in characters, and how many lines it takes to see that they are.
 const (
 	narrow    = 40
+	slender   = 20 // of columns
 	wide      = 125
 	seenLines = 3
 )
 
 // wrappedAt answers the width at which the lines of a text were broken, 0 where they were not: hardly any is wider, and
 // those of about that width break off in mid-sentence, the next one going on in small letters, or they are nearly all
-// lines that others follow.
-func wrappedAt(lines []line) int {
+// lines that others follow. Lines of less than the narrowest width are verses or an address.
+func wrappedAt(lines []line, narrowest int) int {
 	if len(lines) < seenLines {
 		return 0
 	}
@@ -67,7 +68,7 @@ func wrappedAt(lines []line) int {
 			break
 		}
 	}
-	if width < narrow || width > wide {
+	if width < narrowest || width > wide {
 		return 0
 	}
 	inner, full, broken, low := 0, 0, 0, 0
