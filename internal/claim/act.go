@@ -160,14 +160,20 @@ func (d *doc) tenseOver(s *sentence, from, to int) bool {
 // all that the text says of their subject's stage is that it is to come: such lines have the tense of their text.
 func (d *doc) planLines() {
 	planned, other := map[string]bool{}, map[string]bool{}
+	toCome := map[int]bool{} // sentences that say a stage to come: what else they seem to say of a stage is the same
+	for _, x := range d.claims {
+		if x.claim.Predicate == contrechamp.Status && (x.claim.Modality == contrechamp.Planned || x.claim.Value.Entity.ID == "planned") {
+			toCome[x.sent] = true
+		}
+	}
 	for _, x := range d.claims {
 		if x.claim.Predicate != contrechamp.Status || x.claim.Modality == contrechamp.Denied {
 			continue
 		}
 		for _, a := range x.claim.About {
-			if x.claim.Modality == contrechamp.Planned || x.claim.Value.Entity.ID == "planned" {
+			if toCome[x.sent] {
 				planned[a.ID] = true
-			} else {
+			} else if x.claim.Value.Entity.ID != "ended" { // what came before it may have ended
 				other[a.ID] = true
 			}
 		}

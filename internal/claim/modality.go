@@ -49,7 +49,7 @@ func (d *doc) denied(s *sentence, from, to int) bool {
 		return true
 	}
 	start, end := clause(s, from, to)
-	for u := max(start, from-4); u < from; u++ {
+	for u := max(start, from-8); u < from; u++ {
 		if s.units[u].mention == nil && d.is(s.units[u].first, k.excluded) > 0 {
 			return true
 		}

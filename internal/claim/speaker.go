@@ -82,12 +82,15 @@ func (d *doc) hear() {
 func (d *doc) labels() {
 	var now voice
 	para := -1
+	turns := d.turns()
 	for i := range d.sents {
 		s := &d.sents[i]
 		if s.para != para {
 			para = s.para
 			if v, labelled := d.label(para); labelled {
 				now = v
+			} else if end := turns[para]; end > 0 {
+				now = d.turn(para, end)
 			} else if v, answers := d.replies(i); answers {
 				now = v
 			} else if d.paras[para].role == contrechamp.RoleHeading {
@@ -98,6 +101,83 @@ func (d *doc) labels() {
 			s.voices = append(s.voices, now.over(s.first, s.end))
 		}
 	}
+}
+
+// A dialogue set with labels that end in a full stop or a dash has at least so many turns, and each label comes back.
+const (
+	leastTurns   = 4
+	longestLabel = 6 // tokens
+)
+
+// turns answers where the label of each paragraph of a dialogue ends: "La directrice. Deux mille caméras." Only openings that come
+// back are labels.
+func (d *doc) turns() map[int]int {
+	ends, often := map[int]int{}, map[string]int{}
+	for i := range d.paras {
+		p := &d.paras[i]
+		for t := p.first; t < min(p.end, p.first+longestLabel+1); t++ {
+			if d.toks[t].Kind == word.Word {
+				continue
+			}
+			if d.fold[t] == "." && t > p.first && d.abbreviates(p, t) {
+				continue
+			}
+			if mark := d.fold[t]; (mark == "." || mark == ":" || mark == "–" || mark == "—") && t > p.first && t+1 < p.end && d.toks[p.first].Upper && p.role != contrechamp.RoleItem {
+				ends[i] = t
+				often[d.words(p.first, t)]++
+			}
+			break
+		}
+	}
+	turns := 0
+	for i, end := range ends {
+		if often[d.words(d.paras[i].first, end)] < 2 {
+			delete(ends, i)
+			continue
+		}
+		turns++
+	}
+	if turns < leastTurns {
+		return nil
+	}
+	return ends
+}
+
+// turn is who speaks in a turn of a dialogue: the office or noun phrase of its label, known more fully where a line before the dialogue
+// names the same office ("Entretien avec la directrice de la sûreté"). The makers of a programme, in capitals, are nobody.
+func (d *doc) turn(para, end int) voice {
+	p := &d.paras[para]
+	if allCapitals(d.words(p.first, end)) {
+		return voice{}
+	}
+	s := sentence{first: p.first, end: end, para: para}
+	d.units(&s, d.byPara[para])
+	v, _, ok := d.speakerFrom(&s, 0, longestLabel, 0)
+	if !ok {
+		if noun, isNoun := d.nounPhraseAt(&s, 0, len(s.units)); isNoun {
+			return d.nounVoice(&s, noun)
+		}
+		return voice{}
+	}
+	role := d.any(p.first, end, p.g.known.role)
+	for t := 0; role >= 0 && t < p.first; t++ {
+		if d.fold[t] != d.fold[role] || d.paras[d.paraOf(t)].role == contrechamp.RoleBody {
+			continue
+		}
+		before := d.paraOf(t)
+		o := sentence{first: d.paras[before].first, end: d.paras[before].end, para: before}
+		d.units(&o, d.byPara[before])
+		if fuller, _, ok := d.roleSpeaker(&o, d.unitAt(&o, t), 1); ok {
+			for _, n := range v.speaker.Names {
+				if !slices.Contains(fuller.speaker.Names, n) {
+					fuller.speaker.Names = append(fuller.speaker.Names, n)
+				}
+			}
+			return fuller
+		}
+		break
+	}
+	return v
 }
 
 // replies is who answers in the paragraph that sentence i opens with a word for an answer ("Réponse. - Je suis informé que ..."):
@@ -302,7 +382,11 @@ func (d *doc) attributions(s *sentence) {
 			}
 		}
 		if d.is(t, k.selonBehind) > 0 && u > 0 {
-			if v, _, ok := d.subjectBefore(s, u); ok {
+			v, _, ok := d.subjectBefore(s, u)
+			if !ok {
+				v, _, ok = d.nounBefore(s, u) // "Dem Unternehmen zufolge"
+			}
+			if ok {
 				s.voices = append(s.voices, v.over(s.first, s.end))
 			}
 			continue
@@ -313,7 +397,7 @@ func (d *doc) attributions(s *sentence) {
 			}
 			continue
 		}
-		if n := d.is(t, k.said); n > 0 && unit.mention == nil {
+		if n := d.is(t, k.said); n > 0 && plain(s, u) {
 			d.saying(s, u, n)
 		}
 	}
@@ -455,13 +539,9 @@ func (d *doc) saying(s *sentence, u, n int) {
 		return
 	}
 	// what follows it, directly: ", estime X", "said X", "« ... », a déclaré X"
-	if inverted, quoted := d.inverts(s, u); inverted && after < len(s.units) && d.is(s.units[after].first, k.that) == 0 && (d.is(s.units[after].first, k.preposition) == 0 || d.is(s.units[after].first, k.article) > 0) {
-		if v, end, ok := d.speakerFrom(s, after, 3, kNAME); ok {
+	if inverted, quoted := d.inverts(s, u); inverted && d.is(s.units[u].first, k.tells) == 0 {
+		if v, end, ok := d.invertedSubject(s, after, quoted); ok {
 			d.hears(s, v, end, quoted)
-			return
-		}
-		if p, ok := d.nounPhraseAt(s, after, len(s.units)); ok && (quoted || d.bounded(s, p.end)) {
-			d.hears(s, d.nounVoice(s, p), p.end, quoted)
 			return
 		}
 	}
@@ -479,7 +559,7 @@ func (d *doc) saying(s *sentence, u, n int) {
 	}
 	// who stands before it
 	v, at, ok := d.subjectBefore(s, u)
-	bare := d.grammarAt(s).bareSpeech && at >= u-3
+	bare := d.grammarAt(s).bareSpeech && (at >= u-3 || u > 0 && s.units[u-1].comma) // "The mayor, who faces re-election, insists"
 	if noun, first, found := d.nounBefore(s, u); found && (!ok || at < first) {
 		v, at, ok = noun, first, true
 		bare = d.grammarAt(s).bareSpeech && d.surelySays(s.units[u].first)
@@ -532,6 +612,38 @@ const (
 	mostAddressed = 7
 )
 
+// invertedSubject is who stands behind the verb that ends before unit after, past whom it is said to: "explique à Franceinfo le
+// directeur".
+func (d *doc) invertedSubject(s *sentence, after int, quoted bool) (voice, int, bool) {
+	k := &d.grammarAt(s).known
+	if after >= len(s.units) || d.is(s.units[after].first, k.that) > 0 {
+		return voice{}, 0, false
+	}
+	if s.units[after].mention == nil && d.is(s.units[after].first, k.preposition) > 0 && d.is(s.units[after].first, k.article) == 0 {
+		const reach = 5
+		for n := after + 2; quoted && n < min(after+reach, len(s.units)) && !s.units[n].comma && !s.units[n].stop; n++ {
+			before := s.units[n-1].first
+			if s.units[n-1].mention == nil && (d.is(before, k.preposition) > 0 || d.is(before, k.article) > 0) || s.units[n].mention == nil && d.is(s.units[n].first, k.article) == 0 {
+				continue
+			}
+			if v, end, ok := d.speakerFrom(s, n, 2, 0); ok {
+				return v, end, true
+			}
+			if p, ok := d.nounPhraseAt(s, n, len(s.units)); ok {
+				return d.nounVoice(s, p), p.end, true
+			}
+		}
+		return voice{}, 0, false
+	}
+	if v, end, ok := d.speakerFrom(s, after, 3, kNAME); ok {
+		return v, end, true
+	}
+	if p, ok := d.nounPhraseAt(s, after, len(s.units)); ok && (quoted || d.bounded(s, p.end)) {
+		return d.nounVoice(s, p), p.end, true
+	}
+	return voice{}, 0, false
+}
+
 // hears notes who speaks in a sentence by an attribution that ends before unit end: all of the sentence, or, where the
 // attribution closes a quotation, what is quoted, and what comes behind only if it goes on to say.
 func (d *doc) hears(s *sentence, v voice, end int, quoted bool) {
@@ -563,8 +675,14 @@ func (d *doc) inverts(s *sentence, u int) (inverted, quoted bool) {
 	}
 	at := s.units[n].first
 	quoted = d.quoted[at] == 0 && d.quoted[max(at-1, 0)] > 0 || n > 0 && s.units[n-1].comma && d.quoted[max(s.units[n-1].first-1, 0)] > 0 && d.quoted[s.units[n-1].first] == 0
+	if n > 0 && n <= 3 && d.is(s.units[0].first, k.as) > 0 {
+		return true, false // "Comme l'explique le maire, ..."
+	}
 	if n == u && n > 0 && s.units[n-1].mention == nil && d.is(s.units[n-1].first, k.preposition) > 0 {
 		return false, false // "pour assurer la sécurité"
+	}
+	if n == u && n > 2 && s.units[n-1].comma && s.units[n-3].comma && s.units[n-2].mention == nil && d.is(s.units[n-2].first, k.speakerIt) > 0 {
+		return false, false // "La plaquette, elle, vante ..."
 	}
 	if n == u && !quoted && d.ends(d.grammarAt(s), s.units[u].first, d.grammarAt(s).participles) {
 		return false, false // "le marché, estimé cette fois à ...", ", confirming what X had said"
@@ -586,7 +704,9 @@ func (d *doc) passive(s *sentence, u int) bool {
 func (d *doc) phraseStart(s *sentence, at int) int {
 	k := &d.grammarAt(s).known
 	for n := at; n > 0 && n > at-4; n-- {
-		if before := &s.units[n-1]; before.comma || before.stop || before.mention != nil || d.is(before.first, k.that) > 0 {
+		if before := &s.units[n-1]; before.stop && before.first > s.first && d.abbreviates(&d.paras[s.para], before.first) {
+			n-- // "Sgt. Ana Ruiz"
+		} else if before.comma || before.stop || before.mention != nil || d.is(before.first, k.that) > 0 {
 			return n
 		} else if d.is(before.first, k.article) > 0 {
 			return n - 1
@@ -666,12 +786,8 @@ func (d *doc) closings(s *sentence) {
 			continue
 		}
 		for after := u + 1; after <= u+2 && after < len(s.units) && !s.units[after].comma && !s.units[after].stop; after++ {
-			if v, end, ok := d.speakerFrom(s, after, 2, 0); ok && end <= after+2 {
+			if v, end, ok := d.invertedSubject(s, after, true); ok && v.kinds&^kNAME|kNAME != kNAME || ok && end <= after+longestNoun && v.kinds == 0 {
 				d.hears(s, v, end, true)
-				break
-			}
-			if p, ok := d.nounPhraseAt(s, after, len(s.units)); ok {
-				d.hears(s, d.nounVoice(s, p), p.end, true)
 				break
 			}
 			if d.is(s.units[after].first, k.preposition) > 0 {
@@ -693,7 +809,8 @@ func (d *doc) somebodyAt(s *sentence, u int) (voice, int, bool) {
 	case n < len(s.units) && s.units[n].mention == nil && d.is(s.units[n].first, k.someone) > 0:
 		n++
 	case u > 0 && s.units[u-1].mention == nil && (d.is(s.units[u-1].first, k.someone) > 0 || d.is(s.units[u-1].first, k.speakerIt) > 0):
-	case k.someone == noClass && n < len(s.units) && d.is(s.units[n].first, k.preposition) > 0: // "aseguran en la alcaldía": no pronoun is needed
+	case k.someone == noClass && n < len(s.units) && d.is(s.units[0].first, k.preposition) > 0: // "Desde el Ayuntamiento aseguran": no pronoun is needed
+	case k.someone == noClass && n < len(s.units) && d.is(s.units[n].first, k.preposition) > 0: // "aseguran en la alcaldía"
 		if inverted, _ := d.inverts(s, u); !inverted {
 			return voice{}, 0, false
 		}
@@ -708,6 +825,9 @@ func (d *doc) somebodyAt(s *sentence, u int) (voice, int, bool) {
 		if v, end, ok := d.speakerFrom(s, at, 2, kNAME); ok {
 			return v, end, true
 		}
+		if at < len(s.units) && s.units[at].mention != nil && s.units[at].mention.shaped {
+			return d.nounVoice(s, nounPhrase{at, at + 1, at + 1}), at + 1, true // a name of whatever kind
+		}
 		if p, ok := d.nounPhraseAt(s, n+1, len(s.units)); ok && d.is(s.units[n].first, k.article) == 0 {
 			return d.nounVoice(s, p), p.end, true
 		}
@@ -715,6 +835,22 @@ func (d *doc) somebodyAt(s *sentence, u int) (voice, int, bool) {
 			return d.nounVoice(s, p), p.end, true // "au cabinet": the article is within
 		}
 		break
+	}
+	// "À la mairie, on précise que", "Aus dem Rathaus heißt es": the place stands first
+	if len(s.units) > 0 && s.units[0].mention == nil && d.is(s.units[0].first, k.preposition) > 0 && u > 1 && u <= longestNoun {
+		v, end, ok := d.speakerFrom(s, 1, u-1, 0)
+		if !ok {
+			var p nounPhrase
+			if p, ok = d.nounFrom(s, 1, u, d.is(s.units[0].first, k.article) > 0); ok {
+				v, end = d.nounVoice(s, p), p.end
+			}
+		}
+		for ok && end < u && (s.units[end].comma || s.units[end].mention == nil && (d.is(s.units[end].first, k.someone) > 0 || d.is(s.units[end].first, k.clitic) > 0)) {
+			end++
+		}
+		if ok && end >= u {
+			return v, u + 1, true
+		}
 	}
 	return voice{}, 0, false
 }
@@ -773,6 +909,13 @@ func (d *doc) pronounSpeaker(s *sentence, u, after int) (v voice, whole, ok bool
 		return voice{}, false, false
 	}
 	whole = behind || at > 1 && (s.units[at-2].comma || d.quoted[max(s.units[at-1].first-1, 0)] > 0)
+	if before && whole && at > 2 {
+		// "The firm has no customers there, it told us"
+		if v, end, ok := d.speakerFrom(s, 0, 3, 0); ok && end < at-1 {
+			d.lastVoice, d.lastVoiceAt = v, s.first
+			return v, whole, true
+		}
+	}
 	// a person named in the sentence or before, if later than the last who spoke
 	if m := d.lastOf(said, pronounReach, kPER); m != nil && (d.lastVoice.speaker == nil || m.first > d.lastVoiceAt) {
 		v := voice{speaker: &contrechamp.Speaker{}, kinds: kPER}
@@ -833,7 +976,7 @@ func (d *doc) subjectBefore(s *sentence, u int) (voice, int, bool) {
 		if unit.stop {
 			break
 		}
-		isRole := unit.mention == nil && (d.is(unit.first, k.role) > 0 || d.is(unit.first, k.document) > 0)
+		isRole := plain(s, n) && (d.is(unit.first, k.role) > 0 || d.is(unit.first, k.document) > 0)
 		if unit.kinds&speakerKinds == 0 && !isRole {
 			continue
 		}
@@ -873,6 +1016,12 @@ func (d *doc) commaWithin(s *sentence, from, n int) bool {
 	return false
 }
 
+// plain reports whether unit u is a word of its own: no mention, or one that a sentence's first capital makes look like a name.
+func plain(s *sentence, u int) bool {
+	m := s.units[u].mention
+	return m == nil || u == 0 && m.shaped && s.units[u].end-s.units[u].first == 1
+}
+
 // mentionsWithin reports whether units [from, to) hold a mention.
 func (d *doc) mentionsWithin(s *sentence, from, to int) bool {
 	for n := from; n < to && n < len(s.units); n++ {
@@ -895,7 +1044,7 @@ func (d *doc) speakerFrom(s *sentence, u, reach int, extra kind) (voice, int, bo
 		if unit.kinds&(speakerKinds|extra) != 0 && unit.mention != nil {
 			return d.speakerWith(s, n), n + 1, true
 		}
-		if unit.mention == nil {
+		if plain(s, n) {
 			if w := d.is(unit.first, k.role); w > 0 {
 				return d.roleSpeaker(s, n, w)
 			}

@@ -109,6 +109,11 @@ func (d *doc) nounVoice(s *sentence, p nounPhrase) voice {
 			d.calledBy(&v, s.units[p.first].first, s.units[end-1].end)
 		}
 	}
+	for n := p.first; n+1 < p.short; n++ {
+		if d.fold[s.units[n].end-1] == "'s" {
+			d.calledBy(&v, s.units[n+1].first, s.units[p.short-1].end) // "sales sheet" of "PlateSight's sales sheet"
+		}
+	}
 	for n := p.first; n < p.end; n++ {
 		if in := s.units[n].mention; in != nil && in.entity != nil && s.units[n].kinds&speakerKinds != 0 {
 			v.kinds = s.units[n].kinds
@@ -180,7 +185,8 @@ func (d *doc) nounBefore(s *sentence, u int) (voice, int, bool) {
 		if unit.mention == nil && (d.is(t, k.that) > 0 || d.is(t, k.said) > 0 && n < end-1 || d.is(t, k.conjunction) > 0) {
 			break
 		}
-		opens := unit.mention == nil && d.is(t, k.article) > 0 || unit.kinds&kNUM != 0 || d.grammarAt(s).nounsCapital && n == 0
+		owner := unit.mention != nil && n+1 < end && (d.fold[s.units[n+1].first] == "'s" || d.fold[unit.end-1] == "'s") // "PlateSight's sales sheet"
+		opens := unit.mention == nil && d.is(t, k.article) > 0 || unit.kinds&kNUM != 0 || owner || n == 0 && plain(s, 0) && d.toks[t].Upper && d.is(t, k.preposition) == 0 && d.is(t, k.speakerIt) == 0 && (d.grammarAt(s).nounsCapital || d.is(t, k.notName) == 0) // "Managers said"
 		if opens && (n == 0 || s.units[n-1].mention != nil || s.units[n-1].comma || s.units[n-1].stop || d.is(s.units[n-1].first, k.preposition) == 0 && d.is(s.units[n-1].first, k.article) == 0) {
 			best = n
 		}
@@ -192,7 +198,7 @@ func (d *doc) nounBefore(s *sentence, u int) (voice, int, bool) {
 	if best < 0 {
 		return voice{}, 0, false
 	}
-	p, ok := d.nounPhraseAt(s, best, end)
+	p, ok := d.nounFrom(s, best, end, s.units[best].kinds&kNUM == 0)
 	if !ok || p.end < end {
 		return voice{}, 0, false
 	}

@@ -34,6 +34,7 @@ const (
 	typeODS  = "application/vnd.oasis.opendocument.spreadsheet"
 	typeODP  = "application/vnd.oasis.opendocument.presentation"
 	typeFlat = "application/vnd.oasis.opendocument.flat-xml" // our name: each kind has its own
+	typeDOC  = "application/msword"
 	typeRTF  = "text/rtf"
 	typeMail = "message/rfc822"
 	typeMSG  = "application/vnd.ms-outlook"
@@ -48,6 +49,7 @@ var formats = map[string]reader{
 	typeODS:  flowing("odf/1", office.MaxBytes, office.ODF),
 	typeODP:  flowing("odf/1", office.MaxBytes, office.ODF),
 	typeFlat: flowing("odf/1", office.MaxBytes, office.FlatODF),
+	typeDOC:  flowing("doc/1", office.MaxBytes, office.Word97),
 	typeRTF:  flowing("rtf/2", office.MaxBytes, office.RTF),
 	typeMail: {name: "mail/2", read: readMail, most: mail.MaxBytes},
 	typeMSG:  {name: "msg/2", read: readMail, most: mail.MaxBytes},
@@ -124,7 +126,7 @@ const typeSealed = "application/x-encrypted-office"
 
 // compounds are the streams by which compound files are told apart.
 var compounds = map[string]string{
-	"EncryptedPackage": typeSealed, "WordDocument": "application/msword", "Workbook": "application/vnd.ms-excel", "Book": "application/vnd.ms-excel",
+	"EncryptedPackage": typeSealed, "WordDocument": typeDOC, "Workbook": "application/vnd.ms-excel", "Book": "application/vnd.ms-excel",
 	"PowerPoint Document": "application/vnd.ms-powerpoint",
 }
 

@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"maps"
 	"slices"
 	"strings"
@@ -12,6 +13,8 @@ import (
 	"time"
 
 	contrechamp "contrechamp.org/contrechamp"
+	"github.com/richardlehane/mscfb"
+
 	"contrechamp.org/contrechamp/internal/archive/archivetest"
 	"contrechamp.org/contrechamp/internal/read/pdf/pdftest"
 )
@@ -140,6 +143,34 @@ func FuzzXML(f *testing.F) {
 					t.Error(err)
 				}
 			}
+		}
+	})
+}
+
+// FuzzWord97 reads streams of old Word documents as they are, which fuzzing a compound file would hardly reach.
+func FuzzWord97(f *testing.F) {
+	for name, b := range formatSeeds(f) {
+		if strings.HasSuffix(name, ".doc") {
+			c, err := mscfb.New(bytes.NewReader(b))
+			if err != nil {
+				f.Fatal(err)
+			}
+			streams := map[string][]byte{}
+			for e, err := c.Next(); err == nil; e, err = c.Next() {
+				if streams[e.Name], err = io.ReadAll(e); err != nil {
+					f.Fatal(err)
+				}
+			}
+			f.Add(streams["WordDocument"], streams["1Table"], streams["SummaryInformation"])
+		}
+	}
+	f.Fuzz(func(t *testing.T, main, table, summary []byte) {
+		b := archivetest.Compound(archivetest.File{Name: "WordDocument", Data: main}, archivetest.File{Name: "1Table", Data: table}, archivetest.File{Name: "\x05SummaryInformation", Data: summary})
+		text, err := finish(context.Background(), Source{Bytes: b, Now: now}, formats[typeDOC])
+		if err == nil {
+			checkText(t, text)
+		} else if !errors.Is(err, ErrUnreadable) {
+			t.Error(err)
 		}
 	})
 }

@@ -31,7 +31,7 @@ func TestRefused(t *testing.T) {
 		{"junk", junk, "binary data, no text found"},
 		{"pdf", []byte("%PDF-1.7\n%\xe2\xe3\n"), "PDF documents are not read here: no PDF engine was given"},
 		{"png", []byte("\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR"), "this is a picture (image/png): text in it is read with --ocr"},
-		{"old word", []byte("\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1\x00\x00"), "office files of the old format are not read yet"},
+		{"old word", []byte("\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1\x00\x00"), "this is an office file of an old format that is not read, or a damaged one"},
 		{"encrypted docx", archivetest.Compound(archivetest.File{Name: "EncryptionInfo", Data: []byte("x")}, archivetest.File{Name: "EncryptedPackage", Data: make([]byte, 5000)}), "the file is encrypted and needs a password"},
 		{"old excel", archivetest.Compound(archivetest.File{Name: "Workbook", Data: make([]byte, 5000)}), "Excel sheets of the old format are not read yet"},
 		{"zip", []byte("PK\x03\x04\x14\x00\x00\x00\x08\x00"), "the ZIP archive is damaged or cut short: its list of contents, which stands at its end, cannot be read"},

@@ -229,12 +229,19 @@ func propertiesIn(b []byte) properties {
 		case tag == htmlCodePage:
 			p.htmlCodePage = int(uint32(value))
 		case tag == submitted || tag == delivered && p.sent.IsZero():
-			if value > 0 && value < 1<<62 {
-				// FILETIME: 100 ns since 1601
-				const toUnix = 11_644_473_600
-				p.sent = time.Unix(int64(value/10_000_000)-toUnix, 0).UTC()
+			if t, ok := FileTime(value); ok {
+				p.sent = t
 			}
 		}
 	}
 	return p
+}
+
+// FileTime reads a time as Windows programs write it (MS-DTYP 2.3.3): 100 ns since 1601; false when it is none.
+func FileTime(ticks uint64) (time.Time, bool) {
+	const toUnix, most = 11_644_473_600, 1 << 62
+	if ticks == 0 || ticks >= most {
+		return time.Time{}, false
+	}
+	return time.Unix(int64(ticks/10_000_000)-toUnix, 0).UTC(), true
 }

@@ -116,3 +116,6 @@ func tellDeleted(d *flow.Document, places int) {
 		d.Note("changes were tracked: what was deleted (%s) is left out, what was inserted is read", flow.Count(places, "place"))
 	}
 }
+
+// tellHidden says of a document that some of its text is hidden.
+func tellHidden(d *flow.Document) { d.Note("text that the file hides was left out") }

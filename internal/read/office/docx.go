@@ -32,6 +32,9 @@ func DOCX(ctx context.Context, b []byte) (flow.Document, error) {
 		return flow.Document{}, err
 	}
 	tellDeleted(&d.out, d.deleted)
+	if d.hidden {
+		tellHidden(&d.out)
+	}
 	return d.out, nil
 }
 
@@ -43,6 +46,9 @@ type docx struct {
 	links   map[string]relation
 	styles  map[string]contrechamp.Role // of style IDs; nil until one is asked for that does not say it by itself
 	notes   [2]map[string]string        // foot- and endnotes, by ID
+
+	vanishes bool // the open run is hidden
+	hidden   bool // one was
 }
 
 func (d *docx) scan(b []byte) error {
@@ -62,7 +68,9 @@ func (d *docx) scan(b []byte) error {
 			}
 			return s.err
 		case text:
-			if p := d.paragraph(); p != nil && inText {
+			if p := d.paragraph(); p != nil && inText && d.vanishes {
+				d.hidden = true
+			} else if p != nil && inText {
 				p.text = unescape(p.text, s.text)
 			}
 		case open:
@@ -122,9 +130,15 @@ func (d *docx) opened(s *scanner, inText *bool) error {
 			d.deleted++
 			s.pass()
 		}
-	case "mc:Fallback", "w:instrText", "w:sectPr", "w:rPr":
+	case "mc:Fallback", "w:instrText", "w:sectPr":
 		if !s.empty {
 			s.pass()
+		}
+	case "w:r":
+		d.vanishes = false
+	case "w:rPr":
+		if !s.empty {
+			d.vanishes = vanishes(s)
 		}
 	case "w:tr":
 		if !s.empty {
@@ -138,6 +152,31 @@ func (d *docx) opened(s *scanner, inText *bool) error {
 		return d.refer(s)
 	}
 	return nil
+}
+
+// vanishes goes behind the properties of a run and answers whether they hide its text.
+func vanishes(s *scanner) bool {
+	hides := false
+	for depth := s.depth; ; {
+		switch s.next() {
+		case atEnd:
+			return hides
+		case open:
+			switch string(s.name) {
+			case "w:vanish":
+				v := s.attr("w:val")
+				hides = v != "0" && v != "false" && v != "off"
+			case "w:rPrChange": // how it was before
+				if !s.empty {
+					s.pass()
+				}
+			}
+		case shut:
+			if s.depth < depth {
+				return hides
+			}
+		}
+	}
 }
 
 // refer takes note of a reference to a note.

@@ -26,7 +26,7 @@ func RTF(ctx context.Context, b []byte) (flow.Document, error) {
 	}
 	tellDeleted(&r.out, r.deleted)
 	if r.hidden {
-		r.out.Note("text that the file hides was left out")
+		tellHidden(&r.out)
 	}
 	return r.out, nil
 }

@@ -226,6 +226,7 @@ var contents = map[string]string{
 	"pictures":    "q 100 0 0 50 56 600 cm BI /W 2 /H 2 /CS /G /BPC 8 ID abcd EI Q BT /F1 11 Tf 56 700 Td (Image) Tj ET 0 0 m 10 10 l S 5 5 20 20 re f",
 	"backwards":   "BT /F1 11 Tf 200 700 Td (monde) Tj -60 0 Td (Bonjour) Tj 30 3 Td (petit) Tj ET",
 	"empty":       "q Q 0 0 10 10 re W n",
+	"unknown":     "BT /F1 11 Tf 56 700 Td (a\\001b\\002 \\003c) Tj ET",
 	"symbols":     "BT /F1 11 Tf 56 700 Td (\\200 \\225 \\226 \\255 \\240 \\222 \\205 caf\\351) Tj ET",
 }
 
@@ -259,7 +260,7 @@ func TestQuickDoubts(t *testing.T) {
 		{"no font", page("BT /F9 11 Tf (x) Tj ET"), doubt.FontMissing},
 		{"operator", page("BT /F1 11 Tf (x) Xj ET"), doubt.Content},
 		{"operand", page("BT /F1 11 Tf [(x) /y] TJ ET"), doubt.Content},
-		{"no letter", page("BT /F1 11 Tf (\\001) Tj ET"), doubt.NoUnicode},
+		{"no letter", page("BT /F1 11 Tf (\\000) Tj ET"), doubt.NoUnicode},
 		{"picture", page("BI /W 9 /H 9 /F /DCT ID xxx EI"), doubt.InlineImage},
 		{"hebrew", page("/Span<</ActualText<FEFF05D0>>>BDC BT /F1 11 Tf (x) Tj ET EMC"), doubt.RightToLeft},
 		{"no object", page("/X9 Do"), doubt.Resources},

@@ -12,7 +12,7 @@ const (
 	NotAsked     Reason = "not asked"           // the quick reader was left out, to compare
 	Header       Reason = "header"              // the file does not begin with %PDF-
 	Xref         Reason = "xref"                // a cross-reference that would need repair
-	Encrypted    Reason = "encrypted"           // PDFium has the keys' rules
+	Encrypted    Reason = "encrypted"           // with a password, or in a way that is rarely met
 	Syntax       Reason = "syntax"              // an object that does not follow the grammar
 	StreamLength Reason = "stream length"       // a stream that does not end where it says
 	Filter       Reason = "filter"              // a filter that is not known, or whose data are damaged

@@ -6,6 +6,7 @@ package font
 import (
 	"slices"
 	"strings"
+	"unicode/utf16"
 
 	"contrechamp.org/contrechamp/internal/read/pdf/doubt"
 	"contrechamp.org/contrechamp/internal/read/pdf/object"
@@ -20,6 +21,7 @@ type Glyph struct {
 	More    []uint16
 	Err     error // why it is not known
 
+	bare  bool // no letter is known: Unicode is the code
 	known bool
 }
 
@@ -31,10 +33,13 @@ func (g *Glyph) First() uint16 {
 	return g.Unicode
 }
 
-// Last is the last unit of it.
+// Last is the last unit of it, 0 where no letter is known.
 func (g *Glyph) Last() uint16 {
-	if len(g.More) > 0 {
+	switch {
+	case len(g.More) > 0:
 		return g.More[len(g.More)-1]
+	case g.bare:
+		return 0
 	}
 	return g.Unicode
 }
@@ -172,26 +177,20 @@ func (f *Font) Glyph(code uint32) *Glyph {
 		} else {
 			f.simpleGlyph(g, code)
 		}
-		if g.Err == nil && (g.Unicode == 0 && len(g.More) == 0 || slices.Contains(g.More, 0)) {
-			g.Err = doubt.New(doubt.NoUnicode, f.missing(code))
+		switch {
+		case g.Err != nil:
+		case slices.Contains(g.More, 0), g.Unicode == 0 && len(g.More) == 0 && code == 0:
+			g.Err = doubt.New(doubt.NoUnicode, "")
+		case g.Unicode == 0 && len(g.More) == 0:
+			// PDFium tells the code in the place of a letter that nobody knows; what is made of the page (score.go of package
+			// pdf) finds out that it is no text
+			g.Unicode, g.bare = uint16(code), true
+		}
+		if utf16.IsSurrogate(rune(g.Unicode)) || slices.ContainsFunc(g.More, func(u uint16) bool { return utf16.IsSurrogate(rune(u)) }) {
+			g.Err = doubt.New(doubt.Surrogate, "")
 		}
 	}
 	return g
-}
-
-// missing tells what kind of font names no letter for a code.
-func (f *Font) missing(code uint32) string {
-	switch {
-	case f.composite != nil && f.toUnicode == nil:
-		return "a composite font without ToUnicode"
-	case f.composite != nil:
-		return "a composite font's ToUnicode lacks a code"
-	case f.simple.names[code&0xff] != "":
-		return "a glyph named " + f.simple.names[code&0xff]
-	case f.simple.flags&symbolic != 0:
-		return "a symbolic font"
-	}
-	return "a code without a name"
 }
 
 // Extent is the width of a code for telling gaps: that of its ink where it has no other.

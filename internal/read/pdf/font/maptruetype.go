@@ -1,6 +1,9 @@
 package font
 
 import (
+	"strings"
+	"sync"
+
 	"contrechamp.org/contrechamp/internal/read/pdf/doubt"
 	"contrechamp.org/contrechamp/internal/read/pdf/object"
 )
@@ -99,13 +102,21 @@ func (s *simple) mapSymbols(t *trueType, base string) {
 	}
 }
 
-// macLetters takes codes for those of MacRomanEncoding, which is a guess of PDFium's where a font says nothing. Of its
-// table only the part is taken that every encoding shares.
-func (s *simple) macLetters() {
-	for code := ' '; code <= '~'; code++ {
-		s.letters[code] = code
+// macLetters takes codes for those of MacRomanEncoding, which is PDFium's guess where a font says nothing.
+func (s *simple) macLetters() { s.letters = macRomanLetters() }
+
+// macRomanLetters are the letters of MacRomanEncoding as PDFium's table has them: without the signs that only the Macintosh
+// has, and with two of its own.
+var macRomanLetters = sync.OnceValue(func() (letters [256]rune) {
+	const missing = "\xad\xb0\xb2\xb3\xb6\xb7\xb8\xb9\xba\xbd\xc3\xc5\xc6\xd7\xf0"
+	for code, name := range tables()[macRoman] {
+		if strings.IndexByte(missing, byte(code)) < 0 {
+			letters[code] = unicodeOf(name)
+		}
 	}
-}
+	letters[0xc1], letters[0xdb] = '£', '¤'
+	return letters
+})
 
 // supported answers which of the two encodings the file has a table of characters for.
 func (f *trueType) supported(base string) string {
@@ -165,8 +176,8 @@ func (f *trueType) lookup(nonsymbolic bool) (look func(code int, letter rune) in
 
 // macCode is the code of a letter in MacRomanEncoding, 0 where it has none.
 func macCode(letter rune) int {
-	for code, name := range tables()[macRoman] {
-		if name != "" && unicodeOf(name) == letter {
+	for code, l := range macRomanLetters() {
+		if l == letter && l != 0 {
 			return code
 		}
 	}

@@ -40,6 +40,7 @@ type Document struct {
 	values  int
 	left    int // bytes that may still come out of filters
 	keep    int // those that may still be kept
+	crypt   *crypt
 	err     error
 }
 
@@ -58,10 +59,17 @@ func Open(data []byte) (*Document, error) {
 	if err := d.sections(); err != nil {
 		return nil, err
 	}
-	if d.Trailer.Get("Encrypt") != nil {
-		return nil, doubt.New(doubt.Encrypted, "")
-	}
 	d.objects = make([]cached, len(d.entries))
+	if e := d.Trailer.Get("Encrypt"); e != nil {
+		c, err := d.openCrypt(d.Dict(e))
+		if err != nil {
+			return nil, err
+		}
+		if err := d.Take(); err != nil {
+			return nil, err
+		}
+		d.crypt = c // what was read so far is not encrypted
+	}
 	return d, nil
 }
 
@@ -128,22 +136,39 @@ func (d *Document) indirect(number, at int) (Value, error) {
 	p.space()
 	n, whole, ok := ParseNumber(p.word())
 	p.space()
-	if !ok || !whole || int(n) != number || !digits(p.word()) || !p.keyword("obj") {
+	generation := p.word()
+	if !ok || !whole || int(n) != number || !digits(generation) || len(generation) > 5 || !p.keyword("obj") {
 		return nil, doubt.New(doubt.Xref, fmt.Sprintf("object %d is elsewhere", number))
 	}
 	v := p.value(0, true)
 	if p.err != nil {
 		return nil, p.err
 	}
+	age := 0
+	for _, c := range generation {
+		age = age*10 + int(c-'0')
+	}
+	if d.crypt != nil {
+		var err error
+		if v, err = d.crypt.strings(v, number, age); err != nil {
+			return nil, err
+		}
+	}
 	dict, ok := v.(Dict)
 	if !ok || !p.keyword("stream") {
 		return v, nil
 	}
-	return d.stream(&p, dict)
+	s, err := d.stream(&p, dict)
+	if err != nil {
+		return nil, err
+	}
+	s.number, s.generation = number, age
+	s.crypted = d.crypt != nil && dict.Get("Type") != Name("XRef") && !(d.crypt.plain && dict.Get("Type") == Name("Metadata"))
+	return s, nil
 }
 
 // stream takes the bytes behind the keyword.
-func (d *Document) stream(p *parser, dict Dict) (Value, error) {
+func (d *Document) stream(p *parser, dict Dict) (*Stream, error) {
 	switch {
 	case bytes.HasPrefix(p.data[p.at:], []byte("\r\n")):
 		p.at += 2
@@ -164,7 +189,7 @@ func (d *Document) stream(p *parser, dict Dict) (Value, error) {
 	if dict.Get("F") != nil {
 		return nil, doubt.New(doubt.Filter, "a stream in another file")
 	}
-	return &Stream{dict, raw}, nil
+	return &Stream{Dict: dict, raw: raw}, nil
 }
 
 // Resolve follows references.

@@ -23,6 +23,11 @@ func (d *Document) Bytes(s *Stream, room []byte) ([]byte, error) {
 		return nil, err
 	}
 	data := s.raw
+	if s.crypted {
+		if data, err = d.crypt.undo(data, s.number, s.generation); err != nil {
+			return nil, err
+		}
+	}
 	for i, f := range filters {
 		out := room[:0]
 		if i > 0 {

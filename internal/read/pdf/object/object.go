@@ -35,7 +35,10 @@ func (d Dict) Get(key Name) Value {
 type Stream struct {
 	Dict Dict
 	raw  []byte
+
+	number, generation int
+	crypted            bool
 }
 
-// Packed reports whether a stream has filters, so that its bytes are a copy.
+// Packed reports whether a stream has filters, so that its bytes are a copy in the room that was given.
 func (s *Stream) Packed() bool { return s.Dict.Get("Filter") != nil }

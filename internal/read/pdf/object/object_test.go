@@ -113,13 +113,13 @@ func TestFilters(t *testing.T) {
 		{Dict{{"Filter", Name("Fl")}, {"DecodeParms", Dict{{"Predictor", Number(12)}, {"Columns", Number(3)}}}},
 			string(pdftest.Deflate([]byte{0, 1, 2, 3, 2, 1, 1, 1, 1, 5, 1, 1, 4, 1, 1, 1})), "\x01\x02\x03\x02\x03\x04\x05\x06\x07\x06\x07\x08"},
 	} {
-		got, err := d.Bytes(&Stream{c.dict, []byte(c.raw)}, nil)
+		got, err := d.Bytes(&Stream{Dict: c.dict, raw: []byte(c.raw)}, nil)
 		if err != nil || string(got) != c.want {
 			t.Errorf("%v: got %q (%v), want %q", c.dict, got, err, c.want)
 		}
 	}
 	bomb := pdftest.Deflate(make([]byte, maxStream+1))
-	if _, err := d.Bytes(&Stream{Dict{{"Filter", Name("Fl")}}, bomb}, nil); doubt.Of(err) != doubt.LimitBytes {
+	if _, err := d.Bytes(&Stream{Dict: Dict{{"Filter", Name("Fl")}}, raw: bomb}, nil); doubt.Of(err) != doubt.LimitBytes {
 		t.Errorf("a bomb: %v", err)
 	}
 }
