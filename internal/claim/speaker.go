@@ -994,6 +994,10 @@ func (d *doc) subjectBefore(s *sentence, u int) (voice, int, bool) {
 		if n >= 2 && s.units[n-1].comma {
 			continue
 		}
+		if n >= 3 && s.units[n-2].comma && s.units[n-1].mention == nil && d.is(s.units[n-1].first, k.article) > 0 && s.units[n-3].kinds&speakerKinds != 0 && !d.behindPreposition(s, n-3) {
+			best = n - 3 // "IPVM, une autorité en la matière, a rapporté"
+			break
+		}
 		if isRole {
 			continue
 		}
