@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	contrechamp "contrechamp.org/contrechamp"
+	"contrechamp.org/contrechamp/internal/word"
 )
 
 // findSubject decides what the whole document is about: a place, scored by where and how often it is named, or a
@@ -184,7 +185,7 @@ func (d *doc) scorePlace(p *paragraph, m, inner *mention, weight float64, score 
 	switch {
 	case d.e.isArea(m.entity):
 		return
-	case d.ofFirm(p, m):
+	case d.ofFirm(p, m), d.seats(p, m.first, m.end):
 		f = 0.15
 	case d.dateline(p, m):
 		f = 1 // a local paper's dateline is where its story is, an agency's is where its writer sat
@@ -219,6 +220,24 @@ func (d *doc) placeBefore(p *paragraph, t int) bool {
 	list := d.byPara[d.paraOf(t)]
 	i := sort.Search(len(list), func(i int) bool { return list[i].end >= t })
 	return i < len(list) && list[i].end == t && (list[i].kinds&kPLC != 0 || list[i].within != nil)
+}
+
+// seats reports whether a place behind a preposition at token t-1 only says where the firm or person before it sits: "Optivue,
+// of Leeds, ...", "Optivue, à Orbe,". end is the token behind the place.
+func (d *doc) seats(p *paragraph, t, end int) bool {
+	k := &p.g.known
+	if t-3 < p.first || d.fold[t-2] != "," || !d.toks[t-3].Upper || d.is(t-1, k.of) == 0 && d.is(t-1, k.locative) == 0 {
+		return false
+	}
+	if end < p.end && d.toks[end].Kind != word.Punct {
+		return false
+	}
+	list := d.byPara[d.paraOf(t)]
+	i := sort.Search(len(list), func(i int) bool { return list[i].end >= t-2 })
+	if i < len(list) && list[i].first < t-2 {
+		return list[i].end == t-2 && list[i].kinds&(kCO|kNAME|kPRD|kPER) != 0 && list[i].kinds&(kPLC|kPOL) == 0
+	}
+	return d.is(t-1, k.locative) == 0 && d.capital(p, t-3) // a name that only opens its sentence
 }
 
 // ofFirm reports whether a place only says where a firm comes from: "une PME du Maine-et-Loire".
