@@ -214,3 +214,21 @@ func fuzz(t *testing.T, b []byte, read func(context.Context, Source) (*page, err
 	checkText(t, text)
 	checkOrigin(t, text, b)
 }
+
+// A text of more lines than are read is read as far as they go, and says so.
+func TestManyLines(t *testing.T) {
+	const line = "Douze caméras à la gare.\n"
+	b := []byte(strings.Repeat(line, maxBlocks+5))
+	text, err := Read(context.Background(), Source{Bytes: b, Now: now})
+	if err != nil {
+		t.Fatal(err)
+	}
+	checkText(t, text)
+	checkOrigin(t, text, b)
+	if n := len(text.Paragraphs); n != maxBlocks || !strings.Contains(strings.Join(text.Notes, "; "), "more than the 100000 lines") {
+		t.Errorf("%d paragraphs, %v", n, text.Notes)
+	}
+	if text, err = Read(context.Background(), Source{Bytes: b[:len(line)*maxBlocks], Now: now}); err != nil || strings.Contains(strings.Join(text.Notes, "; "), "more than") {
+		t.Errorf("%v, %v", text.Notes, err)
+	}
+}
