@@ -11,6 +11,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"golang.org/x/image/font/gofont/gobold"
 	"golang.org/x/image/font/gofont/goregular"
@@ -366,4 +367,30 @@ func FuzzRoads(f *testing.F) {
 			t.Errorf("%s: %s", kind, what)
 		}
 	})
+}
+
+// What is made to take long is given up in time for PDFium to have its turn.
+func TestQuickEndsInTime(t *testing.T) {
+	const patience = 8 * time.Second // on a machine that does other things too; each takes a second at most
+	long := strings.Repeat("e", 300_000)
+	for name, content := range map[string]string{
+		"runs":     "BT /F1 9 Tf " + strings.Repeat("(x) Tj 1 0 Td ", 300_000) + "ET",
+		"backward": "BT /F1 9 Tf 9000 0 Td " + strings.Repeat("(x) Tj -6 0 Td ", 100_000) + "ET",
+		"actual":   "BT /F1 9 Tf " + strings.Repeat("/Span<</ActualText("+long+")>>BDC (x) Tj EMC (y) Tj ", 60) + "ET",
+		"states":   strings.Repeat("q Q ", 1_000_000),
+		"marks":    strings.Repeat("/P<</MCID 0>>BDC EMC ", 200_000),
+		"hyphens":  "BT /F1 9 Tf " + strings.Repeat("(-) Tj ( ) Tj ", 200_000) + "ET",
+		"kerning":  "BT /F1 9 Tf [" + strings.Repeat("(x) -900 ", 300_000) + "] TJ ET",
+	} {
+		began := time.Now()
+		q, err := openQuick(page(content), &room{})
+		if err == nil {
+			_, err = q.read(0)
+		}
+		if took := time.Since(began); took > patience {
+			t.Errorf("%s takes %v (%v)", name, took, err)
+		} else if testing.Verbose() {
+			t.Logf("%s takes %v (%v)", name, took, err)
+		}
+	}
 }
