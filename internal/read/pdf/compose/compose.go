@@ -270,9 +270,9 @@ func (t *Text) Box(i int) content.Rect {
 		return r
 	}
 	run := &t.runs[l.run]
-	wide, x := int32(0), float32(0)
+	var wide int32
 	if l.coded {
-		wide, x = run.Items[l.item].Glyph.Width, run.Items[l.item].X
+		wide = run.Items[l.item].Glyph.Width
 	} else {
 		wide = t.told[l.item].wide
 	}
@@ -280,6 +280,7 @@ func (t *Text) Box(i int) content.Rect {
 		return r
 	}
 	m := t.matrices[l.run]
+	x, _ := m.Inverse().Point(l.x, l.y) // the item's own X but for PDFium's rounding, on which a layout may hang
 	w := float32(float32(wide) * (run.Size / 1000))
 	b := run.Font.Bounds
 	return m.Rect(content.Rect{Left: x, Bottom: float32(float32(b.Bottom)*run.Size) / 1000, Right: x + w,
