@@ -270,6 +270,9 @@ func (d *doc) deployedAt(s *sentence, u int) bool {
 		return false
 	}
 	k := &d.grammarAt(s).known
+	if d.seats(&d.paras[s.para], m.first, m.end) {
+		return false
+	}
 	n := u - 1
 	for n > 0 && n > u-3 && d.is(s.units[n].first, k.article) > 0 && d.is(s.units[n].first, k.locative) == 0 {
 		n--

@@ -29,7 +29,9 @@ func (d *doc) findActs() {
 				d.acts = make([]act, len(d.sents))
 			}
 			for i := first; i < end; i++ {
-				d.acts[i] = kind
+				if s := &d.sents[i]; d.is(s.first, d.grammarAt(s).known.actHead) == 0 { // the next act's heading
+					d.acts[i] = kind
+				}
 			}
 		}
 	}
@@ -185,6 +187,9 @@ func (d *doc) planLines() {
 		c := &x.claim
 		if c.Modality != contrechamp.Asserted || c.Predicate != contrechamp.DeviceCount && c.Predicate != contrechamp.Capability {
 			continue
+		}
+		if d.acts != nil && d.acts[x.sent] != noAct {
+			continue // see enacted
 		}
 		if id := c.About[0].ID; planned[id] && !other[id] && d.verbless(&d.sents[x.sent], x.units[0], x.units[1]) {
 			c.Modality = contrechamp.Planned

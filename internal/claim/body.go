@@ -40,6 +40,10 @@ func (d *doc) bodies(p *paragraph, found []*mention) []*mention {
 		if !named && (!capital || n == 1) {
 			m.generic = true
 		}
+		if m.generic && kinds == kAUT && n == 1 && !capital && !p.g.nounsCapital && !p.g.adjectiveBefore && t > p.first &&
+			d.is(t-1, p.g.known.article) == 0 && d.is(t-1, p.g.known.preposition) == 0 && d.is(t-1, p.g.known.definite) == 0 && d.toks[t-1].Kind != word.Number {
+			continue // "juge la dépense injustifiée" judges
+		}
 		if n == 1 && m.first < t && m.within == nil && d.is(t, p.g.known.town) > 0 {
 			continue // "Safe City" is no city
 		}

@@ -106,8 +106,9 @@ const mostCandidates = 200
 // candidates collects what the text may be about. score is what the places have by where they stand.
 func (d *doc) candidates(score map[string]float64, best *contrechamp.Entity) []candidate {
 	list := d.candidateRoom[:0]
-	byEntity := map[*contrechamp.Entity]int{}
-	byRun := map[int32]int{}
+	byEntity := d.candidateOf
+	byRun := sized(d.candidateOfRun, len(d.runs)) // one more than the place in the list, 0 for none
+	d.candidateOfRun = byRun
 	of := func(e *contrechamp.Entity, kind mainFeature) *candidate {
 		at, ok := byEntity[e]
 		if !ok {
@@ -189,13 +190,13 @@ func (d *doc) candidates(score map[string]float64, best *contrechamp.Entity) []c
 			if known || m != nil && m.entity != nil && m.entity.Source != "document" || m != nil && m.within != nil && m.kinds&(kDAT|kNUM|kMON) == 0 || m != nil && m.kinds&(kPER|kCO|kPLC|kDEM|kDAT|kNUM|kMON|kPCT|kCAP|kDEV|kPRD) != 0 {
 				continue
 			}
-			c, ok := byRun[o.run]
-			if !ok {
+			c := byRun[o.run] - 1
+			if c < 0 {
 				if full() {
 					continue
 				}
 				c = len(list)
-				byRun[o.run] = c
+				byRun[o.run] = c + 1
 				list = append(list, candidate{run: o.run, kind: isName, first: math.MaxInt, sent: -1})
 			}
 			if m != nil && m.kinds&(kPOL|kORG) != 0 {
@@ -205,6 +206,17 @@ func (d *doc) candidates(score map[string]float64, best *contrechamp.Entity) []c
 			d.meetCandidate(&list[c], i, s, o.first, o.end)
 		}
 	}
+	// a name that is met once, in no title and in no way as a place is, is nothing to go by
+	list = slices.DeleteFunc(list, func(c candidate) bool {
+		if c.kind != isName || c.times > 1 || c.values[inTitle]+c.values[inMasthead]+c.values[inHeading] > 0 {
+			return false
+		}
+		r := &d.runs[c.run]
+		if d.names(r, best) {
+			return false
+		}
+		return r.cues.has(cueOpensOnly) && !r.cues.has(cueDateline) || d.placehood(r) < mayBePlace
+	})
 	if best != nil {
 		// whether a town or what lies around it is told by their scores
 		list = slices.DeleteFunc(list, func(c candidate) bool {
@@ -217,7 +229,7 @@ func (d *doc) candidates(score map[string]float64, best *contrechamp.Entity) []c
 }
 
 // partOf notes the name that a longer one begins with, where it stands alone elsewhere: "Lockport High School".
-func (d *doc) partOf(o *occurrence, para int, byRun map[int32]int, list *[]candidate) {
+func (d *doc) partOf(o *occurrence, para int, byRun []int, list *[]candidate) {
 	for end := o.end - 1; end > o.first; end-- {
 		if d.fold[end] == "-" {
 			continue
@@ -226,8 +238,8 @@ func (d *doc) partOf(o *occurrence, para int, byRun map[int32]int, list *[]candi
 		if !ok {
 			continue
 		}
-		c, ok := byRun[at]
-		if !ok {
+		c := byRun[at] - 1
+		if c < 0 {
 			return
 		}
 		(*list)[c].values[inLongerName] = 1
@@ -300,6 +312,8 @@ func (d *doc) meetCandidate(c *candidate, para, sent, first, end int) {
 	}
 	switch {
 	case first == p.first:
+	case d.seats(p, first, end):
+		c.values[firmsSeat] = 1
 	case d.is(first-1, k.locative) > 0:
 		if d.any(first-4, first-1, k.unplace) >= 0 {
 			c.values[firmsSeat] = 1
@@ -388,7 +402,7 @@ func (d *doc) weighCandidates(list []candidate, score map[string]float64, best *
 			has(aroundAnother, within[e.ID] > 0)
 			has(withinAnother, c.kind == isTown && (score[e.Within] > 0 || score["place-"+e.Country] > 0))
 		}
-		has(firstChoice, best != nil && (c.entity == best || c.kind == isName && best.Source == "lexicon" && word.Key(d.words(d.runs[c.run].first, d.runs[c.run].end)) == word.Key(best.Name)))
+		has(firstChoice, best != nil && (c.entity == best || c.kind == isName && d.names(&d.runs[c.run], best)))
 		if c.kind == isName {
 			r := &d.runs[c.run]
 			d.know(r)
@@ -400,6 +414,11 @@ func (d *doc) weighCandidates(list []candidate, score map[string]float64, best *
 			}
 		}
 	}
+}
+
+// names reports whether a run is the name of a place of the lexicon.
+func (d *doc) names(r *run, e *contrechamp.Entity) bool {
+	return e != nil && e.Source == "lexicon" && word.Key(d.words(r.first, r.end)) == word.Key(e.Name)
 }
 
 // mayBePlace are the log-odds from which a name may be a place's.

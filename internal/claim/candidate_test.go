@@ -86,3 +86,41 @@ func TestPlacehoodCues(t *testing.T) {
 		}
 	}
 }
+
+// TestSeats: where a firm or person sits is no place of a deployment.
+func TestSeats(t *testing.T) {
+	e := engine(t)
+	for _, tt := range []struct{ language, text, about string }{
+		{"fr", "Grenoble s'équipe\nGrenoble a 12 caméras. Optivue, de Toulouse, a installé 40 caméras.\n", "Grenoble"},
+		{"fr", "Grenoble s'équipe\nGrenoble a 12 caméras. Optivue, à Toulouse, a installé 40 caméras.\n", "Grenoble"},
+		{"en", "Leeds buys cameras\nLeeds has 12 cameras. Optivue, of Manchester, installed 40 cameras.\n", "Leeds"},
+		{"de", "Hamburg kauft Kameras\nIn Hamburg hängen 12 Kameras. Optivue, aus München, hat 40 Kameras installiert.\n", "Hamburg"},
+		{"es", "Sevilla compra cámaras\nSevilla tiene 12 cámaras. Optivue, de Zaragoza, ha instalado 40 cámaras.\n", "Sevilla"},
+		{"it", "Telecamere a Bologna\nA Bologna ci sono 12 telecamere. Optivue, di Milano, ha installato 40 telecamere.\n", "Bologna"},
+	} {
+		got := ""
+		for _, c := range proposed(t, e, article(tt.text, tt.language)) {
+			if c.Predicate == contrechamp.DeviceCount && c.Value.Number == 40 {
+				got = c.Main().Name()
+			}
+		}
+		if got != "" && !sameEntityName(e, got, tt.about) {
+			t.Errorf("%s: about %q, want %q", tt.text, got, tt.about)
+		}
+	}
+}
+
+// sameEntityName compares names, those of the lexicon in other languages too.
+func sameEntityName(e *Engine, a, b string) bool {
+	if word.Key(a) == word.Key(b) {
+		return true
+	}
+	for _, i := range e.lex.ByName(b) {
+		for _, n := range e.lex.Entity(i).Ref().Names {
+			if word.Key(n) == word.Key(a) {
+				return true
+			}
+		}
+	}
+	return false
+}

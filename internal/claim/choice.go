@@ -494,6 +494,9 @@ func (c *chooser) inSentence(u int) {
 		case d.behindPreposition(s, u):
 			c.note(e, "behind a preposition")
 		}
+		if d.seats(&d.paras[s.para], m.first, m.end) {
+			c.note(e, "where somebody sits")
+		}
 		for n := max(0, u-3); n < u; n++ {
 			if d.is(s.units[n].first, k.unplace) > 0 && s.units[n].mention == nil {
 				c.note(e, "where somebody sits")

@@ -118,6 +118,7 @@ type pattern struct {
 	rule     *rule // nil for a say
 	say      *say
 	line     int
+	asks     bool // it holds a question mark: what stands behind it is in the answer
 }
 
 // must is a further element without which a pattern is not there.
@@ -497,6 +498,7 @@ func (g *grammar) pattern(p Pattern) (*pattern, error) {
 			c.classes = append(c.classes, id)
 		}
 		for _, w := range e.Words {
+			out.asks = out.asks || w == "?"
 			id := g.class("=" + w)
 			if len(g.exact[w]) == 0 || !slices.Contains(g.exact[w], id) {
 				if err := g.add(w, id); err != nil {

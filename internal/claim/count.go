@@ -224,7 +224,11 @@ func (d *doc) elided(s *sentence, i, u int) bool {
 // the plan stands before it.
 func (d *doc) countModality(s *sentence, u, to int) contrechamp.Modality {
 	g := d.grammarAt(s)
-	if to < len(s.units) && s.units[to].mention == nil && d.is(s.units[to].first, g.known.plannedAs) > 0 {
+	between := false // "2,500 of the 3,200 cameras planned": not those
+	for w := u + 1; w < to; w++ {
+		between = between || s.units[w].kinds&kNUM != 0 || d.is(s.units[w].first, g.known.be) > 0
+	}
+	if !between && to < len(s.units) && s.units[to].mention == nil && d.is(s.units[to].first, g.known.plannedAs) > 0 {
 		return contrechamp.Planned // "2,500 of the 3,200 cameras planned are up"
 	}
 	m := d.modality(s, u, to, countRule)

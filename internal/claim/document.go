@@ -31,35 +31,38 @@ type doc struct {
 	inner    []*mention // covered by a longer one
 	byPara   [][]*mention
 
-	entities      map[string]*contrechamp.Entity // those met or made in this document, by ID
-	aliases       map[string]*contrechamp.Entity // by key
-	placed        map[string]bool                // capitals that something is said to be in, or that are said to be towns
-	doubtful      []*contrechamp.Entity          // small places of ambiguous names, passed over
-	places        map[string]bool                // those named, by ID
-	towns         map[string][]town              // known by what the text calls them, by first word
-	runs          []run                          // names by their capitals, see placehood.go
-	runAt         map[string]int32               // by their folded words
-	met           []occurrence                   // of runs, in order
-	spokenFrom    int                            // the token that the first speaking paragraph begins with
-	leadTo        int                            // the paragraph that the text's lead ends with
-	candidateRoom []candidate
-	surveilling   []bool                      // the sentences that name devices or capabilities
-	main          place                       // the main subject where it is a place
-	headed        map[int]*contrechamp.Entity // the place that opens a paragraph
-	mainIn        map[int]bool                // whether a paragraph names the main place
-	beside        map[string]bool             // places named right beside devices or capabilities
-	containers    map[string]bool             // regions that stand in brackets behind their town
-	company       *contrechamp.Entity         // the main subject where it is a company
-	runner        *contrechamp.Entity         // the operator whose deployment the text is about: a railway, a chain of shops
-	product       *contrechamp.Entity         // the main subject where it is a product
-	topical       bool                        // surveillance is what the whole text is about
-	surveils      bool                        // a capability is named somewhere
-	national      bool                        // the main place is a country that the text is about as a whole
-	programmes    []*programme
-	namings       map[*contrechamp.Entity]naming // see naming.go
-	counted       bool
-	titles        int                            // how many paragraphs are the title's
-	bodyOf        map[string]*contrechamp.Entity // the body that a person speaks for, by the person's ID
+	entities       map[string]*contrechamp.Entity // those met or made in this document, by ID
+	aliases        map[string]*contrechamp.Entity // by key
+	placed         map[string]bool                // capitals that something is said to be in, or that are said to be towns
+	doubtful       []*contrechamp.Entity          // small places of ambiguous names, passed over
+	places         map[string]bool                // those named, by ID
+	towns          map[string][]town              // known by what the text calls them, by first word
+	runs           []run                          // names by their capitals, see placehood.go
+	runAt          map[string]int32               // by their folded words
+	met            []occurrence                   // of runs, in order
+	spokenFrom     int                            // the token that the first speaking paragraph begins with
+	leadTo         int                            // the paragraph that the text's lead ends with
+	candidateOf    map[*contrechamp.Entity]int    // its place in candidateRoom
+	namedBy        []int32
+	candidateOfRun []int
+	candidateRoom  []candidate
+	surveilling    []bool                      // the sentences that name devices or capabilities
+	main           place                       // the main subject where it is a place
+	headed         map[int]*contrechamp.Entity // the place that opens a paragraph
+	mainIn         map[int]bool                // whether a paragraph names the main place
+	beside         map[string]bool             // places named right beside devices or capabilities
+	containers     map[string]bool             // regions that stand in brackets behind their town
+	company        *contrechamp.Entity         // the main subject where it is a company
+	runner         *contrechamp.Entity         // the operator whose deployment the text is about: a railway, a chain of shops
+	product        *contrechamp.Entity         // the main subject where it is a product
+	topical        bool                        // surveillance is what the whole text is about
+	surveils       bool                        // a capability is named somewhere
+	national       bool                        // the main place is a country that the text is about as a whole
+	programmes     []*programme
+	namings        map[*contrechamp.Entity]naming // see naming.go
+	counted        bool
+	titles         int                            // how many paragraphs are the title's
+	bodyOf         map[string]*contrechamp.Entity // the body that a person speaks for, by the person's ID
 
 	capitals map[string]capitals // how words stand with a capital
 

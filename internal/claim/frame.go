@@ -12,9 +12,46 @@ func (d *doc) frames(i int) {
 	s := &d.sents[i]
 	g := d.grammarAt(s)
 	if d.asks(i) {
+		d.answeredBy(i)
 		return
 	}
 	d.matches(s, &g.frames, func(m *match) { d.frame(i, s, m) })
+}
+
+// mostAnswered is how many units of the sentence behind a question may answer it.
+const mostAnswered = 8
+
+// answeredBy tries on a question and the sentence behind it the patterns that hold a question mark: "Who built it? Optivue." What they find
+// is claimed of the answer's words.
+func (d *doc) answeredBy(i int) {
+	if i+1 >= len(d.sents) || d.sents[i+1].para > d.sents[i].para+1 || d.asks(i+1) || d.grammarAt(&d.sents[i]) != d.grammarAt(&d.sents[i+1]) {
+		return
+	}
+	asked, said := &d.sents[i], &d.sents[i+1]
+	n := len(asked.units)
+	both := sentence{first: asked.first, end: said.end, para: said.para}
+	both.units = append(append(make([]unit, 0, n+mostAnswered), asked.units...), said.units[:min(mostAnswered, len(said.units))]...)
+	var found []match
+	d.matches(&both, &d.grammarAt(asked).frames, func(m *match) {
+		if m.pattern.asks && m.slots[valueSlot] >= n {
+			found = append(found, *m)
+		}
+	})
+	d.matcher.forget()
+	for k := range found {
+		m := &found[k]
+		m.from, m.to = 0, m.to-n
+		for x := range m.slots {
+			m.slots[x] -= n
+			if m.slots[x] < 0 {
+				m.slots[x] = -1
+			}
+		}
+		for x := range m.list {
+			m.list[x] -= n
+		}
+		d.frame(i+1, said, m)
+	}
 }
 
 // frame makes the claims of one match.

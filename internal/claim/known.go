@@ -72,6 +72,8 @@ type knownClasses struct {
 	struck       int32 // abandonné, dropped: at the head of a sentence, before what it is said of
 	deniesIt     int32 // "le dément", "denies it"
 	unused       int32 // "ne s'en sert pas", "does not use it": denies the capability named before
+	tells        int32 // told: a verb of saying behind which stands whom it is said to; a file may lack it
+	as           int32 // comme, as: "As the mayor explains"; a file may lack it
 	answer       int32 // "réponse": opens an answer; a file may lack it
 	answerBy     int32 // "réponse de", "Antwort der": before whoever says all that follows; a file may lack it
 	there        int32 // y, there: the place named before; a file may lack it
@@ -150,7 +152,7 @@ func (k *knownClasses) mayLack() map[string]*int32 {
 		"who": &k.speakerWho, "recital": &k.recital, "existing": &k.existing, "until": &k.until, "whether": &k.whether,
 		"clitic": &k.clitic, "someone": &k.someone, "claims": &k.claims, "reported": &k.reported, "answer-by": &k.answerBy, "selon-weak": &k.selonWeak,
 		"answer": &k.answer, "be": &k.be, "by-count": &k.byCount, "count-noun": &k.countNoun, "act-article": &k.article1, "allowed": &k.allowed, "whose": &k.whose, "namely": &k.namely, "planned-as": &k.plannedAs,
-		"topic-of": &k.topicOf, "asked-about": &k.askedAbout, "does": &k.does, "struck": &k.struck, "denies-it": &k.deniesIt, "unused": &k.unused,
+		"topic-of": &k.topicOf, "asked-about": &k.askedAbout, "does": &k.does, "struck": &k.struck, "denies-it": &k.deniesIt, "unused": &k.unused, "tells": &k.tells, "as": &k.as,
 	}
 }
 

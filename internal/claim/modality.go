@@ -121,7 +121,7 @@ func (d *doc) tensed(s *sentence, from, to int) bool {
 	}
 	reach := tenseReach
 	if to < len(s.units) && s.units[to].mention == nil && (d.is(s.units[to].first, g.known.that) > 0 || d.is(s.units[to].first, g.known.speakerWho) > 0) {
-		reach *= 2 // "neuf appareils que la zone a réclamés en mai et qui seront posés"
+		reach += 8 // "neuf appareils que la zone a réclamés en mai et qui seront posés"
 	}
 	for u := start; u < min(end, to+reach); u++ {
 		if s.units[u].mention != nil {
@@ -131,7 +131,7 @@ func (d *doc) tensed(s *sentence, from, to int) bool {
 			return false // "six bodycams dont le bilan sera dressé": the report is to come
 		}
 		if d.future(g, s.units[u].first) {
-			return true
+			return d.is(s.units[u].first, g.known.past) == 0 // "seront remplacées": they are there
 		}
 	}
 	return false

@@ -353,7 +353,7 @@ func (d *doc) regionBehind(r *run, p *paragraph, t int) {
 	if r.cues.has(cueRegionBehind) {
 		return
 	}
-	for _, i := range d.e.lex.ByName(d.words(t, d.townEnd(p, t))) {
+	for _, i := range d.lexiconNames(t, d.townEnd(p, t)) {
 		if e := d.e.lex.Entity(i); e.Kind == contrechamp.KindPlace && (d.e.isCountry(e) || isRegionID(e.ID)) {
 			r.cues |= 1 << cueRegionBehind
 			return
@@ -410,7 +410,7 @@ func (d *doc) know(r *run) {
 		return
 	}
 	r.cues |= 1 << 63
-	for n, i := range d.e.lex.ByName(d.words(r.first, r.end)) {
+	for n, i := range d.lexiconNames(r.first, r.end) {
 		e := d.e.lex.Entity(i)
 		switch {
 		case e.Kind != contrechamp.KindPlace:
@@ -423,6 +423,12 @@ func (d *doc) know(r *run) {
 			r.cues |= 1 << cueSmallPlace
 		}
 	}
+}
+
+// lexiconNames are what the lexicon knows by the name [first, end). The next call uses the memory again.
+func (d *doc) lexiconNames(first, end int) []int32 {
+	d.namedBy = d.e.lex.NamedBy(d.namedBy[:0], d.body, d.toks[first:end])
+	return d.namedBy
 }
 
 // lowerRuns notes the names that are words of the text too.

@@ -382,7 +382,11 @@ func (d *doc) attributions(s *sentence) {
 			}
 		}
 		if d.is(t, k.selonBehind) > 0 && u > 0 {
-			if v, _, ok := d.subjectBefore(s, u); ok {
+			v, _, ok := d.subjectBefore(s, u)
+			if !ok {
+				v, _, ok = d.nounBefore(s, u) // "Dem Unternehmen zufolge"
+			}
+			if ok {
 				s.voices = append(s.voices, v.over(s.first, s.end))
 			}
 			continue
@@ -393,7 +397,7 @@ func (d *doc) attributions(s *sentence) {
 			}
 			continue
 		}
-		if n := d.is(t, k.said); n > 0 && unit.mention == nil {
+		if n := d.is(t, k.said); n > 0 && plain(s, u) {
 			d.saying(s, u, n)
 		}
 	}
@@ -535,13 +539,9 @@ func (d *doc) saying(s *sentence, u, n int) {
 		return
 	}
 	// what follows it, directly: ", estime X", "said X", "« ... », a déclaré X"
-	if inverted, quoted := d.inverts(s, u); inverted && after < len(s.units) && d.is(s.units[after].first, k.that) == 0 && (d.is(s.units[after].first, k.preposition) == 0 || d.is(s.units[after].first, k.article) > 0) {
-		if v, end, ok := d.speakerFrom(s, after, 3, kNAME); ok {
+	if inverted, quoted := d.inverts(s, u); inverted && d.is(s.units[u].first, k.tells) == 0 {
+		if v, end, ok := d.invertedSubject(s, after, quoted); ok {
 			d.hears(s, v, end, quoted)
-			return
-		}
-		if p, ok := d.nounPhraseAt(s, after, len(s.units)); ok && (quoted || d.bounded(s, p.end)) {
-			d.hears(s, d.nounVoice(s, p), p.end, quoted)
 			return
 		}
 	}
@@ -559,7 +559,7 @@ func (d *doc) saying(s *sentence, u, n int) {
 	}
 	// who stands before it
 	v, at, ok := d.subjectBefore(s, u)
-	bare := d.grammarAt(s).bareSpeech && at >= u-3
+	bare := d.grammarAt(s).bareSpeech && (at >= u-3 || u > 0 && s.units[u-1].comma) // "The mayor, who faces re-election, insists"
 	if noun, first, found := d.nounBefore(s, u); found && (!ok || at < first) {
 		v, at, ok = noun, first, true
 		bare = d.grammarAt(s).bareSpeech && d.surelySays(s.units[u].first)
@@ -612,6 +612,38 @@ const (
 	mostAddressed = 7
 )
 
+// invertedSubject is who stands behind the verb that ends before unit after, past whom it is said to: "explique à Franceinfo le
+// directeur".
+func (d *doc) invertedSubject(s *sentence, after int, quoted bool) (voice, int, bool) {
+	k := &d.grammarAt(s).known
+	if after >= len(s.units) || d.is(s.units[after].first, k.that) > 0 {
+		return voice{}, 0, false
+	}
+	if s.units[after].mention == nil && d.is(s.units[after].first, k.preposition) > 0 && d.is(s.units[after].first, k.article) == 0 {
+		const reach = 5
+		for n := after + 2; quoted && n < min(after+reach, len(s.units)) && !s.units[n].comma && !s.units[n].stop; n++ {
+			before := s.units[n-1].first
+			if s.units[n-1].mention == nil && (d.is(before, k.preposition) > 0 || d.is(before, k.article) > 0) || s.units[n].mention == nil && d.is(s.units[n].first, k.article) == 0 {
+				continue
+			}
+			if v, end, ok := d.speakerFrom(s, n, 2, 0); ok {
+				return v, end, true
+			}
+			if p, ok := d.nounPhraseAt(s, n, len(s.units)); ok {
+				return d.nounVoice(s, p), p.end, true
+			}
+		}
+		return voice{}, 0, false
+	}
+	if v, end, ok := d.speakerFrom(s, after, 3, kNAME); ok {
+		return v, end, true
+	}
+	if p, ok := d.nounPhraseAt(s, after, len(s.units)); ok && (quoted || d.bounded(s, p.end)) {
+		return d.nounVoice(s, p), p.end, true
+	}
+	return voice{}, 0, false
+}
+
 // hears notes who speaks in a sentence by an attribution that ends before unit end: all of the sentence, or, where the
 // attribution closes a quotation, what is quoted, and what comes behind only if it goes on to say.
 func (d *doc) hears(s *sentence, v voice, end int, quoted bool) {
@@ -643,6 +675,9 @@ func (d *doc) inverts(s *sentence, u int) (inverted, quoted bool) {
 	}
 	at := s.units[n].first
 	quoted = d.quoted[at] == 0 && d.quoted[max(at-1, 0)] > 0 || n > 0 && s.units[n-1].comma && d.quoted[max(s.units[n-1].first-1, 0)] > 0 && d.quoted[s.units[n-1].first] == 0
+	if n > 0 && n <= 3 && d.is(s.units[0].first, k.as) > 0 {
+		return true, false // "Comme l'explique le maire, ..."
+	}
 	if n == u && n > 0 && s.units[n-1].mention == nil && d.is(s.units[n-1].first, k.preposition) > 0 {
 		return false, false // "pour assurer la sécurité"
 	}
@@ -669,7 +704,9 @@ func (d *doc) passive(s *sentence, u int) bool {
 func (d *doc) phraseStart(s *sentence, at int) int {
 	k := &d.grammarAt(s).known
 	for n := at; n > 0 && n > at-4; n-- {
-		if before := &s.units[n-1]; before.comma || before.stop || before.mention != nil || d.is(before.first, k.that) > 0 {
+		if before := &s.units[n-1]; before.stop && before.first > s.first && d.abbreviates(&d.paras[s.para], before.first) {
+			n-- // "Sgt. Ana Ruiz"
+		} else if before.comma || before.stop || before.mention != nil || d.is(before.first, k.that) > 0 {
 			return n
 		} else if d.is(before.first, k.article) > 0 {
 			return n - 1
@@ -749,12 +786,8 @@ func (d *doc) closings(s *sentence) {
 			continue
 		}
 		for after := u + 1; after <= u+2 && after < len(s.units) && !s.units[after].comma && !s.units[after].stop; after++ {
-			if v, end, ok := d.speakerFrom(s, after, 2, 0); ok && end <= after+2 {
+			if v, end, ok := d.invertedSubject(s, after, true); ok && v.kinds&^kNAME|kNAME != kNAME || ok && end <= after+longestNoun && v.kinds == 0 {
 				d.hears(s, v, end, true)
-				break
-			}
-			if p, ok := d.nounPhraseAt(s, after, len(s.units)); ok {
-				d.hears(s, d.nounVoice(s, p), p.end, true)
 				break
 			}
 			if d.is(s.units[after].first, k.preposition) > 0 {
@@ -776,7 +809,8 @@ func (d *doc) somebodyAt(s *sentence, u int) (voice, int, bool) {
 	case n < len(s.units) && s.units[n].mention == nil && d.is(s.units[n].first, k.someone) > 0:
 		n++
 	case u > 0 && s.units[u-1].mention == nil && (d.is(s.units[u-1].first, k.someone) > 0 || d.is(s.units[u-1].first, k.speakerIt) > 0):
-	case k.someone == noClass && n < len(s.units) && d.is(s.units[n].first, k.preposition) > 0: // "aseguran en la alcaldía": no pronoun is needed
+	case k.someone == noClass && n < len(s.units) && d.is(s.units[0].first, k.preposition) > 0: // "Desde el Ayuntamiento aseguran": no pronoun is needed
+	case k.someone == noClass && n < len(s.units) && d.is(s.units[n].first, k.preposition) > 0: // "aseguran en la alcaldía"
 		if inverted, _ := d.inverts(s, u); !inverted {
 			return voice{}, 0, false
 		}
@@ -791,6 +825,9 @@ func (d *doc) somebodyAt(s *sentence, u int) (voice, int, bool) {
 		if v, end, ok := d.speakerFrom(s, at, 2, kNAME); ok {
 			return v, end, true
 		}
+		if at < len(s.units) && s.units[at].mention != nil && s.units[at].mention.shaped {
+			return d.nounVoice(s, nounPhrase{at, at + 1, at + 1}), at + 1, true // a name of whatever kind
+		}
 		if p, ok := d.nounPhraseAt(s, n+1, len(s.units)); ok && d.is(s.units[n].first, k.article) == 0 {
 			return d.nounVoice(s, p), p.end, true
 		}
@@ -798,6 +835,22 @@ func (d *doc) somebodyAt(s *sentence, u int) (voice, int, bool) {
 			return d.nounVoice(s, p), p.end, true // "au cabinet": the article is within
 		}
 		break
+	}
+	// "À la mairie, on précise que", "Aus dem Rathaus heißt es": the place stands first
+	if len(s.units) > 0 && s.units[0].mention == nil && d.is(s.units[0].first, k.preposition) > 0 && u > 1 && u <= longestNoun {
+		v, end, ok := d.speakerFrom(s, 1, u-1, 0)
+		if !ok {
+			var p nounPhrase
+			if p, ok = d.nounFrom(s, 1, u, d.is(s.units[0].first, k.article) > 0); ok {
+				v, end = d.nounVoice(s, p), p.end
+			}
+		}
+		for ok && end < u && (s.units[end].comma || s.units[end].mention == nil && (d.is(s.units[end].first, k.someone) > 0 || d.is(s.units[end].first, k.clitic) > 0)) {
+			end++
+		}
+		if ok && end >= u {
+			return v, u + 1, true
+		}
 	}
 	return voice{}, 0, false
 }
@@ -923,7 +976,7 @@ func (d *doc) subjectBefore(s *sentence, u int) (voice, int, bool) {
 		if unit.stop {
 			break
 		}
-		isRole := unit.mention == nil && (d.is(unit.first, k.role) > 0 || d.is(unit.first, k.document) > 0)
+		isRole := plain(s, n) && (d.is(unit.first, k.role) > 0 || d.is(unit.first, k.document) > 0)
 		if unit.kinds&speakerKinds == 0 && !isRole {
 			continue
 		}
@@ -940,6 +993,10 @@ func (d *doc) subjectBefore(s *sentence, u int) (voice, int, bool) {
 		// an apposition's noun: look for the name before its comma
 		if n >= 2 && s.units[n-1].comma {
 			continue
+		}
+		if n >= 3 && s.units[n-2].comma && s.units[n-1].mention == nil && d.is(s.units[n-1].first, k.article) > 0 && s.units[n-3].kinds&speakerKinds != 0 && !d.behindPreposition(s, n-3) {
+			best = n - 3 // "IPVM, une autorité en la matière, a rapporté"
+			break
 		}
 		if isRole {
 			continue
@@ -961,6 +1018,12 @@ func (d *doc) commaWithin(s *sentence, from, n int) bool {
 		}
 	}
 	return false
+}
+
+// plain reports whether unit u is a word of its own: no mention, or one that a sentence's first capital makes look like a name.
+func plain(s *sentence, u int) bool {
+	m := s.units[u].mention
+	return m == nil || u == 0 && m.shaped && s.units[u].end-s.units[u].first == 1
 }
 
 // mentionsWithin reports whether units [from, to) hold a mention.
@@ -985,7 +1048,7 @@ func (d *doc) speakerFrom(s *sentence, u, reach int, extra kind) (voice, int, bo
 		if unit.kinds&(speakerKinds|extra) != 0 && unit.mention != nil {
 			return d.speakerWith(s, n), n + 1, true
 		}
-		if unit.mention == nil {
+		if plain(s, n) {
 			if w := d.is(unit.first, k.role); w > 0 {
 				return d.roleSpeaker(s, n, w)
 			}

@@ -186,7 +186,7 @@ func (d *doc) nounBefore(s *sentence, u int) (voice, int, bool) {
 			break
 		}
 		owner := unit.mention != nil && n+1 < end && (d.fold[s.units[n+1].first] == "'s" || d.fold[unit.end-1] == "'s") // "PlateSight's sales sheet"
-		opens := unit.mention == nil && d.is(t, k.article) > 0 || unit.kinds&kNUM != 0 || owner || d.grammarAt(s).nounsCapital && n == 0
+		opens := unit.mention == nil && d.is(t, k.article) > 0 || unit.kinds&kNUM != 0 || owner || n == 0 && plain(s, 0) && d.toks[t].Upper && d.is(t, k.preposition) == 0 && d.is(t, k.speakerIt) == 0 && (d.grammarAt(s).nounsCapital || d.is(t, k.notName) == 0) // "Managers said"
 		if opens && (n == 0 || s.units[n-1].mention != nil || s.units[n-1].comma || s.units[n-1].stop || d.is(s.units[n-1].first, k.preposition) == 0 && d.is(s.units[n-1].first, k.article) == 0) {
 			best = n
 		}
@@ -198,7 +198,7 @@ func (d *doc) nounBefore(s *sentence, u int) (voice, int, bool) {
 	if best < 0 {
 		return voice{}, 0, false
 	}
-	p, ok := d.nounFrom(s, best, end, s.units[best].mention != nil && s.units[best].kinds&kNUM == 0)
+	p, ok := d.nounFrom(s, best, end, s.units[best].kinds&kNUM == 0)
 	if !ok || p.end < end {
 		return voice{}, 0, false
 	}

@@ -72,6 +72,31 @@ func TestSpeakers(t *testing.T) {
 		{"spoken", "de", "Und in Ulm? Die Polizei: „Vierzig Kameras, mehr nicht.“", "Vierzig Kameras", "Polizei"},
 		{"spoken", "es", "¿Y en Vigo? La policía: «Cuarenta cámaras, ni una más.»", "Cuarenta cámaras", "policía"},
 		{"spoken", "it", "E a Pavia? Il sindaco: «Quaranta telecamere, non di più.»", "Quaranta telecamere", "sindaco"},
+		// past whom it is said to, and with a rank
+		{"told", "en", "\"We have forty cameras,\" Sgt. Ana Ruiz, a spokeswoman for the department, told the Ledger.", "forty", "Ana Ruiz"},
+		{"told", "fr", "« Nous avons quarante caméras en ville », explique à Franceinfo le directeur de la police municipale.", "quarante", "directeur de la police municipale"},
+		{"told", "es", "«Tenemos cuarenta cámaras en el centro», explica a este diario el jefe de la Policía Local.", "cuarenta", "jefe de la policía local"},
+		// "as the mayor explains"
+		{"as", "fr", "Comme l'explique le maire, quarante caméras filment la ville.", "quarante", "maire"},
+		{"as", "en", "As the mayor put it, \"forty cameras are enough\".", "forty", "mayor"},
+		{"as", "de", "Wie die Stadt mitteilte, hängen vierzig Kameras am Bahnhof.", "vierzig", "stadt"},
+		{"as", "es", "Tal y como explica la empresa, cuarenta cámaras graban la calle.", "cuarenta", "empresa"},
+		{"as", "it", "Come spiega il sindaco, quaranta telecamere riprendono la piazza.", "quaranta", "sindaco"},
+		// the place where somebody speaks stands first
+		{"place first", "fr", "À la mairie, on précise que quarante caméras filment.", "quarante", "mairie"},
+		{"place first", "de", "Aus dem Rathaus heißt es, vierzig Kameras reichten aus.", "vierzig", "Rathaus"},
+		{"place first", "es", "Desde el Ayuntamiento aseguran que hay cuarenta cámaras.", "cuarenta", "Ayuntamiento"},
+		{"place first", "it", "Dal Comune fanno sapere che le telecamere sono quaranta.", "quaranta", "Comune"},
+		// without an article, and with an owner
+		{"bare", "en", "Officials say the forty cameras read plates.", "forty", "officials"},
+		{"bare", "es", "Fuentes municipales confirman que cuarenta cámaras graban.", "cuarenta", "fuentes municipales"},
+		{"owner", "en", "The firm's sales sheet says that forty cameras can hear.", "forty", "sales sheet"},
+		{"same sentence", "en", "The firm has no customers with forty cameras, it told us, whatever others say.", "forty", "the firm"},
+		{"aside", "fr", "La plaquette, elle, vante quarante caméras.", "quarante", "plaquette"},
+		{"zufolge", "de", "Dem Unternehmen zufolge erkennen vierzig Kameras Gesichter.", "vierzig", "Unternehmen"},
+		// turns of a dialogue
+		{"turn", "fr", "Entretien avec la directrice de la sûreté\nLa Revue. Combien de caméras avez-vous ?\nLa directrice. Nous avons quarante caméras en tout.\nLa Revue. Et la facture ?\nLa directrice. Cent mille euros hors taxes.", "quarante caméras", "directrice"},
+		{"turn", "en", "A talk with the chief of safety\nThe Review. How many cameras are there?\nThe chief. We have forty cameras in all.\nThe Review. And the bill?\nThe chief. A hundred thousand pounds.", "forty cameras", "chief"},
 		// whose count it is
 		{"count", "en", "Harlow has, by the firm's own count, some 410 cameras.", "410 cameras", "the firm"},
 		// the whole name of an office

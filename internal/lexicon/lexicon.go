@@ -83,9 +83,11 @@ func (l *Lexicon) ByID(id string) (int32, error) {
 
 // ByName returns the entities that bear exactly that name, case and accents apart, the likeliest first: every
 // reading, ambiguous ones too, but not what a demonym points to.
-func (l *Lexicon) ByName(name string) []int32 {
-	toks := word.Cut(nil, name)
-	var out []int32
+func (l *Lexicon) ByName(name string) []int32 { return l.NamedBy(nil, name, word.Cut(nil, name)) }
+
+// NamedBy is ByName of the name that all of the tokens of a text make; it appends to dst.
+func (l *Lexicon) NamedBy(dst []int32, name string, toks []word.Token) []int32 {
+	out := dst
 	add := func(f *final) {
 		for _, form := range l.every(f) {
 			if form.Demonym || contains(out, form.Entity) {
@@ -96,7 +98,7 @@ func (l *Lexicon) ByName(name string) []int32 {
 	}
 	first := nextWord(name, toks, 0)
 	if first == len(toks) {
-		return nil
+		return out
 	}
 	for _, common := range [2]bool{false, true} {
 		l.walk(name, toks, first, common, func(last int, f *final) {

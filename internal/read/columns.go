@@ -37,12 +37,13 @@ func uncolumn(text string) (string, contrechamp.Origin, bool) {
 	rows := strings.SplitAfter(text, "\n")
 	at := 0
 	for i := 0; i < len(rows); {
-		n := len(rows[i])
-		block, gutter := columnBlock(rows[i:])
-		if block == 0 {
-			put(contrechamp.Span{Start: at, End: at + n})
-			at += n
-			i++
+		block, gutter, prose := columnBlock(rows[i:])
+		if !prose {
+			for range max(1, block) {
+				put(contrechamp.Span{Start: at, End: at + len(rows[i])})
+				at += len(rows[i])
+				i++
+			}
 			continue
 		}
 		found = true
@@ -80,9 +81,9 @@ func uncolumn(text string) (string, contrechamp.Origin, bool) {
 	return out.String(), origin, true
 }
 
-// columnBlock answers of how many lines from the first on two columns of prose are made, and at which character the right
-// one begins; 0 for none.
-func columnBlock(rows []string) (lines, gutter int) {
+// columnBlock answers how many lines from the first on have two columns, at which character the right one begins, and whether
+// both are prose.
+func columnBlock(rows []string) (lines, gutter int, prose bool) {
 	var starts []int // where the right column begins in the lines that have both
 	for _, row := range rows {
 		g := gutterOf(row)
@@ -97,7 +98,7 @@ func columnBlock(rows []string) (lines, gutter int) {
 		lines++
 	}
 	if len(starts) < columnLines {
-		return 0, 0
+		return lines, 0, false
 	}
 	gutter = slices.Min(starts)
 	for side := range 2 {
@@ -121,10 +122,10 @@ func columnBlock(rows []string) (lines, gutter int) {
 		}
 		const some = 3 // of ten lines go on in the next
 		if n < columnLines || heard < n*columnLetter || on*10 < (n-1)*some {
-			return 0, 0
+			return lines, 0, false
 		}
 	}
-	return lines, gutter
+	return lines, gutter, true
 }
 
 // gutterOf answers at which character of a line a second column begins, 0 for none: behind the only gap of several spaces.

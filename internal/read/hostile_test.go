@@ -31,7 +31,7 @@ func TestRefused(t *testing.T) {
 		{"junk", junk, "binary data, no text found"},
 		{"pdf", []byte("%PDF-1.7\n%\xe2\xe3\n"), "PDF documents are not read here: no PDF engine was given"},
 		{"png", []byte("\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR"), "this is a picture (image/png): text in it is read with --ocr"},
-		{"old word", []byte("\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1\x00\x00"), "office files of the old format are not read yet"},
+		{"old word", []byte("\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1\x00\x00"), "this is an office file of an old format that is not read, or a damaged one"},
 		{"encrypted docx", archivetest.Compound(archivetest.File{Name: "EncryptionInfo", Data: []byte("x")}, archivetest.File{Name: "EncryptedPackage", Data: make([]byte, 5000)}), "the file is encrypted and needs a password"},
 		{"old excel", archivetest.Compound(archivetest.File{Name: "Workbook", Data: make([]byte, 5000)}), "Excel sheets of the old format are not read yet"},
 		{"zip", []byte("PK\x03\x04\x14\x00\x00\x00\x08\x00"), "the ZIP archive is damaged or cut short: its list of contents, which stands at its end, cannot be read"},
@@ -213,4 +213,22 @@ func fuzz(t *testing.T, b []byte, read func(context.Context, Source) (*page, err
 	}
 	checkText(t, text)
 	checkOrigin(t, text, b)
+}
+
+// A text of more lines than are read is read as far as they go, and says so.
+func TestManyLines(t *testing.T) {
+	const line = "Douze caméras à la gare.\n"
+	b := []byte(strings.Repeat(line, maxBlocks+5))
+	text, err := Read(context.Background(), Source{Bytes: b, Now: now})
+	if err != nil {
+		t.Fatal(err)
+	}
+	checkText(t, text)
+	checkOrigin(t, text, b)
+	if n := len(text.Paragraphs); n != maxBlocks || !strings.Contains(strings.Join(text.Notes, "; "), "more than the 100000 lines") {
+		t.Errorf("%d paragraphs, %v", n, text.Notes)
+	}
+	if text, err = Read(context.Background(), Source{Bytes: b[:len(line)*maxBlocks], Now: now}); err != nil || strings.Contains(strings.Join(text.Notes, "; "), "more than") {
+		t.Errorf("%v, %v", text.Notes, err)
+	}
 }

@@ -21,14 +21,14 @@ type line struct {
 	signs   bool // says who acts, before what the act says: "Le préfet des Landes,"
 }
 
-// lines cuts a text into lines.
+// lines cuts a text into lines, as many as paragraphs are read of a document.
 func lines(body string) []line {
 	var out []line
 	gap, page := 0, 0
 	if strings.IndexByte(body, '\f') >= 0 {
 		page = 1
 	}
-	for from := 0; from < len(body); {
+	for from := 0; from < len(body) && len(out) < maxBlocks; {
 		to := from + strings.IndexAny(body[from:], "\n\r\f")
 		next := to + 1
 		switch {

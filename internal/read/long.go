@@ -73,8 +73,14 @@ func (p *page) shorten() {
 		end = p.paragraphs[n-1].End
 	}
 	p.note("only the first %d MiB of %d MiB of text were read", maxBody>>20, (len(p.body)+1<<20-1)>>20)
-	p.paragraphs, p.body = p.paragraphs[:n], p.body[:end]
+	p.paragraphs = p.paragraphs[:n]
 	p.said = p.said[:min(len(p.said), n)]
+	p.cut(end)
+}
+
+// cut ends the text.
+func (p *page) cut(end int) {
+	p.body = p.body[:end]
 	for i, r := range p.origin {
 		if r.Text+r.Len > end {
 			p.origin = p.origin[:i]

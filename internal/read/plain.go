@@ -77,6 +77,10 @@ func readPlain(ctx context.Context, src Source) (*page, error) {
 	if p.rows, p.wrapped, err = rowsOf(ctx, p.body, narrowest); err != nil {
 		return nil, err
 	}
+	if n := len(p.rows); n > 0 && strings.TrimSpace(p.body[p.rows[n-1].End:]) != "" {
+		p.note("the document holds more than the %d lines that are read; the rest was left out", maxBlocks)
+		p.cut(p.rows[n-1].End)
+	}
 	if p.wrapped {
 		p.note("lines broken at a fixed width were joined to paragraphs")
 	}

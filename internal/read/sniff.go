@@ -134,9 +134,9 @@ var named = map[string]string{
 	"application/vnd.openxmlformats-officedocument.wordprocessingml.document":   "Word documents are",
 	"application/vnd.openxmlformats-officedocument.spreadsheetml.sheet":         "Excel sheets are",
 	"application/vnd.openxmlformats-officedocument.presentationml.presentation": "PowerPoint presentations are",
-	"application/vnd.ms-excel":                        "Excel sheets of the old format are",
-	"application/vnd.ms-powerpoint":                   "PowerPoint presentations of the old format are",
-	"application/x-ole-storage":                       "office files of the old format are",
+	"application/vnd.ms-excel":      "Excel sheets of the old format are",
+	"application/vnd.ms-powerpoint": "PowerPoint presentations of the old format are",
+
 	"application/vnd.oasis.opendocument.text":         "OpenDocument texts are",
 	"application/vnd.oasis.opendocument.spreadsheet":  "OpenDocument sheets are",
 	"application/vnd.oasis.opendocument.presentation": "OpenDocument presentations are",
@@ -161,8 +161,11 @@ func unread(mediaType string) error {
 	if name, ok := named[mediaType]; ok {
 		return refuse("%s not read yet", name)
 	}
-	if mediaType == typeSealed {
+	switch mediaType {
+	case typeSealed:
 		return refuse("the file is encrypted and needs a password")
+	case "application/x-ole-storage":
+		return refuse("this is an office file of an old format that is not read, or a damaged one")
 	}
 	if strings.HasSuffix(mediaType, "json") {
 		return refuse("this is data for programs (%s), not a text", mediaType)
