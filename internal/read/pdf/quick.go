@@ -2,6 +2,7 @@ package pdf
 
 import (
 	"fmt"
+	"time"
 
 	"contrechamp.org/contrechamp/internal/read/pdf/compose"
 	"contrechamp.org/contrechamp/internal/read/pdf/content"
@@ -161,6 +162,9 @@ func (q *quick) Font(v object.Value) (*font.Font, error) {
 	return f, err
 }
 
+// maxTime is how long the quick reader tries a page: PDFium must have time left before the parent's kill timer ends.
+const maxTime = pageTimeout / 3
+
 // page reads page i, counted from 0. A mistake of ours on it is a doubt too: the page goes to PDFium.
 func (q *quick) page(i int) (p Page, err error) {
 	defer func() {
@@ -183,11 +187,11 @@ func (q *quick) read(i int) (Page, error) {
 	if err != nil {
 		return p, err
 	}
-	drawn, text := &q.drawn, &q.text
-	if err := drawn.Run(q.doc, q, data, q.doc.Dict(l.resources)); err != nil {
+	drawn, text, deadline := &q.drawn, &q.text, time.Now().Add(maxTime)
+	if err := drawn.Run(q.doc, q, data, q.doc.Dict(l.resources), deadline); err != nil {
 		return p, err
 	}
-	if err := text.Compose(drawn, view.width, view.height, view.display); err != nil {
+	if err := text.Compose(drawn, view.width, view.height, view.display, deadline); err != nil {
 		return p, err
 	}
 	switch {

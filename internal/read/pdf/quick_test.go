@@ -11,6 +11,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"golang.org/x/image/font/gofont/gobold"
 	"golang.org/x/image/font/gofont/goregular"
@@ -144,40 +145,6 @@ func testEngine(t testing.TB) *engine {
 	return e
 }
 
-// The quick reader reads what PDFium reads, on the documents of a folder.
-func TestQuickOnFolder(t *testing.T) {
-	folder := os.Getenv("CONTRECHAMP_TEST_PDFS")
-	if folder == "" {
-		t.Skip("CONTRECHAMP_TEST_PDFS names no folder of PDF documents")
-	}
-	ctx := t.Context()
-	e := testEngine(t)
-	c := &compared{doubts: map[doubt.Reason]int{}}
-	err := filepath.WalkDir(folder, func(path string, d fs.DirEntry, err error) error {
-		if err != nil || !strings.HasSuffix(strings.ToLower(path), ".pdf") {
-			return err
-		}
-		document, err := os.ReadFile(path)
-		if err != nil {
-			return err
-		}
-		both(ctx, e, strings.TrimPrefix(path, folder), document, c, func(s string) { t.Log(s) })
-		if e.err != nil {
-			e.close(ctx)
-			e = testEngine(t)
-		}
-		return nil
-	})
-	e.close(ctx)
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Log(c)
-	if c.text+c.others > 0 {
-		t.Error("the two roads differ")
-	}
-}
-
 // samples are documents of many kinds, made here, by name.
 func samples() map[string][]byte {
 	made := map[string][]byte{"letter": letter("Bonjour à tous"), "turned": turned(90), "embedded": embedded()}
@@ -230,7 +197,8 @@ var contents = map[string]string{
 	"symbols":     "BT /F1 11 Tf 56 700 Td (\\200 \\225 \\226 \\255 \\240 \\222 \\205 caf\\351) Tj ET",
 }
 
-// On documents that are made here the quick reader reads all, and the same as PDFium.
+// On documents that are made here the quick reader reads all, and the same as PDFium; on those of the folder
+// CONTRECHAMP_TEST_PDFS what it reads is the same.
 func TestQuickEqualsPDFium(t *testing.T) {
 	ctx := t.Context()
 	e := testEngine(t)
@@ -241,6 +209,38 @@ func TestQuickEqualsPDFium(t *testing.T) {
 		if c.whole != 1 || c.equal != c.pages || c.pages == 0 {
 			t.Errorf("%s: %v", name, c)
 		}
+	}
+	if folder := os.Getenv("CONTRECHAMP_TEST_PDFS"); folder != "" {
+		compareFolder(t, folder)
+	}
+}
+
+func compareFolder(t *testing.T, folder string) {
+	ctx := t.Context()
+	e := testEngine(t)
+	c := &compared{doubts: map[doubt.Reason]int{}}
+	err := filepath.WalkDir(folder, func(path string, d fs.DirEntry, err error) error {
+		if err != nil || !strings.HasSuffix(strings.ToLower(path), ".pdf") {
+			return err
+		}
+		document, err := os.ReadFile(path)
+		if err != nil {
+			return err
+		}
+		both(ctx, e, strings.TrimPrefix(path, folder), document, c, func(s string) { t.Log(s) })
+		if e.err != nil {
+			e.close(ctx)
+			e = testEngine(t)
+		}
+		return nil
+	})
+	e.close(ctx)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Log(c)
+	if c.text+c.others > 0 {
+		t.Error("the two roads differ")
 	}
 }
 
@@ -366,4 +366,30 @@ func FuzzRoads(f *testing.F) {
 			t.Errorf("%s: %s", kind, what)
 		}
 	})
+}
+
+// What is made to take long is given up in time for PDFium to have its turn.
+func TestQuickEndsInTime(t *testing.T) {
+	const patience = 8 * time.Second // on a machine that does other things too; each takes a second at most
+	long := strings.Repeat("e", 300_000)
+	for name, content := range map[string]string{
+		"runs":     "BT /F1 9 Tf " + strings.Repeat("(x) Tj 1 0 Td ", 300_000) + "ET",
+		"backward": "BT /F1 9 Tf 9000 0 Td " + strings.Repeat("(x) Tj -6 0 Td ", 100_000) + "ET",
+		"actual":   "BT /F1 9 Tf " + strings.Repeat("/Span<</ActualText("+long+")>>BDC (x) Tj EMC (y) Tj ", 60) + "ET",
+		"states":   strings.Repeat("q Q ", 1_000_000),
+		"marks":    strings.Repeat("/P<</MCID 0>>BDC EMC ", 200_000),
+		"hyphens":  "BT /F1 9 Tf " + strings.Repeat("(-) Tj ( ) Tj ", 200_000) + "ET",
+		"kerning":  "BT /F1 9 Tf [" + strings.Repeat("(x) -900 ", 300_000) + "] TJ ET",
+	} {
+		began := time.Now()
+		q, err := openQuick(page(content), &room{})
+		if err == nil {
+			_, err = q.read(0)
+		}
+		if took := time.Since(began); took > patience {
+			t.Errorf("%s takes %v (%v)", name, took, err)
+		} else if testing.Verbose() {
+			t.Logf("%s takes %v (%v)", name, took, err)
+		}
+	}
 }

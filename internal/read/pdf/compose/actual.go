@@ -2,6 +2,7 @@ package compose
 
 import (
 	"contrechamp.org/contrechamp/internal/read/pdf/content"
+	"contrechamp.org/contrechamp/internal/read/pdf/doubt"
 )
 
 // marking says what an ActualText does to a run that stands in it.
@@ -42,6 +43,10 @@ func (c *composer) actual(i int32) {
 	run := &c.runs[i]
 	text := run.Marks.Inner
 	if len(text) == 0 {
+		return
+	}
+	if len(c.told)+len(text) > maxLetters {
+		c.err = doubt.New(doubt.LimitLetters, "in the place of others")
 		return
 	}
 	rect := run.Rect

@@ -6,6 +6,8 @@
 package compose
 
 import (
+	"time"
+
 	"contrechamp.org/contrechamp/internal/read/pdf/content"
 	"contrechamp.org/contrechamp/internal/read/pdf/doubt"
 	"contrechamp.org/contrechamp/internal/read/pdf/font"
@@ -17,8 +19,12 @@ const (
 	hyphenCode = 0x02   // as the letter itself
 )
 
-// maxOnLine is how many runs may wait to be put in order on one line.
-const maxOnLine = 8192
+// Limits of a page.
+const (
+	maxOnLine  = 1500      // runs that may wait to be put in order on one line
+	maxLetters = 2_000_000 // letters, those of each ActualText too
+	lookAtTime = 256       // runs between two looks at the clock
+)
 
 type kind uint8
 
@@ -79,7 +85,9 @@ type composer struct {
 
 // Compose makes the text of a page that is so wide and so high as it is seen; display turns places on it into those of a
 // screen, with Y down.
-func (t *Text) Compose(page *content.Page, width, height float32, display content.Matrix) error {
+//
+// It gives up at the deadline.
+func (t *Text) Compose(page *content.Page, width, height float32, display content.Matrix, deadline time.Time) error {
 	c := &t.composer
 	*c = composer{runs: page.Runs, display: display, before: -1, matrices: c.matrices[:0], waiting: c.waiting[:0], temporary: c.temporary[:0],
 		text: c.text[:0], letters: c.letters[:0], told: c.told[:0]}
@@ -89,6 +97,9 @@ func (t *Text) Compose(page *content.Page, width, height float32, display conten
 	}
 	for i := range c.runs {
 		c.take(int32(i))
+		if i%lookAtTime == 0 && time.Now().After(deadline) {
+			c.err = doubt.New(doubt.LimitWork, "time")
+		}
 		if c.err != nil {
 			return c.err
 		}
@@ -259,9 +270,9 @@ func (t *Text) Box(i int) content.Rect {
 		return r
 	}
 	run := &t.runs[l.run]
-	wide, x := int32(0), float32(0)
+	var wide int32
 	if l.coded {
-		wide, x = run.Items[l.item].Glyph.Width, run.Items[l.item].X
+		wide = run.Items[l.item].Glyph.Width
 	} else {
 		wide = t.told[l.item].wide
 	}
@@ -269,6 +280,7 @@ func (t *Text) Box(i int) content.Rect {
 		return r
 	}
 	m := t.matrices[l.run]
+	x, _ := m.Inverse().Point(l.x, l.y) // the item's own X but for PDFium's rounding, on which a layout may hang
 	w := float32(float32(wide) * (run.Size / 1000))
 	b := run.Font.Bounds
 	return m.Rect(content.Rect{Left: x, Bottom: float32(float32(b.Bottom)*run.Size) / 1000, Right: x + w,

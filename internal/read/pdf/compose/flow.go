@@ -24,7 +24,7 @@ func flow(runs []content.Run, width, height float32) orientation {
 	if w <= 0 || h <= 0 || w > maxMask || h > maxMask {
 		return unknown
 	}
-	across, down := make([]bool, w), make([]bool, h)
+	across, down := make([]int32, w+1), make([]int32, h+1) // how many runs begin less how many end, at each point
 	fromX, toX, fromY, toY := w, 0, h, 0
 	lineHeight := float32(0)
 	clamp := func(v float32, most int) int { return int(min(max(v, 0), float32(most))) }
@@ -37,12 +37,10 @@ func flow(runs []content.Run, width, height float32) orientation {
 		if x0 >= x1 || y0 >= y1 {
 			continue
 		}
-		for x := x0; x < x1; x++ {
-			across[x] = true
-		}
-		for y := y0; y < y1; y++ {
-			down[y] = true
-		}
+		across[x0]++
+		across[x1]--
+		down[y0]++
+		down[y1]--
 		fromX, toX, fromY, toY = min(fromX, x0), max(toX, x1), min(fromY, y0), max(toY, y1)
 		if lineHeight <= 0 {
 			lineHeight = r.Height()
@@ -68,13 +66,14 @@ func flow(runs []content.Run, width, height float32) orientation {
 	return unknown
 }
 
-func filled(mask []bool, from, to int) float32 {
+// filled is the share of points from one to another that a run covers.
+func filled(marks []int32, from, to int) float32 {
 	if from >= to {
 		return 0
 	}
-	n := 0
-	for _, set := range mask[from:to] {
-		if set {
+	n, covering := 0, int32(0)
+	for i, m := range marks[:to] {
+		if covering += m; i >= from && covering > 0 {
 			n++
 		}
 	}

@@ -4,6 +4,8 @@
 package content
 
 import (
+	"time"
+
 	"contrechamp.org/contrechamp/internal/read/pdf/doubt"
 	"contrechamp.org/contrechamp/internal/read/pdf/font"
 	"contrechamp.org/contrechamp/internal/read/pdf/object"
@@ -18,6 +20,9 @@ const (
 	maxMarks     = 256       // marked content in marked content
 	maxOperands  = 32        // of an operator, as PDFium keeps them
 	maxValues    = 200_000   // in dictionaries within the content
+	maxActual    = 2_000_000 // letters of ActualTexts
+	maxPictures  = 64 << 20  // unpacked bytes of pictures within the content
+	lookAtTime   = 64        // operators between two looks at the clock
 )
 
 // Kern is the code of an item that is a gap.
@@ -71,10 +76,10 @@ type Fonts interface {
 	Font(v object.Value) (*font.Font, error)
 }
 
-// Run runs the content of a page with its resources. What the page had before is gone.
-func (page *Page) Run(doc *object.Document, fonts Fonts, data []byte, resources object.Dict) error {
+// Run runs the content of a page with its resources, and gives up at the deadline. What the page had before is gone.
+func (page *Page) Run(doc *object.Document, fonts Fonts, data []byte, resources object.Dict, deadline time.Time) error {
 	*page = Page{Runs: page.Runs[:0], items: page.items[:0]}
-	budget := budget{operators: maxOperators, items: maxItems, values: maxValues}
+	budget := budget{operators: maxOperators, items: maxItems, values: maxValues, actual: maxActual, pictures: maxPictures, deadline: deadline}
 	r := runner{doc: doc, fonts: fonts, page: page, budget: &budget, pageResources: resources, resources: resources, before: -1, form: Identity}
 	r.state = state{ctm: Identity, textMatrix: Identity, horizontal: 1, lineWidth: 1, linear: [4]float32{1, 0, 0, 1}, size: 1}
 	if err := r.run(data); err != nil {
@@ -83,7 +88,10 @@ func (page *Page) Run(doc *object.Document, fonts Fonts, data []byte, resources 
 	return doc.Take()
 }
 
-type budget struct{ operators, items, values int }
+type budget struct {
+	operators, items, values, actual, pictures int
+	deadline                                   time.Time
+}
 
 // state is the graphics state, as far as it matters.
 type state struct {

@@ -77,8 +77,8 @@ func (r *runner) imageLength(d object.Dict) (int, bool) {
 		if err != nil {
 			return 0, false
 		}
-		const most = 32 << 20
-		if n, err := io.Copy(io.Discard, io.LimitReader(z, most)); err != nil || n == most {
+		n, err := io.Copy(io.Discard, io.LimitReader(z, int64(r.budget.pictures)))
+		if r.budget.pictures -= int(n); err != nil || r.budget.pictures <= 0 {
 			return 0, false
 		}
 		return len(data) - source.Len(), true

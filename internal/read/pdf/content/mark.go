@@ -47,6 +47,9 @@ func (r *runner) markWith() error {
 		return nil
 	}
 	if s, ok := r.doc.Resolve(d.Get("ActualText")).(object.String); ok {
+		if r.budget.actual -= len(s); r.budget.actual < 0 {
+			return doubt.New(doubt.LimitLetters, "in the place of others")
+		}
 		text, err := object.Text(s)
 		if err != nil {
 			return doubt.New(doubt.ActualText, err.Error())

@@ -1,6 +1,8 @@
 package content
 
 import (
+	"time"
+
 	"contrechamp.org/contrechamp/internal/read/pdf/doubt"
 	"contrechamp.org/contrechamp/internal/read/pdf/object"
 )
@@ -15,6 +17,9 @@ func (r *runner) run(data []byte) error {
 		}
 		if r.budget.operators--; r.budget.operators < 0 {
 			return doubt.New(doubt.LimitOperators, "")
+		}
+		if r.budget.operators%lookAtTime == 0 && time.Now().After(r.budget.deadline) {
+			return doubt.New(doubt.LimitWork, "time")
 		}
 		if err := r.operator(op); err != nil {
 			return err
@@ -268,7 +273,7 @@ func (r *runner) drawForm(x *object.Stream) error {
 			return doubt.New(doubt.LimitDepth, "a form in itself")
 		}
 	}
-	data, err := r.doc.Bytes(x, nil)
+	data, err := r.doc.Kept(x)
 	if err != nil {
 		return err
 	}

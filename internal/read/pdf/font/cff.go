@@ -3,6 +3,8 @@ package font
 import (
 	"fmt"
 	"math"
+
+	"contrechamp.org/contrechamp/internal/read/pdf/doubt"
 )
 
 // cff is a font in the Compact Font Format (Adobe Technical Note 5176).
@@ -19,6 +21,7 @@ type cff struct {
 	cids     map[int]int // numbers of characters to glyphs, in a font with such
 	codes    [256]int    // the built-in encoding
 	measured map[int]glyphSize
+	work     int // steps of outlines so far
 }
 
 type glyphSize struct {
@@ -282,6 +285,9 @@ func (f *cff) measure(glyph int) glyphSize {
 		return s
 	}
 	s := glyphSize{err: badFile("a glyph beyond it")}
+	if f.work > maxWork {
+		return glyphSize{err: doubt.New(doubt.LimitGlyph, "of all glyphs")}
+	}
 	if glyph >= 0 && glyph < len(f.programs) {
 		p := &f.private[0]
 		if f.selects != nil {
@@ -292,6 +298,7 @@ func (f *cff) measure(glyph int) glyphSize {
 		r := type2{font: f, private: p}
 		r.width, r.wide, r.slant = p.standard, f.wide, f.slant
 		s.err = r.run(f.programs[glyph], 0)
+		f.work += r.steps
 		s.box, s.advance = r.box(f.unitsPerEm), int(thousandths(int(r.width), f.unitsPerEm))
 	}
 	f.measured[glyph] = s

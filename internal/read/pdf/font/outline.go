@@ -8,9 +8,10 @@ import (
 
 // Limits of a glyph's outline, which is a program.
 const (
-	maxSteps = 20_000
-	maxCalls = 10 // subroutines in subroutines
-	maxStack = 48 // of Type 2 (Technical Note 5177, appendix B)
+	maxSteps = 20_000    // of one glyph
+	maxWork  = 2_000_000 // of all glyphs of a font
+	maxCalls = 10        // subroutines in subroutines
+	maxStack = 48        // of Type 2 (Technical Note 5177, appendix B)
 )
 
 // outline gathers the box of a glyph's points, those that only steer its curves too, as FreeType measures it.

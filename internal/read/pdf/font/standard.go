@@ -87,11 +87,12 @@ var standardText string
 
 // measured is a standard font.
 type measured struct {
-	bbox  Box
-	names []string
-	width []int
-	boxes []Box
-	index map[string]int
+	bbox    Box
+	names   []string
+	width   []int
+	boxes   []Box
+	index   map[string]int
+	unicode map[rune]int
 }
 
 var standardFaces [len(standardNames)]struct {
@@ -137,6 +138,12 @@ func parseMeasured(name string) (*measured, error) {
 		f.index[words[0]] = len(f.names)
 		f.names, f.width, f.boxes = append(f.names, words[0]), append(f.width, numbers[0]), append(f.boxes, boxOf(numbers[1:]))
 	}
+	f.unicode = map[rune]int{}
+	for i, name := range f.names {
+		if r := unicodeOf(name); i > 0 && f.unicode[r] == 0 {
+			f.unicode[r] = i
+		}
+	}
 	return f, nil
 }
 
@@ -162,14 +169,7 @@ func (f *measured) bounds() Box              { return f.bbox }
 func (f *measured) byName(name string) int   { return f.index[name] }
 func (f *measured) byCode(int) (int, string) { return 0, "" }
 
-func (f *measured) byUnicode(r rune) int {
-	for i, name := range f.names {
-		if i > 0 && unicodeOf(name) == r {
-			return i
-		}
-	}
-	return 0
-}
+func (f *measured) byUnicode(r rune) int { return f.unicode[r] }
 
 func (f *measured) box(glyph int) (Box, error)     { return f.boxes[glyph], nil }
 func (f *measured) advance(glyph int) (int, error) { return f.width[glyph], nil }

@@ -9,7 +9,8 @@ import (
 type toUnicode struct {
 	one  map[uint32]uint16 // what a code stands for, where it is one unit of UTF-16
 	more map[uint32][]uint16
-	odd  map[uint32]bool // codes of which PDFium makes something of its own
+	back map[uint16]uint32 // the least code of a letter; made when it is asked for
+	odd  map[uint32]bool   // codes of which PDFium makes something of its own
 }
 
 // maxMapped is how many codes a map may have.
@@ -169,15 +170,18 @@ func (m *toUnicode) lookup(code uint32) (uint16, []uint16) {
 
 // code answers the least code that stands for a letter, 0 where there is none.
 func (m *toUnicode) code(u uint16) uint32 {
-	least := uint32(0)
-	if m != nil {
+	if m == nil {
+		return 0
+	}
+	if m.back == nil {
+		m.back = make(map[uint16]uint32, len(m.one))
 		for c, v := range m.one {
-			if v == u && (least == 0 || c < least) {
-				least = c
+			if least, ok := m.back[v]; !ok || c < least {
+				m.back[v] = c
 			}
 		}
 	}
-	return least
+	return m.back[u]
 }
 
 // counts reports a doubt where a section has not as many entries as it says.

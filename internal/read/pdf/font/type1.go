@@ -5,6 +5,7 @@ import (
 	"math"
 	"strconv"
 
+	"contrechamp.org/contrechamp/internal/read/pdf/doubt"
 	"contrechamp.org/contrechamp/internal/read/pdf/object"
 )
 
@@ -19,6 +20,7 @@ type type1 struct {
 	codes       [256]string // the built-in encoding
 	subroutines [][]byte
 	measured    map[int]glyphSize
+	work        int // steps of outlines so far
 }
 
 func parseType1(data []byte) (face, error) {
@@ -369,12 +371,16 @@ func (f *type1) measure(glyph int) glyphSize {
 		return s
 	}
 	s := glyphSize{err: badFile("a glyph beyond it")}
+	if f.work > maxWork {
+		return glyphSize{err: doubt.New(doubt.LimitGlyph, "of all glyphs")}
+	}
 	if glyph == 0 && f.programs[0] == nil {
 		s = glyphSize{}
 	} else if glyph >= 0 && glyph < len(f.programs) {
 		r := charstring{font: f}
 		r.wide, r.slant = f.wide, f.slant
 		s.err = r.run(f.programs[glyph], 0)
+		f.work += r.steps
 		s.box, s.advance = r.box(f.unitsPerEm), int(thousandths(int(r.width), f.unitsPerEm))
 	}
 	f.measured[glyph] = s

@@ -34,7 +34,7 @@ type Document struct {
 
 	data    []byte
 	entries []entry
-	objects []cached
+	objects map[Ref]cached // nil while the cross-references are read
 	packs   map[int32]*pack
 	open    []int // objects being read, which may not need themselves
 	values  int
@@ -47,7 +47,6 @@ type Document struct {
 type cached struct {
 	value Value
 	err   error
-	read  bool
 }
 
 // Open reads the cross-references of a file.
@@ -59,7 +58,7 @@ func Open(data []byte) (*Document, error) {
 	if err := d.sections(); err != nil {
 		return nil, err
 	}
-	d.objects = make([]cached, len(d.entries))
+	d.objects = map[Ref]cached{}
 	if e := d.Trailer.Get("Encrypt"); e != nil {
 		c, err := d.openCrypt(d.Dict(e))
 		if err != nil {
@@ -89,11 +88,11 @@ func (d *Document) Doubt(err error) {
 
 // Object answers the object of a number, nil where there is none.
 func (d *Document) Object(number Ref) Value {
-	if number <= 0 || int(number) >= len(d.objects) || !d.entries[number].known {
+	if number <= 0 || d.objects == nil || int(number) >= len(d.entries) || !d.entries[number].known {
 		return nil
 	}
-	c := &d.objects[number]
-	if !c.read {
+	c, read := d.objects[number]
+	if !read {
 		for _, n := range d.open {
 			if n == int(number) {
 				d.Doubt(doubt.New(doubt.Syntax, "an object needs itself"))
@@ -107,7 +106,8 @@ func (d *Document) Object(number Ref) Value {
 		d.open = append(d.open, int(number))
 		value, err := d.load(int(number))
 		d.open = d.open[:len(d.open)-1]
-		*c = cached{value, err, true}
+		c = cached{value, err}
+		d.objects[number] = c
 	}
 	if c.err != nil {
 		d.Doubt(c.err)

@@ -49,6 +49,18 @@ func (d *Document) Bytes(s *Stream, room []byte) ([]byte, error) {
 	return data, nil
 }
 
+// Kept is Bytes for a stream that is needed again and again: it is unpacked once.
+func (d *Document) Kept(s *Stream) ([]byte, error) {
+	if s.kept == nil {
+		data, err := d.Bytes(s, nil)
+		if err != nil {
+			return nil, err
+		}
+		s.kept = data
+	}
+	return s.kept, nil
+}
+
 // filters are the names of a stream's filters with their parameters.
 func (d *Document) filters(dict Dict) ([]Name, []Dict, error) {
 	var names []Name

@@ -38,6 +38,7 @@ type Stream struct {
 
 	number, generation int
 	crypted            bool
+	kept               []byte // out of its filters
 }
 
 // Packed reports whether a stream has filters, so that its bytes are a copy in the room that was given.
