@@ -146,7 +146,7 @@ func (e *Engine) WithMains(mains *Model) *Engine {
 
 // Mains answers what a text may be about: for fitting the weights of that choice.
 func (e *Engine) Mains(ctx context.Context, text contrechamp.Text) ([]MainCandidate, error) {
-	d, err := e.read(ctx, &text)
+	d, err := e.readFor(ctx, &text, true)
 	if err != nil {
 		return nil, err
 	}

@@ -104,6 +104,11 @@ func TestModality(t *testing.T) {
 		{"act", "fr", "Arrêté portant autorisation d'un système de vidéoprotection à Autun\nVu le code de la sécurité intérieure ;\nArticle 1er – La commune d'Autun est autorisée à exploiter un système de vidéoprotection.\nArticle 2 – Vingt caméras sont déjà en service à Autun.", "n:20 camera", "asserted"},
 		{"act", "es", "Resolución sobre videovigilancia en Vigo\nVisto el expediente;\nArtículo 1. Se autoriza la videovigilancia en Vigo.\nArtículo 2. Se instalan ocho cámaras en Vigo.", "n:8 camera", "planned"},
 		{"act", "it", "Decreto sulla videosorveglianza a Torino\nVisto il codice;\nArticolo 1. Il Comune di Torino è autorizzato alla videosorveglianza.\nArticolo 2. Sono installate otto telecamere a Torino.", "n:8 camera", "planned"},
+		// points of a list that a clause introduces
+		{"introduced", "fr", "Vidéosurveillance à Lyon\nLe système de Lyon comprendra :\n- 24 caméras dômes ;", "n:24 camera", "planned"},
+		{"introduced", "en", "Cameras in Leeds\nThe network in Leeds will comprise:\n- 24 dome cameras;", "n:24 camera", "planned"},
+		{"introduced", "es", "Cámaras en Vigo\nEl sistema de Vigo incluirá:\n- 24 cámaras domo;", "n:24 camera", "planned"},
+		{"introduced", "en", "Cameras in Leeds\nThe network in Leeds comprises:\n- 24 dome cameras;", "n:24 camera", "asserted"},
 		// lines without a verb
 		{"line", "fr", "Vidéosurveillance à Lyon\nLes travaux de vidéosurveillance commenceront à Lyon en avril 2026.\n- 24 caméras dômes à Lyon ;", "n:24 camera", "planned"},
 		// open questions and rumours

@@ -99,8 +99,11 @@ func (d *doc) findSubject() {
 			best = nil
 		}
 	}
-	list := d.candidates(score, best)
-	if top := d.chooseMain(list); top != nil && (best == nil || top.entity == nil && score[best.ID] < wellSupported) {
+	var top *candidate
+	if best == nil || score[best.ID] < wellSupported || d.explained { // else the choice could change nothing
+		top = d.chooseMain(d.candidates(score, best))
+	}
+	if top != nil && (best == nil || top.entity == nil && score[best.ID] < wellSupported) {
 		if top.entity != nil {
 			best = top.entity
 		} else {
