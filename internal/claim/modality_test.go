@@ -70,6 +70,7 @@ func TestModality(t *testing.T) {
 		// an answer that is reported
 		{"asked", "en", "Cameras in Leeds\n\"It isn't on the table,\" the mayor of Leeds said when asked about facial recognition.", "face-recognition", "denied"},
 		{"asked", "fr", "Vidéosurveillance à Lyon\n« Il n'en est pas question », répond le maire de Lyon, interrogé sur la reconnaissance faciale.", "face-recognition", "denied"},
+		{"answer", "de", "Kameras in Ulm\nKönnen die Kameras in Ulm Gesichter erkennen?\nLaut Hersteller nein.", "face-recognition", "denied"},
 		// the head of a list
 		{"head", "fr", "Vidéosurveillance à Lyon\nCe que le logiciel de Lyon ne fait pas : la reconnaissance faciale.", "face-recognition", "denied"},
 		{"head", "en", "Cameras in Leeds\nWhat the software in Leeds does not do: facial recognition.", "face-recognition", "denied"},
