@@ -109,10 +109,11 @@ func (d *doc) introduced(s *sentence) bool {
 		if d.fold[p.end-1] != ":" {
 			return false
 		}
-		o := &d.sents[d.sentenceAt(p.end-1)]
-		if o.para != para || len(o.units) < 2 {
+		at := d.sentenceAt(p.end) - 1
+		if at < 0 || d.sents[at].para != para || len(d.sents[at].units) < 2 {
 			return false
 		}
+		o := &d.sents[at]
 		last := len(o.units) - 1
 		return d.tensed(o, last-1, last)
 	}

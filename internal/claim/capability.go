@@ -90,6 +90,15 @@ func (d *doc) answersNo(i int) bool {
 		return false
 	}
 	s := &d.sents[i]
+	const short = 6 // tokens: "Laut Hersteller nein."
+	for t := s.end - 1; s.end-s.first <= short && t >= s.first; t-- {
+		if d.toks[t].Kind == word.Word {
+			if d.is(t, d.grammarAt(s).known.no) > 0 {
+				return true
+			}
+			break
+		}
+	}
 	for t := s.first; t < s.end && t < s.first+3; t++ {
 		if d.is(t, d.grammarAt(s).known.no) > 0 {
 			return true

@@ -70,6 +70,7 @@ func TestModality(t *testing.T) {
 		// an answer that is reported
 		{"asked", "en", "Cameras in Leeds\n\"It isn't on the table,\" the mayor of Leeds said when asked about facial recognition.", "face-recognition", "denied"},
 		{"asked", "fr", "Vidéosurveillance à Lyon\n« Il n'en est pas question », répond le maire de Lyon, interrogé sur la reconnaissance faciale.", "face-recognition", "denied"},
+		{"answer", "de", "Kameras in Ulm\nKönnen die Kameras in Ulm Gesichter erkennen?\nLaut Hersteller nein.", "face-recognition", "denied"},
 		// the head of a list
 		{"head", "fr", "Vidéosurveillance à Lyon\nCe que le logiciel de Lyon ne fait pas : la reconnaissance faciale.", "face-recognition", "denied"},
 		{"head", "en", "Cameras in Leeds\nWhat the software in Leeds does not do: facial recognition.", "face-recognition", "denied"},
@@ -104,6 +105,11 @@ func TestModality(t *testing.T) {
 		{"act", "fr", "Arrêté portant autorisation d'un système de vidéoprotection à Autun\nVu le code de la sécurité intérieure ;\nArticle 1er – La commune d'Autun est autorisée à exploiter un système de vidéoprotection.\nArticle 2 – Vingt caméras sont déjà en service à Autun.", "n:20 camera", "asserted"},
 		{"act", "es", "Resolución sobre videovigilancia en Vigo\nVisto el expediente;\nArtículo 1. Se autoriza la videovigilancia en Vigo.\nArtículo 2. Se instalan ocho cámaras en Vigo.", "n:8 camera", "planned"},
 		{"act", "it", "Decreto sulla videosorveglianza a Torino\nVisto il codice;\nArticolo 1. Il Comune di Torino è autorizzato alla videosorveglianza.\nArticolo 2. Sono installate otto telecamere a Torino.", "n:8 camera", "planned"},
+		// points of a list that a clause introduces
+		{"introduced", "fr", "Vidéosurveillance à Lyon\nLe système de Lyon comprendra :\n- 24 caméras dômes ;", "n:24 camera", "planned"},
+		{"introduced", "en", "Cameras in Leeds\nThe network in Leeds will comprise:\n- 24 dome cameras;", "n:24 camera", "planned"},
+		{"introduced", "es", "Cámaras en Vigo\nEl sistema de Vigo incluirá:\n- 24 cámaras domo;", "n:24 camera", "planned"},
+		{"introduced", "en", "Cameras in Leeds\nThe network in Leeds comprises:\n- 24 dome cameras;", "n:24 camera", "asserted"},
 		// lines without a verb
 		{"line", "fr", "Vidéosurveillance à Lyon\nLes travaux de vidéosurveillance commenceront à Lyon en avril 2026.\n- 24 caméras dômes à Lyon ;", "n:24 camera", "planned"},
 		// open questions and rumours

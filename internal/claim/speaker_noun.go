@@ -3,6 +3,7 @@ package claim
 import (
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	contrechamp "contrechamp.org/contrechamp"
 	"contrechamp.org/contrechamp/internal/word"
@@ -137,7 +138,7 @@ func (d *doc) headEnd(s *sentence, p nounPhrase) int {
 // calledBy adds the words of tokens [first, end) to the speaker's names: without the capital of a sentence's head.
 func (d *doc) calledBy(v *voice, first, end int) {
 	name := strings.Join(strings.Fields(d.words(first, end)), " ")
-	if !d.paras[d.paraOf(first)].g.nounsCapital {
+	if at := d.sentenceAt(first); !d.paras[d.paraOf(first)].g.nounsCapital && at < len(d.sents) && d.sents[at].first == first {
 		name = lowerFirst(name)
 	}
 	if name != "" && !slices.Contains(v.speaker.Names, name) {
@@ -148,7 +149,7 @@ func (d *doc) calledBy(v *voice, first, end int) {
 // lowerFirst takes the capital from a first word that has no other.
 func lowerFirst(s string) string {
 	head, rest, found := strings.Cut(s, " ")
-	if !found && len(head) > 0 || strings.ToLower(head[1:]) == head[1:] {
+	if _, n := utf8.DecodeRuneInString(head); found && strings.ToLower(head[n:]) == head[n:] {
 		head = strings.ToLower(head)
 	}
 	if !found {
@@ -185,7 +186,7 @@ func (d *doc) nounBefore(s *sentence, u int) (voice, int, bool) {
 		if unit.mention == nil && (d.is(t, k.that) > 0 || d.is(t, k.said) > 0 && n < end-1 || d.is(t, k.conjunction) > 0) {
 			break
 		}
-		owner := unit.mention != nil && n+1 < end && (d.fold[s.units[n+1].first] == "'s" || d.fold[unit.end-1] == "'s") // "PlateSight's sales sheet"
+		owner := unit.mention != nil && n+1 < end && (d.fold[s.units[n+1].first] == "'s" || d.fold[unit.end-1] == "'s")                                                                                                                                             // "PlateSight's sales sheet"
 		opens := unit.mention == nil && d.is(t, k.article) > 0 || unit.kinds&kNUM != 0 || owner || n == 0 && plain(s, 0) && d.toks[t].Upper && d.is(t, k.preposition) == 0 && d.is(t, k.speakerIt) == 0 && (d.grammarAt(s).nounsCapital || d.is(t, k.notName) == 0) // "Managers said"
 		if opens && (n == 0 || s.units[n-1].mention != nil || s.units[n-1].comma || s.units[n-1].stop || d.is(s.units[n-1].first, k.preposition) == 0 && d.is(s.units[n-1].first, k.article) == 0) {
 			best = n

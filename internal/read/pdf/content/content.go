@@ -6,7 +6,6 @@ package content
 import (
 	"time"
 
-	"contrechamp.org/contrechamp/internal/read/pdf/doubt"
 	"contrechamp.org/contrechamp/internal/read/pdf/font"
 	"contrechamp.org/contrechamp/internal/read/pdf/object"
 )
@@ -134,7 +133,6 @@ type runner struct {
 	marks  []Marks
 	form   Matrix // of this form on the page
 	inForm bool
-	depth  int
 	active []*object.Stream // forms being run
 	before int
 	points int // of the path that is built
@@ -142,8 +140,6 @@ type runner struct {
 
 	lexer
 }
-
-func (r *runner) doubt(reason doubt.Reason, detail string) error { return doubt.New(reason, detail) }
 
 // resource answers an entry of the resources, those of the page where the form's own have no such kind.
 func (r *runner) resource(kind, name object.Name) object.Value {

@@ -84,7 +84,7 @@ func (r *charstring) run(b []byte, calls int) error {
 
 // Operators of Type 1 with two bytes.
 const (
-	opDotSection   = 12<<8 | 0
+	opDotSection   = 12 << 8
 	opVStem3       = 12<<8 | 1
 	opHStem3       = 12<<8 | 2
 	opAccent       = 12<<8 | 6

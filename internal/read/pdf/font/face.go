@@ -25,6 +25,4 @@ func thousandths(v, unitsPerEm int) int32 {
 	return int32((float64(v)*1000 + float64(unitsPerEm/2)) / float64(unitsPerEm))
 }
 
-var errFile = doubt.New(doubt.FontFile, "")
-
 func badFile(detail string) error { return doubt.New(doubt.FontFile, detail) }

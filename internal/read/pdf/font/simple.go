@@ -82,7 +82,7 @@ func (f *Font) loadSimple(dict object.Dict, trueType bool) error {
 	if s.flags&symbolic == 0 {
 		base = standard
 	}
-	_, outlines := f.face.(*trueTypeFace)
+	outlines := isTrueType(f.face)
 	if f.embedded && trueType != outlines {
 		return doubt.New(doubt.FontFile, "of another form than it says")
 	}
@@ -99,7 +99,11 @@ func (f *Font) loadSimple(dict object.Dict, trueType bool) error {
 	return err
 }
 
-type trueTypeFace = trueType
+// isTrueType reports whether a file has outlines of TrueType.
+func isTrueType(f face) bool {
+	_, ok := f.(*trueType)
+	return ok
+}
 
 func (s *simple) readWidths(doc *object.Document, dict, descriptor object.Dict, fixed bool) {
 	w := doc.Array(dict.Get("Widths"))
