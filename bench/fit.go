@@ -1,0 +1,308 @@
+package main
+
+import (
+	"math"
+	"slices"
+	"strings"
+
+	"contrechamp.org/contrechamp/internal/claim"
+)
+
+// fitAll fits the choice of subjects, then, with the claims that this gives, their confidence.
+func fitAll(e *claim.Engine, sets []docSet, record map[string][2]float64) (models, error) {
+	m, err := fitChoices(e, sets)
+	if err != nil {
+		return m, err
+	}
+	// what the choices of subjects are worth on a text that they were not fitted on is what the confidence must know: each
+	// fold's claims are made by what was fitted on the others
+	var all []judged
+	for fold := range folds {
+		var rest, held []docSet
+		for i, set := range sets {
+			if i%folds == fold {
+				held = append(held, set)
+			} else {
+				rest = append(rest, set)
+			}
+		}
+		with, err := fitChoices(e, rest)
+		if err != nil {
+			return m, err
+		}
+		js, err := judgeAll(with.on(e), held)
+		if err != nil {
+			return m, err
+		}
+		all = append(all, js...)
+	}
+	neutral, _, err := neutralJudged(m.on(e), neutralSeed, true)
+	if err != nil {
+		return m, err
+	}
+	m.confidence = fit(append(all, neutral...), unseenShift(all, record))
+	return m, nil
+}
+
+// folds is how many parts the sets are cut into.
+const folds = 3
+
+// fitChoices fits what tells places, what a text is about, and whose claims its sentences are.
+func fitChoices(e *claim.Engine, sets []docSet) (models, error) {
+	var m models
+	var err error
+	if m.places, err = fitPlaces(e, sets); err != nil {
+		return m, err
+	}
+	e = e.WithPlaces(claim.NewModel(m.places))
+	if m.mains, err = fitMains(e, sets); err != nil {
+		return m, err
+	}
+	// start from the chain alone, whatever the engine was fitted on; the same texts with towns that nobody knows are as
+	// many texts more
+	more, err := renamed(sets, "unknown", madeSeeds[1].seed)
+	if err != nil {
+		return m, err
+	}
+	more = append(slices.Clone(sets), more...)
+	all, err := judgeAll(e.WithMains(claim.NewModel(m.mains)).WithModels(claim.NewModel(nil), claim.NewModel(map[string]float64{"chain": 4})), more)
+	if err != nil {
+		return m, err
+	}
+	m.subjects = fitSubjects(all, more)
+	return m, nil
+}
+
+func judgeAll(e *claim.Engine, sets []docSet) ([]judged, error) {
+	var all []judged
+	for _, set := range sets {
+		js, err := judge(e, set, true)
+		if err != nil {
+			return nil, err
+		}
+		all = append(all, js...)
+	}
+	return all, nil
+}
+
+// penalty and fewest: see fit.
+var penalty, fewest = 4.0, 4
+
+// subjectPenalty holds the weights of the choice of subjects down.
+var subjectPenalty = 1.0
+
+// fitSubjects fits the choice of subjects: among the choices of a claim whose value a gold claim has, those of the gold
+// claim's subject should weigh most (a conditional logit).
+func fitSubjects(js []judged, sets []docSet) map[string]float64 {
+	gold := map[string][]goldClaim{}
+	for _, s := range sets {
+		for _, g := range s.gold {
+			gold[s.name+"/"+g.Document] = append(gold[s.name+"/"+g.Document], g)
+		}
+	}
+	index := map[string]int{}
+	var names []string
+	var claims [][]option
+	for i := range js {
+		j := &js[i]
+		if len(j.Choices) < 2 {
+			continue
+		}
+		about := map[string]bool{}
+		for _, g := range gold[j.set+"/"+j.document] {
+			if g.Predicate == string(j.Claim.Predicate) && sameValue(g.Value, j.Claim.Value) {
+				for n := range foldAll(g.About) {
+					about[n] = true
+				}
+			}
+		}
+		var options []option
+		good := 0
+		for _, c := range j.Choices {
+			o := option{good: meet(about, foldAll(append([]string{c.Entity.ID}, c.Entity.Names...)))}
+			if o.good {
+				good++
+			}
+			for _, f := range c.Features {
+				k, ok := index[f.Feature]
+				if !ok {
+					k = len(names)
+					index[f.Feature] = k
+					names = append(names, f.Feature)
+				}
+				o.at, o.value = append(o.at, k), append(o.value, f.Value)
+			}
+			options = append(options, o)
+		}
+		if good > 0 && good < len(options) {
+			claims = append(claims, options)
+		}
+	}
+	return choiceWeights(claims, names, subjectPenalty)
+}
+
+// option is one of those that are chosen among: its features, and whether it is right.
+type option struct {
+	at    []int
+	value []float64
+	good  bool
+}
+
+// choiceWeights fits a conditional logit: in each group those that are good should weigh most.
+func choiceWeights(groups [][]option, names []string, penalty float64) map[string]float64 {
+	w, gradient, squares := make([]float64, len(names)), make([]float64, len(names)), make([]float64, len(names))
+	for round := 0; round < rounds; round++ {
+		clear(gradient)
+		for _, options := range groups {
+			p := make([]float64, len(options))
+			sum, right := 0.0, 0.0
+			for i, o := range options {
+				for x, k := range o.at {
+					p[i] += w[k] * o.value[x]
+				}
+				p[i] = math.Exp(p[i])
+				sum += p[i]
+				if o.good {
+					right += p[i]
+				}
+			}
+			for i, o := range options {
+				g := p[i] / sum
+				if o.good {
+					g -= p[i] / right
+				}
+				for x, k := range o.at {
+					gradient[k] += g * o.value[x]
+				}
+			}
+		}
+		for k, g := range gradient {
+			g += penalty * w[k]
+			squares[k] += g * g
+			if squares[k] > 0 {
+				w[k] -= rate * g / math.Sqrt(squares[k])
+			}
+		}
+	}
+	out := map[string]float64{}
+	for k, name := range names {
+		out[name] = w[k]
+	}
+	return out
+}
+
+// unseenShift is the difference of log-odds between how often claims of the lots were right at their first look and how
+// often they are right now that the lots were learnt from. A new document is a first look.
+func unseenShift(all []judged, record map[string][2]float64) float64 {
+	var then, now [2]float64
+	for _, x := range record {
+		then[0] += x[0]
+		then[1] += x[1]
+	}
+	for _, j := range all {
+		if !strings.HasPrefix(j.set, "lot-") {
+			continue
+		}
+		switch j.verdict {
+		case right:
+			now[0]++
+		case wrong:
+			now[1]++
+		}
+	}
+	if then[0] == 0 || then[1] == 0 || now[0] == 0 || now[1] == 0 {
+		return 0
+	}
+	return math.Log(then[0]/then[1]) - math.Log(now[0]/now[1])
+}
+
+// fit is logistic regression by gradient descent, with the squares of the weights held down (but the bias's). The bias is
+// moved by shift at the end.
+func fit(js []judged, shift float64) map[string]float64 { return fitHeld(js, shift, penalty) }
+
+// fitHeld is fit with another penalty.
+func fitHeld(js []judged, shift, penalty float64) map[string]float64 {
+	index := map[string]int{}
+	var names []string
+	type row struct {
+		at     []int
+		value  []float64
+		y      float64
+		weight float64
+	}
+	var rows []row
+	var n float64
+	for i := range js {
+		j := &js[i]
+		if j.verdict == again {
+			continue
+		}
+		r := row{weight: 1}
+		switch {
+		case j.set == "pages":
+			r.weight = pagesDiscount
+		case j.set == "neutral":
+			r.weight = neutralDiscount
+		case !strings.HasPrefix(j.set, "lot-"):
+			r.weight = seenDiscount
+		}
+		if j.verdict != wrong {
+			r.y = 1
+		}
+		for _, f := range j.Features {
+			k, ok := index[f.Feature]
+			if !ok {
+				k = len(names)
+				index[f.Feature] = k
+				names = append(names, f.Feature)
+			}
+			r.at, r.value = append(r.at, k), append(r.value, f.Value)
+		}
+		rows = append(rows, r)
+		n += r.weight
+	}
+	often := make([]int, len(names))
+	for i := range rows {
+		for _, k := range rows[i].at {
+			often[k]++
+		}
+	}
+	w, gradient := make([]float64, len(names)), make([]float64, len(names))
+	squares := make([]float64, len(names)) // of the gradients: each weight has a pace of its own (Adagrad)
+	for round := 0; round < rounds; round++ {
+		clear(gradient)
+		for i := range rows {
+			r := &rows[i]
+			sum := 0.0
+			for x, k := range r.at {
+				sum += w[k] * r.value[x]
+			}
+			miss := (claim.Logistic(sum) - r.y) * r.weight
+			for x, k := range r.at {
+				gradient[k] += miss * r.value[x]
+			}
+		}
+		for k, g := range gradient {
+			if often[k] < fewest {
+				continue
+			}
+			if names[k] != "bias" && !strings.HasPrefix(names[k], "context: ") {
+				held := penalty
+				if strings.HasPrefix(names[k], "language=") {
+					held *= languagePenalty
+				}
+				g += held * w[k]
+			}
+			squares[k] += g * g
+			if squares[k] > 0 {
+				w[k] -= rate * g / math.Sqrt(squares[k])
+			}
+		}
+	}
+	out := map[string]float64{}
+	for k, name := range names {
+		out[name] = w[k]
+	}
+	out["bias"] += shift
+	return out
+}

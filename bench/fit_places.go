@@ -1,0 +1,171 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"time"
+
+	"contrechamp.org/contrechamp"
+	"contrechamp.org/contrechamp/internal/claim"
+	"contrechamp.org/contrechamp/internal/lexicon"
+	"contrechamp.org/contrechamp/internal/read"
+)
+
+// smallPlacePrior is what it adds to the log-odds of a place that the lexicon knows a small place of that name. It is not
+// fitted: whether such names are places is what nobody has labelled.
+const smallPlacePrior = 1.2
+
+// pagesDiscount is how much a name of a page about anything weighs against one of a lot.
+const pagesDiscount = 0.3
+
+// placePenalty holds the weights of places down.
+const placePenalty = 1.0
+
+// fitPlaces fits what tells that a name is a place's: those that the lexicon is sure of and those that the gold is about
+// against all others.
+func fitPlaces(e *claim.Engine, sets []docSet) (map[string]float64, error) {
+	js, err := judgeRuns(e, sets)
+	if err != nil {
+		return nil, err
+	}
+	w := fitHeld(js, 0, placePenalty)
+	w[claim.SmallPlace] = smallPlacePrior
+	return w, nil
+}
+
+// judgeRuns are the names of sets, right where they name a place.
+func judgeRuns(e *claim.Engine, sets []docSet) ([]judged, error) {
+	now := time.Date(2026, 1, 2, 3, 4, 5, 0, time.UTC)
+	lex, err := lexicon.Default()
+	if err != nil {
+		return nil, err
+	}
+	small := claim.SmallPlace
+	var js []judged
+	for _, set := range sets {
+		for _, name := range sortedKeys(set.texts) {
+			text, err := read.Read(context.Background(), read.Source{Name: name, Bytes: set.texts[name], Now: now})
+			if errors.Is(err, contrechamp.ErrInvalid) && set.name == "pages" {
+				continue // a page without text
+			}
+			if err != nil {
+				return nil, fmt.Errorf("read %s: %w", name, err)
+			}
+			runs, err := e.Runs(context.Background(), text)
+			if err != nil {
+				return nil, fmt.Errorf("find the names of %s: %w", name, err)
+			}
+			about := map[string]bool{}
+			for _, g := range set.gold {
+				if g.Document != name || slices.Contains(aboutFirms, g.Predicate) {
+					continue
+				}
+				for _, n := range g.About {
+					for _, i := range lex.ByName(n) {
+						if lex.Entity(i).Kind == contrechamp.KindPlace {
+							about[foldName(n)] = true
+						}
+					}
+				}
+			}
+			for _, r := range runs {
+				j := judged{set: set.name, document: name}
+				j.Claim.Rule = r.Words
+				hasSmall := false
+				for _, f := range r.Features {
+					if f.Feature == small || f.Feature == claim.NounsPrefix+small {
+						hasSmall = true
+						continue
+					}
+					j.Features = append(j.Features, f)
+				}
+				switch gold := about[foldName(r.Words)]; {
+				case r.Excluded:
+					continue
+				case gold || r.Place:
+					j.verdict = right
+				case hasSmall:
+					continue // nobody knows
+				}
+				js = append(js, j)
+			}
+		}
+	}
+	return js, nil
+}
+
+// mainPenalty holds the weights of the choice of what a text is about down.
+const mainPenalty = 6.0
+
+// fitMains fits the choice of what a text is about: the candidates that most of its gold's deployments are about should
+// weigh most. The same texts with other towns and with towns that nobody knows are as many texts more.
+func fitMains(e *claim.Engine, sets []docSet) (map[string]float64, error) {
+	groups, names, err := mainOptions(e, sets)
+	if err != nil {
+		return nil, err
+	}
+	return choiceWeights(groups, names, mainPenalty), nil
+}
+
+// madeSeeds are the draws of towns that weights are fitted on; others are measured.
+var madeSeeds = []struct {
+	swap string
+	seed uint64
+}{{"", 0}, {"unknown", 101}, {"others", 103}}
+
+// mainOptions are the candidates of each text that has a right one.
+func mainOptions(e *claim.Engine, sets []docSet) (groups [][]option, names []string, err error) {
+	now := time.Date(2026, 1, 2, 3, 4, 5, 0, time.UTC)
+	index := map[string]int{}
+	for _, made := range madeSeeds {
+		changed, err := changed(sets, made.swap, made.seed)
+		if err != nil {
+			return nil, nil, err
+		}
+		for _, set := range changed {
+			for _, name := range sortedKeys(set.texts) {
+				text, err := read.Read(context.Background(), read.Source{Name: name, Bytes: set.texts[name], Now: now})
+				if err != nil {
+					return nil, nil, fmt.Errorf("read %s: %w", name, err)
+				}
+				candidates, err := e.Mains(context.Background(), text)
+				if err != nil {
+					return nil, nil, fmt.Errorf("find what %s is about: %w", name, err)
+				}
+				support := make([]int, len(candidates))
+				most := 0
+				for i, c := range candidates {
+					support[i] = aboutShared(set, name, c.Names)
+					most = max(most, support[i])
+				}
+				if most == 0 {
+					continue
+				}
+				var options []option
+				good := 0
+				for i, c := range candidates {
+					o := option{good: support[i] == most}
+					if o.good {
+						good++
+					}
+					for _, f := range c.Features {
+						k, ok := index[f.Feature]
+						if !ok {
+							k = len(names)
+							index[f.Feature] = k
+							names = append(names, f.Feature)
+						}
+						o.at, o.value = append(o.at, k), append(o.value, f.Value)
+					}
+					options = append(options, o)
+				}
+				if good < len(options) {
+					groups = append(groups, options)
+				}
+			}
+		}
+	}
+	return groups, names, nil
+}

@@ -1,0 +1,180 @@
+package claim
+
+import (
+	contrechamp "contrechamp.org/contrechamp"
+	"contrechamp.org/contrechamp/internal/word"
+)
+
+// attributions finds who is said to speak in a sentence.
+func (d *doc) attributions(s *sentence) {
+	k := &d.grammarAt(s).known
+	for u := 0; u < len(s.units); u++ {
+		unit := &s.units[u]
+		t := unit.first
+		if !d.sets[t].meets(&k.attributes) {
+			continue
+		}
+		if n := d.is(t, k.selon); n > 0 {
+			if v, _, ok := d.source(s, u, d.unitAt(s, t+n), d.is(t, k.selonWeak) == n); ok {
+				s.voices = append(s.voices, v.over(s.first, s.end))
+			}
+			continue
+		}
+		if d.is(t, k.byCount) > 0 && unit.mention == nil {
+			if v, ok := d.counter(s, u+1); ok {
+				from, to := clause(s, u, u+1)
+				if from == u && to < len(s.units) {
+					_, to = clause(s, to+1, to+1) // ", by the firm's own count, some 410 cameras"
+				}
+				s.voices = append(s.voices, v.over(s.units[from].first, d.tokenOf(s, to)))
+				continue
+			}
+		}
+		if d.is(t, k.selonBehind) > 0 && u > 0 {
+			v, _, ok := d.subjectBefore(s, u)
+			if !ok {
+				v, _, ok = d.nounBefore(s, u) // "Dem Unternehmen zufolge"
+			}
+			if ok {
+				s.voices = append(s.voices, v.over(s.first, s.end))
+			}
+			continue
+		}
+		if d.is(t, k.forOne) > 0 && u <= 1 {
+			if v, end, ok := d.speakerFrom(s, u+1, 3, 0); ok && d.commaWithin(s, end, 14) && !d.mentionsWithin(s, u+1, d.phraseStart(s, end-1)) {
+				s.voices = append(s.voices, v.over(d.tokenOf(s, end), s.end))
+			}
+			continue
+		}
+		if n := d.is(t, k.said); n > 0 && plain(s, u) {
+			d.saying(s, u, n)
+		}
+	}
+	if d.quotedIn(s) {
+		d.closings(s)
+		d.spoken(s)
+	}
+	if len(s.voices) == 0 {
+		d.goesOn(s)
+	}
+	d.announced(s)
+}
+
+// mostAnnounced is how many units a sentence has at most that only says who will speak, and longestSpeech how many sentences are then that
+// speech.
+const (
+	mostAnnounced = 7
+	longestSpeech = 6
+)
+
+// announced gives the sentences behind a mere announcement ("La cheffe de zone rectifie.", "The minister answered:") to whom it names, as
+// long as nobody else speaks.
+func (d *doc) announced(s *sentence) {
+	if d.heard.speaker != nil && len(s.voices) == 0 && d.heardLeft > 0 && d.paras[s.para].role != contrechamp.RoleHeading {
+		if s.para == d.heardPara || d.listed(s.para) {
+			s.voices = append(s.voices, d.heard.over(s.first, s.end))
+			d.heardLeft--
+			return
+		}
+	}
+	d.heard.speaker = nil
+	k := &d.grammarAt(s).known
+	if len(s.units) > mostAnnounced || len(s.units) < 3 || len(s.voices) > 1 {
+		return
+	}
+	last := len(s.units) - 1
+	for last > 0 && (s.units[last].stop || s.units[last].comma) {
+		last--
+	}
+	if s.units[last].mention != nil || d.is(s.units[last].first, k.said) == 0 || d.quotedIn(s) || s.units[len(s.units)-1].mention != nil {
+		return
+	}
+	v, at, ok := d.subjectBefore(s, last)
+	if noun, first, found := d.nounBefore(s, last); found && (!ok || at < first) {
+		v, at, ok = noun, first, true
+	}
+	if ok && at <= 2 {
+		d.heard, d.heardPara, d.heardLeft = v, s.para, longestSpeech
+		if s.end == d.paras[s.para].end {
+			d.heardPara = -1
+		}
+	}
+}
+
+// listed reports whether a paragraph is a point of a list: an item, or one that opens with a number, a dash or an ordinal.
+func (d *doc) listed(para int) bool {
+	p := &d.paras[para]
+	if p.role == contrechamp.RoleItem || p.first >= p.end {
+		return p.role == contrechamp.RoleItem
+	}
+	if d.toks[p.first].Kind != word.Word {
+		return true
+	}
+	return p.first+1 < p.end && (d.fold[p.first+1] == ":" || d.fold[p.first+1] == ")")
+}
+
+// goesOn lets a sentence in the mood of reported speech ("Gefunden werde nur, wer ...") go on with what the sentence before it
+// reports.
+func (d *doc) goesOn(s *sentence) {
+	k := &d.grammarAt(s).known
+	if k.reported == noClass || d.any(s.first, s.end, k.reported) < 0 {
+		return
+	}
+	at := d.sentenceAt(s.first)
+	if at == 0 || d.sents[at-1].para != s.para {
+		return
+	}
+	before := &d.sents[at-1]
+	if v := d.voiceAt(before, before.end-1); v != nil {
+		s.voices = append(s.voices, v.over(s.first, s.end))
+	}
+}
+
+// source is who stands behind "selon": a name, an office, or a noun phrase ("Laut Branchendiensten", "according to the vendor").
+// Behind a word that has other uses ("nach", "per"), a noun phrase is none.
+func (d *doc) source(s *sentence, at, u int, weak bool) (voice, int, bool) {
+	k := &d.grammarAt(s).known
+	for u < len(s.units) && s.units[u].mention == nil && (d.is(s.units[u].first, k.said) > 0 || d.is(s.units[u].first, k.clitic) > 0) {
+		u++ // "según asegura la Delegación", "según nos cuentan en"
+	}
+	p, isNoun := d.nounFrom(s, u, len(s.units), !d.grammarAt(s).nounsCapital)
+	v, end, ok := d.speakerFrom(s, u, 8, kNAME)
+	if !ok || isNoun && end-1 >= p.end {
+		if isNoun && !weak && d.setOff(s, at, p.end) {
+			return d.nounVoice(s, p), p.end, true
+		}
+		if ok && v.kinds&speakerKinds == 0 {
+			return voice{}, u, false // a name further on
+		}
+	}
+	if ok && isNoun && v.entity == nil && end <= p.end && !d.grammarAt(s).nounsCapital {
+		return d.nounVoice(s, p), p.end, true // "industry sources", not "sources"
+	}
+	return v, end, ok
+}
+
+// counter is whose count a number is: "by the firm's own count".
+func (d *doc) counter(s *sentence, u int) (voice, bool) {
+	k := &d.grammarAt(s).known
+	p, ok := d.nounPhraseAt(s, u, len(s.units))
+	for n := p.first; ok && n < p.end; n++ {
+		if d.fold[s.units[n].end-1] != "'s" && d.fold[s.units[n].end-1] != "'" {
+			continue
+		}
+		if s.units[p.end-1].mention != nil || d.is(s.units[p.end-1].first, k.countNoun) == 0 {
+			return voice{}, false
+		}
+		if v, end, ok := d.speakerFrom(s, u, n-u+1, 0); ok && end <= n+1 {
+			return v, true
+		}
+		return d.nounVoice(s, nounPhrase{p.first, n, n}), n > p.first
+	}
+	return voice{}, false
+}
+
+// setOff reports whether units [from, to) stand apart from the rest: "selon le quartier" in the midst of a clause sorts, it quotes
+// nobody.
+func (d *doc) setOff(s *sentence, from, to int) bool {
+	opens := from == 0 || s.units[from-1].comma || s.units[from-1].stop || d.quoted[max(s.units[from].first-1, 0)] > 0
+	return opens && (to >= len(s.units) || s.units[to].comma || s.units[to].stop || d.grammarAt(s).nounsCapital || d.grammarAt(s).bareSpeech && from == 0)
+}

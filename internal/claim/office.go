@@ -1,0 +1,198 @@
+package claim
+
+import (
+	"slices"
+	"strings"
+
+	contrechamp "contrechamp.org/contrechamp"
+	"contrechamp.org/contrechamp/internal/word"
+)
+
+// speakerFrom reads a speaker in the units from u on, skipping up to reach units; extra are further kinds that may
+// speak here. It answers the unit behind it.
+func (d *doc) speakerFrom(s *sentence, u, reach int, extra kind) (voice, int, bool) {
+	k := &d.grammarAt(s).known
+	for n := u; n < len(s.units) && n < u+reach; n++ {
+		unit := &s.units[n]
+		if unit.stop || unit.comma && n > u {
+			break
+		}
+		if unit.kinds&(speakerKinds|extra) != 0 && unit.mention != nil {
+			return d.speakerWith(s, n), n + 1, true
+		}
+		if plain(s, n) {
+			if w := d.is(unit.first, k.role); w > 0 {
+				return d.roleSpeaker(s, n, w)
+			}
+			if w := d.is(unit.first, k.document); w > 0 {
+				return d.documentSpeaker(s, n, w)
+			}
+			if w := max(d.is(unit.first, k.company), d.is(unit.first, k.firm)); w > 0 {
+				return d.firmSpeaker(s, n, w)
+			}
+		}
+	}
+	return voice{}, u, false
+}
+
+// roleSpeaker is someone known by a role: "le maire", "son porte-parole", with the name or body that follows.
+func (d *doc) roleSpeaker(s *sentence, n, w int) (voice, int, bool) {
+	k := &d.grammarAt(s).known
+	first := s.units[n].first
+	sp := &contrechamp.Speaker{}
+	v := voice{speaker: sp}
+	// "chef de la sécurité", "the vendor's Nairobi chief": the office with what it is of, and what stands before it
+	start, last := d.officeStart(s, n), d.officeEnd(s, first+w)
+	for _, span := range [][2]int{{start, last}, {first, last}, {start, first + w}, {first, first + w}} {
+		name := strings.ToLower(d.words(span[0], span[1]))
+		if !slices.Contains(sp.Names, name) {
+			sp.Names = append(sp.Names, name)
+		}
+	}
+	end := d.unitAt(s, first+w)
+	for m := d.unitAt(s, start); m < len(s.units) && m < end+8 && !s.units[m].stop; m++ {
+		if t := s.units[m].first; m > end && (s.units[m].comma || d.is(t, k.auxiliary) > 0 || d.is(t, k.said) > 0) && s.units[m].mention == nil {
+			break
+		}
+		in := s.units[m].mention
+		if in == nil || s.units[m].kinds&(kPER|kAUT|kPOL|kORG|kCO) == 0 || in.entity == nil || s.units[m].kinds&kCO != 0 && in.first >= last {
+			continue
+		}
+		d.voiced(&v, in.entity)
+		if s.units[m].kinds&kPER != 0 {
+			sp.Names = append([]string{in.entity.Name}, slices.DeleteFunc(sp.Names, func(x string) bool { return x == in.entity.Name })...)
+		}
+		end = max(end, m+1)
+		break
+	}
+	return v, max(end, d.unitAt(s, last)), true
+}
+
+// officeStart returns the token where an office's words start, before the word for it: "Premier ministre", "the vendor's Nairobi
+// chief".
+func (d *doc) officeStart(s *sentence, n int) int {
+	k := &d.grammarAt(s).known
+	const most = 4
+	first := n
+	for m := n - 1; m >= 0 && m >= n-most; m-- {
+		unit := &s.units[m]
+		t := unit.first
+		if unit.stop || unit.comma || d.toks[t].Kind != word.Word || unit.kinds&(kDAT|kNUM) != 0 || d.quoted[t] != d.quoted[s.units[n].first] {
+			break
+		}
+		if unit.mention == nil {
+			if d.is(t, k.article) > 0 {
+				return s.units[first].first // a whole noun phrase
+			}
+			if d.is(t, k.preposition) > 0 || d.is(t, k.said) > 0 || d.is(t, k.that) > 0 || d.is(t, k.auxiliary) > 0 || d.is(t, k.clitic) > 0 || d.is(t, k.conjunction) > 0 {
+				break
+			}
+		}
+		first = m
+	}
+	if first == 0 && d.toks[s.units[0].first].Upper || first > 0 && (s.units[first-1].stop || s.units[first-1].comma) && d.toks[s.units[first].first].Upper {
+		return s.units[first].first // "Board president", "Premier ministre"
+	}
+	return s.units[n].first
+}
+
+// plainWords counts the words at t, at most so many, that may belong to the name of an office: "executive" of "chief executive".
+func (d *doc) plainWords(s *sentence, t, most int) int {
+	k := &d.grammarAt(s).known
+	n := 0
+	for n < most && t+n < s.end {
+		if w := t + n; d.toks[w].Kind != word.Word || d.toks[w].Upper || d.quoted[w] != d.quoted[max(t-1, 0)] || d.is(w, k.of) > 0 || d.is(w, k.preposition) > 0 || d.is(w, k.article) > 0 || d.is(w, k.said) > 0 || d.is(w, k.that) > 0 ||
+			d.is(w, k.speakerWho) > 0 || d.is(w, k.auxiliary) > 0 || d.is(w, k.clitic) > 0 || d.is(w, k.negation) > 0 || d.is(w, k.conjunction) > 0 || d.is(w, k.user) > 0 || d.is(w, k.selonBehind) > 0 || d.future(d.grammarAt(s), w) {
+			break
+		}
+		n++
+	}
+	return n
+}
+
+// officeEnd returns the end of what an office is of: "de la sécurité du campus".
+func (d *doc) officeEnd(s *sentence, t int) int {
+	k := &d.grammarAt(s).known
+	const longest = 6
+	end := t
+	if plain := d.plainWords(s, t, 2); plain > 0 && (t+plain >= s.end || d.toks[t+plain].Kind != word.Word || d.is(t+plain, k.of) > 0) {
+		if t += plain; t >= s.end || d.is(t, k.of) == 0 {
+			return t // "chief executive", "directeur général"
+		}
+		end = t
+	}
+	for end < s.end && end < t+longest && d.toks[end].Kind == word.Word {
+		if end == t && d.is(end, k.of) == 0 || d.is(end, k.said) > 0 || d.is(end, k.that) > 0 || d.is(end, k.speakerWho) > 0 || d.is(end, k.auxiliary) > 0 || d.is(end, k.clitic) > 0 || d.is(end, k.negation) > 0 || d.is(end, k.selonBehind) > 0 || d.quoted[end] != d.quoted[t] {
+			break
+		}
+		if end > t && d.is(end, k.preposition) > 0 && d.is(end, k.of) == 0 {
+			break
+		}
+		end++
+	}
+	for end > t && (d.is(end-1, k.of) > 0 || d.is(end-1, k.article) > 0) {
+		end--
+	}
+	return end
+}
+
+// documentSpeaker is a document that speaks: "le rapport", "the petition", with the body that wrote it.
+func (d *doc) documentSpeaker(s *sentence, n, w int) (voice, int, bool) {
+	first := s.units[n].first
+	sp := &contrechamp.Speaker{Names: []string{strings.ToLower(d.words(first, first+w))}}
+	v := voice{speaker: sp}
+	if start := d.officeStart(s, n); start < first {
+		sp.Names = append([]string{strings.ToLower(d.words(start, first+w))}, sp.Names...) // "the municipal website"
+	}
+	end := d.unitAt(s, first+w)
+	for m := end; m < len(s.units) && m < end+6 && !s.units[m].stop && !s.units[m].comma; m++ {
+		in := s.units[m].mention
+		if in == nil || in.entity == nil || s.units[m].kinds&(kPER|kAUT|kORG|kPOL|kCO) == 0 {
+			continue
+		}
+		v.kinds = s.units[m].kinds
+		d.voiced(&v, in.entity)
+		return v, m + 1, true
+	}
+	return v, end, true
+}
+
+// firmSpeaker is a firm that speaks without its name: "selon l'entreprise", "laut Hersteller": the one named last.
+func (d *doc) firmSpeaker(s *sentence, n, w int) (voice, int, bool) {
+	first := s.units[n].first
+	sp := &contrechamp.Speaker{Names: []string{strings.ToLower(d.words(first, first+w))}}
+	v := voice{speaker: sp, kinds: kCO}
+	if e := d.lastCompany(first, 0); e != nil {
+		d.voiced(&v, e)
+	}
+	return v, d.unitAt(s, first+w), true
+}
+
+// speakerWith makes the speaker of unit n: a person with the body of the apposition behind the name.
+func (d *doc) speakerWith(s *sentence, n int) voice {
+	unit := &s.units[n]
+	m := unit.mention
+	v := voice{speaker: &contrechamp.Speaker{}, kinds: unit.kinds}
+	if m.entity == nil {
+		v.speaker.Names = []string{d.words(m.first, m.end)}
+		return v
+	}
+	d.voiced(&v, m.entity)
+	if unit.kinds&kPER != 0 {
+		for b := n + 1; b < len(s.units) && b < n+14 && !s.units[b].stop; b++ {
+			in := s.units[b].mention
+			if d.is(s.units[b].first, d.grammarAt(s).known.said) > 0 && s.units[b].mention == nil {
+				break
+			}
+			if in != nil && in.entity != nil && s.units[b].kinds&(kAUT|kORG|kPOL|kCO) != 0 {
+				d.voiced(&v, in.entity)
+				d.belongs(m.entity, in.entity)
+				break
+			}
+		}
+		if b := d.bodyOf[m.entity.ID]; b != nil {
+			d.voiced(&v, b)
+		}
+	}
+	return v
+}

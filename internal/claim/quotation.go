@@ -1,0 +1,180 @@
+package claim
+
+import (
+	contrechamp "contrechamp.org/contrechamp"
+)
+
+// leastQuoted is how many tokens a quotation must have to be speech, not a name.
+const leastQuoted = 6
+
+// closings reads the attribution behind a quotation, whatever its verb: "« ... », balaie-t-on chez X", "«...», soupire un
+// commerçant", "...," quipped the product chief.
+func (d *doc) closings(s *sentence) {
+	k := &d.grammarAt(s).known
+	length := 0
+	for t := s.first; t < s.end; t++ {
+		if d.quoted[t] == 0 {
+			length = 0
+			continue
+		}
+		length++
+		if t+1 >= s.end || d.quoted[t+1] == d.quoted[t] || length < leastQuoted {
+			continue
+		}
+		u := d.unitAt(s, t+1)
+		if u < len(s.units) && s.units[u].comma {
+			u++
+		}
+		for u < len(s.units) && s.units[u].mention == nil && (d.is(s.units[u].first, k.clitic) > 0 || d.is(s.units[u].first, k.auxiliary) > 0) {
+			u++
+		}
+		if u+1 >= len(s.units) || !d.mayInvert(s, u) || d.voiceAt(s, t) != nil {
+			continue
+		}
+		if v, end, ok := d.somebodyAt(s, u); ok {
+			d.hears(s, v, end, true)
+			continue
+		}
+		for after := u + 1; after <= u+2 && after < len(s.units) && !s.units[after].comma && !s.units[after].stop; after++ {
+			if v, end, ok := d.invertedSubject(s, after, true); ok && v.kinds&^kNAME|kNAME != kNAME || ok && end <= after+longestNoun && v.kinds == 0 {
+				d.hears(s, v, end, true)
+				break
+			}
+			if d.is(s.units[after].first, k.preposition) > 0 {
+				break
+			}
+		}
+	}
+}
+
+// somebodyAt is where somebody speaks who is not named: "balaie-t-on chez X", "fait-on savoir au cabinet du ministre", "heißt es bei
+// der Polizei". The verb is at unit u.
+func (d *doc) somebodyAt(s *sentence, u int) (voice, int, bool) {
+	k := &d.grammarAt(s).known
+	n := u + 1
+	if n < len(s.units) && d.fold[s.units[n].first] == "t" {
+		n++
+	}
+	switch {
+	case n < len(s.units) && s.units[n].mention == nil && d.is(s.units[n].first, k.someone) > 0:
+		n++
+	case u > 0 && s.units[u-1].mention == nil && (d.is(s.units[u-1].first, k.someone) > 0 || d.is(s.units[u-1].first, k.speakerIt) > 0):
+	case k.someone == noClass && n < len(s.units) && d.is(s.units[0].first, k.preposition) > 0: // "Desde el Ayuntamiento aseguran": no pronoun is needed
+	case k.someone == noClass && n < len(s.units) && d.is(s.units[n].first, k.preposition) > 0: // "aseguran en la alcaldía"
+		if inverted, _ := d.inverts(s, u); !inverted {
+			return voice{}, 0, false
+		}
+	default:
+		return voice{}, 0, false
+	}
+	for until := n + 2; n < until && n < len(s.units) && s.units[n].mention == nil && !s.units[n].comma && !s.units[n].stop; n++ {
+		if t := s.units[n].first; d.is(t, k.preposition) == 0 || d.is(t, k.that) > 0 {
+			continue
+		}
+		at := n + 1
+		if v, end, ok := d.speakerFrom(s, at, 2, kNAME); ok {
+			return v, end, true
+		}
+		if at < len(s.units) && s.units[at].mention != nil && s.units[at].mention.shaped {
+			return d.nounVoice(s, nounPhrase{at, at + 1, at + 1}), at + 1, true // a name of whatever kind
+		}
+		if p, ok := d.nounPhraseAt(s, n+1, len(s.units)); ok && d.is(s.units[n].first, k.article) == 0 {
+			return d.nounVoice(s, p), p.end, true
+		}
+		if p, ok := d.nounPhraseAt(s, n, len(s.units)); ok {
+			return d.nounVoice(s, p), p.end, true // "au cabinet": the article is within
+		}
+		break
+	}
+	// "À la mairie, on précise que", "Aus dem Rathaus heißt es": the place stands first
+	if len(s.units) > 0 && s.units[0].mention == nil && d.is(s.units[0].first, k.preposition) > 0 && u > 1 && u <= longestNoun {
+		v, end, ok := d.speakerFrom(s, 1, u-1, 0)
+		if !ok {
+			var p nounPhrase
+			if p, ok = d.nounFrom(s, 1, u, d.is(s.units[0].first, k.article) > 0); ok {
+				v, end = d.nounVoice(s, p), p.end
+			}
+		}
+		for ok && end < u && (s.units[end].comma || s.units[end].mention == nil && (d.is(s.units[end].first, k.someone) > 0 || d.is(s.units[end].first, k.clitic) > 0)) {
+			end++
+		}
+		if ok && end >= u {
+			return v, u + 1, true
+		}
+	}
+	return voice{}, 0, false
+}
+
+// spoken finds the speaker of a quotation that stands behind a name or an office and a colon: "Network Rail: "No plans."".
+func (d *doc) spoken(s *sentence) {
+	for u := 1; u+1 < len(s.units); u++ {
+		t := s.units[u].first
+		if d.fold[t] != ":" || t+1 >= s.end || d.quoted[t+1] == 0 {
+			continue
+		}
+		for n := u - 1; n >= 0 && n >= u-5; n-- {
+			if n > 0 && !s.units[n-1].stop && !s.units[n-1].comma {
+				continue
+			}
+			if v, end, ok := d.speakerFrom(s, n, 3, 0); ok && end == u {
+				s.voices = append(s.voices, v.over(t, s.end))
+			}
+			break
+		}
+	}
+}
+
+// pronounReach is how many tokens before a pronoun its speaker may have been named.
+const pronounReach = 120
+
+// pronounSpeaker is who spoke last, where a pronoun speaks: right before the verb ("he said") or behind it with hyphens
+// ("affirme-t-il"). whole says that the verb stands behind what is said.
+func (d *doc) pronounSpeaker(s *sentence, u, after int) (v voice, whole, ok bool) {
+	k := &d.grammarAt(s).known
+	said := s.units[u].first
+	at := u
+	for at > 1 && at > u-3 && s.units[at-1].mention == nil && (d.is(s.units[at-1].first, k.auxiliary) > 0 || d.is(s.units[at-1].first, k.clitic) > 0) {
+		at-- // "il a découvert"
+	}
+	before := at > 0 && s.units[at-1].mention == nil && d.is(s.units[at-1].first, k.speakerIt) > 0
+	if k.someone == noClass && after < len(s.units) && d.is(s.units[after].first, k.that) > 0 && (at == 0 || at == 1 && (d.is(s.units[0].first, k.auxiliary) > 0 || d.is(s.units[0].first, k.clitic) > 0)) {
+		before, at = true, 1 // "Añadió que": no pronoun is needed
+	}
+	behind := false
+	for t := said + 1; t < min(said+5, s.end) && !behind; t++ {
+		if d.fold[t] != "-" && d.fold[t] != "t" && d.is(t, k.speakerIt) == 0 {
+			break
+		}
+		behind = d.fold[t-1] == "-" && d.is(t, k.speakerIt) > 0
+	}
+	if !before && !behind {
+		return voice{}, false, false
+	}
+	whole = behind || at > 1 && (s.units[at-2].comma || d.quoted[max(s.units[at-1].first-1, 0)] > 0)
+	if before && whole && at > 2 {
+		// "The firm has no customers there, it told us"
+		if v, end, ok := d.speakerFrom(s, 0, 3, 0); ok && end < at-1 {
+			d.lastVoice, d.lastVoiceAt = v, s.first
+			return v, whole, true
+		}
+	}
+	// a person named in the sentence or before, if later than the last who spoke
+	if m := d.lastOf(said, pronounReach, kPER); m != nil && (d.lastVoice.speaker == nil || m.first > d.lastVoiceAt) {
+		v := voice{speaker: &contrechamp.Speaker{}, kinds: kPER}
+		d.voiced(&v, m.entity)
+		if b := d.bodyOf[m.entity.ID]; b != nil {
+			d.voiced(&v, b)
+		}
+		return v, whole, true
+	}
+	if d.lastVoice.speaker == nil || d.lastVoiceAt < d.paras[s.para].first {
+		if v, ok := d.subjectOfBefore(s); ok {
+			d.lastVoice, d.lastVoiceAt = v, s.first
+			return v, whole, true
+		}
+	}
+	if d.lastVoice.speaker == nil || said-d.lastVoiceAt > pronounReach {
+		return voice{}, false, false
+	}
+	return d.lastVoice, whole, true
+}

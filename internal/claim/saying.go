@@ -1,0 +1,301 @@
+package claim
+
+import (
+	"strings"
+
+	"contrechamp.org/contrechamp/internal/word"
+)
+
+// saying reads one verb of saying at unit u.
+func (d *doc) saying(s *sentence, u, n int) {
+	k := &d.grammarAt(s).known
+	after := d.unitAt(s, s.units[u].first+n)
+	start := s.units[u].first
+	if d.passive(s, u) {
+		return
+	}
+	// what follows it, directly: ", estime X", "said X", "« ... », a déclaré X"
+	if inverted, quoted := d.inverts(s, u); inverted && d.is(s.units[u].first, k.tells) == 0 {
+		if v, end, ok := d.invertedSubject(s, after, quoted); ok {
+			d.hears(s, v, end, quoted)
+			return
+		}
+	}
+	if v, end, ok := d.somebodyAt(s, u); ok {
+		d.hears(s, v, end, false)
+		return
+	}
+	// "affirme-t-il", "he said": who spoke before
+	if v, whole, ok := d.pronounSpeaker(s, u, after); ok {
+		if whole {
+			start = s.first
+		}
+		s.voices = append(s.voices, v.over(start, s.end))
+		return
+	}
+	// who stands before it
+	v, at, ok := d.subjectBefore(s, u)
+	bare := d.grammarAt(s).bareSpeech && (at >= u-3 || u > 0 && s.units[u-1].comma) // "The mayor, who faces re-election, insists"
+	if noun, first, found := d.nounBefore(s, u); found && (!ok || at < first) {
+		v, at, ok = noun, first, true
+		bare = d.grammarAt(s).bareSpeech && d.surelySays(s.units[u].first)
+	}
+	if !ok {
+		return
+	}
+	d.lastVoice, d.lastVoiceAt = v, s.first
+	next := after
+	opened := n > 1 && d.is(s.units[u].first+n-1, k.that) > 0 || next < len(s.units) && (d.is(s.units[next].first, k.that) > 0 || d.fold[s.units[next].first] == ":" || d.infinitive(s, next))
+	for m := next; !opened && m < len(s.units) && m < next+8; m++ {
+		opened = d.is(s.units[m].first, k.that) > 0 && !s.units[m].comma
+	}
+	quotedAfter := false
+	for t := start; t < s.end; t++ {
+		quotedAfter = quotedAfter || d.quoted[t] > 0
+	}
+	first := d.phraseStart(s, at)
+	quotedBefore := first > 0 && d.quoted[s.units[first].first] == 0 && d.quoted[max(s.units[first].first-1, 0)] > 0 || first > 1 && s.units[first-1].comma && d.quoted[s.units[first-1].first-1] > 0
+	if first > 0 && s.units[first-1].mention == nil && d.is(s.units[first-1].first, k.that) > 0 && !s.units[first-1].comma {
+		from, _ := clause(s, first-1, first)
+		start = s.units[from].first // "le nombre de magasins que X dit servir"
+	}
+	rest := next
+	for rest < len(s.units) && !s.units[rest].stop && !s.units[rest].comma {
+		rest++
+	}
+	aside := first > 0 && s.units[first-1].comma
+	switch {
+	case quotedBefore:
+		s.voices = append(s.voices, v.over(s.first, s.end)) // "...," the mayor told this paper
+	case opened || quotedAfter:
+		s.voices = append(s.voices, v.over(start, s.end))
+	case next >= len(s.units) || s.units[next].stop || s.units[next].comma && aside:
+		// "..., the chief said."
+		if d.voiceAt(s, s.first) == nil {
+			s.voices = append(s.voices, v.over(s.first, s.end))
+		}
+	case aside && first >= leastSaid && rest-next <= mostAddressed && (rest+1 >= len(s.units) || s.units[rest].stop || d.ends(d.grammarAt(s), s.units[rest+1].first, d.grammarAt(s).participles)) && d.grammarAt(s).bareSpeech && d.surelySays(s.units[u].first):
+		s.voices = append(s.voices, v.over(s.first, s.end)) // "..., an officer told a symposium on Monday."
+	case bare || d.is(s.units[u].first, k.claims) > 0:
+		s.voices = append(s.voices, v.over(start, s.end))
+	}
+}
+
+// leastSaid is how many units stand at least before an attribution that closes a sentence, and mostAddressed how many may tell to whom
+// it is said.
+const (
+	leastSaid     = 6
+	mostAddressed = 7
+)
+
+// invertedSubject is who stands behind the verb that ends before unit after, past whom it is said to: "explique à Franceinfo le
+// directeur".
+func (d *doc) invertedSubject(s *sentence, after int, quoted bool) (voice, int, bool) {
+	k := &d.grammarAt(s).known
+	if after >= len(s.units) || d.is(s.units[after].first, k.that) > 0 {
+		return voice{}, 0, false
+	}
+	if s.units[after].mention == nil && d.is(s.units[after].first, k.preposition) > 0 && d.is(s.units[after].first, k.article) == 0 {
+		const reach = 5
+		for n := after + 2; quoted && n < min(after+reach, len(s.units)) && !s.units[n].comma && !s.units[n].stop; n++ {
+			before := s.units[n-1].first
+			if s.units[n-1].mention == nil && (d.is(before, k.preposition) > 0 || d.is(before, k.article) > 0) || s.units[n].mention == nil && d.is(s.units[n].first, k.article) == 0 {
+				continue
+			}
+			if v, end, ok := d.speakerFrom(s, n, 2, 0); ok {
+				return v, end, true
+			}
+			if p, ok := d.nounPhraseAt(s, n, len(s.units)); ok {
+				return d.nounVoice(s, p), p.end, true
+			}
+		}
+		return voice{}, 0, false
+	}
+	if v, end, ok := d.speakerFrom(s, after, 3, kNAME); ok {
+		return v, end, true
+	}
+	if p, ok := d.nounPhraseAt(s, after, len(s.units)); ok && (quoted || d.bounded(s, p.end)) {
+		return d.nounVoice(s, p), p.end, true
+	}
+	return voice{}, 0, false
+}
+
+// saysOn reports whether a sentence goes on, behind unit u, with another word of saying or a quotation.
+func (d *doc) saysOn(s *sentence, u int) bool {
+	k := &d.grammarAt(s).known
+	for ; u < len(s.units); u++ {
+		if t := s.units[u].first; d.quoted[t] > 0 || s.units[u].mention == nil && d.is(t, k.said) > 0 {
+			return true
+		}
+	}
+	return false
+}
+
+// inverts reports whether a verb of saying at unit u stands before its subject, behind a comma or a quotation; quoted says which.
+func (d *doc) inverts(s *sentence, u int) (inverted, quoted bool) {
+	k := &d.grammarAt(s).known
+	n := u
+	for n > 0 && s.units[n-1].mention == nil && (d.is(s.units[n-1].first, k.clitic) > 0 || n == u && d.auxiliary(s, u)) {
+		n-- // "nous prévient le chef", "a déclaré le maire"
+	}
+	at := s.units[n].first
+	quoted = d.quoted[at] == 0 && d.quoted[max(at-1, 0)] > 0 || n > 0 && s.units[n-1].comma && d.quoted[max(s.units[n-1].first-1, 0)] > 0 && d.quoted[s.units[n-1].first] == 0
+	if n > 0 && n <= 3 && d.is(s.units[0].first, k.as) > 0 {
+		return true, false // "Comme l'explique le maire, ..."
+	}
+	if n == u && n > 0 && s.units[n-1].mention == nil && d.is(s.units[n-1].first, k.preposition) > 0 {
+		return false, false // "pour assurer la sécurité"
+	}
+	if n == u && n > 2 && s.units[n-1].comma && s.units[n-3].comma && s.units[n-2].mention == nil && d.is(s.units[n-2].first, k.speakerIt) > 0 {
+		return false, false // "La plaquette, elle, vante ..."
+	}
+	if n == u && !quoted && d.ends(d.grammarAt(s), s.units[u].first, d.grammarAt(s).participles) {
+		return false, false // "le marché, estimé cette fois à ...", ", confirming what X had said"
+	}
+	return quoted || n > 0 && s.units[n-1].comma && d.fold[s.units[n-1].first] != ":", quoted
+}
+
+// passive reports whether the verb of saying at unit u is said of a thing: "is announced", "était estimé".
+func (d *doc) passive(s *sentence, u int) bool {
+	k := &d.grammarAt(s).known
+	if u == 0 || k.be == noClass || s.units[u-1].mention != nil {
+		return false
+	}
+	t := s.units[u-1].first
+	return d.is(t, k.be) > 0 && (u < 2 || d.is(s.units[u-2].first, k.clitic) == 0)
+}
+
+// phraseStart is the first unit of the noun phrase that unit at belongs to.
+func (d *doc) phraseStart(s *sentence, at int) int {
+	k := &d.grammarAt(s).known
+	for n := at; n > 0 && n > at-4; n-- {
+		if before := &s.units[n-1]; before.stop && before.first > s.first && d.abbreviates(&d.paras[s.para], before.first) {
+			n-- // "Sgt. Ana Ruiz"
+		} else if before.comma || before.stop || before.mention != nil || d.is(before.first, k.that) > 0 {
+			return n
+		} else if d.is(before.first, k.article) > 0 {
+			return n - 1
+		}
+	}
+	return at
+}
+
+// surelySays reports whether the word at t is a verb and no noun as well: "said", "insisted", not "report".
+func (d *doc) surelySays(t int) bool {
+	w := d.fold[t]
+	if d.paras[d.paraOf(t)].g.nounsCapital {
+		return !d.toks[t].Upper
+	}
+	switch w {
+	case "says", "said", "say", "tells", "told", "wrote", "believes":
+		return true
+	}
+	return strings.HasSuffix(w, "ed")
+}
+
+// infinitive reports whether an infinitive opens at unit u: "dit servir", "soutient n'utiliser aucune", "nie avoir". The endings
+// are the file's.
+func (d *doc) infinitive(s *sentence, u int) bool {
+	g := d.grammarAt(s)
+	const aside = 4 // units: "soutient pour sa part n'utiliser aucune caméra"
+	for n := u; n < min(u+aside, len(s.units)) && !s.units[n].comma && !s.units[n].stop; n++ {
+		if w := d.fold[s.units[n].first]; w == "n'" || w == "ne" {
+			u = n
+			break
+		}
+	}
+	for u < len(s.units) && s.units[u].mention == nil && (d.is(s.units[u].first, g.known.negation) > 0 || d.is(s.units[u].first, g.known.of) > 0 || d.fold[s.units[u].first] == "n'" || d.fold[s.units[u].first] == "ne") {
+		u++
+	}
+	if u >= len(s.units) || s.units[u].mention != nil || d.toks[s.units[u].first].Upper {
+		return false
+	}
+	w := d.fold[s.units[u].first]
+	for _, e := range g.infinitives {
+		if len(w) > len(e)+1 && strings.HasSuffix(w, e) {
+			return d.is(s.units[u].first, g.known.preposition) == 0
+		}
+	}
+	return false
+}
+
+// mayInvert reports whether unit u may be a verb before its subject: a plain word that is none of the small ones.
+func (d *doc) mayInvert(s *sentence, u int) bool {
+	k := &d.grammarAt(s).known
+	t := s.units[u].first
+	return s.units[u].mention == nil && d.toks[t].Kind == word.Word && !d.toks[t].Upper && d.is(t, k.preposition) == 0 && d.is(t, k.article) == 0 && d.is(t, k.conjunction) == 0 &&
+		d.is(t, k.that) == 0 && d.is(t, k.speakerWho) == 0 && d.is(t, k.of) == 0 && d.is(t, k.locative) == 0 && d.is(t, k.role) == 0 && d.is(t, k.firm) == 0 && d.is(t, k.productNoun) == 0
+}
+
+// subjectOfBefore is the body, person or office that opens the sentence before, in the same paragraph: what "he said" stands for where
+// nobody has spoken yet.
+func (d *doc) subjectOfBefore(s *sentence) (voice, bool) {
+	at := d.sentenceAt(s.first)
+	if at == 0 || d.sents[at-1].para != s.para {
+		return voice{}, false
+	}
+	o := &d.sents[at-1]
+	const reach = 3 // units: an article and an adjective
+	v, end, ok := d.speakerFrom(o, 0, reach, 0)
+	if !ok {
+		return voice{}, false
+	}
+	if end+1 < len(o.units) && o.units[end].comma && o.units[end+1].kinds&kNAME != 0 && v.kinds&kPER == 0 {
+		d.calledBy(&v, o.units[end+1].first, o.units[end+1].end) // "Le bourgmestre de Namur, Maxime Prévot"
+	}
+	return v, true
+}
+
+// auxiliary reports whether the word before unit u is one that a verb of saying stands behind, itself behind a
+// comma or a quotation: ", a déclaré".
+func (d *doc) auxiliary(s *sentence, u int) bool {
+	if u < 2 || s.units[u-1].mention != nil || d.toks[s.units[u-1].first].End-d.toks[s.units[u-1].first].Start > 6 {
+		return false
+	}
+	before := s.units[u-2]
+	return before.comma || d.quoted[max(s.units[u-1].first-1, 0)] > 0
+}
+
+// subjectBefore finds the speaker before a verb of saying, over an apposition of up to twelve tokens.
+func (d *doc) subjectBefore(s *sentence, u int) (voice, int, bool) {
+	const reach = 14
+	k := &d.grammarAt(s).known
+	best := -1
+	for n := u - 1; n >= 0 && n >= u-reach; n-- {
+		unit := &s.units[n]
+		if unit.stop {
+			break
+		}
+		isRole := plain(s, n) && (d.is(unit.first, k.role) > 0 || d.is(unit.first, k.document) > 0)
+		if unit.kinds&speakerKinds == 0 && !isRole {
+			continue
+		}
+		if d.behindPreposition(s, n) {
+			continue
+		}
+		best = n
+		if isRole && n == u-1 {
+			break // "the mayor said"
+		}
+		if unit.kinds&kPER != 0 || n == 0 || !d.commaWithin(s, 0, n) {
+			break
+		}
+		// an apposition's noun: look for the name before its comma
+		if n >= 2 && s.units[n-1].comma {
+			continue
+		}
+		if n >= 3 && s.units[n-2].comma && s.units[n-1].mention == nil && d.is(s.units[n-1].first, k.article) > 0 && s.units[n-3].kinds&speakerKinds != 0 && !d.behindPreposition(s, n-3) {
+			best = n - 3 // "IPVM, une autorité en la matière, a rapporté"
+			break
+		}
+		if isRole {
+			continue
+		}
+		break
+	}
+	if best < 0 {
+		return voice{}, 0, false
+	}
+	v, _, ok := d.speakerFrom(s, best, 1, 0)
+	return v, best, ok
+}

@@ -1,0 +1,287 @@
+package claim
+
+import (
+	"slices"
+
+	contrechamp "contrechamp.org/contrechamp"
+	"contrechamp.org/contrechamp/internal/calendar"
+)
+
+// value reads the value of a match at unit v.
+func (d *doc) value(r *rule, s *sentence, v int, m *match) (contrechamp.Value, bool) {
+	if r.constant != "" {
+		e := r.stage
+		if r.predicate == contrechamp.Capability {
+			known := d.e.capabilities[r.constant]
+			if known == nil {
+				return contrechamp.Value{}, false
+			}
+			e = known
+		}
+		return d.entityValue(e), true
+	}
+	if r.voiced {
+		return d.voicedValue(s, m)
+	}
+	if v < 0 || s.units[v].mention == nil {
+		return contrechamp.Value{}, false
+	}
+	in := s.units[v].mention
+	switch r.predicate.ValueKind() {
+	case contrechamp.NumberValue:
+		if in.quantity == nil {
+			return contrechamp.Value{}, false
+		}
+		out := contrechamp.Value{Number: in.quantity.Number, Qualifier: in.quantity.Qualifier}
+		switch {
+		case in.kinds&kMON != 0:
+			out.Unit = d.currency(in)
+		case in.kinds&kPCT != 0:
+			out.Unit = "percent"
+		case r.predicate == contrechamp.PersonsTracked:
+			out.Unit = "person"
+		}
+		return out, out.Unit != ""
+	case contrechamp.DateValue:
+		if in.date == nil {
+			return contrechamp.Value{}, false
+		}
+		if in.date.Part == calendar.Now {
+			return contrechamp.Value{}, false // "aujourd'hui" says when it is so, not since when
+		}
+		date := in.date.Date
+		if !r.past && (d.planned(s, m.from, m.to) || d.nearer(in.date)) {
+			date = in.date.Next
+		}
+		return contrechamp.Value{Date: date}, !date.IsZero()
+	}
+	e := in.entity
+	if e == nil && in.kinds&kNAME != 0 {
+		e = d.nameAs(r.predicate, in)
+	}
+	if e == nil {
+		return contrechamp.Value{}, false
+	}
+	if r.country && !d.e.isCountry(e) && !((d.e.isArea(e) || isRegionID(e.ID)) && r.predicate == contrechamp.Market) {
+		return contrechamp.Value{}, false
+	}
+	if e.Kind == contrechamp.KindProduct && (r.predicate == contrechamp.Vendor) && len(in.others) > 0 {
+		e = in.others[0]
+	}
+	return d.entityValue(e), true
+}
+
+// ahead reports whether what a match says begins after the document's day.
+func (d *doc) ahead(s *sentence, m *match, value contrechamp.Value) bool {
+	now := d.text.Published.Date
+	if now.IsZero() {
+		return false
+	}
+	if !value.Date.IsZero() {
+		return later(value.Date, now)
+	}
+	for u := m.from; u < min(m.to+6, len(s.units)); u++ {
+		in := s.units[u].mention
+		if in == nil || in.date == nil || in.date.Part == calendar.Now || d.untilDate(s, u) {
+			continue
+		}
+		date := in.date.Date
+		if d.nearer(in.date) {
+			date = in.date.Next
+		}
+		return later(date, now)
+	}
+	return false
+}
+
+// bygone reports whether what a match says began before the document's day: a date says so that is the value, or stands within it.
+func (d *doc) bygone(s *sentence, m *match, value contrechamp.Value) bool {
+	now := d.text.Published.Date
+	if now.IsZero() {
+		return false
+	}
+	if !value.Date.IsZero() {
+		return later(now, value.Date)
+	}
+	for u := m.from; u < min(m.to+3, len(s.units)); u++ {
+		if in := s.units[u].mention; in != nil && in.date != nil && in.date.Part != calendar.Now && in.date.Date == in.date.Next && !in.date.Date.IsZero() {
+			return later(now, in.date.Date)
+		}
+	}
+	return false
+}
+
+// untilDate reports whether the date at unit u is when something ends: "jusqu'au 31 mars".
+func (d *doc) untilDate(s *sentence, u int) bool {
+	k := &d.grammarAt(s).known
+	for n := u - 1; n >= 0 && n >= u-3; n-- {
+		if s.units[n].mention == nil && d.is(s.units[n].first, k.until) > 0 {
+			return true
+		}
+	}
+	return false
+}
+
+// later reports whether a lies wholly behind b: the year, the month or the day that both say is greater.
+func later(a, b contrechamp.Date) bool {
+	switch {
+	case a.Year != b.Year:
+		return a.Year > b.Year
+	case a.Month == 0 || b.Month == 0:
+		return false
+	case a.Month != b.Month:
+		return a.Month > b.Month
+	}
+	return a.Day != 0 && b.Day != 0 && a.Day > b.Day
+}
+
+// nearer reports whether a date that may be the last or the next one is the next: its day is said, no tense tells, and the next is
+// much nearer to the document's day.
+func (d *doc) nearer(f *calendar.Found) bool {
+	now := d.text.Published.Date
+	if f.Date == f.Next || f.Date.Month == 0 || f.Next.Month == 0 || now.Month == 0 {
+		return false
+	}
+	months := func(a, b contrechamp.Date) int { return (b.Year-a.Year)*12 + b.Month - a.Month }
+	return months(now, f.Next) <= 2 && months(f.Date, now) >= 9
+}
+
+// voicedValue is the body or person who says the sentence, where one does.
+func (d *doc) voicedValue(s *sentence, m *match) (contrechamp.Value, bool) {
+	v := d.voiceAt(s, s.units[m.from].first)
+	if v == nil || v.entity == nil {
+		return contrechamp.Value{}, false
+	}
+	switch v.entity.Kind {
+	case contrechamp.KindPerson, contrechamp.KindAuthority:
+	case contrechamp.KindOrganisation:
+		if v.kinds&kPOL != 0 {
+			return contrechamp.Value{}, false
+		}
+	default:
+		return contrechamp.Value{}, false
+	}
+	out := d.entityValue(v.entity)
+	for _, n := range v.speaker.Names {
+		if !slices.Contains(out.Entity.Names, n) {
+			out.Entity.Names = append(out.Entity.Names, n)
+		}
+	}
+	return out, true
+}
+
+// nameAs makes an entity of a name of unknown kind, of the kind that the predicate wants.
+func (d *doc) nameAs(p contrechamp.Predicate, m *mention) *contrechamp.Entity {
+	k := contrechamp.KindOrganisation
+	switch p {
+	case contrechamp.Vendor, contrechamp.Owner:
+		k = contrechamp.KindCompany
+	case contrechamp.Product:
+		k = contrechamp.KindProduct
+	case contrechamp.Programme:
+		k = contrechamp.KindProgramme
+	case contrechamp.Market, contrechamp.Home:
+		return nil
+	}
+	m.entity = d.made(k, d.words(m.first, m.end))
+	if m.within == nil || m.within.entity != m.entity {
+		d.count(m, m.entity)
+	}
+	return m.entity
+}
+
+// rupees are those of countries other than India, which words leave out at home.
+var rupees = map[string]string{"PK": "PKR", "LK": "LKR", "NP": "NPR", "MU": "MUR", "SC": "SCR"}
+
+// currency is the unit of a sum; a bare "$" is that of the place.
+func (d *doc) currency(m *mention) string {
+	country := ""
+	if d.main.entity != nil {
+		country = d.main.entity.Country
+	}
+	if code := m.quantity.Currency; code != "" {
+		if other, ok := rupees[country]; ok && code == "INR" {
+			return other
+		}
+		return code
+	}
+	switch m.quantity.Symbol {
+	case "$", "dollar":
+		switch country {
+		case "CA":
+			return "CAD"
+		case "AU":
+			return "AUD"
+		case "NZ":
+			return "NZD"
+		}
+		return "USD"
+	case "shilling":
+		switch country {
+		case "KE":
+			return "KES"
+		case "UG":
+			return "UGX"
+		case "TZ":
+			return "TZS"
+		}
+		return ""
+	case "dinar":
+		switch country {
+		case "RS":
+			return "RSD"
+		case "TN":
+			return "TND"
+		case "DZ":
+			return "DZD"
+		case "KW":
+			return "KWD"
+		case "JO":
+			return "JOD"
+		case "IQ":
+			return "IQD"
+		}
+		return ""
+	case "dirham":
+		if country == "AE" {
+			return "AED"
+		}
+		return "MAD"
+	case "franc":
+		switch country {
+		case "CH", "LI":
+			return "CHF"
+		case "CM", "TD", "GA", "CG", "CF", "GQ":
+			return "XAF"
+		case "SN", "CI", "ML", "BF", "NE", "TG", "BJ", "GW":
+			return "XOF"
+		}
+		return "CHF"
+	case "peso":
+		switch country {
+		case "MX":
+			return "MXN"
+		case "AR":
+			return "ARS"
+		case "CL":
+			return "CLP"
+		case "CO":
+			return "COP"
+		case "UY":
+			return "UYU"
+		}
+		return ""
+	case "¥":
+		if country == "JP" {
+			return "JPY"
+		}
+		return "CNY"
+	}
+	return ""
+}
+
+func (d *doc) entityValue(e *contrechamp.Entity) contrechamp.Value {
+	e = d.keep(e)
+	ref := d.ref(e)
+	return contrechamp.Value{Entity: &ref}
+}
