@@ -354,6 +354,7 @@ func testPriority(t *testing.T, s contrechamp.Store) {
 	record(t, s, 99)
 	var order []contrechamp.Digest
 	if err := s.Work(t.Context(), 1, true, func(_ context.Context, d contrechamp.Digest) (contrechamp.Reading, error) {
+		time.Sleep(time.Millisecond) // as reading takes: those that are handed out together are all there then
 		order = append(order, d)
 		return contrechamp.Reading{Text: contrechamp.Text{Capture: d, Reader: "plain/1", ReadAt: at(1)}}, nil
 	}, nil); err != nil {
