@@ -185,7 +185,12 @@ func (p *program) add(ctx context.Context, h *house, way *road, paths []string, 
 	}
 	later = newProgress(p.errs, "reading", "docs", waiting)
 	defer later.finish()
-	if err := h.store.Work(ctx, atOnce, true, way.read, saved); err != nil {
+	found := copiesMeanwhile(ctx, h)
+	err = h.store.Work(ctx, atOnce, true, way.read, saved)
+	if failed := found(); err == nil && failed != nil {
+		return nil, failed
+	}
+	if err != nil {
 		return nil, fmt.Errorf("read: %w", err)
 	}
 	if err := ctx.Err(); err != nil {

@@ -189,6 +189,36 @@ func (h *house) join(ctx context.Context) error {
 	return h.register.Refresh(ctx)
 }
 
+// copiesEvery is how often copies are looked for while documents are read.
+const copiesEvery = time.Second
+
+// copiesMeanwhile looks for copies among what was read while more is read, so that little of it is left for the end. stop ends
+// it and answers what failed.
+func copiesMeanwhile(ctx context.Context, h *house) (stop func() error) {
+	inner, cancel := context.WithCancel(ctx)
+	ended := make(chan error, 1)
+	go func() {
+		again := time.NewTicker(copiesEvery)
+		defer again.Stop()
+		for {
+			select {
+			case <-inner.Done():
+				ended <- nil
+				return
+			case <-again.C:
+			}
+			if err := register.FindCopies(ctx, h.store); err != nil {
+				ended <- err
+				return
+			}
+		}
+	}()
+	return func() error {
+		cancel()
+		return <-ended
+	}
+}
+
 // refresher finds disagreements again behind a stream of readings: many readings, one refresh.
 type refresher struct {
 	signal chan struct{}
