@@ -107,31 +107,49 @@ func (p *Pool) Read(ctx context.Context, document []byte) (Document, error) {
 			return Document{}, refuse("the PDF engine broke down on the document, which may have been made to harm")
 		}
 		// the page after the last one read is what the engine broke down on
-		d.Pages = append(d.Pages, Page{Number: len(d.Pages) + 1, Failed: "the PDF engine broke down on it"})
+		d.Pages = append(d.Pages, Page{Number: len(d.Pages) + 1, Failed: brokeDown})
 		if killed++; killed > maxKilled || len(d.Pages) >= min(d.Info.Pages, MaxPages) {
 			return d, d.settle(end)
 		}
 	}
 }
 
+// brokeDown is why a page failed on which the process trapped, ran out of memory, or took too long.
+const brokeDown = "the PDF engine broke down on it"
+
 // settle says in notes what is missing, and refuses a document of which nothing was read.
 func (d *Document) settle(end ending) error {
-	read, failed := 0, []int{}
+	read, broke, failed, large := 0, 0, []int{}, []int{}
 	for i := range d.Pages {
-		if p := &d.Pages[i]; p.Failed != "" {
+		switch p := &d.Pages[i]; {
+		case p.Failed != "" && p.Doubt.IsLimit():
+			large = append(large, p.Number)
+		case p.Failed != "":
 			failed = append(failed, p.Number)
-		} else {
+			if p.Failed == brokeDown {
+				broke++
+			}
+		default:
 			read++
 		}
 		if d.Pages[i].Cut {
 			d.Notes = append(d.Notes, fmt.Sprintf("page %d holds more text than is read of one page; the rest of it was left out", d.Pages[i].Number))
 		}
 	}
+	if read == 0 && len(large) > 0 && len(failed) == 0 {
+		return refuse("the PDF document is too large: %s more than is read of one page", holds(large))
+	}
+	if read == 0 && broke > 0 && broke == len(failed) {
+		return refuse("the PDF engine broke down on the document's pages: they are damaged, or larger than what is read")
+	}
 	if read == 0 {
 		return refuse("the PDF document is damaged: none of its pages can be read")
 	}
 	if len(failed) > 0 {
 		d.Notes = append(d.Notes, fmt.Sprintf("%s could not be read", PagesOf(failed)))
+	}
+	if len(large) > 0 {
+		d.Notes = append(d.Notes, holds(large)+" more than is read of one page, and could not be read")
 	}
 	switch n := len(d.Pages); {
 	case end == exhausted:
@@ -142,6 +160,14 @@ func (d *Document) settle(end ending) error {
 		d.Notes = append(d.Notes, fmt.Sprintf("the document has %d pages, and only the first %d were read", d.Info.Pages, MaxPages))
 	}
 	return nil
+}
+
+// holds begins a sentence about pages: "page 3 holds", "pages 3-5 hold".
+func holds(pages []int) string {
+	if len(pages) == 1 {
+		return PagesOf(pages) + " holds"
+	}
+	return PagesOf(pages) + " hold"
 }
 
 // ending says how the reading of a document by one process ended.

@@ -2,7 +2,10 @@
 // has not understood whole, it does not answer.
 package doubt
 
-import "errors"
+import (
+	"errors"
+	"strings"
+)
 
 // Reason is why something is handed over. The strings are stable: tests and figures count by them.
 type Reason string
@@ -54,6 +57,9 @@ const (
 	LimitGlyph     Reason = "limit: outline of a glyph"
 	LimitWork      Reason = "limit: work on a page"
 )
+
+// IsLimit reports whether something was larger than what is read.
+func (r Reason) IsLimit() bool { return strings.HasPrefix(string(r), "limit: ") }
 
 // Error carries a reason through the reader.
 type Error struct {
