@@ -64,7 +64,7 @@ func TestInABrowser(t *testing.T) {
 	// in one language: the others have the same markup
 	hostileDocument := contrechamp.Sum([]byte(papers[2].name)).String()
 	args = append(args, "/fr/documents", "/fr/places", "/fr/method", "/fr/map", "/en/dossier/v-opticore", "/en/search?q=nowhere",
-		"/en/search", "/fr/dossier/nulle-part", "/en/document/"+hostileDocument, "/fr/document/"+contrechamp.Sum([]byte("scan.pdf")).String())
+		"/en/search", "/fr/dossier/nulle-part", "/en/documents/"+contrechamp.Sum(nil).String(), "/en/document/"+hostileDocument, "/fr/document/"+contrechamp.Sum([]byte("scan.pdf")).String())
 	vendor := ""
 	for _, c := range s.claims {
 		if c.Predicate == contrechamp.Vendor && vendor == "" {
