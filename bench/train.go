@@ -22,7 +22,7 @@ const (
 	// on them for longest.
 	seenDiscount = 0.5
 	// neutralDiscount is how much a claim of a neutral sentence weighs: there are many, of a few sentences with slots.
-	neutralDiscount = 0.24
+	neutralDiscount = 0.36
 	// languagePenalty is how much more a language's weight is held down than others: a language has few documents, and what goes wrong in
 	// one of them says little of the language.
 	languagePenalty = 10
