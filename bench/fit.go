@@ -100,8 +100,7 @@ func fitSubjects(js []judged, sets []docSet) map[string]float64 {
 			gold[s.name+"/"+g.Document] = append(gold[s.name+"/"+g.Document], g)
 		}
 	}
-	index := map[string]int{}
-	var names []string
+	known := features{index: map[string]int{}}
 	var claims [][]option
 	for i := range js {
 		j := &js[i]
@@ -124,13 +123,7 @@ func fitSubjects(js []judged, sets []docSet) map[string]float64 {
 				good++
 			}
 			for _, f := range c.Features {
-				k, ok := index[f.Feature]
-				if !ok {
-					k = len(names)
-					index[f.Feature] = k
-					names = append(names, f.Feature)
-				}
-				o.at, o.value = append(o.at, k), append(o.value, f.Value)
+				o.at, o.value = append(o.at, known.number(f.Feature)), append(o.value, f.Value)
 			}
 			options = append(options, o)
 		}
@@ -138,7 +131,23 @@ func fitSubjects(js []judged, sets []docSet) map[string]float64 {
 			claims = append(claims, options)
 		}
 	}
-	return choiceWeights(claims, names, subjectPenalty)
+	return choiceWeights(claims, known.names, subjectPenalty)
+}
+
+// features numbers features in the order in which they are met.
+type features struct {
+	index map[string]int
+	names []string
+}
+
+func (f *features) number(name string) int {
+	k, ok := f.index[name]
+	if !ok {
+		k = len(f.names)
+		f.index[name] = k
+		f.names = append(f.names, name)
+	}
+	return k
 }
 
 // option is one of those that are chosen among: its features, and whether it is right.
@@ -222,8 +231,7 @@ func fit(js []judged, shift float64) map[string]float64 { return fitHeld(js, shi
 
 // fitHeld is fit with another penalty.
 func fitHeld(js []judged, shift, penalty float64) map[string]float64 {
-	index := map[string]int{}
-	var names []string
+	known := features{index: map[string]int{}}
 	type row struct {
 		at     []int
 		value  []float64
@@ -250,17 +258,12 @@ func fitHeld(js []judged, shift, penalty float64) map[string]float64 {
 			r.y = 1
 		}
 		for _, f := range j.Features {
-			k, ok := index[f.Feature]
-			if !ok {
-				k = len(names)
-				index[f.Feature] = k
-				names = append(names, f.Feature)
-			}
-			r.at, r.value = append(r.at, k), append(r.value, f.Value)
+			r.at, r.value = append(r.at, known.number(f.Feature)), append(r.value, f.Value)
 		}
 		rows = append(rows, r)
 		n += r.weight
 	}
+	names := known.names
 	often := make([]int, len(names))
 	for i := range rows {
 		for _, k := range rows[i].at {

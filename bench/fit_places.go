@@ -118,7 +118,7 @@ var madeSeeds = []struct {
 // mainOptions are the candidates of each text that has a right one.
 func mainOptions(e *claim.Engine, sets []docSet) (groups [][]option, names []string, err error) {
 	now := time.Date(2026, 1, 2, 3, 4, 5, 0, time.UTC)
-	index := map[string]int{}
+	known := features{index: map[string]int{}}
 	for _, made := range madeSeeds {
 		changed, err := changed(sets, made.swap, made.seed)
 		if err != nil {
@@ -151,13 +151,7 @@ func mainOptions(e *claim.Engine, sets []docSet) (groups [][]option, names []str
 						good++
 					}
 					for _, f := range c.Features {
-						k, ok := index[f.Feature]
-						if !ok {
-							k = len(names)
-							index[f.Feature] = k
-							names = append(names, f.Feature)
-						}
-						o.at, o.value = append(o.at, k), append(o.value, f.Value)
+						o.at, o.value = append(o.at, known.number(f.Feature)), append(o.value, f.Value)
 					}
 					options = append(options, o)
 				}
@@ -167,5 +161,5 @@ func mainOptions(e *claim.Engine, sets []docSet) (groups [][]option, names []str
 			}
 		}
 	}
-	return groups, names, nil
+	return groups, known.names, nil
 }

@@ -19,6 +19,20 @@ type charstring struct {
 	ended   bool
 }
 
+// shortNumber reads the number that byte c, 32 to 254, begins in both kinds of charstrings (Adobe Type 1 Font Format, 6.2; Technical
+// Note 5177, 3.2), and how many of the bytes behind it are its own.
+func shortNumber(c int, rest []byte) (v float64, n int, ok bool) {
+	switch {
+	case c <= 246:
+		return float64(c - 139), 0, true
+	case len(rest) == 0:
+		return 0, 0, false
+	case c >= 251:
+		return float64(-(c-251)*256 - int(rest[0]) - 108), 1, true
+	}
+	return float64((c-247)*256 + int(rest[0]) + 108), 1, true
+}
+
 func (r *charstring) run(b []byte, calls int) error {
 	if calls > maxCalls {
 		return errProgram
@@ -30,18 +44,13 @@ func (r *charstring) run(b []byte, calls int) error {
 		c := int(b[i])
 		i++
 		switch {
-		case c >= 32 && c <= 246:
-			r.stack = append(r.stack, float64(c-139))
-		case c >= 247 && c <= 254:
-			if i >= len(b) {
+		case c >= 32 && c <= 254:
+			v, n, ok := shortNumber(c, b[i:])
+			if !ok {
 				return errProgram
 			}
-			v := (c-247)*256 + int(b[i]) + 108
-			if c >= 251 {
-				v = -(c-251)*256 - int(b[i]) - 108
-			}
-			r.stack = append(r.stack, float64(v))
-			i++
+			r.stack = append(r.stack, v)
+			i += n
 		case c == 255:
 			if i+4 > len(b) {
 				return errProgram

@@ -51,18 +51,13 @@ func (r *type2) run(b []byte, calls int) error {
 			}
 			r.stack = append(r.stack, float64(int16(binary.BigEndian.Uint16(b[i:]))))
 			i += 2
-		case c >= 32 && c <= 246:
-			r.stack = append(r.stack, float64(c-139))
-		case c >= 247 && c <= 254:
-			if i >= len(b) {
+		case c >= 32 && c <= 254:
+			v, n, ok := shortNumber(c, b[i:])
+			if !ok {
 				return errProgram
 			}
-			v := (c-247)*256 + int(b[i]) + 108
-			if c >= 251 {
-				v = -(c-251)*256 - int(b[i]) - 108
-			}
-			r.stack = append(r.stack, float64(v))
-			i++
+			r.stack = append(r.stack, v)
+			i += n
 		case c == 255:
 			if i+4 > len(b) {
 				return errProgram
