@@ -23,8 +23,9 @@ type waiter struct {
 
 func newTurns(n int) *turns { return &turns{free: n} }
 
-// wait returns true when it is the job's turn, which done ends; false when one of given is done before.
-func (t *turns) wait(priority int, job int64, given ...<-chan struct{}) bool {
+// wait returns true when it is the job's turn, which done ends; false when work is to stop or the job is given up before. A
+// channel that is nil never says so.
+func (t *turns) wait(priority int, job int64, stopping, givenUp <-chan struct{}) bool {
 	t.mu.Lock()
 	if t.free > 0 {
 		t.free--
@@ -34,18 +35,11 @@ func (t *turns) wait(priority int, job int64, given ...<-chan struct{}) bool {
 	w := &waiter{priority: priority, job: job, come: make(chan struct{})}
 	heap.Push(&t.waiting, w)
 	t.mu.Unlock()
-	var first, second <-chan struct{} // nil blocks for ever
-	if len(given) > 0 {
-		first = given[0]
-	}
-	if len(given) > 1 {
-		second = given[1]
-	}
 	select {
 	case <-w.come:
 		return true
-	case <-first:
-	case <-second:
+	case <-stopping:
+	case <-givenUp:
 	}
 	t.mu.Lock()
 	left := w.place >= 0

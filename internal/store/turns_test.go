@@ -10,7 +10,7 @@ import (
 // TestTurns: the most urgent job is next, then the oldest; who stops waiting leaves no gap.
 func TestTurns(t *testing.T) {
 	turns := newTurns(1)
-	if !turns.wait(1, 0) {
+	if !turns.wait(1, 0, nil, nil) {
 		t.Fatal("nobody else waits, and it is not its turn")
 	}
 	var mu sync.Mutex
@@ -27,7 +27,7 @@ func TestTurns(t *testing.T) {
 			never = gone
 		}
 		all.Go(func() {
-			if !turns.wait(x.priority, x.job, never) {
+			if !turns.wait(x.priority, x.job, never, nil) {
 				return
 			}
 			mu.Lock()
@@ -64,7 +64,7 @@ func TestTurnsAreNotLost(t *testing.T) {
 	for i := range 2000 {
 		leave := make(chan struct{})
 		all.Go(func() {
-			if turns.wait(i%3, int64(i), leave) {
+			if turns.wait(i%3, int64(i), nil, leave) {
 				turns.done()
 			}
 		})
