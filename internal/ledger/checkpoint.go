@@ -85,7 +85,7 @@ func parseBody(text string) (Checkpoint, error) {
 	if err != nil || size < 0 || strconv.FormatInt(size, 10) != lines[1] {
 		return bad("its second line is no number of leaves")
 	}
-	root, err := base64.StdEncoding.Strict().DecodeString(lines[2])
+	root, err := decodeBase64(lines[2])
 	if err != nil || len(root) != tlog.HashSize {
 		return bad("its third line is no root")
 	}

@@ -1,7 +1,6 @@
 package ledger
 
 import (
-	"encoding/base64"
 	"fmt"
 	"strings"
 	"time"
@@ -25,7 +24,7 @@ func newCosignatureVerifier(text string) (cosignatureVerifier, error) {
 		return cosignatureVerifier{}, bad
 	}
 	// the library takes plain keys too, and does not look at the hash
-	key, err := base64.StdEncoding.Strict().DecodeString(parts[2])
+	key, err := decodeBase64(parts[2])
 	if err != nil || len(key) == 0 || key[0] != cosignatureType {
 		return cosignatureVerifier{}, bad
 	}

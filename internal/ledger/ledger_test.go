@@ -488,6 +488,8 @@ func FuzzParseProof(f *testing.F) {
 			f.Fatal(err)
 		}
 		f.Add(b)
+		// base64 of the standard library skips what ends a line: the same hash could be written in many ways
+		f.Add(bytes.Replace(b, []byte("=\n"), []byte("\r=\n"), 1))
 	}
 	policy := ledger.LogPolicy(key.Public())
 	f.Fuzz(func(t *testing.T, b []byte) {

@@ -60,7 +60,7 @@ func ParseProof(text []byte) (Proof, error) {
 	p := Proof{Checkpoint: bytes.Clone(checkpoint)}
 	lines := strings.Split(string(head[len(proofHead):]), "\n")
 	if extra, ok := strings.CutPrefix(lines[0], "extra "); ok {
-		b, err := base64.StdEncoding.Strict().DecodeString(extra)
+		b, err := decodeBase64(extra)
 		if err != nil || len(b) == 0 || len(lines) < 2 {
 			return bad("its extra line cannot be read")
 		}
@@ -76,7 +76,7 @@ func ParseProof(text []byte) (Proof, error) {
 		return bad("more hashes than any tree has levels")
 	}
 	for _, line := range lines[1:] {
-		b, err := base64.StdEncoding.Strict().DecodeString(line)
+		b, err := decodeBase64(line)
 		if err != nil || len(b) != tlog.HashSize {
 			return bad("a hash cannot be read")
 		}
