@@ -57,6 +57,8 @@ type grammar struct {
 	once            sync.Once
 	words           *word.Automaton // of all of them, made by ready: answers an entry
 	entries         []entry
+	ofByte          [256]int32 // the entries of words of one byte
+	serial          int32
 	rules           []*rule
 	says            []*say
 	frames          triggers

@@ -36,7 +36,7 @@ func (d *doc) findTowns() {
 				d.townBehind(p, t+n)
 			}
 			// "À Thonon, ...": at the head of a sentence, something is said to be there
-			if (t == p.first || d.endsSentence(p, t-1)) && d.is(t, k.atTown) > 0 && t+2 < p.end && d.capital(p, t+1) {
+			if (t == p.first || d.fullStop[t-1]) && d.is(t, k.atTown) > 0 && t+2 < p.end && d.capital(p, t+1) {
 				if end := d.townEnd(p, t+1); end < p.end && d.fold[end] == "," {
 					d.town(p, t+1, end)
 				}
