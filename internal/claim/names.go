@@ -227,8 +227,8 @@ func (d *doc) doubtForeign(named map[string]bool) {
 	var doubted []*mention
 	for i := range d.paras {
 		p := &d.paras[i]
-		home, ok := p.g.classes["home-country"]
-		if !ok {
+		home := p.g.known.homeCountry
+		if home == noClass {
 			continue
 		}
 		for _, m := range d.byPara[i] {

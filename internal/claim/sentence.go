@@ -31,7 +31,9 @@ type paragraph struct {
 type sentence struct {
 	first, end int
 	para       int
-	set        classSet // of all its tokens
+	set        classSet // of all its tokens, empty where nobody asked
+	fires      passes   // what they set off
+	kinds      kind     // of all its units
 	units      []unit
 	voices     []voice
 }
@@ -213,6 +215,14 @@ func (d *doc) any(from, to int, class int32) int {
 	return -1
 }
 
+// lacks reports whether surely no token of a sentence belongs to the class.
+func (s *sentence) lacks(class int32) bool { return s.set != (classSet{}) && !s.set.has(class) }
+
+// holds reports whether a token of a sentence belongs to the class.
+func (d *doc) holds(s *sentence, class int32) bool {
+	return class != noClass && !s.lacks(class) && d.any(s.first, s.end, class) >= 0
+}
+
 // maxSentence is how many tokens a sentence may have: a text without full stops is cut, so that work stays linear.
 const maxSentence = 400
 
@@ -244,6 +254,7 @@ func (d *doc) sentence(first, end, para int) {
 	s := sentence{first: first, end: end, para: para}
 	for t := first; t < end; t++ {
 		s.set.join(&d.sets[t])
+		s.fires |= d.fires[t]
 	}
 	d.sents = append(d.sents, s)
 }
@@ -401,6 +412,7 @@ func (d *doc) units(s *sentence, mentions []*mention) {
 		if next < len(mentions) && mentions[next].first == t && mentions[next].end <= s.end {
 			m := mentions[next]
 			s.units = append(s.units, unit{first: m.first, end: m.end, kinds: m.kinds, mention: m})
+			s.kinds |= m.kinds
 			t = m.end
 			continue
 		}

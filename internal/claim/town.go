@@ -24,8 +24,14 @@ func (d *doc) findTowns() {
 	for i := range d.paras {
 		p := &d.paras[i]
 		k := &p.g.known
+		if d.steps++; !p.set.meets(&k.townSet) {
+			continue
+		}
 		for t := p.first; t < p.end; t++ {
 			d.steps++
+			if !d.sets[t].meets(&k.townSet) {
+				continue
+			}
 			if n := max(d.is(t, k.town), d.is(t, k.police)); n > 0 {
 				d.townBehind(p, t+n)
 				// "X City" may be anything, "Safe City" for one

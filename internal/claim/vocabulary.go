@@ -47,15 +47,17 @@ func (e *entry) open(phrases []phrase) {
 
 // classSet is a set of classes that may answer yes wrongly, never no. The classes that the program asks for itself
 // have a bit each, the others share the bits that are left.
-type classSet [2]uint64
+type classSet [4]uint64
 
-func (s *classSet) add(class int32) { s[class>>6&1] |= 1 << (uint(class) & 63) }
+func (s *classSet) add(class int32) { s[class>>6&3] |= 1 << (uint(class) & 63) }
 
-func (s *classSet) has(class int32) bool { return s[class>>6&1]>>(uint(class)&63)&1 != 0 }
+func (s *classSet) has(class int32) bool { return s[class>>6&3]>>(uint(class)&63)&1 != 0 }
 
-func (s *classSet) join(o *classSet) { s[0], s[1] = s[0]|o[0], s[1]|o[1] }
+func (s *classSet) join(o *classSet) {
+	s[0], s[1], s[2], s[3] = s[0]|o[0], s[1]|o[1], s[2]|o[2], s[3]|o[3]
+}
 
-func (s *classSet) meets(o *classSet) bool { return s[0]&o[0]|s[1]&o[1] != 0 }
+func (s *classSet) meets(o *classSet) bool { return s[0]&o[0]|s[1]&o[1]|s[2]&o[2]|s[3]&o[3] != 0 }
 
 func setOf(hits []hit) (s classSet) {
 	for _, h := range hits {
