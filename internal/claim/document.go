@@ -62,6 +62,8 @@ type doc struct {
 	programmes     []*programme
 	namings        map[*contrechamp.Entity]naming // see naming.go
 	counted        bool
+	basicOf        map[*contrechamp.Entity]int32 // their places in basicRoom
+	basicRoom      []basicChoice
 	titles         int                            // how many paragraphs are the title's
 	bodyOf         map[string]*contrechamp.Entity // the body that a person speaks for, by the person's ID
 
