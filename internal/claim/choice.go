@@ -71,7 +71,7 @@ func (d *doc) deployment(p contrechamp.Predicate, s *sentence, from, to int) sub
 		return d.about("chosen", e, nil)
 	}
 	// a system or its operator: its deployment is known by the place, too
-	out := subjectOf{[]*contrechamp.Entity{e}, "chosen"}
+	out := d.one(e, "chosen")
 	if d.main.entity != nil && (e == d.runner || e == d.titledProduct || e == d.product || d.isProgramme(e) || d.salientIs(e)) {
 		out.entities = append(out.entities, d.main.entity)
 	}

@@ -76,9 +76,12 @@ type doc struct {
 	quantities  []quantity.Found
 	days        []calendar.Found
 	remembered  *[1 << rememberedLog]remembered
-	openers     []int      // tokens of a paragraph that may open a phrase
-	found       []*mention // of a paragraph, as they come
-	covered     []*mention // by a paragraph's token
+	entityRoom  []*contrechamp.Entity
+	kept        []*draft
+	mergeAt     map[mergeKey]int32 // places of drafts in what is kept
+	openers     []int              // tokens of a paragraph that may open a phrase
+	found       []*mention         // of a paragraph, as they come
+	covered     []*mention         // by a paragraph's token
 	unitRoom    []unit
 	variants    []entry
 	hitRoom     []hit

@@ -30,6 +30,7 @@ type Engine struct {
 	countries    map[string]*contrechamp.Entity // by ISO code
 	model        *Model
 	refs         sync.Map // of entities of the lexicon: *contrechamp.Entity to contrechamp.EntityRef
+	bodyKinds    sync.Map // of entities of the lexicon: *contrechamp.Entity to kind
 	subjects     *Model
 	placeWeights *placeWeights // whether a name is a place's, see placehood.go
 	mainWeights  *mainWeights  // what a text is about, see candidate.go

@@ -144,20 +144,35 @@ func decompose(dst []byte, r rune) []byte {
 // Key returns the form under which names are compared: folded, every run of anything but letters and digits one
 // space, none at the ends. "Hangzhou Hikvision Co., Ltd." has the key "hangzhou hikvision co ltd".
 func Key(name string) string {
-	folded := Fold(name)
-	var b strings.Builder
-	b.Grow(len(folded))
-	gap := false
-	for _, r := range folded {
-		if unicode.IsLetter(r) || unicode.IsDigit(r) {
-			if gap && b.Len() > 0 {
-				b.WriteByte(' ')
-			}
-			gap = false
-			b.WriteRune(r)
-		} else {
-			gap = true
+	var room [96]byte
+	return string(AppendKey(room[:0], name))
+}
+
+// AppendKey appends the key of a name to dst.
+func AppendKey(dst []byte, name string) []byte {
+	from := len(dst)
+	dst = AppendFold(dst, name)
+	out, gap := from, false
+	for i := from; i < len(dst); {
+		c, n := dst[i], 1
+		keeps := 'a' <= c && c <= 'z' || '0' <= c && c <= '9' || 'A' <= c && c <= 'Z'
+		if c >= utf8.RuneSelf {
+			var r rune
+			r, n = utf8.DecodeRune(dst[i:])
+			keeps = unicode.IsLetter(r) || unicode.IsDigit(r)
 		}
+		if !keeps {
+			gap = true
+			i += n
+			continue
+		}
+		if gap && out > from {
+			dst[out] = ' '
+			out++
+		}
+		gap = false
+		out += copy(dst[out:], dst[i:i+n])
+		i += n
 	}
-	return b.String()
+	return dst[:out]
 }
