@@ -147,7 +147,7 @@ func (g *grammar) indexWords(lex *lexicon.Lexicon) {
 func (g *grammar) enter(e entry, hits []hit) int32 {
 	e.id, e.hits, e.set, e.known = int32(len(g.entries)), slices.Clip(hits), setOf(hits), uint8(len(hits))
 	for _, t := range []*triggers{&g.frames, &g.sayings, &g.programmes} {
-		var all []trigger
+		var all []int32
 		for _, h := range hits {
 			all = append(all, t.byClass[h.class]...)
 		}
