@@ -519,8 +519,7 @@ func (d *doc) salientNames() []salient {
 	}
 	d.salientDone = true
 	const often, most = 2, 4
-	byKey := map[string]*salient{}
-	var keys []string
+	all, at := d.salientRoom[:0], d.salientAt
 	for i := range d.paras {
 		p := &d.paras[i]
 		for _, m := range d.byPara[i] {
@@ -531,10 +530,18 @@ func (d *doc) salientNames() []salient {
 			if m.weak || d.shouts(i) || allCapitals(name) && m.end-m.first > 1 {
 				continue
 			}
-			key := word.Key(name)
-			x := byKey[key]
-			if x == nil {
-				x = &salient{key: key, entity: m.entity, kind: "name"}
+			if m.key == "" {
+				d.folding = word.AppendKey(d.folding[:0], name)
+				m.key = d.written(d.folding)
+			}
+			n, again := at[m.key]
+			if !again {
+				n = int32(len(all))
+				at[m.key] = n
+				all = append(all, salient{key: m.key, entity: m.entity, kind: "name"})
+			}
+			x := &all[n]
+			if !again {
 				switch {
 				case m.kinds&kCO != 0:
 					x.kind = "firm"
@@ -546,8 +553,6 @@ func (d *doc) salientNames() []salient {
 				if x.entity == nil {
 					x.entity = d.made(d.nameKind(m), d.words(m.first, m.end))
 				}
-				byKey[key] = x
-				keys = append(keys, key)
 			}
 			x.count++
 			if p.role == contrechamp.RoleTitle {
@@ -555,9 +560,10 @@ func (d *doc) salientNames() []salient {
 			}
 		}
 	}
-	for _, k := range keys {
-		if byKey[k].count >= often {
-			d.salient = append(d.salient, *byKey[k])
+	d.salientRoom = all
+	for i := range all {
+		if all[i].count >= often {
+			d.salient = append(d.salient, all[i])
 		}
 	}
 	slices.SortStableFunc(d.salient, func(a, b salient) int { return b.count - a.count })

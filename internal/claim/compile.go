@@ -72,12 +72,10 @@ type grammar struct {
 	placeBehind     bool
 	bareSpeech      bool
 	negationBehind  bool
-	bodyJoin        []string  // between a body and its place: before a consonant, before a vowel
-	futures         []string  // endings of verbs in the future, as written
-	hedges          []string  // endings of verbs in the conditional
-	infinitives     []string  // endings of infinitives
-	participles     []string  // endings of participles, which do not stand before their subject
-	mayEnd          [256]bool // the last bytes of futures and hedges, and all that are no ASCII
+	bodyJoin        []string              // between a body and its place: before a consonant, before a vowel
+	endings         [endingCount][]string // of verbs, as written
+	infinitives     []string              // endings of infinitives
+	mayEnd          [256]bool             // the last bytes of futures and hedges, and all that are no ASCII
 }
 
 type phrase struct {
@@ -266,18 +264,18 @@ func compile(f *File, capabilities map[string]bool) (*grammar, error) {
 		c := &f.Classes[i]
 		switch c.Name {
 		case "ending.future":
-			g.futures = c.Words
+			g.endings[futureEnding] = c.Words
 			g.noteEndings(c.Words)
 			continue
 		case "ending.hedge":
-			g.hedges = c.Words
+			g.endings[hedgeEnding] = c.Words
 			g.noteEndings(c.Words)
 			continue
 		case "ending.infinitive":
 			g.infinitives = c.Words
 			continue
 		case "ending.participle":
-			g.participles = c.Words
+			g.endings[participleEnding] = c.Words
 			g.noteEndings(c.Words)
 			continue
 		case "body-join":

@@ -79,9 +79,11 @@ type doc struct {
 	entityRoom  []*contrechamp.Entity
 	kept        []*draft
 	mergeAt     map[mergeKey]int32 // places of drafts in what is kept
-	openers     []int              // tokens of a paragraph that may open a phrase
-	found       []*mention         // of a paragraph, as they come
-	covered     []*mention         // by a paragraph's token
+	endings     []uint8            // of tokens: what is known of them, see ends
+	refRoom     []contrechamp.EntityRef
+	openers     []int      // tokens of a paragraph that may open a phrase
+	found       []*mention // of a paragraph, as they come
+	covered     []*mention // by a paragraph's token
 	unitRoom    []unit
 	variants    []entry
 	hitRoom     []hit
@@ -106,6 +108,8 @@ type doc struct {
 	titledProduct    *contrechamp.Entity // the product that the title names, the one named most often
 	salient          []salient
 	salientDone      bool
+	salientAt        map[string]int32 // by key, their places in salientRoom
+	salientRoom      []salient
 	levels           []uint8 // of the sentences: see findLevels
 	density          float64 // the share of sentences that speak of surveillance
 	firing           *match  // whose claim is being proposed

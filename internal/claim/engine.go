@@ -193,6 +193,7 @@ func (e *Engine) Propose(ctx context.Context, text contrechamp.Text, now time.Ti
 	claims := make([]contrechamp.Claim, 0, len(drafts))
 	for _, x := range drafts {
 		if c := e.finish(d, x, now, d.features(x)); c.Confidence >= e.least {
+			own(&c)
 			c.ID = contrechamp.ClaimID(c)
 			claims = append(claims, c)
 		}
@@ -237,6 +238,7 @@ func (e *Engine) Candidates(ctx context.Context, text contrechamp.Text, now time
 		named := terms(features)
 		why.Confidence, why.Terms = e.model.Probability(named)
 		c := e.finish(d, x, now, features)
+		own(&c)
 		c.ID = contrechamp.ClaimID(c)
 		out = append(out, Candidate{c, named, why, x.choices})
 	}

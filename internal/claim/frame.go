@@ -314,6 +314,7 @@ func (d *doc) propose(i, from, to int, c contrechamp.Claim, about subjectOf, own
 	if to <= from || to > len(s.units) || len(about.entities) == 0 {
 		return
 	}
+	c.About = d.refs(len(about.entities))
 	for _, e := range about.entities {
 		if e.Kind == contrechamp.KindPerson {
 			return

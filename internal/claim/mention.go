@@ -19,7 +19,7 @@ type mention struct {
 	within     *mention              // a place or nationality inside a body's name
 	capability string
 	unit       string // of devices
-	key        string // word.Key of a name that nothing is known of, when it was asked for
+	key        string // word.Key of a name, when it was asked for
 	quantity   *quantity.Found
 	date       *calendar.Found
 	generic    bool // "la police", "the company": says what it is, not which

@@ -21,7 +21,7 @@ func (d *doc) merge() []*draft {
 	kept := d.filter()
 	out := kept[:0]
 	for _, c := range kept {
-		c.value = c.claim.Value.Key()
+		c.value = d.written(c.claim.Value.AppendKey(d.folding[:0]))
 		key := mergeKey{predicate: c.claim.Predicate, value: c.value, about: c.claim.About[0].ID, denied: c.claim.Modality == contrechamp.Denied}
 		if c.claim.Speaker != nil {
 			key.speaks, key.speaker = true, c.claim.Speaker.Names[0]

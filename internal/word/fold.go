@@ -70,6 +70,9 @@ func appendFoldRune(dst []byte, r rune) []byte {
 	if int(r) < len(latin) {
 		return append(dst, latin[r]...)
 	}
+	if firstMark <= r && int(r-firstMark) < len(marks) {
+		return append(dst, marks[r-firstMark]...)
+	}
 	if unicode.Is(unicode.Mn, r) {
 		return dst
 	}
@@ -120,6 +123,21 @@ var latin = func() (t [0x250]string) {
 	}
 	return t
 }()
+
+// marks holds the folded forms of quotation marks, dashes and the signs of currencies, from firstMark on.
+var marks = func() (t [0xD0]string) {
+	for i := range t {
+		r := firstMark + rune(i)
+		if spelt, ok := spell(nil, r); ok {
+			t[i] = string(spelt)
+		} else if !unicode.Is(unicode.Mn, r) {
+			t[i] = string(decompose(nil, r))
+		}
+	}
+	return t
+}()
+
+const firstMark = 0x2000
 
 // decompose appends a character in lower case without its marks.
 func decompose(dst []byte, r rune) []byte {
