@@ -251,6 +251,9 @@ func (d *doc) cuesBefore(r *run, p *paragraph, t, end int) {
 	note := func(c cue) { r.cues |= 1 << c }
 	b := t - 1
 	locative, of := d.is(b, k.locative) > 0, d.is(b, k.of) > 0
+	if locative && d.given(p, b) {
+		locative = false
+	}
 	switch {
 	case locative:
 		if r.cues.has(cueLocative) {
@@ -307,6 +310,24 @@ func (d *doc) cuesBefore(r *run, p *paragraph, t, end int) {
 			note(cueOfDevice)
 		}
 	}
+}
+
+// given reports whether the preposition at b says to whom something goes, and not where: "le lot est revenu à X", "awarded to X".
+func (d *doc) given(p *paragraph, b int) bool {
+	const reach = 2 // "confié cette fois à", "ging heuer an"
+	class := p.g.known.gives
+	if class == noClass {
+		return false
+	}
+	for n := b - 1; n >= max(p.first, b-1-reach); n-- {
+		if d.toks[n].Kind != word.Word {
+			return false
+		}
+		if d.is(n, class) > 0 {
+			return true
+		}
+	}
+	return false
 }
 
 // cuesBehind notes what stands right behind a run.

@@ -46,6 +46,13 @@ func (d *doc) shapes(p *paragraph, found []*mention) []*mention {
 			continue
 		}
 		end := d.nameEnd(p, t, covered)
+		if name, form, ok := d.legalForm(p, t, end); ok {
+			if c := covered[t-p.first]; c == nil || c.kinds&kCO == 0 || c.end < name {
+				found = append(found, d.legalFirm(t, name, form))
+			}
+			t = form - 1
+			continue
+		}
 		if m := d.shape(p, t, end, start, covered); m != nil {
 			found = append(found, m)
 		}
@@ -190,7 +197,7 @@ func (d *doc) shape(p *paragraph, t, end, start int, covered []*mention) *mentio
 	case d.productBehind(p, end):
 		whole.kinds, whole.entity = kNAME|kPRD, d.made(contrechamp.KindProduct, name)
 		whole.rank = 2
-	case t > p.first && d.is(t-1, k.productNoun) > 0 && (!p.g.nounsCapital || end-t > 1 || nameLike(name) || d.quoted[t] > 0 || d.capitals[d.fold[t]].often > 1):
+	case t > p.first && d.is(d.pastQuote(p, t)-1, k.productNoun) > 0 && (!p.g.nounsCapital || end-t > 1 || nameLike(name) || d.quoted[t] > 0 || d.capitals[d.fold[t]].often > 1):
 		whole.kinds, whole.entity = kNAME|kPRD, d.made(contrechamp.KindProduct, name)
 	case covered[t-p.first] != nil || covered[end-1-p.first] != nil:
 		return nil
@@ -265,10 +272,22 @@ func (d *doc) collectCapitals() {
 	}
 }
 
+// pastQuote is t, or the place of the quotation mark right before it: "le logiciel « X »".
+func (d *doc) pastQuote(p *paragraph, t int) int {
+	if t > p.first+1 {
+		switch d.fold[t-1] {
+		case "«", "“", "„", "\"", "‘", "‹":
+			return t - 1
+		}
+	}
+	return t
+}
+
 // firmBefore reports whether a noun for a firm stands right before t, with at most two adjectives between:
 // "la société française X", "the Chinese telecoms group X".
 func (d *doc) firmBefore(p *paragraph, t int) bool {
 	k := &p.g.known
+	t = d.pastQuote(p, t)
 	for n := t - 1; n >= p.first && n >= t-3; n-- {
 		if d.is(n, k.firm) > 0 {
 			return true
