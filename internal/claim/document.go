@@ -64,7 +64,8 @@ type doc struct {
 	titles         int                            // how many paragraphs are the title's
 	bodyOf         map[string]*contrechamp.Entity // the body that a person speaks for, by the person's ID
 
-	capitals map[string]capitals // how words stand with a capital
+	capitals   map[string]capitals // how words stand with a capital
+	shortFirms map[string]bool     // the first words of firms named by more
 
 	// memory that is used again, see reuse.go
 	matchesBuf  []lexicon.Match

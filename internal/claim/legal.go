@@ -64,5 +64,6 @@ func (d *doc) pointed(p *paragraph, t int) int {
 // legalFirm makes the company that a legal form tells of.
 func (d *doc) legalFirm(t, end, form int) *mention {
 	e := d.made(contrechamp.KindCompany, d.words(t, end), d.words(t, form))
+	d.shortFirms[d.fold[t]] = true
 	return d.mention(mention{first: t, end: end, kinds: kCO, entity: e, shaped: true, rank: 4})
 }

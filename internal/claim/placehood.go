@@ -533,7 +533,7 @@ func (d *doc) findRunPlaces() {
 			continue // whatever the lexicon knows
 		}
 		d.know(r)
-		if r.cues.has(cuePlace) || r.cues.has(cueOther) || d.placehood(r) < surelyPlace {
+		if r.cues.has(cuePlace) || r.cues.has(cueOther) || d.placehood(r) < surelyPlace || d.saidFirm(int32(i)) {
 			continue
 		}
 		if r.cues.has(cueSmallPlace) {
@@ -542,6 +542,37 @@ func (d *doc) findRunPlaces() {
 		}
 		d.town(r.p, r.first, r.end)
 	}
+}
+
+// saidFirm reports whether the text says of a name, somewhere, that it is a firm's: "X, une société belge", "la société X", "X SA".
+func (d *doc) saidFirm(at int32) bool {
+	r := &d.runs[at]
+	for i := range d.met {
+		o := &d.met[i]
+		if d.fold[o.first] != d.fold[r.first] {
+			continue
+		}
+		p := &d.paras[d.paraOf(o.first)]
+		k := &p.g.known
+		if o.run != at {
+			if n := o.end - o.first; n == r.end-r.first+1 && d.is(o.end-1, k.firmName) > 0 && slices.Equal(d.fold[o.first:o.end-1], d.fold[r.first:r.end]) {
+				return true
+			}
+			continue
+		}
+		if d.is(o.end-1, k.firmName) > 0 && o.end-o.first > 1 {
+			return true
+		}
+		d.steps++
+		// "à X, une société ...": that is a town and what is in it
+		if b := o.first - 1; b >= p.first && d.is(b, k.locative) > 0 && !d.given(p, b) {
+			continue
+		}
+		if d.firmBehind(p, o.end, false) && d.fold[o.end] == "," {
+			return true
+		}
+	}
+	return false
 }
 
 // Run is a name with what a text says of it, for fitting the weights: see placehood.
