@@ -22,6 +22,7 @@ type doc struct {
 	sets     []classSet   // the classes of each token
 	fires    []passes     // what each token sets off
 	never    []bool       // whether no name of the lexicon begins with a token
+	fullStop []bool       // whether a token is a mark that ends its sentence
 	quoted   []int32      // the number of the quotation that a token stands in, 0 for none
 	paras    []paragraph
 	sents    []sentence
@@ -73,6 +74,8 @@ type doc struct {
 	dateIDs     []uint16 // and as calendar does
 	quantities  []quantity.Found
 	days        []calendar.Found
+	remembered  *[1 << rememberedLog]remembered
+	openers     []int      // tokens of a paragraph that may open a phrase
 	found       []*mention // of a paragraph, as they come
 	covered     []*mention // by a paragraph's token
 	unitRoom    []unit

@@ -138,7 +138,7 @@ func (d *doc) usable(p *paragraph, m *mention, f *lexicon.Form, ent *contrechamp
 			return false // "Metrô"
 		}
 		if f.Ambiguous && d.e.lex.Population(f.Entity) < smallTown && !d.placed[d.fold[m.first]] && d.is(m.first-1, p.g.known.of) == 0 && !d.bareSubject(p, m) {
-			if m.first > p.first && !d.endsSentence(p, m.first-1) {
+			if m.first > p.first && !d.fullStop[m.first-1] {
 				d.doubtful = append(d.doubtful, ent)
 			}
 			return false
@@ -176,7 +176,7 @@ func (d *doc) foreignCountry(p *paragraph, m *mention, ent *contrechamp.Entity) 
 // bareSubject reports whether a name opens its sentence without an article, right before an auxiliary: "Tramelan n'a pas
 // ...". A common noun would have an article there.
 func (d *doc) bareSubject(p *paragraph, m *mention) bool {
-	if p.g.nounsCapital || m.first > p.first && !d.endsSentence(p, m.first-1) || m.end >= p.end {
+	if p.g.nounsCapital || m.first > p.first && !d.fullStop[m.first-1] || m.end >= p.end {
 		return false
 	}
 	return d.is(m.end, p.g.known.auxiliary) > 0
@@ -231,8 +231,8 @@ func (d *doc) doubtForeign(named map[string]bool) {
 	var doubted []*mention
 	for i := range d.paras {
 		p := &d.paras[i]
-		home, ok := p.g.classes["home-country"]
-		if !ok {
+		home := p.g.known.homeCountry
+		if home == noClass {
 			continue
 		}
 		for _, m := range d.byPara[i] {
@@ -294,7 +294,7 @@ func (d *doc) productFirms() {
 			continue
 		}
 		p := &d.paras[d.paraOf(t)]
-		if t > p.first && d.endsSentence(p, t-1) && d.is(t, p.g.known.productIt) > 0 {
+		if t > p.first && d.fullStop[t-1] && d.is(t, p.g.known.productIt) > 0 {
 			also[last.entity] = true
 		}
 	}

@@ -208,7 +208,7 @@ func (d *doc) cues(r *run, p *paragraph, t, end int, masthead, shouts bool) {
 	case p.role == contrechamp.RoleHeading:
 		note(cueHeading)
 	}
-	opens := t == p.first || d.endsSentence(p, t-1)
+	opens := t == p.first || d.fullStop[t-1]
 	if t > p.first && d.toks[t-1].Kind == word.Word {
 		r.inside = true
 	}
@@ -263,7 +263,7 @@ func (d *doc) cuesBefore(r *run, p *paragraph, t, end int) {
 		if d.is(b, k.atTown) > 0 {
 			note(cueAtTown)
 		}
-		if (b == p.first || d.endsSentence(p, b-1)) && end < p.end && d.fold[end] == "," {
+		if (b == p.first || d.fullStop[b-1]) && end < p.end && d.fold[end] == "," {
 			note(cueFronted)
 		}
 		if d.any(b-2, b, k.unplace) >= 0 {

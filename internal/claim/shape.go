@@ -28,7 +28,7 @@ func (d *doc) shapes(p *paragraph, found []*mention) []*mention {
 	start := p.first // of the sentence
 	for t := p.first; t < p.end; t++ {
 		d.steps++
-		if t > p.first && (d.endsSentence(p, t-1) || d.fold[t-1] == "•") {
+		if t > p.first && (d.fullStop[t-1] || d.fold[t-1] == "•") {
 			start = t
 		}
 		if end := d.code(p, t); end > 0 {
