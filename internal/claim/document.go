@@ -67,6 +67,8 @@ type doc struct {
 
 	capitals   map[string]capitals // how words stand with a capital
 	shortFirms map[string]bool     // the first words of firms named by more
+	things     map[string]bool     // single names that are said to be products
+	titleFirm  int32               // one more than the run of the firm that the text is a portrait of, 0 for none
 
 	// memory that is used again, see reuse.go
 	matchesBuf  []lexicon.Match
