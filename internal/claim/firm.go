@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	contrechamp "contrechamp.org/contrechamp"
+	"contrechamp.org/contrechamp/internal/word"
 )
 
 // A name that nobody knows is a firm's where the text treats it as one: it sells and employs, it has founders and shareholders, or it heads a
@@ -19,6 +20,7 @@ func (d *doc) findFirms() {
 				found = append(found, d.firmOf(m))
 			}
 		}
+		found = d.listedFirms(p, d.byPara[i], found)
 	}
 	if len(found) == 0 {
 		return
@@ -34,6 +36,64 @@ func (d *doc) findFirms() {
 			}
 		}
 	}
+}
+
+// listedFirms makes firms of the names that stand in a list with one: "Hikvision, Dahua, X and Y", "firms such as X and Y".
+func (d *doc) listedFirms(p *paragraph, ms []*mention, found []*contrechamp.Entity) []*contrechamp.Entity {
+	for i := 0; i < len(ms); {
+		j := i + 1
+		for j < len(ms) && d.joined(p, ms[j-1], ms[j]) {
+			j++
+		}
+		if j-i >= fewestListed {
+			found = d.listFirms(p, ms[i:j], found)
+		}
+		i = j
+	}
+	return found
+}
+
+// fewestListed is how many names make a list: two beside each other may be a firm and its product.
+const fewestListed = 3
+
+// joined reports whether nothing but a comma, a conjunction or an article stands between two names.
+func (d *doc) joined(p *paragraph, a, b *mention) bool {
+	const most = 3
+	if b.first-a.end > most || b.first == a.end || (a.kinds|b.kinds)&^(kCO|kNAME|kPRD) != 0 || a.kinds&(kCO|kNAME) == 0 || b.kinds&(kCO|kNAME) == 0 {
+		return false
+	}
+	joins := false
+	for t := a.end; t < b.first; t++ {
+		switch {
+		case d.fold[t] == ",", d.is(t, p.g.known.conjunction) > 0, d.fold[t] == "&":
+			joins = true
+		case d.is(t, p.g.known.article) == 0 && d.is(t, p.g.known.of) == 0:
+			return false
+		}
+	}
+	return joins
+}
+
+// listFirms makes firms of the names of one list, where a known firm is among them, or a word for firms opens it.
+func (d *doc) listFirms(p *paragraph, list []*mention, found []*contrechamp.Entity) []*contrechamp.Entity {
+	const before = 4 // tokens between "firms" and the list
+	k := &p.g.known
+	firms := slices.ContainsFunc(list, func(m *mention) bool { return m.kinds&kCO != 0 && m.entity != nil && !m.weak })
+	for t := list[0].first - 1; !firms && t >= max(p.first, list[0].first-before); t-- {
+		firms = d.is(t, k.firm) > 0
+		if d.toks[t].Kind == word.Punct && d.fold[t] != "," && d.fold[t] != ":" {
+			break
+		}
+	}
+	if !firms {
+		return found
+	}
+	for _, m := range list {
+		if m.kinds == kNAME && m.entity == nil {
+			found = append(found, d.firmOf(m))
+		}
+	}
+	return found
 }
 
 // isRun reports whether a mention has the words of a run.
