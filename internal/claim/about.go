@@ -19,6 +19,9 @@ func (d *doc) chain(s *sentence, from, to int) subjectOf {
 	if e, body, ok := d.userIn(s, from, to); ok {
 		return d.about("user", e, body)
 	}
+	if e := d.whereClause(s, from); e != nil {
+		return d.about("near", e, nil)
+	}
 	if e := d.fronted(s, from); e != nil {
 		return d.about("fronted", e, nil)
 	}

@@ -77,6 +77,7 @@ type knownClasses struct {
 	answer       int32 // "réponse": opens an answer; a file may lack it
 	answerBy     int32 // "réponse de", "Antwort der": before whoever says all that follows; a file may lack it
 	there        int32 // y, there: the place named before; a file may lack it
+	where        int32 // où, where: behind a place, what follows is said of it; a file may lack it
 	street       int32 // rue, avenue, pont: what they are named after is elsewhere
 	approves     int32 // applaudit, welcomes: who does so contests nothing
 	nobody       int32 // "aucun", "none": at the head of a sentence it denies all of it
@@ -148,7 +149,7 @@ func askedClasses(classes []Class) []string {
 // mayLack are the classes that a file may do without, by the names that rule files give them.
 func (k *knownClasses) mayLack() map[string]*int32 {
 	return map[string]*int32{
-		"selon-behind": &k.selonBehind, "there": &k.there, "speaker-it": &k.speakerIt, "count-it": &k.countIt, "part-of": &k.partOf, "device-like": &k.likeDevices,
+		"selon-behind": &k.selonBehind, "there": &k.there, "where": &k.where, "speaker-it": &k.speakerIt, "count-it": &k.countIt, "part-of": &k.partOf, "device-like": &k.likeDevices,
 		"who": &k.speakerWho, "recital": &k.recital, "existing": &k.existing, "until": &k.until, "whether": &k.whether,
 		"clitic": &k.clitic, "someone": &k.someone, "claims": &k.claims, "reported": &k.reported, "answer-by": &k.answerBy, "selon-weak": &k.selonWeak,
 		"answer": &k.answer, "be": &k.be, "by-count": &k.byCount, "count-noun": &k.countNoun, "act-article": &k.article1, "allowed": &k.allowed, "whose": &k.whose, "namely": &k.namely, "planned-as": &k.plannedAs,
