@@ -42,6 +42,8 @@ func (d *doc) nameBody(m *mention, place *contrechamp.Entity) {
 			addName(e, "police") // "officers", "detectives", "policiers": the place's police
 		}
 		d.entities[id] = e
+	} else if e.Within == "" && e.Source == "document" {
+		e.Within, e.Country = place.ID, place.Country // the text names it with its place elsewhere
 	}
 	m.entity = e
 }
@@ -91,7 +93,7 @@ func (d *doc) wherePlace(s *sentence, u int) *contrechamp.Entity {
 // whereClause is the town that the clause around unit from is said of.
 func (d *doc) whereClause(s *sentence, from int) *contrechamp.Entity {
 	const reach = 25
-	for u := from; u > 0 && u > from-reach && !s.units[u].stop; u-- {
+	for u := min(from, len(s.units)-1); u > 0 && u > from-reach && !s.units[u].stop; u-- {
 		if e := d.wherePlace(s, u); e != nil {
 			return e
 		}

@@ -135,7 +135,7 @@ func (d *doc) findSubject() {
 // wellSupported is the score from which a place of the lexicon is what the text is about, whatever names nobody knows stand
 // beside it. Between places of the lexicon their scores decide: on documents that nobody had read the fitted choice was
 // worse at that.
-const wellSupported = 6
+const wellSupported = 4
 
 // findRunner decides whether the text is about what one body runs that is no town's: a railway, an airport, a chain of
 // shops. Its name stands beside the place's, since the deployment is known by it.
