@@ -274,6 +274,27 @@ func (d *doc) bestPlace(score map[string]float64, byID map[string]*contrechamp.E
 			town = e
 		}
 	}
+	var earlier *contrechamp.Entity
+	for _, e := range byID {
+		// of two towns that the text speaks of about as much, it is about the one that it names first; and a site, or a name that may be
+		// no place, gives way to a town of the lexicon that the text names before it
+		if e == top || first[e.ID] >= first[top.ID] || d.e.isCountry(e) || isRegionID(e.ID) || d.e.isCountry(top) || isRegionID(top.ID) {
+			continue
+		}
+		share := float64(closeShare)
+		if e.Source == "lexicon" && top.Source == "document" {
+			share = siteShare
+		}
+		if score[e.ID] >= share*score[top.ID] && (earlier == nil || score[e.ID] > score[earlier.ID] || score[e.ID] == score[earlier.ID] && e.ID < earlier.ID) {
+			earlier = e
+		}
+	}
+	if earlier != nil {
+		if town == top {
+			town = earlier
+		}
+		top = earlier
+	}
 	if town != nil && d.beside[town.ID] {
 		townShare = 0.2 // devices or capabilities are said to be there
 	}
@@ -314,6 +335,12 @@ func (d *doc) firstNamed(byID map[string]*contrechamp.Entity) map[string]int {
 	}
 	return out
 }
+
+// closeShare is the share of the best place's score from which an earlier one is as likely, siteShare that of a site's.
+const (
+	closeShare = 0.9
+	siteShare  = 0.6
+)
 
 // regionShare is the share of its region's score from which a town takes its region's place.
 const regionShare = 0.8
