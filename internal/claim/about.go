@@ -124,6 +124,15 @@ func (d *doc) placeOf(m *mention) *contrechamp.Entity {
 		}
 	}
 	if m.entity != nil && m.entity.Country != "" && m.kinds&kPOL != 0 {
+		if d.foreignBodies[m.entity.Country] {
+			if d.main.entity == nil || d.main.entity.Country == "" {
+				return nil
+			}
+			if c := d.e.country(d.main.entity.Country); c != nil {
+				return d.keep(c)
+			}
+			return nil
+		}
 		if c := d.e.country(m.entity.Country); c != nil {
 			return d.keep(c)
 		}

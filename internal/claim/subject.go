@@ -16,6 +16,7 @@ func (d *doc) findSubject() {
 	companies := map[string]float64{}
 	companyOf := map[string]*contrechamp.Entity{}
 	bodies, devices := 0.0, 0.0
+	national := map[*contrechamp.Entity]float64{}
 	body := 0 // paragraphs of the body seen
 	spoken := false
 	d.spokenFrom, d.leadTo = len(d.toks), len(d.paras)
@@ -29,6 +30,8 @@ func (d *doc) findSubject() {
 		switch {
 		case p.silent && !spoken:
 			weight = 2 // a masthead, a dateline
+		case p.silent && body == 0:
+			weight = 1 // a line of dates and credits between the title and the text
 		case p.silent:
 			weight = 0.2 // what else the page offers
 		case p.role == contrechamp.RoleTitle:
@@ -79,8 +82,7 @@ func (d *doc) findSubject() {
 				if m.entity != nil && m.within == nil && !m.generic && m.entity.Country != "" {
 					if c := d.placeOf(m); c != nil {
 						c = d.keep(c)
-						score[c.ID] += weight * 0.8
-						byID[c.ID] = c
+						national[c] += weight * 0.8
 					}
 				}
 			case m.kinds&kDEV != 0:
@@ -88,6 +90,7 @@ func (d *doc) findSubject() {
 			}
 		}
 	}
+	d.scoreNational(national, score, byID)
 	for id := range byID {
 		d.places[id] = true
 	}
@@ -366,9 +369,25 @@ func (d *doc) likeliestDoubtful() *contrechamp.Entity {
 	return d.keep(best)
 }
 
-// bracketed reports whether a mention stands alone in brackets, as departments do: "Roanne (Loire)".
+// bracketed reports whether a mention stands alone in brackets, as departments do: "Roanne (Loire)", or before a dash, as a member's
+// constituency does: "Mme Aubray (Isère - UDX)".
 func (d *doc) bracketed(m *mention) bool {
-	return m.first > 0 && d.fold[m.first-1] == "(" && m.end < len(d.fold) && d.fold[m.end] == ")"
+	if m.first == 0 || d.fold[m.first-1] != "(" || m.end >= len(d.fold) {
+		return false
+	}
+	if d.fold[m.end] == ")" {
+		return true
+	}
+	const longest = 5
+	if mark := d.fold[m.end]; mark != "-" && mark != "–" && mark != "—" {
+		return false
+	}
+	for t := m.end + 1; t < len(d.fold) && t < m.end+longest; t++ {
+		if d.fold[t] == ")" {
+			return true
+		}
+	}
+	return false
 }
 
 // dateline reports whether a place opens its paragraph in capitals, or before a date and a dash.
