@@ -81,8 +81,12 @@ func (d *doc) findSubject() {
 				bodies += weight
 				if m.entity != nil && m.within == nil && !m.generic && m.entity.Country != "" {
 					if c := d.placeOf(m); c != nil {
-						c = d.keep(c)
-						national[c] += weight * 0.8
+						if c = d.keep(c); d.e.isCountry(c) {
+							national[c] += weight * 0.8
+						} else {
+							score[c.ID] += weight * 0.8
+							byID[c.ID] = c
+						}
 					}
 				}
 			case m.kinds&kDEV != 0:
