@@ -76,6 +76,13 @@ type knownClasses struct {
 	as           int32 // comme, as: "As the mayor explains"; a file may lack it
 	answer       int32 // "réponse": opens an answer; a file may lack it
 	answerBy     int32 // "réponse de", "Antwort der": before whoever says all that follows; a file may lack it
+	deviceAct    int32 // film, work: what devices do, behind a number whose noun is left out; a file may lack it, and the six below
+	acquire      int32 // bought, ordered: before a number whose noun is left out
+	amounts      int32 // "stands at", "passe à": right before such a number
+	upFrom       int32 // from, de: before what the devices were
+	upTo         int32 // to, à: before what they have become
+	reflexive    int32 // se, sich: between the number and its verb
+	befalls      int32 // arrested: happens to people, not to devices
 	there        int32 // y, there: the place named before; a file may lack it
 	street       int32 // rue, avenue, pont: what they are named after is elsewhere
 	approves     int32 // applaudit, welcomes: who does so contests nothing
@@ -148,6 +155,7 @@ func askedClasses(classes []Class) []string {
 // mayLack are the classes that a file may do without, by the names that rule files give them.
 func (k *knownClasses) mayLack() map[string]*int32 {
 	return map[string]*int32{
+		"device-act": &k.deviceAct, "acquire": &k.acquire, "amounts": &k.amounts, "up-from": &k.upFrom, "up-to": &k.upTo, "reflexive": &k.reflexive, "befalls": &k.befalls,
 		"selon-behind": &k.selonBehind, "there": &k.there, "speaker-it": &k.speakerIt, "count-it": &k.countIt, "part-of": &k.partOf, "device-like": &k.likeDevices,
 		"who": &k.speakerWho, "recital": &k.recital, "existing": &k.existing, "until": &k.until, "whether": &k.whether,
 		"clitic": &k.clitic, "someone": &k.someone, "claims": &k.claims, "reported": &k.reported, "answer-by": &k.answerBy, "selon-weak": &k.selonWeak,
