@@ -83,7 +83,7 @@ train: ## fit the weights of the claims' confidence on the known sets (needs ../
 bench: build ## the figures: name, value, unit, ratio to a peer in the same run (ARTICLES=DIR: pages with their articles; MIXED=DIR: a folder to add)
 	$(GO) run ./bench figures --shared $(SHARED) --binary bin/contrechamp
 
-fuzz: ## each fuzz target for FUZZTIME (default 20s; FUZZONLY=internal/read for those of some packages, FUZZREST=3s for all others)
+fuzz: ## each fuzz target for FUZZTIME (default 20s; FUZZONLY=internal/read for those of some packages, -FuzzRoads without it, FUZZREST=3s for all others)
 	$(GO) run ./bench fuzz --time $(or $(FUZZTIME),20s) $(if $(FUZZONLY),--only=$(FUZZONLY)) $(if $(FUZZREST),--rest $(FUZZREST))
 
 places: ## make the embedded gazetteer again from its pinned sources

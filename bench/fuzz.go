@@ -18,9 +18,9 @@ import (
 
 // fuzzing says which fuzz targets run, and for how long.
 type fuzzing struct {
-	limit string // time for each target of the packages that only names
-	only  string // words of package paths, parted by commas; a word behind "-" leaves out instead; "" is all
-	rest  string // time for each target of all other packages; "" leaves them out
+	limit string // time for each target that only names
+	only  string // words of targets with their package paths, parted by commas; a word behind "-" leaves out instead; "" is all
+	rest  string // time for each other target; "" leaves them out
 	side  int    // how many targets run side by side, each with one worker
 }
 
@@ -101,8 +101,7 @@ func (f fuzzing) targets() ([]target, error) {
 	var long, short []target
 	for line := range strings.Lines(string(out)) {
 		path, file, ok := strings.Cut(strings.TrimSpace(line), " ")
-		first := chosen(path, f.only)
-		if !ok || !first && f.rest == "" {
+		if !ok {
 			continue
 		}
 		source, err := os.ReadFile(file)
@@ -110,6 +109,10 @@ func (f fuzzing) targets() ([]target, error) {
 			return nil, err
 		}
 		for _, m := range fuzzTarget.FindAllStringSubmatch(string(source), -1) {
+			first := chosen(path+"."+m[1], f.only)
+			if !first && f.rest == "" {
+				continue
+			}
 			p := packages[path]
 			if p == nil {
 				p = &fuzzedPackage{path: path, dir: filepath.Dir(file)}
@@ -143,10 +146,21 @@ func (t target) fuzz(ctx context.Context, dir, cache string) ([]byte, error) {
 	run.Dir = p.dir // as go test does: testdata is found from here
 	said, err := run.CombinedOutput()
 	if err != nil && endedInTime(said) {
-		err = nil
+		return said, nil
+	}
+	if m := failingInput.FindSubmatch(said); m != nil {
+		// whoever reads what a run far away printed has no file of it
+		if input, readErr := os.ReadFile(filepath.Join(p.dir, string(m[1]))); readErr == nil && len(input) < mostShown {
+			said = fmt.Appendf(said, "%s:\n%s\n", m[1], input)
+		}
 	}
 	return said, err
 }
+
+var failingInput = regexp.MustCompile(`Failing input written to (\S+)`)
+
+// mostShown is how long an input may be to be printed.
+const mostShown = 10_000
 
 // endedInTime reports whether a fuzz run failed only because its time was over in the middle of an input, which the tool
 // then takes for a failure of the target (https://go.dev/issue/48591). A target that failed has an input to show.
@@ -169,21 +183,21 @@ func tried(said []byte) string {
 	return fmt.Sprintf(", %d inputs", n)
 }
 
-// chosen reports whether a package is one of those that only names.
-func chosen(pkg, only string) bool {
+// chosen reports whether a target with its package path is one of those that only names.
+func chosen(target, only string) bool {
 	if only == "" {
 		return true
 	}
 	wanted, any := false, false
 	for _, word := range strings.Split(only, ",") {
 		if without, is := strings.CutPrefix(word, "-"); is {
-			if strings.Contains(pkg, without) {
+			if strings.Contains(target, without) {
 				return false
 			}
 			continue
 		}
 		any = true
-		wanted = wanted || strings.Contains(pkg, word)
+		wanted = wanted || strings.Contains(target, word)
 	}
 	return wanted || !any
 }

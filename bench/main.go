@@ -31,9 +31,9 @@ func run(args []string) error {
 	binary := flags.String("binary", "bin/contrechamp", "the program to measure")
 	pages := flags.Int("pages", 2000, "figures: how many pages are made for add")
 	files := flags.Int("files", 1800, "figures, mixed: how many files the mixed folder has")
-	only := flags.String("only", "", "figures: only those whose name begins so; fuzz: packages, \"internal/read,internal/archive\", or \"-internal/read\" for all others")
+	only := flags.String("only", "", "figures: only those whose name begins so; fuzz: packages or targets, \"internal/read,internal/archive\", or \"-internal/read\" for all others")
 	limit := flags.String("time", "20s", "fuzz: time for each target")
-	rest := flags.String("rest", "", "fuzz: time for each target of the packages that --only leaves out; without it they do not run")
+	rest := flags.String("rest", "", "fuzz: time for each target that --only leaves out; without it they do not run")
 	side := flags.Int("side", 2, "fuzz: how many targets run side by side, each with one worker")
 	pagesOf := flags.String("articles", os.Getenv("ARTICLES"), "folder of scrapinghub/article-extraction-benchmark")
 	worst := flags.Int("worst", 0, "articles: list so many of the pages that went worst")
@@ -46,7 +46,7 @@ func run(args []string) error {
 	fitOnly := flags.Bool("fit", false, "train: fit and write only, measure nothing left out")
 	quick := flags.Bool("quick", false, "train: leave halves of the lots out only, not each lot")
 	list := flags.Bool("errors", false, "score: list what was missed and what was wrong, with the cause, and count the causes")
-	sets := flags.String("sets", "", "score --errors, said: of these sets only, parted by commas; looked: the lot")
+	sets := flags.String("sets", "", "score, said: of these sets only, parted by commas; looked: the lot")
 	leftOut := flags.Bool("left-out", false, "score --errors: weigh by models that were fitted without these sets")
 	held := flags.String("held", "", "score --errors: sets to count without listing, so that nobody tunes on them")
 	looks := flags.String("looks", "docs/first-looks.csv", "score, train, subjects: the record of first looks: whoever builds keeps to the lots that it lists")
@@ -68,7 +68,7 @@ func run(args []string) error {
 			}
 			return listErrors(*shared, *looks, unseen, commas(*sets), commas(*held))
 		}
-		return score(*shared, *looks)
+		return score(*shared, *looks, commas(*sets))
 	case "said":
 		return listSaid(*shared, *looks, commas(*sets))
 	case "hear":

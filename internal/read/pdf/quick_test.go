@@ -264,6 +264,9 @@ func TestQuickDoubts(t *testing.T) {
 		{"picture", page("BI /W 9 /H 9 /F /DCT ID xxx EI"), doubt.InlineImage},
 		{"hebrew", page("/Span<</ActualText<FEFF05D0>>>BDC BT /F1 11 Tf (x) Tj ET EMC"), doubt.RightToLeft},
 		{"no object", page("/X9 Do"), doubt.Resources},
+		{"disputed", page("BT /F1\x80 11 Tf (x) Tj ET"), doubt.Content},
+		{"far", page("BT /F1 1 Tf 0 7000000000 Td (x) Tj ET"), doubt.Far},
+		{"large", page("BT /F1 90000000 Tf (xxx) Tj ET"), doubt.Far},
 	} {
 		q, err := openQuick(c.document, &room{})
 		if err == nil {

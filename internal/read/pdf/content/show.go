@@ -75,6 +75,10 @@ func (r *runner) gap(n float32) float32 {
 	return float32(n*r.state.size) / 1000 * r.state.horizontal
 }
 
+// farthest is how far from its page text is still placed, in points: no page is wider than 14,400 (ISO 32000-1, annex C),
+// and beyond this single precision, in which PDFium reckons, loses what a place is compared by.
+const farthest = 100_000
+
 // put shows strings with gaps behind them; the gap behind the last one only moves what follows.
 func (r *runner) put(parts []operand, first, last float32) error {
 	s := &r.state
@@ -129,6 +133,11 @@ func (r *runner) put(parts []operand, first, last float32) error {
 	advance, err := run.place(s, f.Wide)
 	if err != nil {
 		return err
+	}
+	for _, v := range [...]float32{x, y, run.Rect.Left, run.Rect.Bottom, run.Rect.Right, run.Rect.Top} {
+		if !(abs(v) <= farthest) { // nor is it where no number says where
+			return doubt.New(doubt.Far, "")
+		}
 	}
 	s.x += float32(advance * s.horizontal)
 	r.before = len(r.page.Runs)

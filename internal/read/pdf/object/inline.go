@@ -8,7 +8,7 @@ func Inline(data []byte, at int, budget *int) (Value, int, error) {
 	return v, p.at, p.err
 }
 
-// White reports whether a byte is white space, and Regular whether it is neither that nor a delimiter.
+// White reports whether a byte is white space. The bytes 0x80 and 0xFF are neither white nor regular: readers disagree.
 func White(c byte) bool { return class[c] == white }
 
 // Regular reports whether a byte may stand in a name or a word.

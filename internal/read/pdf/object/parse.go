@@ -28,6 +28,8 @@ const (
 	regular = iota
 	white
 	delimiter
+	// what PDFium takes for white space and the specification for a letter: a reader that stops there agrees with both
+	disputed
 )
 
 var class = func() (c [256]byte) {
@@ -37,6 +39,7 @@ var class = func() (c [256]byte) {
 	for _, b := range "()<>[]{}/%" {
 		c[b] = delimiter
 	}
+	c[0x80], c[0xff] = disputed, disputed
 	return c
 }()
 
