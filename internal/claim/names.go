@@ -113,6 +113,13 @@ func (d *doc) usable(p *paragraph, m *mention, f *lexicon.Form, ent *contrechamp
 		if m.end < p.end && d.toks[m.end].Kind == word.Number && d.toks[m.end].Start == d.toks[m.end-1].End+1 && d.toks[m.end].End-d.toks[m.end].Start <= 2 && m.len() == 1 {
 			return false // "Lot 3"
 		}
+		// "le logiciel Argos", "la société Orange"
+		if b := d.pastQuote(p, m.first) - 1; b >= p.first && d.is(b, p.g.known.productNoun) > 0 && !d.e.isCountry(ent) && !p.g.placeBehind && d.e.lex.Population(f.Entity) < 1_000_000 {
+			return false
+		}
+		if m.len() == 1 && d.things[d.fold[m.first]] && !d.e.isCountry(ent) && d.e.lex.Population(f.Entity) < 200_000 {
+			return false
+		}
 		// "rue de Rennes", "place de Verdun"
 		if b := m.first - 1; b >= p.first {
 			for b > p.first && b > m.first-3 && (d.is(b, p.g.known.of) > 0 || d.is(b, p.g.known.article) > 0) && d.is(b, p.g.known.street) == 0 {

@@ -24,7 +24,7 @@ func (e *Engine) begin(text *contrechamp.Text) *doc {
 	if d.entities == nil {
 		d.entities, d.aliases, d.bodyOf = map[string]*contrechamp.Entity{}, map[string]*contrechamp.Entity{}, map[string]*contrechamp.Entity{}
 		d.placed, d.places, d.beside, d.containers = map[string]bool{}, map[string]bool{}, map[string]bool{}, map[string]bool{}
-		d.towns, d.capitals = map[string][]town{}, map[string]capitals{}
+		d.towns, d.capitals, d.shortFirms, d.things = map[string][]town{}, map[string]capitals{}, map[string]bool{}, map[string]bool{}
 		d.namings, d.basicOf = map[*contrechamp.Entity]naming{}, map[*contrechamp.Entity]int32{}
 		d.candidateOf = map[*contrechamp.Entity]int{}
 		d.runAt = map[string]int32{}
@@ -49,6 +49,8 @@ func (d *doc) release() {
 	clear(d.containers)
 	clear(d.towns)
 	clear(d.capitals)
+	clear(d.shortFirms)
+	clear(d.things)
 	clear(d.headed)
 	clear(d.namings)
 	clear(d.basicOf)
@@ -59,9 +61,11 @@ func (d *doc) release() {
 	clear(d.candidateOf)
 	kept := doc{
 		entities: d.entities, aliases: d.aliases, bodyOf: d.bodyOf, placed: d.placed, places: d.places, beside: d.beside,
-		containers: d.containers, towns: d.towns, capitals: d.capitals, headed: d.headed, namings: d.namings, basicOf: d.basicOf, basicRoom: emptied(d.basicRoom), mainIn: d.mainIn,
+		containers: d.containers, towns: d.towns, capitals: d.capitals, shortFirms: d.shortFirms, things: d.things, headed: d.headed, namings: d.namings, mainIn: d.mainIn,
+		basicOf: d.basicOf, basicRoom: emptied(d.basicRoom), salientAt: d.salientAt, salientRoom: emptied(d.salientRoom), salient: emptied(d.salient), refRoom: emptied(d.refRoom),
+		kept: emptied(d.kept), mergeAt: d.mergeAt, entityRoom: emptied(d.entityRoom), endings: d.endings[:0], remembered: d.remembered, openers: d.openers[:0],
 		runs: emptied(d.runs), runAt: d.runAt, met: d.met[:0], surveilling: d.surveilling[:0], candidateOf: d.candidateOf, candidateOfRun: d.candidateOfRun, namedBy: d.namedBy, candidateRoom: emptied(d.candidateRoom),
-		toks: d.toks[:0], fold: emptied(d.fold), known: emptied(d.known), variants: emptied(d.variants), hitRoom: d.hitRoom[:0], sets: d.sets[:0], fires: d.fires[:0], never: d.never[:0], fullStop: d.fullStop[:0], openers: d.openers[:0], salientAt: d.salientAt, salientRoom: emptied(d.salientRoom), salient: emptied(d.salient), refRoom: emptied(d.refRoom), endings: d.endings[:0], kept: emptied(d.kept), mergeAt: d.mergeAt, entityRoom: emptied(d.entityRoom), remembered: d.remembered,
+		toks: d.toks[:0], fold: emptied(d.fold), known: emptied(d.known), variants: emptied(d.variants), hitRoom: d.hitRoom[:0], sets: d.sets[:0], fires: d.fires[:0], never: d.never[:0], fullStop: d.fullStop[:0],
 		quoted: d.quoted[:0], paras: emptied(d.paras), sents: emptied(d.sents), sections: emptied(d.sections), unitRoom: emptied(d.unitRoom),
 		mentions: emptied(d.mentions), inner: emptied(d.inner), byPara: emptied(d.byPara), found: emptied(d.found), covered: emptied(d.covered),
 		matchesBuf: emptied(d.matchesBuf), doubtful: emptied(d.doubtful), claims: emptied(d.claims), lastCapabilities: emptied(d.lastCapabilities),

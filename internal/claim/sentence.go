@@ -349,6 +349,9 @@ func (d *doc) abbreviates(p *paragraph, t int) bool {
 	if before.Kind == word.Word && before.End-before.Start == 1 && before.Upper {
 		return true
 	}
+	if before.Kind == word.Word && before.End-before.Start == 1 && t-2 > p.first && d.fold[t-2] == "." && d.toks[t-2].End == before.Start {
+		return true // "S.p.A."
+	}
 	if p.g.ordinalPoint && before.Kind == word.Number && before.End-before.Start <= 2 {
 		return true // "am 3. März"
 	}

@@ -23,6 +23,12 @@ func (d *doc) value(r *rule, s *sentence, v int, m *match) (contrechamp.Value, b
 	if r.voiced {
 		return d.voicedValue(s, m)
 	}
+	if r.firmed {
+		if e := d.companyBefore(s, d.tokenOf(s, m.from)); e != nil {
+			return d.entityValue(e), true
+		}
+		return contrechamp.Value{}, false
+	}
 	if v < 0 || s.units[v].mention == nil {
 		return contrechamp.Value{}, false
 	}
@@ -187,11 +193,40 @@ func (d *doc) nameAs(p contrechamp.Predicate, m *mention) *contrechamp.Entity {
 	if m.within == nil || m.within.entity != m.entity {
 		d.count(m, m.entity)
 	}
+	if k == contrechamp.KindCompany {
+		d.firmFromHere(m)
+	}
 	return m.entity
+}
+
+// firmFromHere makes a firm of a name, there and in the sentences to come, once a rule has found it to supply or own: "The units come from X.
+// Founded in 2008, it ...".
+func (d *doc) firmFromHere(m *mention) {
+	const ahead = 100 // sentences: a text of many names must not be gone through for each
+	m.kinds |= kCO
+	words := d.fold[m.first:m.end]
+	at := d.sentenceAt(m.first) + 1
+	for i := at; i < min(len(d.sents), at+ahead); i++ {
+		s := &d.sents[i]
+		for u := range s.units {
+			d.steps++
+			if in := s.units[u].mention; in != nil && in.kinds == kNAME && in.entity == nil && slices.Equal(d.fold[in.first:in.end], words) {
+				in.kinds, in.entity = kCO, m.entity
+				s.units[u].kinds = kCO
+			}
+		}
+	}
 }
 
 // rupees are those of countries other than India, which words leave out at home.
 var rupees = map[string]string{"PK": "PKR", "LK": "LKR", "NP": "NPR", "MU": "MUR", "SC": "SCR"}
+
+// dollars are the currencies other than that of the United States which their countries write with a bare "$".
+var dollars = map[string]string{"CA": "CAD", "AU": "AUD", "NZ": "NZD", "HK": "HKD", "SG": "SGD", "JM": "JMD", "TT": "TTD", "BB": "BBD", "FJ": "FJD",
+	"NA": "NAD"}
+
+// pesos are those that their countries write with a bare "$"; "dollars" are none of theirs.
+var pesos = map[string]string{"MX": "MXN", "AR": "ARS", "CL": "CLP", "CO": "COP", "UY": "UYU"}
 
 // currency is the unit of a sum; a bare "$" is that of the place.
 func (d *doc) currency(m *mention) string {
@@ -207,13 +242,11 @@ func (d *doc) currency(m *mention) string {
 	}
 	switch m.quantity.Symbol {
 	case "$", "dollar":
-		switch country {
-		case "CA":
-			return "CAD"
-		case "AU":
-			return "AUD"
-		case "NZ":
-			return "NZD"
+		if code, ok := dollars[country]; ok {
+			return code
+		}
+		if code, ok := pesos[country]; ok && m.quantity.Symbol == "$" {
+			return code
 		}
 		return "USD"
 	case "shilling":
@@ -258,19 +291,7 @@ func (d *doc) currency(m *mention) string {
 		}
 		return "CHF"
 	case "peso":
-		switch country {
-		case "MX":
-			return "MXN"
-		case "AR":
-			return "ARS"
-		case "CL":
-			return "CLP"
-		case "CO":
-			return "COP"
-		case "UY":
-			return "UYU"
-		}
-		return ""
+		return pesos[country]
 	case "¥":
 		if country == "JP" {
 			return "JPY"
