@@ -95,12 +95,14 @@ type triggers struct {
 	kinds   kind // that have any
 }
 
-// need is the rarest of what a pattern must have besides its trigger: a sentence must hold one of the classes or kinds.
-type need struct {
+// need is the rarest two of what a pattern must have besides its trigger: of each a sentence must hold one of the classes or kinds.
+type need [2]struct {
 	set   classSet
 	kinds kind
-	any   bool // there is such a thing
 }
+
+// anyKind is a kind that every sentence holds: what a pattern needs that needs nothing.
+const anyKind kind = 1 << 31
 
 // pass is a sort of patterns: each is tried at a time of its own.
 type pass uint8
@@ -119,6 +121,7 @@ type passes uint8
 // stands beside it, since most triggers fail for the lack of it.
 type trigger struct {
 	rarest  must
+	needs   bool // there is such a thing
 	pattern *pattern
 	at      int
 }
@@ -569,9 +572,17 @@ func (g *grammar) index(p *pattern) error {
 	if len(p.musts) > 0 {
 		t.rarest = p.musts[0]
 	}
-	n := need{kinds: t.rarest.kinds, any: len(t.rarest.classes) > 0 || t.rarest.kinds != 0}
-	for _, id := range t.rarest.classes {
-		n.set.add(id)
+	t.needs = len(t.rarest.classes) > 0 || t.rarest.kinds != 0
+	var n need
+	for i := range n {
+		if i >= len(p.musts) || len(p.musts[i].classes) == 0 && p.musts[i].kinds == 0 {
+			n[i].kinds = anyKind
+			continue
+		}
+		n[i].kinds = p.musts[i].kinds
+		for _, id := range p.musts[i].classes {
+			n[i].set.add(id)
+		}
 	}
 	number := int32(len(by.all))
 	by.all, by.needs = append(by.all, t), append(by.needs, n)

@@ -1,6 +1,7 @@
 package claim
 
 import (
+	"cmp"
 	"math/bits"
 	"slices"
 	"sync/atomic"
@@ -23,6 +24,7 @@ type entry struct {
 	number uint16   // in the vocabulary of numbers
 	date   uint16   // in that of dates
 	fires  passes   // what the hits set off
+	second uint8    // the bit of the word, see secondBit
 	own    uint8    // how many of hits are of the word itself: figures and marks have no beginnings
 	known  uint8    // how many of hits the grammar's entry has
 	// no name of the lexicon begins with the word in lower case, or with a capital
@@ -30,20 +32,34 @@ type entry struct {
 	id                     int32    // in the grammar's entries
 	hits                   []hit    // those of the word itself, then those of its beginnings, the shorter first, then those of phrases in a text
 	phrases                []phrase // that begin with the word
-	seconds                []uint8  // of phrases, which of the bits of opens each has
+	groups                 []uint16 // where those with the same bit begin among them
 }
 
 // secondBit is the bit of a word that a phrase may go on with: most words that stand behind "de" make no phrase with it.
 func secondBit(w string) uint8 { return uint8(uint(w[0])+7*uint(len(w))) & 63 }
 
-// open notes the phrases that begin with the word of an entry.
+// open notes the phrases that begin with the word of an entry, sorted by the bits of their second words.
 func (e *entry) open(phrases []phrase) {
-	e.phrases = phrases
-	for _, ph := range phrases {
-		bit := secondBit(ph.words[1])
-		e.opens |= 1 << bit
-		e.seconds = append(e.seconds, bit)
+	if e.word != "" {
+		e.second = secondBit(e.word)
 	}
+	for _, ph := range phrases {
+		e.opens |= 1 << secondBit(ph.words[1])
+	}
+	e.phrases = slices.Clone(phrases)
+	slices.SortStableFunc(e.phrases, func(a, b phrase) int { return cmp.Compare(secondBit(a.words[1]), secondBit(b.words[1])) })
+	for i, ph := range e.phrases {
+		if i == 0 || secondBit(ph.words[1]) != secondBit(e.phrases[i-1].words[1]) {
+			e.groups = append(e.groups, uint16(i))
+		}
+	}
+	e.groups = append(e.groups, uint16(len(e.phrases)))
+}
+
+// goingOn are the phrases that may go on with a second word of that bit, which is one of e.opens.
+func (e *entry) goingOn(bit uint8) []phrase {
+	n := bits.OnesCount64(e.opens & (1<<bit - 1))
+	return e.phrases[e.groups[n]:e.groups[n+1]]
 }
 
 // classSet is a set of classes that may answer yes wrongly, never no. The classes that the program asks for itself
