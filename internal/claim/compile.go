@@ -88,7 +88,8 @@ type phrase struct {
 type triggers struct {
 	pass    pass
 	all     []trigger
-	needs   []need    // of each of all
+	needs   []need    // what they need, each once
+	needOf  []int32   // of each of all, its place in needs
 	byClass [][]int32 // numbers of triggers
 	byEntry [][]int32 // those of all classes of an entry
 	byKind  [kindCount][]int32
@@ -585,7 +586,12 @@ func (g *grammar) index(p *pattern) error {
 		}
 	}
 	number := int32(len(by.all))
-	by.all, by.needs = append(by.all, t), append(by.needs, n)
+	at = slices.Index(by.needs, n)
+	if at < 0 {
+		at = len(by.needs)
+		by.needs = append(by.needs, n)
+	}
+	by.all, by.needOf = append(by.all, t), append(by.needOf, int32(at))
 	for _, id := range e.classes {
 		for int(id) >= len(by.byClass) {
 			by.byClass = append(by.byClass, nil)

@@ -115,8 +115,13 @@ func (x *matcher) stands(m *must, u int) bool {
 func (x *matcher) tryAll(of *triggers, numbers []int32, u int, found func(*match)) {
 	x.d.steps += len(numbers)
 	set, kinds := &x.s.set, x.s.kinds|anyKind
+	last, holds := int32(-1), false
 	for _, i := range numbers {
-		if n := &of.needs[i]; (n[0].kinds&kinds != 0 || n[0].set.meets(set)) && (n[1].kinds&kinds != 0 || n[1].set.meets(set)) {
+		if at := of.needOf[i]; at != last { // patterns of one rule mostly need the same
+			n := &of.needs[at]
+			last, holds = at, (n[0].kinds&kinds != 0 || n[0].set.meets(set)) && (n[1].kinds&kinds != 0 || n[1].set.meets(set))
+		}
+		if holds {
 			x.try(&of.all[i], u, found)
 		}
 	}
