@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"math/bits"
 	"slices"
-	"sync/atomic"
 
 	"contrechamp.org/contrechamp/internal/calendar"
 	"contrechamp.org/contrechamp/internal/lexicon"
@@ -83,50 +82,6 @@ func setOf(hits []hit) (s classSet) {
 	return s
 }
 
-// serials number the grammars.
-var serials atomic.Int32
-
-// remembered is what the automaton of a grammar answered for a word that is not long: most words of a text are few.
-type remembered struct {
-	head, tail uint64 // its bytes
-	entry      int32
-	serial     int32 // of the grammar
-}
-
-const (
-	longWord      = 16 // bytes
-	rememberedLog = 11
-)
-
-// entryOf is what a grammar knows of the word at body[start:end].
-func (d *doc) entryOf(g *grammar, start, end int) *entry {
-	body, n := d.body, end-start
-	if n == 1 {
-		return &g.entries[g.ofByte[body[start]]]
-	}
-	if n > longWord || start+longWord > len(body) {
-		return &g.entries[g.words.Value(body[start:end])]
-	}
-	head, tail := eight(body[start:start+8]), uint64(0) // no token has a byte 0
-	if n < 8 {
-		head &= 1<<(8*n) - 1
-	} else if n > 8 {
-		tail = eight(body[start+8:start+16]) << (8 * (16 - n))
-	}
-	const spread = 0x9E3779B97F4A7C15
-	r := &d.remembered[(head^bits.RotateLeft64(tail, 21)^uint64(g.serial))*spread>>(64-rememberedLog)]
-	if r.head != head || r.tail != tail || r.serial != g.serial {
-		*r = remembered{head, tail, g.words.Value(body[start:end]), g.serial}
-	}
-	return &g.entries[r.entry]
-}
-
-// eight is a number of the first eight bytes.
-func eight(s string) uint64 {
-	_ = s[7]
-	return uint64(s[0]) | uint64(s[1])<<8 | uint64(s[2])<<16 | uint64(s[3])<<24 | uint64(s[4])<<32 | uint64(s[5])<<40 | uint64(s[6])<<48 | uint64(s[7])<<56
-}
-
 // ready makes the automaton of a grammar when a text in its language comes first.
 func (g *grammar) ready(lex *lexicon.Lexicon) { g.once.Do(func() { g.indexWords(lex) }) }
 
@@ -167,6 +122,7 @@ func (g *grammar) indexWords(lex *lexicon.Lexicon) {
 		g.ofByte[c] = g.words.Value(string([]byte{byte(c)}))
 	}
 	g.serial = serials.Add(1)
+	g.sieve = sieveOf(words, g.prefix)
 }
 
 // enter adds an entry with its hits, and what they set off.
