@@ -59,7 +59,6 @@ type grammar struct {
 	entries         []entry
 	ofByte          [256]int32 // the entries of words of one byte
 	serial          int32
-	sieve           *sieve
 	rules           []*rule
 	says            []*say
 	frames          triggers

@@ -122,7 +122,6 @@ func (g *grammar) indexWords(lex *lexicon.Lexicon) {
 		g.ofByte[c] = g.words.Value(string([]byte{byte(c)}))
 	}
 	g.serial = serials.Add(1)
-	g.sieve = sieveOf(words, g.prefix)
 }
 
 // enter adds an entry with its hits, and what they set off.
