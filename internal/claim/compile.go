@@ -188,6 +188,7 @@ type rule struct {
 	topic     bool  // the whole text must be about surveillance
 	near      bool  // the paragraph must name devices or a capability
 	voiced    bool  // the value is who says the sentence
+	firmed    bool  // the value is the firm that the text speaks of there
 	never     int32 // as unless, in the whole sentence
 }
 
@@ -222,6 +223,9 @@ var priorNames = []string{"capability.name", "capability.say", "capability.it", 
 
 // speakerValue as value= stands for who says the sentence.
 const speakerValue = "@speaker"
+
+// companyValue makes the value of a rule the firm that the text speaks of where it stands.
+const companyValue = "@company"
 
 // noClass is the class of no word.
 const noClass int32 = -1
@@ -337,6 +341,9 @@ func (g *grammar) rule(r *Rule, bad func(int, string, ...any) error) error {
 	if c.constant == speakerValue {
 		c.constant, c.voiced = "", true
 	}
+	if c.constant == companyValue {
+		c.constant, c.firmed = "", true
+	}
 	if c.constant != "" {
 		c.stage = stageOf(c.constant)
 	}
@@ -381,7 +388,7 @@ func (g *grammar) rule(r *Rule, bad func(int, string, ...any) error) error {
 		if err != nil {
 			return bad(one.Line, "rule %s: %v", r.ID, err)
 		}
-		value := c.constant != "" || c.voiced
+		value := c.constant != "" || c.voiced || c.firmed
 		for _, e := range p.elements {
 			value = value || e.slot == valueSlot
 		}

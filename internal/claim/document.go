@@ -52,6 +52,7 @@ type doc struct {
 	headed         map[int]*contrechamp.Entity // the place that opens a paragraph
 	mainIn         map[int]bool                // whether a paragraph names the main place
 	beside         map[string]bool             // places named right beside devices or capabilities
+	foreignBodies  map[string]bool             // countries of national bodies that are those of another here, see homonym.go
 	containers     map[string]bool             // regions that stand in brackets behind their town
 	company        *contrechamp.Entity         // the main subject where it is a company
 	runner         *contrechamp.Entity         // the operator whose deployment the text is about: a railway, a chain of shops
@@ -67,6 +68,8 @@ type doc struct {
 
 	capitals   map[string]capitals // how words stand with a capital
 	shortFirms map[string]bool     // the first words of firms named by more
+	things     map[string]bool     // single names that are said to be products
+	titleFirm  int32               // one more than the run of the firm that the text is a portrait of, 0 for none
 
 	// memory that is used again, see reuse.go
 	matchesBuf  []lexicon.Match

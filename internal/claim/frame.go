@@ -176,7 +176,7 @@ const shortPara = 25
 // wordsNear reports whether a word of the class starts in units [from, to).
 func (d *doc) wordsNear(s *sentence, from, to int, class int32) bool {
 	for u := max(from, 0); u < min(to, len(s.units)); u++ {
-		if s.units[u].mention == nil || s.units[u].kinds&kDEV != 0 {
+		if s.units[u].mention == nil || s.units[u].kinds&(kDEV|kCAP) != 0 {
 			if d.is(s.units[u].first, class) > 0 {
 				return true
 			}
@@ -236,19 +236,10 @@ func (d *doc) subjectFor(r *rule, s *sentence, m *match, v int) (subjectOf, bool
 		if m.slots[valueSlot] >= 0 && m.slots[valueSlot] > m.from {
 			t = d.tokenOf(s, m.slots[valueSlot])
 		}
-		e := d.lastCompany(t, s.first)
-		if e == nil {
-			e = d.previousSubject(s)
+		if r.predicate == contrechamp.Home && v >= 0 && v+1 < len(s.units) && s.units[v+1].kinds&kCO != 0 {
+			return subjectOf{}, false // "le groupe belge X": of X, as other patterns say
 		}
-		if e == nil {
-			e = d.lastCompany(s.first, d.paras[s.para].first)
-		}
-		if e == nil {
-			e = d.sections[s.para].company
-		}
-		if e == nil {
-			e = d.companyAt(s)
-		}
+		e := d.companyBefore(s, t)
 		if e == nil {
 			return subjectOf{}, false
 		}
@@ -300,6 +291,24 @@ func (d *doc) subjectFor(r *rule, s *sentence, m *match, v int) (subjectOf, bool
 		}
 	}
 	return out, len(out.entities) > 0
+}
+
+// companyBefore is the firm that the text speaks of at token t of a sentence: the last one before it, the subject of the sentence before, the
+// section's or the document's.
+func (d *doc) companyBefore(s *sentence, t int) *contrechamp.Entity {
+	if e := d.lastCompany(t, s.first); e != nil {
+		return e
+	}
+	if e := d.previousSubject(s); e != nil {
+		return e
+	}
+	if e := d.lastCompany(s.first, d.paras[s.para].first); e != nil {
+		return e
+	}
+	if e := d.sections[s.para].company; e != nil {
+		return e
+	}
+	return d.companyAt(s)
 }
 
 // beside are the steps that find a claim's subject beside its words.

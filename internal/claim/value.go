@@ -23,6 +23,12 @@ func (d *doc) value(r *rule, s *sentence, v int, m *match) (contrechamp.Value, b
 	if r.voiced {
 		return d.voicedValue(s, m)
 	}
+	if r.firmed {
+		if e := d.companyBefore(s, d.tokenOf(s, m.from)); e != nil {
+			return d.entityValue(e), true
+		}
+		return contrechamp.Value{}, false
+	}
 	if v < 0 || s.units[v].mention == nil {
 		return contrechamp.Value{}, false
 	}

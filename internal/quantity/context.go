@@ -11,7 +11,7 @@ import (
 // symbolBefore returns the first token of a currency written before token i, and whether there is one.
 func (s *scanner) symbolBefore(i int) (int, bool) {
 	j := i - 1
-	if s.Mark(j) == "." && (s.Is(j-1, "rs") || s.sense(j-1).role == money && s.Of(j-1)[0] < 'a') { // "Rs. 205 crore", "Kshs. 12"
+	if s.Mark(j) == "." && (s.Is(j-1, "rs") || s.sense(j-1).role == money && s.Of(j - 1)[0] < 'a') { // "Rs. 205 crore", "Kshs. 12"
 		j--
 	}
 	if j < s.floor || j < 0 {
