@@ -193,7 +193,7 @@ func (d *doc) capabilitySubject(s *sentence, from, to int) subjectOf {
 	k := &d.grammarAt(s).known
 	for u := to; u < len(s.units) && u < to+3; u++ {
 		if s.units[u].kinds&kCO != 0 && u > to && d.is(s.units[u-1].first, k.firm) > 0 {
-			return subjectOf{[]*contrechamp.Entity{s.units[u].mention.entity}, "firm"}
+			return d.one(s.units[u].mention.entity, "firm")
 		}
 	}
 	if out := d.ownWords(s, from); len(out.entities) > 0 {
@@ -202,7 +202,7 @@ func (d *doc) capabilitySubject(s *sentence, from, to int) subjectOf {
 	place := d.deployment(contrechamp.Capability, s, from, to)
 	if e := d.productAt(s, from, to); e != nil {
 		// the product and, where the sentence itself names a user or place, that one too
-		out := subjectOf{[]*contrechamp.Entity{e}, "product"}
+		out := d.one(e, "product")
 		if place.step == "user" || place.step == "near" || place.step == "fronted" {
 			place.entities = append(place.entities, e)
 			return place
@@ -213,10 +213,10 @@ func (d *doc) capabilitySubject(s *sentence, from, to int) subjectOf {
 		return place
 	}
 	if d.product != nil {
-		return subjectOf{[]*contrechamp.Entity{d.product}, "product"}
+		return d.one(d.product, "product")
 	}
 	if d.company != nil {
-		return subjectOf{[]*contrechamp.Entity{d.companyAt(s)}, "company"}
+		return d.one(d.companyAt(s), "company")
 	}
 	return place
 }

@@ -325,6 +325,6 @@ func (d *doc) currency(m *mention) string {
 
 func (d *doc) entityValue(e *contrechamp.Entity) contrechamp.Value {
 	e = d.keep(e)
-	ref := d.ref(e)
-	return contrechamp.Value{Entity: &ref}
+	refs := append(d.refs(1), d.ref(e))
+	return contrechamp.Value{Entity: &refs[0]}
 }
