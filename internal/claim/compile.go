@@ -76,6 +76,8 @@ type grammar struct {
 	futures         []string  // endings of verbs in the future, as written
 	hedges          []string  // endings of verbs in the conditional
 	infinitives     []string  // endings of infinitives
+	oblique         []string  // endings of nouns behind the article of a genitive
+	weak            []string  // ends of nouns that have "en" in every case but the first
 	participles     []string  // endings of participles, which do not stand before their subject
 	mayEnd          [256]bool // the last bytes of futures and hedges, and all that are no ASCII
 }
@@ -267,6 +269,12 @@ func compile(f *File, capabilities map[string]bool) (*grammar, error) {
 			continue
 		case "ending.infinitive":
 			g.infinitives = c.Words
+			continue
+		case "ending.oblique":
+			g.oblique = c.Words
+			continue
+		case "ending.weak":
+			g.weak = c.Words
 			continue
 		case "ending.participle":
 			g.participles = c.Words
