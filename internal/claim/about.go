@@ -19,6 +19,9 @@ func (d *doc) chain(s *sentence, from, to int) subjectOf {
 	if e, body, ok := d.userIn(s, from, to); ok {
 		return d.about("user", e, body)
 	}
+	if e := d.whereClause(s, from); e != nil {
+		return d.about("near", e, nil)
+	}
 	if e := d.fronted(s, from); e != nil {
 		return d.about("fronted", e, nil)
 	}
@@ -49,9 +52,30 @@ func (d *doc) chain(s *sentence, from, to int) subjectOf {
 	return subjectOf{step: "none"}
 }
 
+// fewAtOnce is how many entities there is room for at once, and mostFew how many a subject has as a rule.
+const (
+	fewAtOnce = 256
+	mostFew   = 4
+)
+
+// few is room for the entities of a subject.
+func (d *doc) few() []*contrechamp.Entity {
+	n := len(d.entityRoom)
+	if n+mostFew > cap(d.entityRoom) {
+		d.entityRoom, n = make([]*contrechamp.Entity, 0, fewAtOnce), 0 // those before keep their memory
+	}
+	d.entityRoom = d.entityRoom[:n+mostFew]
+	return d.entityRoom[n : n : n+mostFew]
+}
+
+// one is the subject of one entity.
+func (d *doc) one(e *contrechamp.Entity, step string) subjectOf {
+	return subjectOf{append(d.few(), e), step}
+}
+
 // about makes the subject: a country that contains the main town is the main town; the programmes of the place.
 func (d *doc) about(step string, e, body *contrechamp.Entity) subjectOf {
-	out := subjectOf{step: step}
+	out := subjectOf{entities: d.few(), step: step}
 	if e != nil && d.main.entity != nil && e != d.main.entity && d.e.isCountry(e) && e.Country == d.main.entity.Country && step != "near" {
 		e = d.main.entity
 	}
@@ -121,6 +145,15 @@ func (d *doc) placeOf(m *mention) *contrechamp.Entity {
 		}
 	}
 	if m.entity != nil && m.entity.Country != "" && m.kinds&kPOL != 0 {
+		if d.foreignBodies[m.entity.Country] {
+			if d.main.entity == nil || d.main.entity.Country == "" {
+				return nil
+			}
+			if c := d.e.country(d.main.entity.Country); c != nil {
+				return d.keep(c)
+			}
+			return nil
+		}
 		if c := d.e.country(m.entity.Country); c != nil {
 			return d.keep(c)
 		}

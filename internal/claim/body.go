@@ -184,7 +184,7 @@ func (d *doc) bodyBefore(p *paragraph, m *mention, ends map[int]*mention) {
 
 // bodyEntity makes the body's entity. A generic one gets its place's name later: see nameBodies.
 func (d *doc) bodyEntity(p *paragraph, m *mention) *contrechamp.Entity {
-	name := strings.Join(strings.Fields(d.words(m.first, m.end)), " ")
+	name := squeezed(d.words(m.first, m.end))
 	k := contrechamp.KindOrganisation
 	if m.kinds&kAUT != 0 {
 		k = contrechamp.KindAuthority
@@ -195,13 +195,13 @@ func (d *doc) bodyEntity(p *paragraph, m *mention) *contrechamp.Entity {
 		}
 	}
 	if m.generic {
-		name = strings.Join(strings.Fields(d.lower(m.first, m.end)), " ")
+		name = squeezed(d.lower(m.first, m.end))
 	}
 	if k == contrechamp.KindOrganisation && m.kinds == kORG {
 		// the proper name alone, beside what it is: "Technopolice" of "collectif Technopolice"
 		for t := m.first + 1; t < m.end; t++ {
 			if d.toks[t].Upper && (!d.toks[m.first].Upper || p.g.nounsCapital || acronymAt(d.words(m.first, m.first+1))) {
-				own := strings.Trim(strings.Join(strings.Fields(d.words(t, m.end)), " "), " »”\"")
+				own := strings.Trim(squeezed(d.words(t, m.end)), " »”\"")
 				return d.made(k, own, name)
 			}
 		}
@@ -211,32 +211,6 @@ func (d *doc) bodyEntity(p *paragraph, m *mention) *contrechamp.Entity {
 
 // lower is the words of a generic body, without capitals.
 func (d *doc) lower(first, end int) string { return strings.ToLower(d.words(first, end)) }
-
-// nameBodies gives the generic bodies ("la mairie") the name of the place that the document is about.
-func (d *doc) nameBodies() {
-	if d.main.entity == nil || d.main.entity.Kind != contrechamp.KindPlace {
-		return
-	}
-	place := d.main.entity
-	for _, m := range d.mentions {
-		if !m.generic || m.entity == nil || m.kinds&kPOL == 0 || m.entity.Source != "document" || m.entity.Within != "" {
-			continue
-		}
-		bare := m.entity.Name
-		full := bare + d.paras[d.paraOf(m.first)].g.joiner(place.Name) + place.Name
-		id := "x-" + string(m.entity.Kind) + "-" + slug(full)
-		e := d.entities[id]
-		if e == nil {
-			e = &contrechamp.Entity{ID: id, Kind: m.entity.Kind, Name: full, Source: "document", Within: place.ID, Country: place.Country}
-			addName(e, bare)
-			if p := &d.paras[d.paraOf(m.first)]; d.is(m.first, p.g.known.police) > 0 {
-				addName(e, "police") // "officers", "detectives", "policiers": the place's police
-			}
-			d.entities[id] = e
-		}
-		m.entity = e
-	}
-}
 
 // joiner puts a body and its place together.
 func (g *grammar) joiner(place string) string {

@@ -54,9 +54,13 @@ const (
 // turns answers where the label of each paragraph of a dialogue ends: "La directrice. Deux mille caméras." Openings that come back are
 // labels, and beside them others in capitals or with an office: "ASSESSORE – ...".
 func (d *doc) turns() map[int]int {
-	ends, often := map[int]int{}, map[string]int{}
+	var ends map[int]int
+	var often map[string]int
 	for i := range d.paras {
 		if end := d.labelEnd(i); end > 0 {
+			if ends == nil {
+				ends, often = map[int]int{}, map[string]int{}
+			}
 			ends[i] = end
 			often[d.labelWords(i, end)]++
 		}

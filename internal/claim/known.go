@@ -18,6 +18,10 @@ type knownClasses struct {
 	link         int32 // between the members of a list
 	locative     int32 // à, dans, in, across
 	gives        int32 // "confié", "awarded": right before a locative and a name, the name is whom something goes to, no place; a file may lack it
+	firmDoes     int32 // vend, employs: whoever does so is a firm; a file may lack it
+	firmHas      int32 // fondateur, shareholders: "of X" behind it, X is a firm; a file may lack it
+	profile      int32 // salariés, "chiffre d'affaires", shareholders: words of a firm's portrait; a file may lack it
+	makerOf      int32 // éditeur, developer: "of X" behind it, X is a product; a file may lack it
 	called       int32 // "nommée", "called": between a word for firms and the name; a file may lack it
 	unplace      int32 // before a place where nothing is deployed: "basé à", "siège à"
 	firm         int32 // société, firm
@@ -89,7 +93,16 @@ type knownClasses struct {
 	oblique      int32 // des, dem: the noun behind it may have an ending, see ending.weak
 	joins        int32 // des, der: an article that may go on a noun: "die Leiterin des Amts"
 	genitive     int32 // des, eines: see ending.oblique
+	asksWhether  int32 // "demande si", "asked whether": what follows is asked, not said; a file may lack it
+	deviceAct    int32 // film, work: what devices do, behind a number whose noun is left out; a file may lack it, and the six below
+	acquire      int32 // bought, ordered: before a number whose noun is left out
+	amounts      int32 // "stands at", "passe à": right before such a number
+	upFrom       int32 // from, de: before what the devices were
+	upTo         int32 // to, à: before what they have become
+	reflexive    int32 // se, sich: between the number and its verb
+	befalls      int32 // arrested: happens to people, not to devices
 	there        int32 // y, there: the place named before; a file may lack it
+	where        int32 // où, where: behind a place, what follows is said of it; a file may lack it
 	street       int32 // rue, avenue, pont: what they are named after is elsewhere
 	approves     int32 // applaudit, welcomes: who does so contests nothing
 	nobody       int32 // "aucun", "none": at the head of a sentence it denies all of it
@@ -166,7 +179,9 @@ func askedClasses(classes []Class) []string {
 // mayLack are the classes that a file may do without, by the names that rule files give them.
 func (k *knownClasses) mayLack() map[string]*int32 {
 	return map[string]*int32{
-		"gives": &k.gives, "called": &k.called, "selon-behind": &k.selonBehind, "there": &k.there, "speaker-it": &k.speakerIt, "count-it": &k.countIt, "part-of": &k.partOf, "device-like": &k.likeDevices,
+		"asks-whether": &k.asksWhether,
+		"device-act":   &k.deviceAct, "acquire": &k.acquire, "amounts": &k.amounts, "up-from": &k.upFrom, "up-to": &k.upTo, "reflexive": &k.reflexive, "befalls": &k.befalls,
+		"gives": &k.gives, "firm-does": &k.firmDoes, "firm-has": &k.firmHas, "maker-of": &k.makerOf, "profile": &k.profile, "called": &k.called, "selon-behind": &k.selonBehind, "there": &k.there, "where": &k.where, "speaker-it": &k.speakerIt, "count-it": &k.countIt, "part-of": &k.partOf, "device-like": &k.likeDevices,
 		"who": &k.speakerWho, "recital": &k.recital, "existing": &k.existing, "until": &k.until, "whether": &k.whether,
 		"clitic": &k.clitic, "someone": &k.someone, "claims": &k.claims, "reported": &k.reported, "answer-by": &k.answerBy, "selon-weak": &k.selonWeak, "selon-sorts": &k.selonSorts,
 		"interview": &k.interview, "interviewer": &k.interviewer, "narrator": &k.narrator, "proceedings": &k.proceedings, "presents": &k.presents, "decides": &k.decides, "asks-whom": &k.asksWhom, "oblique": &k.oblique, "genitive": &k.genitive, "joins": &k.joins,

@@ -195,7 +195,7 @@ func (d *doc) shape(p *paragraph, t, end, start int, covered []*mention) *mentio
 	case d.person(p, t, end):
 		whole.kinds, whole.entity = kPER, d.made(contrechamp.KindPerson, name)
 		whole.rank = 3
-	case d.productBehind(p, end):
+	case d.productBehind(p, end), d.productBefore(p, t, end) && covered[t-p.first] == nil:
 		whole.kinds, whole.entity = kNAME|kPRD, d.made(contrechamp.KindProduct, name)
 		whole.rank = 2
 	case t > p.first && d.is(d.pastQuote(p, t)-1, k.productNoun) > 0 && (!p.g.nounsCapital || end-t > 1 || nameLike(name) || d.quoted[t] > 0 || d.capitals[d.fold[t]].often > 1):
@@ -344,6 +344,26 @@ func (d *doc) productBehind(p *paragraph, end int) bool {
 		}
 	}
 	return false
+}
+
+// productBefore reports whether what stands before t says that a product's name follows: "le produit phare, X,", "the developer of X".
+func (d *doc) productBefore(p *paragraph, t, end int) bool {
+	k := &p.g.known
+	if t < p.first+2 {
+		return false
+	}
+	if d.fold[t-1] == "," {
+		if end < p.end && d.toks[end].Kind == word.Word && d.is(end, k.speakerWho) == 0 && d.is(end, k.conjunction) == 0 {
+			return false
+		}
+		for n := t - 2; n >= max(p.first+1, t-3); n-- {
+			if d.is(n, k.productNoun) > 0 {
+				return d.is(n-1, k.article) > 0 || d.is(n-2, k.article) > 0 || n == t-2
+			}
+		}
+		return false
+	}
+	return k.makerOf != noClass && d.is(t-1, k.of) > 0 && d.is(t-2, k.makerOf) > 0
 }
 
 // firmBehind reports whether an apposition behind end says that it is a firm: "X, une jeune société danoise".
