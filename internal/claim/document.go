@@ -72,6 +72,7 @@ type doc struct {
 	shortFirms map[string]bool     // the first words of firms named by more
 	things     map[string]bool     // single names that are said to be products
 	titleFirm  int32               // one more than the run of the firm that the text is a portrait of, 0 for none
+	portrait   *contrechamp.Entity // the firm that the text is about, as far as it has the words of a portrait
 
 	// memory that is used again, see reuse.go
 	matchesBuf  []lexicon.Match

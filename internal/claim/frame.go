@@ -311,7 +311,10 @@ func (d *doc) companyBefore(s *sentence, t int) *contrechamp.Entity {
 	if e := d.sections[s.para].company; e != nil {
 		return e
 	}
-	return d.companyAt(s)
+	if e := d.companyAt(s); e != nil {
+		return e
+	}
+	return d.portrait
 }
 
 // beside are the steps that find a claim's subject beside its words.

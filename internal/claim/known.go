@@ -21,6 +21,7 @@ type knownClasses struct {
 	firmDoes     int32 // vend, employs: whoever does so is a firm; a file may lack it
 	firmHas      int32 // fondateur, shareholders: "of X" behind it, X is a firm; a file may lack it
 	profile      int32 // salariés, "chiffre d'affaires", shareholders: words of a firm's portrait; a file may lack it
+	nameHead     int32 // projet, dénommé: a name in quotation marks behind it is whole between them; a file may lack it
 	makerOf      int32 // éditeur, developer: "of X" behind it, X is a product; a file may lack it
 	called       int32 // "nommée", "called": between a word for firms and the name; a file may lack it
 	unplace      int32 // before a place where nothing is deployed: "basé à", "siège à"
@@ -181,13 +182,14 @@ func (k *knownClasses) mayLack() map[string]*int32 {
 	return map[string]*int32{
 		"asks-whether": &k.asksWhether,
 		"device-act":   &k.deviceAct, "acquire": &k.acquire, "amounts": &k.amounts, "up-from": &k.upFrom, "up-to": &k.upTo, "reflexive": &k.reflexive, "befalls": &k.befalls,
-		"gives": &k.gives, "firm-does": &k.firmDoes, "firm-has": &k.firmHas, "maker-of": &k.makerOf, "profile": &k.profile, "called": &k.called, "selon-behind": &k.selonBehind, "there": &k.there, "where": &k.where, "speaker-it": &k.speakerIt, "count-it": &k.countIt, "part-of": &k.partOf, "device-like": &k.likeDevices,
+		"selon-behind": &k.selonBehind, "there": &k.there, "where": &k.where, "speaker-it": &k.speakerIt, "count-it": &k.countIt, "part-of": &k.partOf, "device-like": &k.likeDevices,
 		"who": &k.speakerWho, "recital": &k.recital, "existing": &k.existing, "until": &k.until, "whether": &k.whether,
 		"clitic": &k.clitic, "someone": &k.someone, "claims": &k.claims, "reported": &k.reported, "answer-by": &k.answerBy, "selon-weak": &k.selonWeak, "selon-sorts": &k.selonSorts,
 		"interview": &k.interview, "interviewer": &k.interviewer, "narrator": &k.narrator, "proceedings": &k.proceedings, "presents": &k.presents, "decides": &k.decides, "asks-whom": &k.asksWhom, "oblique": &k.oblique, "genitive": &k.genitive, "joins": &k.joins,
 		"answer": &k.answer, "be": &k.be, "by-count": &k.byCount, "count-noun": &k.countNoun, "act-article": &k.article1, "allowed": &k.allowed, "whose": &k.whose, "namely": &k.namely, "planned-as": &k.plannedAs,
 		"topic-word": &k.topicWord, "surveil": &k.surveil, "other-matter": &k.otherMatter, "home-country": &k.homeCountry,
 		"topic-of": &k.topicOf, "asked-about": &k.askedAbout, "does": &k.does, "struck": &k.struck, "denies-it": &k.deniesIt, "unused": &k.unused, "tells": &k.tells, "as": &k.as,
+		"gives": &k.gives, "called": &k.called, "firm-does": &k.firmDoes, "firm-has": &k.firmHas, "maker-of": &k.makerOf, "name-head": &k.nameHead, "profile": &k.profile,
 	}
 }
 
