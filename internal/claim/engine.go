@@ -309,6 +309,7 @@ func (e *Engine) readFor(ctx context.Context, text *contrechamp.Text, explained 
 		d.frames(i)
 	}
 	d.looseClaims()
+	d.countedCapabilities()
 	d.planLines()
 	d.findLevels()
 	return d, nil

@@ -59,6 +59,9 @@ func (d *doc) denied(s *sentence, from, to int) bool {
 			return true
 		}
 	}
+	if d.forbiddenBeyond(s, to, end) {
+		return true
+	}
 	start = max(start, from-negationReach)
 	for u := start; u < min(end, to+8); u++ {
 		if s.units[u].mention != nil {
