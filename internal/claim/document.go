@@ -104,7 +104,9 @@ type doc struct {
 
 	explained        bool     // each draft says how it came about
 	choices          []Choice // of the deployment resolved last
-	lastVoice        voice    // who spoke last, and where: what "he said" stands for
+	resolvedIn       *sentence
+	resolvedRoom     []resolved
+	lastVoice        voice // who spoke last, and where: what "he said" stands for
 	lastVoiceAt      int
 	heard            voice // who is announced to speak next, in which paragraph, for how many sentences
 	heardPara        int

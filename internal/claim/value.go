@@ -193,6 +193,7 @@ func (d *doc) nameAs(p contrechamp.Predicate, m *mention) *contrechamp.Entity {
 		return nil
 	}
 	m.entity = d.made(k, d.words(m.first, m.end))
+	d.unresolved()
 	if m.within == nil || m.within.entity != m.entity {
 		d.count(m, m.entity)
 	}
