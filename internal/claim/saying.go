@@ -1,6 +1,7 @@
 package claim
 
 import (
+	"slices"
 	"strings"
 
 	"contrechamp.org/contrechamp/internal/word"
@@ -92,8 +93,8 @@ const (
 // directeur".
 func (d *doc) invertedSubject(s *sentence, after int, quoted bool) (voice, int, bool) {
 	k := &d.grammarAt(s).known
-	if after >= len(s.units) || d.is(s.units[after].first, k.that) > 0 {
-		return voice{}, 0, false
+	if after >= len(s.units) || d.is(s.units[after].first, k.that) > 0 || s.units[after].mention == nil && slices.Contains(d.grammarAt(s).bodyJoin, d.fold[s.units[after].first]) {
+		return voice{}, 0, false // "parle de soixante caméras"
 	}
 	if s.units[after].mention == nil && d.is(s.units[after].first, k.preposition) > 0 && d.is(s.units[after].first, k.article) == 0 {
 		const reach = 5
