@@ -12,11 +12,21 @@ import (
 func (d *doc) labels() {
 	var now voice
 	para := -1
-	turns, met := d.turns(), map[string]voice{}
+	turns, met, lines := d.turns(), map[string]voice{}, d.lineLabels()
 	for i := range d.sents {
 		s := &d.sents[i]
 		if s.para != para {
 			para = s.para
+			if i > 0 {
+				for line := d.sents[i-1].para + 1; line <= para; line++ { // those too that say nothing themselves
+					if v, named := lines[line]; named {
+						now = v
+					}
+				}
+			}
+			if _, named := lines[para]; named {
+				continue
+			}
 			if v, labelled := d.label(para); labelled && (v.speaker != nil || turns[para] == 0) {
 				now = v
 			} else if end := turns[para]; end > 0 {
@@ -29,7 +39,7 @@ func (d *doc) labels() {
 				}
 			} else if v, answers := d.replies(i); answers {
 				now = v
-			} else if d.paras[para].role == contrechamp.RoleHeading {
+			} else if d.paras[para].role == contrechamp.RoleHeading && len(lines) == 0 {
 				now = voice{}
 			}
 		}
@@ -48,7 +58,9 @@ func (d *doc) inBrackets(para int) bool {
 // A dialogue set with labels that end in a full stop or a dash has at least so many turns, and each label comes back.
 const (
 	leastTurns   = 4
-	longestLabel = 6 // tokens
+	leastTitled  = 2  // labels with a title need not come back so often: "Mme Ruiz (Verts). – ..."
+	longestTitle = 20 // tokens of such a label, with group and office
+	longestLabel = 6  // tokens
 )
 
 // turns answers where the label of each paragraph of a dialogue ends: "La directrice. Deux mille caméras." Openings that come back are
@@ -65,22 +77,60 @@ func (d *doc) turns() map[int]int {
 			often[d.labelWords(i, end)]++
 		}
 	}
-	turns := 0
+	turns, titled := 0, 0
 	for i, end := range ends {
 		if often[d.labelWords(i, end)] > 1 {
 			turns++
 		}
+		if d.hasTitle(i) && (d.fold[end] != "." || d.dash(end+1)) {
+			titled++
+		}
 	}
-	if turns < leastTurns || !d.converses(ends) {
+	if titled < leastTitled && (turns < leastTurns || !d.converses(ends)) {
 		return nil
 	}
 	for i, end := range ends {
 		p := &d.paras[i]
-		if often[d.labelWords(i, end)] < 2 && !allCapitals(d.words(d.labelFrom(p), end)) && d.any(p.first, end, p.g.known.role) < 0 {
+		if d.hasTitle(i) && (d.fold[end] != "." || d.dash(end+1)) {
+			continue
+		}
+		if turns < leastTurns || often[d.labelWords(i, end)] < 2 && !allCapitals(d.words(d.labelFrom(p), end)) && d.any(p.first, end, p.g.known.role) < 0 {
 			delete(ends, i)
 		}
 	}
 	return ends
+}
+
+// lineLabels answers the paragraphs that are only the name of who speaks below: "Baroness Peverell", "Lord Ash, Minister of State - answered
+// on 9 July". There are several, and one of them comes back.
+func (d *doc) lineLabels() map[int]voice {
+	const longest, leastLines = 16, 3
+	var lines map[int]voice
+	often := map[string]int{}
+	again := false
+	for i := range d.paras {
+		p := &d.paras[i]
+		if p.end-p.first > longest || p.end-p.first < 2 || !d.hasTitle(i) || d.fullStop[p.end-1] || d.fold[p.end-1] == ":" || d.fold[p.end-1] == "," {
+			continue
+		}
+		end := p.first + 1
+		for end < p.end && (d.toks[end].Kind == word.Word || d.fold[end] == ".") && !d.dash(end) {
+			end++
+		}
+		v := voice{speaker: &contrechamp.Speaker{}}
+		words := d.labelWords(i, end)
+		d.calledUntitled(&v, i, words)
+		if lines == nil {
+			lines = map[int]voice{}
+		}
+		lines[i] = v
+		often[words]++
+		again = again || often[words] > 1
+	}
+	if len(lines) < leastLines || !again {
+		return nil
+	}
+	return lines
 }
 
 // labelFrom is where a label begins: behind the time in brackets, "[04:11] THE HOST: ...".
@@ -103,20 +153,30 @@ func (d *doc) labelEnd(para int) int {
 	if first >= p.end || !d.toks[first].Upper || p.role == contrechamp.RoleItem {
 		return 0
 	}
-	for t := first; t < min(p.end, first+longestLabel+1); t++ {
+	longest, titled := longestLabel, d.hasTitle(para)
+	if titled {
+		longest = longestTitle
+	}
+	for t := first; t < min(p.end, first+longest+1); t++ {
+		if titled && t > first && d.fold[t] == "," {
+			continue
+		}
 		if d.toks[t].Kind == word.Word || d.fold[t] == "-" && t+1 < p.end && d.toks[t-1].End == d.toks[t].Start && d.toks[t].End == d.toks[t+1].Start {
 			continue
 		}
 		if d.fold[t] == "." && t > first && d.abbreviates(p, t) {
 			continue
 		}
-		if d.fold[t] == "(" && t > first && allCapitals(d.words(first, t)) {
-			for t < min(p.end, first+2*longestLabel) && d.fold[t] != ")" {
+		if d.fold[t] == "(" && t > first && (titled || allCapitals(d.words(first, t))) {
+			for t < min(p.end, first+2*longest) && d.fold[t] != ")" {
 				t++ // "DANA (LIVE, LOCKPORT): ..."
 			}
 			if t+1 < p.end && d.fold[t] == ")" {
 				continue
 			}
+			return 0
+		}
+		if titled && d.fold[t] == "." && !d.dash(t+1) {
 			return 0
 		}
 		if mark := d.fold[t]; (mark == "." || mark == ":" || mark == "–" || mark == "—" || mark == "-") && t > first && t+1 < p.end {
@@ -127,11 +187,23 @@ func (d *doc) labelEnd(para int) int {
 	return 0
 }
 
-// labelWords are the words of a label, without what stands in brackets.
+// hasTitle reports whether a paragraph opens with a title: "M.", "Baroness".
+func (d *doc) hasTitle(para int) bool {
+	p := &d.paras[para]
+	first := d.labelFrom(p)
+	return first+1 < p.end && d.is(first, p.g.known.title) > 0
+}
+
+// dash reports whether a dash stands at token t.
+func (d *doc) dash(t int) bool {
+	return t < len(d.toks) && (d.fold[t] == "–" || d.fold[t] == "—" || d.fold[t] == "-")
+}
+
+// labelWords are the words of a label, without what stands in brackets or behind a comma.
 func (d *doc) labelWords(para, end int) string {
 	first := d.labelFrom(&d.paras[para])
 	for t := first + 1; t < end; t++ {
-		if d.fold[t] == "(" {
+		if d.fold[t] == "(" || d.fold[t] == "," {
 			end = t
 		}
 	}
@@ -181,6 +253,8 @@ func (d *doc) turn(para, end int) voice {
 			v = d.nounVoice(&s, noun)
 		case allCapitals(words) || len(s.units) == 1 && s.units[0].kinds&kNAME != 0:
 			v = voice{speaker: &contrechamp.Speaker{}}
+		case d.hasTitle(para):
+			v = voice{speaker: &contrechamp.Speaker{}}
 		default:
 			return voice{}
 		}
@@ -189,6 +263,9 @@ func (d *doc) turn(para, end int) voice {
 		v.speaker.Names = append(v.speaker.Names, words)
 	} else if len(v.speaker.Names) == 0 {
 		v.speaker.Names = []string{words}
+	}
+	if d.hasTitle(para) {
+		d.calledUntitled(&v, para, words)
 	}
 	d.fullName(&v, first, end)
 	role := d.any(first, end, p.g.known.role)
@@ -216,6 +293,24 @@ func (d *doc) turn(para, end int) voice {
 		break
 	}
 	return v
+}
+
+// calledUntitled adds the words of a label without its title: "Mme Elke Van den Brandt".
+func (d *doc) calledUntitled(v *voice, para int, words string) {
+	p := &d.paras[para]
+	t := d.labelFrom(p)
+	t += d.is(t, p.g.known.title)
+	for t < p.end && d.toks[t].Kind != word.Word {
+		t++
+	}
+	if from := d.toks[d.labelFrom(p)].Start; t < p.end && d.toks[t].Upper && d.toks[t].Start-from < len(words) {
+		if name := words[d.toks[t].Start-from:]; !slices.Contains(v.speaker.Names, name) {
+			v.speaker.Names = append([]string{name}, v.speaker.Names...)
+		}
+	}
+	if !slices.Contains(v.speaker.Names, words) {
+		v.speaker.Names = append(v.speaker.Names, words)
+	}
 }
 
 // fullName adds the whole name of whom a label calls by the last: "NERI" of "In studio: Ada Neri".
