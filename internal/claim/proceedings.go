@@ -28,8 +28,11 @@ func (d *doc) minuted() bool {
 // floor gives a sentence of minutes that says nothing of who speaks to whoever has the floor.
 func (d *doc) floor(s *sentence) {
 	if s.para != d.floorPara {
-		if s.para > 0 && (d.paras[s.para].role == contrechamp.RoleHeading || d.paras[s.para].role == contrechamp.RoleTitle || d.paras[s.para].role == contrechamp.RoleItem || s.para != d.floorPara) {
+		if point := d.floorPara >= 0 && d.listed(s.para) && (d.opensList(d.floorPara) || d.listed(d.floorPara)); !point {
 			d.hasFloor = voice{}
+			if role := d.paras[s.para].role; role == contrechamp.RoleHeading || role == contrechamp.RoleTitle {
+				d.hasReported = voice{}
+			}
 		}
 		d.floorPara = s.para
 	}
@@ -39,7 +42,15 @@ func (d *doc) floor(s *sentence) {
 		}
 		return
 	}
+	if d.hasReported.speaker != nil && d.answersUnnamed(s) {
+		d.hasFloor = d.hasReported
+		s.voices = append(s.voices, d.hasFloor.over(s.first, s.end))
+		return
+	}
 	if v, from, ok := d.takesFloor(s); ok {
+		if d.hasReported.speaker == nil {
+			d.hasReported = v
+		}
 		d.hasFloor, d.lastVoice, d.lastVoiceAt = v, v, s.first
 		if from < s.end {
 			s.voices = append(s.voices, v.over(from, s.end))
@@ -49,6 +60,34 @@ func (d *doc) floor(s *sentence) {
 	if d.hasFloor.speaker != nil && !d.asks(d.sentenceAt(s.first)) && !d.opensAnew(s) {
 		s.voices = append(s.voices, d.hasFloor.over(s.first, s.end))
 	}
+}
+
+// opensList reports whether a paragraph ends with a mark behind which a list follows: "Members were advised that –".
+func (d *doc) opensList(para int) bool {
+	if para < 0 || d.paras[para].first >= d.paras[para].end {
+		return false
+	}
+	last := d.paras[para].end - 1
+	return d.fold[last] == ":" || d.dash(last)
+}
+
+// answersUnnamed reports whether a sentence says that something was explained, and not by whom: "It was explained that ...", "Members were
+// advised that ...", "Il est répondu que". Whoever reported on the matter did.
+func (d *doc) answersUnnamed(s *sentence) bool {
+	k := &d.grammarAt(s).known
+	if s.lacks(k.said) {
+		return false
+	}
+	const reach = 8 // units
+	for u := 1; u < min(reach, len(s.units)); u++ {
+		t := s.units[u].first
+		if s.units[u].mention != nil || d.is(t, k.said) == 0 || !d.passive(s, u) && !(k.unnamed != noClass && d.is(s.units[u-1].first, k.unnamed) > 0) {
+			continue
+		}
+		next := d.unitAt(s, t+d.is(t, k.said))
+		return next < len(s.units) && (d.is(s.units[next].first, k.that) > 0 || d.is(t+d.is(t, k.said)-1, k.that) > 0)
+	}
+	return false
 }
 
 // opensAnew reports whether a sentence opens with a word in capitals ("MOVED", "APPROUVE") or with a vote: nobody says it.
