@@ -8,6 +8,9 @@ import (
 // Minutes report what is said one after the other, and do not say again who says it: "The Deputy Chief presented. Readers have been
 // fitted to 42 cars." Whoever has the floor keeps it to the end of the paragraph, and beyond it where the next names nobody.
 
+// nearVerb is how many tokens behind its subject the verb of a sentence stands at most.
+const nearVerb = 3
+
 // headLines is how many of a text's first paragraphs say what kind of text it is.
 const headLines = 8
 
@@ -52,6 +55,9 @@ func (d *doc) floor(s *sentence) {
 			d.hasReported = v
 		}
 		d.hasFloor, d.lastVoice, d.lastVoiceAt = v, v, s.first
+		if k := &d.grammarAt(s).known; k.asksWhom != noClass && d.any(from, min(from+nearVerb, s.end), k.asksWhom) >= 0 {
+			d.hasFloor = voice{} // who asks is answered
+		}
 		if from < s.end {
 			s.voices = append(s.voices, v.over(from, s.end))
 		}
@@ -111,8 +117,8 @@ func (d *doc) opensAnew(s *sentence) bool {
 func (d *doc) takesFloor(s *sentence) (voice, int, bool) {
 	k := &d.grammarAt(s).known
 	head := 0
-	for head < len(s.units) && s.units[head].mention == nil && d.is(s.units[head].first, k.article) > 0 {
-		head++
+	for head < len(s.units) && head < 3 && (s.units[head].mention == nil && d.is(s.units[head].first, k.article) > 0 || s.units[head].end-s.units[head].first == 1 && d.is(s.units[head].first, k.title) > 0 || head > 0 && d.fold[s.units[head].first] == ".") {
+		head++ // "M. le Maire"
 	}
 	if head < len(s.units) {
 		_, office := d.officeAt(s, head)
