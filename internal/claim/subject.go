@@ -62,6 +62,9 @@ func (d *doc) findSubject() {
 					}
 					score[m.within.entity.ID] += weight * f
 					byID[m.within.entity.ID] = m.within.entity
+				} else if m.kinds&kORG != 0 && (p.silent && !spoken || p.role == contrechamp.RoleTitle) {
+					score[m.within.entity.ID] += weight // a hospital's or a club's letterhead
+					byID[m.within.entity.ID] = m.within.entity
 				}
 			case m.kinds&kDEM != 0 && m.entity != nil:
 				score[m.entity.ID] += weight * 0.1 // "le logiciel israélien" is in no Israel
