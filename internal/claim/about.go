@@ -282,12 +282,15 @@ func (d *doc) deployedAt(s *sentence, u int) bool {
 		return false
 	}
 	k := &d.grammarAt(s).known
-	if d.seats(&d.paras[s.para], m.first, m.end) {
+	if d.seats(&d.paras[s.para], m.first, m.end) || d.seatOf(&d.paras[s.para], m.first, true) {
 		return false
 	}
 	n := u - 1
 	for n > 0 && n > u-3 && d.is(s.units[n].first, k.article) > 0 && d.is(s.units[n].first, k.locative) == 0 {
 		n--
+	}
+	if d.alongRange(s, u, n) {
+		return false
 	}
 	t := s.units[n].first
 	if s.units[n].mention != nil || d.is(t, k.locative) == 0 && d.is(t, k.of) == 0 {
@@ -305,6 +308,18 @@ func (d *doc) deployedAt(s *sentence, u int) bool {
 		}
 	}
 	return true
+}
+
+// alongRange reports whether the place at unit u is one end of a stretch, its preposition at n: "de Kousséri à Kribi", "from Leeds to York".
+// What is said of the stretch is said of neither.
+func (d *doc) alongRange(s *sentence, u, n int) bool {
+	k := &d.grammarAt(s).known
+	place := func(u int) bool { return u >= 0 && u < len(s.units) && s.units[u].kinds&kPLC != 0 }
+	from := func(u int) bool {
+		return u >= 0 && s.units[u].mention == nil && (d.is(s.units[u].first, k.of) > 0 || d.is(s.units[u].first, k.unplace) > 0)
+	}
+	to := func(u int) bool { return u < len(s.units) && s.units[u].mention == nil && d.is(s.units[u].first, k.locative) > 0 }
+	return from(n) && to(u+1) && place(u+2) || to(n) && place(n-1) && from(n-2)
 }
 
 // bodyCountry is the country of a body in the sentence: "la police camerounaise".
