@@ -31,7 +31,7 @@ func (d *doc) chain(s *sentence, from, to int) subjectOf {
 	if e := d.placeSubject(s, from); e != nil {
 		return d.about("subject", e, nil)
 	}
-	if e := d.sentencePlace(s); e != nil {
+	if e := d.sentencePlace(s, from, to); e != nil {
 		return d.about("sentence", e, nil)
 	}
 	if e := d.bodyCountry(s, from, to); e != nil {
@@ -256,9 +256,16 @@ func (d *doc) nearestPlace(s *sentence, from, to int) *contrechamp.Entity {
 }
 
 // sentencePlace is the only place of the sentence where something can stand.
-func (d *doc) sentencePlace(s *sentence) *contrechamp.Entity {
+func (d *doc) sentencePlace(s *sentence, from, to int) *contrechamp.Entity {
 	var found *contrechamp.Entity
+	comma := false
 	for u := range s.units {
+		if u >= to && s.units[u].comma {
+			comma = true
+		}
+		if comma {
+			break // what stands behind a comma is said of something else
+		}
 		if !d.deployedAt(s, u) {
 			continue
 		}
@@ -318,7 +325,9 @@ func (d *doc) alongRange(s *sentence, u, n int) bool {
 	from := func(u int) bool {
 		return u >= 0 && s.units[u].mention == nil && (d.is(s.units[u].first, k.of) > 0 || d.is(s.units[u].first, k.unplace) > 0)
 	}
-	to := func(u int) bool { return u < len(s.units) && s.units[u].mention == nil && d.is(s.units[u].first, k.locative) > 0 }
+	to := func(u int) bool {
+		return u < len(s.units) && s.units[u].mention == nil && d.is(s.units[u].first, k.locative) > 0
+	}
 	return from(n) && to(u+1) && place(u+2) || to(n) && place(n-1) && from(n-2)
 }
 

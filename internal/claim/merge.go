@@ -19,6 +19,7 @@ type mergeKey struct {
 // surer rule; then the first.
 func (d *doc) merge() []*draft {
 	kept := d.filter()
+	d.nameDeployments(kept)
 	byKey := map[mergeKey]*draft{}
 	var order []mergeKey
 	for _, c := range kept {
