@@ -72,12 +72,12 @@ type grammar struct {
 	placeBehind     bool
 	bareSpeech      bool
 	negationBehind  bool
-	bodyJoin        []string  // between a body and its place: before a consonant, before a vowel
-	futures         []string  // endings of verbs in the future, as written
-	hedges          []string  // endings of verbs in the conditional
-	infinitives     []string  // endings of infinitives
-	participles     []string  // endings of participles, which do not stand before their subject
-	mayEnd          [256]bool // the last bytes of futures and hedges, and all that are no ASCII
+	bodyJoin        []string              // between a body and its place: before a consonant, before a vowel
+	endings         [endingCount][]string // of verbs, as written
+	infinitives     []string              // endings of infinitives
+	oblique         []string              // endings of nouns behind the article of a genitive
+	weak            []string              // ends of nouns that have "en" in every case but the first
+	mayEnd          [256]bool             // the last bytes of futures and hedges, and all that are no ASCII
 }
 
 type phrase struct {
@@ -85,14 +85,27 @@ type phrase struct {
 	class int32
 }
 
-// triggers are where patterns of one sort begin to be tried.
+// triggers are where patterns of one sort begin to be tried. What tells most of them off without another look stands apart, in little
+// room.
 type triggers struct {
 	pass    pass
-	byClass [][]trigger
-	byEntry [][]trigger // those of all classes of an entry
-	byKind  [kindCount][]trigger
+	all     []trigger
+	needs   []need    // what they need, each once
+	needOf  []int32   // of each of all, its place in needs
+	byClass [][]int32 // numbers of triggers
+	byEntry [][]int32 // those of all classes of an entry
+	byKind  [kindCount][]int32
 	kinds   kind // that have any
 }
+
+// need is the rarest two of what a pattern must have besides its trigger: of each a sentence must hold one of the classes or kinds.
+type need [2]struct {
+	set   classSet
+	kinds kind
+}
+
+// anyKind is a kind that every sentence holds: what a pattern needs that needs nothing.
+const anyKind kind = 1 << 31
 
 // pass is a sort of patterns: each is tried at a time of its own.
 type pass uint8
@@ -110,9 +123,8 @@ type passes uint8
 // trigger starts the matching of a pattern at one of its elements. The rarest of what the pattern must have besides
 // stands beside it, since most triggers fail for the lack of it.
 type trigger struct {
-	set     classSet // of the rarest
-	needs   bool     // there is one
 	rarest  must
+	needs   bool // there is such a thing
 	pattern *pattern
 	at      int
 }
@@ -262,18 +274,24 @@ func compile(f *File, capabilities map[string]bool) (*grammar, error) {
 		c := &f.Classes[i]
 		switch c.Name {
 		case "ending.future":
-			g.futures = c.Words
+			g.endings[futureEnding] = c.Words
 			g.noteEndings(c.Words)
 			continue
 		case "ending.hedge":
-			g.hedges = c.Words
+			g.endings[hedgeEnding] = c.Words
 			g.noteEndings(c.Words)
 			continue
 		case "ending.infinitive":
 			g.infinitives = c.Words
 			continue
+		case "ending.oblique":
+			g.oblique = c.Words
+			continue
+		case "ending.weak":
+			g.weak = c.Words
+			continue
 		case "ending.participle":
-			g.participles = c.Words
+			g.endings[participleEnding] = c.Words
 			g.noteEndings(c.Words)
 			continue
 		case "body-join":
@@ -562,23 +580,38 @@ func (g *grammar) index(p *pattern) error {
 	t := trigger{pattern: p, at: at}
 	if len(p.musts) > 0 {
 		t.rarest = p.musts[0]
-		t.needs = len(t.rarest.classes) > 0 || t.rarest.kinds != 0
-		for _, id := range t.rarest.classes {
-			t.set.add(id)
+	}
+	t.needs = len(t.rarest.classes) > 0 || t.rarest.kinds != 0
+	var n need
+	for i := range n {
+		if i >= len(p.musts) || len(p.musts[i].classes) == 0 && p.musts[i].kinds == 0 {
+			n[i].kinds = anyKind
+			continue
+		}
+		n[i].kinds = p.musts[i].kinds
+		for _, id := range p.musts[i].classes {
+			n[i].set.add(id)
 		}
 	}
+	number := int32(len(by.all))
+	at = slices.Index(by.needs, n)
+	if at < 0 {
+		at = len(by.needs)
+		by.needs = append(by.needs, n)
+	}
+	by.all, by.needOf = append(by.all, t), append(by.needOf, int32(at))
 	for _, id := range e.classes {
 		for int(id) >= len(by.byClass) {
 			by.byClass = append(by.byClass, nil)
 		}
-		by.byClass[id] = append(by.byClass[id], t)
+		by.byClass[id] = append(by.byClass[id], number)
 	}
 	if by != &g.frames && e.kinds != 0 {
 		return fmt.Errorf("a way to say a capability or a programme needs a word or class")
 	}
 	for k := 0; k < kindCount; k++ {
 		if e.kinds&(1<<k) != 0 {
-			by.byKind[k] = append(by.byKind[k], t)
+			by.byKind[k] = append(by.byKind[k], number)
 			by.kinds |= 1 << k
 		}
 	}

@@ -63,6 +63,8 @@ type doc struct {
 	programmes     []*programme
 	namings        map[*contrechamp.Entity]naming // see naming.go
 	counted        bool
+	basicOf        map[*contrechamp.Entity]int32 // their places in basicRoom
+	basicRoom      []basicChoice
 	titles         int                            // how many paragraphs are the title's
 	bodyOf         map[string]*contrechamp.Entity // the body that a person speaks for, by the person's ID
 
@@ -70,6 +72,7 @@ type doc struct {
 	shortFirms map[string]bool     // the first words of firms named by more
 	things     map[string]bool     // single names that are said to be products
 	titleFirm  int32               // one more than the run of the firm that the text is a portrait of, 0 for none
+	portrait   *contrechamp.Entity // the firm that the text is about, as far as it has the words of a portrait
 
 	// memory that is used again, see reuse.go
 	matchesBuf  []lexicon.Match
@@ -78,6 +81,11 @@ type doc struct {
 	quantities  []quantity.Found
 	days        []calendar.Found
 	remembered  *[1 << rememberedLog]remembered
+	entityRoom  []*contrechamp.Entity
+	kept        []*draft
+	mergeAt     map[mergeKey]int32 // places of drafts in what is kept
+	endings     []uint8            // of tokens: what is known of them, see ends
+	refRoom     []contrechamp.EntityRef
 	openers     []int      // tokens of a paragraph that may open a phrase
 	found       []*mention // of a paragraph, as they come
 	covered     []*mention // by a paragraph's token
@@ -96,15 +104,21 @@ type doc struct {
 
 	explained        bool     // each draft says how it came about
 	choices          []Choice // of the deployment resolved last
-	lastVoice        voice    // who spoke last, and where: what "he said" stands for
+	resolvedIn       *sentence
+	resolvedRoom     []resolved
+	lastVoice        voice // who spoke last, and where: what "he said" stands for
 	lastVoiceAt      int
 	heard            voice // who is announced to speak next, in which paragraph, for how many sentences
 	heardPara        int
+	hasFloor         voice // who has the floor, in minutes, and in which paragraph
+	floorPara        int
 	heardLeft        int
 	acts             []act               // of the sentences, nil where there is no act
 	titledProduct    *contrechamp.Entity // the product that the title names, the one named most often
 	salient          []salient
 	salientDone      bool
+	salientAt        map[string]int32 // by key, their places in salientRoom
+	salientRoom      []salient
 	levels           []uint8 // of the sentences: see findLevels
 	density          float64 // the share of sentences that speak of surveillance
 	firing           *match  // whose claim is being proposed

@@ -30,6 +30,7 @@ type Engine struct {
 	countries    map[string]*contrechamp.Entity // by ISO code
 	model        *Model
 	refs         sync.Map // of entities of the lexicon: *contrechamp.Entity to contrechamp.EntityRef
+	bodyKinds    sync.Map // of entities of the lexicon: *contrechamp.Entity to kind
 	subjects     *Model
 	placeWeights *placeWeights // whether a name is a place's, see placehood.go
 	mainWeights  *mainWeights  // what a text is about, see candidate.go
@@ -192,6 +193,7 @@ func (e *Engine) Propose(ctx context.Context, text contrechamp.Text, now time.Ti
 	claims := make([]contrechamp.Claim, 0, len(drafts))
 	for _, x := range drafts {
 		if c := e.finish(d, x, now, d.features(x)); c.Confidence >= e.least {
+			own(&c)
 			c.ID = contrechamp.ClaimID(c)
 			claims = append(claims, c)
 		}
@@ -236,6 +238,7 @@ func (e *Engine) Candidates(ctx context.Context, text contrechamp.Text, now time
 		named := terms(features)
 		why.Confidence, why.Terms = e.model.Probability(named)
 		c := e.finish(d, x, now, features)
+		own(&c)
 		c.ID = contrechamp.ClaimID(c)
 		out = append(out, Candidate{c, named, why, x.choices})
 	}
@@ -306,6 +309,7 @@ func (e *Engine) readFor(ctx context.Context, text *contrechamp.Text, explained 
 		d.frames(i)
 	}
 	d.looseClaims()
+	d.countedCapabilities()
 	d.planLines()
 	d.findLevels()
 	return d, nil

@@ -97,7 +97,10 @@ func (d *doc) frame(i int, s *sentence, m *match) {
 		}
 		if value.Entity != nil && r.constant == "" {
 			// nothing is its own operator or vendor
-			about.entities = slices.DeleteFunc(slices.Clone(about.entities), func(e *contrechamp.Entity) bool { return e.ID == value.Entity.ID })
+			itself := func(e *contrechamp.Entity) bool { return e.ID == value.Entity.ID }
+			if slices.ContainsFunc(about.entities, itself) {
+				about.entities = slices.DeleteFunc(slices.Clone(about.entities), itself)
+			}
 			if len(about.entities) == 0 {
 				continue
 			}
@@ -130,7 +133,7 @@ func (d *doc) frame(i int, s *sentence, m *match) {
 // is what it costs and a protest is against it, and a known association hardly speaks of anything else.
 func (d *doc) waives(s *sentence, r *rule, m *match) bool {
 	switch r.predicate {
-	case contrechamp.Cost:
+	case contrechamp.Cost, contrechamp.Accuracy:
 		return d.topical
 	case contrechamp.Objection:
 		if d.topical {
@@ -228,7 +231,7 @@ func (d *doc) subjectFor(r *rule, s *sentence, m *match, v int) (subjectOf, bool
 		if e.Kind == contrechamp.KindPlace {
 			return d.about("slot", e, nil), true
 		}
-		return subjectOf{entities: []*contrechamp.Entity{e}, step: "slot"}, true
+		return d.one(e, "slot"), true
 	}
 	switch r.about {
 	case "company":
@@ -252,16 +255,16 @@ func (d *doc) subjectFor(r *rule, s *sentence, m *match, v int) (subjectOf, bool
 				}
 			}
 		}
-		return subjectOf{entities: []*contrechamp.Entity{e}, step: "company"}, true
+		return d.one(e, "company"), true
 	case "product":
 		if e := d.productAt(s, m.to, m.to); e != nil {
-			return subjectOf{entities: []*contrechamp.Entity{e}, step: "product"}, true
+			return d.one(e, "product"), true
 		}
 		if out := d.ownWords(s, m.from); len(out.entities) > 0 {
 			return out, true
 		}
 		if d.product != nil {
-			return subjectOf{entities: []*contrechamp.Entity{d.product}, step: "product"}, true
+			return d.one(d.product, "product"), true
 		}
 	}
 	if d.company != nil && (r.predicate == contrechamp.Operator || r.predicate == contrechamp.Status || r.predicate == contrechamp.Since) {
@@ -270,12 +273,12 @@ func (d *doc) subjectFor(r *rule, s *sentence, m *match, v int) (subjectOf, bool
 	if r.predicate == contrechamp.Objection && r.voiced {
 		for u := range s.units {
 			if s.units[u].kinds&kCO != 0 && s.units[u].mention.entity != nil && !d.behindPreposition(s, u) && u < m.from {
-				return subjectOf{entities: []*contrechamp.Entity{s.units[u].mention.entity}, step: "subject"}, true
+				return d.one(s.units[u].mention.entity, "subject"), true
 			}
 		}
 	}
 	if r.predicate == contrechamp.Objection && d.company != nil && (d.main.entity == nil || !d.titled(d.main.entity)) {
-		return subjectOf{entities: []*contrechamp.Entity{d.companyAt(s)}, step: "company"}, true
+		return d.one(d.companyAt(s), "company"), true
 	}
 	from, to := m.from, m.to
 	out := d.deployment(r.predicate, s, from, to)
@@ -283,7 +286,7 @@ func (d *doc) subjectFor(r *rule, s *sentence, m *match, v int) (subjectOf, bool
 		// who makes a product is said of the product; a country is not supplied just because the text is about it
 		for u := max(0, from-8); u < to; u++ {
 			if in := s.units[u].mention; in != nil && s.units[u].kinds&kPRD != 0 && in.entity != nil && in.entity.Kind == contrechamp.KindProduct {
-				return subjectOf{entities: []*contrechamp.Entity{in.entity}, step: "product"}, true
+				return d.one(in.entity, "product"), true
 			}
 		}
 		if !d.titled(d.main.entity) {
@@ -308,7 +311,10 @@ func (d *doc) companyBefore(s *sentence, t int) *contrechamp.Entity {
 	if e := d.sections[s.para].company; e != nil {
 		return e
 	}
-	return d.companyAt(s)
+	if e := d.companyAt(s); e != nil {
+		return e
+	}
+	return d.portrait
 }
 
 // beside are the steps that find a claim's subject beside its words.
@@ -320,6 +326,7 @@ func (d *doc) propose(i, from, to int, c contrechamp.Claim, about subjectOf, own
 	if to <= from || to > len(s.units) || len(about.entities) == 0 {
 		return
 	}
+	c.About = d.refs(len(about.entities))
 	for _, e := range about.entities {
 		if e.Kind == contrechamp.KindPerson {
 			return
