@@ -33,6 +33,7 @@ type Engine struct {
 	subjects     *Model
 	placeWeights *placeWeights // whether a name is a place's, see placehood.go
 	mainWeights  *mainWeights  // what a text is about, see candidate.go
+	hintWeights  *HintWeights  // words that speak for a claim where no rule does, see hint.go
 	least        float64       // confidence below which Propose says nothing
 }
 
@@ -91,6 +92,9 @@ func NewWithFiles(lex *lexicon.Lexicon, files ...*File) (*Engine, error) {
 		return nil, err
 	}
 	e.mainWeights = mainWeightsOf(mains)
+	if e.hintWeights, err = ParseHintWeights(strings.NewReader(hintFile)); err != nil {
+		return nil, err
+	}
 	known := map[string]bool{}
 	for i := int32(0); i < int32(lex.Len()); i++ {
 		if !e.whole(i) {
@@ -126,7 +130,7 @@ func NewWithFiles(lex *lexicon.Lexicon, files ...*File) (*Engine, error) {
 // fits and measures.
 func (e *Engine) WithModels(confidence, subjects *Model) *Engine {
 	out := &Engine{lex: e.lex, grammars: e.grammars, order: e.order, files: e.files, capabilities: e.capabilities, countries: e.countries, least: e.least}
-	out.model, out.subjects, out.placeWeights, out.mainWeights = confidence, subjects, e.placeWeights, e.mainWeights
+	out.model, out.subjects, out.placeWeights, out.mainWeights, out.hintWeights = confidence, subjects, e.placeWeights, e.mainWeights, e.hintWeights
 	return out
 }
 
@@ -141,6 +145,13 @@ func (e *Engine) WithPlaces(places *Model) *Engine {
 func (e *Engine) WithMains(mains *Model) *Engine {
 	out := e.WithModels(e.model, e.subjects)
 	out.mainWeights = mainWeightsOf(mains)
+	return out
+}
+
+// WithHints answers an engine that weighs words where no rule speaks by other weights.
+func (e *Engine) WithHints(hints *HintWeights) *Engine {
+	out := e.WithModels(e.model, e.subjects)
+	out.hintWeights = hints
 	return out
 }
 
@@ -308,6 +319,7 @@ func (e *Engine) readFor(ctx context.Context, text *contrechamp.Text, explained 
 	d.looseClaims()
 	d.planLines()
 	d.findLevels()
+	d.hints()
 	return d, nil
 }
 

@@ -5,7 +5,9 @@ import (
 	"fmt"
 	"math"
 	"math/rand/v2"
+	"os"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 
@@ -13,19 +15,20 @@ import (
 	"contrechamp.org/contrechamp/internal/read"
 )
 
-// cueExample is a mention with its cues, and whether the gold has it as the value of its target's predicate.
-type cueExample struct {
+// hintExample is a mention with its hints, and whether the gold has it as the value of its target's predicate.
+type hintExample struct {
 	set, document string
 	target        string
-	cue           claim.Cue
-	at            []int32
+	hint          claim.Hint
+	at, once      []int32
+	times         []float64
 	good          bool
 	gold          int // the claim of the gold, -1 where there is none
 }
 
-// cueExamples answers what cues are fitted on: where the gold has the value in other words only, or at a reader's choice, nothing is learnt.
-func cueExamples(e *claim.Engine, sets []docSet, known *features) ([]cueExample, error) {
-	var out []cueExample
+// hintExamples answers what hints are fitted on: where the gold has the value in other words only, or at a reader's choice, nothing is learnt.
+func hintExamples(e *claim.Engine, sets []docSet, known *features) ([]hintExample, error) {
+	var out []hintExample
 	now := time.Date(2026, 1, 2, 3, 4, 5, 0, time.UTC)
 	for _, set := range sets {
 		for _, name := range sortedKeys(set.texts) {
@@ -33,12 +36,12 @@ func cueExamples(e *claim.Engine, sets []docSet, known *features) ([]cueExample,
 			if err != nil {
 				return nil, fmt.Errorf("read %s: %w", name, err)
 			}
-			cues, err := e.Cues(context.Background(), text)
+			hints, err := e.Hints(context.Background(), text)
 			if err != nil {
-				return nil, fmt.Errorf("cues of %s: %w", name, err)
+				return nil, fmt.Errorf("hints of %s: %w", name, err)
 			}
-			for _, c := range cues {
-				x := cueExample{set: set.name, document: name, target: c.Target, cue: c, gold: -1}
+			for _, c := range hints {
+				x := hintExample{set: set.name, document: name, target: c.Target, hint: c, gold: -1}
 				skip := false
 				for i, g := range set.gold {
 					if g.Document != name || g.Predicate != string(c.Predicate) || !sameValue(g.Value, c.Value) {
@@ -53,12 +56,18 @@ func cueExamples(e *claim.Engine, sets []docSet, known *features) ([]cueExample,
 				if skip && !x.good {
 					continue
 				}
-				for _, f := range c.Cues {
-					x.at = append(x.at, int32(known.number(c.Target+" "+f)))
+				for _, f := range c.Hints {
+					x.at = append(x.at, int32(known.number(c.Target+": "+f)))
 				}
-				x.at = append(x.at, int32(known.number(c.Target+" bias")))
 				slices.Sort(x.at)
-				x.at = slices.Compact(x.at)
+				for _, k := range x.at {
+					if n := len(x.times); n > 0 && x.once[n-1] == k {
+						x.times[n-1]++
+						continue
+					}
+					x.once, x.times = append(x.once, k), append(x.times, 1)
+				}
+				x.at = x.once
 				out = append(out, x)
 			}
 		}
@@ -74,9 +83,16 @@ const (
 	ftrlRounds = 12
 )
 
-var ftrlL1, ftrlL2 = 1.0, 2.0
+var ftrlL1, ftrlL2 = envF("L1", 1.0), envF("L2", 2.0)
 
-func ftrl(examples []cueExample, n int) []float64 {
+func envF(n string, d float64) float64 {
+	if v, err := strconv.ParseFloat(os.Getenv(n), 64); err == nil {
+		return v
+	}
+	return d
+}
+
+func ftrl(examples []hintExample, n int) []float64 {
 	z, squares, w := make([]float64, n), make([]float64, n), make([]float64, n)
 	order := make([]int, len(examples))
 	for i := range order {
@@ -98,15 +114,16 @@ func ftrl(examples []cueExample, n int) []float64 {
 		for _, i := range order {
 			x := &examples[i]
 			sum := 0.0
-			for _, k := range x.at {
+			for f, k := range x.at {
 				w[k] = weight(k)
-				sum += w[k]
+				sum += w[k] * x.times[f]
 			}
 			g := claim.Logistic(sum)
 			if x.good {
 				g--
 			}
-			for _, k := range x.at {
+			for f, k := range x.at {
+				g := g * x.times[f]
 				sigma := (math.Sqrt(squares[k]+g*g) - math.Sqrt(squares[k])) / ftrlAlpha
 				z[k] += g - sigma*w[k]
 				squares[k] += g * g
@@ -119,14 +136,14 @@ func ftrl(examples []cueExample, n int) []float64 {
 	return w
 }
 
-// tryCues measures on lots that are left out what cues find that no rule proposes.
-func tryCues(shared, looks string) error {
+// tryHints measures on lots that are left out what hints find that no rule proposes.
+func tryHints(shared, looks string) error {
 	e, sets, err := engineAndSets(shared, looks)
 	if err != nil {
 		return err
 	}
 	known := features{index: map[string]int{}}
-	all, err := cueExamples(e, sets, &known)
+	all, err := hintExamples(e, sets, &known)
 	if err != nil {
 		return err
 	}
@@ -153,7 +170,7 @@ func tryCues(shared, looks string) error {
 		for i, l := range lots {
 			held[l] = i%parts == part
 		}
-		var fit, test []cueExample
+		var fit, test []hintExample
 		for _, x := range all {
 			if held[x.set] {
 				test = append(test, x)
@@ -172,18 +189,18 @@ func tryCues(shared, looks string) error {
 			}
 		}
 		type key struct{ document, value string }
-		best := map[key]cueExample{}
+		best := map[key]hintExample{}
 		score := map[key]float64{}
 		can := map[string]bool{}
 		for _, x := range test {
-			if x.cue.ByRule {
+			if x.hint.ByRule {
 				continue
 			}
 			sum := 0.0
-			for _, k := range x.at {
-				sum += w[k]
+			for f, k := range x.at {
+				sum += w[k] * x.times[f]
 			}
-			k := key{x.document, x.target + x.cue.Value.Key()}
+			k := key{x.document, x.target + x.hint.Value.Key()}
 			if x.good {
 				can[fmt.Sprint(x.set, x.gold)] = true
 			}
@@ -214,7 +231,7 @@ func tryCues(shared, looks string) error {
 			}
 		}
 	}
-	fmt.Printf("gold of the lots %d; beyond the rules cues could find %d\n", total, possible)
+	fmt.Printf("gold of the lots %d; beyond the rules hints could find %d\n", total, possible)
 	for i, l := range levels {
 		fmt.Printf("from %.1f: %d right, %d wrong (%.2f)\n", l, right[i], wrongs[i], float64(right[i])/max(1, float64(right[i]+wrongs[i])))
 	}

@@ -1,0 +1,214 @@
+package claim
+
+import (
+	"context"
+	"strings"
+
+	contrechamp "contrechamp.org/contrechamp"
+)
+
+// Where no rule speaks, the words around a mention may still say that it is the value of a claim: "contract", "signed"
+// and "for" around a firm. Each such word, each class of words that the rule files know, and each kind of mention is a hint: it adds
+// to the log-odds of a predicate a weight that was fitted on documents with gold (hint.csv), apart for hints right before the
+// mention, right behind it, anywhere in the sentence, and of the mention itself. What hints make likely enough is claimed
+// like what rules find, and weighed with it.
+
+// hintTarget is a predicate whose values hints look for, or one value of a predicate whose values are no mentions.
+type hintTarget struct {
+	name     string // in the file of weights
+	kinds    kind   // of the mention that may be the value; none where the sentence as a whole says it
+	rule     *rule  // as which it is proposed
+	constant string // the stage or capability
+}
+
+// hintTargets are all of them; those without a mention come last.
+var hintTargets = func() []hintTarget {
+	var out []hintTarget
+	for _, t := range []struct {
+		predicate contrechamp.Predicate
+		kinds     kind
+		about     string
+	}{
+		{contrechamp.Vendor, kCO | kNAME, ""},
+		{contrechamp.Product, kPRD | kNAME, ""},
+		{contrechamp.Programme, kPRG | kNAME, ""},
+		{contrechamp.Operator, kPOL | kORG | kCO | kAUT, ""},
+		{contrechamp.Objection, kORG | kAUT | kPOL | kPER, ""},
+		{contrechamp.Home, kDEM | kPLC, "company"},
+		{contrechamp.Market, kDEM | kPLC, "company"},
+		{contrechamp.Sanction, kAUT | kPOL | kPLC | kORG, "company"},
+		{contrechamp.Founded, kDAT, "company"},
+		{contrechamp.Since, kDAT, ""},
+		{contrechamp.Cost, kMON, ""},
+		{contrechamp.Accuracy, kPCT, ""},
+		{contrechamp.PersonsTracked, kNUM, ""},
+		{contrechamp.DeviceCount, kNUM, ""},
+	} {
+		r := &rule{id: "hint." + string(t.predicate), predicate: t.predicate, about: t.about}
+		r.country = t.predicate == contrechamp.Home || t.predicate == contrechamp.Market
+		out = append(out, hintTarget{name: string(t.predicate), kinds: t.kinds, rule: r})
+	}
+	for _, stage := range stageIDs {
+		r := &rule{id: "hint.status", predicate: contrechamp.Status, constant: stage, stage: stageOf(stage)}
+		out = append(out, hintTarget{name: "status " + stage, rule: r, constant: stage})
+	}
+	return out
+}()
+
+var stageIDs = []string{"planned", "trial", "operational", "suspended", "ended"}
+
+// least of the drafts that hints make: what is less likely would not be proposed whatever else speaks for it.
+const leastHinted = 0.2
+
+// minHintUnits is how many units a sentence has that is no heading of a list or a name alone.
+const minHintUnits = 4
+
+// hints proposes what the words around mentions make likely, where no rule claims the same of that value.
+func (d *doc) hints() {
+	if !d.topical && !d.surveils {
+		return
+	}
+	type place struct{ sent, unit, target int }
+	best := map[string]place{}
+	score := map[string]float64{}
+	var order []string
+	taken := d.takenValues()
+	d.eachHint(d.e.hintWeights.score, func(i, u, t int, p float64) {
+		if p < leastHinted {
+			return
+		}
+		v, ok := d.hintValue(&hintTargets[t], &d.sents[i], u)
+		if !ok {
+			return
+		}
+		key := string(hintTargets[t].rule.predicate) + " " + v.Key()
+		old, seen := score[key]
+		switch {
+		case taken[key] || seen && old >= p:
+			return
+		case !seen:
+			order = append(order, key)
+		}
+		score[key], best[key] = p, place{i, u, t}
+	})
+	for _, key := range order {
+		d.proposeHinted(best[key].sent, best[key].unit, &hintTargets[best[key].target], score[key])
+	}
+}
+
+// proposeHinted proposes the value at unit u of sentence i, or of the sentence where u is -1.
+func (d *doc) proposeHinted(i, u int, t *hintTarget, p float64) {
+	s := &d.sents[i]
+	m := match{pattern: &pattern{rule: t.rule}, from: u, to: u + 1}
+	for k := range m.slots {
+		m.slots[k] = -1
+	}
+	if u < 0 {
+		m.from, m.to = 0, len(s.units)
+	} else {
+		m.slots[valueSlot] = u
+		if in := s.units[u].mention; in.entity == nil && s.units[u].kinds&kNAME != 0 && d.nameAs(t.rule.predicate, in) == nil {
+			return
+		}
+	}
+	v, ok := d.hintValue(t, s, u)
+	if !ok {
+		return
+	}
+	about, ok := d.subjectFor(t.rule, s, &m, u)
+	if !ok || v.Entity != nil && about.entities[0].ID == v.Entity.ID {
+		return
+	}
+	g := d.grammarAt(s)
+	c := contrechamp.Claim{Predicate: t.rule.predicate, Value: v, Rule: t.rule.id + "." + g.language, Confidence: p}
+	c.Modality = d.modality(s, m.from, m.to, t.rule)
+	d.firing = &m
+	d.propose(i, m.from, m.to, c, about, nil)
+	d.firing = nil
+}
+
+// takenValues are the predicates with the values that rules propose.
+func (d *doc) takenValues() map[string]bool {
+	taken := map[string]bool{}
+	for _, c := range d.claims {
+		taken[string(c.claim.Predicate)+" "+c.claim.Value.Key()] = true
+	}
+	return taken
+}
+
+// hintValue is the value that a unit would be, or the target's own.
+func (d *doc) hintValue(t *hintTarget, s *sentence, u int) (contrechamp.Value, bool) {
+	if u >= 0 {
+		m := s.units[u].mention
+		switch {
+		case t.rule.predicate == contrechamp.DeviceCount:
+			if m.quantity == nil || m.quantity.Number < 1 || m.quantity.Number != float64(int64(m.quantity.Number)) {
+				return contrechamp.Value{}, false
+			}
+			return contrechamp.Value{Number: m.quantity.Number, Unit: d.nearestDevice(s, u), Qualifier: m.quantity.Qualifier}, true
+		case m.entity == nil && s.units[u].kinds&kNAME != 0:
+			// a name that nobody knows becomes an entity when it is claimed
+			name := d.words(m.first, m.end)
+			return contrechamp.Value{Entity: &contrechamp.EntityRef{ID: "x-name-" + slug(name), Names: []string{name}}}, true
+		}
+	}
+	m := match{from: max(u, 0), to: max(u, 0) + 1}
+	return d.value(t.rule, s, u, &m)
+}
+
+// nearestDevice is the unit of the devices named next to unit u, cameras where its sentence names none.
+func (d *doc) nearestDevice(s *sentence, u int) string {
+	unit, best := "camera", len(s.units)
+	for n := range s.units {
+		if s.units[n].kinds&kDEV != 0 && s.units[n].mention.unit != "" {
+			if far := max(n-u, u-n); far < best {
+				best, unit = far, s.units[n].mention.unit
+			}
+		}
+	}
+	return unit
+}
+
+// Hint is a mention, or a sentence, that may be the value of a target, with its hints: for fitting their weights.
+type Hint struct {
+	Target    string
+	Predicate contrechamp.Predicate
+	Value     contrechamp.Value
+	Sentence  string
+	Hints     []string // "before contract": a place and a hint
+	ByRule    bool     // a rule proposes the value already
+}
+
+// Hints answers all of a text.
+func (e *Engine) Hints(ctx context.Context, text contrechamp.Text) ([]Hint, error) {
+	d, err := e.read(ctx, &text)
+	if err != nil {
+		return nil, err
+	}
+	defer d.release()
+	d.claims = cutHinted(d.claims)
+	taken := d.takenValues()
+	var out []Hint
+	var hints *hintList
+	d.eachHint(func(c *hintList, t, u int) float64 { hints = c; return 1 }, func(i, u, t int, _ float64) {
+		s := &d.sents[i]
+		target := &hintTargets[t]
+		v, ok := d.hintValue(target, s, u)
+		if !ok {
+			return
+		}
+		out = append(out, Hint{Target: target.name, Predicate: target.rule.predicate, Value: v, Sentence: d.words(s.first, s.end), Hints: hints.names(t, u),
+			ByRule: taken[string(target.rule.predicate)+" "+v.Key()]})
+	})
+	return out, nil
+}
+
+// cutHinted leaves the drafts that rules made.
+func cutHinted(drafts []*draft) []*draft {
+	for i, x := range drafts {
+		if strings.HasPrefix(x.claim.Rule, "hint.") {
+			return drafts[:i]
+		}
+	}
+	return drafts
+}
