@@ -1,7 +1,9 @@
 package main
 
 import (
+	"bytes"
 	"context"
+	"encoding/csv"
 	"fmt"
 	"math"
 	"math/rand/v2"
@@ -239,4 +241,55 @@ func tryHints(shared, looks string) error {
 		fmt.Printf("  %s %d right %d wrong\n", t, by[t][0], by[t][1])
 	}
 	return nil
+}
+
+// fitHints fits the weights of hints. The engine's own are left out: what it proposes by hints is no rule's.
+func fitHints(e *claim.Engine, sets []docSet) (map[string]float64, error) {
+	e, err := withHints(e, nil)
+	if err != nil {
+		return nil, err
+	}
+	known := features{index: map[string]int{}}
+	examples, err := hintExamples(e, sets, &known)
+	if err != nil {
+		return nil, err
+	}
+	out := map[string]float64{}
+	for k, w := range ftrl(examples, len(known.names)) {
+		if math.Abs(w) >= leastHint {
+			out[known.names[k]] = w
+		}
+	}
+	return out, nil
+}
+
+// leastHint is the weight below which a hint is left out of the file.
+const leastHint = 0.02
+
+func withHints(e *claim.Engine, hints map[string]float64) (*claim.Engine, error) {
+	w, err := claim.NewHintWeights(hints)
+	if err != nil {
+		return nil, err
+	}
+	return e.WithHints(w), nil
+}
+
+// writeHints writes the weights of hints for people to read: by target and place.
+func writeHints(file string, weights map[string]float64) error {
+	var b bytes.Buffer
+	c := csv.NewWriter(&b)
+	if err := c.Write([]string{"target", "place", "hint", "weight"}); err != nil {
+		return err
+	}
+	for _, name := range sortedKeys(weights) {
+		target, place, hint := claim.CutHint(name)
+		if err := c.Write([]string{target, place, hint, strconv.FormatFloat(weights[name], 'f', 2, 64)}); err != nil {
+			return err
+		}
+	}
+	c.Flush()
+	if err := c.Error(); err != nil {
+		return err
+	}
+	return os.WriteFile(file, b.Bytes(), 0o644)
 }

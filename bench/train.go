@@ -30,7 +30,7 @@ const (
 
 // train fits the weights of the confidence on all known sets, shows how they do on each lot when it is left out, and
 // writes them.
-func train(shared, looks, rulesFile, out, subjectsOut, placesOut, mainsOut string, quick, dry, fitOnly bool, swap string) error {
+func train(shared, looks, rulesFile, out, subjectsOut, placesOut, mainsOut, hintsOut string, quick, dry, fitOnly bool, swap string) error {
 	e, sets, err := engineAndSets(shared, looks)
 	if err != nil {
 		return err
@@ -62,7 +62,10 @@ func train(shared, looks, rulesFile, out, subjectsOut, placesOut, mainsOut strin
 		if err != nil {
 			return err
 		}
-		with := m.on(e)
+		with, err := m.on(e)
+		if err != nil {
+			return err
+		}
 		for i, sets := range tried {
 			if i > 0 || swap != "" {
 				t, err := tallyOf(with, sets, names)
@@ -104,7 +107,7 @@ func train(shared, looks, rulesFile, out, subjectsOut, placesOut, mainsOut strin
 	if swap != "" {
 		return nil
 	}
-	for _, names := range [][]string{{"lot-05", "lot-06", "lot-07"}, {"lot-01", "lot-02", "lot-03", "lot-04"}} {
+	for _, names := range [][]string{{"lot-13", "lot-14", "lot-15", "lot-16"}, {"lot-17", "lot-18", "lot-19", "lot-20"}, {"lot-09", "lot-10", "lot-11", "lot-12"}, {"lot-05", "lot-06", "lot-07", "lot-08"}} {
 		if fitOnly {
 			break
 		}
@@ -123,7 +126,14 @@ func train(shared, looks, rulesFile, out, subjectsOut, placesOut, mainsOut strin
 	for _, set := range sets {
 		names = append(names, set.name)
 	}
-	if err := report("all (seen)", m.on(e), sets, names); err != nil {
+	with, err := m.on(e)
+	if err != nil {
+		return err
+	}
+	if err := report("all (seen)", with, sets, names); err != nil {
+		return err
+	}
+	if err := writeHints(hintsOut, m.hints); err != nil {
 		return err
 	}
 	if err := writeWeights(subjectsOut, m.subjects); err != nil {
@@ -181,12 +191,16 @@ func tallyOf(e *claim.Engine, sets []docSet, on []string) (t [len(levels)]tally,
 	return t, nil
 }
 
-// models are the weights of both models.
-type models struct{ confidence, subjects, places, mains map[string]float64 }
+// models are the weights of all models.
+type models struct{ confidence, subjects, places, mains, hints map[string]float64 }
 
 // on answers an engine that weighs by the models.
-func (m models) on(e *claim.Engine) *claim.Engine {
-	return e.WithPlaces(claim.NewModel(m.places)).WithMains(claim.NewModel(m.mains)).WithModels(claim.NewModel(m.confidence), claim.NewModel(m.subjects))
+func (m models) on(e *claim.Engine) (*claim.Engine, error) {
+	e, err := withHints(e, m.hints)
+	if err != nil {
+		return nil, err
+	}
+	return e.WithPlaces(claim.NewModel(m.places)).WithMains(claim.NewModel(m.mains)).WithModels(claim.NewModel(m.confidence), claim.NewModel(m.subjects)), nil
 }
 
 // report prints how an engine does on some sets.

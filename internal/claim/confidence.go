@@ -172,6 +172,9 @@ func (m *Model) sum(features []feature) float64 {
 // Logistic is the logistic function.
 func Logistic(x float64) float64 { return 1 / (1 + math.Exp(-x)) }
 
+// mostOdds bounds what the words around add: beyond it they were hardly ever wrong, or right, anyway.
+const mostOdds = 4
+
 // features says what is known of how a draft came about. The next call uses the memory again.
 func (d *doc) features(c *draft) []feature {
 	out := d.featureRoom[:0]
@@ -189,6 +192,13 @@ func (d *doc) features(c *draft) []feature {
 	is(ofModality, string(c.claim.Modality))
 	prior := min(max(c.prior, 0.02), 0.98)
 	out = append(out, feature{name: "prior", value: math.Log(prior / (1 - prior))})
+	if odds, ok := d.hintOf(c); ok {
+		name := "words around"
+		if strings.HasPrefix(c.claim.Rule, hintPrefix) {
+			name = "words around, and no rule"
+		}
+		out = append(out, feature{name: name, value: max(-mostOdds, min(odds, mostOdds))})
+	}
 	if e := c.claim.Value.Entity; e != nil {
 		if strings.HasPrefix(e.ID, "x-") {
 			has("value found by shape")

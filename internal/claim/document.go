@@ -87,6 +87,8 @@ type doc struct {
 	folding     []byte
 	foldings    strings.Builder
 
+	hinted map[hintedAt]float64 // what the words around say, see hint.go
+
 	explained        bool     // each draft says how it came about
 	choices          []Choice // of the deployment resolved last
 	lastVoice        voice    // who spoke last, and where: what "he said" stands for

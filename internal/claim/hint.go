@@ -43,8 +43,9 @@ var hintTargets = func() []hintTarget {
 		{contrechamp.Accuracy, kPCT, ""},
 		{contrechamp.PersonsTracked, kNUM, ""},
 		{contrechamp.DeviceCount, kNUM, ""},
+		{contrechamp.Capability, kCAP, ""},
 	} {
-		r := &rule{id: "hint." + string(t.predicate), predicate: t.predicate, about: t.about}
+		r := &rule{id: hintPrefix + string(t.predicate), predicate: t.predicate, about: t.about}
 		r.country = t.predicate == contrechamp.Home || t.predicate == contrechamp.Market
 		out = append(out, hintTarget{name: string(t.predicate), kinds: t.kinds, rule: r})
 	}
@@ -65,16 +66,20 @@ const minHintUnits = 4
 
 // hints proposes what the words around mentions make likely, where no rule claims the same of that value.
 func (d *doc) hints() {
-	if !d.topical && !d.surveils {
+	if !d.topical && !d.surveils || len(d.e.hintWeights.rows) == 0 {
 		return
 	}
-	type place struct{ sent, unit, target int }
-	best := map[string]place{}
-	score := map[string]float64{}
+	if d.hinted == nil {
+		d.hinted = map[hintedAt]float64{}
+	}
+	clear(d.hinted)
+	best := map[string]hintedAt{}
 	var order []string
 	taken := d.takenValues()
-	d.eachHint(d.e.hintWeights.score, func(i, u, t int, p float64) {
-		if p < leastHinted {
+	d.eachHint(d.e.hintWeights.score, func(i, u, t int, odds float64) {
+		at := hintedAt{i, u, t}
+		d.hinted[at] = odds
+		if Logistic(odds) < leastHinted {
 			return
 		}
 		v, ok := d.hintValue(&hintTargets[t], &d.sents[i], u)
@@ -82,22 +87,46 @@ func (d *doc) hints() {
 			return
 		}
 		key := string(hintTargets[t].rule.predicate) + " " + v.Key()
-		old, seen := score[key]
+		old, seen := best[key]
 		switch {
-		case taken[key] || seen && old >= p:
+		case taken[key] || seen && d.hinted[old] >= odds:
 			return
 		case !seen:
 			order = append(order, key)
 		}
-		score[key], best[key] = p, place{i, u, t}
+		best[key] = at
 	})
 	for _, key := range order {
-		d.proposeHinted(best[key].sent, best[key].unit, &hintTargets[best[key].target], score[key])
+		at := best[key]
+		d.proposeHinted(at.sent, at.unit, &hintTargets[at.target])
 	}
 }
 
+// hintedAt is what hints were added up for: a unit of a sentence, -1 for all of it, as the value of a target.
+type hintedAt struct{ sent, unit, target int }
+
+// hintOf answers the log-odds that hints give a draft; nothing is known of a value that no mention says.
+func (d *doc) hintOf(x *draft) (float64, bool) {
+	for t := range hintTargets {
+		target := &hintTargets[t]
+		if target.rule.predicate != x.claim.Predicate {
+			continue
+		}
+		unit := x.at
+		if target.constant != "" {
+			if x.claim.Value.Entity == nil || x.claim.Value.Entity.ID != target.constant {
+				continue
+			}
+			unit = -1
+		}
+		odds, ok := d.hinted[hintedAt{x.sent, unit, t}]
+		return odds, ok
+	}
+	return 0, false
+}
+
 // proposeHinted proposes the value at unit u of sentence i, or of the sentence where u is -1.
-func (d *doc) proposeHinted(i, u int, t *hintTarget, p float64) {
+func (d *doc) proposeHinted(i, u int, t *hintTarget) {
 	s := &d.sents[i]
 	m := match{pattern: &pattern{rule: t.rule}, from: u, to: u + 1}
 	for k := range m.slots {
@@ -120,7 +149,7 @@ func (d *doc) proposeHinted(i, u int, t *hintTarget, p float64) {
 		return
 	}
 	g := d.grammarAt(s)
-	c := contrechamp.Claim{Predicate: t.rule.predicate, Value: v, Rule: t.rule.id + "." + g.language, Confidence: p}
+	c := contrechamp.Claim{Predicate: t.rule.predicate, Value: v, Rule: t.rule.id + "." + g.language, Confidence: 0.5}
 	c.Modality = d.modality(s, m.from, m.to, t.rule)
 	d.firing = &m
 	d.propose(i, m.from, m.to, c, about, nil)
@@ -203,10 +232,13 @@ func (e *Engine) Hints(ctx context.Context, text contrechamp.Text) ([]Hint, erro
 	return out, nil
 }
 
+// hintPrefix begins the IDs of what no rule claims.
+const hintPrefix = "hint."
+
 // cutHinted leaves the drafts that rules made.
 func cutHinted(drafts []*draft) []*draft {
 	for i, x := range drafts {
-		if strings.HasPrefix(x.claim.Rule, "hint.") {
+		if strings.HasPrefix(x.claim.Rule, hintPrefix) {
 			return drafts[:i]
 		}
 	}

@@ -136,11 +136,8 @@ func (w *HintWeights) cuesOf(hint string) int32 {
 	return -1
 }
 
-// score answers how likely unit u is the value of target t; u is -1 for the sentence.
+// score answers the log-odds that unit u is the value of target t; u is -1 for the sentence.
 func (w *HintWeights) score(c *hintList, t, u int) float64 {
-	if len(w.rows) == 0 {
-		return 0
-	}
 	sum := w.bias[t] + c.any[t] + c.text[t]
 	if u >= 0 {
 		for n := max(0, u-hintReach); n < min(len(c.at), u+hintReach+1); n++ {
@@ -167,5 +164,5 @@ func (w *HintWeights) score(c *hintList, t, u int) float64 {
 			}
 		}
 	}
-	return Logistic(sum)
+	return sum
 }
