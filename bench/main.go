@@ -46,7 +46,7 @@ func run(args []string) error {
 	fitOnly := flags.Bool("fit", false, "train: fit and write only, measure nothing left out")
 	quick := flags.Bool("quick", false, "train: leave halves of the lots out only, not each lot")
 	list := flags.Bool("errors", false, "score: list what was missed and what was wrong, with the cause, and count the causes")
-	sets := flags.String("sets", "", "score --errors, said: of these sets only, parted by commas; looked: the lot")
+	sets := flags.String("sets", "", "score, said: of these sets only, parted by commas; looked: the lot")
 	leftOut := flags.Bool("left-out", false, "score --errors: weigh by models that were fitted without these sets")
 	held := flags.String("held", "", "score --errors: sets to count without listing, so that nobody tunes on them")
 	looks := flags.String("looks", "docs/first-looks.csv", "score, train, subjects: the record of first looks: whoever builds keeps to the lots that it lists")
@@ -68,7 +68,7 @@ func run(args []string) error {
 			}
 			return listErrors(*shared, *looks, unseen, commas(*sets), commas(*held))
 		}
-		return score(*shared, *looks)
+		return score(*shared, *looks, commas(*sets))
 	case "said":
 		return listSaid(*shared, *looks, commas(*sets))
 	case "hear":

@@ -78,11 +78,14 @@ type board struct {
 	judged     []judged
 }
 
-// scoreBoard proposes the claims of all known sets and counts.
-func scoreBoard(shared, looks string) (*board, error) {
+// scoreBoard proposes the claims of all known sets, or of those named only, and counts.
+func scoreBoard(shared, looks string, only []string) (*board, error) {
 	e, sets, err := engineAndSets(shared, looks)
 	if err != nil {
 		return nil, err
+	}
+	if len(only) > 0 {
+		sets = slices.DeleteFunc(sets, func(s docSet) bool { return !slices.Contains(only, s.name) })
 	}
 	b := &board{docs: map[string]map[string]tally{}, predicates: map[string]tally{}, languages: map[string]map[string]tally{}}
 	for _, set := range sets {
@@ -176,13 +179,17 @@ func values[K comparable](m map[K]tally) (list []tally, sum tally) {
 	return list, sum
 }
 
-// score prints the board: by set and lot, by language, by predicate.
-func score(shared, looks string) error {
-	b, err := scoreBoard(shared, looks)
+// score prints the board: by set and lot, by language, by predicate. Of some sets alone it prints what each rule did too: whoever reads
+// the mistakes of other sets sees here what a rule brings where it was not made.
+func score(shared, looks string, only []string) error {
+	b, err := scoreBoard(shared, looks, only)
 	if err != nil {
 		return err
 	}
 	fmt.Print(b.table())
+	if len(only) > 0 {
+		fmt.Print(b.ruleTable())
+	}
 	e, err := newEngine()
 	if err != nil {
 		return err
@@ -226,6 +233,28 @@ func (b *board) table() string {
 	return w.String()
 }
 
+// ruleTable writes what each rule got right and wrong, repeats left out.
+func (b *board) ruleTable() string {
+	rules := map[string]tally{}
+	for _, j := range b.judged {
+		t := rules[j.Claim.Rule]
+		switch j.verdict {
+		case right:
+			t.found++
+		case wrong:
+			t.wrong++
+		}
+		rules[j.Claim.Rule] = t
+	}
+	var w strings.Builder
+	for _, r := range sortedKeys(rules) {
+		if t := rules[r]; t.found+t.wrong > 0 {
+			fmt.Fprintf(&w, "rule %-28s %3d right %3d wrong\n", r, t.found, t.wrong)
+		}
+	}
+	return w.String()
+}
+
 func sortedKeys[V any](m map[string]V) []string {
 	out := make([]string, 0, len(m))
 	for k := range m {
@@ -237,7 +266,7 @@ func sortedKeys[V any](m map[string]V) []string {
 
 // accuracy writes docs/accuracy.md: how claims are measured and what was found.
 func accuracy(shared, looks, rulesFile, out string) error {
-	b, err := scoreBoard(shared, looks)
+	b, err := scoreBoard(shared, looks, nil)
 	if err != nil {
 		return err
 	}

@@ -174,7 +174,7 @@ func (s *scanner) bareYear(i int) (atom, int) {
 	case "%", "€", "$", "£":
 		return atom{}, i
 	}
-	if s.lang.bareYears && s.Kind(i-1, word.Word) && !(s.Kind(i+1, word.Word) && s.Tokens[i+1].Upper) && y%100 != 0 {
+	if s.lang.bareYears && (s.Kind(i-1, word.Word) || s.Mark(i-1) == "," && s.Kind(i+1, word.Word)) && !(s.Kind(i+1, word.Word) && s.Tokens[i+1].Upper) && y%100 != 0 {
 		a.Cue, _ = s.cueBefore(i)
 		return a, i + 1 // "ging 2018 in Betrieb"
 	}
@@ -192,6 +192,8 @@ func (s *scanner) bareYear(i int) (atom, int) {
 		return atom{}, i
 	case s.opening(i-1) && s.closing(i+1):
 		return a, i + 1
+	case s.Mark(i-1) == ":" && s.Kind(i-2, word.Word) && y%100 != 0 && !s.Kind(i+1, word.Word) && !s.Kind(i+1, word.Number):
+		return a, i + 1 // "Founded: 2008."
 	case s.has(i-1, yearName), s.opening(i-1) && s.Dash(i+1):
 		return a, i + 1
 	case s.listed(i):

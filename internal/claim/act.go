@@ -47,7 +47,7 @@ func (d *doc) findActs() {
 				first, articles, kind = i, false, noAct
 			}
 			if kind == noAct || kind == allows {
-				if d.any(s.first, s.end, k.existing) >= 0 {
+				if d.holds(s, k.existing) {
 					kind = enlarges
 				}
 			}
@@ -62,10 +62,10 @@ func (d *doc) findActs() {
 		if !articles {
 			continue
 		}
-		if kind == noAct && d.any(s.first, s.end, k.allowed) >= 0 {
+		if kind == noAct && d.holds(s, k.allowed) {
 			kind = allows
 		}
-		if kind == allows && d.any(s.first, s.end, k.existing) >= 0 {
+		if kind == allows && d.holds(s, k.existing) {
 			kind = enlarges
 		}
 	}

@@ -8,7 +8,7 @@ import (
 // attributions finds who is said to speak in a sentence.
 func (d *doc) attributions(s *sentence) {
 	k := &d.grammarAt(s).known
-	for u := 0; u < len(s.units); u++ {
+	for u := 0; u < len(s.units) && s.set.meets(&k.attributes); u++ {
 		unit := &s.units[u]
 		t := unit.first
 		if !d.sets[t].meets(&k.attributes) {
@@ -117,7 +117,7 @@ func (d *doc) listed(para int) bool {
 // reports.
 func (d *doc) goesOn(s *sentence) {
 	k := &d.grammarAt(s).known
-	if k.reported == noClass || d.any(s.first, s.end, k.reported) < 0 {
+	if !d.holds(s, k.reported) {
 		return
 	}
 	at := d.sentenceAt(s.first)

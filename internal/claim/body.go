@@ -11,6 +11,9 @@ import (
 // Department", "Dutch Data Protection Authority", "Ligue des droits et libertés". What stands alone ("la mairie",
 // "the police") is generic: which one it is follows from the document.
 func (d *doc) bodies(p *paragraph, found []*mention) []*mention {
+	if !p.set.meets(&p.g.known.bodySet) {
+		return found
+	}
 	at := map[int]*mention{} // by first token, the longest
 	ends := map[int]*mention{}
 	for _, m := range found {

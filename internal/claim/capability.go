@@ -220,6 +220,9 @@ func (d *doc) faraway(i int) bool {
 func (d *doc) anaphoricDenial(i int) {
 	s := &d.sents[i]
 	g := d.grammarAt(s)
+	if s.lacks(g.known.capabilityIt) && s.lacks(g.known.unused) {
+		return
+	}
 	for u := range s.units {
 		n := d.is(s.units[u].first, g.known.capabilityIt)
 		whole := d.is(s.units[u].first, g.known.unused)

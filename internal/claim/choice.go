@@ -312,7 +312,7 @@ func (c *chooser) collect() {
 	sentenceHas := len(c.list) > first
 	// the sentences before, nearest first
 	at := d.sentenceAt(s.first)
-	there := d.any(s.first, s.end, d.grammarAt(s).known.there) >= 0
+	there := d.holds(s, d.grammarAt(s).known.there)
 	last := false
 	for back := 1; back <= choiceSentences && at-back >= 0; back++ {
 		o := &d.sents[at-back]

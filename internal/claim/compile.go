@@ -58,6 +58,8 @@ type grammar struct {
 	once            sync.Once
 	words           *word.Automaton // of all of them, made by ready: answers an entry
 	entries         []entry
+	ofByte          [256]int32 // the entries of words of one byte
+	serial          int32
 	rules           []*rule
 	says            []*say
 	frames          triggers
@@ -90,6 +92,7 @@ type triggers struct {
 	byClass [][]trigger
 	byEntry [][]trigger // those of all classes of an entry
 	byKind  [kindCount][]trigger
+	kinds   kind // that have any
 }
 
 // pass is a sort of patterns: each is tried at a time of its own.
@@ -108,9 +111,11 @@ type passes uint8
 // trigger starts the matching of a pattern at one of its elements. The rarest of what the pattern must have besides
 // stands beside it, since most triggers fail for the lack of it.
 type trigger struct {
+	set     classSet // of the rarest
+	needs   bool     // there is one
+	rarest  must
 	pattern *pattern
 	at      int
-	rarest  must
 }
 
 type pattern struct {
@@ -555,6 +560,10 @@ func (g *grammar) index(p *pattern) error {
 	t := trigger{pattern: p, at: at}
 	if len(p.musts) > 0 {
 		t.rarest = p.musts[0]
+		t.needs = len(t.rarest.classes) > 0 || t.rarest.kinds != 0
+		for _, id := range t.rarest.classes {
+			t.set.add(id)
+		}
 	}
 	for _, id := range e.classes {
 		for int(id) >= len(by.byClass) {
@@ -568,6 +577,7 @@ func (g *grammar) index(p *pattern) error {
 	for k := 0; k < kindCount; k++ {
 		if e.kinds&(1<<k) != 0 {
 			by.byKind[k] = append(by.byKind[k], t)
+			by.kinds |= 1 << k
 		}
 	}
 	return nil

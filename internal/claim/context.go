@@ -28,7 +28,7 @@ func (d *doc) findLevels() {
 				break
 			}
 		}
-		if class, ok := d.grammarAt(s).classes["topic-word"]; ok && d.levels[i] != levelHere && d.any(s.first, s.end, class) >= 0 {
+		if d.levels[i] != levelHere && d.holds(s, d.grammarAt(s).known.topicWord) {
 			d.levels[i] = levelHere
 		}
 		if d.levels[i] == levelHere {
@@ -74,8 +74,7 @@ func (d *doc) strays(sent int) bool {
 		return false
 	}
 	s := &d.sents[sent]
-	class, ok := d.grammarAt(s).classes["other-matter"]
-	return ok && d.any(s.first, s.end, class) >= 0
+	return d.holds(s, d.grammarAt(s).known.otherMatter)
 }
 
 // context is the feature of a sentence, "" where it speaks of surveillance itself.

@@ -122,6 +122,9 @@ func (d *doc) disputed(i, to int) (*voice, bool) {
 	}
 	if i+1 < len(d.sents) && d.sents[i+1].para == s.para && len(d.sents[i+1].units) <= longestDenial {
 		next := &d.sents[i+1]
+		if next.lacks(d.grammarAt(next).known.deniesIt) {
+			return nil, false
+		}
 		if t := d.any(next.first, next.end, d.grammarAt(next).known.deniesIt); t >= 0 {
 			return d.denier(next, t), true
 		}

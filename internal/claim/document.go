@@ -22,6 +22,7 @@ type doc struct {
 	sets     []classSet   // the classes of each token
 	fires    []passes     // what each token sets off
 	never    []bool       // whether no name of the lexicon begins with a token
+	fullStop []bool       // whether a token is a mark that ends its sentence
 	quoted   []int32      // the number of the quotation that a token stands in, 0 for none
 	paras    []paragraph
 	sents    []sentence
@@ -64,7 +65,8 @@ type doc struct {
 	titles         int                            // how many paragraphs are the title's
 	bodyOf         map[string]*contrechamp.Entity // the body that a person speaks for, by the person's ID
 
-	capitals map[string]capitals // how words stand with a capital
+	capitals   map[string]capitals // how words stand with a capital
+	shortFirms map[string]bool     // the first words of firms named by more
 
 	// memory that is used again, see reuse.go
 	matchesBuf  []lexicon.Match
@@ -72,6 +74,8 @@ type doc struct {
 	dateIDs     []uint16 // and as calendar does
 	quantities  []quantity.Found
 	days        []calendar.Found
+	remembered  *[1 << rememberedLog]remembered
+	openers     []int      // tokens of a paragraph that may open a phrase
 	found       []*mention // of a paragraph, as they come
 	covered     []*mention // by a paragraph's token
 	unitRoom    []unit

@@ -28,7 +28,8 @@ func (d *doc) answeredBy(i int) {
 	}
 	asked, said := &d.sents[i], &d.sents[i+1]
 	n := len(asked.units)
-	both := sentence{first: asked.first, end: said.end, para: said.para}
+	both := sentence{first: asked.first, end: said.end, para: said.para, set: asked.set, fires: asked.fires | said.fires, kinds: asked.kinds | said.kinds}
+	both.set.join(&said.set)
 	both.units = append(append(make([]unit, 0, n+mostAnswered), asked.units...), said.units[:min(mostAnswered, len(said.units))]...)
 	var found []match
 	d.matches(&both, &d.grammarAt(asked).frames, func(m *match) {

@@ -17,6 +17,8 @@ type knownClasses struct {
 	definite     int32 // le, the
 	link         int32 // between the members of a list
 	locative     int32 // à, dans, in, across
+	gives        int32 // "confié", "awarded": right before a locative and a name, the name is whom something goes to, no place; a file may lack it
+	called       int32 // "nommée", "called": between a word for firms and the name; a file may lack it
 	unplace      int32 // before a place where nothing is deployed: "basé à", "siège à"
 	firm         int32 // société, firm
 	foundedAs    int32 // "fondée", "founded": behind a name and a comma, it is a firm's
@@ -107,12 +109,17 @@ type knownClasses struct {
 	conjunction  int32    // et, and
 	nonDevice    int32    // nouns behind a number that are no devices
 	law          int32    // law talk: a bill on a technique is no capability of a place
+	topicWord    int32    // words of the field; a file may lack it, and the three below
+	surveil      int32    // surveillance itself
+	otherMatter  int32    // a town's other business
+	homeCountry  int32    // codes of the countries where the language is at home
 	user         int32    // verbs of use: who uses, its place
 	personUnit   int32    // personnes, people
 	devices      []string // the unit of each class, "" for classes of other words
 	deviceSet    classSet
 	attributes   classSet // the words at which an attribution may be read
 	bodySet      classSet // police, town and so on: what bodies are called
+	townSet      classSet // the words beside which a town may be named
 	weakDevices  int32    // appareils, units: devices of the last unit
 }
 
@@ -148,10 +155,11 @@ func askedClasses(classes []Class) []string {
 // mayLack are the classes that a file may do without, by the names that rule files give them.
 func (k *knownClasses) mayLack() map[string]*int32 {
 	return map[string]*int32{
-		"selon-behind": &k.selonBehind, "there": &k.there, "speaker-it": &k.speakerIt, "count-it": &k.countIt, "part-of": &k.partOf, "device-like": &k.likeDevices,
+		"gives": &k.gives, "called": &k.called, "selon-behind": &k.selonBehind, "there": &k.there, "speaker-it": &k.speakerIt, "count-it": &k.countIt, "part-of": &k.partOf, "device-like": &k.likeDevices,
 		"who": &k.speakerWho, "recital": &k.recital, "existing": &k.existing, "until": &k.until, "whether": &k.whether,
 		"clitic": &k.clitic, "someone": &k.someone, "claims": &k.claims, "reported": &k.reported, "answer-by": &k.answerBy, "selon-weak": &k.selonWeak,
 		"answer": &k.answer, "be": &k.be, "by-count": &k.byCount, "count-noun": &k.countNoun, "act-article": &k.article1, "allowed": &k.allowed, "whose": &k.whose, "namely": &k.namely, "planned-as": &k.plannedAs,
+		"topic-word": &k.topicWord, "surveil": &k.surveil, "other-matter": &k.otherMatter, "home-country": &k.homeCountry,
 		"topic-of": &k.topicOf, "asked-about": &k.askedAbout, "does": &k.does, "struck": &k.struck, "denies-it": &k.deniesIt, "unused": &k.unused, "tells": &k.tells, "as": &k.as,
 	}
 }
@@ -185,6 +193,9 @@ func (k *knownClasses) fill(g *grammar) error {
 	}
 	for _, id := range []int32{k.police, k.town, k.state, k.regulator, k.court, k.ngo, k.press} {
 		k.bodySet.add(id)
+	}
+	for _, id := range []int32{k.town, k.police, k.townHead, k.atTown} {
+		k.townSet.add(id)
 	}
 	for _, id := range []int32{k.selon, k.selonBehind, k.byCount, k.forOne, k.said} {
 		if id != noClass {

@@ -1,5 +1,7 @@
 package claim
 
+import "math/bits"
+
 // maxSteps bounds the work that one trigger may cause. Gaps are short, so that real sentences stay far below.
 const maxSteps = 4000
 
@@ -27,12 +29,16 @@ type matcher struct {
 }
 
 // matches calls found for each pattern that the sentence matches: at most one match for each trigger and pattern.
+// What classes and kinds the sentence holds must be known.
 func (d *doc) matches(s *sentence, of *triggers, found func(*match)) {
 	x := &d.matcher // found looks for no further matches
 	if x.s != s {
 		x.d, x.s, x.noted = d, s, false
 	}
 	fires, framing := passes(1)<<of.pass, of.pass == framing
+	if !framing && s.fires&fires == 0 {
+		return
+	}
 	for u := range s.units {
 		unit := &s.units[u]
 		if d.fires[unit.first]&fires != 0 {
@@ -49,11 +55,10 @@ func (d *doc) matches(s *sentence, of *triggers, found func(*match)) {
 		if unit.kinds == 0 || !framing {
 			continue
 		}
-		for k := 0; k < kindCount; k++ {
-			if unit.kinds&(1<<k) != 0 {
-				for i := range of.byKind[k] {
-					x.try(&of.byKind[k][i], u, found)
-				}
+		for kinds := unit.kinds & of.kinds; kinds != 0; kinds &= kinds - 1 {
+			k := bits.TrailingZeros32(uint32(kinds))
+			for i := range of.byKind[k] {
+				x.try(&of.byKind[k][i], u, found)
 			}
 		}
 	}
@@ -83,10 +88,8 @@ func (x *matcher) note() {
 		for _, h := range x.d.known[unit.first].hits {
 			x.classAt[h.class].add(x.base, now)
 		}
-		for k := 0; k < kindCount && unit.kinds>>k != 0; k++ {
-			if unit.kinds&(1<<k) != 0 {
-				x.kindAt[k].add(x.base, now)
-			}
+		for kinds := unit.kinds; kinds != 0; kinds &= kinds - 1 {
+			x.kindAt[bits.TrailingZeros32(uint32(kinds))].add(x.base, now)
 		}
 	}
 }
@@ -106,11 +109,8 @@ func (x *matcher) stands(m *must, u int) bool {
 			return true
 		}
 	}
-	for k := 0; k < kindCount && m.kinds>>k != 0; k++ {
-		if m.kinds&(1<<k) == 0 {
-			continue
-		}
-		if p := &x.kindAt[k]; p.last >= x.base && (m.behind && p.last > now || !m.behind && p.first < now) {
+	for kinds := m.kinds; kinds != 0; kinds &= kinds - 1 {
+		if p := &x.kindAt[bits.TrailingZeros32(uint32(kinds))]; p.last >= x.base && (m.behind && p.last > now || !m.behind && p.first < now) {
 			return true
 		}
 	}
@@ -119,10 +119,13 @@ func (x *matcher) stands(m *must, u int) bool {
 
 func (x *matcher) try(t *trigger, u int, found func(*match)) {
 	x.d.steps++
+	if t.needs && !t.set.meets(&x.s.set) && t.rarest.kinds&x.s.kinds == 0 {
+		return // most sentences do not have it at all
+	}
 	if !x.noted {
 		x.note()
 	}
-	if (len(t.rarest.classes) > 0 || t.rarest.kinds != 0) && !x.stands(&t.rarest, u) {
+	if t.needs && !x.stands(&t.rarest, u) {
 		return
 	}
 	x.p, x.steps = t.pattern, 0

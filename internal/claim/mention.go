@@ -121,7 +121,7 @@ func (d *doc) settle(found []*mention) {
 
 // deviceWords adds the words for devices.
 func (d *doc) deviceWords(p *paragraph, found []*mention) []*mention {
-	for t := p.first; t < p.end; t++ {
+	for t := p.first; t < p.end && p.set.meets(&p.g.known.deviceSet); t++ {
 		if !d.sets[t].meets(&p.g.known.deviceSet) {
 			continue
 		}

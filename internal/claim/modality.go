@@ -175,6 +175,9 @@ func (d *doc) hedged(s *sentence, from, to int) bool {
 // alleged reports whether the sentence reports an accusation before unit to.
 func (d *doc) alleged(s *sentence, to int) bool {
 	k := &d.grammarAt(s).known
+	if s.lacks(k.accuse) {
+		return false
+	}
 	for u := 0; u < len(s.units) && u < to; u++ {
 		if s.units[u].mention == nil && d.is(s.units[u].first, k.accuse) > 0 {
 			return true

@@ -113,6 +113,10 @@ func (d *doc) usable(p *paragraph, m *mention, f *lexicon.Form, ent *contrechamp
 		if m.end < p.end && d.toks[m.end].Kind == word.Number && d.toks[m.end].Start == d.toks[m.end-1].End+1 && d.toks[m.end].End-d.toks[m.end].Start <= 2 && m.len() == 1 {
 			return false // "Lot 3"
 		}
+		// "le logiciel Argos", "la société Orange"
+		if b := d.pastQuote(p, m.first) - 1; b >= p.first && d.is(b, p.g.known.productNoun) > 0 && !d.e.isCountry(ent) && !p.g.placeBehind && d.e.lex.Population(f.Entity) < 1_000_000 {
+			return false
+		}
 		// "rue de Rennes", "place de Verdun"
 		if b := m.first - 1; b >= p.first {
 			for b > p.first && b > m.first-3 && (d.is(b, p.g.known.of) > 0 || d.is(b, p.g.known.article) > 0) && d.is(b, p.g.known.street) == 0 {
@@ -134,7 +138,7 @@ func (d *doc) usable(p *paragraph, m *mention, f *lexicon.Form, ent *contrechamp
 			return false // "Metrô"
 		}
 		if f.Ambiguous && d.e.lex.Population(f.Entity) < smallTown && !d.placed[d.fold[m.first]] && d.is(m.first-1, p.g.known.of) == 0 && !d.bareSubject(p, m) {
-			if m.first > p.first && !d.endsSentence(p, m.first-1) {
+			if m.first > p.first && !d.fullStop[m.first-1] {
 				d.doubtful = append(d.doubtful, ent)
 			}
 			return false
@@ -172,7 +176,7 @@ func (d *doc) foreignCountry(p *paragraph, m *mention, ent *contrechamp.Entity) 
 // bareSubject reports whether a name opens its sentence without an article, right before an auxiliary: "Tramelan n'a pas
 // ...". A common noun would have an article there.
 func (d *doc) bareSubject(p *paragraph, m *mention) bool {
-	if p.g.nounsCapital || m.first > p.first && !d.endsSentence(p, m.first-1) || m.end >= p.end {
+	if p.g.nounsCapital || m.first > p.first && !d.fullStop[m.first-1] || m.end >= p.end {
 		return false
 	}
 	return d.is(m.end, p.g.known.auxiliary) > 0
@@ -227,8 +231,8 @@ func (d *doc) doubtForeign(named map[string]bool) {
 	var doubted []*mention
 	for i := range d.paras {
 		p := &d.paras[i]
-		home, ok := p.g.classes["home-country"]
-		if !ok {
+		home := p.g.known.homeCountry
+		if home == noClass {
 			continue
 		}
 		for _, m := range d.byPara[i] {
@@ -290,7 +294,7 @@ func (d *doc) productFirms() {
 			continue
 		}
 		p := &d.paras[d.paraOf(t)]
-		if t > p.first && d.endsSentence(p, t-1) && d.is(t, p.g.known.productIt) > 0 {
+		if t > p.first && d.fullStop[t-1] && d.is(t, p.g.known.productIt) > 0 {
 			also[last.entity] = true
 		}
 	}

@@ -208,7 +208,7 @@ func (d *doc) cues(r *run, p *paragraph, t, end int, masthead, shouts bool) {
 	case p.role == contrechamp.RoleHeading:
 		note(cueHeading)
 	}
-	opens := t == p.first || d.endsSentence(p, t-1)
+	opens := t == p.first || d.fullStop[t-1]
 	if t > p.first && d.toks[t-1].Kind == word.Word {
 		r.inside = true
 	}
@@ -251,6 +251,9 @@ func (d *doc) cuesBefore(r *run, p *paragraph, t, end int) {
 	note := func(c cue) { r.cues |= 1 << c }
 	b := t - 1
 	locative, of := d.is(b, k.locative) > 0, d.is(b, k.of) > 0
+	if locative && d.given(p, b) {
+		locative = false
+	}
 	switch {
 	case locative:
 		if r.cues.has(cueLocative) {
@@ -260,7 +263,7 @@ func (d *doc) cuesBefore(r *run, p *paragraph, t, end int) {
 		if d.is(b, k.atTown) > 0 {
 			note(cueAtTown)
 		}
-		if (b == p.first || d.endsSentence(p, b-1)) && end < p.end && d.fold[end] == "," {
+		if (b == p.first || d.fullStop[b-1]) && end < p.end && d.fold[end] == "," {
 			note(cueFronted)
 		}
 		if d.any(b-2, b, k.unplace) >= 0 {
@@ -307,6 +310,24 @@ func (d *doc) cuesBefore(r *run, p *paragraph, t, end int) {
 			note(cueOfDevice)
 		}
 	}
+}
+
+// given reports whether the preposition at b says to whom something goes, and not where: "le lot est revenu à X", "awarded to X".
+func (d *doc) given(p *paragraph, b int) bool {
+	const reach = 2 // "confié cette fois à", "ging heuer an"
+	class := p.g.known.gives
+	if class == noClass {
+		return false
+	}
+	for n := b - 1; n >= max(p.first, b-1-reach); n-- {
+		if d.toks[n].Kind != word.Word {
+			return false
+		}
+		if d.is(n, class) > 0 {
+			return true
+		}
+	}
+	return false
 }
 
 // cuesBehind notes what stands right behind a run.
@@ -512,7 +533,7 @@ func (d *doc) findRunPlaces() {
 			continue // whatever the lexicon knows
 		}
 		d.know(r)
-		if r.cues.has(cuePlace) || r.cues.has(cueOther) || d.placehood(r) < surelyPlace {
+		if r.cues.has(cuePlace) || r.cues.has(cueOther) || d.placehood(r) < surelyPlace || d.saidFirm(int32(i)) {
 			continue
 		}
 		if r.cues.has(cueSmallPlace) {
@@ -521,6 +542,37 @@ func (d *doc) findRunPlaces() {
 		}
 		d.town(r.p, r.first, r.end)
 	}
+}
+
+// saidFirm reports whether the text says of a name, somewhere, that it is a firm's: "X, une société belge", "la société X", "X SA".
+func (d *doc) saidFirm(at int32) bool {
+	r := &d.runs[at]
+	for i := range d.met {
+		o := &d.met[i]
+		if d.fold[o.first] != d.fold[r.first] {
+			continue
+		}
+		p := &d.paras[d.paraOf(o.first)]
+		k := &p.g.known
+		if o.run != at {
+			if n := o.end - o.first; n == r.end-r.first+1 && d.is(o.end-1, k.firmName) > 0 && slices.Equal(d.fold[o.first:o.end-1], d.fold[r.first:r.end]) {
+				return true
+			}
+			continue
+		}
+		if d.is(o.end-1, k.firmName) > 0 && o.end-o.first > 1 {
+			return true
+		}
+		d.steps++
+		// "à X, une société ...": that is a town and what is in it
+		if b := o.first - 1; b >= p.first && d.is(b, k.locative) > 0 && !d.given(p, b) {
+			continue
+		}
+		if d.firmBehind(p, o.end, false) && d.fold[o.end] == "," {
+			return true
+		}
+	}
+	return false
 }
 
 // Run is a name with what a text says of it, for fitting the weights: see placehood.

@@ -48,6 +48,7 @@ func (d *doc) findProgrammes() {
 		for u := range d.sents[i].units {
 			if m := d.sents[i].units[u].mention; m != nil {
 				d.sents[i].units[u].kinds = m.kinds
+				d.sents[i].kinds |= m.kinds
 			}
 		}
 	}

@@ -24,10 +24,11 @@ func (e *Engine) begin(text *contrechamp.Text) *doc {
 	if d.entities == nil {
 		d.entities, d.aliases, d.bodyOf = map[string]*contrechamp.Entity{}, map[string]*contrechamp.Entity{}, map[string]*contrechamp.Entity{}
 		d.placed, d.places, d.beside, d.containers = map[string]bool{}, map[string]bool{}, map[string]bool{}, map[string]bool{}
-		d.towns, d.capitals = map[string][]town{}, map[string]capitals{}
+		d.towns, d.capitals, d.shortFirms = map[string][]town{}, map[string]capitals{}, map[string]bool{}
 		d.namings = map[*contrechamp.Entity]naming{}
 		d.candidateOf = map[*contrechamp.Entity]int{}
 		d.runAt = map[string]int32{}
+		d.remembered = new([1 << rememberedLog]remembered)
 		d.headed, d.mainIn = map[int]*contrechamp.Entity{}, map[int]bool{}
 	}
 	return d
@@ -47,6 +48,7 @@ func (d *doc) release() {
 	clear(d.containers)
 	clear(d.towns)
 	clear(d.capitals)
+	clear(d.shortFirms)
 	clear(d.headed)
 	clear(d.namings)
 	clear(d.mainIn)
@@ -54,9 +56,9 @@ func (d *doc) release() {
 	clear(d.candidateOf)
 	kept := doc{
 		entities: d.entities, aliases: d.aliases, bodyOf: d.bodyOf, placed: d.placed, places: d.places, beside: d.beside,
-		containers: d.containers, towns: d.towns, capitals: d.capitals, headed: d.headed, namings: d.namings, mainIn: d.mainIn,
+		containers: d.containers, towns: d.towns, capitals: d.capitals, shortFirms: d.shortFirms, headed: d.headed, namings: d.namings, mainIn: d.mainIn,
 		runs: emptied(d.runs), runAt: d.runAt, met: d.met[:0], surveilling: d.surveilling[:0], candidateOf: d.candidateOf, candidateOfRun: d.candidateOfRun, namedBy: d.namedBy, candidateRoom: emptied(d.candidateRoom),
-		toks: d.toks[:0], fold: emptied(d.fold), known: emptied(d.known), variants: emptied(d.variants), hitRoom: d.hitRoom[:0], sets: d.sets[:0], fires: d.fires[:0], never: d.never[:0],
+		toks: d.toks[:0], fold: emptied(d.fold), known: emptied(d.known), variants: emptied(d.variants), hitRoom: d.hitRoom[:0], sets: d.sets[:0], fires: d.fires[:0], never: d.never[:0], fullStop: d.fullStop[:0], openers: d.openers[:0], remembered: d.remembered,
 		quoted: d.quoted[:0], paras: emptied(d.paras), sents: emptied(d.sents), sections: emptied(d.sections), unitRoom: emptied(d.unitRoom),
 		mentions: emptied(d.mentions), inner: emptied(d.inner), byPara: emptied(d.byPara), found: emptied(d.found), covered: emptied(d.covered),
 		matchesBuf: emptied(d.matchesBuf), doubtful: emptied(d.doubtful), claims: emptied(d.claims), lastCapabilities: emptied(d.lastCapabilities),

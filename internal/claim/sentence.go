@@ -21,6 +21,7 @@ type paragraph struct {
 	first, end int
 	g          *grammar
 	role       contrechamp.Role
+	set        classSet // of all its tokens
 	surveilled answer
 	shouts     answer // see shouts
 	silent     bool   // proposes nothing, but says what the document is about: mastheads, menus, captions
@@ -30,6 +31,9 @@ type paragraph struct {
 type sentence struct {
 	first, end int
 	para       int
+	set        classSet // of all its tokens, empty where nobody asked
+	fires      passes   // what they set off
+	kinds      kind     // of all its units
 	units      []unit
 	voices     []voice
 }
@@ -50,8 +54,7 @@ const longMeta = 9
 // cut makes the document's tokens, classes and sentences.
 func (d *doc) cut() {
 	const bytesPerToken = 5
-	n := len(d.body)/bytesPerToken + 16
-	d.toks, d.fold, d.known = slices.Grow(d.toks, n), slices.Grow(d.fold, n), slices.Grow(d.known, n)
+	d.roomFor(len(d.body)/bytesPerToken + 16)
 	for i := range d.text.Paragraphs {
 		p := &d.text.Paragraphs[i]
 		if p.Role == contrechamp.RoleRepeat || p.Start < 0 || p.End > len(d.body) || p.Start >= p.End {
@@ -70,65 +73,88 @@ func (d *doc) cut() {
 		g.ready(d.e.lex)
 		first := len(d.toks)
 		d.toks = word.Cut(d.toks, d.body[p.Start:p.End])
-		for j := first; j < len(d.toks); j++ {
-			d.toks[j].Start += p.Start
-			d.toks[j].End += p.Start
-			w := d.toks[j].Of(d.body)
-			e := &g.entries[g.words.Value(w)]
-			d.known = append(d.known, e)
-			if e.word != "" {
-				d.fold = append(d.fold, e.word)
-			} else {
-				d.fold = append(d.fold, d.folded(w))
-			}
-			number, date := e.number, e.date
-			if d.toks[j].Kind != word.Word {
-				number, date = 0, 0
-			}
-			d.numberIDs, d.dateIDs = append(d.numberIDs, number), append(d.dateIDs, date)
-			never := e.neverLower
-			if d.toks[j].Upper {
-				never = e.neverUpper
-			}
-			d.never = append(d.never, never)
-		}
-		d.paras = append(d.paras, paragraph{first: first, end: len(d.toks), g: g, role: p.Role, silent: !p.Role.Speaks() && !(p.Role == contrechamp.RoleMeta && len(d.toks)-first >= longMeta) && !(first < len(d.toks) && d.fold[first] == "|")})
-	}
-	d.sets, d.fires = sized(d.sets, len(d.toks)), sized(d.fires, len(d.toks))
-	for i := range d.paras {
-		p := &d.paras[i]
-		for t := p.first; t < p.end; t++ {
-			d.classify(p, t)
-		}
-		if !p.silent {
-			d.sentences(i)
+		d.paras = append(d.paras, paragraph{first: first, end: len(d.toks), g: g, role: p.Role})
+		n := len(d.paras) - 1
+		d.lookUp(&d.paras[n], p.Start)
+		silent := !p.Role.Speaks() && !(p.Role == contrechamp.RoleMeta && len(d.toks)-first >= longMeta) && !(first < len(d.toks) && d.fold[first] == "|")
+		if d.paras[n].silent = silent; !silent {
+			d.sentences(n)
 		}
 	}
 	d.markQuotes()
 }
 
-// classify finds the classes of the words that start at token t.
-func (d *doc) classify(p *paragraph, t int) {
-	d.steps++
-	e := d.known[t]
-	if d.toks[t].Kind != word.Word && e.own < e.known {
-		e = d.variant(entry{word: e.word, hits: e.hits[:e.own], opens: e.opens, fires: ^passes(0)})
-		e.set = setOf(e.hits)
-		d.known[t] = e
+// roomFor makes room for what is known of n tokens.
+func (d *doc) roomFor(n int) {
+	n -= len(d.toks)
+	d.toks, d.fold, d.known, d.sets = slices.Grow(d.toks, n), slices.Grow(d.fold, n), slices.Grow(d.known, n), slices.Grow(d.sets, n)
+	d.fires, d.never, d.fullStop = slices.Grow(d.fires, n), slices.Grow(d.never, n), slices.Grow(d.fullStop, n)
+	d.numberIDs, d.dateIDs = slices.Grow(d.numberIDs, n), slices.Grow(d.dateIDs, n)
+}
+
+// lookUp notes what is known of the tokens of the last paragraph, which were cut from the body at offset at.
+func (d *doc) lookUp(p *paragraph, at int) {
+	n := len(d.toks)
+	d.steps += n - p.first
+	if n > min(cap(d.fold), cap(d.known), cap(d.sets), cap(d.fires), cap(d.never), cap(d.fullStop), cap(d.numberIDs), cap(d.dateIDs)) {
+		d.roomFor(2 * n)
 	}
-	if e.opens != 0 && t+1 < p.end && d.fold[t+1] != "" && e.opens&secondBit(d.fold[t+1]) != 0 {
-		e = d.phrases(p, t, e)
-		d.known[t] = e
+	d.fold, d.known, d.sets, d.fires = d.fold[:n], d.known[:n], d.sets[:n], d.fires[:n]
+	d.never, d.fullStop, d.numberIDs, d.dateIDs = d.never[:n], d.fullStop[:n], d.numberIDs[:n], d.dateIDs[:n]
+	g := p.g
+	before := &g.entries[0]
+	d.openers = d.openers[:0]
+	for t := p.first; t < n; t++ {
+		tok := &d.toks[t]
+		tok.Start += at
+		tok.End += at
+		e := d.entryOf(g, tok.Start, tok.End)
+		folded := e.word
+		if folded == "" {
+			folded = d.folded(d.body[tok.Start:tok.End])
+		}
+		d.fold[t] = folded
+		if tok.Kind == word.Word {
+			d.numberIDs[t], d.dateIDs[t] = e.number, e.date
+		} else {
+			d.numberIDs[t], d.dateIDs[t] = 0, 0
+		}
+		if tok.Upper {
+			d.never[t] = e.neverUpper
+		} else {
+			d.never[t] = e.neverLower
+		}
+		if tok.Kind != word.Word && e.own < e.known {
+			e = d.variant(entry{word: e.word, hits: e.hits[:e.own], opens: e.opens, phrases: e.phrases, seconds: e.seconds, fires: ^passes(0)})
+			e.set = setOf(e.hits)
+		}
+		d.known[t], d.sets[t], d.fires[t] = e, e.set, e.fires
+		if before.opens != 0 && folded != "" && before.opens>>secondBit(folded)&1 != 0 {
+			d.openers = append(d.openers, t-1)
+		}
+		before = e
 	}
-	d.sets[t], d.fires[t] = e.set, e.fires
+	for _, t := range d.openers {
+		d.phrases(p, t)
+	}
+	for t := p.first; t < n; t++ {
+		p.set.join(&d.sets[t])
+		d.fullStop[t] = d.toks[t].Kind == word.Punct && d.endsSentence(p, t)
+	}
 }
 
 // phrases adds to what is known of the word at t the phrases that start there.
-func (d *doc) phrases(p *paragraph, t int, e *entry) *entry {
+func (d *doc) phrases(p *paragraph, t int) {
+	e := d.known[t]
 	var more *entry
 	from := len(d.hitRoom)
+	second := secondBit(d.fold[t+1])
 next:
-	for _, ph := range p.g.phrases[e.word] {
+	for i, bit := range e.seconds {
+		if bit != second {
+			continue
+		}
+		ph := &e.phrases[i]
 		if t+len(ph.words) > p.end {
 			continue
 		}
@@ -146,10 +172,10 @@ next:
 		more.set.add(ph.class)
 	}
 	if more == nil {
-		return e
+		return
 	}
 	more.hits = d.hitRoom[from:len(d.hitRoom):len(d.hitRoom)] // where the room grows, the hits before keep their memory
-	return more
+	d.known[t], d.sets[t], d.fires[t] = more, more.set, more.fires
 }
 
 // variant keeps an entry of this text alone.
@@ -189,6 +215,14 @@ func (d *doc) any(from, to int, class int32) int {
 	return -1
 }
 
+// lacks reports whether surely no token of a sentence belongs to the class.
+func (s *sentence) lacks(class int32) bool { return s.set != (classSet{}) && !s.set.has(class) }
+
+// holds reports whether a token of a sentence belongs to the class.
+func (d *doc) holds(s *sentence, class int32) bool {
+	return class != noClass && !s.lacks(class) && d.any(s.first, s.end, class) >= 0
+}
+
 // maxSentence is how many tokens a sentence may have: a text without full stops is cut, so that work stays linear.
 const maxSentence = 400
 
@@ -198,7 +232,7 @@ func (d *doc) sentences(para int) {
 	from := p.first
 	rows := d.tabular(p)
 	for t := p.first; t < p.end; t++ {
-		if t-from < maxSentence && !d.endsSentence(p, t) && !(rows && t+1 < p.end && d.newLine(t+1)) {
+		if !d.fullStop[t] && t-from < maxSentence && !(rows && t+1 < p.end && d.newLine(t+1)) {
 			continue
 		}
 		end := t + 1
@@ -206,19 +240,32 @@ func (d *doc) sentences(para int) {
 		for end < p.end && closing(d.fold[end]) && d.toks[end].Start-d.toks[end-1].End <= 3 && !d.opens(end, p.end) {
 			end++
 		}
-		d.sents = append(d.sents, sentence{first: from, end: end, para: para})
+		d.sentence(from, end, para)
 		from = end
 		t = end - 1
 	}
 	if from < p.end {
-		d.sents = append(d.sents, sentence{first: from, end: p.end, para: para})
+		d.sentence(from, p.end, para)
 	}
+}
+
+// sentence adds a sentence.
+func (d *doc) sentence(first, end, para int) {
+	s := sentence{first: first, end: end, para: para}
+	for t := first; t < end; t++ {
+		s.set.join(&d.sets[t])
+		s.fires |= d.fires[t]
+	}
+	d.sents = append(d.sents, s)
 }
 
 // tabular reports whether a paragraph is a table set with spaces: several lines, and gaps within them. Each line is a row
 // then, and a sentence of its own.
 func (d *doc) tabular(p *paragraph) bool {
 	const least = 3
+	if p.end == p.first || strings.IndexByte(d.body[d.toks[p.first].Start:d.toks[p.end-1].End], '\n') < 0 {
+		return false
+	}
 	gaps, lines := 0, 0
 	for t := p.first + 1; t < p.end; t++ {
 		switch {
@@ -301,6 +348,9 @@ func (d *doc) abbreviates(p *paragraph, t int) bool {
 	if before.Kind == word.Word && before.End-before.Start == 1 && before.Upper {
 		return true
 	}
+	if before.Kind == word.Word && before.End-before.Start == 1 && t-2 > p.first && d.fold[t-2] == "." && d.toks[t-2].End == before.Start {
+		return true // "S.p.A."
+	}
 	if p.g.ordinalPoint && before.Kind == word.Number && before.End-before.Start <= 2 {
 		return true // "am 3. März"
 	}
@@ -314,6 +364,9 @@ func (d *doc) markQuotes() {
 	for i := range d.paras {
 		p := &d.paras[i]
 		for t := p.first; t < p.end; t++ {
+			if d.toks[t].Kind != word.Punct {
+				continue
+			}
 			closer := ""
 			switch d.fold[t] {
 			case "«":
@@ -362,6 +415,7 @@ func (d *doc) units(s *sentence, mentions []*mention) {
 		if next < len(mentions) && mentions[next].first == t && mentions[next].end <= s.end {
 			m := mentions[next]
 			s.units = append(s.units, unit{first: m.first, end: m.end, kinds: m.kinds, mention: m})
+			s.kinds |= m.kinds
 			t = m.end
 			continue
 		}

@@ -28,7 +28,7 @@ func (d *doc) shapes(p *paragraph, found []*mention) []*mention {
 	start := p.first // of the sentence
 	for t := p.first; t < p.end; t++ {
 		d.steps++
-		if t > p.first && (d.endsSentence(p, t-1) || d.fold[t-1] == "•") {
+		if t > p.first && (d.fullStop[t-1] || d.fold[t-1] == "•") {
 			start = t
 		}
 		if end := d.code(p, t); end > 0 {
@@ -46,6 +46,13 @@ func (d *doc) shapes(p *paragraph, found []*mention) []*mention {
 			continue
 		}
 		end := d.nameEnd(p, t, covered)
+		if name, form, ok := d.legalForm(p, t, end); ok {
+			if c := covered[t-p.first]; c == nil || c.kinds&kCO == 0 || c.end < name {
+				found = append(found, d.legalFirm(t, name, form))
+			}
+			t = form - 1
+			continue
+		}
 		if m := d.shape(p, t, end, start, covered); m != nil {
 			found = append(found, m)
 		}
@@ -60,7 +67,7 @@ func (d *doc) capital(p *paragraph, t int) bool {
 	if tok.Kind != word.Word || !tok.Upper || strings.HasSuffix(d.fold[t], "'") {
 		return false
 	}
-	if d.is(t, p.g.known.notName) > 0 && !d.withinName(p, t) {
+	if d.is(t, p.g.known.notName) > 0 && !d.withinName(p, t) && !(d.is(t, p.g.known.firmName) > 0 && t > p.first && d.toks[t-1].Upper && tok.End-tok.Start > 1 && allCapitals(tok.Of(d.body))) {
 		return false
 	}
 	return !p.g.nounsCapital || !d.commonNoun(p, t)
@@ -177,6 +184,7 @@ func (d *doc) shape(p *paragraph, t, end, start int, covered []*mention) *mentio
 	case firmEnd, d.firmBefore(p, t), d.firmBehind(p, end, atStart):
 		whole.kinds, whole.entity = kCO, d.made(contrechamp.KindCompany, name)
 		whole.rank = 4
+		d.shortFirm(t, end)
 	case d.venue(p, t, end):
 		whole.kinds, whole.entity = kPLC, d.made(contrechamp.KindPlace, name)
 		whole.rank = 3
@@ -190,13 +198,13 @@ func (d *doc) shape(p *paragraph, t, end, start int, covered []*mention) *mentio
 	case d.productBehind(p, end):
 		whole.kinds, whole.entity = kNAME|kPRD, d.made(contrechamp.KindProduct, name)
 		whole.rank = 2
-	case t > p.first && d.is(t-1, k.productNoun) > 0 && (!p.g.nounsCapital || end-t > 1 || nameLike(name) || d.quoted[t] > 0 || d.capitals[d.fold[t]].often > 1):
+	case t > p.first && d.is(d.pastQuote(p, t)-1, k.productNoun) > 0 && (!p.g.nounsCapital || end-t > 1 || nameLike(name) || d.quoted[t] > 0 || d.capitals[d.fold[t]].often > 1):
 		whole.kinds, whole.entity = kNAME|kPRD, d.made(contrechamp.KindProduct, name)
 	case covered[t-p.first] != nil || covered[end-1-p.first] != nil:
 		return nil
 	case atStart && end-t == 1 && !d.elsewhere(t):
 		return nil
-	case p.g.nounsCapital && end-t == 1 && !nameLike(name) && d.quoted[t] == 0:
+	case p.g.nounsCapital && end-t == 1 && !nameLike(name) && d.quoted[t] == 0 && !d.shortFirms[d.fold[t]]:
 		return nil
 	default:
 		whole.kinds, whole.entity, whole.weak = kNAME, nil, atStart
@@ -265,10 +273,33 @@ func (d *doc) collectCapitals() {
 	}
 }
 
+// shortFirm notes the first word of a firm's name, by which it may be called from there on.
+func (d *doc) shortFirm(t, end int) {
+	const least = 4 // letters
+	if end-t > 1 && len(d.fold[t]) >= least {
+		d.shortFirms[d.fold[t]] = true
+	}
+}
+
+// pastQuote is t, or the place of the quotation mark right before it: "le logiciel « X »".
+func (d *doc) pastQuote(p *paragraph, t int) int {
+	if t > p.first+1 {
+		switch d.fold[t-1] {
+		case "«", "“", "„", "\"", "‘", "‹":
+			return t - 1
+		}
+	}
+	return t
+}
+
 // firmBefore reports whether a noun for a firm stands right before t, with at most two adjectives between:
 // "la société française X", "the Chinese telecoms group X".
 func (d *doc) firmBefore(p *paragraph, t int) bool {
 	k := &p.g.known
+	t = d.pastQuote(p, t)
+	if k.called != noClass && t > p.first && d.is(t-1, k.called) > 0 {
+		t-- // "a firm called X"
+	}
 	for n := t - 1; n >= p.first && n >= t-3; n-- {
 		if d.is(n, k.firm) > 0 {
 			return true

@@ -21,10 +21,11 @@ func (d *doc) findTopic() {
 	with, titled, named, words := 0, false, 0, 0
 	for i := range d.sents {
 		s := &d.sents[i]
-		if class, ok := d.grammarAt(s).classes["topic-word"]; ok && d.any(s.first, s.end, class) >= 0 {
+		k := &d.grammarAt(s).known
+		if d.holds(s, k.topicWord) {
 			words++
 		}
-		if class, ok := d.grammarAt(s).classes["surveil"]; ok && d.any(s.first, s.end, class) >= 0 {
+		if d.holds(s, k.surveil) {
 			named++
 		}
 		for u := range s.units {

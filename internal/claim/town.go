@@ -24,8 +24,14 @@ func (d *doc) findTowns() {
 	for i := range d.paras {
 		p := &d.paras[i]
 		k := &p.g.known
+		if d.steps++; !p.set.meets(&k.townSet) {
+			continue
+		}
 		for t := p.first; t < p.end; t++ {
 			d.steps++
+			if !d.sets[t].meets(&k.townSet) {
+				continue
+			}
 			if n := max(d.is(t, k.town), d.is(t, k.police)); n > 0 {
 				d.townBehind(p, t+n)
 				// "X City" may be anything, "Safe City" for one
@@ -36,7 +42,7 @@ func (d *doc) findTowns() {
 				d.townBehind(p, t+n)
 			}
 			// "À Thonon, ...": at the head of a sentence, something is said to be there
-			if (t == p.first || d.endsSentence(p, t-1)) && d.is(t, k.atTown) > 0 && t+2 < p.end && d.capital(p, t+1) {
+			if (t == p.first || d.fullStop[t-1]) && d.is(t, k.atTown) > 0 && t+2 < p.end && d.capital(p, t+1) {
 				if end := d.townEnd(p, t+1); end < p.end && d.fold[end] == "," {
 					d.town(p, t+1, end)
 				}

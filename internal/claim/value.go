@@ -187,7 +187,29 @@ func (d *doc) nameAs(p contrechamp.Predicate, m *mention) *contrechamp.Entity {
 	if m.within == nil || m.within.entity != m.entity {
 		d.count(m, m.entity)
 	}
+	if k == contrechamp.KindCompany {
+		d.firmFromHere(m)
+	}
 	return m.entity
+}
+
+// firmFromHere makes a firm of a name, there and in the sentences to come, once a rule has found it to supply or own: "The units come from X.
+// Founded in 2008, it ...".
+func (d *doc) firmFromHere(m *mention) {
+	const ahead = 100 // sentences: a text of many names must not be gone through for each
+	m.kinds |= kCO
+	words := d.fold[m.first:m.end]
+	at := d.sentenceAt(m.first) + 1
+	for i := at; i < min(len(d.sents), at+ahead); i++ {
+		s := &d.sents[i]
+		for u := range s.units {
+			d.steps++
+			if in := s.units[u].mention; in != nil && in.kinds == kNAME && in.entity == nil && slices.Equal(d.fold[in.first:in.end], words) {
+				in.kinds, in.entity = kCO, m.entity
+				s.units[u].kinds = kCO
+			}
+		}
+	}
 }
 
 // rupees are those of countries other than India, which words leave out at home.

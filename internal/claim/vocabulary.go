@@ -2,6 +2,7 @@ package claim
 
 import (
 	"slices"
+	"sync/atomic"
 
 	"contrechamp.org/contrechamp/internal/calendar"
 	"contrechamp.org/contrechamp/internal/lexicon"
@@ -12,47 +13,92 @@ import (
 // A grammar's words, and those of the numbers and dates of its language, are one automaton: each word of a text is looked at
 // once, letter by letter, and all that anybody knows of it is there.
 
-// entry is what a grammar knows of a word: of one of its own words, or of any word that begins like one of its beginnings.
+// entry is what a grammar knows of a word: of one of its own words, or of any word that begins like one of its beginnings. What
+// every token asks for stands first.
 type entry struct {
 	word   string   // folded; "" for words known by their beginning only
-	hits   []hit    // those of the word itself, then those of its beginnings, the shorter first, then those of phrases in a text
 	set    classSet // of hits
-	id     int32    // in the grammar's entries
+	opens  uint64   // phrases whose second word has one of these bits, see secondBit
 	number uint16   // in the vocabulary of numbers
 	date   uint16   // in that of dates
+	fires  passes   // what the hits set off
 	own    uint8    // how many of hits are of the word itself: figures and marks have no beginnings
 	known  uint8    // how many of hits the grammar's entry has
-	opens  uint64   // phrases whose second word has one of these bits, see secondBit
-	fires  passes   // what the hits set off
 	// no name of the lexicon begins with the word in lower case, or with a capital
 	neverLower, neverUpper bool
+	id                     int32    // in the grammar's entries
+	hits                   []hit    // those of the word itself, then those of its beginnings, the shorter first, then those of phrases in a text
+	phrases                []phrase // that begin with the word
+	seconds                []uint8  // of phrases, which of the bits of opens each has
 }
 
 // secondBit is the bit of a word that a phrase may go on with: most words that stand behind "de" make no phrase with it.
-func secondBit(w string) uint64 { return 1 << ((uint(w[0]) + 7*uint(len(w))) & 63) }
+func secondBit(w string) uint8 { return uint8(uint(w[0])+7*uint(len(w))) & 63 }
 
-func opens(phrases []phrase) (set uint64) {
+// open notes the phrases that begin with the word of an entry.
+func (e *entry) open(phrases []phrase) {
+	e.phrases = phrases
 	for _, ph := range phrases {
-		set |= secondBit(ph.words[1])
+		bit := secondBit(ph.words[1])
+		e.opens |= 1 << bit
+		e.seconds = append(e.seconds, bit)
 	}
-	return set
 }
 
 // classSet is a set of classes that may answer yes wrongly, never no. The classes that the program asks for itself
 // have a bit each, the others share the bits that are left.
-type classSet [2]uint64
+type classSet [4]uint64
 
-func (s *classSet) add(class int32) { s[class>>6&1] |= 1 << (uint(class) & 63) }
+func (s *classSet) add(class int32) { s[class>>6&3] |= 1 << (uint(class) & 63) }
 
-func (s *classSet) has(class int32) bool { return s[class>>6&1]>>(uint(class)&63)&1 != 0 }
+func (s *classSet) has(class int32) bool { return s[class>>6&3]>>(uint(class)&63)&1 != 0 }
 
-func (s *classSet) meets(o *classSet) bool { return s[0]&o[0]|s[1]&o[1] != 0 }
+func (s *classSet) join(o *classSet) {
+	s[0], s[1], s[2], s[3] = s[0]|o[0], s[1]|o[1], s[2]|o[2], s[3]|o[3]
+}
+
+func (s *classSet) meets(o *classSet) bool { return s[0]&o[0]|s[1]&o[1]|s[2]&o[2]|s[3]&o[3] != 0 }
 
 func setOf(hits []hit) (s classSet) {
 	for _, h := range hits {
 		s.add(h.class)
 	}
 	return s
+}
+
+// serials number the grammars.
+var serials atomic.Int32
+
+// remembered is what the automaton of a grammar answered for a short word: most words of a text are few.
+type remembered struct {
+	word   uint64 // its bytes
+	entry  int32
+	serial int32 // of the grammar
+}
+
+const (
+	shortWord     = 8 // bytes
+	rememberedLog = 11
+)
+
+// entryOf is what a grammar knows of the word at body[start:end].
+func (d *doc) entryOf(g *grammar, start, end int) *entry {
+	body, n := d.body, end-start
+	if n == 1 {
+		return &g.entries[g.ofByte[body[start]]]
+	}
+	if n > shortWord || start+shortWord > len(body) {
+		return &g.entries[g.words.Value(body[start:end])]
+	}
+	w := body[start : start+shortWord]
+	bytes := uint64(w[0]) | uint64(w[1])<<8 | uint64(w[2])<<16 | uint64(w[3])<<24 | uint64(w[4])<<32 | uint64(w[5])<<40 | uint64(w[6])<<48 | uint64(w[7])<<56
+	bytes &= 1<<(8*n) - 1 // no token has a byte 0
+	const spread = 0x9E3779B97F4A7C15
+	r := &d.remembered[(bytes^uint64(g.serial))*spread>>(64-rememberedLog)]
+	if r.word != bytes || r.serial != g.serial {
+		*r = remembered{bytes, g.words.Value(body[start:end]), g.serial}
+	}
+	return &g.entries[r.entry]
 }
 
 // ready makes the automaton of a grammar when a text in its language comes first.
@@ -85,11 +131,16 @@ func (g *grammar) indexWords(lex *lexicon.Lexicon) {
 		for _, id := range g.exact[w] {
 			hits = append(hits, hit{id, 1})
 		}
-		e := entry{word: w, own: uint8(len(hits)), number: numbers.Number(w, &buf), date: dates.Number(w, &buf), opens: opens(g.phrases[w])}
+		e := entry{word: w, own: uint8(len(hits)), number: numbers.Number(w, &buf), date: dates.Number(w, &buf)}
+		e.open(g.phrases[w])
 		lower, upper := lex.Begins(w)
 		e.neverLower, e.neverUpper = !lower, !upper
 		return g.enter(e, append(hits, g.entries[begun].hits...)), begun
 	})
+	for c := range g.ofByte {
+		g.ofByte[c] = g.words.Value(string([]byte{byte(c)}))
+	}
+	g.serial = serials.Add(1)
 }
 
 // enter adds an entry with its hits, and what they set off.

@@ -127,6 +127,9 @@ func (r *runner) put(parts []operand, first, last float32) error {
 	x, y := s.textMatrix.Point(s.x, s.y+s.rise)
 	x, y = s.ctm.Point(x, y)
 	run.Matrix = Matrix{s.linear[0], s.linear[1], s.linear[2], s.linear[3], x, y}
+	if s.linear[0]*s.linear[3] == s.linear[1]*s.linear[2] {
+		return doubt.New(doubt.Far, "letters without an area")
+	}
 	if n := len(r.marks); n > 0 {
 		run.Marks = r.marks[n-1]
 	}

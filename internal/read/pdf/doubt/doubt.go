@@ -45,7 +45,7 @@ const (
 	InlineImage Reason = "inline picture" // whose end is not sure
 	Resources   Reason = "resources"      // that are missing
 	ActualText  Reason = "actual text"    // of a kind that is not read
-	Far         Reason = "far text"       // text that stands far from every page
+	Far         Reason = "far text"       // text that stands far from every page, or is drawn flat
 )
 
 // Limits. What real documents hold is far below.

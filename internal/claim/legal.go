@@ -1,0 +1,69 @@
+package claim
+
+import (
+	"strings"
+
+	contrechamp "contrechamp.org/contrechamp"
+	"contrechamp.org/contrechamp/internal/word"
+)
+
+// legalForms are the forms of companies that are written with points between their letters: "S.p.A.", "S.r.l.", "B.V.". Without points they are
+// words of the rule files (class firm-name).
+var legalForms = map[string]bool{
+	"sa": true, "sas": true, "sarl": true, "sasu": true, "spa": true, "srl": true, "srls": true, "snc": true, "sl": true, "slu": true, "sau": true, "sll": true, "ltda": true, "bv": true, "nv": true,
+	"llc": true, "llp": true, "plc": true, "sro": true, "doo": true, "spzoo": true, "aps": true, "ag": true, "kg": true, "mbh": true, "oy": true, "ab": true, "as": true, "sca": true, "scop": true, "scrl": true, "scarl": true, "sacv": true, "sadecv": true,
+}
+
+// maxForm is how many tokens of a form the capitals before it may have swallowed: "S.A".
+const maxForm = 5
+
+// legalForm finds a legal form within or right behind the capitals [t, end): where the name ends, and where the form does.
+func (d *doc) legalForm(p *paragraph, t, end int) (name, form int, ok bool) {
+	for n := max(t+1, end-maxForm); n <= min(end, p.end-1); n++ {
+		at := n
+		if d.fold[at] == "," && at+1 < p.end {
+			at++
+		}
+		if to := d.pointed(p, at); to > at {
+			return n, to, true
+		}
+	}
+	return 0, 0, false
+}
+
+// pointed is the end of a legal form with points that starts at t, else t.
+func (d *doc) pointed(p *paragraph, t int) int {
+	const longest = 6 // letters
+	var letters strings.Builder
+	to := t
+	for to+1 < p.end && letters.Len() < longest && d.toks[to].Kind == word.Word && d.fold[to+1] == "." && d.toks[to+1].Start == d.toks[to].End {
+		if w := d.fold[to]; len(w) == 1 {
+			letters.WriteString(w)
+		} else {
+			break
+		}
+		to += 2
+		if to < p.end && d.toks[to].Start != d.toks[to-1].End {
+			break
+		}
+	}
+	if to == t || !d.toks[t].Upper {
+		return t
+	}
+	// "S.p.A" may lack the last point
+	if to < p.end && d.toks[to].Kind == word.Word && len(d.fold[to]) == 1 && d.toks[to].Start == d.toks[to-1].End {
+		letters.WriteString(d.fold[to])
+		to++
+	}
+	if !legalForms[letters.String()] {
+		return t
+	}
+	return to
+}
+
+// legalFirm makes the company that a legal form tells of.
+func (d *doc) legalFirm(t, end, form int) *mention {
+	e := d.made(contrechamp.KindCompany, d.words(t, end), d.words(t, form))
+	d.shortFirms[d.fold[t]] = true
+	return d.mention(mention{first: t, end: end, kinds: kCO, entity: e, shaped: true, rank: 4})
+}
