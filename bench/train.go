@@ -107,7 +107,7 @@ func train(shared, looks, rulesFile, out, subjectsOut, placesOut, mainsOut, hint
 	if swap != "" {
 		return nil
 	}
-	for _, names := range [][]string{{"lot-13", "lot-14", "lot-15", "lot-16"}, {"lot-17", "lot-18", "lot-19", "lot-20"}, {"lot-09", "lot-10", "lot-11", "lot-12"}, {"lot-05", "lot-06", "lot-07", "lot-08"}} {
+	for _, names := range [][]string{{"lot-21", "lot-22", "lot-23", "lot-24", "lot-25", "lot-26", "lot-27", "lot-28"}} {
 		if fitOnly {
 			break
 		}

@@ -2,6 +2,7 @@ package claim
 
 import (
 	_ "embed"
+	"math"
 	"slices"
 	"strings"
 
@@ -47,15 +48,22 @@ func (d *doc) deployment(p contrechamp.Predicate, s *sentence, from, to int) sub
 	*c = chooser{d: d, s: s, p: p, from: from, to: to, chain: d.chain(s, from, to), list: c.list[:0]}
 	c.collect()
 	chain := subjectOf{slices.Clip(c.chain.entities), c.chain.step}
-	d.choices = nil
+	d.choices, d.chosen = nil, nil
 	if len(c.list) == 0 {
 		return chain
 	}
-	best, score := 0, 0.0
+	best, score, all := 0, 0.0, 0.0
 	for i := range c.list {
-		if sum := c.score(&c.list[i], p); i == 0 || sum > score {
+		sum := c.score(&c.list[i], p)
+		if i == 0 || sum > score {
 			best, score = i, sum
 		}
+		all += math.Exp(sum)
+	}
+	// the log-odds of the best against all others (a conditional logit)
+	d.chosen, d.chosenOdds = c.list[best].entity, mostOdds
+	if rest := all - math.Exp(score); rest > 0 {
+		d.chosenOdds = min(mostOdds, score-math.Log(rest))
 	}
 	if d.explained {
 		for i := range c.list {

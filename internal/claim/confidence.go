@@ -217,6 +217,12 @@ func (d *doc) features(c *draft) []feature {
 	default:
 		has("subject is a firm or body")
 	}
+	if c.odds != 0 {
+		out = append(out, feature{name: "odds of the subject", value: c.odds})
+	}
+	if d.main.entity != nil && subject == d.main.entity.ID {
+		out = append(out, feature{name: "odds of the main place", value: d.mainOdds})
+	}
 	if c.claim.Speaker != nil {
 		has("somebody says it")
 	}
