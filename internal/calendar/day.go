@@ -20,7 +20,7 @@ func (s *scanner) dayMonth(i, weekday int) (atom, int) {
 		}
 		d = 1
 	}
-	if s.has(j, ending) && s.Glued(j) || s.Mark(j) == "." && s.Glued(j) && s.sense(j+1).month != 0 { // 1er, "3. März"
+	if s.has(j, ending) && s.Glued(j) || s.Mark(j) == "°" && s.Glued(j) || s.Mark(j) == "." && s.Glued(j) && s.sense(j+1).month != 0 { // 1er, 1°, "3. März"
 		j++
 	}
 	if s.has(j, of) && s.sense(j+1).month != 0 {

@@ -19,6 +19,9 @@ func (d *doc) chain(s *sentence, from, to int) subjectOf {
 	if e, body, ok := d.userIn(s, from, to); ok {
 		return d.about("user", e, body)
 	}
+	if e := d.whereClause(s, from); e != nil {
+		return d.about("near", e, nil)
+	}
 	if e := d.fronted(s, from); e != nil {
 		return d.about("fronted", e, nil)
 	}
@@ -121,6 +124,15 @@ func (d *doc) placeOf(m *mention) *contrechamp.Entity {
 		}
 	}
 	if m.entity != nil && m.entity.Country != "" && m.kinds&kPOL != 0 {
+		if d.foreignBodies[m.entity.Country] {
+			if d.main.entity == nil || d.main.entity.Country == "" {
+				return nil
+			}
+			if c := d.e.country(d.main.entity.Country); c != nil {
+				return d.keep(c)
+			}
+			return nil
+		}
 		if c := d.e.country(m.entity.Country); c != nil {
 			return d.keep(c)
 		}

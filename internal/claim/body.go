@@ -212,32 +212,6 @@ func (d *doc) bodyEntity(p *paragraph, m *mention) *contrechamp.Entity {
 // lower is the words of a generic body, without capitals.
 func (d *doc) lower(first, end int) string { return strings.ToLower(d.words(first, end)) }
 
-// nameBodies gives the generic bodies ("la mairie") the name of the place that the document is about.
-func (d *doc) nameBodies() {
-	if d.main.entity == nil || d.main.entity.Kind != contrechamp.KindPlace {
-		return
-	}
-	place := d.main.entity
-	for _, m := range d.mentions {
-		if !m.generic || m.entity == nil || m.kinds&kPOL == 0 || m.entity.Source != "document" || m.entity.Within != "" {
-			continue
-		}
-		bare := m.entity.Name
-		full := bare + d.paras[d.paraOf(m.first)].g.joiner(place.Name) + place.Name
-		id := "x-" + string(m.entity.Kind) + "-" + slug(full)
-		e := d.entities[id]
-		if e == nil {
-			e = &contrechamp.Entity{ID: id, Kind: m.entity.Kind, Name: full, Source: "document", Within: place.ID, Country: place.Country}
-			addName(e, bare)
-			if p := &d.paras[d.paraOf(m.first)]; d.is(m.first, p.g.known.police) > 0 {
-				addName(e, "police") // "officers", "detectives", "policiers": the place's police
-			}
-			d.entities[id] = e
-		}
-		m.entity = e
-	}
-}
-
 // joiner puts a body and its place together.
 func (g *grammar) joiner(place string) string {
 	switch len(g.bodyJoin) {

@@ -95,6 +95,8 @@ type candidate struct {
 	demonym int
 	line    int // in datelines
 	first   int
+	quiet   bool    // it stands in running text, not only in capitals
+	labels  int     // paragraphs that it opens before a colon
 	sent    int     // counted last with devices
 	spoken  int     // the first token of speaking body, 0 for none
 	rest    float64 // it is named behind the lead
@@ -208,6 +210,9 @@ func (d *doc) candidates(score map[string]float64, best *contrechamp.Entity) []c
 	}
 	// a name that is met once, in no title and in no way as a place is, is nothing to go by
 	list = slices.DeleteFunc(list, func(c candidate) bool {
+		if c.kind == isName && (!c.quiet || c.labels > 1) {
+			return true // a word of a headline, or somebody who speaks
+		}
 		if c.kind != isName || c.times > 1 || c.values[inTitle]+c.values[inMasthead]+c.values[inHeading] > 0 {
 			return false
 		}
@@ -282,6 +287,10 @@ func (d *doc) meetCandidate(c *candidate, para, sent, first, end int) {
 	d.steps++
 	c.times++
 	c.first = min(c.first, first)
+	c.quiet = c.quiet || !d.shouts(para)
+	if first == p.first && end < p.end && d.fold[end] == ":" {
+		c.labels++
+	}
 	bracketed := first > 0 && d.fold[first-1] == "(" && end < len(d.fold) && d.fold[end] == ")"
 	if !bracketed {
 		c.outside++

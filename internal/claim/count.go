@@ -141,7 +141,7 @@ func (d *doc) countedAt(s *sentence, i, u int) (string, int, string) {
 		}
 		return "", 0, ""
 	}
-	if !counted {
+	if !counted || d.befalls(s, next) {
 		return "", 0, ""
 	}
 	if d.elided(s, i, u) {
@@ -155,17 +155,24 @@ func (d *doc) countedAt(s *sentence, i, u int) (string, int, string) {
 	}
 	t := s.units[next].first
 	if s.units[next].mention == nil && (d.is(t, k.more) > 0 || d.is(t, k.countTail) > 0) {
-		if n := next + 1; d.is(t, k.more) > 0 && n < len(s.units) && s.units[n].mention == nil && d.is(s.units[n].first, k.countTail) == 0 &&
-			!s.units[n].comma && !s.units[n].stop && d.is(s.units[n].first, k.user) == 0 && !d.future(d.grammarAt(s), s.units[n].first) {
-			return "", 0, ""
+		behind := next + 1
+		if n := d.is(t, k.more); n > 0 {
+			behind = min(d.unitAt(s, t+n), len(s.units)) // "soixante de plus"
 		}
-		if n := next + 1; d.is(t, k.more) > 0 && n < len(s.units) && s.units[n].kinds&(kNAME|kPLC|kORG|kPOL) != 0 {
-			return "", 0, "" // "trois autres MRC"
+		if d.is(t, k.more) > 0 && behind < len(s.units) {
+			n := &s.units[behind]
+			if n.kinds&(kNAME|kPLC|kORG|kPOL) != 0 {
+				return "", 0, "" // "trois autres MRC"
+			}
+			if n.mention == nil && d.is(n.first, k.countTail) == 0 && !n.comma && !n.stop && d.is(n.first, k.user) == 0 && d.is(n.first, k.acquire) == 0 &&
+				d.is(n.first, k.deviceAct) == 0 && !d.future(d.grammarAt(s), n.first) {
+				return "", 0, ""
+			}
 		}
 		if before := u - 1; before >= 0 && d.is(s.units[before].first, k.locative) > 0 && d.is(s.units[before].first, k.counting) == 0 {
 			return "", 0, ""
 		}
-		return d.carry.unit, min(next+1, len(s.units)), "count.carry"
+		return d.carry.unit, behind, "count.carry"
 	}
 	return "", 0, ""
 }
@@ -183,16 +190,26 @@ func (d *doc) elided(s *sentence, i, u int) bool {
 			return false
 		}
 	}
-	goesOn := ends || s.units[next].mention == nil && (d.is(t, k.countTail) > 0 || d.is(t, k.preposition) > 0 && d.is(t, k.of) == 0 || d.is(t, k.that) > 0 ||
-		d.is(t, k.speakerWho) > 0 || d.is(t, k.user) > 0 || d.is(t, k.auxiliary) > 0 || d.future(d.grammarAt(s), t)) || s.units[next].kinds&kDAT != 0
+	if !ends && s.units[next].mention == nil && d.is(t, k.reflexive) > 0 && next+1 < len(s.units) {
+		t = s.units[next+1].first // "otras sesenta se instalarán"
+	}
+	acts := !ends && s.units[next].mention == nil && (d.is(t, k.deviceAct) > 0 || d.is(t, k.user) > 0 || d.is(t, k.auxiliary) > 0 || d.future(d.grammarAt(s), t))
+	goesOn := ends || acts || s.units[next].mention == nil && (d.is(t, k.countTail) > 0 || d.is(t, k.preposition) > 0 && d.is(t, k.of) == 0 || d.is(t, k.that) > 0 ||
+		d.is(t, k.speakerWho) > 0) || !ends && s.units[next].kinds&kDAT != 0
 	if !goesOn || d.toks[s.units[max(u-1, 0)].first].Kind == word.Number && u > 0 {
 		return false
 	}
 	const reach = 5
 	for n := u - 1; n >= 0 && n >= u-reach; n-- {
 		unit := &s.units[n]
+		if w := d.is(unit.first, k.amounts); w > 0 && unit.mention == nil && unit.first+w == s.units[u].first {
+			return true // "the total stands at 40", "est passé de 45 à 198"
+		}
 		if unit.stop || unit.mention != nil && unit.kinds&kNUM != 0 {
 			break
+		}
+		if n >= u-3 && unit.mention == nil && d.is(unit.first, k.acquire) > 0 && d.carry.sent >= i-1 {
+			return true // "it has ordered 14 from the same firm"
 		}
 		if unit.mention != nil {
 			continue
@@ -207,17 +224,58 @@ func (d *doc) elided(s *sentence, i, u int) bool {
 			break
 		}
 	}
-	first := 0
-	for first < u && (d.toks[s.units[first].first].Kind == word.Punct || d.is(s.units[first].first, k.article) > 0) {
+	if d.grows(s, i, u) {
+		return true
+	}
+	first := u
+	for first > 0 && !s.units[first-1].stop && !s.units[first-1].comma {
+		first--
+	}
+	part := first > 0 // of a sentence that speaks of the devices, or counts them
+	for first < u && (d.toks[s.units[first].first].Kind == word.Punct || d.is(s.units[first].first, k.article) > 0 || d.is(s.units[first].first, k.more) > 0 || d.is(s.units[first].first, k.conjunction) > 0) {
 		first++
 	}
 	if first != u {
 		return false
 	}
+	if part {
+		return d.carry.sent == i && acts && d.is(t, k.deviceAct) > 0 // "..., seven face the school"
+	}
 	if i > 0 && d.carry.sent == i-1 && ends && d.asks(i-1) {
 		return true
 	}
-	return !ends && s.units[next].mention == nil && d.carry.sent >= i-1 && (d.is(t, k.user) > 0 || d.is(t, k.auxiliary) > 0 || d.future(d.grammarAt(s), t))
+	return acts && d.carry.sent >= i-1
+}
+
+// grows reports whether the number at unit u is the second of two between which the devices grew: "from 45 in 2017 to 198".
+func (d *doc) grows(s *sentence, i, u int) bool {
+	k := &d.grammarAt(s).known
+	if d.carry.sent != i || u < 2 || s.units[u-1].mention != nil || d.is(s.units[u-1].first, k.upTo) == 0 {
+		return false
+	}
+	const reach = 5
+	for n := u - 2; n >= 0 && n >= u-reach; n-- {
+		unit := &s.units[n]
+		if unit.stop || unit.comma {
+			return false
+		}
+		if unit.kinds&kNUM != 0 {
+			return n > 0 && d.is(s.units[n-1].first, k.upFrom) > 0
+		}
+	}
+	return false
+}
+
+// befalls reports whether what stands behind a number happens to people only: "Five were arrested".
+func (d *doc) befalls(s *sentence, next int) bool {
+	k := &d.grammarAt(s).known
+	const reach = 4
+	for n := next; n < len(s.units) && n < next+reach && !s.units[n].stop && !s.units[n].comma; n++ {
+		if s.units[n].mention == nil && d.is(s.units[n].first, k.befalls) > 0 {
+			return true
+		}
+	}
+	return false
 }
 
 // countModality is the modality of a count. A negation elsewhere in the clause denies no number, and behind a colon

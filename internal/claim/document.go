@@ -52,6 +52,7 @@ type doc struct {
 	headed         map[int]*contrechamp.Entity // the place that opens a paragraph
 	mainIn         map[int]bool                // whether a paragraph names the main place
 	beside         map[string]bool             // places named right beside devices or capabilities
+	foreignBodies  map[string]bool             // countries of national bodies that are those of another here, see homonym.go
 	containers     map[string]bool             // regions that stand in brackets behind their town
 	company        *contrechamp.Entity         // the main subject where it is a company
 	runner         *contrechamp.Entity         // the operator whose deployment the text is about: a railway, a chain of shops

@@ -46,7 +46,7 @@ func (e *Engine) RunExamples(ctx context.Context) ([]Outcome, error) {
 				found := false
 				for _, draft := range d.claims {
 					o.Said = append(o.Said, sayClaim(draft.claim))
-					found = found || draft.claim.Rule == r.ID+"."+f.Language && draft.claim.Modality != contrechamp.Denied && x.fits(draft.claim)
+					found = found || draft.claim.Rule == r.ID+"."+f.Language && (draft.claim.Modality != contrechamp.Denied) == (r.Options["modality"] != string(contrechamp.Denied)) && x.fits(draft.claim)
 				}
 				d.release()
 				o.OK = found == x.Fires

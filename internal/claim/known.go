@@ -78,7 +78,15 @@ type knownClasses struct {
 	as           int32 // comme, as: "As the mayor explains"; a file may lack it
 	answer       int32 // "réponse": opens an answer; a file may lack it
 	answerBy     int32 // "réponse de", "Antwort der": before whoever says all that follows; a file may lack it
+	deviceAct    int32 // film, work: what devices do, behind a number whose noun is left out; a file may lack it, and the six below
+	acquire      int32 // bought, ordered: before a number whose noun is left out
+	amounts      int32 // "stands at", "passe à": right before such a number
+	upFrom       int32 // from, de: before what the devices were
+	upTo         int32 // to, à: before what they have become
+	reflexive    int32 // se, sich: between the number and its verb
+	befalls      int32 // arrested: happens to people, not to devices
 	there        int32 // y, there: the place named before; a file may lack it
+	where        int32 // où, where: behind a place, what follows is said of it; a file may lack it
 	street       int32 // rue, avenue, pont: what they are named after is elsewhere
 	approves     int32 // applaudit, welcomes: who does so contests nothing
 	nobody       int32 // "aucun", "none": at the head of a sentence it denies all of it
@@ -155,7 +163,8 @@ func askedClasses(classes []Class) []string {
 // mayLack are the classes that a file may do without, by the names that rule files give them.
 func (k *knownClasses) mayLack() map[string]*int32 {
 	return map[string]*int32{
-		"gives": &k.gives, "called": &k.called, "selon-behind": &k.selonBehind, "there": &k.there, "speaker-it": &k.speakerIt, "count-it": &k.countIt, "part-of": &k.partOf, "device-like": &k.likeDevices,
+		"device-act": &k.deviceAct, "acquire": &k.acquire, "amounts": &k.amounts, "up-from": &k.upFrom, "up-to": &k.upTo, "reflexive": &k.reflexive, "befalls": &k.befalls,
+		"gives": &k.gives, "called": &k.called, "selon-behind": &k.selonBehind, "there": &k.there, "where": &k.where, "speaker-it": &k.speakerIt, "count-it": &k.countIt, "part-of": &k.partOf, "device-like": &k.likeDevices,
 		"who": &k.speakerWho, "recital": &k.recital, "existing": &k.existing, "until": &k.until, "whether": &k.whether,
 		"clitic": &k.clitic, "someone": &k.someone, "claims": &k.claims, "reported": &k.reported, "answer-by": &k.answerBy, "selon-weak": &k.selonWeak,
 		"answer": &k.answer, "be": &k.be, "by-count": &k.byCount, "count-noun": &k.countNoun, "act-article": &k.article1, "allowed": &k.allowed, "whose": &k.whose, "namely": &k.namely, "planned-as": &k.plannedAs,

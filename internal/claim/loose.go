@@ -57,6 +57,9 @@ func (d *doc) looseOperator() {
 			if !near {
 				continue
 			}
+			if at := d.chain(s, u, u+1); len(at.entities) == 0 || at.entities[0] != d.main.entity {
+				continue // it is said of somewhere else
+			}
 			if weight > bestWeight {
 				bestSent, bestUnit, bestWeight = i, u, weight
 			}

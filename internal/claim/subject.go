@@ -17,6 +17,7 @@ func (d *doc) findSubject() {
 	companies := map[string]float64{}
 	companyOf := map[string]*contrechamp.Entity{}
 	bodies, devices := 0.0, 0.0
+	national := map[*contrechamp.Entity]float64{}
 	body := 0 // paragraphs of the body seen
 	spoken := false
 	d.spokenFrom, d.leadTo = len(d.toks), len(d.paras)
@@ -30,6 +31,8 @@ func (d *doc) findSubject() {
 		switch {
 		case p.silent && !spoken:
 			weight = 2 // a masthead, a dateline
+		case p.silent && body == 0:
+			weight = 1 // a line of dates and credits between the title and the text
 		case p.silent:
 			weight = 0.2 // what else the page offers
 		case p.role == contrechamp.RoleTitle:
@@ -79,9 +82,12 @@ func (d *doc) findSubject() {
 				bodies += weight
 				if m.entity != nil && m.within == nil && !m.generic && m.entity.Country != "" {
 					if c := d.placeOf(m); c != nil {
-						c = d.keep(c)
-						score[c.ID] += weight * 0.8
-						byID[c.ID] = c
+						if c = d.keep(c); d.e.isCountry(c) {
+							national[c] += weight * 0.8
+						} else {
+							score[c.ID] += weight * 0.8
+							byID[c.ID] = c
+						}
 					}
 				}
 			case m.kinds&kDEV != 0:
@@ -89,6 +95,7 @@ func (d *doc) findSubject() {
 			}
 		}
 	}
+	d.scoreNational(national, score, byID)
 	for id := range byID {
 		d.places[id] = true
 	}
@@ -153,7 +160,7 @@ func (d *doc) oddsOf(best *contrechamp.Entity, score map[string]float64, byID ma
 // wellSupported is the score from which a place of the lexicon is what the text is about, whatever names nobody knows stand
 // beside it. Between places of the lexicon their scores decide: on documents that nobody had read the fitted choice was
 // worse at that.
-const wellSupported = 6
+const wellSupported = 4
 
 // findRunner decides whether the text is about what one body runs that is no town's: a railway, an airport, a chain of
 // shops. Its name stands beside the place's, since the deployment is known by it.
@@ -292,6 +299,27 @@ func (d *doc) bestPlace(score map[string]float64, byID map[string]*contrechamp.E
 			town = e
 		}
 	}
+	var earlier *contrechamp.Entity
+	for _, e := range byID {
+		// of two towns that the text speaks of about as much, it is about the one that it names first; and a site, or a name that may be
+		// no place, gives way to a town of the lexicon that the text names before it
+		if e == top || first[e.ID] >= first[top.ID] || d.e.isCountry(e) || isRegionID(e.ID) || d.e.isCountry(top) || isRegionID(top.ID) {
+			continue
+		}
+		share := float64(closeShare)
+		if e.Source == "lexicon" && top.Source == "document" {
+			share = siteShare
+		}
+		if score[e.ID] >= share*score[top.ID] && (earlier == nil || score[e.ID] > score[earlier.ID] || score[e.ID] == score[earlier.ID] && e.ID < earlier.ID) {
+			earlier = e
+		}
+	}
+	if earlier != nil {
+		if town == top {
+			town = earlier
+		}
+		top = earlier
+	}
 	if town != nil && d.beside[town.ID] {
 		townShare = 0.2 // devices or capabilities are said to be there
 	}
@@ -333,6 +361,12 @@ func (d *doc) firstNamed(byID map[string]*contrechamp.Entity) map[string]int {
 	return out
 }
 
+// closeShare is the share of the best place's score from which an earlier one is as likely, siteShare that of a site's.
+const (
+	closeShare = 0.9
+	siteShare  = 0.6
+)
+
 // regionShare is the share of its region's score from which a town takes its region's place.
 const regionShare = 0.8
 
@@ -357,9 +391,25 @@ func (d *doc) likeliestDoubtful() *contrechamp.Entity {
 	return d.keep(best)
 }
 
-// bracketed reports whether a mention stands alone in brackets, as departments do: "Roanne (Loire)".
+// bracketed reports whether a mention stands alone in brackets, as departments do: "Roanne (Loire)", or before a dash, as a member's
+// constituency does: "Mme Aubray (Isère - UDX)".
 func (d *doc) bracketed(m *mention) bool {
-	return m.first > 0 && d.fold[m.first-1] == "(" && m.end < len(d.fold) && d.fold[m.end] == ")"
+	if m.first == 0 || d.fold[m.first-1] != "(" || m.end >= len(d.fold) {
+		return false
+	}
+	if d.fold[m.end] == ")" {
+		return true
+	}
+	const longest = 5
+	if mark := d.fold[m.end]; mark != "-" && mark != "–" && mark != "—" {
+		return false
+	}
+	for t := m.end + 1; t < len(d.fold) && t < m.end+longest; t++ {
+		if d.fold[t] == ")" {
+			return true
+		}
+	}
+	return false
 }
 
 // dateline reports whether a place opens its paragraph in capitals, or before a date and a dash.

@@ -215,6 +215,13 @@ func (d *doc) firmFromHere(m *mention) {
 // rupees are those of countries other than India, which words leave out at home.
 var rupees = map[string]string{"PK": "PKR", "LK": "LKR", "NP": "NPR", "MU": "MUR", "SC": "SCR"}
 
+// dollars are the currencies other than that of the United States which their countries write with a bare "$".
+var dollars = map[string]string{"CA": "CAD", "AU": "AUD", "NZ": "NZD", "HK": "HKD", "SG": "SGD", "JM": "JMD", "TT": "TTD", "BB": "BBD", "FJ": "FJD",
+	"NA": "NAD"}
+
+// pesos are those that their countries write with a bare "$"; "dollars" are none of theirs.
+var pesos = map[string]string{"MX": "MXN", "AR": "ARS", "CL": "CLP", "CO": "COP", "UY": "UYU"}
+
 // currency is the unit of a sum; a bare "$" is that of the place.
 func (d *doc) currency(m *mention) string {
 	country := ""
@@ -229,13 +236,11 @@ func (d *doc) currency(m *mention) string {
 	}
 	switch m.quantity.Symbol {
 	case "$", "dollar":
-		switch country {
-		case "CA":
-			return "CAD"
-		case "AU":
-			return "AUD"
-		case "NZ":
-			return "NZD"
+		if code, ok := dollars[country]; ok {
+			return code
+		}
+		if code, ok := pesos[country]; ok && m.quantity.Symbol == "$" {
+			return code
 		}
 		return "USD"
 	case "shilling":
@@ -280,19 +285,7 @@ func (d *doc) currency(m *mention) string {
 		}
 		return "CHF"
 	case "peso":
-		switch country {
-		case "MX":
-			return "MXN"
-		case "AR":
-			return "ARS"
-		case "CL":
-			return "CLP"
-		case "CO":
-			return "COP"
-		case "UY":
-			return "UYU"
-		}
-		return ""
+		return pesos[country]
 	case "¥":
 		if country == "JP" {
 			return "JPY"

@@ -139,7 +139,8 @@ func (s *scanner) thousands(mark byte, w string, i int) bool {
 		next = s.sense(i + 2)
 	}
 	if next.role == scale && next.flags&suffix == 0 && !(s.lang.english && mark == ',') {
-		return strings.HasSuffix(w, "00") // nobody writes "1,200 million" for 1.2
+		// nobody writes "1,200 million" for 1.2; "1.450 millones" are so many where a thousand millions have no name of their own
+		return strings.HasSuffix(w, "00") || mark == '.' && mark == s.lang.thousands && next.n == 1e6
 	}
 	if mark == s.lang.thousands {
 		return s.lang.english || s.Mark(i+1) != "%"

@@ -51,7 +51,7 @@ var formats = map[string]reader{
 	typeFlat: flowing("odf/1", office.MaxBytes, office.FlatODF),
 	typeDOC:  flowing("doc/1", office.MaxBytes, office.Word97),
 	typeRTF:  flowing("rtf/2", office.MaxBytes, office.RTF),
-	typeMail: {name: "mail/2", read: readMail, most: mail.MaxBytes},
+	typeMail: {name: "mail/3", read: readMail, most: mail.MaxBytes},
 	typeMSG:  {name: "msg/2", read: readMail, most: mail.MaxBytes},
 }
 

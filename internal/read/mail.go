@@ -52,7 +52,9 @@ func readMail(ctx context.Context, src Source) (*page, error) {
 	}
 	// a text that only says "look at the HTML" is much shorter than the HTML's
 	const shortText, muchLonger = 200, 20
-	text := strings.TrimSpace(m.Text)
+	read := decode([]byte(m.Text), "")
+	d.Notes = append(d.Notes, read.notes...)
+	text := strings.TrimSpace(read.text)
 	if text == "" && m.HTML != "" || len(text) < shortText && len(m.HTML) > muchLonger*len(text) && m.HTML != "" {
 		if p, err := htmlMail(ctx, m, d, src); err == nil || ctx.Err() != nil {
 			return p, err
@@ -101,7 +103,7 @@ func publishedMail(d flow.Document, found contrechamp.Published) contrechamp.Pub
 
 // htmlMail reads a message's HTML and puts its head before.
 func htmlMail(ctx context.Context, m mail.Message, d flow.Document, src Source) (*page, error) {
-	body, err := readMarkup(ctx, Source{Bytes: []byte(m.HTML), MediaType: "text/html; charset=utf-8", Name: src.Name, Now: src.Now}, true)
+	body, err := readMarkup(ctx, Source{Bytes: []byte(m.HTML), MediaType: "text/html", Name: src.Name, Now: src.Now}, true)
 	if err != nil {
 		return nil, err
 	}

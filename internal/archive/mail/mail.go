@@ -8,12 +8,14 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"math"
 	"net/mail"
 	"slices"
 	"strings"
 	"time"
 
 	"github.com/jhillyerd/enmime/v2"
+	"github.com/jhillyerd/enmime/v2/mediatype"
 
 	"contrechamp.org/contrechamp"
 )
@@ -31,7 +33,7 @@ type Message struct {
 	From, To, Cc, Subject string
 	Date                  time.Time // zero when it says none
 	Text                  string    // what the sender wrote, as text; "" when there is only HTML
-	HTML                  string
+	HTML                  string    // both in UTF-8, or in bytes as they came where no part says its charset
 	RTF                   []byte // of an Outlook message that has neither text nor HTML
 	Attachments           []Attachment
 	Notes                 []string
@@ -54,8 +56,21 @@ func (r Refusal) Unwrap() error { return contrechamp.ErrInvalid }
 
 func refuse(format string, args ...any) error { return Refusal(fmt.Sprintf(format, args...)) }
 
+// The charset that a part declares is believed. Where it declares none, or only says that it is ASCII although it is not,
+// its bytes are left as they are: the library's guess takes short texts in UTF-8 for Latin ones.
 var parser = enmime.NewParser(enmime.DisableTextConversion(true), enmime.SkipMalformedParts(true), enmime.MultipartWOBoundaryAsSinglePart(true),
-	enmime.StripMediaTypeInvalidCharacters(true), enmime.MaxStoredPartErrors(10))
+	enmime.StripMediaTypeInvalidCharacters(true), enmime.MaxStoredPartErrors(10), enmime.DisableCharacterDetection(true), enmime.MinCharsetDetectRunes(math.MaxInt),
+	enmime.SetCustomParseMediaType(mediaTypeOf))
+
+// mediaTypeOf parses a Content-Type without the charset that says nothing.
+func mediaTypeOf(header string) (string, map[string]string, []string, error) {
+	kind, params, invalid, err := mediatype.Parse(header)
+	switch strings.ToLower(params["charset"]) {
+	case "us-ascii", "ascii", "unknown-8bit", "x-unknown":
+		delete(params, "charset")
+	}
+	return kind, params, invalid, err
+}
 
 // Parse takes an internet message apart. Its errors are Refusals.
 func Parse(b []byte) (Message, error) {

@@ -1,0 +1,102 @@
+package claim
+
+import contrechamp "contrechamp.org/contrechamp"
+
+// A body that is called by what it is alone ("la mairie", "the police") is that of a place: of the one that its clause is about
+// ("In Ludwigsburg fliegt die Polizei ..."), else of the one that heads its item or its section, else of the one that the text is about.
+
+// nameBodies gives the generic bodies the name of their place.
+func (d *doc) nameBodies() {
+	if d.main.entity == nil || d.main.entity.Kind != contrechamp.KindPlace {
+		return
+	}
+	for i := range d.sents {
+		s := &d.sents[i]
+		for u := range s.units {
+			m := s.units[u].mention
+			if m == nil || !m.generic || m.entity == nil || m.kinds&kPOL == 0 || m.entity.Source != "document" || m.entity.Within != "" {
+				continue
+			}
+			d.nameBody(m, d.bodysPlace(s, u))
+		}
+	}
+	// what stands in no sentence
+	for _, m := range d.mentions {
+		if m.generic && m.entity != nil && m.kinds&kPOL != 0 && m.entity.Source == "document" && m.entity.Within == "" {
+			d.nameBody(m, d.main.entity)
+		}
+	}
+}
+
+// nameBody makes a generic body that of a place.
+func (d *doc) nameBody(m *mention, place *contrechamp.Entity) {
+	p := &d.paras[d.paraOf(m.first)]
+	bare := m.entity.Name
+	full := bare + p.g.joiner(place.Name) + place.Name
+	id := "x-" + string(m.entity.Kind) + "-" + slug(full)
+	e := d.entities[id]
+	if e == nil {
+		e = &contrechamp.Entity{ID: id, Kind: m.entity.Kind, Name: full, Source: "document", Within: place.ID, Country: place.Country}
+		addName(e, bare)
+		if d.is(m.first, p.g.known.police) > 0 {
+			addName(e, "police") // "officers", "detectives", "policiers": the place's police
+		}
+		d.entities[id] = e
+	} else if e.Within == "" && e.Source == "document" {
+		e.Within, e.Country = place.ID, place.Country // the text names it with its place elsewhere
+	}
+	m.entity = e
+}
+
+// bodysPlace is the place of a generic body at unit u: a town that its clause names before it, the place that its item or section
+// is about, the main one.
+func (d *doc) bodysPlace(s *sentence, u int) *contrechamp.Entity {
+	const reach = 20
+	for n := u - 1; n > 0 && n > u-reach && !s.units[n].stop; n-- {
+		if e := d.wherePlace(s, n); e != nil {
+			return d.keep(e)
+		}
+		if !d.deployedAt(s, n) || d.is(s.units[n-1].first, d.grammarAt(s).known.of) > 0 {
+			continue
+		}
+		if e := s.units[n].mention.entity; !d.e.isCountry(e) && !isRegionID(e.ID) && e.Source == "lexicon" {
+			return d.keep(e)
+		}
+		break
+	}
+	if e := d.headedBy(s.para); e != nil {
+		return d.keep(e)
+	}
+	if e := d.sections[s.para].place; e != nil {
+		return d.keep(e)
+	}
+	return d.main.entity
+}
+
+// wherePlace is the town that what stands behind unit u is said of: "Fréjus, où ...", "Geelong, where ...".
+func (d *doc) wherePlace(s *sentence, u int) *contrechamp.Entity {
+	k := &d.grammarAt(s).known
+	if k.where == noClass || u < 1 || s.units[u].mention != nil || d.is(s.units[u].first, k.where) == 0 {
+		return nil
+	}
+	n := u - 1
+	if n > 0 && s.units[n].comma {
+		n--
+	}
+	m := s.units[n].mention
+	if m == nil || s.units[n].kinds&kPLC == 0 || m.entity == nil || m.weak || d.e.isArea(m.entity) {
+		return nil
+	}
+	return m.entity
+}
+
+// whereClause is the town that the clause around unit from is said of.
+func (d *doc) whereClause(s *sentence, from int) *contrechamp.Entity {
+	const reach = 25
+	for u := min(from, len(s.units)-1); u > 0 && u > from-reach && !s.units[u].stop; u-- {
+		if e := d.wherePlace(s, u); e != nil {
+			return e
+		}
+	}
+	return nil
+}

@@ -1,0 +1,61 @@
+package claim
+
+import (
+	"testing"
+
+	contrechamp "contrechamp.org/contrechamp"
+)
+
+// TestWhatATextIsNotAbout: names that stand in prominent places and are no subject. The texts and the names are invented.
+func TestWhatATextIsNotAbout(t *testing.T) {
+	e := engine(t)
+	for _, tt := range []struct{ name, language, text, about string }{
+		{"a speaker's name", "de", "Das Gespräch am Abend\nZu Gast: Tobias Reindorf. Es fragt Katharina Lux.\n" +
+			"Lux: In Linz wird wieder gebohrt. Wofür?\nReindorf: Für zwölf Kameras in Linz, sie gehen im Juni in Betrieb.\nLux: Und wer betreibt sie?\nReindorf: Die Polizei.\n", "Linz"},
+		{"a member's constituency", "fr", "Caméras dans les gares\nQuestion de Mme Hélène Aubray (Isère - UDX)\n" +
+			"Mme Aubray interroge le ministre sur les douze caméras installées à Grenoble. Elle souhaite en connaître le coût.\n", "Grenoble"},
+		{"a word of a headline in capitals", "it", "GRENOBLE, GLI OCCHI DI PORTA VERDE\nLe dodici telecamere montate a novembre fra Porta Verde e piazza Grande leggono le targhe. A Grenoble le gestisce la polizia.\n", "Grenoble"},
+		{"the country of a body that several have", "es", "Cámaras en Asunción\nEn Asunción hay 54 cámaras que reconocen caras. La Policía Nacional las maneja desde 2018. La Policía Nacional no comentó.\n", "Asunción"},
+		{"the town that another looks to", "de", "Kameras am Kreuz: Duisburg schaut nach Mannheim\nDuisburg. Vierzehn Kameras kommen ans Kreuz.\nAb Januar laufen sie.\n" +
+			"Vorbild ist Mannheim. Dort filmen 68 Geräte.\nIn Duisburg wird zunächst nur aufgezeichnet.\n", "Duisburg"},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			s, err := e.Subjects(t.Context(), article(tt.text, tt.language))
+			if err != nil {
+				t.Fatal(err)
+			}
+			got := ""
+			if s.Main != nil {
+				got = s.Main.Name
+			}
+			if !sameEntityName(e, got, tt.about) {
+				t.Errorf("about %q, want %q", got, tt.about)
+			}
+		})
+	}
+}
+
+// TestBodiesOfTheirPlaces: "the police" is that of the town which its clause, or its item, is about.
+func TestBodiesOfTheirPlaces(t *testing.T) {
+	e := engine(t)
+	for _, tt := range []struct{ name, language, text, body, about string }{
+		{"fronted", "de", "Kameras in Heilbronn\nIn Heilbronn hängen 12 Kameras. Die Stadt Heilbronn zahlt.\nIn Ludwigsburg dagegen nutzt die Polizei seit Mai zwei Drohnen.\n",
+			"polizei von Ludwigsburg", "Ludwigsburg"},
+		{"where", "fr", "Grenoble s'équipe\nGrenoble a acheté 12 caméras, dit la ville de Grenoble.\nPuis ce fut Chambéry, où la police municipale utilise 40 caméras depuis 2022.\n",
+			"police municipale de Chambéry", "Chambéry"},
+		{"an item", "it", "NOTIZIARIO\nFAENZA - Dal 20 aprile quattordici telecamere filmano il centro.\nCOSENZA - La polizia locale utilizza due droni sul lungofiume da ottobre.\n",
+			"polizia locale di Cosenza", "Cosenza"},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			for _, c := range proposed(t, e, article(tt.text, tt.language)) {
+				if c.Predicate == contrechamp.Operator && c.Value.Entity.Name() == tt.body {
+					if !sameEntityName(e, c.Main().Name(), tt.about) {
+						t.Errorf("run in %q, want %q", c.Main().Name(), tt.about)
+					}
+					return
+				}
+			}
+			t.Errorf("no operator %q", tt.body)
+		})
+	}
+}
