@@ -8,9 +8,7 @@ import (
 	"math"
 	"math/rand/v2"
 	"os"
-	"slices"
 	"strconv"
-	"strings"
 	"time"
 
 	"contrechamp.org/contrechamp/internal/claim"
@@ -19,13 +17,9 @@ import (
 
 // hintExample is a mention with its hints, and whether the gold has it as the value of its target's predicate.
 type hintExample struct {
-	set, document string
-	target        string
-	hint          claim.Hint
-	at, once      []int32
-	times         []float64
-	good          bool
-	gold          int // the claim of the gold, -1 where there is none
+	at    []int32   // numbers of features
+	times []float64 // how often each stands there
+	good  bool
 }
 
 // hintExamples answers what hints are fitted on: where the gold has the value in other words only, or at a reader's choice, nothing is learnt.
@@ -43,9 +37,9 @@ func hintExamples(e *claim.Engine, sets []docSet, known *features) ([]hintExampl
 				return nil, fmt.Errorf("hints of %s: %w", name, err)
 			}
 			for _, c := range hints {
-				x := hintExample{set: set.name, document: name, target: c.Target, hint: c, gold: -1}
+				var x hintExample
 				skip := false
-				for i, g := range set.gold {
+				for _, g := range set.gold {
 					if g.Document != name || g.Predicate != string(c.Predicate) || !sameValue(g.Value, c.Value) {
 						continue
 					}
@@ -53,23 +47,18 @@ func hintExamples(e *claim.Engine, sets []docSet, known *features) ([]hintExampl
 						skip = true
 						continue
 					}
-					x.good, x.gold = true, i
+					x.good = true
 				}
 				if skip && !x.good {
 					continue
 				}
+				count := map[string]float64{}
 				for _, f := range c.Hints {
-					x.at = append(x.at, int32(known.number(c.Target+": "+f)))
+					count[f]++
 				}
-				slices.Sort(x.at)
-				for _, k := range x.at {
-					if n := len(x.times); n > 0 && x.once[n-1] == k {
-						x.times[n-1]++
-						continue
-					}
-					x.once, x.times = append(x.once, k), append(x.times, 1)
+				for _, f := range sortedKeys(count) {
+					x.at, x.times = append(x.at, int32(known.number(c.Target+": "+f))), append(x.times, count[f])
 				}
-				x.at = x.once
 				out = append(out, x)
 			}
 		}
@@ -85,14 +74,10 @@ const (
 	ftrlRounds = 12
 )
 
-var ftrlL1, ftrlL2 = envF("L1", 1.0), envF("L2", 2.0)
-
-func envF(n string, d float64) float64 {
-	if v, err := strconv.ParseFloat(os.Getenv(n), 64); err == nil {
-		return v
-	}
-	return d
-}
+const (
+	ftrlL1 = 0.5
+	ftrlL2 = 2
+)
 
 func ftrl(examples []hintExample, n int) []float64 {
 	z, squares, w := make([]float64, n), make([]float64, n), make([]float64, n)
@@ -136,111 +121,6 @@ func ftrl(examples []hintExample, n int) []float64 {
 		w[k] = weight(int32(k))
 	}
 	return w
-}
-
-// tryHints measures on lots that are left out what hints find that no rule proposes.
-func tryHints(shared, looks string) error {
-	e, sets, err := engineAndSets(shared, looks)
-	if err != nil {
-		return err
-	}
-	known := features{index: map[string]int{}}
-	all, err := hintExamples(e, sets, &known)
-	if err != nil {
-		return err
-	}
-	good := 0
-	for _, x := range all {
-		if x.good {
-			good++
-		}
-	}
-	fmt.Printf("%d sets, %d examples, %d good, %d features\n", len(sets), len(all), good, len(known.names))
-	var lots []string
-	for _, s := range sets {
-		if strings.HasPrefix(s.name, "lot-") {
-			lots = append(lots, s.name)
-		}
-	}
-	const parts = 4
-	levels := []float64{0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8}
-	right, wrongs := make([]int, len(levels)), make([]int, len(levels))
-	by := map[string][2]int{}
-	possible, total := 0, 0
-	for part := range parts {
-		held := map[string]bool{}
-		for i, l := range lots {
-			held[l] = i%parts == part
-		}
-		var fit, test []hintExample
-		for _, x := range all {
-			if held[x.set] {
-				test = append(test, x)
-			} else {
-				fit = append(fit, x)
-			}
-		}
-		w := ftrl(fit, len(known.names))
-		for _, s := range sets {
-			if held[s.name] {
-				for _, g := range s.gold {
-					if !g.Optional {
-						total++
-					}
-				}
-			}
-		}
-		type key struct{ document, value string }
-		best := map[key]hintExample{}
-		score := map[key]float64{}
-		can := map[string]bool{}
-		for _, x := range test {
-			if x.hint.ByRule {
-				continue
-			}
-			sum := 0.0
-			for f, k := range x.at {
-				sum += w[k] * x.times[f]
-			}
-			k := key{x.document, x.target + x.hint.Value.Key()}
-			if x.good {
-				can[fmt.Sprint(x.set, x.gold)] = true
-			}
-			if old, ok := score[k]; !ok || sum > old {
-				score[k], best[k] = sum, x
-			}
-		}
-		possible += len(can)
-		for k, x := range best {
-			p := claim.Logistic(score[k])
-			for i, l := range levels {
-				if p >= l {
-					if x.good {
-						right[i]++
-					} else {
-						wrongs[i]++
-					}
-				}
-			}
-			if p >= 0.4 {
-				b := by[x.target]
-				if x.good {
-					b[0]++
-				} else {
-					b[1]++
-				}
-				by[x.target] = b
-			}
-		}
-	}
-	fmt.Printf("gold of the lots %d; beyond the rules hints could find %d\n", total, possible)
-	for i, l := range levels {
-		fmt.Printf("from %.1f: %d right, %d wrong (%.2f)\n", l, right[i], wrongs[i], float64(right[i])/max(1, float64(right[i]+wrongs[i])))
-	}
-	for _, t := range sortedKeys(by) {
-		fmt.Printf("  %s %d right %d wrong\n", t, by[t][0], by[t][1])
-	}
-	return nil
 }
 
 // fitHints fits the weights of hints. The engine's own are left out: what it proposes by hints is no rule's.

@@ -107,7 +107,7 @@ func train(shared, looks, rulesFile, out, subjectsOut, placesOut, mainsOut, hint
 	if swap != "" {
 		return nil
 	}
-	for _, names := range [][]string{{"lot-21", "lot-22", "lot-23", "lot-24", "lot-25", "lot-26", "lot-27", "lot-28"}} {
+	for _, names := range [][]string{{"lot-21", "lot-22", "lot-23", "lot-24", "lot-25", "lot-26", "lot-27", "lot-28"}, {"lot-33", "lot-34", "lot-35", "lot-36", "lot-37", "lot-38", "lot-39", "lot-40"}} {
 		if fitOnly {
 			break
 		}

@@ -17,6 +17,17 @@ import (
 // Least is the confidence below which nothing is proposed: claims like it were wrong more often than two times in three.
 const Least = 0.3
 
+// LeastHinted is the same for what words around a value suggest and no rule finds: nobody wrote down why it should be so.
+const LeastHinted = 0.45
+
+// IsProposed reports whether a claim is sure enough to be proposed.
+func IsProposed(c contrechamp.Claim) bool {
+	if strings.HasPrefix(c.Rule, hintPrefix) {
+		return c.Confidence >= LeastHinted
+	}
+	return c.Confidence >= Least
+}
+
 // Sure is the confidence from which a claim is called confident.
 const Sure = 0.8
 
