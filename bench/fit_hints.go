@@ -75,8 +75,8 @@ const (
 )
 
 const (
-	ftrlL1 = 0.5
-	ftrlL2 = 2
+	ftrlL1 = 6.0
+	ftrlL2 = 2.0
 )
 
 func ftrl(examples []hintExample, n int) []float64 {
@@ -144,7 +144,7 @@ func fitHints(e *claim.Engine, sets []docSet) (map[string]float64, error) {
 }
 
 // leastHint is the weight below which a hint is left out of the file.
-const leastHint = 0.02
+const leastHint = 0.1
 
 func withHints(e *claim.Engine, hints map[string]float64) (*claim.Engine, error) {
 	w, err := claim.NewHintWeights(hints)

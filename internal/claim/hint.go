@@ -66,7 +66,7 @@ const minHintUnits = 4
 
 // hints proposes what the words around mentions make likely, where no rule claims the same of that value.
 func (d *doc) hints() {
-	if !d.topical && !d.surveils || len(d.e.hintWeights.rows) == 0 {
+	if len(d.e.hintWeights.rows) == 0 {
 		return
 	}
 	if d.hinted == nil {
@@ -76,7 +76,7 @@ func (d *doc) hints() {
 	best := map[string]hintedAt{}
 	var order []string
 	taken := d.takenValues()
-	d.eachHint(d.e.hintWeights.score, func(i, u, t int, odds float64) {
+	d.eachHint(func(_ *hintList, i, u, t int, odds float64) {
 		at := hintedAt{i, u, t}
 		d.hinted[at] = odds
 		if Logistic(odds) < leastHinted {
@@ -218,8 +218,7 @@ func (e *Engine) Hints(ctx context.Context, text contrechamp.Text) ([]Hint, erro
 	d.claims = cutHinted(d.claims)
 	taken := d.takenValues()
 	var out []Hint
-	var hints *hintList
-	d.eachHint(func(c *hintList, t, u int) float64 { hints = c; return 1 }, func(i, u, t int, _ float64) {
+	d.eachHint(func(hints *hintList, i, u, t int, _ float64) {
 		s := &d.sents[i]
 		target := &hintTargets[t]
 		v, ok := d.hintValue(target, s, u)

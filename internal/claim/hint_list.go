@@ -9,15 +9,23 @@ import (
 // hintList are the hints of a sentence: for each unit the rows of its word and its classes, and what they add up to.
 type hintList struct {
 	d    *doc
+	w    *HintWeights
 	sent int
 	at   [][2]int32 // of units, in rows
 	rows []int32
-	any  [32]float64 // by target
-	text [32]float64
-	mine []int32 // memory of own
-
+	any  hintSums                       // of the whole sentence, what is said of the text included
 	seen map[contrechamp.Predicate]bool // what rules claim somewhere in the text
-	said map[int][]string               // and in a sentence: hints "claims vendor"
+	said map[int][]string               // and in a sentence: "claims vendor"
+}
+
+// listHints begins a list for a text whose rules are done.
+func (d *doc) listHints() *hintList {
+	c := &hintList{d: d, w: d.e.hintWeights, seen: map[contrechamp.Predicate]bool{}, said: map[int][]string{}}
+	for _, x := range d.claims {
+		c.seen[x.claim.Predicate] = true
+		c.said[x.sent] = append(c.said[x.sent], "claims "+string(x.claim.Predicate))
+	}
+	return c
 }
 
 // hintKey is a word as hints know it: its beginning, which inflection leaves alone; every figure is the same.
@@ -36,76 +44,109 @@ func hintKey(fold string) string {
 }
 
 // eachHint calls f for each unit of each sentence that may be the value of a target, and for each sentence that may be one
-// as a whole, with what score answers.
-func (d *doc) eachHint(score func(c *hintList, t, u int) float64, f func(i, u, t int, p float64)) {
-	c := hintList{d: d, seen: map[contrechamp.Predicate]bool{}, said: map[int][]string{}}
-	for _, x := range d.claims {
-		c.seen[x.claim.Predicate] = true
-		c.said[x.sent] = append(c.said[x.sent], "claims "+string(x.claim.Predicate))
+// as a whole (with -1 for the unit), with the log-odds that its hints give. Sentences far from all surveillance say nothing of it.
+func (d *doc) eachHint(f func(c *hintList, i, u, t int, odds float64)) {
+	if !d.topical && !d.surveils {
+		return
 	}
+	c := d.listHints()
 	for i := range d.sents {
 		s := &d.sents[i]
-		if len(s.units) < minHintUnits || d.asks(i) {
+		if len(s.units) < minHintUnits || d.levels[i] == levelFar && d.densityAt(i) == 0 || d.asks(i) {
 			continue
 		}
 		c.collect(i)
 		for t := range hintTargets {
-			target := &hintTargets[t]
-			if target.kinds == 0 {
-				f(i, -1, t, score(&c, t, -1))
+			if hintTargets[t].kinds == 0 {
+				f(c, i, -1, t, float64(c.any[t]))
+			}
+		}
+		for u := range s.units {
+			if s.units[u].mention == nil || s.units[u].kinds&hintedKinds == 0 {
 				continue
 			}
-			for u := range s.units {
-				if s.units[u].mention != nil && s.units[u].kinds&target.kinds != 0 {
-					f(i, u, t, score(&c, t, u))
+			sums := c.of(u)
+			for t := range hintTargets {
+				if s.units[u].kinds&hintTargets[t].kinds != 0 {
+					f(c, i, u, t, float64(sums[t]))
 				}
 			}
 		}
 	}
 }
 
+// hintedKinds are the kinds of mention that some target's value may have.
+var hintedKinds = func() (all kind) {
+	for _, t := range hintTargets {
+		all |= t.kinds
+	}
+	return all
+}()
+
 // collect takes the hints of sentence i.
 func (c *hintList) collect(i int) {
-	d := c.d
-	w := d.e.hintWeights
+	d, w := c.d, c.w
 	s := &d.sents[i]
-	c.sent, c.at, c.rows = i, c.at[:0], c.rows[:0]
-	clear(c.any[:])
-	clear(c.text[:])
+	c.sent, c.at, c.rows, c.any = i, c.at[:0], c.rows[:0], hintSums{}
+	classes := w.classRows(d.grammarAt(s))
 	for n := range s.units {
-		from := int32(len(c.rows))
-		c.eachOf(n, func(hint string) {
-			if k := w.cuesOf(hint); k >= 0 {
-				c.rows = append(c.rows, k)
-				for _, p := range w.rows[k] {
-					if p.place == hintAny {
-						c.any[p.target] += float64(p.weight)
-					}
-				}
+		from := len(c.rows)
+		un := &s.units[n]
+		k := int32(-1)
+		if un.mention != nil && un.kinds&^kNUM != 0 {
+			k = w.kinds[bits.TrailingZeros32(uint32(un.kinds&^kNUM))]
+		} else {
+			k = w.rowOf(hintKey(d.fold[un.first]))
+		}
+		if k >= 0 {
+			c.rows = append(c.rows, k)
+		}
+		for _, h := range d.known[un.first].hits {
+			if int(h.class) < len(classes) && classes[h.class] >= 0 {
+				c.rows = append(c.rows, classes[h.class])
 			}
-		})
-		c.at = append(c.at, [2]int32{from, int32(len(c.rows))})
+		}
+		for _, k := range c.rows[from:] {
+			c.any.add(w.rows[k][hintAny])
+		}
+		c.at = append(c.at, [2]int32{int32(from), int32(len(c.rows))})
 	}
 	c.eachOfText(func(hint string) {
-		if k := w.cuesOf(hint); k >= 0 {
-			for _, p := range w.rows[k] {
-				if p.place == hintText {
-					c.text[p.target] += float64(p.weight)
-				}
-			}
+		if k := w.rowOf(hint); k >= 0 {
+			c.any.add(w.rows[k][hintText])
 		}
 	})
-	for t := range hintTargets {
-		if c.seen[hintTargets[t].rule.predicate] {
-			if k := w.cuesOf(claimedElsewhere); k >= 0 {
-				for _, p := range w.rows[k] {
-					if p.place == hintText && int(p.target) == t {
-						c.text[t] += float64(p.weight)
-					}
-				}
+	if k := w.rowOf(claimedElsewhere); k >= 0 {
+		for _, p := range w.rows[k][hintText] {
+			if c.seen[hintTargets[p.target].rule.predicate] {
+				c.any[p.target] += p.weight
 			}
 		}
 	}
+}
+
+// of adds up what the hints say of unit u for all targets.
+func (c *hintList) of(u int) hintSums {
+	sums := c.any
+	for n := max(0, u-hintReach); n < min(len(c.at), u+hintReach+1); n++ {
+		for _, k := range c.rows[c.at[n][0]:c.at[n][1]] {
+			r := &c.w.rows[k]
+			switch {
+			case n < u:
+				sums.add(r[hintBefore])
+			case n > u:
+				sums.add(r[hintAfter])
+			default:
+				sums.take(r[hintAny]) // a mention is no hint for itself
+			}
+		}
+	}
+	c.eachOwn(u, func(hint string) {
+		if k := c.w.rowOf(hint); k >= 0 {
+			sums.add(c.w.rows[k][hintOwn])
+		}
+	})
+	return sums
 }
 
 // claimedElsewhere is the hint that a rule claims something else of that predicate.
@@ -144,6 +185,7 @@ func (c *hintList) eachOfText(hint func(string)) {
 	if d.company != nil {
 		hint("text is about a company")
 	}
+	hint(hintBias)
 	for _, name := range c.said[c.sent] {
 		hint(name)
 	}
@@ -166,18 +208,6 @@ func (c *hintList) eachOwn(u int, hint func(string)) {
 	if un.kinds&kNAME != 0 {
 		hint("(name)")
 	}
-}
-
-// own answers the rows of a mention.
-func (c *hintList) own(u int) []int32 {
-	c.mine = c.mine[:0]
-	w := c.d.e.hintWeights
-	c.eachOwn(u, func(hint string) {
-		if k := w.cuesOf(hint); k >= 0 {
-			c.mine = append(c.mine, k)
-		}
-	})
-	return c.mine
 }
 
 // names answers the features of unit u, -1 for the sentence, as a value of target t, without its name: "before contract".
@@ -206,7 +236,6 @@ func (c *hintList) names(t, u int) []string {
 	if c.seen[hintTargets[t].rule.predicate] {
 		add(hintText, claimedElsewhere)
 	}
-	add(hintText, hintBias)
 	return out
 }
 

@@ -7,8 +7,10 @@ import (
 	"fmt"
 	"io"
 	"math"
+	"slices"
 	"strconv"
 	"strings"
+	"sync"
 
 	contrechamp "contrechamp.org/contrechamp"
 )
@@ -38,15 +40,36 @@ const hintReach = 3
 // hintPosting is what a hint in a place adds for a target.
 type hintPosting struct {
 	target uint8
-	place  hintPlace
 	weight float32
 }
 
-// HintWeights are the weights of hints. The zero value knows none: then nothing is claimed by hints.
+// hintRow are the postings of a hint, by place.
+type hintRow [hintPlaces][]hintPosting
+
+// mostHintTargets is how many targets there may be.
+const mostHintTargets = 24
+
+// hintSums adds up for each target.
+type hintSums [mostHintTargets]float32
+
+func (s *hintSums) add(list []hintPosting) {
+	for _, p := range list {
+		s[p.target] += p.weight
+	}
+}
+
+func (s *hintSums) take(list []hintPosting) {
+	for _, p := range list {
+		s[p.target] -= p.weight
+	}
+}
+
+// HintWeights are the weights of hints. Without any nothing is claimed by hints.
 type HintWeights struct {
-	row  map[string]int32 // of hints
-	rows [][]hintPosting
-	bias [32]float64 // of targets
+	row     map[string]int32 // of hints
+	rows    []hintRow
+	kinds   [kindCount]int32 // the rows of kinds of mention
+	classes sync.Map         // and those of classes, by grammar: *grammar to []int32
 }
 
 // hintBias is the hint that always stands there.
@@ -60,6 +83,7 @@ func ParseHintWeights(r io.Reader) (*HintWeights, error) {
 	for first := true; ; first = false {
 		f, err := c.Read()
 		if errors.Is(err, io.EOF) {
+			w.index()
 			return w, nil
 		}
 		if err != nil {
@@ -88,6 +112,7 @@ func NewHintWeights(weights map[string]float64) (*HintWeights, error) {
 			return nil, fmt.Errorf("%q: %w", name, err)
 		}
 	}
+	w.index()
 	return w, nil
 }
 
@@ -114,55 +139,54 @@ func (w *HintWeights) add(target, place, hint string, x float64) error {
 	if t < 0 || p == hintPlaces {
 		return fmt.Errorf("there is no target %q or no place %q: %w", target, place, contrechamp.ErrInvalid)
 	}
-	if hint == hintBias {
-		w.bias[t] = x
-		return nil
-	}
 	k, ok := w.row[hint]
 	if !ok {
 		k = int32(len(w.rows))
 		w.row[hint] = k
-		w.rows = append(w.rows, nil)
+		w.rows = append(w.rows, hintRow{})
 	}
-	w.rows[k] = append(w.rows[k], hintPosting{uint8(t), p, float32(x)})
+	w.rows[k][p] = append(w.rows[k][p], hintPosting{uint8(t), float32(x)})
 	return nil
 }
 
-// cuesOf answers the row of a hint, -1 for one that adds nothing.
-func (w *HintWeights) cuesOf(hint string) int32 {
+// index finds the rows of kinds, and puts postings in one order, whatever order they came in.
+func (w *HintWeights) index() {
+	for k := range w.kinds {
+		w.kinds[k] = w.rowOf(kindHints[k])
+	}
+	for _, r := range w.rows {
+		for _, list := range r {
+			slices.SortFunc(list, func(a, b hintPosting) int { return int(a.target) - int(b.target) })
+		}
+	}
+}
+
+// rowOf answers the row of a hint, -1 for one that adds nothing.
+func (w *HintWeights) rowOf(hint string) int32 {
 	if k, ok := w.row[hint]; ok {
 		return k
 	}
 	return -1
 }
 
-// score answers the log-odds that unit u is the value of target t; u is -1 for the sentence.
-func (w *HintWeights) score(c *hintList, t, u int) float64 {
-	sum := w.bias[t] + c.any[t] + c.text[t]
-	if u >= 0 {
-		for n := max(0, u-hintReach); n < min(len(c.at), u+hintReach+1); n++ {
-			place, sign := hintBefore, float32(1)
-			switch {
-			case n > u:
-				place = hintAfter
-			case n == u:
-				place, sign = hintAny, -1 // a mention is no hint for itself
-			}
-			for _, k := range c.rows[c.at[n][0]:c.at[n][1]] {
-				for _, p := range w.rows[k] {
-					if p.place == place && int(p.target) == t {
-						sum += float64(sign * p.weight)
-					}
-				}
-			}
-		}
-		for _, k := range c.own(u) {
-			for _, p := range w.rows[k] {
-				if p.place == hintOwn && int(p.target) == t {
-					sum += float64(p.weight)
-				}
-			}
+// classRows are the rows of a grammar's classes, by number; those of a rule's own words have none.
+func (w *HintWeights) classRows(g *grammar) []int32 {
+	if rows, ok := w.classes.Load(g); ok {
+		return rows.([]int32)
+	}
+	rows := make([]int32, len(g.classHints))
+	for id, hint := range g.classHints {
+		rows[id] = -1
+		if hint != "" {
+			rows[id] = w.rowOf(hint)
 		}
 	}
-	return sum
+	w.classes.Store(g, rows)
+	return rows
+}
+
+func init() {
+	if len(hintTargets) > mostHintTargets {
+		panic("claim: more targets of hints than mostHintTargets")
+	}
 }
