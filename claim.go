@@ -4,6 +4,7 @@ import (
 	"context"
 	"crypto/sha256"
 	"encoding/base32"
+	"encoding/hex"
 	"fmt"
 	"slices"
 	"strconv"
@@ -35,22 +36,31 @@ type Claim struct {
 // ClaimID derives a claim's ID from what it says and where: the same reading of the same text proposes the same
 // IDs, so a job done twice proposes nothing twice. It is "c" and 16 letters or digits.
 func ClaimID(c Claim) string {
-	about := make([]string, len(c.About))
-	for i, a := range c.About {
-		about[i] = a.ID
+	var few [8]string
+	about := few[:0]
+	for _, a := range c.About {
+		about = append(about, a.ID)
 	}
 	slices.Sort(about)
-	b := make([]byte, 0, 512)
-	b = append(b, "contrechamp claim 1\n"...)
-	for _, part := range []string{c.Document.String(), strings.Join(about, "\x1f"), string(c.Predicate), c.Value.Key(), string(c.Modality)} {
-		b = append(append(b, part...), '\n')
+	var room [512]byte
+	b := append(room[:0], "contrechamp claim 1\n"...)
+	b = append(hex.AppendEncode(b, c.Document[:]), '\n')
+	for i, id := range about {
+		if i > 0 {
+			b = append(b, '\x1f')
+		}
+		b = append(b, id...)
 	}
+	b = append(append(append(b, '\n'), c.Predicate...), '\n')
+	b = append(c.Value.AppendKey(b), '\n')
+	b = append(append(b, c.Modality...), '\n')
 	b = append(strconv.AppendInt(b, int64(c.Quote.Start), 10), ' ')
 	b = append(strconv.AppendInt(b, int64(c.Quote.End), 10), '\n')
 	sum := sha256.Sum256(b)
-	id := make([]byte, 1, 17)
+	var id [1 + 16]byte
 	id[0] = 'c'
-	return string(claimEncoding.AppendEncode(id, sum[:10]))
+	claimEncoding.Encode(id[1:], sum[:10])
+	return string(id[:])
 }
 
 // claimEncoding is base32 in lower case.
@@ -149,14 +159,18 @@ type Value struct {
 }
 
 // Key returns a short text that is equal for equal values.
-func (v Value) Key() string {
+func (v Value) Key() string { return string(v.AppendKey(nil)) }
+
+// AppendKey appends the value's key to b.
+func (v Value) AppendKey(b []byte) []byte {
 	switch {
 	case v.Entity != nil:
-		return "e:" + v.Entity.ID
+		return append(append(b, "e:"...), v.Entity.ID...)
 	case !v.Date.IsZero():
-		return "d:" + v.Date.String()
+		return append(append(b, "d:"...), v.Date.String()...)
 	}
-	return "n:" + strconv.FormatFloat(v.Number, 'f', -1, 64) + " " + v.Unit
+	b = strconv.AppendFloat(append(b, "n:"...), v.Number, 'f', -1, 64)
+	return append(append(b, ' '), v.Unit...)
 }
 
 // Qualifier says how a number is meant.

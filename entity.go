@@ -62,7 +62,7 @@ func (e Entity) In(language string) string {
 
 // Ref returns the reference that claims carry: the ID and all names, the shown one first.
 func (e Entity) Ref() EntityRef {
-	r := EntityRef{ID: e.ID, Kind: e.Kind, Names: []string{e.Name}}
+	r := EntityRef{ID: e.ID, Kind: e.Kind, Names: append(make([]string, 0, 1+len(e.Names)), e.Name)}
 	for _, n := range e.Names {
 		if !slices.Contains(r.Names, n.Text) { // languages may share a name
 			r.Names = append(r.Names, n.Text)

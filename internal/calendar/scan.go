@@ -2,7 +2,6 @@ package calendar
 
 import (
 	"slices"
-	"strconv"
 	"strings"
 
 	contrechamp "contrechamp.org/contrechamp"
@@ -235,8 +234,7 @@ func (s *scanner) plain(i int) (int, bool) {
 	if !s.Kind(i, word.Number) || len(s.Of(i)) > 4 {
 		return 0, false
 	}
-	n, err := strconv.Atoi(s.Of(i))
-	return n, err == nil
+	return word.Digits(s.Of(i))
 }
 
 // year returns the value of four digits that may be a year.

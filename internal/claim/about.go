@@ -52,9 +52,30 @@ func (d *doc) chain(s *sentence, from, to int) subjectOf {
 	return subjectOf{step: "none"}
 }
 
+// fewAtOnce is how many entities there is room for at once, and mostFew how many a subject has as a rule.
+const (
+	fewAtOnce = 256
+	mostFew   = 4
+)
+
+// few is room for the entities of a subject.
+func (d *doc) few() []*contrechamp.Entity {
+	n := len(d.entityRoom)
+	if n+mostFew > cap(d.entityRoom) {
+		d.entityRoom, n = make([]*contrechamp.Entity, 0, fewAtOnce), 0 // those before keep their memory
+	}
+	d.entityRoom = d.entityRoom[:n+mostFew]
+	return d.entityRoom[n : n : n+mostFew]
+}
+
+// one is the subject of one entity.
+func (d *doc) one(e *contrechamp.Entity, step string) subjectOf {
+	return subjectOf{append(d.few(), e), step}
+}
+
 // about makes the subject: a country that contains the main town is the main town; the programmes of the place.
 func (d *doc) about(step string, e, body *contrechamp.Entity) subjectOf {
-	out := subjectOf{step: step}
+	out := subjectOf{entities: d.few(), step: step}
 	if e != nil && d.main.entity != nil && e != d.main.entity && d.e.isCountry(e) && e.Country == d.main.entity.Country && step != "near" {
 		e = d.main.entity
 	}

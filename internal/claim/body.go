@@ -184,7 +184,7 @@ func (d *doc) bodyBefore(p *paragraph, m *mention, ends map[int]*mention) {
 
 // bodyEntity makes the body's entity. A generic one gets its place's name later: see nameBodies.
 func (d *doc) bodyEntity(p *paragraph, m *mention) *contrechamp.Entity {
-	name := strings.Join(strings.Fields(d.words(m.first, m.end)), " ")
+	name := squeezed(d.words(m.first, m.end))
 	k := contrechamp.KindOrganisation
 	if m.kinds&kAUT != 0 {
 		k = contrechamp.KindAuthority
@@ -195,13 +195,13 @@ func (d *doc) bodyEntity(p *paragraph, m *mention) *contrechamp.Entity {
 		}
 	}
 	if m.generic {
-		name = strings.Join(strings.Fields(d.lower(m.first, m.end)), " ")
+		name = squeezed(d.lower(m.first, m.end))
 	}
 	if k == contrechamp.KindOrganisation && m.kinds == kORG {
 		// the proper name alone, beside what it is: "Technopolice" of "collectif Technopolice"
 		for t := m.first + 1; t < m.end; t++ {
 			if d.toks[t].Upper && (!d.toks[m.first].Upper || p.g.nounsCapital || acronymAt(d.words(m.first, m.first+1))) {
-				own := strings.Trim(strings.Join(strings.Fields(d.words(t, m.end)), " "), " »”\"")
+				own := strings.Trim(squeezed(d.words(t, m.end)), " »”\"")
 				return d.made(k, own, name)
 			}
 		}

@@ -192,6 +192,9 @@ func (d *doc) candidates(score map[string]float64, best *contrechamp.Entity) []c
 			if known || m != nil && m.entity != nil && m.entity.Source != "document" || m != nil && m.within != nil && m.kinds&(kDAT|kNUM|kMON) == 0 || m != nil && m.kinds&(kPER|kCO|kPLC|kDEM|kDAT|kNUM|kMON|kPCT|kCAP|kDEV|kPRD) != 0 {
 				continue
 			}
+			if d.titleFirm == o.run+1 {
+				continue
+			}
 			c := byRun[o.run] - 1
 			if c < 0 {
 				if full() {

@@ -50,6 +50,11 @@ func (d *doc) capability(i, from, to int, id string, prior float64, ruleID strin
 		return
 	}
 	refused, asked := false, d.asks(i)
+	if !asked && d.asksWhether(s, from) {
+		if refused = d.refuses(s, to); !refused { // "Asked whether the cameras recognise faces, the mayor said no."
+			asked = true
+		}
+	}
 	if asked {
 		if refused = d.answersNo(i + 1); !refused && !d.answersYes(i+1) {
 			return
@@ -82,6 +87,31 @@ func (d *doc) capability(i, from, to int, id string, prior float64, ruleID strin
 		}
 	}
 	d.lastCapabilities = append(d.lastCapabilities, said{i, id})
+}
+
+// asksWhether reports whether what stands before unit from in its clause asks about it: "she asked whether ...".
+func (d *doc) asksWhether(s *sentence, from int) bool {
+	k := &d.grammarAt(s).known
+	if k.asksWhether == noClass {
+		return false
+	}
+	for u := max(0, from-negationReach); u < from; u++ {
+		if s.units[u].mention == nil && d.is(s.units[u].first, k.asksWhether) > 0 {
+			return true
+		}
+	}
+	return false
+}
+
+// refuses reports whether a "no" stands behind unit to at the end of the sentence: "..., the mayor said no."
+func (d *doc) refuses(s *sentence, to int) bool {
+	k := &d.grammarAt(s).known
+	for u := len(s.units) - 1; u >= max(to, len(s.units)-3); u-- {
+		if s.units[u].mention == nil && d.is(s.units[u].first, k.no) > 0 {
+			return true
+		}
+	}
+	return false
 }
 
 // answersNo reports whether sentence i begins with "no": it answers the question before it.
@@ -163,7 +193,7 @@ func (d *doc) capabilitySubject(s *sentence, from, to int) subjectOf {
 	k := &d.grammarAt(s).known
 	for u := to; u < len(s.units) && u < to+3; u++ {
 		if s.units[u].kinds&kCO != 0 && u > to && d.is(s.units[u-1].first, k.firm) > 0 {
-			return subjectOf{[]*contrechamp.Entity{s.units[u].mention.entity}, "firm"}
+			return d.one(s.units[u].mention.entity, "firm")
 		}
 	}
 	if out := d.ownWords(s, from); len(out.entities) > 0 {
@@ -172,7 +202,7 @@ func (d *doc) capabilitySubject(s *sentence, from, to int) subjectOf {
 	place := d.deployment(contrechamp.Capability, s, from, to)
 	if e := d.productAt(s, from, to); e != nil {
 		// the product and, where the sentence itself names a user or place, that one too
-		out := subjectOf{[]*contrechamp.Entity{e}, "product"}
+		out := d.one(e, "product")
 		if place.step == "user" || place.step == "near" || place.step == "fronted" {
 			place.entities = append(place.entities, e)
 			return place
@@ -183,10 +213,10 @@ func (d *doc) capabilitySubject(s *sentence, from, to int) subjectOf {
 		return place
 	}
 	if d.product != nil {
-		return subjectOf{[]*contrechamp.Entity{d.product}, "product"}
+		return d.one(d.product, "product")
 	}
 	if d.company != nil {
-		return subjectOf{[]*contrechamp.Entity{d.companyAt(s)}, "company"}
+		return d.one(d.companyAt(s), "company")
 	}
 	return place
 }
@@ -254,9 +284,27 @@ func (d *doc) anaphoricDenial(i int) {
 				continue
 			}
 			sent = c.sent
+			if whole > 0 && d.takeBack(c, about) {
+				continue
+			}
 			d.propose(i, u, end, contrechamp.Claim{Predicate: contrechamp.Capability, Value: d.entityValue(e), Modality: contrechamp.Denied,
 				Rule: "capability.it." + g.language, Confidence: g.prior("capability.it")}, about, nil)
 		}
 		return
 	}
+}
+
+// takeBack denies what a sentence named of a subject, where the words behind it say that it is not in use: "The contract includes face recognition. It has never
+// been switched on." It answers false where nothing was said of that subject.
+func (d *doc) takeBack(c said, about subjectOf) bool {
+	found := false
+	for _, x := range d.claims {
+		if x.sent != c.sent || x.claim.Predicate != contrechamp.Capability || x.claim.Value.Entity.ID != c.id ||
+			!slices.ContainsFunc(x.claim.About, func(r contrechamp.EntityRef) bool { return r.ID == about.entities[0].ID }) {
+			continue
+		}
+		x.claim.Modality = contrechamp.Denied
+		found = true
+	}
+	return found
 }

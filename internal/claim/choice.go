@@ -4,7 +4,6 @@ import (
 	_ "embed"
 	"math"
 	"slices"
-	"strings"
 
 	contrechamp "contrechamp.org/contrechamp"
 	"contrechamp.org/contrechamp/internal/word"
@@ -23,7 +22,8 @@ type choice struct {
 	entity  *contrechamp.Entity
 	kind    string // what it is
 	ofKind  bool   // the predicate bears on it: the second feature
-	noted   []uint16
+	first   choiceFeature
+	noted   choiceSet
 	weights []float64 // of the features that the model knows, in order
 	names   []string  // of all, where somebody wants to see them
 }
@@ -79,7 +79,7 @@ func (d *doc) deployment(p contrechamp.Predicate, s *sentence, from, to int) sub
 		return d.about("chosen", e, nil)
 	}
 	// a system or its operator: its deployment is known by the place, too
-	out := subjectOf{[]*contrechamp.Entity{e}, "chosen"}
+	out := d.one(e, "chosen")
 	if d.main.entity != nil && (e == d.runner || e == d.titledProduct || e == d.product || d.isProgramme(e) || d.salientIs(e)) {
 		out.entities = append(out.entities, d.main.entity)
 	}
@@ -96,7 +96,7 @@ func (c *chooser) score(x *choice, p contrechamp.Predicate) float64 {
 		return sum
 	}
 	sum += x.weights[0]
-	sum += c.d.e.subjects.ofKind(p, x.kind)
+	sum += c.d.e.subjects.ofKind(p, x.first)
 	for _, w := range x.weights[1:] {
 		sum += w
 	}
@@ -118,17 +118,6 @@ func (x *choice) terms(p contrechamp.Predicate) []Term {
 // kindOf names the feature that a predicate is said of something of a kind.
 func kindOf(p contrechamp.Predicate, kind string) string { return string(p) + " of a " + kind }
 
-// ofKind is its weight.
-func (m *Model) ofKind(p contrechamp.Predicate, kind string) float64 {
-	return m.kinds[predicateKind{p, kind}]
-}
-
-// predicateKind is a predicate said of something of a kind.
-type predicateKind struct {
-	predicate contrechamp.Predicate
-	kind      string
-}
-
 func (d *doc) isProgramme(e *contrechamp.Entity) bool {
 	return slices.ContainsFunc(d.programmes, func(p *programme) bool { return p.entity == e })
 }
@@ -146,16 +135,18 @@ type chooser struct {
 	chain    subjectOf
 	list     []choice
 	places   int // different places in the sentence
+	start    int // of the clause
+	end      int
 }
 
 // note adds features to an entity's choice, which it makes at the first.
-func (c *chooser) note(e *contrechamp.Entity, names ...string) {
+func (c *chooser) note(e *contrechamp.Entity, features ...choiceFeature) {
 	x := c.choice(e)
 	if x == nil {
 		return
 	}
-	for _, n := range names {
-		c.has(x, n)
+	for _, f := range features {
+		c.has(x, f)
 	}
 }
 
@@ -178,35 +169,63 @@ func (c *chooser) choice(e *contrechamp.Entity) *choice {
 	if n := len(c.list); n < cap(c.list) {
 		c.list = c.list[:n+1]
 		x := &c.list[n]
-		*x = choice{entity: e, noted: x.noted[:0], weights: x.weights[:0], names: x.names[:0]}
+		*x = choice{entity: e, weights: x.weights[:0], names: x.names[:0]}
 	} else {
 		c.list = append(c.list, choice{entity: e})
 	}
 	x := &c.list[len(c.list)-1]
-	c.basic(x)
+	c.basics(x)
 	return x
 }
 
-// has notes a feature once.
-func (c *chooser) has(x *choice, name string) {
+// basicChoice is what basic notes of an entity.
+type basicChoice struct {
+	kind    string
+	ofKind  bool
+	first   choiceFeature
+	noted   choiceSet
+	count   int
+	weights [12]float64
+}
+
+// basics does what basic does, once an entity: what it asks for stays as it is until a mention is counted.
+func (c *chooser) basics(x *choice) {
 	if c.d.explained {
-		if slices.Contains(x.names, name) {
-			return
-		}
-		x.names = append(x.names, name)
-	}
-	f, ok := c.d.e.subjects.numbered[name]
-	if !ok || slices.Contains(x.noted, f.number) {
+		c.basic(x)
 		return
 	}
-	x.noted = append(x.noted, f.number)
-	x.weights = append(x.weights, f.weight)
+	at, ok := c.d.basicOf[x.entity]
+	if !ok {
+		c.basic(x)
+		b := basicChoice{kind: x.kind, ofKind: x.ofKind, first: x.first, noted: x.noted}
+		if b.count = copy(b.weights[:], x.weights); b.count == len(x.weights) {
+			c.d.basicOf[x.entity] = int32(len(c.d.basicRoom))
+			c.d.basicRoom = append(c.d.basicRoom, b)
+		}
+		return
+	}
+	b := &c.d.basicRoom[at]
+	x.kind, x.ofKind, x.first, x.noted = b.kind, b.ofKind, b.first, b.noted
+	x.weights = append(x.weights, b.weights[:b.count]...)
+}
+
+// has notes a feature once.
+func (c *chooser) has(x *choice, f choiceFeature) {
+	if !x.noted.add(f) {
+		return
+	}
+	if c.d.explained {
+		x.names = append(x.names, choiceNames[f])
+	}
+	if w := &c.d.e.subjects.choices[f]; w.known {
+		x.weights = append(x.weights, w.weight)
+	}
 }
 
 // basic notes the features that an entity has wherever it stands.
 func (c *chooser) basic(x *choice) {
 	d, e := c.d, x.entity
-	has := func(n string) { c.has(x, n) }
+	has := func(f choiceFeature) { c.has(x, f) }
 	kind := string(e.Kind)
 	if e.Kind == contrechamp.KindPlace {
 		switch {
@@ -220,95 +239,55 @@ func (c *chooser) basic(x *choice) {
 			kind = "town"
 		}
 	}
-	has(kind)
+	of := kindFeatures[kind]
+	has(of.itself)
 	if len(x.weights) == 0 {
 		x.weights = append(x.weights, 0) // the model does not know that kind: the next feature is the second all the same
 	}
-	x.kind, x.ofKind = kind, kind != "town"
+	x.kind, x.ofKind, x.first = kind, kind != "town", of.itself
 	if e == d.main.entity {
-		has("main")
-		has(mainTexts[kind])
+		has(choiceMain)
+		has(of.main)
 	}
 	if e == d.runner {
-		has("runner")
+		has(choiceRunner)
 	}
 	if d.titled(e) {
-		has("in the title")
+		has(choiceInTheTitle)
 	}
 	switch n := d.named(e); {
 	case n >= 4:
-		has("named often")
+		has(choiceNamedOften)
 	case n <= 1:
-		has("named once")
+		has(choiceNamedOnce)
 	}
 	if d.containers[e.ID] {
-		has("container of a town")
+		has(choiceContainerOfATown)
 	}
 	if d.beside[e.ID] {
-		has("beside devices somewhere")
+		has(choiceBesideDevicesSomewhere)
 	}
 	if m := d.main.entity; m != nil && e != m && e.Kind == contrechamp.KindPlace {
 		switch {
 		case m.Within == e.ID || d.e.isCountry(e) && m.Country == e.Country:
-			has("around the main place")
+			has(choiceAroundTheMainPlace)
 		case e.Country != m.Country && e.Country != "":
-			has("abroad")
+			has(choiceAbroad)
 		}
-	}
-}
-
-// Features of two words, so that they are not joined again and again.
-var (
-	mainTexts    = map[string]string{}
-	salientTexts = map[string]string{"name": "salient name", "firm": "salient firm", "body": "salient body", "organisation": "salient organisation"}
-	chainTexts   = map[string]string{}
-	before       = [...][3]string{
-		{"sentence before", "sentence before, at its head", "sentence before, something stands there"},
-		{"earlier in the paragraph", "earlier in the paragraph, at its head", "earlier in the paragraph, something stands there"},
-		{"paragraph before", "paragraph before, at its head", "paragraph before, something stands there"},
-	}
-	inWords = [2][3]string{
-		{"in the sentence", "in the sentence, before", "in the sentence, behind"},
-		{"in the clause", "in the clause, before", "in the clause, behind"},
-	}
-	nameTexts = [...][3]string{
-		{"another name acts", "another name behind a locative", "another name beside"},
-		{"a firm acts", "a firm behind a locative", "a firm beside"},
-		{"an organisation acts", "an organisation behind a locative", "an organisation beside"},
-	}
-	doesTexts = map[contrechamp.EntityKind]string{}
-)
-
-func chainText(step string) string {
-	if s := chainTexts[step]; s != "" {
-		return s
-	}
-	return "chain: " + step
-}
-
-func init() {
-	for _, kind := range []string{"country", "region", "site", "town"} {
-		mainTexts[kind] = "main, " + kind
-	}
-	for _, k := range []contrechamp.EntityKind{contrechamp.KindPlace, contrechamp.KindCompany, contrechamp.KindProduct, contrechamp.KindCapability, contrechamp.KindAuthority,
-		contrechamp.KindOrganisation, contrechamp.KindProgramme, contrechamp.KindLaw, contrechamp.KindStatus, contrechamp.KindPerson} {
-		mainTexts[string(k)] = "main, " + string(k)
-		doesTexts[k] = strings.ToLower(string(k)) + " that does it"
-	}
-	for _, step := range append([]string{"sentence", "nationality", "paragraph", "section", "main", "none", "chosen", "firm", "another firm", "firm right behind", "firm before", "firm behind", "previous subject"}, beside...) {
-		chainTexts[step] = "chain: " + step
 	}
 }
 
 func (c *chooser) collect() {
 	d, s := c.d, c.s
 	if len(c.chain.entities) > 0 && c.chain.step != "none" {
-		c.note(c.chain.entities[0], "chain", chainText(c.chain.step))
+		c.note(c.chain.entities[0], choiceChain)
+		c.chained(c.chain.entities[0], c.chain.step)
 	}
 	if d.main.entity != nil {
 		c.note(d.main.entity)
 	}
 	first := len(c.list)
+	c.start, c.end = clause(s, c.from, c.to)
 	for u := max(0, c.from-choiceReach); u < min(len(s.units), c.to+choiceReach); u++ {
 		if s.units[u].kinds&kPLC != 0 {
 			c.places++
@@ -344,11 +323,11 @@ func (c *chooser) collect() {
 			}
 			c.note(e, where[0])
 			if there && e.Kind == contrechamp.KindPlace {
-				c.note(e, "there")
+				c.note(e, choiceThere)
 			}
 			if e.Kind == contrechamp.KindPlace && !last {
 				last = true
-				c.note(e, "the last place before")
+				c.note(e, choiceTheLastPlaceBefore)
 			}
 			if !d.behindPreposition(o, u) && u <= 2 {
 				c.note(e, where[1])
@@ -359,31 +338,31 @@ func (c *chooser) collect() {
 		}
 	}
 	for _, x := range d.salientNames() {
-		c.note(x.entity, "salient", salientTexts[x.kind])
+		c.note(x.entity, choiceSalient, salientFeatures[x.kind])
 	}
-	c.note(d.sections[s.para].place, "section")
-	c.note(d.headedBy(s.para), "headed")
+	c.note(d.sections[s.para].place, choiceSection)
+	c.note(d.headedBy(s.para), choiceHeaded)
 	if d.product != nil {
-		c.note(d.product, "the text's product")
+		c.note(d.product, choiceTheTextsProduct)
 	}
 	if e := d.titledProduct; e != nil {
-		c.note(e, "a product in the title")
+		c.note(e, choiceAProductInTheTitle)
 	}
 	if d.company != nil {
-		c.note(d.companyAt(s), "the text's company")
+		c.note(d.companyAt(s), choiceTheTextsCompany)
 	}
 	for _, p := range d.programmes {
-		c.note(p.entity, "a programme of the text")
+		c.note(p.entity, choiceAProgrammeOfTheText)
 	}
 	for i := range c.list {
 		x := &c.list[i]
-		has := func(n string) { c.has(x, n) }
+		has := func(f choiceFeature) { c.has(x, f) }
 		if x.entity == d.main.entity {
 			if !d.mainInPara(s.para) {
-				has("main, not in the paragraph")
+				has(choiceMainNotInTheParagraph)
 			}
 			if sentenceHas {
-				has("main, another in the sentence")
+				has(choiceMainAnotherInTheSentence)
 			}
 		}
 	}
@@ -445,10 +424,10 @@ func (c *chooser) inSentence(u int) {
 		return
 	case kinds&(kPLC|kPRG|kORG|kNAME|kCO) != 0 || kinds&kPRD != 0 && m.entity.Kind == contrechamp.KindProduct || kinds&kPOL != 0:
 	case kinds&kDEM != 0 && kinds&kCO == 0:
-		c.note(m.entity, "nationality in the sentence")
+		c.note(m.entity, choiceNationalityInTheSentence)
 		return
 	case m.within != nil && m.within.entity != nil:
-		c.note(m.within.entity, "in the name of another body")
+		c.note(m.within.entity, choiceInTheNameOfAnotherBody)
 		return
 	default:
 		return
@@ -457,20 +436,19 @@ func (c *chooser) inSentence(u int) {
 	if e == nil {
 		return
 	}
-	start, end := clause(s, c.from, c.to)
 	side, where := 2, 0
 	if u < c.from {
 		side = 1
 	}
-	clause := u >= start && u < end
+	clause := u >= c.start && u < c.end
 	if clause {
 		where = 1
 	}
 	c.note(e, inWords[where][0], inWords[where][side])
 	if kinds&kPOL != 0 && !m.generic {
-		c.note(e, "a body of its own in the sentence")
+		c.note(e, choiceABodyOfItsOwnInTheSentence)
 		if !d.behindPreposition(s, u) {
-			c.note(e, "its body acts")
+			c.note(e, choiceItsBodyActs)
 		}
 	}
 	if kinds&(kORG|kNAME|kCO) != 0 && kinds&(kPLC|kPOL) == 0 {
@@ -493,44 +471,44 @@ func (c *chooser) inSentence(u int) {
 	if kinds&kPLC != 0 {
 		switch {
 		case d.deployedAt(s, u):
-			c.note(e, "something stands there")
+			c.note(e, choiceSomethingStandsThere)
 			if clause {
-				c.note(e, "something stands there, in the clause")
+				c.note(e, choiceSomethingStandsThereInTheClause)
 			}
 		case u == 0 || u == 1 && s.units[0].mention == nil && d.is(s.units[0].first, k.preposition) == 0:
-			c.note(e, "at the head")
+			c.note(e, choiceAtTheHead)
 		case d.behindPreposition(s, u):
-			c.note(e, "behind a preposition")
+			c.note(e, choiceBehindAPreposition)
 		}
 		if d.seats(&d.paras[s.para], m.first, m.end) {
-			c.note(e, "where somebody sits")
+			c.note(e, choiceWhereSomebodySits)
 		}
 		for n := max(0, u-3); n < u; n++ {
 			if d.is(s.units[n].first, k.unplace) > 0 && s.units[n].mention == nil {
-				c.note(e, "where somebody sits")
+				c.note(e, choiceWhereSomebodySits)
 			}
 		}
 		if m.weak {
-			c.note(e, "weak")
+			c.note(e, choiceWeak)
 		}
 		if d.bracketed(m) {
-			c.note(e, "in brackets")
+			c.note(e, choiceInBrackets)
 		}
 		if c.places == 1 {
-			c.note(e, "the only place of the sentence")
+			c.note(e, choiceTheOnlyPlaceOfTheSentence)
 		}
 		if u+1 < len(s.units) && (d.fold[s.units[u+1].first] == ":" || d.fold[s.units[u+1].first] == "|") && u <= 3 {
-			c.note(e, "a label")
+			c.note(e, choiceALabel)
 		}
 	}
 	if kinds&(kPRD|kPRG) != 0 && u < c.from && !d.behindPreposition(s, u) {
-		c.note(e, doesTexts[m.entity.Kind])
+		c.note(e, kindFeatures[string(m.entity.Kind)].does)
 	}
 	switch far := max(u-c.to, c.from-u); {
 	case far <= 3:
-		c.note(e, "close")
+		c.note(e, choiceClose)
 	case far > 12:
-		c.note(e, "far")
+		c.note(e, choiceFar)
 	}
 }
 
@@ -549,8 +527,7 @@ func (d *doc) salientNames() []salient {
 	}
 	d.salientDone = true
 	const often, most = 2, 4
-	byKey := map[string]*salient{}
-	var keys []string
+	all, at := d.salientRoom[:0], d.salientAt
 	for i := range d.paras {
 		p := &d.paras[i]
 		for _, m := range d.byPara[i] {
@@ -561,10 +538,18 @@ func (d *doc) salientNames() []salient {
 			if m.weak || d.shouts(i) || allCapitals(name) && m.end-m.first > 1 {
 				continue
 			}
-			key := word.Key(name)
-			x := byKey[key]
-			if x == nil {
-				x = &salient{key: key, entity: m.entity, kind: "name"}
+			if m.key == "" {
+				d.folding = word.AppendKey(d.folding[:0], name)
+				m.key = d.written(d.folding)
+			}
+			n, again := at[m.key]
+			if !again {
+				n = int32(len(all))
+				at[m.key] = n
+				all = append(all, salient{key: m.key, entity: m.entity, kind: "name"})
+			}
+			x := &all[n]
+			if !again {
 				switch {
 				case m.kinds&kCO != 0:
 					x.kind = "firm"
@@ -576,8 +561,6 @@ func (d *doc) salientNames() []salient {
 				if x.entity == nil {
 					x.entity = d.made(d.nameKind(m), d.words(m.first, m.end))
 				}
-				byKey[key] = x
-				keys = append(keys, key)
 			}
 			x.count++
 			if p.role == contrechamp.RoleTitle {
@@ -585,9 +568,10 @@ func (d *doc) salientNames() []salient {
 			}
 		}
 	}
-	for _, k := range keys {
-		if byKey[k].count >= often {
-			d.salient = append(d.salient, *byKey[k])
+	d.salientRoom = all
+	for i := range all {
+		if all[i].count >= often {
+			d.salient = append(d.salient, all[i])
 		}
 	}
 	slices.SortStableFunc(d.salient, func(a, b salient) int { return b.count - a.count })
@@ -640,7 +624,7 @@ func (d *doc) nameKind(m *mention) contrechamp.EntityKind {
 func (c *chooser) forgotten() []choice {
 	list := c.list[:cap(c.list)]
 	for i := range list {
-		list[i] = choice{noted: list[i].noted[:0], weights: list[i].weights[:0], names: emptied(list[i].names)}
+		list[i] = choice{weights: list[i].weights[:0], names: emptied(list[i].names)}
 	}
 	return list[:0]
 }

@@ -73,12 +73,10 @@ type grammar struct {
 	placeBehind     bool
 	bareSpeech      bool
 	negationBehind  bool
-	bodyJoin        []string  // between a body and its place: before a consonant, before a vowel
-	futures         []string  // endings of verbs in the future, as written
-	hedges          []string  // endings of verbs in the conditional
-	infinitives     []string  // endings of infinitives
-	participles     []string  // endings of participles, which do not stand before their subject
-	mayEnd          [256]bool // the last bytes of futures and hedges, and all that are no ASCII
+	bodyJoin        []string              // between a body and its place: before a consonant, before a vowel
+	endings         [endingCount][]string // of verbs, as written
+	infinitives     []string              // endings of infinitives
+	mayEnd          [256]bool             // the last bytes of futures and hedges, and all that are no ASCII
 }
 
 type phrase struct {
@@ -86,13 +84,23 @@ type phrase struct {
 	class int32
 }
 
-// triggers are where patterns of one sort begin to be tried.
+// triggers are where patterns of one sort begin to be tried. What tells most of them off without another look stands apart, in little
+// room.
 type triggers struct {
 	pass    pass
-	byClass [][]trigger
-	byEntry [][]trigger // those of all classes of an entry
-	byKind  [kindCount][]trigger
+	all     []trigger
+	needs   []need    // of each of all
+	byClass [][]int32 // numbers of triggers
+	byEntry [][]int32 // those of all classes of an entry
+	byKind  [kindCount][]int32
 	kinds   kind // that have any
+}
+
+// need is the rarest of what a pattern must have besides its trigger: a sentence must hold one of the classes or kinds.
+type need struct {
+	set   classSet
+	kinds kind
+	any   bool // there is such a thing
 }
 
 // pass is a sort of patterns: each is tried at a time of its own.
@@ -111,8 +119,6 @@ type passes uint8
 // trigger starts the matching of a pattern at one of its elements. The rarest of what the pattern must have besides
 // stands beside it, since most triggers fail for the lack of it.
 type trigger struct {
-	set     classSet // of the rarest
-	needs   bool     // there is one
 	rarest  must
 	pattern *pattern
 	at      int
@@ -189,6 +195,7 @@ type rule struct {
 	topic     bool  // the whole text must be about surveillance
 	near      bool  // the paragraph must name devices or a capability
 	voiced    bool  // the value is who says the sentence
+	firmed    bool  // the value is the firm that the text speaks of there
 	never     int32 // as unless, in the whole sentence
 }
 
@@ -223,6 +230,9 @@ var priorNames = []string{"capability.name", "capability.say", "capability.it", 
 
 // speakerValue as value= stands for who says the sentence.
 const speakerValue = "@speaker"
+
+// companyValue makes the value of a rule the firm that the text speaks of where it stands.
+const companyValue = "@company"
 
 // noClass is the class of no word.
 const noClass int32 = -1
@@ -259,18 +269,18 @@ func compile(f *File, capabilities map[string]bool) (*grammar, error) {
 		c := &f.Classes[i]
 		switch c.Name {
 		case "ending.future":
-			g.futures = c.Words
+			g.endings[futureEnding] = c.Words
 			g.noteEndings(c.Words)
 			continue
 		case "ending.hedge":
-			g.hedges = c.Words
+			g.endings[hedgeEnding] = c.Words
 			g.noteEndings(c.Words)
 			continue
 		case "ending.infinitive":
 			g.infinitives = c.Words
 			continue
 		case "ending.participle":
-			g.participles = c.Words
+			g.endings[participleEnding] = c.Words
 			g.noteEndings(c.Words)
 			continue
 		case "body-join":
@@ -342,6 +352,9 @@ func (g *grammar) rule(r *Rule, bad func(int, string, ...any) error) error {
 	if c.constant == speakerValue {
 		c.constant, c.voiced = "", true
 	}
+	if c.constant == companyValue {
+		c.constant, c.firmed = "", true
+	}
 	if c.constant != "" {
 		c.stage = stageOf(c.constant)
 	}
@@ -386,7 +399,7 @@ func (g *grammar) rule(r *Rule, bad func(int, string, ...any) error) error {
 		if err != nil {
 			return bad(one.Line, "rule %s: %v", r.ID, err)
 		}
-		value := c.constant != "" || c.voiced
+		value := c.constant != "" || c.voiced || c.firmed
 		for _, e := range p.elements {
 			value = value || e.slot == valueSlot
 		}
@@ -560,23 +573,25 @@ func (g *grammar) index(p *pattern) error {
 	t := trigger{pattern: p, at: at}
 	if len(p.musts) > 0 {
 		t.rarest = p.musts[0]
-		t.needs = len(t.rarest.classes) > 0 || t.rarest.kinds != 0
-		for _, id := range t.rarest.classes {
-			t.set.add(id)
-		}
 	}
+	n := need{kinds: t.rarest.kinds, any: len(t.rarest.classes) > 0 || t.rarest.kinds != 0}
+	for _, id := range t.rarest.classes {
+		n.set.add(id)
+	}
+	number := int32(len(by.all))
+	by.all, by.needs = append(by.all, t), append(by.needs, n)
 	for _, id := range e.classes {
 		for int(id) >= len(by.byClass) {
 			by.byClass = append(by.byClass, nil)
 		}
-		by.byClass[id] = append(by.byClass[id], t)
+		by.byClass[id] = append(by.byClass[id], number)
 	}
 	if by != &g.frames && e.kinds != 0 {
 		return fmt.Errorf("a way to say a capability or a programme needs a word or class")
 	}
 	for k := 0; k < kindCount; k++ {
 		if e.kinds&(1<<k) != 0 {
-			by.byKind[k] = append(by.byKind[k], t)
+			by.byKind[k] = append(by.byKind[k], number)
 			by.kinds |= 1 << k
 		}
 	}

@@ -40,16 +40,9 @@ var weightsFile string
 // small enough to be read: every feature has a name, and Explain shows what each adds.
 type Model struct {
 	weights map[string]float64
-	grouped []map[string]float64 // the same, by the group and by what follows it
-	// and, for the choice of subjects, by name with a number, and by predicate and kind
-	numbered map[string]numbered
-	kinds    map[predicateKind]float64
-}
-
-// numbered is a weight with the number of its feature.
-type numbered struct {
-	number uint16
-	weight float64
+	grouped []map[string]float64                // the same, by the group and by what follows it
+	choices []choiceWeight                      // for the choice of subjects, by number
+	kinds   map[contrechamp.Predicate][]float64 // by predicate and the number of a kind
 }
 
 // feature is a feature of a draft before its name is written out.
@@ -135,13 +128,7 @@ func (m *Model) regroup() {
 		g, rest := group(name)
 		m.grouped[g][rest] = w
 	}
-	m.numbered, m.kinds = map[string]numbered{}, map[predicateKind]float64{}
-	for name, w := range m.weights {
-		m.numbered[name] = numbered{uint16(len(m.numbered)), w}
-		if p, kind, ok := strings.Cut(name, " of a "); ok {
-			m.kinds[predicateKind{contrechamp.Predicate(p), kind}] = w
-		}
-	}
+	m.numberChoices()
 }
 
 // Probability returns the probability of features, and their terms, the strongest first. Features that the model does not

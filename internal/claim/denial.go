@@ -68,6 +68,29 @@ func (d *doc) cellDenied(s *sentence, to int) bool {
 	return false
 }
 
+// longestAside is how many units may stand between two commas behind what is said, before its verb.
+const longestAside = 9
+
+// forbiddenBeyond reads what is said of units up to unit to behind an aside: "Face recognition, once considered, has been dropped". The clause of
+// the units ends at unit end.
+func (d *doc) forbiddenBeyond(s *sentence, to, end int) bool {
+	k := &d.grammarAt(s).known
+	if end >= len(s.units) || end > to+4 || s.units[end].stop || d.fold[s.units[end].first] != "," {
+		return false
+	}
+	_, closed := clause(s, end+1, end+1)
+	if closed >= len(s.units) || closed > end+longestAside || s.units[closed].stop || d.fold[s.units[closed].first] != "," {
+		return false
+	}
+	const reach = 7
+	for u := closed + 1; u < len(s.units) && u < closed+reach && !s.units[u].stop && !s.units[u].comma; u++ {
+		if s.units[u].mention == nil && (d.is(s.units[u].first, k.forbidden) > 0 || d.is(s.units[u].first, k.unused) > 0) {
+			return true
+		}
+	}
+	return false
+}
+
 // headDenied reads a list whose head denies it: "Ce qu'il ne fait pas : reconnaître les visages", "What it does not do: ...".
 func (d *doc) headDenied(s *sentence, from int) bool {
 	k := &d.grammarAt(s).known
@@ -77,6 +100,11 @@ func (d *doc) headDenied(s *sentence, from int) bool {
 	}
 	if colon < 1 || d.fold[s.units[colon].first] != ":" || s.units[colon].mention != nil {
 		return false
+	}
+	for u := 0; u < colon; u++ {
+		if s.units[u].mention == nil && (d.is(s.units[u].first, k.struck) > 0 || d.is(s.units[u].first, k.excluded) > 0) && colon <= longestHead {
+			return true // "Fonctions exclues : ..."
+		}
 	}
 	const near = 3
 	negated := false
@@ -99,6 +127,9 @@ func (d *doc) struck(s *sentence, from int) bool {
 	}
 	return s.units[1].comma || d.is(s.units[1].first, k.article) > 0 && s.units[1].mention == nil
 }
+
+// longestHead is how many units stand at most before the colon of a list that its head denies.
+const longestHead = 4
 
 // longestDenial is how many units a sentence has at most that only denies the one before it.
 const longestDenial = 9

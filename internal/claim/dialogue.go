@@ -43,7 +43,8 @@ const (
 // turns answers where the label of each paragraph of a dialogue ends: "La directrice. Deux mille caméras." Only openings that come
 // back are labels.
 func (d *doc) turns() map[int]int {
-	ends, often := map[int]int{}, map[string]int{}
+	var ends map[int]int
+	var often map[string]int
 	for i := range d.paras {
 		p := &d.paras[i]
 		for t := p.first; t < min(p.end, p.first+longestLabel+1); t++ {
@@ -54,6 +55,9 @@ func (d *doc) turns() map[int]int {
 				continue
 			}
 			if mark := d.fold[t]; (mark == "." || mark == ":" || mark == "–" || mark == "—") && t > p.first && t+1 < p.end && d.toks[p.first].Upper && p.role != contrechamp.RoleItem {
+				if ends == nil {
+					ends, often = map[int]int{}, map[string]int{}
+				}
 				ends[i] = t
 				often[d.words(p.first, t)]++
 			}

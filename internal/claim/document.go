@@ -63,11 +63,16 @@ type doc struct {
 	programmes     []*programme
 	namings        map[*contrechamp.Entity]naming // see naming.go
 	counted        bool
+	basicOf        map[*contrechamp.Entity]int32 // their places in basicRoom
+	basicRoom      []basicChoice
 	titles         int                            // how many paragraphs are the title's
 	bodyOf         map[string]*contrechamp.Entity // the body that a person speaks for, by the person's ID
 
 	capitals   map[string]capitals // how words stand with a capital
 	shortFirms map[string]bool     // the first words of firms named by more
+	things     map[string]bool     // single names that are said to be products
+	titleFirm  int32               // one more than the run of the firm that the text is a portrait of, 0 for none
+	portrait   *contrechamp.Entity // the firm that the text is about, as far as it has the words of a portrait
 
 	// memory that is used again, see reuse.go
 	matchesBuf  []lexicon.Match
@@ -76,6 +81,11 @@ type doc struct {
 	quantities  []quantity.Found
 	days        []calendar.Found
 	remembered  *[1 << rememberedLog]remembered
+	entityRoom  []*contrechamp.Entity
+	kept        []*draft
+	mergeAt     map[mergeKey]int32 // places of drafts in what is kept
+	endings     []uint8            // of tokens: what is known of them, see ends
+	refRoom     []contrechamp.EntityRef
 	openers     []int      // tokens of a paragraph that may open a phrase
 	found       []*mention // of a paragraph, as they come
 	covered     []*mention // by a paragraph's token
@@ -108,6 +118,8 @@ type doc struct {
 	titledProduct    *contrechamp.Entity // the product that the title names, the one named most often
 	salient          []salient
 	salientDone      bool
+	salientAt        map[string]int32 // by key, their places in salientRoom
+	salientRoom      []salient
 	levels           []uint8 // of the sentences: see findLevels
 	density          float64 // the share of sentences that speak of surveillance
 	firing           *match  // whose claim is being proposed

@@ -30,6 +30,7 @@ type Engine struct {
 	countries    map[string]*contrechamp.Entity // by ISO code
 	model        *Model
 	refs         sync.Map // of entities of the lexicon: *contrechamp.Entity to contrechamp.EntityRef
+	bodyKinds    sync.Map // of entities of the lexicon: *contrechamp.Entity to kind
 	subjects     *Model
 	placeWeights *placeWeights // whether a name is a place's, see placehood.go
 	mainWeights  *mainWeights  // what a text is about, see candidate.go
@@ -202,6 +203,7 @@ func (e *Engine) Propose(ctx context.Context, text contrechamp.Text, now time.Ti
 	claims := make([]contrechamp.Claim, 0, len(drafts))
 	for _, x := range drafts {
 		if c := e.finish(d, x, now, d.features(x)); IsProposed(c) {
+			own(&c)
 			c.ID = contrechamp.ClaimID(c)
 			claims = append(claims, c)
 		}
@@ -246,6 +248,7 @@ func (e *Engine) Candidates(ctx context.Context, text contrechamp.Text, now time
 		named := terms(features)
 		why.Confidence, why.Terms = e.model.Probability(named)
 		c := e.finish(d, x, now, features)
+		own(&c)
 		c.ID = contrechamp.ClaimID(c)
 		out = append(out, Candidate{c, named, why, x.choices})
 	}
@@ -298,7 +301,7 @@ func (e *Engine) read(ctx context.Context, text *contrechamp.Text) (*doc, error)
 func (e *Engine) readFor(ctx context.Context, text *contrechamp.Text, explained bool) (*doc, error) {
 	d := e.begin(text)
 	d.explained = explained
-	stages := []func(){d.cut, d.collectCapitals, d.findTowns, d.find, d.unnameSpeakers, d.settlePlaces, d.aliasNames, d.productFirms, d.resolveGeneric, d.findSubject, d.findSections, d.layOut, d.nameBodies, d.findTopic, d.findProgrammes, d.findActs, d.hear}
+	stages := []func(){d.cut, d.collectCapitals, d.findTowns, d.find, d.unnameSpeakers, d.settlePlaces, d.aliasNames, d.findFirms, d.productFirms, d.resolveGeneric, d.findSubject, d.findSections, d.layOut, d.nameBodies, d.findTopic, d.findProgrammes, d.findActs, d.hear}
 	for _, stage := range stages {
 		if err := ctx.Err(); err != nil {
 			return nil, fmt.Errorf("propose claims: %w", err)
@@ -316,6 +319,7 @@ func (e *Engine) readFor(ctx context.Context, text *contrechamp.Text, explained 
 		d.frames(i)
 	}
 	d.looseClaims()
+	d.countedCapabilities()
 	d.planLines()
 	d.findLevels()
 	d.hints()

@@ -97,7 +97,10 @@ func (d *doc) frame(i int, s *sentence, m *match) {
 		}
 		if value.Entity != nil && r.constant == "" {
 			// nothing is its own operator or vendor
-			about.entities = slices.DeleteFunc(slices.Clone(about.entities), func(e *contrechamp.Entity) bool { return e.ID == value.Entity.ID })
+			itself := func(e *contrechamp.Entity) bool { return e.ID == value.Entity.ID }
+			if slices.ContainsFunc(about.entities, itself) {
+				about.entities = slices.DeleteFunc(slices.Clone(about.entities), itself)
+			}
 			if len(about.entities) == 0 {
 				continue
 			}
@@ -176,7 +179,7 @@ const shortPara = 25
 // wordsNear reports whether a word of the class starts in units [from, to).
 func (d *doc) wordsNear(s *sentence, from, to int, class int32) bool {
 	for u := max(from, 0); u < min(to, len(s.units)); u++ {
-		if s.units[u].mention == nil || s.units[u].kinds&kDEV != 0 {
+		if s.units[u].mention == nil || s.units[u].kinds&(kDEV|kCAP) != 0 {
 			if d.is(s.units[u].first, class) > 0 {
 				return true
 			}
@@ -228,7 +231,7 @@ func (d *doc) subjectFor(r *rule, s *sentence, m *match, v int) (subjectOf, bool
 		if e.Kind == contrechamp.KindPlace {
 			return d.about("slot", e, nil), true
 		}
-		return subjectOf{entities: []*contrechamp.Entity{e}, step: "slot"}, true
+		return d.one(e, "slot"), true
 	}
 	switch r.about {
 	case "company":
@@ -236,19 +239,10 @@ func (d *doc) subjectFor(r *rule, s *sentence, m *match, v int) (subjectOf, bool
 		if m.slots[valueSlot] >= 0 && m.slots[valueSlot] > m.from {
 			t = d.tokenOf(s, m.slots[valueSlot])
 		}
-		e := d.lastCompany(t, s.first)
-		if e == nil {
-			e = d.previousSubject(s)
+		if r.predicate == contrechamp.Home && v >= 0 && v+1 < len(s.units) && s.units[v+1].kinds&kCO != 0 {
+			return subjectOf{}, false // "le groupe belge X": of X, as other patterns say
 		}
-		if e == nil {
-			e = d.lastCompany(s.first, d.paras[s.para].first)
-		}
-		if e == nil {
-			e = d.sections[s.para].company
-		}
-		if e == nil {
-			e = d.companyAt(s)
-		}
+		e := d.companyBefore(s, t)
 		if e == nil {
 			return subjectOf{}, false
 		}
@@ -261,16 +255,16 @@ func (d *doc) subjectFor(r *rule, s *sentence, m *match, v int) (subjectOf, bool
 				}
 			}
 		}
-		return subjectOf{entities: []*contrechamp.Entity{e}, step: "company"}, true
+		return d.one(e, "company"), true
 	case "product":
 		if e := d.productAt(s, m.to, m.to); e != nil {
-			return subjectOf{entities: []*contrechamp.Entity{e}, step: "product"}, true
+			return d.one(e, "product"), true
 		}
 		if out := d.ownWords(s, m.from); len(out.entities) > 0 {
 			return out, true
 		}
 		if d.product != nil {
-			return subjectOf{entities: []*contrechamp.Entity{d.product}, step: "product"}, true
+			return d.one(d.product, "product"), true
 		}
 	}
 	if d.company != nil && (r.predicate == contrechamp.Operator || r.predicate == contrechamp.Status || r.predicate == contrechamp.Since) {
@@ -279,12 +273,12 @@ func (d *doc) subjectFor(r *rule, s *sentence, m *match, v int) (subjectOf, bool
 	if r.predicate == contrechamp.Objection && r.voiced {
 		for u := range s.units {
 			if s.units[u].kinds&kCO != 0 && s.units[u].mention.entity != nil && !d.behindPreposition(s, u) && u < m.from {
-				return subjectOf{entities: []*contrechamp.Entity{s.units[u].mention.entity}, step: "subject"}, true
+				return d.one(s.units[u].mention.entity, "subject"), true
 			}
 		}
 	}
 	if r.predicate == contrechamp.Objection && d.company != nil && (d.main.entity == nil || !d.titled(d.main.entity)) {
-		return subjectOf{entities: []*contrechamp.Entity{d.companyAt(s)}, step: "company"}, true
+		return d.one(d.companyAt(s), "company"), true
 	}
 	from, to := m.from, m.to
 	out := d.deployment(r.predicate, s, from, to)
@@ -292,7 +286,7 @@ func (d *doc) subjectFor(r *rule, s *sentence, m *match, v int) (subjectOf, bool
 		// who makes a product is said of the product; a country is not supplied just because the text is about it
 		for u := max(0, from-8); u < to; u++ {
 			if in := s.units[u].mention; in != nil && s.units[u].kinds&kPRD != 0 && in.entity != nil && in.entity.Kind == contrechamp.KindProduct {
-				return subjectOf{entities: []*contrechamp.Entity{in.entity}, step: "product"}, true
+				return d.one(in.entity, "product"), true
 			}
 		}
 		if !d.titled(d.main.entity) {
@@ -300,6 +294,27 @@ func (d *doc) subjectFor(r *rule, s *sentence, m *match, v int) (subjectOf, bool
 		}
 	}
 	return out, len(out.entities) > 0
+}
+
+// companyBefore is the firm that the text speaks of at token t of a sentence: the last one before it, the subject of the sentence before, the
+// section's or the document's.
+func (d *doc) companyBefore(s *sentence, t int) *contrechamp.Entity {
+	if e := d.lastCompany(t, s.first); e != nil {
+		return e
+	}
+	if e := d.previousSubject(s); e != nil {
+		return e
+	}
+	if e := d.lastCompany(s.first, d.paras[s.para].first); e != nil {
+		return e
+	}
+	if e := d.sections[s.para].company; e != nil {
+		return e
+	}
+	if e := d.companyAt(s); e != nil {
+		return e
+	}
+	return d.portrait
 }
 
 // beside are the steps that find a claim's subject beside its words.
@@ -311,6 +326,7 @@ func (d *doc) propose(i, from, to int, c contrechamp.Claim, about subjectOf, own
 	if to <= from || to > len(s.units) || len(about.entities) == 0 {
 		return
 	}
+	c.About = d.refs(len(about.entities))
 	for _, e := range about.entities {
 		if e.Kind == contrechamp.KindPerson {
 			return

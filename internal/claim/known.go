@@ -18,6 +18,11 @@ type knownClasses struct {
 	link         int32 // between the members of a list
 	locative     int32 // à, dans, in, across
 	gives        int32 // "confié", "awarded": right before a locative and a name, the name is whom something goes to, no place; a file may lack it
+	firmDoes     int32 // vend, employs: whoever does so is a firm; a file may lack it
+	firmHas      int32 // fondateur, shareholders: "of X" behind it, X is a firm; a file may lack it
+	profile      int32 // salariés, "chiffre d'affaires", shareholders: words of a firm's portrait; a file may lack it
+	nameHead     int32 // projet, dénommé: a name in quotation marks behind it is whole between them; a file may lack it
+	makerOf      int32 // éditeur, developer: "of X" behind it, X is a product; a file may lack it
 	called       int32 // "nommée", "called": between a word for firms and the name; a file may lack it
 	unplace      int32 // before a place where nothing is deployed: "basé à", "siège à"
 	firm         int32 // société, firm
@@ -78,6 +83,7 @@ type knownClasses struct {
 	as           int32 // comme, as: "As the mayor explains"; a file may lack it
 	answer       int32 // "réponse": opens an answer; a file may lack it
 	answerBy     int32 // "réponse de", "Antwort der": before whoever says all that follows; a file may lack it
+	asksWhether  int32 // "demande si", "asked whether": what follows is asked, not said; a file may lack it
 	deviceAct    int32 // film, work: what devices do, behind a number whose noun is left out; a file may lack it, and the six below
 	acquire      int32 // bought, ordered: before a number whose noun is left out
 	amounts      int32 // "stands at", "passe à": right before such a number
@@ -163,13 +169,15 @@ func askedClasses(classes []Class) []string {
 // mayLack are the classes that a file may do without, by the names that rule files give them.
 func (k *knownClasses) mayLack() map[string]*int32 {
 	return map[string]*int32{
-		"device-act": &k.deviceAct, "acquire": &k.acquire, "amounts": &k.amounts, "up-from": &k.upFrom, "up-to": &k.upTo, "reflexive": &k.reflexive, "befalls": &k.befalls,
-		"gives": &k.gives, "called": &k.called, "selon-behind": &k.selonBehind, "there": &k.there, "where": &k.where, "speaker-it": &k.speakerIt, "count-it": &k.countIt, "part-of": &k.partOf, "device-like": &k.likeDevices,
+		"asks-whether": &k.asksWhether,
+		"device-act":   &k.deviceAct, "acquire": &k.acquire, "amounts": &k.amounts, "up-from": &k.upFrom, "up-to": &k.upTo, "reflexive": &k.reflexive, "befalls": &k.befalls,
+		"selon-behind": &k.selonBehind, "there": &k.there, "where": &k.where, "speaker-it": &k.speakerIt, "count-it": &k.countIt, "part-of": &k.partOf, "device-like": &k.likeDevices,
 		"who": &k.speakerWho, "recital": &k.recital, "existing": &k.existing, "until": &k.until, "whether": &k.whether,
 		"clitic": &k.clitic, "someone": &k.someone, "claims": &k.claims, "reported": &k.reported, "answer-by": &k.answerBy, "selon-weak": &k.selonWeak,
 		"answer": &k.answer, "be": &k.be, "by-count": &k.byCount, "count-noun": &k.countNoun, "act-article": &k.article1, "allowed": &k.allowed, "whose": &k.whose, "namely": &k.namely, "planned-as": &k.plannedAs,
 		"topic-word": &k.topicWord, "surveil": &k.surveil, "other-matter": &k.otherMatter, "home-country": &k.homeCountry,
 		"topic-of": &k.topicOf, "asked-about": &k.askedAbout, "does": &k.does, "struck": &k.struck, "denies-it": &k.deniesIt, "unused": &k.unused, "tells": &k.tells, "as": &k.as,
+		"gives": &k.gives, "called": &k.called, "firm-does": &k.firmDoes, "firm-has": &k.firmHas, "maker-of": &k.makerOf, "name-head": &k.nameHead, "profile": &k.profile,
 	}
 }
 

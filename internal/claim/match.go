@@ -43,13 +43,9 @@ func (d *doc) matches(s *sentence, of *triggers, found func(*match)) {
 		unit := &s.units[u]
 		if d.fires[unit.first]&fires != 0 {
 			e := d.known[unit.first]
-			for i := range of.byEntry[e.id] {
-				x.try(&of.byEntry[e.id][i], u, found)
-			}
+			x.tryAll(of, of.byEntry[e.id], u, found)
 			for _, h := range e.hits[e.known:] { // phrases
-				for i := range of.byClass[h.class] {
-					x.try(&of.byClass[h.class][i], u, found)
-				}
+				x.tryAll(of, of.byClass[h.class], u, found)
 			}
 		}
 		if unit.kinds == 0 || !framing {
@@ -57,9 +53,7 @@ func (d *doc) matches(s *sentence, of *triggers, found func(*match)) {
 		}
 		for kinds := unit.kinds & of.kinds; kinds != 0; kinds &= kinds - 1 {
 			k := bits.TrailingZeros32(uint32(kinds))
-			for i := range of.byKind[k] {
-				x.try(&of.byKind[k][i], u, found)
-			}
+			x.tryAll(of, of.byKind[k], u, found)
 		}
 	}
 }
@@ -117,15 +111,22 @@ func (x *matcher) stands(m *must, u int) bool {
 	return false
 }
 
-func (x *matcher) try(t *trigger, u int, found func(*match)) {
-	x.d.steps++
-	if t.needs && !t.set.meets(&x.s.set) && t.rarest.kinds&x.s.kinds == 0 {
-		return // most sentences do not have it at all
+// tryAll tries the patterns of some triggers at unit u. Most sentences do not have at all what the pattern needs.
+func (x *matcher) tryAll(of *triggers, numbers []int32, u int, found func(*match)) {
+	x.d.steps += len(numbers)
+	set, kinds := &x.s.set, x.s.kinds
+	for _, i := range numbers {
+		if n := &of.needs[i]; !n.any || n.kinds&kinds != 0 || n.set.meets(set) {
+			x.try(&of.all[i], n.any, u, found)
+		}
 	}
+}
+
+func (x *matcher) try(t *trigger, needs bool, u int, found func(*match)) {
 	if !x.noted {
 		x.note()
 	}
-	if t.needs && !x.stands(&t.rarest, u) {
+	if needs && !x.stands(&t.rarest, u) {
 		return
 	}
 	x.p, x.steps = t.pattern, 0

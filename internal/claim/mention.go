@@ -2,6 +2,7 @@ package claim
 
 import (
 	"slices"
+	"strings"
 
 	contrechamp "contrechamp.org/contrechamp"
 	"contrechamp.org/contrechamp/internal/calendar"
@@ -18,7 +19,7 @@ type mention struct {
 	within     *mention              // a place or nationality inside a body's name
 	capability string
 	unit       string // of devices
-	key        string // word.Key of a name that nothing is known of, when it was asked for
+	key        string // word.Key of a name, when it was asked for
 	quantity   *quantity.Found
 	date       *calendar.Found
 	generic    bool // "la police", "the company": says what it is, not which
@@ -170,12 +171,25 @@ func (d *doc) organisationKind(p *paragraph, e *contrechamp.Entity, first, end i
 	if k := d.bodyKind(p, first, end); k != 0 {
 		return k
 	}
-	names := []string{e.Name}
-	for _, n := range e.Names {
+	if e.Source != "lexicon" {
+		return d.e.bodyKindOf(e)
+	}
+	if known, ok := d.e.bodyKinds.Load(e); ok {
+		return known.(kind)
+	}
+	k := d.e.bodyKindOf(e)
+	d.e.bodyKinds.Store(e, k)
+	return k
+}
+
+// bodyKindOf tells what a body is from the words of its names, in whatever language.
+func (e *Engine) bodyKindOf(of *contrechamp.Entity) kind {
+	names := []string{of.Name}
+	for _, n := range of.Names {
 		names = append(names, n.Text)
 	}
 	for _, n := range names {
-		for _, g := range d.e.order {
+		for _, g := range e.order {
 			if k := g.bodyKindOf(n); k != 0 {
 				return k
 			}
@@ -249,13 +263,14 @@ func (d *doc) keep(e *contrechamp.Entity) *contrechamp.Entity {
 
 // made makes, or finds again, an entity first met in this document.
 func (d *doc) made(k contrechamp.EntityKind, name string, more ...string) *contrechamp.Entity {
-	id := "x-" + string(k) + "-" + slug(name)
-	if e := d.entities[id]; e != nil {
+	d.folding = appendID(d.folding[:0], k, name)
+	if e := d.entities[string(d.folding)]; e != nil {
 		for _, n := range more {
 			addName(e, n)
 		}
 		return e
 	}
+	id := string(d.folding)
 	e := &contrechamp.Entity{ID: id, Kind: k, Name: name, Source: "document"}
 	for _, n := range more {
 		addName(e, n)
@@ -276,9 +291,19 @@ func addName(e *contrechamp.Entity, name string) {
 	e.Names = append(e.Names, contrechamp.Name{Text: name})
 }
 
+// appendID appends the ID of an entity first met in a document.
+func appendID(dst []byte, k contrechamp.EntityKind, name string) []byte {
+	dst = append(append(append(dst, "x-"...), k...), '-')
+	return appendSlug(dst, name)
+}
+
 // slug is a name as a part of an ID.
-func slug(name string) string {
-	key := []byte(word.Key(name))
+func slug(name string) string { return string(appendSlug(nil, name)) }
+
+func appendSlug(dst []byte, name string) []byte {
+	from := len(dst)
+	dst = word.AppendKey(dst, name)
+	key := dst[from:]
 	for i, c := range key {
 		if c == ' ' {
 			key[i] = '-'
@@ -292,7 +317,30 @@ func slug(name string) string {
 		}
 	}
 	if len(key) == 0 {
-		return "unnamed"
+		return append(dst[:from], "unnamed"...)
 	}
-	return string(key)
+	return dst[:from+len(key)]
+}
+
+// squeezed is s with one blank wherever white space stands, and none at the ends.
+func squeezed(s string) string {
+	const nbsp, further = 0xC2, 0xE1 // the first bytes of other white space: U+0085, U+00A0, from U+1680 on
+	blank := true
+	for i := 0; i < len(s); i++ {
+		switch c := s[i]; {
+		case c == ' ':
+			if blank {
+				return strings.Join(strings.Fields(s), " ")
+			}
+			blank = true
+			continue
+		case c < ' ' || c == nbsp || c >= further:
+			return strings.Join(strings.Fields(s), " ")
+		}
+		blank = false
+	}
+	if blank {
+		return strings.TrimSuffix(s, " ")
+	}
+	return s
 }

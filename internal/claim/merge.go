@@ -19,20 +19,20 @@ type mergeKey struct {
 // surer rule; then the first.
 func (d *doc) merge() []*draft {
 	kept := d.filter()
-	byKey := map[mergeKey]*draft{}
-	var order []mergeKey
+	out := kept[:0]
 	for _, c := range kept {
-		c.value = c.claim.Value.Key()
+		c.value = d.written(c.claim.Value.AppendKey(d.folding[:0]))
 		key := mergeKey{predicate: c.claim.Predicate, value: c.value, about: c.claim.About[0].ID, denied: c.claim.Modality == contrechamp.Denied}
 		if c.claim.Speaker != nil {
 			key.speaks, key.speaker = true, c.claim.Speaker.Names[0]
 		}
-		old := byKey[key]
-		if old == nil {
-			byKey[key] = c
-			order = append(order, key)
+		at, again := d.mergeAt[key]
+		if !again {
+			d.mergeAt[key] = int32(len(out))
+			out = append(out, c)
 			continue
 		}
+		old := out[at]
 		best, other := old, c
 		repeats, agree := old.repeats+1, old.agree || c.sent == old.sent && c.claim.Rule != old.claim.Rule
 		if better(c, old) {
@@ -47,11 +47,7 @@ func (d *doc) merge() []*draft {
 			best.claim.Share = other.claim.Share
 		}
 		best.repeats, best.agree = repeats, agree
-		byKey[key] = best
-	}
-	out := make([]*draft, 0, len(order))
-	for _, key := range order {
-		out = append(out, byKey[key])
+		out[at] = best
 	}
 	slices.SortStableFunc(out, func(x, y *draft) int {
 		a, b := &x.claim, &y.claim
@@ -83,7 +79,7 @@ func (d *doc) filter() []*draft {
 			}
 		}
 	}
-	var out []*draft
+	out := d.kept[:0]
 	for _, c := range d.claims {
 		if c.claim.Predicate == contrechamp.Capability && c.claim.Value.Entity.ID == videoSurveillance {
 			if c.claim.Modality == contrechamp.Denied || slices.ContainsFunc(c.claim.About, func(r contrechamp.EntityRef) bool { return precise[r.ID] }) {
@@ -92,5 +88,6 @@ func (d *doc) filter() []*draft {
 		}
 		out = append(out, c)
 	}
+	d.kept = out
 	return out
 }

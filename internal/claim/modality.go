@@ -59,6 +59,9 @@ func (d *doc) denied(s *sentence, from, to int) bool {
 			return true
 		}
 	}
+	if d.forbiddenBeyond(s, to, end) {
+		return true
+	}
 	start = max(start, from-negationReach)
 	for u := start; u < min(end, to+8); u++ {
 		if s.units[u].mention != nil {
@@ -140,10 +143,34 @@ func (d *doc) tensed(s *sentence, from, to int) bool {
 // future reports whether the word at t is one of a plan: a word of the class, or a verb with a future ending, which
 // is tested on the text as it stands, since folding makes "caméra" look like one.
 func (d *doc) future(g *grammar, t int) bool {
-	return d.is(t, g.known.future) > 0 && d.is(t, g.known.unverb) == 0 || d.ends(g, t, g.futures)
+	return d.is(t, g.known.future) > 0 && d.is(t, g.known.unverb) == 0 || d.ends(g, t, futureEnding)
 }
 
-func (d *doc) ends(g *grammar, t int, endings []string) bool {
+// ending is a sort of endings that verbs have as they are written.
+type ending uint8
+
+const (
+	futureEnding ending = iota
+	hedgeEnding
+	participleEnding
+	endingCount
+)
+
+// ends reports whether the word at t has one of the grammar's endings of a sort. It is looked up once.
+func (d *doc) ends(g *grammar, t int, sort ending) bool {
+	const seen, has = 1, 2
+	known := d.endings[t] >> (2 * sort)
+	if known&seen == 0 {
+		known = seen
+		if d.hasEnding(g, t, g.endings[sort]) {
+			known |= has
+		}
+		d.endings[t] |= known << (2 * sort)
+	}
+	return known&has != 0
+}
+
+func (d *doc) hasEnding(g *grammar, t int, endings []string) bool {
 	if len(endings) == 0 || !g.mayEnd[d.body[d.toks[t].End-1]] || d.toks[t].Upper && (t == 0 || d.toks[t-1].End+1 == d.toks[t].Start) {
 		return false
 	}
@@ -165,7 +192,7 @@ func (d *doc) hedged(s *sentence, from, to int) bool {
 			continue
 		}
 		t := s.units[u].first
-		if d.is(t, g.known.hedge) > 0 || d.ends(g, t, g.hedges) {
+		if d.is(t, g.known.hedge) > 0 || d.ends(g, t, hedgeEnding) {
 			return true
 		}
 	}

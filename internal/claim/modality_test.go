@@ -91,7 +91,17 @@ func TestModality(t *testing.T) {
 		{"struck", "fr", "Vidéosurveillance à Lyon\nAbandonnée, en revanche, la reconnaissance faciale à Lyon.", "face-recognition", "denied"},
 		{"struck", "en", "Cameras in Leeds\nDropped, however, the facial recognition in Leeds.", "face-recognition", "denied"},
 		{"struck", "es", "Videovigilancia en Vigo\nDescartado, en cambio, el reconocimiento facial en Vigo.", "face-recognition", "denied"},
+		// behind an aside
+		{"aside", "fr", "Vidéosurveillance à Lyon\nLa reconnaissance faciale, un temps envisagée à Lyon, a été retirée du marché.", "face-recognition", "denied"},
+		{"aside", "it", "Videosorveglianza a Torino\nA Torino il riconoscimento facciale, previsto come opzione, è stato stralciato.", "face-recognition", "denied"},
+		// never put to use, in the sentence behind
+		{"unused", "en", "Cameras in Leeds\nThe contract of Leeds includes facial recognition. It has never been switched on.", "face-recognition", "denied"},
+		{"unused", "es", "Cámaras en Vigo\nEl programa de Vigo incluye reconocimiento facial. Nunca se activó.", "face-recognition", "denied"},
+		// asked, and answered in the same sentence
+		{"asked", "en", "Cameras in Leeds\nAsked whether the cameras of Leeds recognise faces, the mayor said no.", "face-recognition", "denied"},
 		// traps
+		{"trap", "en", "Cameras in Leeds\nThe police in Leeds use facial recognition without a warrant.", "face-recognition", "asserted"},
+		{"trap", "de", "Kameras in Ulm\nIn Ulm erfolgt die Gesichtserkennung nicht in Echtzeit, sondern verzögert.", "face-recognition", "asserted"},
 		{"trap", "fr", "Vidéosurveillance à Lyon\nÀ Lyon, la reconnaissance faciale n'est pas seulement testée, elle est utilisée.", "face-recognition", "asserted"},
 		{"trap", "en", "Cameras in Leeds\nThe shop in Leeds had no business using facial recognition.", "face-recognition", "asserted"},
 		{"trap", "de", "Kameras in Ulm\nIn Ulm wurde die Gesichtserkennung eingeschaltet.", "face-recognition", "asserted"},

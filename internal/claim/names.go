@@ -117,6 +117,9 @@ func (d *doc) usable(p *paragraph, m *mention, f *lexicon.Form, ent *contrechamp
 		if b := d.pastQuote(p, m.first) - 1; b >= p.first && d.is(b, p.g.known.productNoun) > 0 && !d.e.isCountry(ent) && !p.g.placeBehind && d.e.lex.Population(f.Entity) < 1_000_000 {
 			return false
 		}
+		if m.len() == 1 && d.things[d.fold[m.first]] && !d.e.isCountry(ent) && d.e.lex.Population(f.Entity) < 200_000 {
+			return false
+		}
 		// "rue de Rennes", "place de Verdun"
 		if b := m.first - 1; b >= p.first {
 			for b > p.first && b > m.first-3 && (d.is(b, p.g.known.of) > 0 || d.is(b, p.g.known.article) > 0) && d.is(b, p.g.known.street) == 0 {

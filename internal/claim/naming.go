@@ -38,6 +38,7 @@ func (d *doc) count(m *mention, e *contrechamp.Entity) {
 	if !d.counted {
 		return // it will be
 	}
+	delete(d.basicOf, e)
 	n := d.namings[e]
 	n.times++
 	n.titled = n.titled || d.titles > 0 && m.first < d.paras[d.titles-1].end

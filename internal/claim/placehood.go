@@ -522,9 +522,16 @@ const surelyPlace = 0.4
 // findRunPlaces takes the runs that the text speaks of as of places.
 func (d *doc) findRunPlaces() {
 	d.collectRuns()
+	d.findThings()
+	for i := range d.runs {
+		d.shapeOf(&d.runs[i])
+	}
+	d.findTitleFirm()
 	for i := range d.runs {
 		r := &d.runs[i]
-		d.shapeOf(r)
+		if d.titleFirm == int32(i)+1 || r.end-r.first == 1 && d.things[d.fold[r.first]] {
+			continue
+		}
 		n := 0
 		if r.p.g.nounsCapital {
 			n = 1

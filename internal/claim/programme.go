@@ -54,6 +54,7 @@ func (d *doc) findProgrammes() {
 	}
 	d.matcher.forget()
 	d.counted = false
+	clear(d.basicOf)
 	// the programme's own claims are about the place, which now has its programmes
 	for _, c := range d.claims {
 		if c.claim.Predicate == contrechamp.Programme && d.main.entity != nil && c.claim.About[0].ID == d.main.entity.ID {

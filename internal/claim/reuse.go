@@ -24,10 +24,11 @@ func (e *Engine) begin(text *contrechamp.Text) *doc {
 	if d.entities == nil {
 		d.entities, d.aliases, d.bodyOf = map[string]*contrechamp.Entity{}, map[string]*contrechamp.Entity{}, map[string]*contrechamp.Entity{}
 		d.placed, d.places, d.beside, d.containers = map[string]bool{}, map[string]bool{}, map[string]bool{}, map[string]bool{}
-		d.towns, d.capitals, d.shortFirms = map[string][]town{}, map[string]capitals{}, map[string]bool{}
-		d.namings = map[*contrechamp.Entity]naming{}
+		d.towns, d.capitals, d.shortFirms, d.things = map[string][]town{}, map[string]capitals{}, map[string]bool{}, map[string]bool{}
+		d.namings, d.basicOf = map[*contrechamp.Entity]naming{}, map[*contrechamp.Entity]int32{}
 		d.candidateOf = map[*contrechamp.Entity]int{}
 		d.runAt = map[string]int32{}
+		d.mergeAt, d.salientAt = map[mergeKey]int32{}, map[string]int32{}
 		d.remembered = new([1 << rememberedLog]remembered)
 		d.headed, d.mainIn = map[int]*contrechamp.Entity{}, map[int]bool{}
 	}
@@ -49,16 +50,22 @@ func (d *doc) release() {
 	clear(d.towns)
 	clear(d.capitals)
 	clear(d.shortFirms)
+	clear(d.things)
 	clear(d.headed)
 	clear(d.namings)
+	clear(d.basicOf)
+	clear(d.mergeAt)
+	clear(d.salientAt)
 	clear(d.mainIn)
 	clear(d.runAt)
 	clear(d.candidateOf)
 	kept := doc{
 		entities: d.entities, aliases: d.aliases, bodyOf: d.bodyOf, placed: d.placed, places: d.places, beside: d.beside,
-		containers: d.containers, towns: d.towns, capitals: d.capitals, shortFirms: d.shortFirms, headed: d.headed, namings: d.namings, mainIn: d.mainIn,
+		containers: d.containers, towns: d.towns, capitals: d.capitals, shortFirms: d.shortFirms, things: d.things, headed: d.headed, namings: d.namings, mainIn: d.mainIn,
+		basicOf: d.basicOf, basicRoom: emptied(d.basicRoom), salientAt: d.salientAt, salientRoom: emptied(d.salientRoom), salient: emptied(d.salient), refRoom: emptied(d.refRoom),
+		kept: emptied(d.kept), mergeAt: d.mergeAt, entityRoom: emptied(d.entityRoom), endings: d.endings[:0], remembered: d.remembered, openers: d.openers[:0],
 		runs: emptied(d.runs), runAt: d.runAt, met: d.met[:0], surveilling: d.surveilling[:0], candidateOf: d.candidateOf, candidateOfRun: d.candidateOfRun, namedBy: d.namedBy, candidateRoom: emptied(d.candidateRoom),
-		toks: d.toks[:0], fold: emptied(d.fold), known: emptied(d.known), variants: emptied(d.variants), hitRoom: d.hitRoom[:0], sets: d.sets[:0], fires: d.fires[:0], never: d.never[:0], fullStop: d.fullStop[:0], openers: d.openers[:0], remembered: d.remembered,
+		toks: d.toks[:0], fold: emptied(d.fold), known: emptied(d.known), variants: emptied(d.variants), hitRoom: d.hitRoom[:0], sets: d.sets[:0], fires: d.fires[:0], never: d.never[:0], fullStop: d.fullStop[:0],
 		quoted: d.quoted[:0], paras: emptied(d.paras), sents: emptied(d.sents), sections: emptied(d.sections), unitRoom: emptied(d.unitRoom),
 		mentions: emptied(d.mentions), inner: emptied(d.inner), byPara: emptied(d.byPara), found: emptied(d.found), covered: emptied(d.covered),
 		matchesBuf: emptied(d.matchesBuf), doubtful: emptied(d.doubtful), claims: emptied(d.claims), lastCapabilities: emptied(d.lastCapabilities),
@@ -114,6 +121,28 @@ func (d *doc) mention(m mention) *mention {
 // draftsAtOnce is how many drafts are made at once.
 const draftsAtOnce = 64
 
+// refAtOnce is how many references there is room for at once.
+const refsAtOnce = 128
+
+// refs is room for n references of a draft: a claim that is proposed has its own.
+func (d *doc) refs(n int) []contrechamp.EntityRef {
+	from := len(d.refRoom)
+	if from+n > cap(d.refRoom) {
+		d.refRoom, from = make([]contrechamp.EntityRef, 0, max(n, refsAtOnce)), 0 // those before keep their memory
+	}
+	d.refRoom = d.refRoom[:from+n]
+	return d.refRoom[from : from : from+n]
+}
+
+// own gives a claim what its draft had in the memory of its document.
+func own(c *contrechamp.Claim) {
+	c.About = slices.Clone(c.About)
+	if c.Value.Entity != nil {
+		e := *c.Value.Entity
+		c.Value.Entity = &e
+	}
+}
+
 // draft keeps a draft.
 func (d *doc) draft(x draft) *draft {
 	if len(d.drafts) == cap(d.drafts) {
@@ -144,12 +173,17 @@ func (d *doc) folded(w string) string {
 		return w
 	}
 	d.folding = word.AppendFold(d.folding[:0], w)
-	if d.foldings.Cap()-d.foldings.Len() < len(d.folding) {
+	return d.written(d.folding)
+}
+
+// written is a string of some bytes.
+func (d *doc) written(b []byte) string {
+	if d.foldings.Cap()-d.foldings.Len() < len(b) {
 		// strings that were cut from it before keep their memory
 		d.foldings.Reset()
-		d.foldings.Grow(max(len(d.body)/16, len(d.folding), 256))
+		d.foldings.Grow(max(len(d.body)/16, len(b), 256))
 	}
 	from := d.foldings.Len()
-	d.foldings.Write(d.folding)
+	d.foldings.Write(b)
 	return d.foldings.String()[from:]
 }

@@ -74,7 +74,7 @@ func (d *doc) saying(s *sentence, u, n int) {
 		if d.voiceAt(s, s.first) == nil {
 			s.voices = append(s.voices, v.over(s.first, s.end))
 		}
-	case aside && first >= leastSaid && rest-next <= mostAddressed && (rest+1 >= len(s.units) || s.units[rest].stop || d.ends(d.grammarAt(s), s.units[rest+1].first, d.grammarAt(s).participles)) && d.grammarAt(s).bareSpeech && d.surelySays(s.units[u].first):
+	case aside && first >= leastSaid && rest-next <= mostAddressed && (rest+1 >= len(s.units) || s.units[rest].stop || d.ends(d.grammarAt(s), s.units[rest+1].first, participleEnding)) && d.grammarAt(s).bareSpeech && d.surelySays(s.units[u].first):
 		s.voices = append(s.voices, v.over(s.first, s.end)) // "..., an officer told a symposium on Monday."
 	case bare || d.is(s.units[u].first, k.claims) > 0:
 		s.voices = append(s.voices, v.over(start, s.end))
@@ -149,7 +149,7 @@ func (d *doc) inverts(s *sentence, u int) (inverted, quoted bool) {
 	if n == u && n > 2 && s.units[n-1].comma && s.units[n-3].comma && s.units[n-2].mention == nil && d.is(s.units[n-2].first, k.speakerIt) > 0 {
 		return false, false // "La plaquette, elle, vante ..."
 	}
-	if n == u && !quoted && d.ends(d.grammarAt(s), s.units[u].first, d.grammarAt(s).participles) {
+	if n == u && !quoted && d.ends(d.grammarAt(s), s.units[u].first, participleEnding) {
 		return false, false // "le marché, estimé cette fois à ...", ", confirming what X had said"
 	}
 	return quoted || n > 0 && s.units[n-1].comma && d.fold[s.units[n-1].first] != ":", quoted

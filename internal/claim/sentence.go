@@ -81,6 +81,7 @@ func (d *doc) cut() {
 			d.sentences(n)
 		}
 	}
+	d.endings = sized(d.endings, len(d.toks))
 	d.markQuotes()
 }
 

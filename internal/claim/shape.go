@@ -38,6 +38,13 @@ func (d *doc) shapes(p *paragraph, found []*mention) []*mention {
 			t = end - 1
 			continue
 		}
+		if end := d.quotedName(p, t); end > 0 {
+			if m := d.quotedMention(p, t, end, covered); m != nil {
+				found = append(found, m)
+				t = end - 1
+				continue
+			}
+		}
 		if !d.capital(p, t) {
 			continue
 		}
@@ -70,7 +77,7 @@ func (d *doc) capital(p *paragraph, t int) bool {
 	if d.is(t, p.g.known.notName) > 0 && !d.withinName(p, t) && !(d.is(t, p.g.known.firmName) > 0 && t > p.first && d.toks[t-1].Upper && tok.End-tok.Start > 1 && allCapitals(tok.Of(d.body))) {
 		return false
 	}
-	return !p.g.nounsCapital || !d.commonNoun(p, t)
+	return !p.g.nounsCapital || !d.commonNoun(p, t) || t+1 < p.end && legalForms[d.fold[t+1]] && d.toks[t+1].Upper
 }
 
 // withinName reports whether a word that is no name as a rule ("Face", "Live") opens one here: its capital stands inside a
@@ -90,7 +97,7 @@ func (d *doc) commonNoun(p *paragraph, t int) bool {
 	k := &p.g.known
 	for _, h := range d.known[t].hits {
 		if h.class != k.firmName && h.class != k.orgName {
-			return d.is(t, k.firmName) == 0 && d.is(t, k.orgName) == 0
+			return d.is(t, k.firmName) == 0 && d.is(t, k.orgName) == 0 || d.is(t, k.productNoun) > 0 && (t == p.first || !d.toks[t-1].Upper)
 		}
 	}
 	return false
@@ -118,6 +125,9 @@ func (d *doc) nameEnd(p *paragraph, t int, covered []*mention) int {
 			continue
 		case d.fold[end] == "-" && end+1 < p.end && d.toks[end].Start == d.toks[end-1].End && d.toks[end+1].Start == d.toks[end].End &&
 			d.toks[end+1].Kind == word.Word:
+			if d.is(end+1, p.g.known.unplace) > 0 && !d.toks[end+1].Upper {
+				return end // "Leeds-based Optivue": two names
+			}
 			end += 2
 			continue
 		case (d.fold[end] == "&" || d.fold[end] == "." && d.toks[end-1].End-d.toks[end-1].Start == 1) && end+1 < p.end && d.capital(p, end+1):
@@ -195,14 +205,14 @@ func (d *doc) shape(p *paragraph, t, end, start int, covered []*mention) *mentio
 	case d.person(p, t, end):
 		whole.kinds, whole.entity = kPER, d.made(contrechamp.KindPerson, name)
 		whole.rank = 3
-	case d.productBehind(p, end):
+	case d.productBehind(p, end), d.productBefore(p, t, end) && covered[t-p.first] == nil:
 		whole.kinds, whole.entity = kNAME|kPRD, d.made(contrechamp.KindProduct, name)
 		whole.rank = 2
 	case t > p.first && d.is(d.pastQuote(p, t)-1, k.productNoun) > 0 && (!p.g.nounsCapital || end-t > 1 || nameLike(name) || d.quoted[t] > 0 || d.capitals[d.fold[t]].often > 1):
 		whole.kinds, whole.entity = kNAME|kPRD, d.made(contrechamp.KindProduct, name)
 	case covered[t-p.first] != nil || covered[end-1-p.first] != nil:
 		return nil
-	case atStart && end-t == 1 && !d.elsewhere(t):
+	case atStart && end-t == 1 && !d.elsewhere(t) && !d.isTitleFirm(t, end):
 		return nil
 	case p.g.nounsCapital && end-t == 1 && !nameLike(name) && d.quoted[t] == 0 && !d.shortFirms[d.fold[t]]:
 		return nil
@@ -271,6 +281,45 @@ func (d *doc) collectCapitals() {
 		c.inside = c.inside || d.toks[t-1].Kind == word.Word && d.toks[t-1].End < d.toks[t].Start+1
 		d.capitals[d.fold[t]] = c
 	}
+}
+
+// quotedName is the end of a name in quotation marks that opens at t, behind a word that says that a name follows, 0 for none: "le projet
+// « Rues tranquilles »". All between the marks is the name, with capitals or without.
+func (d *doc) quotedName(p *paragraph, t int) int {
+	const longest = 7
+	k := &p.g.known
+	q := d.pastQuote(p, t)
+	if q == t || q == p.first || !d.toks[t].Upper || d.toks[t].Kind != word.Word {
+		return 0
+	}
+	if !(k.nameHead != noClass && d.is(q-1, k.nameHead) > 0) && d.is(q-1, k.productNoun) == 0 && d.is(q-1, k.firm) == 0 && !(k.called != noClass && d.is(q-1, k.called) > 0) {
+		return 0
+	}
+	for n := t + 1; n < p.end && n <= t+longest; n++ {
+		switch d.fold[n] {
+		case "»", "”", "“", "\"", "’", "›":
+			return n
+		case ",", ";", ":", "!", "?", ".", "(", "…":
+			return 0
+		}
+	}
+	return 0
+}
+
+// quotedMention makes the mention of a name in quotation marks, nil where the lexicon knows it whole.
+func (d *doc) quotedMention(p *paragraph, t, end int, covered []*mention) *mention {
+	if c := covered[t-p.first]; c != nil && c.first == t && c.end == end {
+		return nil
+	}
+	k := &p.g.known
+	m := mention{first: t, end: end, kinds: kNAME, shaped: true, rank: 2}
+	switch q := d.pastQuote(p, t); {
+	case d.is(q-1, k.firm) > 0:
+		m.kinds, m.entity, m.rank = kCO, d.made(contrechamp.KindCompany, d.words(t, end)), 4
+	case d.is(q-1, k.productNoun) > 0 && (k.nameHead == noClass || d.is(q-1, k.nameHead) == 0):
+		m.kinds, m.entity = kNAME|kPRD, d.made(contrechamp.KindProduct, d.words(t, end))
+	}
+	return d.mention(m)
 }
 
 // shortFirm notes the first word of a firm's name, by which it may be called from there on.
@@ -344,6 +393,26 @@ func (d *doc) productBehind(p *paragraph, end int) bool {
 		}
 	}
 	return false
+}
+
+// productBefore reports whether what stands before t says that a product's name follows: "le produit phare, X,", "the developer of X".
+func (d *doc) productBefore(p *paragraph, t, end int) bool {
+	k := &p.g.known
+	if t < p.first+2 {
+		return false
+	}
+	if d.fold[t-1] == "," {
+		if end < p.end && d.toks[end].Kind == word.Word && d.is(end, k.speakerWho) == 0 && d.is(end, k.conjunction) == 0 {
+			return false
+		}
+		for n := t - 2; n >= max(p.first+1, t-3); n-- {
+			if d.is(n, k.productNoun) > 0 {
+				return d.is(n-1, k.article) > 0 || d.is(n-2, k.article) > 0 || n == t-2
+			}
+		}
+		return false
+	}
+	return k.makerOf != noClass && d.is(t-1, k.of) > 0 && d.is(t-2, k.makerOf) > 0
 }
 
 // firmBehind reports whether an apposition behind end says that it is a firm: "X, une jeune société danoise".

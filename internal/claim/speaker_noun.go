@@ -137,7 +137,7 @@ func (d *doc) headEnd(s *sentence, p nounPhrase) int {
 
 // calledBy adds the words of tokens [first, end) to the speaker's names: without the capital of a sentence's head.
 func (d *doc) calledBy(v *voice, first, end int) {
-	name := strings.Join(strings.Fields(d.words(first, end)), " ")
+	name := squeezed(d.words(first, end))
 	if at := d.sentenceAt(first); !d.paras[d.paraOf(first)].g.nounsCapital && at < len(d.sents) && d.sents[at].first == first {
 		name = lowerFirst(name)
 	}

@@ -23,6 +23,12 @@ func (d *doc) value(r *rule, s *sentence, v int, m *match) (contrechamp.Value, b
 	if r.voiced {
 		return d.voicedValue(s, m)
 	}
+	if r.firmed {
+		if e := d.companyBefore(s, d.tokenOf(s, m.from)); e != nil {
+			return d.entityValue(e), true
+		}
+		return contrechamp.Value{}, false
+	}
 	if v < 0 || s.units[v].mention == nil {
 		return contrechamp.Value{}, false
 	}
@@ -212,8 +218,13 @@ func (d *doc) firmFromHere(m *mention) {
 	}
 }
 
-// rupees are those of countries other than India, which words leave out at home.
-var rupees = map[string]string{"PK": "PKR", "LK": "LKR", "NP": "NPR", "MU": "MUR", "SC": "SCR"}
+// namesakes are the currencies of other countries with the name of one: words leave out which at home.
+var namesakes = map[string]map[string]string{
+	"INR": {"PK": "PKR", "LK": "LKR", "NP": "NPR", "MU": "MUR", "SC": "SCR"},
+	"ZMW": {"MW": "MWK"},
+	"RUB": {"BY": "BYN"},
+	"PHP": {"BW": "BWP"},
+}
 
 // dollars are the currencies other than that of the United States which their countries write with a bare "$".
 var dollars = map[string]string{"CA": "CAD", "AU": "AUD", "NZ": "NZD", "HK": "HKD", "SG": "SGD", "JM": "JMD", "TT": "TTD", "BB": "BBD", "FJ": "FJD",
@@ -229,7 +240,7 @@ func (d *doc) currency(m *mention) string {
 		country = d.main.entity.Country
 	}
 	if code := m.quantity.Currency; code != "" {
-		if other, ok := rupees[country]; ok && code == "INR" {
+		if other, ok := namesakes[code][country]; ok {
 			return other
 		}
 		return code
@@ -274,10 +285,27 @@ func (d *doc) currency(m *mention) string {
 			return "AED"
 		}
 		return "MAD"
+	case "CFA":
+		switch country {
+		case "CM", "TD", "GA", "CG", "CF", "GQ":
+			return "XAF"
+		}
+		return "XOF"
+	case "lira":
+		if country == "LB" {
+			return "LBP"
+		}
+		return "TRY"
 	case "franc":
 		switch country {
 		case "CH", "LI":
 			return "CHF"
+		case "CD":
+			return "CDF"
+		case "GN":
+			return "GNF"
+		case "RW":
+			return "RWF"
 		case "CM", "TD", "GA", "CG", "CF", "GQ":
 			return "XAF"
 		case "SN", "CI", "ML", "BF", "NE", "TG", "BJ", "GW":
@@ -297,6 +325,6 @@ func (d *doc) currency(m *mention) string {
 
 func (d *doc) entityValue(e *contrechamp.Entity) contrechamp.Value {
 	e = d.keep(e)
-	ref := d.ref(e)
-	return contrechamp.Value{Entity: &ref}
+	refs := append(d.refs(1), d.ref(e))
+	return contrechamp.Value{Entity: &refs[0]}
 }

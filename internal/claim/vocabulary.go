@@ -1,6 +1,7 @@
 package claim
 
 import (
+	"math/bits"
 	"slices"
 	"sync/atomic"
 
@@ -69,15 +70,15 @@ func setOf(hits []hit) (s classSet) {
 // serials number the grammars.
 var serials atomic.Int32
 
-// remembered is what the automaton of a grammar answered for a short word: most words of a text are few.
+// remembered is what the automaton of a grammar answered for a word that is not long: most words of a text are few.
 type remembered struct {
-	word   uint64 // its bytes
-	entry  int32
-	serial int32 // of the grammar
+	head, tail uint64 // its bytes
+	entry      int32
+	serial     int32 // of the grammar
 }
 
 const (
-	shortWord     = 8 // bytes
+	longWord      = 16 // bytes
 	rememberedLog = 11
 )
 
@@ -87,18 +88,27 @@ func (d *doc) entryOf(g *grammar, start, end int) *entry {
 	if n == 1 {
 		return &g.entries[g.ofByte[body[start]]]
 	}
-	if n > shortWord || start+shortWord > len(body) {
+	if n > longWord || start+longWord > len(body) {
 		return &g.entries[g.words.Value(body[start:end])]
 	}
-	w := body[start : start+shortWord]
-	bytes := uint64(w[0]) | uint64(w[1])<<8 | uint64(w[2])<<16 | uint64(w[3])<<24 | uint64(w[4])<<32 | uint64(w[5])<<40 | uint64(w[6])<<48 | uint64(w[7])<<56
-	bytes &= 1<<(8*n) - 1 // no token has a byte 0
+	head, tail := eight(body[start:start+8]), uint64(0) // no token has a byte 0
+	if n < 8 {
+		head &= 1<<(8*n) - 1
+	} else if n > 8 {
+		tail = eight(body[start+8:start+16]) << (8 * (16 - n))
+	}
 	const spread = 0x9E3779B97F4A7C15
-	r := &d.remembered[(bytes^uint64(g.serial))*spread>>(64-rememberedLog)]
-	if r.word != bytes || r.serial != g.serial {
-		*r = remembered{bytes, g.words.Value(body[start:end]), g.serial}
+	r := &d.remembered[(head^bits.RotateLeft64(tail, 21)^uint64(g.serial))*spread>>(64-rememberedLog)]
+	if r.head != head || r.tail != tail || r.serial != g.serial {
+		*r = remembered{head, tail, g.words.Value(body[start:end]), g.serial}
 	}
 	return &g.entries[r.entry]
+}
+
+// eight is a number of the first eight bytes.
+func eight(s string) uint64 {
+	_ = s[7]
+	return uint64(s[0]) | uint64(s[1])<<8 | uint64(s[2])<<16 | uint64(s[3])<<24 | uint64(s[4])<<32 | uint64(s[5])<<40 | uint64(s[6])<<48 | uint64(s[7])<<56
 }
 
 // ready makes the automaton of a grammar when a text in its language comes first.
@@ -147,7 +157,7 @@ func (g *grammar) indexWords(lex *lexicon.Lexicon) {
 func (g *grammar) enter(e entry, hits []hit) int32 {
 	e.id, e.hits, e.set, e.known = int32(len(g.entries)), slices.Clip(hits), setOf(hits), uint8(len(hits))
 	for _, t := range []*triggers{&g.frames, &g.sayings, &g.programmes} {
-		var all []trigger
+		var all []int32
 		for _, h := range hits {
 			all = append(all, t.byClass[h.class]...)
 		}

@@ -204,7 +204,7 @@ func (l *Lexicon) look(node uint64, text string, tokens []word.Token, first, las
 func (l *Lexicon) says(f *final, text string, tokens []word.Token, first, last int) bool {
 	key := l.blob[f.key : f.key+uint32(f.keyLen)]
 	for i := first; ; {
-		n := strings.IndexAny(key, gapMarks)
+		n := nextGap(key)
 		w := key
 		if n >= 0 {
 			w = key[:n]
@@ -221,6 +221,16 @@ func (l *Lexicon) says(f *final, text string, tokens []word.Token, first, last i
 		}
 		key, i = key[n+1:], next
 	}
+}
+
+// nextGap returns where the first of gapMarks stands in a key, -1 for nowhere.
+func nextGap(key string) int {
+	for i := 0; i < len(key); i++ {
+		if c := key[i]; c <= '.' && (c == ' ' || c == '.' || c == ',') {
+			return i
+		}
+	}
+	return -1
 }
 
 // nextWord returns the first token from i on that counts as a word: words, numbers, and the plus sign ("Face++").

@@ -162,17 +162,14 @@ func (l *Lexicon) run(g group) []Form {
 	return l.formed[g.from : g.from+uint32(g.n) : g.from+uint32(g.n)]
 }
 
-// every returns the forms of a name under all conditions, some more than once.
-func (l *Lexicon) every(f *final) []Form {
-	var out []Form
+// every hands on the forms of a name under all conditions, some more than once.
+func (l *Lexicon) every(f *final, hand func([]Form)) {
 	// the second group first: text with a capital has most
-	for _, i := range []uint32{1, 0} {
-		out = append(out, l.run(l.groups[f.groups+i])...)
-	}
+	hand(l.run(l.groups[f.groups+1]))
+	hand(l.run(l.groups[f.groups]))
 	for _, g := range l.groups[f.groups+2 : f.groups+2+uint32(f.extra)] {
-		out = append(out, l.run(g)...)
+		hand(l.run(g))
 	}
-	return out
 }
 
 // significantUpper reports whether the first word behind an article has a capital.

@@ -83,18 +83,22 @@ func (l *Lexicon) ByID(id string) (int32, error) {
 
 // ByName returns the entities that bear exactly that name, case and accents apart, the likeliest first: every
 // reading, ambiguous ones too, but not what a demonym points to.
-func (l *Lexicon) ByName(name string) []int32 { return l.NamedBy(nil, name, word.Cut(nil, name)) }
+func (l *Lexicon) ByName(name string) []int32 {
+	var room [12]word.Token
+	return l.NamedBy(nil, name, word.Cut(room[:0], name))
+}
 
 // NamedBy is ByName of the name that all of the tokens of a text make; it appends to dst.
 func (l *Lexicon) NamedBy(dst []int32, name string, toks []word.Token) []int32 {
 	out := dst
 	add := func(f *final) {
-		for _, form := range l.every(f) {
-			if form.Demonym || contains(out, form.Entity) {
-				continue
+		l.every(f, func(forms []Form) {
+			for _, form := range forms {
+				if !form.Demonym && !contains(out, form.Entity) {
+					out = append(out, form.Entity)
+				}
 			}
-			out = append(out, form.Entity)
-		}
+		})
 	}
 	first := nextWord(name, toks, 0)
 	if first == len(toks) {

@@ -11,7 +11,7 @@ import (
 // symbolBefore returns the first token of a currency written before token i, and whether there is one.
 func (s *scanner) symbolBefore(i int) (int, bool) {
 	j := i - 1
-	if s.Mark(j) == "." && s.Is(j-1, "rs") {
+	if s.Mark(j) == "." && (s.Is(j-1, "rs") || s.sense(j-1).role == money && s.Of(j - 1)[0] < 'a') { // "Rs. 205 crore", "Kshs. 12"
 		j--
 	}
 	if j < s.floor || j < 0 {
@@ -24,7 +24,10 @@ func (s *scanner) symbolBefore(i int) (int, bool) {
 		return j, true
 	}
 	w := s.Of(j)
-	if sn := s.sense(j); sn.role == money && s.Kind(j, word.Word) && sn.flags&strict == 0 && (allCapitals(w) && len(w) <= 4 || w == "Rs" || w == "KSh" || w == "Ksh") {
+	if sn := s.sense(j); sn.role == money && s.Kind(j, word.Word) && sn.flags&strict == 0 && (allCapitals(w) && len(w) <= 4 || w == "Rs" || w == "KSh" || w == "Ksh" || w == "Kshs" || w == "TSh" || w == "Tsh" || w == "USh" || w == "Ush") {
+		return j, true
+	}
+	if s.Is(j, "euro") && !s.Kind(j-1, word.Number) && s.sense(j-1).role != scale && s.sense(j).role == money { // "ammonta a euro 74.200,00"
 		return j, true
 	}
 	return i, false

@@ -65,7 +65,7 @@ reais = BRL R$
 shekel shekels = ILS ₪
 baht = THB ฿
 ringgit = MYR RM
-hryvnia = UAH ₴`, 0)
+hryvnia hryvnias = UAH ₴`, 0)
 	b.currencies(`
 pound pounds quid = GBP £
 lira liras = lira
@@ -81,7 +81,8 @@ shilling: ugandan=UGX kenyan=KES tanzanian=TZS somali=SOS
 couronne: swedish=SEK norwegian=NOK danish=DKK czech=CZK icelandic=ISK
 peso: mexican=MXN argentine=ARS argentinian=ARS chilean=CLP colombian=COP philippine=PHP
 lira: turkish=TRY lebanese=LBP
-₩: korean=KRW`)
+₩: korean=KRW
+₽: russian=RUB belarusian=BYN`)
 
 	b.all("the this that these those its it their they he she his her our we who which what is are was were be been being has have had will would could can may not no "+
 		"on at for with without from into over under than as but if when while so also now then there here more less fewer most least per", sense{flags: small})

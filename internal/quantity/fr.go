@@ -80,7 +80,8 @@ dirham: marocain=MAD marocains=MAD emirati=AED emiratis=AED emirien=AED emiriens
 dinar: serbe=RSD serbes=RSD tunisien=TND tunisiens=TND algerien=DZD algeriens=DZD koweitiens=KWD jordaniens=JOD irakiens=IQD libyens=LYD
 shilling: ougandais=UGX kenyan=KES kenyans=KES tanzaniens=TZS somaliens=SOS
 couronne: suedoises=SEK suedoise=SEK norvegiennes=NOK norvegienne=NOK danoises=DKK danoise=DKK tcheques=CZK islandaises=ISK
-peso: mexicain=MXN mexicains=MXN argentin=ARS argentins=ARS chiliens=CLP colombiens=COP philippins=PHP`)
+peso: mexicain=MXN mexicains=MXN argentin=ARS argentins=ARS chiliens=CLP colombiens=COP philippins=PHP
+₽: russe=RUB russes=RUB bielorusse=BYN bielorusses=BYN`)
 
 	b.all("le la les l' un une ce cet cette ces se s' son sa ses leur leurs il elle ils elles on y n' ne pas plus sur sous dans par pour avec sans que qu' qui dont "+
 		"est sont etait etaient sera seront a ont avait avaient aura auront puis mais comme selon afin au aux dans lors lorsque quand apres avant depuis mais car si "+

@@ -148,7 +148,7 @@ func (b builder) behind(q contrechamp.Qualifier, list string) {
 }
 
 // asked are the words that the code itself asks for, in any language.
-const asked = "au out aux bn from hong k kong korean m neuf no of o'clock p a quatre range ranged ranging rs some south sterling sur u s varying x"
+const asked = "au out aux bn euro from hong k kong korean m neuf no of o'clock p a quatre range ranged ranging rs some south sterling sur u s varying x"
 
 func newLanguage(decimal, thousands byte) (*language, builder) {
 	l := &language{decimal: decimal, thousands: thousands, words: map[string]sense{}, qualifiers: map[string][]phrase{},
@@ -251,9 +251,9 @@ huf = HUF HUF
 brl = BRL R$
 mxn = MXN $
 zar = ZAR R
-kes ksh = KES KSh
-ugx = UGX UGX
-tzs = TZS TZS
+kes ksh kshs = KES KSh
+ugx ush ushs = UGX UGX
+tzs tsh tshs = TZS TZS
 ngn = NGN ₦
 aed = AED AED
 mad = MAD MAD
@@ -278,6 +278,23 @@ kwd = KWD KWD
 ghs cedi cedis = GHS GH₵
 etb birr birrs = ETB ETB
 zmw kwacha kwachas = ZMW ZMW
+mwk = MWK MWK
+dh dhs = dirham
+hnl lempira lempiras = HNL HNL
+htg gourde gourdes = HTG HTG
+pyg guaranies = PYG PYG
+crc colones = CRC CRC
+nio cordobas = NIO NIO
+gtq quetzales = GTQ GTQ
+pab balboas = PAB PAB
+dop = DOP DOP
+mzn metical meticais = MZN MZN
+bwp pula = BWP BWP
+gmd dalasi dalasis = GMD GMD
+aoa kwanza kwanzas = AOA AOA
+cdf = CDF CDF
+php = PHP PHP
+rm = MYR RM
 mga ariary = MGA Ar
 ron = RON RON
 bgn = BGN BGN
@@ -305,4 +322,5 @@ var symbols = map[string]string{"$": "", "€": "EUR", "£": "GBP", "¥": "", "�
 
 // dollarPrefix are the letters before or behind a dollar sign.
 var dollarPrefix = map[string]string{"us": "USD", "usd": "USD", "c": "CAD", "ca": "CAD", "can": "CAD", "cad": "CAD",
-	"a": "AUD", "au": "AUD", "aud": "AUD", "nz": "NZD", "hk": "HKD", "s": "SGD", "sg": "SGD", "r": "BRL", "nt": "TWD", "mx": "MXN"}
+	"a": "AUD", "au": "AUD", "aud": "AUD", "nz": "NZD", "hk": "HKD", "s": "SGD", "sg": "SGD", "r": "BRL", "nt": "TWD", "mx": "MXN",
+	"rd": "DOP", "mex": "MXN", "ar": "ARS", "j": "JMD", "tt": "TTD"}

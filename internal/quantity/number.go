@@ -49,12 +49,22 @@ func (s *scanner) groupsEnd(i int) int {
 		return i + 1
 	}
 	j := i + 1
-	for ; s.Kind(j, word.Number) && s.thinGap(j) && s.group(j); j++ {
-		if j-i > maxGroups {
+	for {
+		k := j
+		if s.Mark(j) == "’" && s.Glued(j) && s.Glued(j+1) { // 485’000
+			k++
+		} else if !s.Kind(j, word.Number) || !s.thinGap(j) {
+			break
+		}
+		if !s.Kind(k, word.Number) || !s.group(k) {
+			break
+		}
+		if k-i > 2*maxGroups {
 			return -1
 		}
-		if len(s.Of(j)) > 3 {
-			return j + 1
+		j = k + 1
+		if len(s.Of(k)) > 3 {
+			break
 		}
 	}
 	return j
@@ -84,7 +94,9 @@ func (s *scanner) groupValue(i, end int) (float64, bool) {
 	}
 	var b strings.Builder
 	for j := i; j < end; j++ {
-		b.WriteString(s.Of(j))
+		if s.Kind(j, word.Number) {
+			b.WriteString(s.Of(j))
+		}
 	}
 	v := atof(strings.ReplaceAll(b.String(), ",", "."))
 	return v, !math.IsInf(v, 0)
@@ -541,6 +553,9 @@ func (s *scanner) codeNumber(i int) (number, sense, bool) {
 	for cut < min(len(w), 5) && (w[cut] < '0' || w[cut] > '9') {
 		cut++
 	}
+	if cut == 1 && s.lang.english && len(w) < 12 {
+		return s.letterNumber(i)
+	}
 	if cut < 2 || cut > 4 || cut == len(w) {
 		return number{}, sense{}, false
 	}
@@ -576,4 +591,36 @@ func (s *scanner) codeNumber(i int) (number, sense, bool) {
 		s.scaleBehind(&n)
 	}
 	return n, code, true
+}
+
+// letterCurrencies are the currencies that a single letter stands for in the English of their countries.
+var letterCurrencies = map[byte]string{'R': "ZAR", 'P': "PHP", 'N': "NGN", 'K': "ZMW"}
+
+// letterNumber reads a sum whose currency is a letter: "R18 million", "P18.9 million". Without "million" behind it that may be a road or a page.
+func (s *scanner) letterNumber(i int) (number, sense, bool) {
+	w := s.Of(i)
+	currency := letterCurrencies[w[0]]
+	if currency == "" || len(w) == 1 {
+		return number{}, sense{}, false
+	}
+	j := i + 1
+	for s.Glued(j) && s.Glued(j+1) && (s.Mark(j) == "." || s.Mark(j) == ",") && s.Kind(j+1, word.Number) && j-i < 2*maxGroups {
+		j += 2
+	}
+	if sn := s.sense(j); sn.role != scale || sn.flags&suffix != 0 {
+		return number{}, sense{}, false
+	}
+	digits := s.Text[s.Tokens[i].Start+1 : s.Tokens[j-1].End]
+	for k := 0; k < len(digits); k++ {
+		if c := digits[k]; (c < '0' || c > '9') && c != '.' && c != ',' {
+			return number{}, sense{}, false
+		}
+	}
+	v, ok := s.shape(digits, j-1)
+	if !ok {
+		return number{}, sense{}, false
+	}
+	n := number{first: i, end: j, value: v, coef: v, scale: 1}
+	s.scaleBehind(&n)
+	return n, sense{role: money, currency: currency, symbol: currency}, true
 }

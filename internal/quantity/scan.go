@@ -152,8 +152,7 @@ func (s *scanner) plain(i int) (n int, ok bool) {
 	if len(w) > 9 {
 		return 0, false
 	}
-	n, err := strconv.Atoi(w)
-	return n, err == nil
+	return word.Digits(w)
 }
 
 // yearLike reports whether token i is four bare digits from 1900 to 2100.

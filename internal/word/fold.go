@@ -70,6 +70,9 @@ func appendFoldRune(dst []byte, r rune) []byte {
 	if int(r) < len(latin) {
 		return append(dst, latin[r]...)
 	}
+	if firstMark <= r && int(r-firstMark) < len(marks) {
+		return append(dst, marks[r-firstMark]...)
+	}
 	if unicode.Is(unicode.Mn, r) {
 		return dst
 	}
@@ -121,6 +124,21 @@ var latin = func() (t [0x250]string) {
 	return t
 }()
 
+// marks holds the folded forms of quotation marks, dashes and the signs of currencies, from firstMark on.
+var marks = func() (t [0xD0]string) {
+	for i := range t {
+		r := firstMark + rune(i)
+		if spelt, ok := spell(nil, r); ok {
+			t[i] = string(spelt)
+		} else if !unicode.Is(unicode.Mn, r) {
+			t[i] = string(decompose(nil, r))
+		}
+	}
+	return t
+}()
+
+const firstMark = 0x2000
+
 // decompose appends a character in lower case without its marks.
 func decompose(dst []byte, r rune) []byte {
 	var src, out [16]byte
@@ -144,20 +162,35 @@ func decompose(dst []byte, r rune) []byte {
 // Key returns the form under which names are compared: folded, every run of anything but letters and digits one
 // space, none at the ends. "Hangzhou Hikvision Co., Ltd." has the key "hangzhou hikvision co ltd".
 func Key(name string) string {
-	folded := Fold(name)
-	var b strings.Builder
-	b.Grow(len(folded))
-	gap := false
-	for _, r := range folded {
-		if unicode.IsLetter(r) || unicode.IsDigit(r) {
-			if gap && b.Len() > 0 {
-				b.WriteByte(' ')
-			}
-			gap = false
-			b.WriteRune(r)
-		} else {
-			gap = true
+	var room [96]byte
+	return string(AppendKey(room[:0], name))
+}
+
+// AppendKey appends the key of a name to dst.
+func AppendKey(dst []byte, name string) []byte {
+	from := len(dst)
+	dst = AppendFold(dst, name)
+	out, gap := from, false
+	for i := from; i < len(dst); {
+		c, n := dst[i], 1
+		keeps := 'a' <= c && c <= 'z' || '0' <= c && c <= '9' || 'A' <= c && c <= 'Z'
+		if c >= utf8.RuneSelf {
+			var r rune
+			r, n = utf8.DecodeRune(dst[i:])
+			keeps = unicode.IsLetter(r) || unicode.IsDigit(r)
 		}
+		if !keeps {
+			gap = true
+			i += n
+			continue
+		}
+		if gap && out > from {
+			dst[out] = ' '
+			out++
+		}
+		gap = false
+		out += copy(dst[out:], dst[i:i+n])
+		i += n
 	}
-	return b.String()
+	return dst[:out]
 }

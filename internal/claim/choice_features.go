@@ -1,0 +1,180 @@
+package claim
+
+import (
+	"strings"
+
+	contrechamp "contrechamp.org/contrechamp"
+)
+
+// choiceFeature is what is known of a deployment that a claim may be about. Features have numbers, since every claim asks for dozens;
+// their names are written out where somebody wants to see them.
+type choiceFeature uint8
+
+// choiceNames are the names of the features.
+var choiceNames = []string{""}
+
+// choiceFeatureOf is the feature of that name.
+func choiceFeatureOf(name string) choiceFeature {
+	for i, n := range choiceNames {
+		if n == name {
+			return choiceFeature(i)
+		}
+	}
+	choiceNames = append(choiceNames, name)
+	if len(choiceNames) > len(choiceSet{})*64 {
+		panic("claim: more features of choices than a set of them holds")
+	}
+	return choiceFeature(len(choiceNames) - 1)
+}
+
+// choiceSet is a set of features.
+type choiceSet [4]uint64
+
+// add adds a feature, and reports whether it is new.
+func (s *choiceSet) add(f choiceFeature) bool {
+	word, bit := &s[f>>6&3], uint64(1)<<(f&63)
+	old := *word
+	*word |= bit
+	return old != *word
+}
+
+var (
+	choiceMain                            = choiceFeatureOf("main")
+	choiceRunner                          = choiceFeatureOf("runner")
+	choiceInTheTitle                      = choiceFeatureOf("in the title")
+	choiceNamedOften                      = choiceFeatureOf("named often")
+	choiceNamedOnce                       = choiceFeatureOf("named once")
+	choiceContainerOfATown                = choiceFeatureOf("container of a town")
+	choiceBesideDevicesSomewhere          = choiceFeatureOf("beside devices somewhere")
+	choiceAroundTheMainPlace              = choiceFeatureOf("around the main place")
+	choiceAbroad                          = choiceFeatureOf("abroad")
+	choiceMainNotInTheParagraph           = choiceFeatureOf("main, not in the paragraph")
+	choiceMainAnotherInTheSentence        = choiceFeatureOf("main, another in the sentence")
+	choiceChain                           = choiceFeatureOf("chain")
+	choiceThere                           = choiceFeatureOf("there")
+	choiceTheLastPlaceBefore              = choiceFeatureOf("the last place before")
+	choiceSalient                         = choiceFeatureOf("salient")
+	choiceSection                         = choiceFeatureOf("section")
+	choiceHeaded                          = choiceFeatureOf("headed")
+	choiceTheTextsProduct                 = choiceFeatureOf("the text's product")
+	choiceAProductInTheTitle              = choiceFeatureOf("a product in the title")
+	choiceTheTextsCompany                 = choiceFeatureOf("the text's company")
+	choiceAProgrammeOfTheText             = choiceFeatureOf("a programme of the text")
+	choiceNationalityInTheSentence        = choiceFeatureOf("nationality in the sentence")
+	choiceInTheNameOfAnotherBody          = choiceFeatureOf("in the name of another body")
+	choiceABodyOfItsOwnInTheSentence      = choiceFeatureOf("a body of its own in the sentence")
+	choiceItsBodyActs                     = choiceFeatureOf("its body acts")
+	choiceSomethingStandsThere            = choiceFeatureOf("something stands there")
+	choiceSomethingStandsThereInTheClause = choiceFeatureOf("something stands there, in the clause")
+	choiceAtTheHead                       = choiceFeatureOf("at the head")
+	choiceBehindAPreposition              = choiceFeatureOf("behind a preposition")
+	choiceWhereSomebodySits               = choiceFeatureOf("where somebody sits")
+	choiceWeak                            = choiceFeatureOf("weak")
+	choiceInBrackets                      = choiceFeatureOf("in brackets")
+	choiceTheOnlyPlaceOfTheSentence       = choiceFeatureOf("the only place of the sentence")
+	choiceALabel                          = choiceFeatureOf("a label")
+	choiceClose                           = choiceFeatureOf("close")
+	choiceFar                             = choiceFeatureOf("far")
+)
+
+// Features of two words.
+var (
+	before = [...][3]choiceFeature{
+		threeFeatures("sentence before", "sentence before, at its head", "sentence before, something stands there"),
+		threeFeatures("earlier in the paragraph", "earlier in the paragraph, at its head", "earlier in the paragraph, something stands there"),
+		threeFeatures("paragraph before", "paragraph before, at its head", "paragraph before, something stands there"),
+	}
+	inWords = [...][3]choiceFeature{
+		threeFeatures("in the sentence", "in the sentence, before", "in the sentence, behind"),
+		threeFeatures("in the clause", "in the clause, before", "in the clause, behind"),
+	}
+	nameTexts = [...][3]choiceFeature{
+		threeFeatures("another name acts", "another name behind a locative", "another name beside"),
+		threeFeatures("a firm acts", "a firm behind a locative", "a firm beside"),
+		threeFeatures("an organisation acts", "an organisation behind a locative", "an organisation beside"),
+	}
+	salientFeatures = map[string]choiceFeature{}
+	chainFeatures   = map[string]choiceFeature{}
+	kindFeatures    = map[string]ofKind{}
+)
+
+// ofKind are the features that depend on what an entity is.
+type ofKind struct{ itself, main, does choiceFeature }
+
+func threeFeatures(a, b, c string) [3]choiceFeature {
+	return [3]choiceFeature{choiceFeatureOf(a), choiceFeatureOf(b), choiceFeatureOf(c)}
+}
+
+func init() {
+	kinds := []string{"country", "region", "site", "town"}
+	for _, k := range []contrechamp.EntityKind{contrechamp.KindPlace, contrechamp.KindCompany, contrechamp.KindProduct, contrechamp.KindCapability, contrechamp.KindAuthority,
+		contrechamp.KindOrganisation, contrechamp.KindProgramme, contrechamp.KindLaw, contrechamp.KindStatus, contrechamp.KindPerson} {
+		kinds = append(kinds, string(k))
+	}
+	for _, kind := range kinds {
+		kindFeatures[kind] = ofKind{choiceFeatureOf(kind), choiceFeatureOf("main, " + kind), choiceFeatureOf(strings.ToLower(kind) + " that does it")}
+	}
+	for _, kind := range []string{"name", "firm", "body", "organisation"} {
+		salientFeatures[kind] = choiceFeatureOf("salient " + kind)
+	}
+	for _, step := range append([]string{"sentence", "nationality", "paragraph", "section", "main", "none", "chosen", "firm", "another firm", "firm right behind", "firm before", "firm behind", "previous subject"}, beside...) {
+		chainFeatures[step] = choiceFeatureOf(chainName(step))
+	}
+}
+
+// chainName names the feature that a step of the chain proposed a deployment.
+func chainName(step string) string { return "chain: " + step }
+
+// chained notes which step of the chain proposed an entity.
+func (c *chooser) chained(e *contrechamp.Entity, step string) {
+	x := c.choice(e)
+	if x == nil {
+		return
+	}
+	if f, ok := chainFeatures[step]; ok {
+		c.has(x, f)
+		return
+	}
+	if c.d.explained { // a step that no model was fitted for yet has no number
+		x.names = append(x.names, chainName(step))
+	}
+	if w, ok := c.d.e.subjects.weights[chainName(step)]; ok {
+		x.weights = append(x.weights, w)
+	}
+}
+
+// choiceWeight is the weight of a feature.
+type choiceWeight struct {
+	weight float64
+	known  bool
+}
+
+// numberChoices fills what is asked by the numbers of features: the weights of features, and for each predicate those of its being said
+// of something of a kind.
+func (m *Model) numberChoices() {
+	m.choices = make([]choiceWeight, len(choiceNames))
+	for f, name := range choiceNames {
+		m.choices[f].weight, m.choices[f].known = m.weights[name]
+	}
+	m.kinds = map[contrechamp.Predicate][]float64{}
+	for name, w := range m.weights {
+		p, kind, ok := strings.Cut(name, " of a ")
+		if !ok {
+			continue
+		}
+		of := m.kinds[contrechamp.Predicate(p)]
+		if of == nil {
+			of = make([]float64, len(choiceNames))
+			m.kinds[contrechamp.Predicate(p)] = of
+		}
+		of[kindFeatures[kind].itself] = w
+	}
+}
+
+// ofKind is the weight of a predicate's being said of something of a kind.
+func (m *Model) ofKind(p contrechamp.Predicate, kind choiceFeature) float64 {
+	if of := m.kinds[p]; of != nil {
+		return of[kind]
+	}
+	return 0
+}

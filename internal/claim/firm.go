@@ -1,0 +1,228 @@
+package claim
+
+import (
+	"slices"
+
+	contrechamp "contrechamp.org/contrechamp"
+	"contrechamp.org/contrechamp/internal/word"
+)
+
+// A name that nobody knows is a firm's where the text treats it as one: it sells and employs, it has founders and shareholders, or it heads a
+// text that goes on about "the company". One such passage is enough; every other mention of the name is the firm's then.
+
+// findFirms makes firms of the names that are treated as firms.
+func (d *doc) findFirms() {
+	var found []*contrechamp.Entity
+	for i := range d.paras {
+		p := &d.paras[i]
+		for _, m := range d.byPara[i] {
+			if m.kinds == kNAME && m.entity == nil && (d.titleFirm > 0 && d.isRun(m, d.titleFirm-1) || d.treatedAsFirm(p, m)) {
+				found = append(found, d.firmOf(m))
+			}
+		}
+		found = d.listedFirms(p, d.byPara[i], found)
+	}
+	d.portrait = nil
+	if d.titleFirm > 0 {
+		d.portrait = d.entities["x-"+string(contrechamp.KindCompany)+"-"+slug(d.words(d.runs[d.titleFirm-1].first, d.runs[d.titleFirm-1].end))]
+	}
+	if len(found) == 0 {
+		return
+	}
+	for _, m := range d.mentions {
+		if m.kinds != kNAME || m.entity != nil {
+			continue
+		}
+		for _, e := range found {
+			if d.calls(m, e) {
+				m.entity, m.kinds = e, kCO|kNAME
+				break
+			}
+		}
+	}
+}
+
+// listedFirms makes firms of the names that stand in a list with one: "Hikvision, Dahua, X and Y", "firms such as X and Y".
+func (d *doc) listedFirms(p *paragraph, ms []*mention, found []*contrechamp.Entity) []*contrechamp.Entity {
+	for i := 0; i < len(ms); {
+		j := i + 1
+		for j < len(ms) && d.joined(p, ms[j-1], ms[j]) {
+			j++
+		}
+		if j-i >= fewestListed {
+			found = d.listFirms(p, ms[i:j], found)
+		}
+		i = j
+	}
+	return found
+}
+
+// fewestListed is how many names make a list: two beside each other may be a firm and its product.
+const fewestListed = 3
+
+// joined reports whether nothing but a comma, a conjunction or an article stands between two names.
+func (d *doc) joined(p *paragraph, a, b *mention) bool {
+	const most = 3
+	if b.first-a.end > most || b.first == a.end || (a.kinds|b.kinds)&^(kCO|kNAME|kPRD) != 0 || a.kinds&(kCO|kNAME) == 0 || b.kinds&(kCO|kNAME) == 0 {
+		return false
+	}
+	joins := false
+	for t := a.end; t < b.first; t++ {
+		switch {
+		case d.fold[t] == ",", d.is(t, p.g.known.conjunction) > 0, d.fold[t] == "&":
+			joins = true
+		case d.is(t, p.g.known.article) == 0 && d.is(t, p.g.known.of) == 0:
+			return false
+		}
+	}
+	return joins
+}
+
+// listFirms makes firms of the names of one list, where a known firm is among them, or a word for firms opens it.
+func (d *doc) listFirms(p *paragraph, list []*mention, found []*contrechamp.Entity) []*contrechamp.Entity {
+	const before = 4 // tokens between "firms" and the list
+	k := &p.g.known
+	firms := slices.ContainsFunc(list, func(m *mention) bool { return m.kinds&kCO != 0 && m.entity != nil && !m.weak })
+	for t := list[0].first - 1; !firms && t >= max(p.first, list[0].first-before); t-- {
+		firms = d.is(t, k.firm) > 0
+		if d.toks[t].Kind == word.Punct && d.fold[t] != "," && d.fold[t] != ":" {
+			break
+		}
+	}
+	if !firms {
+		return found
+	}
+	for _, m := range list {
+		if m.kinds == kNAME && m.entity == nil {
+			found = append(found, d.firmOf(m))
+		}
+	}
+	return found
+}
+
+// isTitleFirm reports whether [t, end) is the name of the firm that the text is a portrait of.
+func (d *doc) isTitleFirm(t, end int) bool {
+	if d.titleFirm == 0 {
+		return false
+	}
+	r := &d.runs[d.titleFirm-1]
+	return end-t == r.end-r.first && slices.Equal(d.fold[t:end], d.fold[r.first:r.end])
+}
+
+// isRun reports whether a mention has the words of a run.
+func (d *doc) isRun(m *mention, at int32) bool {
+	r := &d.runs[at]
+	return m.len() == r.end-r.first && slices.Equal(d.fold[m.first:m.end], d.fold[r.first:r.end])
+}
+
+// findTitleFirm looks for the firm that a portrait is of: a name that nobody knows, in the title or the first heading and further on, of a text
+// that speaks of staff, customers and capital. It is the run that is no place then.
+func (d *doc) findTitleFirm() {
+	const (
+		again   = 2 // how often it is named
+		profile = 4 // words of a portrait
+	)
+	d.titleFirm = 0
+	for i := range d.runs {
+		r := &d.runs[i]
+		if r.count < again || !r.cues.has(cueTitle) && !r.cues.has(cueHeading) && !r.cues.has(cueMasthead) || r.p != &d.paras[0] && !r.cues.has(cueTitle) && d.paraOf(r.first) > headReach {
+			continue
+		}
+		if r.cues&(1<<cueBeforeBody|1<<cueOfHead|1<<cueGenitiveBody|1<<cueAtTown|1<<cueBehindHead|1<<cueFronted|1<<cueTitleOf|1<<cueRole|1<<cueProductNoun) != 0 {
+			continue
+		}
+		if d.know(r); r.cues&(1<<cuePlace|1<<cueOther|1<<cueSmallPlace) != 0 || d.things[d.fold[r.first]] {
+			continue
+		}
+		n := 0
+		for j := range d.paras {
+			if class := d.paras[j].g.known.profile; class != noClass {
+				n += d.timesSaid(&d.paras[j], class)
+			}
+		}
+		if n >= profile {
+			d.titleFirm = int32(i) + 1
+		}
+		return
+	}
+}
+
+// headReach is how many paragraphs at the head of a text may name what it is about.
+const headReach = 2
+
+// findThings notes the single names that are said to be products: "son produit, X,", "le logiciel X". They are no places, whatever the gazetteer
+// has by that name.
+func (d *doc) findThings() {
+	for i := range d.met {
+		o := &d.met[i]
+		if o.end-o.first != 1 {
+			continue
+		}
+		p := &d.paras[d.paraOf(o.first)]
+		if d.productBefore(p, o.first, o.end) || d.productBehind(p, o.end) {
+			d.things[d.fold[o.first]] = true
+		}
+	}
+}
+
+// firmOf makes the firm of a name.
+func (d *doc) firmOf(m *mention) *contrechamp.Entity {
+	m.entity = d.made(contrechamp.KindCompany, d.words(m.first, m.end))
+	m.kinds = kCO | kNAME
+	d.shortFirm(m.first, m.end)
+	return m.entity
+}
+
+// calls reports whether a mention has a firm's name, whole or its first word.
+func (d *doc) calls(m *mention, e *contrechamp.Entity) bool {
+	name := d.words(m.first, m.end)
+	return name == e.Name || m.len() == 1 && d.shortFirms[d.fold[m.first]] && len(e.Name) > len(name) && e.Name[:len(name)] == name && e.Name[len(name)] == ' '
+}
+
+// timesSaid counts the words of a class in a paragraph.
+func (d *doc) timesSaid(p *paragraph, class int32) int {
+	n := 0
+	for t := p.first; t < p.end; t++ {
+		if d.is(t, class) > 0 {
+			n++
+		}
+	}
+	return n
+}
+
+// treatedAsFirm reports whether what stands around a name says that it is a firm's.
+func (d *doc) treatedAsFirm(p *paragraph, m *mention) bool {
+	k := &p.g.known
+	// "X sells", "X, which sells"
+	if k.firmDoes != noClass {
+		t := m.end
+		if t+1 < p.end && d.fold[t] == "," && k.speakerWho != noClass && d.is(t+1, k.speakerWho) > 0 {
+			t += 2
+		}
+		if t < p.end && d.is(t, k.firmDoes) > 0 && (m.first == p.first || d.is(m.first-1, k.preposition) == 0) {
+			return true
+		}
+	}
+	if k.firmHas == noClass || m.first == p.first {
+		return false
+	}
+	// "the founder of X", "X's founder"
+	b := m.first - 1
+	for n := 0; n < 2 && b > p.first && (d.is(b, k.article) > 0 && d.is(b, k.of) == 0); n++ {
+		b--
+	}
+	if d.is(b, k.of) > 0 && b > p.first {
+		for n := b - 1; n >= max(p.first, b-2); n-- {
+			if d.any(n, n+1, k.firmHas) >= 0 {
+				return true
+			}
+			if d.is(n, k.article) > 0 || d.is(n, k.preposition) > 0 {
+				break
+			}
+		}
+	}
+	if m.end+1 < p.end && d.fold[m.end] == "'s" {
+		return slices.ContainsFunc([]int{m.end + 1, m.end + 2}, func(t int) bool { return t < p.end && d.is(t, k.firmHas) > 0 })
+	}
+	return false
+}
