@@ -102,7 +102,8 @@ type doc struct {
 	folding     []byte
 	foldings    strings.Builder
 
-	hinted map[hintedAt]float64 // what the words around say, see hint.go
+	hinted   []hinted // what the words around mentions add up to, in the order of the sentences, see hint.go
+	hintRoom hintRoom
 
 	explained        bool     // each draft says how it came about
 	choices          []Choice // of the deployment resolved last

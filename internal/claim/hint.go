@@ -1,7 +1,9 @@
 package claim
 
 import (
+	"cmp"
 	"context"
+	"slices"
 	"strings"
 
 	contrechamp "contrechamp.org/contrechamp"
@@ -58,8 +60,9 @@ var hintTargets = func() []hintTarget {
 
 var stageIDs = []string{"planned", "trial", "operational", "suspended", "ended"}
 
-// least of the drafts that hints make: what is less likely would not be proposed whatever else speaks for it.
-const leastHinted = 0.2
+// leastHinted are the log-odds from which hints make a draft: what is less likely than one in five would not be proposed whatever else
+// speaks for it.
+const leastHinted = -1.4
 
 // minHintUnits is how many units a sentence has that is no heading of a list or a name alone.
 const minHintUnits = 4
@@ -69,17 +72,14 @@ func (d *doc) hints() {
 	if len(d.e.hintWeights.rows) == 0 {
 		return
 	}
-	if d.hinted == nil {
-		d.hinted = map[hintedAt]float64{}
-	}
-	clear(d.hinted)
-	best := map[string]hintedAt{}
+	d.hinted = d.hinted[:0]
+	best := map[string]hinted{}
 	var order []string
 	taken := d.takenValues()
 	d.eachHint(func(_ *hintList, i, u, t int, odds float64) {
-		at := hintedAt{i, u, t}
-		d.hinted[at] = odds
-		if Logistic(odds) < leastHinted {
+		at := hinted{i, u, t, odds}
+		d.hinted = append(d.hinted, at)
+		if odds < leastHinted {
 			return
 		}
 		v, ok := d.hintValue(&hintTargets[t], &d.sents[i], u)
@@ -89,7 +89,7 @@ func (d *doc) hints() {
 		key := string(hintTargets[t].rule.predicate) + " " + v.Key()
 		old, seen := best[key]
 		switch {
-		case taken[key] || seen && d.hinted[old] >= odds:
+		case taken[key] || seen && old.odds >= odds:
 			return
 		case !seen:
 			order = append(order, key)
@@ -102,25 +102,25 @@ func (d *doc) hints() {
 	}
 }
 
-// hintedAt is what hints were added up for: a unit of a sentence, -1 for all of it, as the value of a target.
-type hintedAt struct{ sent, unit, target int }
+// hinted is what the hints of a unit of a sentence, -1 for all of it, add up to for a target, in log-odds.
+type hinted struct {
+	sent, unit, target int
+	odds               float64
+}
 
 // hintOf answers the log-odds that hints give a draft; nothing is known of a value that no mention says.
 func (d *doc) hintOf(x *draft) (float64, bool) {
-	for t := range hintTargets {
-		target := &hintTargets[t]
-		if target.rule.predicate != x.claim.Predicate {
-			continue
+	from, _ := slices.BinarySearchFunc(d.hinted, x.sent, func(h hinted, sent int) int { return h.sent - sent })
+	for _, h := range d.hinted[from:] {
+		if h.sent != x.sent {
+			break
 		}
-		unit := x.at
-		if target.constant != "" {
-			if x.claim.Value.Entity == nil || x.claim.Value.Entity.ID != target.constant {
-				continue
-			}
-			unit = -1
+		t := &hintTargets[h.target]
+		switch {
+		case t.rule.predicate != x.claim.Predicate:
+		case t.constant == "" && h.unit == x.at, t.constant != "" && x.claim.Value.Entity != nil && x.claim.Value.Entity.ID == t.constant:
+			return h.odds, true
 		}
-		odds, ok := d.hinted[hintedAt{x.sent, unit, t}]
-		return odds, ok
 	}
 	return 0, false
 }
@@ -151,9 +151,45 @@ func (d *doc) proposeHinted(i, u int, t *hintTarget) {
 	g := d.grammarAt(s)
 	c := contrechamp.Claim{Predicate: t.rule.predicate, Value: v, Rule: t.rule.id + "." + g.language, Confidence: 0.5}
 	c.Modality = d.modality(s, m.from, m.to, t.rule)
+	before := len(d.claims)
 	d.firing = &m
 	d.propose(i, m.from, m.to, c, about, nil)
 	d.firing = nil
+	if d.explained && len(d.claims) > before {
+		x := d.claims[before].why
+		x.Slots = append(x.Slots, Slot{Name: "hints", Words: d.strongestHints(i, u, t)})
+	}
+}
+
+// mostShownHints is how many words an explanation shows.
+const mostShownHints = 6
+
+// strongestHints are the words of sentence i that speak most for a target, in the order of the text.
+func (d *doc) strongestHints(i, u int, t *hintTarget) string {
+	c := d.listHints()
+	c.collect(i)
+	target := slices.IndexFunc(hintTargets, func(x hintTarget) bool { return x.name == t.name })
+	type spoken struct {
+		unit int
+		adds float32
+	}
+	var list []spoken
+	for n := range d.sents[i].units {
+		var sums hintSums
+		c.unit(n, u, &sums)
+		if n != u && sums[target] > 0 {
+			list = append(list, spoken{n, sums[target]})
+		}
+	}
+	slices.SortStableFunc(list, func(a, b spoken) int { return cmp.Compare(b.adds, a.adds) })
+	list = list[:min(len(list), mostShownHints)]
+	slices.SortFunc(list, func(a, b spoken) int { return a.unit - b.unit })
+	var words []string
+	for _, x := range list {
+		un := d.sents[i].units[x.unit]
+		words = append(words, d.words(un.first, un.end))
+	}
+	return strings.Join(words, " … ")
 }
 
 // takenValues are the predicates with the values that rules propose.

@@ -2,30 +2,45 @@ package claim
 
 import (
 	"math/bits"
+	"slices"
 
 	contrechamp "contrechamp.org/contrechamp"
 )
 
 // hintList are the hints of a sentence: for each unit the rows of its word and its classes, and what they add up to.
 type hintList struct {
-	d    *doc
-	w    *HintWeights
-	sent int
+	*hintRoom
+	d     *doc
+	w     *HintWeights
+	sent  int
+	any   hintSums                // of the whole sentence, what is said of the text included
+	seen  []contrechamp.Predicate // what rules claim somewhere in the text
+	rules []ruled                 // and where, in the order of the sentences
+}
+
+// hintRoom is memory that is used again.
+type hintRoom struct {
 	at   [][2]int32 // of units, in rows
 	rows []int32
-	any  hintSums                       // of the whole sentence, what is said of the text included
-	seen map[contrechamp.Predicate]bool // what rules claim somewhere in the text
-	said map[int][]string               // and in a sentence: "claims vendor"
 }
 
 // listHints begins a list for a text whose rules are done.
 func (d *doc) listHints() *hintList {
-	c := &hintList{d: d, w: d.e.hintWeights, seen: map[contrechamp.Predicate]bool{}, said: map[int][]string{}}
+	c := &hintList{hintRoom: &d.hintRoom, d: d, w: d.e.hintWeights, rules: make([]ruled, 0, len(d.claims))}
 	for _, x := range d.claims {
-		c.seen[x.claim.Predicate] = true
-		c.said[x.sent] = append(c.said[x.sent], "claims "+string(x.claim.Predicate))
+		c.rules = append(c.rules, ruled{x.sent, x.claim.Predicate})
+		if !slices.Contains(c.seen, x.claim.Predicate) {
+			c.seen = append(c.seen, x.claim.Predicate)
+		}
 	}
+	slices.SortStableFunc(c.rules, func(a, b ruled) int { return a.sent - b.sent })
 	return c
+}
+
+// ruled is that a rule claims something of a predicate in a sentence.
+type ruled struct {
+	sent      int
+	predicate contrechamp.Predicate
 }
 
 // hintKey is a word as hints know it: its beginning, which inflection leaves alone; every figure is the same.
@@ -118,7 +133,7 @@ func (c *hintList) collect(i int) {
 	})
 	if k := w.rowOf(claimedElsewhere); k >= 0 {
 		for _, p := range w.rows[k][hintText] {
-			if c.seen[hintTargets[p.target].rule.predicate] {
+			if slices.Contains(c.seen, hintTargets[p.target].rule.predicate) {
 				c.any[p.target] += p.weight
 			}
 		}
@@ -128,18 +143,11 @@ func (c *hintList) collect(i int) {
 // of adds up what the hints say of unit u for all targets.
 func (c *hintList) of(u int) hintSums {
 	sums := c.any
+	for _, k := range c.rows[c.at[u][0]:c.at[u][1]] {
+		sums.take(c.w.rows[k][hintAny]) // a mention is no hint for itself
+	}
 	for n := max(0, u-hintReach); n < min(len(c.at), u+hintReach+1); n++ {
-		for _, k := range c.rows[c.at[n][0]:c.at[n][1]] {
-			r := &c.w.rows[k]
-			switch {
-			case n < u:
-				sums.add(r[hintBefore])
-			case n > u:
-				sums.add(r[hintAfter])
-			default:
-				sums.take(r[hintAny]) // a mention is no hint for itself
-			}
-		}
+		c.beside(n, u, &sums)
 	}
 	c.eachOwn(u, func(hint string) {
 		if k := c.w.rowOf(hint); k >= 0 {
@@ -147,6 +155,28 @@ func (c *hintList) of(u int) hintSums {
 		}
 	})
 	return sums
+}
+
+// beside adds what unit n says of unit u, -1 for none, by standing right before or behind it.
+func (c *hintList) beside(n, u int, sums *hintSums) {
+	place := hintBefore
+	switch {
+	case u < 0 || n == u || n < u-hintReach || n > u+hintReach:
+		return
+	case n > u:
+		place = hintAfter
+	}
+	for _, k := range c.rows[c.at[n][0]:c.at[n][1]] {
+		sums.add(c.w.rows[k][place])
+	}
+}
+
+// unit adds all that unit n says of unit u, or of the sentence where u is -1.
+func (c *hintList) unit(n, u int, sums *hintSums) {
+	for _, k := range c.rows[c.at[n][0]:c.at[n][1]] {
+		sums.add(c.w.rows[k][hintAny])
+	}
+	c.beside(n, u, sums)
 }
 
 // claimedElsewhere is the hint that a rule claims something else of that predicate.
@@ -186,8 +216,12 @@ func (c *hintList) eachOfText(hint func(string)) {
 		hint("text is about a company")
 	}
 	hint(hintBias)
-	for _, name := range c.said[c.sent] {
-		hint(name)
+	from, _ := slices.BinarySearchFunc(c.rules, c.sent, func(r ruled, sent int) int { return r.sent - sent })
+	for _, r := range c.rules[from:] {
+		if r.sent != c.sent {
+			break
+		}
+		hint(claimHint[r.predicate])
 	}
 }
 
@@ -233,11 +267,20 @@ func (c *hintList) names(t, u int) []string {
 		c.eachOwn(u, func(hint string) { add(hintOwn, hint) })
 	}
 	c.eachOfText(func(hint string) { add(hintText, hint) })
-	if c.seen[hintTargets[t].rule.predicate] {
+	if slices.Contains(c.seen, hintTargets[t].rule.predicate) {
 		add(hintText, claimedElsewhere)
 	}
 	return out
 }
+
+// claimHint are the hints that a rule claims something in the same sentence.
+var claimHint = func() map[contrechamp.Predicate]string {
+	out := map[contrechamp.Predicate]string{}
+	for _, p := range contrechamp.Predicates() {
+		out[p] = "claims " + string(p)
+	}
+	return out
+}()
 
 // kindHints are the hints of the kinds of mention: "[PLC]".
 var kindHints = func() (out [kindCount]string) {
