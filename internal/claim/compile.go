@@ -76,6 +76,8 @@ type grammar struct {
 	bodyJoin        []string              // between a body and its place: before a consonant, before a vowel
 	endings         [endingCount][]string // of verbs, as written
 	infinitives     []string              // endings of infinitives
+	oblique         []string              // endings of nouns behind the article of a genitive
+	weak            []string              // ends of nouns that have "en" in every case but the first
 	mayEnd          [256]bool             // the last bytes of futures and hedges, and all that are no ASCII
 }
 
@@ -278,6 +280,12 @@ func compile(f *File, capabilities map[string]bool) (*grammar, error) {
 			continue
 		case "ending.infinitive":
 			g.infinitives = c.Words
+			continue
+		case "ending.oblique":
+			g.oblique = c.Words
+			continue
+		case "ending.weak":
+			g.weak = c.Words
 			continue
 		case "ending.participle":
 			g.endings[participleEnding] = c.Words

@@ -114,6 +114,8 @@ type doc struct {
 	lastVoiceAt      int
 	heard            voice // who is announced to speak next, in which paragraph, for how many sentences
 	heardPara        int
+	hasFloor         voice // who has the floor, in minutes, and in which paragraph
+	floorPara        int
 	heardLeft        int
 	acts             []act               // of the sentences, nil where there is no act
 	titledProduct    *contrechamp.Entity // the product that the title names, the one named most often
