@@ -110,7 +110,9 @@ type doc struct {
 	chosen           *contrechamp.Entity
 	chosenOdds       float64 // of it against the others
 	mainOdds         float64 // of the main place against the next
-	lastVoice        voice   // who spoke last, and where: what "he said" stands for
+	resolvedIn       *sentence
+	resolvedRoom     []resolved
+	lastVoice        voice // who spoke last, and where: what "he said" stands for
 	lastVoiceAt      int
 	heard            voice // who is announced to speak next, in which paragraph, for how many sentences
 	heardPara        int

@@ -133,7 +133,7 @@ func (d *doc) frame(i int, s *sentence, m *match) {
 // is what it costs and a protest is against it, and a known association hardly speaks of anything else.
 func (d *doc) waives(s *sentence, r *rule, m *match) bool {
 	switch r.predicate {
-	case contrechamp.Cost:
+	case contrechamp.Cost, contrechamp.Accuracy:
 		return d.topical
 	case contrechamp.Objection:
 		if d.topical {
