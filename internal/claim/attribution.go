@@ -15,8 +15,9 @@ func (d *doc) attributions(s *sentence) {
 			continue
 		}
 		if n := d.is(t, k.selon); n > 0 {
-			if v, _, ok := d.source(s, u, d.unitAt(s, t+n), d.is(t, k.selonWeak) == n); ok {
-				s.voices = append(s.voices, v.over(s.first, s.end))
+			if v, _, ok := d.source(s, u, d.unitAt(s, t+n), d.is(t, k.selonSorts) == n, d.is(t, k.selonWeak) == n); ok {
+				from, to := d.sourced(s, u)
+				s.voices = append(s.voices, v.over(from, to))
 			}
 			continue
 		}
@@ -131,16 +132,20 @@ func (d *doc) goesOn(s *sentence) {
 }
 
 // source is who stands behind "selon": a name, an office, or a noun phrase ("Laut Branchendiensten", "according to the vendor").
-// Behind a word that has other uses ("nach", "per"), a noun phrase is none.
-func (d *doc) source(s *sentence, at, u int, weak bool) (voice, int, bool) {
+// Behind a word that has other uses ("nach", "per"), a noun phrase is none; behind one that may sort as well ("selon le quartier"),
+// only one that stands apart.
+func (d *doc) source(s *sentence, at, u int, sorts, weak bool) (voice, int, bool) {
 	k := &d.grammarAt(s).known
 	for u < len(s.units) && s.units[u].mention == nil && (d.is(s.units[u].first, k.said) > 0 || d.is(s.units[u].first, k.clitic) > 0) {
 		u++ // "según asegura la Delegación", "según nos cuentan en"
 	}
+	if weak && u < len(s.units) && s.units[u].mention == nil && d.is(s.units[u].first, d.grammarAt(s).known.article) == 0 && !d.toks[s.units[u].first].Upper {
+		return voice{}, u, false // "four cameras per coach"
+	}
 	p, isNoun := d.nounFrom(s, u, len(s.units), !d.grammarAt(s).nounsCapital)
 	v, end, ok := d.speakerFrom(s, u, 8, kNAME)
 	if !ok || isNoun && end-1 >= p.end {
-		if isNoun && !weak && d.setOff(s, at, p.end) {
+		if isNoun && !weak && (!sorts || d.setOff(s, at, p.end)) {
 			return d.nounVoice(s, p), p.end, true
 		}
 		if ok && v.kinds&speakerKinds == 0 {
@@ -151,6 +156,35 @@ func (d *doc) source(s *sentence, at, u int, weak bool) (voice, int, bool) {
 		return d.nounVoice(s, p), p.end, true // "industry sources", not "sources"
 	}
 	return v, end, ok
+}
+
+// sourced is what tokens a source at unit u speaks for: the sentence, or the part of a list that it stands in, or the clause that goes on
+// about something named before ("..., die nach Angaben des Hafens ...").
+func (d *doc) sourced(s *sentence, u int) (from, to int) {
+	first, last := u, u
+	for first > 0 && !s.units[first-1].stop {
+		first--
+	}
+	for last < len(s.units) && !s.units[last].stop {
+		last++
+	}
+	if first == 0 && u == 0 {
+		return s.first, s.end // "Selon X, ... ; ..."
+	}
+	if at, end := clause(s, u, u); at > first && at < u && d.relative(s, at) {
+		return s.units[at].first, d.tokenOf(s, end)
+	}
+	if last+1 >= len(s.units) {
+		return s.units[first].first, s.end
+	}
+	return s.units[first].first, d.tokenOf(s, last)
+}
+
+// relative reports whether the clause at unit u goes on about what stands before it.
+func (d *doc) relative(s *sentence, u int) bool {
+	g := d.grammarAt(s)
+	t := s.units[u].first
+	return s.units[u].mention == nil && (d.is(t, g.known.speakerWho) > 0 || g.nounsCapital && d.is(t, g.known.definite) > 0)
 }
 
 // counter is whose count a number is: "by the firm's own count".

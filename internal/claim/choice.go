@@ -41,8 +41,37 @@ const (
 	mostChoices     = 12
 )
 
+// resolved is what deployment answered for some units of the sentence asked about last: several rules find the same words.
+type resolved struct {
+	p        contrechamp.Predicate
+	from, to int
+	subject  subjectOf
+}
+
 // deployment resolves the subject of something said around units [from, to): the likeliest of all choices.
 func (d *doc) deployment(p contrechamp.Predicate, s *sentence, from, to int) subjectOf {
+	if d.explained {
+		return d.resolve(p, s, from, to)
+	}
+	if d.resolvedIn != s {
+		d.resolvedIn, d.resolvedRoom = s, d.resolvedRoom[:0]
+	}
+	for i := range d.resolvedRoom {
+		if r := &d.resolvedRoom[i]; r.from == from && r.to == to && r.p == p {
+			return r.subject
+		}
+	}
+	r := resolved{p, from, to, d.resolve(p, s, from, to)}
+	r.subject.entities = slices.Clip(r.subject.entities)
+	d.resolvedRoom = append(d.resolvedRoom, r)
+	return r.subject
+}
+
+// unresolved forgets what was resolved, when a name became an entity or programmes came up.
+func (d *doc) unresolved() { d.resolvedIn = nil }
+
+// resolve is deployment without memory.
+func (d *doc) resolve(p contrechamp.Predicate, s *sentence, from, to int) subjectOf {
 	c := &d.chooser
 	*c = chooser{d: d, s: s, p: p, from: from, to: to, chain: d.chain(s, from, to), list: c.list[:0]}
 	c.collect()

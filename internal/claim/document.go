@@ -72,6 +72,7 @@ type doc struct {
 	shortFirms map[string]bool     // the first words of firms named by more
 	things     map[string]bool     // single names that are said to be products
 	titleFirm  int32               // one more than the run of the firm that the text is a portrait of, 0 for none
+	portrait   *contrechamp.Entity // the firm that the text is about, as far as it has the words of a portrait
 
 	// memory that is used again, see reuse.go
 	matchesBuf  []lexicon.Match
@@ -103,10 +104,14 @@ type doc struct {
 
 	explained        bool     // each draft says how it came about
 	choices          []Choice // of the deployment resolved last
-	lastVoice        voice    // who spoke last, and where: what "he said" stands for
+	resolvedIn       *sentence
+	resolvedRoom     []resolved
+	lastVoice        voice // who spoke last, and where: what "he said" stands for
 	lastVoiceAt      int
 	heard            voice // who is announced to speak next, in which paragraph, for how many sentences
 	heardPara        int
+	hasFloor         voice // who has the floor, in minutes, and in which paragraph
+	floorPara        int
 	heardLeft        int
 	acts             []act               // of the sentences, nil where there is no act
 	titledProduct    *contrechamp.Entity // the product that the title names, the one named most often

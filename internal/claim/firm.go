@@ -22,6 +22,10 @@ func (d *doc) findFirms() {
 		}
 		found = d.listedFirms(p, d.byPara[i], found)
 	}
+	d.portrait = nil
+	if d.titleFirm > 0 {
+		d.portrait = d.entities["x-"+string(contrechamp.KindCompany)+"-"+slug(d.words(d.runs[d.titleFirm-1].first, d.runs[d.titleFirm-1].end))]
+	}
 	if len(found) == 0 {
 		return
 	}
@@ -96,6 +100,15 @@ func (d *doc) listFirms(p *paragraph, list []*mention, found []*contrechamp.Enti
 	return found
 }
 
+// isTitleFirm reports whether [t, end) is the name of the firm that the text is a portrait of.
+func (d *doc) isTitleFirm(t, end int) bool {
+	if d.titleFirm == 0 {
+		return false
+	}
+	r := &d.runs[d.titleFirm-1]
+	return end-t == r.end-r.first && slices.Equal(d.fold[t:end], d.fold[r.first:r.end])
+}
+
 // isRun reports whether a mention has the words of a run.
 func (d *doc) isRun(m *mention, at int32) bool {
 	r := &d.runs[at]
@@ -146,6 +159,9 @@ func (d *doc) findThings() {
 			continue
 		}
 		p := &d.paras[d.paraOf(o.first)]
+		if b := o.first - 1; b >= p.first && (d.is(b, p.g.known.of) > 0 || d.is(b, p.g.known.locative) > 0) && !(b > p.first && p.g.known.makerOf != noClass && d.is(b-1, p.g.known.makerOf) > 0) {
+			continue // "de Metz, un outil ..."
+		}
 		if d.productBefore(p, o.first, o.end) || d.productBehind(p, o.end) {
 			d.things[d.fold[o.first]] = true
 		}

@@ -133,7 +133,7 @@ func (d *doc) frame(i int, s *sentence, m *match) {
 // is what it costs and a protest is against it, and a known association hardly speaks of anything else.
 func (d *doc) waives(s *sentence, r *rule, m *match) bool {
 	switch r.predicate {
-	case contrechamp.Cost:
+	case contrechamp.Cost, contrechamp.Accuracy:
 		return d.topical
 	case contrechamp.Objection:
 		if d.topical {
@@ -311,7 +311,10 @@ func (d *doc) companyBefore(s *sentence, t int) *contrechamp.Entity {
 	if e := d.sections[s.para].company; e != nil {
 		return e
 	}
-	return d.companyAt(s)
+	if e := d.companyAt(s); e != nil {
+		return e
+	}
+	return d.portrait
 }
 
 // beside are the steps that find a claim's subject beside its words.

@@ -21,6 +21,7 @@ type knownClasses struct {
 	firmDoes     int32 // vend, employs: whoever does so is a firm; a file may lack it
 	firmHas      int32 // fondateur, shareholders: "of X" behind it, X is a firm; a file may lack it
 	profile      int32 // salariés, "chiffre d'affaires", shareholders: words of a firm's portrait; a file may lack it
+	nameHead     int32 // projet, dénommé: a name in quotation marks behind it is whole between them; a file may lack it
 	makerOf      int32 // éditeur, developer: "of X" behind it, X is a product; a file may lack it
 	called       int32 // "nommée", "called": between a word for firms and the name; a file may lack it
 	unplace      int32 // before a place where nothing is deployed: "basé à", "siège à"
@@ -63,6 +64,7 @@ type knownClasses struct {
 	someone      int32 // on, es: "says" somebody at a place that the words behind name; a file may lack it
 	claims       int32 // revendique, boasts: says what stands behind it without "that"; a file may lack it
 	reported     int32 // sei, werde: goes on with what somebody said before; a file may lack it
+	selonSorts   int32 // selon, secondo: words of "selon" that say too by what something is sorted; a file may lack it
 	selonWeak    int32 // nach, per: words of "selon" that have other uses; a file may lack it
 	be           int32 // is, est: before a verb of saying, it is said of a thing; a file may lack it
 	byCount      int32 // by: before "the firm's own count"; a file may lack it
@@ -72,7 +74,7 @@ type knownClasses struct {
 	whose        int32 // "dont le", whose: goes on about something else; a file may lack it
 	namely       int32 // "à savoir", namely: before the parts of what was counted; a file may lack it
 	plannedAs    int32 // planned, prévues: right behind devices; a file may lack it
-	topicOf      int32 // "quant à", "as for"; a file may lack it, and the five below
+	topicOf      int32 // "quant à", "as for"; a file may lack it, and those down to genitive
 	askedAbout   int32 // "interrogé sur", "asked about"
 	does         int32 // fait, does: in the head of a list of what something does not do
 	struck       int32 // abandonné, dropped: at the head of a sentence, before what it is said of
@@ -82,6 +84,16 @@ type knownClasses struct {
 	as           int32 // comme, as: "As the mayor explains"; a file may lack it
 	answer       int32 // "réponse": opens an answer; a file may lack it
 	answerBy     int32 // "réponse de", "Antwort der": before whoever says all that follows; a file may lack it
+	interview    int32 // "entretien", "questions à": behind it stands who answers; a file may lack it, and those down to genitive
+	interviewer  int32 // "propos recueillis": behind it stands who asks
+	narrator     int32 // "voix off": a label that is nobody's
+	proceedings  int32 // "procès-verbal", minutes: reports what is said, one after the other
+	decides      int32 // "à l'unanimité", carried: words of a vote, which nobody says
+	asksWhom     int32 // "will", "interroge": before whom a question is put to
+	presents     int32 // "prend la parole", presented: whoever does so says what follows
+	oblique      int32 // des, dem: the noun behind it may have an ending, see ending.weak
+	joins        int32 // des, der: an article that may go on a noun: "die Leiterin des Amts"
+	genitive     int32 // des, eines: see ending.oblique
 	asksWhether  int32 // "demande si", "asked whether": what follows is asked, not said; a file may lack it
 	readerLike   int32 // turnstiles, varchi: they read plates, faces or papers; a file may lack it
 	deviceAct    int32 // film, work: what devices do, behind a number whose noun is left out; a file may lack it, and the six below
@@ -170,13 +182,16 @@ func askedClasses(classes []Class) []string {
 func (k *knownClasses) mayLack() map[string]*int32 {
 	return map[string]*int32{
 		"asks-whether": &k.asksWhether,
-		"reader-like":  &k.readerLike, "device-act": &k.deviceAct, "acquire": &k.acquire, "amounts": &k.amounts, "up-from": &k.upFrom, "up-to": &k.upTo, "reflexive": &k.reflexive, "befalls": &k.befalls,
-		"gives": &k.gives, "firm-does": &k.firmDoes, "firm-has": &k.firmHas, "maker-of": &k.makerOf, "profile": &k.profile, "called": &k.called, "selon-behind": &k.selonBehind, "there": &k.there, "where": &k.where, "speaker-it": &k.speakerIt, "count-it": &k.countIt, "part-of": &k.partOf, "device-like": &k.likeDevices,
+		"reader-like":  &k.readerLike,
+		"device-act":   &k.deviceAct, "acquire": &k.acquire, "amounts": &k.amounts, "up-from": &k.upFrom, "up-to": &k.upTo, "reflexive": &k.reflexive, "befalls": &k.befalls,
+		"selon-behind": &k.selonBehind, "there": &k.there, "where": &k.where, "speaker-it": &k.speakerIt, "count-it": &k.countIt, "part-of": &k.partOf, "device-like": &k.likeDevices,
 		"who": &k.speakerWho, "recital": &k.recital, "existing": &k.existing, "until": &k.until, "whether": &k.whether,
-		"clitic": &k.clitic, "someone": &k.someone, "claims": &k.claims, "reported": &k.reported, "answer-by": &k.answerBy, "selon-weak": &k.selonWeak,
+		"clitic": &k.clitic, "someone": &k.someone, "claims": &k.claims, "reported": &k.reported, "answer-by": &k.answerBy, "selon-weak": &k.selonWeak, "selon-sorts": &k.selonSorts,
+		"interview": &k.interview, "interviewer": &k.interviewer, "narrator": &k.narrator, "proceedings": &k.proceedings, "presents": &k.presents, "decides": &k.decides, "asks-whom": &k.asksWhom, "oblique": &k.oblique, "genitive": &k.genitive, "joins": &k.joins,
 		"answer": &k.answer, "be": &k.be, "by-count": &k.byCount, "count-noun": &k.countNoun, "act-article": &k.article1, "allowed": &k.allowed, "whose": &k.whose, "namely": &k.namely, "planned-as": &k.plannedAs,
 		"topic-word": &k.topicWord, "surveil": &k.surveil, "other-matter": &k.otherMatter, "home-country": &k.homeCountry,
 		"topic-of": &k.topicOf, "asked-about": &k.askedAbout, "does": &k.does, "struck": &k.struck, "denies-it": &k.deniesIt, "unused": &k.unused, "tells": &k.tells, "as": &k.as,
+		"gives": &k.gives, "called": &k.called, "firm-does": &k.firmDoes, "firm-has": &k.firmHas, "maker-of": &k.makerOf, "name-head": &k.nameHead, "profile": &k.profile,
 	}
 }
 

@@ -11,7 +11,7 @@ import (
 // words of the rule files (class firm-name).
 var legalForms = map[string]bool{
 	"sa": true, "sas": true, "sarl": true, "sasu": true, "spa": true, "srl": true, "srls": true, "snc": true, "sl": true, "slu": true, "sau": true, "sll": true, "ltda": true, "bv": true, "nv": true,
-	"llc": true, "llp": true, "plc": true, "sro": true, "doo": true, "spzoo": true, "aps": true, "ag": true, "kg": true, "mbh": true, "oy": true, "ab": true, "as": true, "sca": true, "scop": true, "scrl": true, "scarl": true, "sacv": true, "sac": true, "saic": true, "eirl": true, "saa": true, "spc": true, "sadecv": true,
+	"llc": true, "llp": true, "plc": true, "sro": true, "doo": true, "gmbh": true, "se": true, "ug": true, "kgaa": true, "spzoo": true, "aps": true, "ag": true, "kg": true, "mbh": true, "oy": true, "ab": true, "as": true, "sca": true, "scop": true, "scrl": true, "scarl": true, "sacv": true, "sac": true, "saic": true, "eirl": true, "saa": true, "spc": true, "sadecv": true,
 }
 
 // maxForm is how many tokens of a form the capitals before it may have swallowed: "S.A".

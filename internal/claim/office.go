@@ -17,13 +17,13 @@ func (d *doc) speakerFrom(s *sentence, u, reach int, extra kind) (voice, int, bo
 		if unit.stop || unit.comma && n > u {
 			break
 		}
+		if _, w := d.officeAt(s, n); w > 0 {
+			return d.roleSpeaker(s, n)
+		}
 		if unit.kinds&(speakerKinds|extra) != 0 && unit.mention != nil {
 			return d.speakerWith(s, n), n + 1, true
 		}
 		if plain(s, n) {
-			if w := d.is(unit.first, k.role); w > 0 {
-				return d.roleSpeaker(s, n, w)
-			}
 			if w := d.is(unit.first, k.document); w > 0 {
 				return d.documentSpeaker(s, n, w)
 			}
@@ -35,14 +35,38 @@ func (d *doc) speakerFrom(s *sentence, u, reach int, extra kind) (voice, int, bo
 	return voice{}, u, false
 }
 
-// roleSpeaker is someone known by a role: "le maire", "son porte-parole", with the name or body that follows.
-func (d *doc) roleSpeaker(s *sentence, n, w int) (voice, int, bool) {
+// officeAt is the word for an office at unit n, with how many tokens it has: a plain word, or one that its capital makes look like a name
+// ("the Minister", "the Deputy Chief", "le Ministre"); 0 for none.
+func (d *doc) officeAt(s *sentence, n int) (first, w int) {
 	k := &d.grammarAt(s).known
-	first := s.units[n].first
+	unit := &s.units[n]
+	if plain(s, n) {
+		return unit.first, d.is(unit.first, k.role)
+	}
+	m := unit.mention
+	if m == nil || unit.kinds != kNAME || m.entity != nil || d.grammarAt(s).nounsCapital || !s.set.has(k.role) && s.set != (classSet{}) {
+		return unit.first, 0
+	}
+	articled := unit.first > 0 && d.is(unit.first-1, k.article) > 0
+	for t := unit.first; t < unit.end; t++ {
+		if w := d.is(t, k.role); w > 0 && (articled || t+w >= unit.end) {
+			return t, w
+		}
+	}
+	return unit.first, 0
+}
+
+// roleSpeaker is someone known by a role at unit n: "le maire", "son porte-parole", with the name or body that follows.
+func (d *doc) roleSpeaker(s *sentence, n int) (voice, int, bool) {
+	k := &d.grammarAt(s).known
+	first, w := d.officeAt(s, n)
+	if w == 0 {
+		w = 1
+	}
 	sp := &contrechamp.Speaker{}
 	v := voice{speaker: sp}
 	// "chef de la sécurité", "the vendor's Nairobi chief": the office with what it is of, and what stands before it
-	start, last := d.officeStart(s, n), d.officeEnd(s, first+w)
+	start, last := min(d.officeStart(s, n), s.units[n].first), max(d.officeEnd(s, first+w), s.units[n].end)
 	for _, span := range [][2]int{{start, last}, {first, last}, {start, first + w}, {first, first + w}} {
 		name := strings.ToLower(d.words(span[0], span[1]))
 		if !slices.Contains(sp.Names, name) {
@@ -50,7 +74,7 @@ func (d *doc) roleSpeaker(s *sentence, n, w int) (voice, int, bool) {
 		}
 	}
 	end := d.unitAt(s, first+w)
-	for m := d.unitAt(s, start); m < len(s.units) && m < end+8 && !s.units[m].stop; m++ {
+	for m := min(d.unitAt(s, start), n); m < len(s.units) && m < end+8 && !s.units[m].stop; m++ {
 		if t := s.units[m].first; m > end && (s.units[m].comma || d.is(t, k.auxiliary) > 0 || d.is(t, k.said) > 0) && s.units[m].mention == nil {
 			break
 		}
@@ -102,7 +126,7 @@ func (d *doc) plainWords(s *sentence, t, most int) int {
 	n := 0
 	for n < most && t+n < s.end {
 		if w := t + n; d.toks[w].Kind != word.Word || d.toks[w].Upper || d.quoted[w] != d.quoted[max(t-1, 0)] || d.is(w, k.of) > 0 || d.is(w, k.preposition) > 0 || d.is(w, k.article) > 0 || d.is(w, k.said) > 0 || d.is(w, k.that) > 0 ||
-			d.is(w, k.speakerWho) > 0 || d.is(w, k.auxiliary) > 0 || d.is(w, k.clitic) > 0 || d.is(w, k.negation) > 0 || d.is(w, k.conjunction) > 0 || d.is(w, k.user) > 0 || d.is(w, k.selonBehind) > 0 || d.future(d.grammarAt(s), w) {
+			d.is(w, k.speakerWho) > 0 || d.is(w, k.auxiliary) > 0 || d.is(w, k.be) > 0 || d.is(w, k.clitic) > 0 || d.is(w, k.negation) > 0 || d.is(w, k.conjunction) > 0 || d.is(w, k.user) > 0 || d.is(w, k.selonBehind) > 0 || d.future(d.grammarAt(s), w) {
 			break
 		}
 		n++
@@ -122,7 +146,7 @@ func (d *doc) officeEnd(s *sentence, t int) int {
 		end = t
 	}
 	for end < s.end && end < t+longest && d.toks[end].Kind == word.Word {
-		if end == t && d.is(end, k.of) == 0 || d.is(end, k.said) > 0 || d.is(end, k.that) > 0 || d.is(end, k.speakerWho) > 0 || d.is(end, k.auxiliary) > 0 || d.is(end, k.clitic) > 0 || d.is(end, k.negation) > 0 || d.is(end, k.selonBehind) > 0 || d.quoted[end] != d.quoted[t] {
+		if end == t && d.is(end, k.of) == 0 || d.is(end, k.said) > 0 || d.is(end, k.that) > 0 || d.is(end, k.speakerWho) > 0 || d.is(end, k.auxiliary) > 0 || d.is(end, k.be) > 0 || d.is(end, k.clitic) > 0 || d.is(end, k.negation) > 0 || d.is(end, k.selonBehind) > 0 || d.quoted[end] != d.quoted[t] {
 			break
 		}
 		if end > t && d.is(end, k.preposition) > 0 && d.is(end, k.of) == 0 {

@@ -11,7 +11,7 @@ func (d *doc) saying(s *sentence, u, n int) {
 	k := &d.grammarAt(s).known
 	after := d.unitAt(s, s.units[u].first+n)
 	start := s.units[u].first
-	if d.passive(s, u) {
+	if d.passive(s, u) || d.nounHere(s, u) {
 		return
 	}
 	// what follows it, directly: ", estime X", "said X", "« ... », a déclaré X"
@@ -165,6 +165,26 @@ func (d *doc) passive(s *sentence, u int) bool {
 	return d.is(t, k.be) > 0 && (u < 2 || d.is(s.units[u-2].first, k.clitic) == 0)
 }
 
+// nounHere reports whether the word at unit u, that may be a verb of saying, is a noun where it stands: "took the report", "une note",
+// "la denuncia". Some articles are pronouns too ("il le dit"): they make a noun at the head of a clause or behind a preposition only.
+func (d *doc) nounHere(s *sentence, u int) bool {
+	g := d.grammarAt(s)
+	if g.nounsCapital {
+		return u > 0 && d.toks[s.units[u].first].Upper && d.quoted[s.units[u].first] == d.quoted[s.units[u].first-1]
+	}
+	if u == 0 || s.units[u-1].mention != nil || d.is(s.units[u-1].first, g.known.article) == 0 || d.is(s.units[u].first, g.known.that) > 0 {
+		return false
+	}
+	if g.bareSpeech || d.is(s.units[u-1].first, g.known.definite) == 0 {
+		return d.is(s.units[u-1].first, g.known.preposition) == 0 || d.is(s.units[u-1].first, g.known.of) > 0
+	}
+	if u == 1 {
+		return true
+	}
+	before := &s.units[u-2]
+	return before.comma || before.stop || before.mention == nil && (d.is(before.first, g.known.preposition) > 0 || d.is(before.first, g.known.conjunction) > 0)
+}
+
 // phraseStart is the first unit of the noun phrase that unit at belongs to.
 func (d *doc) phraseStart(s *sentence, at int) int {
 	k := &d.grammarAt(s).known
@@ -266,7 +286,8 @@ func (d *doc) subjectBefore(s *sentence, u int) (voice, int, bool) {
 		if unit.stop {
 			break
 		}
-		isRole := plain(s, n) && (d.is(unit.first, k.role) > 0 || d.is(unit.first, k.document) > 0)
+		_, office := d.officeAt(s, n)
+		isRole := office > 0 || plain(s, n) && d.is(unit.first, k.document) > 0
 		if unit.kinds&speakerKinds == 0 && !isRole {
 			continue
 		}

@@ -21,9 +21,14 @@ const speakerKinds = kPER | kORG | kAUT | kPOL | kCO
 // hear finds the speakers of all sentences, then hands them on within quotations that go over several sentences.
 func (d *doc) hear() {
 	byQuote := map[int32]voice{}
+	minuted := d.minuted()
+	d.floorPara = -1
 	for i := range d.sents {
 		s := &d.sents[i]
 		d.attributions(s)
+		if minuted {
+			d.floor(s)
+		}
 		for _, v := range s.voices {
 			for t := v.first; t < v.end; t++ {
 				if q := d.quoted[t]; q > 0 {
@@ -152,6 +157,15 @@ func (d *doc) voiceAt(s *sentence, t int) *voice {
 // unitAt returns the unit that starts at or behind token t.
 func (d *doc) unitAt(s *sentence, t int) int {
 	return sort.Search(len(s.units), func(u int) bool { return s.units[u].first >= t })
+}
+
+// unitOf returns the unit that token t stands in.
+func (d *doc) unitOf(s *sentence, t int) int {
+	u := d.unitAt(s, t)
+	if u > 0 && (u == len(s.units) || s.units[u].first > t) && s.units[u-1].end > t {
+		return u - 1
+	}
+	return min(u, len(s.units)-1)
 }
 
 // tokenOf returns the first token of unit u, or the sentence's end.

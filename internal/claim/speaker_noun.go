@@ -69,6 +69,9 @@ func (d *doc) nounFrom(s *sentence, u, limit int, bare bool) (nounPhrase, bool) 
 			of = true
 			continue
 		}
+		if k.joins != noClass && noun >= 0 && !of && p.short < 0 && d.is(t, k.article) > 0 && d.is(t, k.joins) == 0 {
+			break // "nach Angaben des Präsidiums den Platz"
+		}
 		if d.is(t, k.article) > 0 && n > p.first && (of || p.short >= 0) {
 			continue
 		}
@@ -115,6 +118,7 @@ func (d *doc) nounVoice(s *sentence, p nounPhrase) voice {
 			d.calledBy(&v, s.units[n+1].first, s.units[p.short-1].end) // "sales sheet" of "PlateSight's sales sheet"
 		}
 	}
+	d.straighten(&v, s, p)
 	for n := p.first; n < p.end; n++ {
 		if in := s.units[n].mention; in != nil && in.entity != nil && s.units[n].kinds&speakerKinds != 0 {
 			v.kinds = s.units[n].kinds
@@ -123,6 +127,47 @@ func (d *doc) nounVoice(s *sentence, p nounPhrase) voice {
 		}
 	}
 	return v
+}
+
+// straighten adds the names of a noun phrase without the ending that its article gives it: "Antwort des Staatsministeriums des Innern",
+// "dem Präsidenten".
+func (d *doc) straighten(v *voice, s *sentence, p nounPhrase) {
+	g := d.grammarAt(s)
+	if g.known.oblique == noClass || p.first == 0 || s.units[p.first].first == 0 || d.is(s.units[p.first].first-1, g.known.oblique) == 0 {
+		return
+	}
+	const most = 2 // an adjective with a capital and the noun
+	for n := p.first; n < p.short && n < p.first+most; n++ {
+		last := s.units[n].end - 1
+		if !d.toks[last].Upper && n+1 < p.short {
+			continue
+		}
+		w := d.toks[last].Of(d.body)
+		for _, bare := range g.uninflected(w, d.is(s.units[p.first].first-1, g.known.genitive) > 0) {
+			for _, rest := range []string{d.words(last, s.units[p.end-1].end), w} {
+				if name := bare + rest[len(w):]; !slices.Contains(v.speaker.Names, name) {
+					v.speaker.Names = append(v.speaker.Names, name)
+				}
+			}
+		}
+	}
+}
+
+// uninflected answers what a noun may be without its ending: of a genitive, or of a noun that has one in every case but the first.
+func (g *grammar) uninflected(w string, genitive bool) []string {
+	const least = 4 // letters that stay
+	var out []string
+	for _, e := range g.weak {
+		if strings.HasSuffix(w, e) {
+			return []string{strings.TrimSuffix(w, e[len(e)-2:])}
+		}
+	}
+	for _, e := range g.oblique {
+		if genitive && strings.HasSuffix(w, e) && len(w) >= len(e)+least {
+			out = append(out, strings.TrimSuffix(w, e))
+		}
+	}
+	return out
 }
 
 // headEnd is the unit behind the noun itself, before what it is of.

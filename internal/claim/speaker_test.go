@@ -97,6 +97,34 @@ func TestSpeakers(t *testing.T) {
 		// turns of a dialogue
 		{"turn", "fr", "Entretien avec la directrice de la sûreté\nLa Revue. Combien de caméras avez-vous ?\nLa directrice. Nous avons quarante caméras en tout.\nLa Revue. Et la facture ?\nLa directrice. Cent mille euros hors taxes.", "quarante caméras", "directrice"},
 		{"turn", "en", "A talk with the chief of safety\nThe Review. How many cameras are there?\nThe chief. We have forty cameras in all.\nThe Review. And the bill?\nThe chief. A hundred thousand pounds.", "forty cameras", "chief"},
+		// an interview: whom its head names, or the label of an answer; questions without a mark
+		{"interview", "fr", "TROIS QUESTIONS à la médiatrice de la ville\nCombien de caméras ?\nNous avons quarante caméras en tout.\nQui paie ?\nLa région.\nEt après ?\nRien.", "quarante caméras", "médiatrice"},
+		{"interview", "en", "A conversation with the port's harbour mistress\nHow many cameras are there?\nForty cameras in all.\nWho pays?\nThe port.\nAnd then?\nNothing.", "Forty cameras", "port's harbour mistress"},
+		{"interview", "de", "Interview mit der Hafenmeisterin\nWie viele Kameras gibt es?\nVierzig Kameras insgesamt.\nWer zahlt?\nDer Hafen.\nUnd dann?\nNichts.", "Vierzig Kameras", "Hafenmeisterin"},
+		{"interview", "es", "Entrevista a la capitana del puerto\n¿Cuántas cámaras hay?\nCuarenta cámaras en total.\n¿Quién paga?\nEl puerto.\n¿Y después?\nNada.", "Cuarenta cámaras", "capitana del puerto"},
+		{"interview", "it", "Intervista con la custode del porto\nQuante telecamere ci sono?\nQuaranta telecamere in tutto.\nChi paga?\nIl porto.\nE poi?\nNiente.", "Quaranta telecamere", "custode del porto"},
+		// offices that their capital makes look like names, and a noun with its ending
+		{"capital", "en", "Written reply by the Deputy Chief\nThe Deputy Chief said that forty cameras watch Harlow.", "forty cameras", "deputy chief"},
+		{"capital", "fr", "Réponse du Ministre des Affaires intérieures\nQuarante caméras filment Brumeval.", "Quarante caméras", "ministre des affaires intérieures"},
+		{"ending", "de", "Antwort des Staatsministeriums des Innern\nVierzig Kameras filmen den Platz in Ulm.", "Vierzig Kameras", "Staatsministerium des Innern"},
+		{"ending", "de", "Vierzig Kameras filmen nach Angaben des Polizeipräsidiums den Platz in Ulm.", "Vierzig Kameras", "Polizeipräsidium"},
+		// a line that is the word for an answer, and whom the question is put to
+		{"answer line", "en", "Will the Minister of Railways be pleased to state how many cameras there are?\nANSWER\nForty cameras watch Harlow station.", "Forty cameras", "minister of railways"},
+		// turns with labels in capitals
+		{"capitals", "it", "In studio: Ada Neri\nNERI: Quante sono le telecamere?\nASSESSORE – Quaranta telecamere, non di più.\nNERI: E i costi?\nASSESSORE – Centomila euro.", "Quaranta telecamere", "assessore"},
+		{"capitals", "en", "In the studio: Ada Field\nFIELD: I counted forty cameras in Harlow.\nGUEST: Who runs them?\nFIELD: The council does.\nGUEST: And the bill?", "forty cameras", "Ada Field"},
+		{"form", "fr", "MONTANT : 45 000 euros\nLOT : quarante caméras à Brumeval\nMONTANT : 20 000 euros\nLOT : dix caméras", "quarante caméras", ""},
+		// minutes: the floor
+		{"minutes", "en", "Minutes of the parks committee\nThe Deputy Chief presented. Forty cameras watch Harlow. They cost little.", "Forty cameras", "deputy chief"},
+		{"minutes", "es", "Acta de la sesión ordinaria\nContesta el concejal de Seguridad. Hay cuarenta cámaras en Vigo.", "cuarenta cámaras", "concejal de seguridad"},
+		{"minutes", "fr", "Compte rendu de la séance\nLe maire expose que la ville s'équipe. Quarante caméras filment Brumeval.", "Quarante caméras", "maire"},
+		{"minutes", "it", "Verbale della seduta\nIl sindaco illustra la proposta. Quaranta telecamere riprendono Pavia.", "Quaranta telecamere", "sindaco"},
+		{"minutes", "de", "Niederschrift der Sitzung\nDie Bürgermeisterin berichtet. Vierzig Kameras filmen den Platz in Ulm.", "Vierzig Kameras", "bürgermeisterin"},
+		{"no minutes", "en", "A day out in Harlow\nThe Deputy Chief arrived. Forty cameras watch Harlow.", "Forty cameras", ""},
+		{"vote", "en", "Minutes of the parks committee\nThe Deputy Chief presented. It was MOVED and CARRIED that forty cameras watch Harlow.", "forty cameras", ""},
+		// a noun that is no verb here, a rate that is no source
+		{"nobody", "en", "The board received the report and forty cameras.", "forty cameras", ""},
+		{"nobody", "en", "Four cameras per coach are fitted in Harlow.", "Four cameras", ""},
 		// whose count it is
 		{"count", "en", "Harlow has, by the firm's own count, some 410 cameras.", "410 cameras", "the firm"},
 		// the whole name of an office

@@ -1,0 +1,190 @@
+package claim
+
+import (
+	"strings"
+
+	contrechamp "contrechamp.org/contrechamp"
+	"contrechamp.org/contrechamp/internal/word"
+)
+
+// minQuestions is how many paragraphs that only ask make a text an interview.
+const minQuestions = 3
+
+// longestQuestion is how many tokens a question of an interview has at most, with what stands before it.
+const longestQuestion = 40
+
+// interview gives the answers of an interview, which carry no word of saying, to whom the label of an answer names, or the
+// first lines of the text.
+func (d *doc) interview() {
+	asking, first := d.questions()
+	if first < 0 {
+		return
+	}
+	v := d.answering(asking, first)
+	for i := first - 1; i >= 0 && v.speaker == nil; i-- { // headings, the nearest first
+		if d.paras[i].role != contrechamp.RoleBody {
+			v = d.interviewed(i)
+		}
+	}
+	for i := 0; i < first && v.speaker == nil; i++ {
+		v = d.interviewed(i)
+	}
+	if v.speaker == nil {
+		return
+	}
+	for i := range d.sents {
+		s := &d.sents[i]
+		if s.para > first && !asking[s.para] && len(s.voices) == 0 && d.fold[s.first] != "(" {
+			s.voices = append(s.voices, v.over(s.first, s.end))
+		}
+	}
+}
+
+// questions answers which paragraphs ask, and the first that does: -1 where too few do.
+func (d *doc) questions() (asking []bool, first int) {
+	asking = make([]bool, len(d.paras))
+	for i := range asking {
+		asking[i] = !d.paras[i].silent
+	}
+	for i := range d.sents {
+		asking[d.sents[i].para] = asking[d.sents[i].para] && d.asks(i)
+	}
+	questions, first := 0, -1
+	for i := range asking {
+		if asking[i] && d.paras[i].first < d.paras[i].end {
+			questions++
+			if first < 0 {
+				first = i
+			}
+		}
+	}
+	if questions < minQuestions {
+		return nil, -1
+	}
+	// a question may have a sentence before it: "You have 90 cameras. Why two drones?"
+	for i := range d.sents {
+		if p := &d.paras[d.sents[i].para]; d.asks(i) && d.sents[i].end == p.end && p.end-p.first <= longestQuestion {
+			asking[d.sents[i].para] = true
+			first = min(first, d.sents[i].para)
+		}
+	}
+	d.unmarked(asking, first)
+	return asking, first
+}
+
+// unmarked finds the questions without a mark ("And then there is the matter of cost..."), in an interview whose questions each open a
+// block: a paragraph, a line break, the answer, an empty line.
+func (d *doc) unmarked(asking []bool, first int) {
+	opens := func(i int) bool {
+		return i+1 < len(asking) && d.opensBlock(i) && !d.opensBlock(i+1)
+	}
+	with, without := 0, 0
+	for i := first; i < len(asking); i++ {
+		if asking[i] && opens(i) {
+			with++
+		} else if asking[i] {
+			without++
+		}
+	}
+	if with < minQuestions || without > 0 {
+		return
+	}
+	for i := first; i < len(asking); i++ {
+		if p := &d.paras[i]; opens(i) && p.end-p.first <= longestQuestion {
+			asking[i] = true
+		}
+	}
+}
+
+// opensBlock reports whether an empty line stands before a paragraph.
+func (d *doc) opensBlock(para int) bool {
+	if para == 0 || d.paras[para].first >= len(d.toks) || d.paras[para].first == 0 {
+		return true
+	}
+	t := d.paras[para].first
+	return strings.Count(d.body[d.toks[t-1].End:d.toks[t].Start], "\n") > 1
+}
+
+// answering is whom the label of an answer names: "Ana Ruiz: Since 2014".
+func (d *doc) answering(asking []bool, first int) voice {
+	for i := first + 1; i < len(asking); i++ {
+		p := &d.paras[i]
+		if asking[i] || p.silent || !asking[i-1] {
+			continue
+		}
+		colon := p.first
+		for colon < min(p.end, p.first+longestLabel) && d.fold[colon] != ":" && d.fold[colon] != "." {
+			colon++
+		}
+		if colon == p.first || colon+1 >= p.end || d.fold[colon] != ":" || !d.toks[p.first].Upper {
+			continue
+		}
+		s := sentence{first: p.first, end: colon, para: i}
+		d.units(&s, d.byPara[i])
+		if len(s.units) == 1 && s.units[0].kinds&(kPER|kNAME) != 0 && s.units[0].end-s.units[0].first > 1 {
+			return d.speakerWith(&s, 0)
+		}
+	}
+	return voice{}
+}
+
+// interviewed is the person or office that a paragraph before the questions names: behind the word for a talk first ("Entretien avec
+// la préposée à ..."), whoever it is.
+func (d *doc) interviewed(para int) voice {
+	p := &d.paras[para]
+	k := &p.g.known
+	s := sentence{first: p.first, end: p.end, para: para}
+	d.units(&s, d.byPara[para])
+	for u := range s.units {
+		t := s.units[u].first
+		if d.is(t, k.interviewer) > 0 {
+			s.units = s.units[:u] // "Propos recueillis par ..."
+			break
+		}
+		n := d.is(t, k.interview)
+		if n == 0 {
+			continue
+		}
+		const reach = 9 // units: "Trois questions (et un peu plus) à"
+		from := d.unitAt(&s, t+n)
+		for at := from; at < len(s.units) && at < from+reach; at++ {
+			if d.fold[s.units[at].first] == "(" {
+				for at < len(s.units) && d.fold[s.units[at].first] != ")" {
+					at++
+				}
+				continue
+			}
+			if before := s.units[max(at-1, 0)].first; s.units[max(at-1, 0)].mention != nil || d.is(before, k.preposition) == 0 && d.is(before, k.article) == 0 && d.fold[before] != ":" {
+				continue
+			}
+			if s.units[at].kinds&(kPER|kNAME) != 0 && s.units[at].mention != nil {
+				return d.speakerWith(&s, at)
+			}
+			if d.toks[s.units[at].first].Kind != word.Word || d.is(s.units[at].first, k.preposition) > 0 {
+				continue
+			}
+			noun, ok := d.nounFrom(&s, at, len(s.units), true)
+			if !ok {
+				continue
+			}
+			v := d.nounVoice(&s, noun)
+			if noun.end+1 < len(s.units) && s.units[noun.end].comma && s.units[noun.end+1].kinds&(kPER|kNAME) != 0 {
+				d.calledBy(&v, s.units[noun.end+1].first, s.units[noun.end+1].end)
+			}
+			return v
+		}
+	}
+	if p.silent && p.role == contrechamp.RoleFurniture {
+		return voice{} // "Cadre de vie | Urbanisme": no office
+	}
+	for u := range s.units {
+		if s.units[u].kinds&kPER != 0 && s.units[u].mention != nil && s.units[u].mention.entity != nil {
+			return d.speakerWith(&s, u)
+		}
+		if _, w := d.officeAt(&s, u); w > 0 {
+			v, _, _ := d.roleSpeaker(&s, u)
+			return v
+		}
+	}
+	return voice{}
+}

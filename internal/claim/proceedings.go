@@ -1,0 +1,113 @@
+package claim
+
+import (
+	contrechamp "contrechamp.org/contrechamp"
+	"contrechamp.org/contrechamp/internal/word"
+)
+
+// Minutes report what is said one after the other, and do not say again who says it: "The Deputy Chief presented. Readers have been
+// fitted to 42 cars." Whoever has the floor keeps it to the end of the paragraph, and beyond it where the next names nobody.
+
+// headLines is how many of a text's first paragraphs say what kind of text it is.
+const headLines = 8
+
+// minuted reports whether the head of the text says that it records a sitting: "Minutes of ...", "Extrait du registre des délibérations".
+func (d *doc) minuted() bool {
+	for i := 0; i < min(len(d.paras), headLines); i++ {
+		p := &d.paras[i]
+		if p.g.known.proceedings == noClass || !p.set.has(p.g.known.proceedings) || p.role == contrechamp.RoleBody && d.fullStop[p.end-1] {
+			continue
+		}
+		if d.any(p.first, p.end, p.g.known.proceedings) >= 0 {
+			return true
+		}
+	}
+	return false
+}
+
+// floor gives a sentence of minutes that says nothing of who speaks to whoever has the floor.
+func (d *doc) floor(s *sentence) {
+	if s.para != d.floorPara {
+		if s.para > 0 && (d.paras[s.para].role == contrechamp.RoleHeading || d.paras[s.para].role == contrechamp.RoleTitle || d.paras[s.para].role == contrechamp.RoleItem || s.para != d.floorPara) {
+			d.hasFloor = voice{}
+		}
+		d.floorPara = s.para
+	}
+	if len(s.voices) > 0 {
+		if v := s.voices[len(s.voices)-1]; v.end == s.end && d.quoted[max(s.end-2, v.first)] == 0 || d.hasFloor.speaker == nil {
+			d.hasFloor = v
+		}
+		return
+	}
+	if v, from, ok := d.takesFloor(s); ok {
+		d.hasFloor, d.lastVoice, d.lastVoiceAt = v, v, s.first
+		if from < s.end {
+			s.voices = append(s.voices, v.over(from, s.end))
+		}
+		return
+	}
+	if d.hasFloor.speaker != nil && !d.asks(d.sentenceAt(s.first)) && !d.opensAnew(s) {
+		s.voices = append(s.voices, d.hasFloor.over(s.first, s.end))
+	}
+}
+
+// opensAnew reports whether a sentence opens with a word in capitals ("MOVED", "APPROUVE") or with a vote: nobody says it.
+func (d *doc) opensAnew(s *sentence) bool {
+	t := s.first
+	for t < s.end && d.toks[t].Kind != word.Word {
+		t++
+	}
+	if t >= s.end {
+		return true
+	}
+	if k := &d.grammarAt(s).known; k.decides != noClass && d.holds(s, k.decides) {
+		return true
+	}
+	w := d.toks[t].Of(d.body)
+	return len(w) > 3 && allCapitals(w)
+}
+
+// takesFloor is who a sentence says to take the floor, with the token that the words begin with: "The Deputy Chief presented.", "Contesta el
+// concejal de Seguridad.", "Mrs Ruiz, for the opposition, fears that ..." Whoever stands at the head of a sentence has it.
+func (d *doc) takesFloor(s *sentence) (voice, int, bool) {
+	k := &d.grammarAt(s).known
+	head := 0
+	for head < len(s.units) && s.units[head].mention == nil && d.is(s.units[head].first, k.article) > 0 {
+		head++
+	}
+	if head < len(s.units) {
+		_, office := d.officeAt(s, head)
+		if office > 0 || s.units[head].kinds&kPER != 0 {
+			if v, end, ok := d.speakerFrom(s, head, 1, 0); ok && end < len(s.units) {
+				return v, s.units[end].first, true
+			}
+		}
+	}
+	const reach = 4 // units: "Seguidamente contesta el concejal"
+	for u := 0; u < len(s.units) && u < reach; u++ {
+		if !plain(s, u) {
+			break
+		}
+		t := s.units[u].first
+		n := d.is(t, k.presents)
+		if n == 0 && u == 0 {
+			n = d.is(t, k.said)
+		}
+		if n == 0 {
+			continue
+		}
+		after := d.unitAt(s, t+n)
+		if u > 0 {
+			if v, at, ok := d.nounBefore(s, u); ok && at <= 1 {
+				return v, d.tokenOf(s, after), true
+			}
+		}
+		if v, end, ok := d.speakerFrom(s, after, 3, 0); ok {
+			return v, d.tokenOf(s, end), true
+		}
+		if p, ok := d.nounPhraseAt(s, after, len(s.units)); ok {
+			return d.nounVoice(s, p), d.tokenOf(s, p.end), true
+		}
+	}
+	return voice{}, 0, false
+}
