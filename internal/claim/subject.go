@@ -1,6 +1,7 @@
 package claim
 
 import (
+	"math"
 	"sort"
 	"strings"
 
@@ -124,6 +125,7 @@ func (d *doc) findSubject() {
 		d.main.entity = best
 		d.national = d.e.isCountry(best)
 	}
+	d.mainOdds = d.oddsOf(best, score, byID)
 	var company *contrechamp.Entity
 	for id, s := range companies {
 		if company == nil || s > companies[company.ID] || s == companies[company.ID] && id < company.ID {
@@ -140,6 +142,22 @@ func (d *doc) findSubject() {
 	if company != nil && companies[company.ID] >= 6 && companies[company.ID] > 1.2*placeScore+0.5*bodies+0.4*devices {
 		d.company = company
 	}
+}
+
+// oddsOf is the logarithm of how much better a place is supported than the best of those that neither hold it nor lie within it.
+func (d *doc) oddsOf(best *contrechamp.Entity, score map[string]float64, byID map[string]*contrechamp.Entity) float64 {
+	if best == nil {
+		return 0
+	}
+	next := 0.0
+	for id, s := range score {
+		e := byID[id]
+		if e == nil || e == best || e.Within == best.ID || best.Within == id || (d.e.isCountry(e) || d.e.isCountry(best)) && e.Country == best.Country {
+			continue
+		}
+		next = max(next, s)
+	}
+	return math.Log((score[best.ID] + 0.5) / (next + 0.5))
 }
 
 // wellSupported is the score from which a place of the lexicon is what the text is about, whatever names nobody knows stand
