@@ -48,8 +48,9 @@ const kindCount = 16
 type grammar struct {
 	language        string
 	classes         map[string]int32
-	next            int32 // the number of the next class
-	asked           int32 // how many classes the program itself asks for: their numbers are the first
+	next            int32    // the number of the next class
+	classHints      []string // how hints name each class, "" for the words of one rule
+	asked           int32    // how many classes the program itself asks for: their numbers are the first
 	exact           map[string][]int32
 	prefix          map[string][]int32
 	phrases         map[string][]phrase // by first word
@@ -90,19 +91,22 @@ type phrase struct {
 type triggers struct {
 	pass    pass
 	all     []trigger
-	needs   []need    // of each of all
+	needs   []need    // what they need, each once
+	needOf  []int32   // of each of all, its place in needs
 	byClass [][]int32 // numbers of triggers
 	byEntry [][]int32 // those of all classes of an entry
 	byKind  [kindCount][]int32
 	kinds   kind // that have any
 }
 
-// need is the rarest of what a pattern must have besides its trigger: a sentence must hold one of the classes or kinds.
-type need struct {
+// need is the rarest two of what a pattern must have besides its trigger: of each a sentence must hold one of the classes or kinds.
+type need [2]struct {
 	set   classSet
 	kinds kind
-	any   bool // there is such a thing
 }
+
+// anyKind is a kind that every sentence holds: what a pattern needs that needs nothing.
+const anyKind kind = 1 << 31
 
 // pass is a sort of patterns: each is tried at a time of its own.
 type pass uint8
@@ -121,6 +125,7 @@ type passes uint8
 // stands beside it, since most triggers fail for the lack of it.
 type trigger struct {
 	rarest  must
+	needs   bool // there is such a thing
 	pattern *pattern
 	at      int
 }
@@ -343,6 +348,10 @@ func compile(f *File, capabilities map[string]bool) (*grammar, error) {
 	}
 	if err := g.known.fill(g); err != nil {
 		return nil, fmt.Errorf("%s: %w", f.Name, err)
+	}
+	g.classHints = make([]string, g.next)
+	for i := range f.Classes {
+		g.classHints[g.classes[f.Classes[i].Name]] = "{" + f.Classes[i].Name + "}"
 	}
 	return g, nil
 }
@@ -577,12 +586,25 @@ func (g *grammar) index(p *pattern) error {
 	if len(p.musts) > 0 {
 		t.rarest = p.musts[0]
 	}
-	n := need{kinds: t.rarest.kinds, any: len(t.rarest.classes) > 0 || t.rarest.kinds != 0}
-	for _, id := range t.rarest.classes {
-		n.set.add(id)
+	t.needs = len(t.rarest.classes) > 0 || t.rarest.kinds != 0
+	var n need
+	for i := range n {
+		if i >= len(p.musts) || len(p.musts[i].classes) == 0 && p.musts[i].kinds == 0 {
+			n[i].kinds = anyKind
+			continue
+		}
+		n[i].kinds = p.musts[i].kinds
+		for _, id := range p.musts[i].classes {
+			n[i].set.add(id)
+		}
 	}
 	number := int32(len(by.all))
-	by.all, by.needs = append(by.all, t), append(by.needs, n)
+	at = slices.Index(by.needs, n)
+	if at < 0 {
+		at = len(by.needs)
+		by.needs = append(by.needs, n)
+	}
+	by.all, by.needOf = append(by.all, t), append(by.needOf, int32(at))
 	for _, id := range e.classes {
 		for int(id) >= len(by.byClass) {
 			by.byClass = append(by.byClass, nil)

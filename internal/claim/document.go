@@ -102,9 +102,17 @@ type doc struct {
 	folding     []byte
 	foldings    strings.Builder
 
+	hinted   []hinted // what the words around mentions add up to, in the order of the sentences, see hint.go
+	hintRoom hintRoom
+
 	explained        bool     // each draft says how it came about
 	choices          []Choice // of the deployment resolved last
-	lastVoice        voice    // who spoke last, and where: what "he said" stands for
+	chosen           *contrechamp.Entity
+	chosenOdds       float64 // of it against the others
+	mainOdds         float64 // of the main place against the next
+	resolvedIn       *sentence
+	resolvedRoom     []resolved
+	lastVoice        voice // who spoke last, and where: what "he said" stands for
 	lastVoiceAt      int
 	heard            voice // who is announced to speak next, in which paragraph, for how many sentences
 	heardPara        int
@@ -138,10 +146,11 @@ type draft struct {
 	para    int
 	sent    int
 	heading bool
-	placed  bool   // its subject is named beside its words, not taken from the document as a whole
-	units   [2]int // where in the sentence
-	at      int    // the unit of its value
-	step    string // of the resolver chain
+	odds    float64 // that its subject was chosen with, 0 where there was no choice
+	placed  bool    // its subject is named beside its words, not taken from the document as a whole
+	units   [2]int  // where in the sentence
+	at      int     // the unit of its value
+	step    string  // of the resolver chain
 	prior   float64
 	value   string // its key, see merge
 	repeats int    // how often the document says it

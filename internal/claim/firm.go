@@ -159,6 +159,9 @@ func (d *doc) findThings() {
 			continue
 		}
 		p := &d.paras[d.paraOf(o.first)]
+		if b := o.first - 1; b >= p.first && (d.is(b, p.g.known.of) > 0 || d.is(b, p.g.known.locative) > 0) && !(b > p.first && p.g.known.makerOf != noClass && d.is(b-1, p.g.known.makerOf) > 0) {
+			continue // "de Metz, un outil ..."
+		}
 		if d.productBefore(p, o.first, o.end) || d.productBehind(p, o.end) {
 			d.things[d.fold[o.first]] = true
 		}

@@ -98,6 +98,7 @@ type knownClasses struct {
 	joins        int32 // des, der: an article that may go on a noun: "die Leiterin des Amts"
 	genitive     int32 // des, eines: see ending.oblique
 	asksWhether  int32 // "demande si", "asked whether": what follows is asked, not said; a file may lack it
+	readerLike   int32 // turnstiles, varchi: they read plates, faces or papers; a file may lack it
 	deviceAct    int32 // film, work: what devices do, behind a number whose noun is left out; a file may lack it, and the six below
 	acquire      int32 // bought, ordered: before a number whose noun is left out
 	amounts      int32 // "stands at", "passe à": right before such a number
@@ -184,6 +185,7 @@ func askedClasses(classes []Class) []string {
 func (k *knownClasses) mayLack() map[string]*int32 {
 	return map[string]*int32{
 		"asks-whether": &k.asksWhether,
+		"reader-like":  &k.readerLike,
 		"device-act":   &k.deviceAct, "acquire": &k.acquire, "amounts": &k.amounts, "up-from": &k.upFrom, "up-to": &k.upTo, "reflexive": &k.reflexive, "befalls": &k.befalls,
 		"selon-behind": &k.selonBehind, "there": &k.there, "where": &k.where, "speaker-it": &k.speakerIt, "count-it": &k.countIt, "part-of": &k.partOf, "device-like": &k.likeDevices,
 		"who": &k.speakerWho, "recital": &k.recital, "existing": &k.existing, "until": &k.until, "whether": &k.whether,

@@ -114,19 +114,24 @@ func (x *matcher) stands(m *must, u int) bool {
 // tryAll tries the patterns of some triggers at unit u. Most sentences do not have at all what the pattern needs.
 func (x *matcher) tryAll(of *triggers, numbers []int32, u int, found func(*match)) {
 	x.d.steps += len(numbers)
-	set, kinds := &x.s.set, x.s.kinds
+	set, kinds := &x.s.set, x.s.kinds|anyKind
+	last, holds := int32(-1), false
 	for _, i := range numbers {
-		if n := &of.needs[i]; !n.any || n.kinds&kinds != 0 || n.set.meets(set) {
-			x.try(&of.all[i], n.any, u, found)
+		if at := of.needOf[i]; at != last { // patterns of one rule mostly need the same
+			n := &of.needs[at]
+			last, holds = at, (n[0].kinds&kinds != 0 || n[0].set.meets(set)) && (n[1].kinds&kinds != 0 || n[1].set.meets(set))
+		}
+		if holds {
+			x.try(&of.all[i], u, found)
 		}
 	}
 }
 
-func (x *matcher) try(t *trigger, needs bool, u int, found func(*match)) {
+func (x *matcher) try(t *trigger, u int, found func(*match)) {
 	if !x.noted {
 		x.note()
 	}
-	if needs && !x.stands(&t.rarest, u) {
+	if t.needs && !x.stands(&t.rarest, u) {
 		return
 	}
 	x.p, x.steps = t.pattern, 0

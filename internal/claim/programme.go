@@ -54,6 +54,7 @@ func (d *doc) findProgrammes() {
 	}
 	d.matcher.forget()
 	d.counted = false
+	d.unresolved()
 	clear(d.basicOf)
 	// the programme's own claims are about the place, which now has its programmes
 	for _, c := range d.claims {
@@ -69,5 +70,6 @@ func (d *doc) programme(e *contrechamp.Entity) {
 			return
 		}
 	}
+	d.unresolved()
 	d.programmes = append(d.programmes, &programme{entity: e, deployed: true})
 }

@@ -110,9 +110,11 @@ func (d *doc) lookUp(p *paragraph, at int) {
 		tok.Start += at
 		tok.End += at
 		e := d.entryOf(g, tok.Start, tok.End)
-		folded := e.word
+		folded, second := e.word, e.second
 		if folded == "" {
-			folded = d.folded(d.body[tok.Start:tok.End])
+			if folded = d.folded(d.body[tok.Start:tok.End]); folded != "" {
+				second = secondBit(folded)
+			}
 		}
 		d.fold[t] = folded
 		if tok.Kind == word.Word {
@@ -126,11 +128,11 @@ func (d *doc) lookUp(p *paragraph, at int) {
 			d.never[t] = e.neverLower
 		}
 		if tok.Kind != word.Word && e.own < e.known {
-			e = d.variant(entry{word: e.word, hits: e.hits[:e.own], opens: e.opens, phrases: e.phrases, seconds: e.seconds, fires: ^passes(0)})
+			e = d.variant(entry{word: e.word, hits: e.hits[:e.own], opens: e.opens, phrases: e.phrases, groups: e.groups, fires: ^passes(0)})
 			e.set = setOf(e.hits)
 		}
 		d.known[t], d.sets[t], d.fires[t] = e, e.set, e.fires
-		if before.opens != 0 && folded != "" && before.opens>>secondBit(folded)&1 != 0 {
+		if before.opens>>second&1 != 0 && folded != "" {
 			d.openers = append(d.openers, t-1)
 		}
 		before = e
@@ -149,13 +151,10 @@ func (d *doc) phrases(p *paragraph, t int) {
 	e := d.known[t]
 	var more *entry
 	from := len(d.hitRoom)
-	second := secondBit(d.fold[t+1])
+	going := e.goingOn(secondBit(d.fold[t+1]))
 next:
-	for i, bit := range e.seconds {
-		if bit != second {
-			continue
-		}
-		ph := &e.phrases[i]
+	for i := range going {
+		ph := &going[i]
 		if t+len(ph.words) > p.end {
 			continue
 		}

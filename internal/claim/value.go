@@ -71,6 +71,9 @@ func (d *doc) value(r *rule, s *sentence, v int, m *match) (contrechamp.Value, b
 	if r.country && !d.e.isCountry(e) && !((d.e.isArea(e) || isRegionID(e.ID)) && r.predicate == contrechamp.Market) {
 		return contrechamp.Value{}, false
 	}
+	if r.predicate == contrechamp.Product && in.kinds&kCO != 0 && d.firmBefore(&d.paras[s.para], in.first) {
+		return contrechamp.Value{}, false // "la société X"
+	}
 	if e.Kind == contrechamp.KindProduct && (r.predicate == contrechamp.Vendor) && len(in.others) > 0 {
 		e = in.others[0]
 	}
@@ -190,6 +193,7 @@ func (d *doc) nameAs(p contrechamp.Predicate, m *mention) *contrechamp.Entity {
 		return nil
 	}
 	m.entity = d.made(k, d.words(m.first, m.end))
+	d.unresolved()
 	if m.within == nil || m.within.entity != m.entity {
 		d.count(m, m.entity)
 	}

@@ -1,9 +1,9 @@
 package claim
 
 import (
+	"cmp"
 	"math/bits"
 	"slices"
-	"sync/atomic"
 
 	"contrechamp.org/contrechamp/internal/calendar"
 	"contrechamp.org/contrechamp/internal/lexicon"
@@ -23,6 +23,7 @@ type entry struct {
 	number uint16   // in the vocabulary of numbers
 	date   uint16   // in that of dates
 	fires  passes   // what the hits set off
+	second uint8    // the bit of the word, see secondBit
 	own    uint8    // how many of hits are of the word itself: figures and marks have no beginnings
 	known  uint8    // how many of hits the grammar's entry has
 	// no name of the lexicon begins with the word in lower case, or with a capital
@@ -30,20 +31,34 @@ type entry struct {
 	id                     int32    // in the grammar's entries
 	hits                   []hit    // those of the word itself, then those of its beginnings, the shorter first, then those of phrases in a text
 	phrases                []phrase // that begin with the word
-	seconds                []uint8  // of phrases, which of the bits of opens each has
+	groups                 []uint16 // where those with the same bit begin among them
 }
 
 // secondBit is the bit of a word that a phrase may go on with: most words that stand behind "de" make no phrase with it.
 func secondBit(w string) uint8 { return uint8(uint(w[0])+7*uint(len(w))) & 63 }
 
-// open notes the phrases that begin with the word of an entry.
+// open notes the phrases that begin with the word of an entry, sorted by the bits of their second words.
 func (e *entry) open(phrases []phrase) {
-	e.phrases = phrases
-	for _, ph := range phrases {
-		bit := secondBit(ph.words[1])
-		e.opens |= 1 << bit
-		e.seconds = append(e.seconds, bit)
+	if e.word != "" {
+		e.second = secondBit(e.word)
 	}
+	for _, ph := range phrases {
+		e.opens |= 1 << secondBit(ph.words[1])
+	}
+	e.phrases = slices.Clone(phrases)
+	slices.SortStableFunc(e.phrases, func(a, b phrase) int { return cmp.Compare(secondBit(a.words[1]), secondBit(b.words[1])) })
+	for i, ph := range e.phrases {
+		if i == 0 || secondBit(ph.words[1]) != secondBit(e.phrases[i-1].words[1]) {
+			e.groups = append(e.groups, uint16(i))
+		}
+	}
+	e.groups = append(e.groups, uint16(len(e.phrases)))
+}
+
+// goingOn are the phrases that may go on with a second word of that bit, which is one of e.opens.
+func (e *entry) goingOn(bit uint8) []phrase {
+	n := bits.OnesCount64(e.opens & (1<<bit - 1))
+	return e.phrases[e.groups[n]:e.groups[n+1]]
 }
 
 // classSet is a set of classes that may answer yes wrongly, never no. The classes that the program asks for itself
@@ -65,50 +80,6 @@ func setOf(hits []hit) (s classSet) {
 		s.add(h.class)
 	}
 	return s
-}
-
-// serials number the grammars.
-var serials atomic.Int32
-
-// remembered is what the automaton of a grammar answered for a word that is not long: most words of a text are few.
-type remembered struct {
-	head, tail uint64 // its bytes
-	entry      int32
-	serial     int32 // of the grammar
-}
-
-const (
-	longWord      = 16 // bytes
-	rememberedLog = 11
-)
-
-// entryOf is what a grammar knows of the word at body[start:end].
-func (d *doc) entryOf(g *grammar, start, end int) *entry {
-	body, n := d.body, end-start
-	if n == 1 {
-		return &g.entries[g.ofByte[body[start]]]
-	}
-	if n > longWord || start+longWord > len(body) {
-		return &g.entries[g.words.Value(body[start:end])]
-	}
-	head, tail := eight(body[start:start+8]), uint64(0) // no token has a byte 0
-	if n < 8 {
-		head &= 1<<(8*n) - 1
-	} else if n > 8 {
-		tail = eight(body[start+8:start+16]) << (8 * (16 - n))
-	}
-	const spread = 0x9E3779B97F4A7C15
-	r := &d.remembered[(head^bits.RotateLeft64(tail, 21)^uint64(g.serial))*spread>>(64-rememberedLog)]
-	if r.head != head || r.tail != tail || r.serial != g.serial {
-		*r = remembered{head, tail, g.words.Value(body[start:end]), g.serial}
-	}
-	return &g.entries[r.entry]
-}
-
-// eight is a number of the first eight bytes.
-func eight(s string) uint64 {
-	_ = s[7]
-	return uint64(s[0]) | uint64(s[1])<<8 | uint64(s[2])<<16 | uint64(s[3])<<24 | uint64(s[4])<<32 | uint64(s[5])<<40 | uint64(s[6])<<48 | uint64(s[7])<<56
 }
 
 // ready makes the automaton of a grammar when a text in its language comes first.
