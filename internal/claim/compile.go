@@ -48,8 +48,9 @@ const kindCount = 16
 type grammar struct {
 	language        string
 	classes         map[string]int32
-	next            int32 // the number of the next class
-	asked           int32 // how many classes the program itself asks for: their numbers are the first
+	next            int32    // the number of the next class
+	classHints      []string // how hints name each class, "" for the words of one rule
+	asked           int32    // how many classes the program itself asks for: their numbers are the first
 	exact           map[string][]int32
 	prefix          map[string][]int32
 	phrases         map[string][]phrase // by first word
@@ -349,6 +350,10 @@ func compile(f *File, capabilities map[string]bool) (*grammar, error) {
 	}
 	if err := g.known.fill(g); err != nil {
 		return nil, fmt.Errorf("%s: %w", f.Name, err)
+	}
+	g.classHints = make([]string, g.next)
+	for i := range f.Classes {
+		g.classHints[g.classes[f.Classes[i].Name]] = "{" + f.Classes[i].Name + "}"
 	}
 	return g, nil
 }

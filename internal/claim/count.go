@@ -65,7 +65,8 @@ func (d *doc) counts(i int) {
 // labelled decides which devices a number counts that stands alone behind a colon or in the next cell of a row:
 // "Caméras : 41", "| Caméras posées | 41 |".
 func (d *doc) labelled(s *sentence, u int) (string, int, string) {
-	if u == 0 || u+1 < len(s.units) && !s.units[u+1].stop && !s.units[u+1].comma && s.units[u+1].mention == nil {
+	k := &d.grammarAt(s).known
+	if u == 0 || u+1 < len(s.units) && !s.units[u+1].stop && !s.units[u+1].comma && s.units[u+1].mention == nil && d.is(s.units[u+1].first, k.countTail) == 0 {
 		return "", 0, ""
 	}
 	if mark := d.fold[s.units[u-1].first]; mark != ":" && mark != "|" {
@@ -78,6 +79,12 @@ func (d *doc) labelled(s *sentence, u int) (string, int, string) {
 		}
 		if s.units[n].kinds&kDEV != 0 {
 			return s.units[n].mention.unit, u + 1, "count.noun"
+		}
+		if s.units[n].mention == nil && d.is(s.units[n].first, k.weakDevices) > 0 && n <= 1 { // "Units: 74"
+			if d.carry.unit != "" {
+				return d.carry.unit, u + 1, "count.carry"
+			}
+			return "camera", u + 1, "count.carry"
 		}
 	}
 	return "", 0, ""
@@ -121,6 +128,9 @@ func (d *doc) countedAt(s *sentence, i, u int) (string, int, string) {
 			}
 			return "camera", n + 1, "count.carry"
 		}
+		if unit.mention == nil && k.readerLike != noClass && d.is(unit.first, k.readerLike) > 0 && (d.carry.unit != "" || d.topical) {
+			return "reader", n + 1, "count.carry" // "22 turnstiles": not people who read
+		}
 		if unit.mention == nil && k.likeDevices != noClass && d.is(unit.first, k.likeDevices) > 0 && d.carry.unit != "" {
 			return d.carry.unit, n + 1, "count.carry" // "884 lenses", where cameras were spoken of
 		}
@@ -144,7 +154,7 @@ func (d *doc) countedAt(s *sentence, i, u int) (string, int, string) {
 	if !counted || d.befalls(s, next) {
 		return "", 0, ""
 	}
-	if d.elided(s, i, u) {
+	if d.elided(s, i, u) || d.ofNumber(s, u) {
 		return d.carry.unit, next, "count.carry"
 	}
 	if next >= len(s.units) || s.units[next].stop || s.units[next].comma {
@@ -195,7 +205,7 @@ func (d *doc) elided(s *sentence, i, u int) bool {
 	}
 	acts := !ends && s.units[next].mention == nil && (d.is(t, k.deviceAct) > 0 || d.is(t, k.user) > 0 || d.is(t, k.auxiliary) > 0 || d.future(d.grammarAt(s), t))
 	goesOn := ends || acts || s.units[next].mention == nil && (d.is(t, k.countTail) > 0 || d.is(t, k.preposition) > 0 && d.is(t, k.of) == 0 || d.is(t, k.that) > 0 ||
-		d.is(t, k.speakerWho) > 0) || !ends && s.units[next].kinds&kDAT != 0
+		d.is(t, k.speakerWho) > 0 || d.is(t, k.plannedAs) > 0) || !ends && s.units[next].kinds&kDAT != 0
 	if !goesOn || d.toks[s.units[max(u-1, 0)].first].Kind == word.Number && u > 0 {
 		return false
 	}
@@ -217,8 +227,8 @@ func (d *doc) elided(s *sentence, i, u int) bool {
 		if d.is(unit.first, k.countIt) > 0 && n < u-1 {
 			return true // "en compte cinquante-six"
 		}
-		if n >= u-2 && d.is(unit.first, k.partOf) > 0 {
-			return true // "dont 157 seulement", "sur quatre-vingt-neuf"
+		if w := d.is(unit.first, k.partOf); w > 0 && (n >= u-2 || unit.first+w == s.units[u].first) {
+			return true // "dont 157 seulement", "sur quatre-vingt-neuf", "de las cuales 312"
 		}
 		if unit.comma {
 			break
@@ -241,10 +251,26 @@ func (d *doc) elided(s *sentence, i, u int) bool {
 	if part {
 		return d.carry.sent == i && acts && d.is(t, k.deviceAct) > 0 // "..., seven face the school"
 	}
-	if i > 0 && d.carry.sent == i-1 && ends && d.asks(i-1) {
+	if i > 0 && d.carry.sent >= i-2 && d.asks(i-1) {
 		return true
 	}
 	return acts && d.carry.sent >= i-1
+}
+
+// ofNumber reports whether the number at unit u is a part of another, both without their noun: "Two of the eleven had failed".
+func (d *doc) ofNumber(s *sentence, u int) bool {
+	k := &d.grammarAt(s).known
+	if u+2 >= len(s.units) || s.units[u+1].mention != nil || d.is(s.units[u+1].first, k.of) == 0 && d.is(s.units[u+1].first, k.partOf) == 0 && d.is(s.units[u+1].first, k.article) == 0 {
+		return false
+	}
+	for n := u + 2; n < len(s.units) && n <= u+3; n++ {
+		if s.units[n].kinds&kNUM != 0 {
+			behind := n + 1
+			return behind >= len(s.units) || s.units[behind].stop || s.units[behind].comma || s.units[behind].mention == nil &&
+				(d.is(s.units[behind].first, k.auxiliary) > 0 || d.is(s.units[behind].first, k.deviceAct) > 0 || d.is(s.units[behind].first, k.countTail) > 0 || d.is(s.units[behind].first, k.be) > 0 || d.is(s.units[behind].first, k.negation) > 0)
+		}
+	}
+	return false
 }
 
 // grows reports whether the number at unit u is the second of two between which the devices grew: "from 45 in 2017 to 198".

@@ -2,6 +2,7 @@ package claim
 
 import (
 	"slices"
+	"strings"
 
 	contrechamp "contrechamp.org/contrechamp"
 )
@@ -24,6 +25,9 @@ func (d *doc) countedCapabilities() {
 	for _, c := range slices.Clone(d.claims) {
 		if c.claim.Predicate != contrechamp.DeviceCount || c.claim.Modality == contrechamp.Denied {
 			continue
+		}
+		if c.claim.Value.Unit == "reader" && strings.HasPrefix(c.claim.Rule, "count.carry.") {
+			continue // turnstiles read faces, or tickets
 		}
 		id := ableBy[c.claim.Value.Unit]
 		e := d.e.capabilities[id]

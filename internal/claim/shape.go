@@ -71,13 +71,28 @@ func (d *doc) shapes(p *paragraph, found []*mention) []*mention {
 // capital reports whether a name may start or go on at t.
 func (d *doc) capital(p *paragraph, t int) bool {
 	tok := d.toks[t]
-	if tok.Kind != word.Word || !tok.Upper || strings.HasSuffix(d.fold[t], "'") {
+	if tok.Kind != word.Word || !tok.Upper && !d.camel(t) || strings.HasSuffix(d.fold[t], "'") {
 		return false
 	}
 	if d.is(t, p.g.known.notName) > 0 && !d.withinName(p, t) && !(d.is(t, p.g.known.firmName) > 0 && t > p.first && d.toks[t-1].Upper && tok.End-tok.Start > 1 && allCapitals(tok.Of(d.body))) {
 		return false
 	}
 	return !p.g.nounsCapital || !d.commonNoun(p, t) || t+1 < p.end && legalForms[d.fold[t+1]] && d.toks[t+1].Upper
+}
+
+// camel reports whether a word has a small letter first and a capital behind it: "iCetana".
+func (d *doc) camel(t int) bool {
+	const least = 5
+	w := d.toks[t].Of(d.body)
+	if len(w) < least || w[0] < 'a' || w[0] > 'z' {
+		return false
+	}
+	for i := 1; i <= 2; i++ {
+		if 'A' <= w[i] && w[i] <= 'Z' && 'a' <= w[i+1] && w[i+1] <= 'z' {
+			return true
+		}
+	}
+	return false
 }
 
 // withinName reports whether a word that is no name as a rule ("Face", "Live") opens one here: its capital stands inside a
@@ -186,15 +201,21 @@ func (d *doc) shape(p *paragraph, t, end, start int, covered []*mention) *mentio
 	orgWord := d.any(t, end, k.orgName) >= 0 && end-t > 1
 	switch {
 	case holds && !firmEnd:
-		return nil
+		return d.modelBehind(p, t, end, covered)
 	case orgWord:
 		// names of associations go on: "Ligue des droits et libertés" is taken by bodies()
 		whole.end = d.orgEnd(p, t, end)
 		whole.kinds, whole.entity = kORG, d.made(contrechamp.KindOrganisation, d.words(t, whole.end))
+	case firmEnd && !holds && d.productBehind(p, end) && !d.firmBefore(p, t):
+		whole.kinds, whole.entity = kNAME|kPRD, d.made(contrechamp.KindProduct, name) // "Visitor Analytics, a program by ..."
+		whole.rank = 4
 	case firmEnd, d.firmBefore(p, t), d.firmBehind(p, end, atStart):
 		whole.kinds, whole.entity = kCO, d.made(contrechamp.KindCompany, name)
 		whole.rank = 4
 		d.shortFirm(t, end)
+		if c := covered[t-p.first]; c != nil && c.first == t && c.kinds&kCO != 0 && c.entity != nil && c.end < end {
+			addName(whole.entity, c.entity.Name) // "Hikvision Maroc" is called Hikvision too
+		}
 	case d.venue(p, t, end):
 		whole.kinds, whole.entity = kPLC, d.made(contrechamp.KindPlace, name)
 		whole.rank = 3
@@ -221,6 +242,29 @@ func (d *doc) shape(p *paragraph, t, end, start int, covered []*mention) *mentio
 		whole.rank = 0
 	}
 	return d.mention(whole)
+}
+
+// modelBehind is what a firm calls its product, where its name stands behind the firm's and a word for devices says what it is: "un drone DJI
+// Matrice 30T", "DJI Mavic models".
+func (d *doc) modelBehind(p *paragraph, t, end int, covered []*mention) *mention {
+	c := covered[t-p.first]
+	if c == nil || c.first != t || c.end >= end || c.kinds&kCO == 0 || c.weak || c.entity == nil {
+		return nil
+	}
+	k := &p.g.known
+	model := end
+	for model < p.end && model < end+2 && d.toks[model].Kind == word.Number && d.toks[model].Start == d.toks[model-1].End+1 && d.toks[model].End-d.toks[model].Start <= 4 {
+		model++
+	}
+	device := func(t int) bool {
+		return d.sets[t].meets(&k.deviceSet) || d.is(t, k.productNoun) > 0 || d.is(t, k.weakDevices) > 0
+	}
+	numbered := model > end || strings.ContainsAny(d.words(c.end, end), "0123456789")
+	if !(t > p.first && device(t-1)) && !(model < p.end && device(model)) && !(numbered && t > p.first && d.is(t-1, k.article) > 0) {
+		return nil
+	}
+	name := d.words(c.end, model)
+	return d.mention(mention{first: c.end, end: model, kinds: kPRD, shaped: true, rank: 4, entity: d.made(contrechamp.KindProduct, name, c.entity.Name+" "+name)})
 }
 
 // orgEnd returns the end of an association's name that goes on behind a preposition: "Gulf Centre for Digital Rights".
@@ -382,7 +426,8 @@ func (d *doc) productBehind(p *paragraph, end int) bool {
 	k := &p.g.known
 	n := end + 1
 	if d.is(n, k.article) == 0 && d.is(n, k.definite) == 0 {
-		return false
+		// "Syntro, solution d'analyse d'images"
+		return !p.g.adjectiveBefore && !p.g.nounsCapital && d.is(n, k.productNoun) > 0 && n+1 < p.end && (d.is(n+1, k.of) > 0 || k.speakerWho != noClass && d.is(n+1, k.speakerWho) > 0)
 	}
 	for m := n + 1; m < p.end && m < n+4; m++ {
 		if d.is(m, k.productNoun) > 0 {
