@@ -73,9 +73,9 @@ func (d *doc) hints() {
 		return
 	}
 	d.hinted = d.hinted[:0]
-	best := map[string]hinted{}
+	var best map[string]hinted
 	var order []string
-	taken := d.takenValues()
+	var taken map[string]bool
 	d.eachHint(func(_ *hintList, i, u, t int, odds float64) {
 		at := hinted{i, u, t, odds}
 		d.hinted = append(d.hinted, at)
@@ -85,6 +85,9 @@ func (d *doc) hints() {
 		v, ok := d.hintValue(&hintTargets[t], &d.sents[i], u)
 		if !ok {
 			return
+		}
+		if taken == nil { // most texts have nothing likely enough
+			best, taken = map[string]hinted{}, d.takenValues()
 		}
 		key := string(hintTargets[t].rule.predicate) + " " + v.Key()
 		old, seen := best[key]

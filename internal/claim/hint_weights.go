@@ -70,6 +70,7 @@ type HintWeights struct {
 	rows    []hintRow
 	kinds   [kindCount]int32 // the rows of kinds of mention
 	classes sync.Map         // and those of classes, by grammar: *grammar to []int32
+	words   sync.Map         // and those of words, by the numbers of a grammar's entries: *grammar to []int32
 }
 
 // hintBias is the hint that always stands there.
@@ -182,6 +183,20 @@ func (w *HintWeights) classRows(g *grammar) []int32 {
 		}
 	}
 	w.classes.Store(g, rows)
+	return rows
+}
+
+// wordRows are the rows of the words of a grammar's entries, by number; those of words without one of their own are asked for by their
+// letters.
+func (w *HintWeights) wordRows(g *grammar) []int32 {
+	if rows, ok := w.words.Load(g); ok {
+		return rows.([]int32)
+	}
+	rows := make([]int32, len(g.entries))
+	for i := range g.entries {
+		rows[i] = w.rowOf(hintKey(g.entries[i].word))
+	}
+	w.words.Store(g, rows)
 	return rows
 }
 
