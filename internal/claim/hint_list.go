@@ -122,17 +122,17 @@ func (c *hintList) collect(i int) {
 			}
 		}
 		for _, k := range c.rows[from:] {
-			c.any.add(w.rows[k][hintAny])
+			c.any.add(w.list(k, hintAny))
 		}
 		c.at = append(c.at, [2]int32{int32(from), int32(len(c.rows))})
 	}
 	c.eachOfText(func(hint string) {
 		if k := w.rowOf(hint); k >= 0 {
-			c.any.add(w.rows[k][hintText])
+			c.any.add(w.list(k, hintText))
 		}
 	})
 	if k := w.rowOf(claimedElsewhere); k >= 0 {
-		for _, p := range w.rows[k][hintText] {
+		for _, p := range w.list(k, hintText) {
 			if slices.Contains(c.seen, hintTargets[p.target].rule.predicate) {
 				c.any[p.target] += p.weight
 			}
@@ -152,14 +152,14 @@ func (c *hintList) wordRow(words []int32, t int) int32 {
 func (c *hintList) of(u int) hintSums {
 	sums := c.any
 	for _, k := range c.rows[c.at[u][0]:c.at[u][1]] {
-		sums.take(c.w.rows[k][hintAny]) // a mention is no hint for itself
+		sums.take(c.w.list(k, hintAny)) // a mention is no hint for itself
 	}
 	for n := max(0, u-hintReach); n < min(len(c.at), u+hintReach+1); n++ {
 		c.beside(n, u, &sums)
 	}
 	own := func(k int32) {
 		if k >= 0 {
-			sums.add(c.w.rows[k][hintOwn])
+			sums.add(c.w.list(k, hintOwn))
 		}
 	}
 	un := &c.d.sents[c.sent].units[u]
@@ -181,14 +181,14 @@ func (c *hintList) beside(n, u int, sums *hintSums) {
 		place = hintAfter
 	}
 	for _, k := range c.rows[c.at[n][0]:c.at[n][1]] {
-		sums.add(c.w.rows[k][place])
+		sums.add(c.w.list(k, place))
 	}
 }
 
 // unit adds all that unit n says of unit u, or of the sentence where u is -1.
 func (c *hintList) unit(n, u int, sums *hintSums) {
 	for _, k := range c.rows[c.at[n][0]:c.at[n][1]] {
-		sums.add(c.w.rows[k][hintAny])
+		sums.add(c.w.list(k, hintAny))
 	}
 	c.beside(n, u, sums)
 }
