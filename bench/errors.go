@@ -270,7 +270,9 @@ func listErrors(shared, looks, rulesFile string, only, held []string) error {
 		if err != nil {
 			return err
 		}
-		e = m.on(e)
+		if e, err = m.on(e); err != nil {
+			return err
+		}
 	}
 	var all []mistake
 	for _, set := range sets {

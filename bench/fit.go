@@ -30,13 +30,21 @@ func fitAll(e *claim.Engine, sets []docSet, record map[string][2]float64) (model
 		if err != nil {
 			return m, err
 		}
-		js, err := judgeAll(with.on(e), held)
+		heldEngine, err := with.on(e)
+		if err != nil {
+			return m, err
+		}
+		js, err := judgeAll(heldEngine, held)
 		if err != nil {
 			return m, err
 		}
 		all = append(all, js...)
 	}
-	neutral, _, err := neutralJudged(m.on(e), neutralSeed, true)
+	whole, err := m.on(e)
+	if err != nil {
+		return m, err
+	}
+	neutral, _, err := neutralJudged(whole, neutralSeed, true)
 	if err != nil {
 		return m, err
 	}
@@ -56,6 +64,12 @@ func fitChoices(e *claim.Engine, sets []docSet) (models, error) {
 	}
 	e = e.WithPlaces(claim.NewModel(m.places))
 	if m.mains, err = fitMains(e, sets); err != nil {
+		return m, err
+	}
+	if m.hints, err = fitHints(e.WithMains(claim.NewModel(m.mains)), sets); err != nil {
+		return m, err
+	}
+	if e, err = withHints(e, m.hints); err != nil {
 		return m, err
 	}
 	// start from the chain alone, whatever the engine was fitted on; the same texts with towns that nobody knows are as

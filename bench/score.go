@@ -387,7 +387,11 @@ func leftOut(w *bytes.Buffer, shared, looks, rulesFile string) error {
 					t.gold++
 				}
 			}
-			js, err := judge(m.on(e), set, false)
+			with, err := m.on(e)
+			if err != nil {
+				return err
+			}
+			js, err := judge(with, set, false)
 			if err != nil {
 				return err
 			}

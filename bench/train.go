@@ -21,8 +21,9 @@ const (
 	// seenDiscount is how much a claim of seeds, dev and the bulletins weighs against one of a lot: the rules were made
 	// on them for longest.
 	seenDiscount = 0.5
-	// neutralDiscount is how much a claim of a neutral sentence weighs: there are many, of a few sentences with slots.
-	neutralDiscount = 0.36
+	// neutralDiscount is how much a claim of a neutral sentence weighs against one of a lot. It was raised with the number of lots (from 0.36
+	// with twelve), so that they hold as much against all lots together.
+	neutralDiscount = 1.3
 	// languagePenalty is how much more a language's weight is held down than others: a language has few documents, and what goes wrong in
 	// one of them says little of the language.
 	languagePenalty = 10
@@ -30,7 +31,7 @@ const (
 
 // train fits the weights of the confidence on all known sets, shows how they do on each lot when it is left out, and
 // writes them.
-func train(shared, looks, rulesFile, out, subjectsOut, placesOut, mainsOut string, quick, dry, fitOnly bool, swap string) error {
+func train(shared, looks, rulesFile, out, subjectsOut, placesOut, mainsOut, hintsOut string, quick, dry, fitOnly bool, swap string) error {
 	e, sets, err := engineAndSets(shared, looks)
 	if err != nil {
 		return err
@@ -62,7 +63,10 @@ func train(shared, looks, rulesFile, out, subjectsOut, placesOut, mainsOut strin
 		if err != nil {
 			return err
 		}
-		with := m.on(e)
+		with, err := m.on(e)
+		if err != nil {
+			return err
+		}
 		for i, sets := range tried {
 			if i > 0 || swap != "" {
 				t, err := tallyOf(with, sets, names)
@@ -123,7 +127,14 @@ func train(shared, looks, rulesFile, out, subjectsOut, placesOut, mainsOut strin
 	for _, set := range sets {
 		names = append(names, set.name)
 	}
-	if err := report("all (seen)", m.on(e), sets, names); err != nil {
+	with, err := m.on(e)
+	if err != nil {
+		return err
+	}
+	if err := report("all (seen)", with, sets, names); err != nil {
+		return err
+	}
+	if err := writeHints(hintsOut, m.hints); err != nil {
 		return err
 	}
 	if err := writeWeights(subjectsOut, m.subjects); err != nil {
@@ -181,12 +192,16 @@ func tallyOf(e *claim.Engine, sets []docSet, on []string) (t [len(levels)]tally,
 	return t, nil
 }
 
-// models are the weights of both models.
-type models struct{ confidence, subjects, places, mains map[string]float64 }
+// models are the weights of all models.
+type models struct{ confidence, subjects, places, mains, hints map[string]float64 }
 
 // on answers an engine that weighs by the models.
-func (m models) on(e *claim.Engine) *claim.Engine {
-	return e.WithPlaces(claim.NewModel(m.places)).WithMains(claim.NewModel(m.mains)).WithModels(claim.NewModel(m.confidence), claim.NewModel(m.subjects))
+func (m models) on(e *claim.Engine) (*claim.Engine, error) {
+	e, err := withHints(e, m.hints)
+	if err != nil {
+		return nil, err
+	}
+	return e.WithPlaces(claim.NewModel(m.places)).WithMains(claim.NewModel(m.mains)).WithModels(claim.NewModel(m.confidence), claim.NewModel(m.subjects)), nil
 }
 
 // report prints how an engine does on some sets.

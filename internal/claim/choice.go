@@ -2,6 +2,7 @@ package claim
 
 import (
 	_ "embed"
+	"math"
 	"slices"
 
 	contrechamp "contrechamp.org/contrechamp"
@@ -46,6 +47,8 @@ type resolved struct {
 	p        contrechamp.Predicate
 	from, to int
 	subject  subjectOf
+	chosen   *contrechamp.Entity // and what it was chosen with
+	odds     float64
 }
 
 // deployment resolves the subject of something said around units [from, to): the likeliest of all choices.
@@ -58,10 +61,12 @@ func (d *doc) deployment(p contrechamp.Predicate, s *sentence, from, to int) sub
 	}
 	for i := range d.resolvedRoom {
 		if r := &d.resolvedRoom[i]; r.from == from && r.to == to && r.p == p {
+			d.chosen, d.chosenOdds = r.chosen, r.odds
 			return r.subject
 		}
 	}
-	r := resolved{p, from, to, d.resolve(p, s, from, to)}
+	r := resolved{p: p, from: from, to: to, subject: d.resolve(p, s, from, to)}
+	r.chosen, r.odds = d.chosen, d.chosenOdds
 	r.subject.entities = slices.Clip(r.subject.entities)
 	d.resolvedRoom = append(d.resolvedRoom, r)
 	return r.subject
@@ -76,15 +81,22 @@ func (d *doc) resolve(p contrechamp.Predicate, s *sentence, from, to int) subjec
 	*c = chooser{d: d, s: s, p: p, from: from, to: to, chain: d.chain(s, from, to), list: c.list[:0]}
 	c.collect()
 	chain := subjectOf{slices.Clip(c.chain.entities), c.chain.step}
-	d.choices = nil
+	d.choices, d.chosen = nil, nil
 	if len(c.list) == 0 {
 		return chain
 	}
-	best, score := 0, 0.0
+	best, score, all := 0, 0.0, 0.0
 	for i := range c.list {
-		if sum := c.score(&c.list[i], p); i == 0 || sum > score {
+		sum := c.score(&c.list[i], p)
+		if i == 0 || sum > score {
 			best, score = i, sum
 		}
+		all += math.Exp(sum)
+	}
+	// the log-odds of the best against all others (a conditional logit)
+	d.chosen, d.chosenOdds = c.list[best].entity, mostOdds
+	if rest := all - math.Exp(score); rest > 0 {
+		d.chosenOdds = min(mostOdds, score-math.Log(rest))
 	}
 	if d.explained {
 		for i := range c.list {

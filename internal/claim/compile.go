@@ -48,8 +48,9 @@ const kindCount = 16
 type grammar struct {
 	language        string
 	classes         map[string]int32
-	next            int32 // the number of the next class
-	asked           int32 // how many classes the program itself asks for: their numbers are the first
+	next            int32    // the number of the next class
+	classHints      []string // how hints name each class, "" for the words of one rule
+	asked           int32    // how many classes the program itself asks for: their numbers are the first
 	exact           map[string][]int32
 	prefix          map[string][]int32
 	phrases         map[string][]phrase // by first word
@@ -59,6 +60,7 @@ type grammar struct {
 	entries         []entry
 	ofByte          [256]int32 // the entries of words of one byte
 	serial          int32
+	classFires      []passes // what each class sets off
 	rules           []*rule
 	says            []*say
 	frames          triggers
@@ -81,8 +83,9 @@ type grammar struct {
 }
 
 type phrase struct {
-	words []string
-	class int32
+	words  []string
+	second uint32 // see secondOf
+	class  int32
 }
 
 // triggers are where patterns of one sort begin to be tried. What tells most of them off without another look stands apart, in little
@@ -348,6 +351,10 @@ func compile(f *File, capabilities map[string]bool) (*grammar, error) {
 	if err := g.known.fill(g); err != nil {
 		return nil, fmt.Errorf("%s: %w", f.Name, err)
 	}
+	g.classHints = make([]string, g.next)
+	for i := range f.Classes {
+		g.classHints[g.classes[f.Classes[i].Name]] = "{" + f.Classes[i].Name + "}"
+	}
 	return g, nil
 }
 
@@ -493,7 +500,7 @@ func (g *grammar) add(w string, id int32) error {
 	case len(words) == 1:
 		g.exact[words[0]] = appendOnce(g.exact[words[0]], id)
 	default:
-		g.phrases[words[0]] = append(g.phrases[words[0]], phrase{words, id})
+		g.phrases[words[0]] = append(g.phrases[words[0]], phrase{words, secondOf(words[1]), id})
 	}
 	return nil
 }

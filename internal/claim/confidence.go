@@ -17,6 +17,17 @@ import (
 // Least is the confidence below which nothing is proposed: claims like it were wrong more often than two times in three.
 const Least = 0.3
 
+// LeastHinted is the same for what words around a value suggest and no rule finds: nobody wrote down why it should be so.
+const LeastHinted = 0.45
+
+// IsProposed reports whether a claim is sure enough to be proposed.
+func IsProposed(c contrechamp.Claim) bool {
+	if strings.HasPrefix(c.Rule, hintPrefix) {
+		return c.Confidence >= LeastHinted
+	}
+	return c.Confidence >= Least
+}
+
 // Sure is the confidence from which a claim is called confident.
 const Sure = 0.8
 
@@ -159,6 +170,9 @@ func (m *Model) sum(features []feature) float64 {
 // Logistic is the logistic function.
 func Logistic(x float64) float64 { return 1 / (1 + math.Exp(-x)) }
 
+// mostOdds bounds what the words around add: beyond it they were hardly ever wrong, or right, anyway.
+const mostOdds = 4
+
 // features says what is known of how a draft came about. The next call uses the memory again.
 func (d *doc) features(c *draft) []feature {
 	out := d.featureRoom[:0]
@@ -176,6 +190,13 @@ func (d *doc) features(c *draft) []feature {
 	is(ofModality, string(c.claim.Modality))
 	prior := min(max(c.prior, 0.02), 0.98)
 	out = append(out, feature{name: "prior", value: math.Log(prior / (1 - prior))})
+	if odds, ok := d.hintOf(c); ok {
+		name := "words around"
+		if strings.HasPrefix(c.claim.Rule, hintPrefix) {
+			name = "words around, and no rule"
+		}
+		out = append(out, feature{name: name, value: max(-mostOdds, min(odds, mostOdds))})
+	}
 	if e := c.claim.Value.Entity; e != nil {
 		if strings.HasPrefix(e.ID, "x-") {
 			has("value found by shape")
@@ -193,6 +214,12 @@ func (d *doc) features(c *draft) []feature {
 		has("subject is a town")
 	default:
 		has("subject is a firm or body")
+	}
+	if c.odds != 0 {
+		out = append(out, feature{name: "odds of the subject", value: c.odds})
+	}
+	if d.main.entity != nil && subject == d.main.entity.ID {
+		out = append(out, feature{name: "odds of the main place", value: d.mainOdds})
 	}
 	if c.claim.Speaker != nil {
 		has("somebody says it")

@@ -86,9 +86,10 @@ type doc struct {
 	mergeAt     map[mergeKey]int32 // places of drafts in what is kept
 	endings     []uint8            // of tokens: what is known of them, see ends
 	refRoom     []contrechamp.EntityRef
-	openers     []int      // tokens of a paragraph that may open a phrase
-	found       []*mention // of a paragraph, as they come
-	covered     []*mention // by a paragraph's token
+	bodiesAt    map[bodyAt]*contrechamp.Entity // bodies that were named after their places
+	openers     []int                          // tokens of a paragraph that may open a phrase
+	found       []*mention                     // of a paragraph, as they come
+	covered     []*mention                     // by a paragraph's token
 	unitRoom    []unit
 	variants    []entry
 	hitRoom     []hit
@@ -102,8 +103,14 @@ type doc struct {
 	folding     []byte
 	foldings    strings.Builder
 
+	hinted   []hinted // what the words around mentions add up to, in the order of the sentences, see hint.go
+	hintRoom hintRoom
+
 	explained        bool     // each draft says how it came about
 	choices          []Choice // of the deployment resolved last
+	chosen           *contrechamp.Entity
+	chosenOdds       float64 // of it against the others
+	mainOdds         float64 // of the main place against the next
 	resolvedIn       *sentence
 	resolvedRoom     []resolved
 	lastVoice        voice // who spoke last, and where: what "he said" stands for
@@ -112,6 +119,7 @@ type doc struct {
 	heardPara        int
 	hasFloor         voice // who has the floor, in minutes, and in which paragraph
 	floorPara        int
+	hasReported      voice // who has reported first on the matter
 	heardLeft        int
 	acts             []act               // of the sentences, nil where there is no act
 	titledProduct    *contrechamp.Entity // the product that the title names, the one named most often
@@ -139,10 +147,11 @@ type draft struct {
 	para    int
 	sent    int
 	heading bool
-	placed  bool   // its subject is named beside its words, not taken from the document as a whole
-	units   [2]int // where in the sentence
-	at      int    // the unit of its value
-	step    string // of the resolver chain
+	odds    float64 // that its subject was chosen with, 0 where there was no choice
+	placed  bool    // its subject is named beside its words, not taken from the document as a whole
+	units   [2]int  // where in the sentence
+	at      int     // the unit of its value
+	step    string  // of the resolver chain
 	prior   float64
 	value   string // its key, see merge
 	repeats int    // how often the document says it

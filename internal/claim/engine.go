@@ -34,7 +34,7 @@ type Engine struct {
 	subjects     *Model
 	placeWeights *placeWeights // whether a name is a place's, see placehood.go
 	mainWeights  *mainWeights  // what a text is about, see candidate.go
-	least        float64       // confidence below which Propose says nothing
+	hintWeights  *HintWeights  // words that speak for a claim where no rule does, see hint.go
 }
 
 // New compiles and checks the embedded rules.
@@ -74,7 +74,7 @@ func NewWithRules(lex *lexicon.Lexicon, files fs.FS) (*Engine, error) {
 
 // NewWithFiles compiles and checks parsed rule files, one a language. An error names file and line.
 func NewWithFiles(lex *lexicon.Lexicon, files ...*File) (*Engine, error) {
-	e := &Engine{lex: lex, grammars: map[string]*grammar{}, capabilities: map[string]*contrechamp.Entity{}, countries: map[string]*contrechamp.Entity{}, least: Least}
+	e := &Engine{lex: lex, grammars: map[string]*grammar{}, capabilities: map[string]*contrechamp.Entity{}, countries: map[string]*contrechamp.Entity{}}
 	var err error
 	if e.model, err = ParseModel(strings.NewReader(weightsFile)); err != nil {
 		return nil, err
@@ -92,6 +92,9 @@ func NewWithFiles(lex *lexicon.Lexicon, files ...*File) (*Engine, error) {
 		return nil, err
 	}
 	e.mainWeights = mainWeightsOf(mains)
+	if e.hintWeights, err = ParseHintWeights(strings.NewReader(hintFile)); err != nil {
+		return nil, err
+	}
 	known := map[string]bool{}
 	for i := int32(0); i < int32(lex.Len()); i++ {
 		if !e.whole(i) {
@@ -126,8 +129,8 @@ func NewWithFiles(lex *lexicon.Lexicon, files ...*File) (*Engine, error) {
 // WithModels answers an engine that weighs claims, and the choices of their subjects, by other models: what `make train`
 // fits and measures.
 func (e *Engine) WithModels(confidence, subjects *Model) *Engine {
-	out := &Engine{lex: e.lex, grammars: e.grammars, order: e.order, files: e.files, capabilities: e.capabilities, countries: e.countries, least: e.least}
-	out.model, out.subjects, out.placeWeights, out.mainWeights = confidence, subjects, e.placeWeights, e.mainWeights
+	out := &Engine{lex: e.lex, grammars: e.grammars, order: e.order, files: e.files, capabilities: e.capabilities, countries: e.countries}
+	out.model, out.subjects, out.placeWeights, out.mainWeights, out.hintWeights = confidence, subjects, e.placeWeights, e.mainWeights, e.hintWeights
 	return out
 }
 
@@ -142,6 +145,13 @@ func (e *Engine) WithPlaces(places *Model) *Engine {
 func (e *Engine) WithMains(mains *Model) *Engine {
 	out := e.WithModels(e.model, e.subjects)
 	out.mainWeights = mainWeightsOf(mains)
+	return out
+}
+
+// WithHints answers an engine that weighs words where no rule speaks by other weights.
+func (e *Engine) WithHints(hints *HintWeights) *Engine {
+	out := e.WithModels(e.model, e.subjects)
+	out.hintWeights = hints
 	return out
 }
 
@@ -192,7 +202,7 @@ func (e *Engine) Propose(ctx context.Context, text contrechamp.Text, now time.Ti
 	drafts := d.merge()
 	claims := make([]contrechamp.Claim, 0, len(drafts))
 	for _, x := range drafts {
-		if c := e.finish(d, x, now, d.features(x)); c.Confidence >= e.least {
+		if c := e.finish(d, x, now, d.features(x)); IsProposed(c) {
 			own(&c)
 			c.ID = contrechamp.ClaimID(c)
 			claims = append(claims, c)
@@ -223,7 +233,7 @@ func (e *Engine) Propose(ctx context.Context, text contrechamp.Text, now time.Ti
 }
 
 // Candidates answers every claim that a text may make, those too of which the model thinks little, with how each came
-// about. Propose answers those of confidence Least and above.
+// about. Propose answers those that are sure enough, see IsProposed.
 func (e *Engine) Candidates(ctx context.Context, text contrechamp.Text, now time.Time) ([]Candidate, error) {
 	d, err := e.readFor(ctx, &text, true)
 	if err != nil {
@@ -312,6 +322,7 @@ func (e *Engine) readFor(ctx context.Context, text *contrechamp.Text, explained 
 	d.countedCapabilities()
 	d.planLines()
 	d.findLevels()
+	d.hints()
 	return d, nil
 }
 

@@ -212,7 +212,7 @@ func (d *doc) subjectFor(r *rule, s *sentence, m *match, v int) (subjectOf, bool
 		}
 		e := in.entity
 		if e == nil && in.kinds&kNAME != 0 && r.about == "company" {
-			e = d.nameAs(contrechamp.Vendor, in)
+			e = d.nameAs(contrechamp.Owner, in)
 		}
 		if e == nil {
 			return subjectOf{}, false
@@ -370,12 +370,16 @@ func (d *doc) propose(i, from, to int, c contrechamp.Claim, about subjectOf, own
 			choices = d.choices
 		}
 	}
-	d.choices = nil
+	odds := 0.0
+	if d.chosen == about.entities[0] {
+		odds = d.chosenOdds
+	}
+	d.choices, d.chosen = nil, nil
 	value := from
 	if m := d.firing; m != nil && m.slots[valueSlot] >= 0 {
 		value = m.slots[valueSlot]
 	}
-	x := draft{claim: c, at: value, choices: choices, para: s.para, sent: i, placed: slices.Contains(beside, about.step), heading: d.paras[s.para].role != contrechamp.RoleBody && d.paras[s.para].role != contrechamp.RoleItem,
+	x := draft{claim: c, at: value, odds: odds, choices: choices, para: s.para, sent: i, placed: slices.Contains(beside, about.step), heading: d.paras[s.para].role != contrechamp.RoleBody && d.paras[s.para].role != contrechamp.RoleItem,
 		units: [2]int{from, to}, step: about.step, prior: c.Confidence, repeats: 1}
 	if d.explained {
 		x.why = d.why(s, from, to, c.Rule, about.step)

@@ -31,6 +31,11 @@ func (d *doc) nameBodies() {
 // nameBody makes a generic body that of a place.
 func (d *doc) nameBody(m *mention, place *contrechamp.Entity) {
 	p := &d.paras[d.paraOf(m.first)]
+	key := bodyAt{m.entity, place, p.g}
+	if e := d.bodiesAt[key]; e != nil {
+		m.entity = e
+		return
+	}
 	bare := m.entity.Name
 	full := bare + p.g.joiner(place.Name) + place.Name
 	id := "x-" + string(m.entity.Kind) + "-" + slug(full)
@@ -46,6 +51,13 @@ func (d *doc) nameBody(m *mention, place *contrechamp.Entity) {
 		e.Within, e.Country = place.ID, place.Country // the text names it with its place elsewhere
 	}
 	m.entity = e
+	d.bodiesAt[key] = e
+}
+
+// bodyAt is a generic body with its place, as a language joins them.
+type bodyAt struct {
+	body, place *contrechamp.Entity
+	g           *grammar
 }
 
 // bodysPlace is the place of a generic body at unit u: a town that its clause names before it, the place that its item or section

@@ -1,6 +1,7 @@
 package claim
 
 import (
+	"math"
 	"sort"
 	"strings"
 
@@ -62,6 +63,9 @@ func (d *doc) findSubject() {
 					}
 					score[m.within.entity.ID] += weight * f
 					byID[m.within.entity.ID] = m.within.entity
+				} else if m.kinds&kORG != 0 && (p.silent && !spoken || p.role == contrechamp.RoleTitle) {
+					score[m.within.entity.ID] += weight // a hospital's or a club's letterhead
+					byID[m.within.entity.ID] = m.within.entity
 				}
 			case m.kinds&kDEM != 0 && m.entity != nil:
 				score[m.entity.ID] += weight * 0.1 // "le logiciel israélien" is in no Israel
@@ -121,6 +125,7 @@ func (d *doc) findSubject() {
 		d.main.entity = best
 		d.national = d.e.isCountry(best)
 	}
+	d.mainOdds = d.oddsOf(best, score, byID)
 	var company *contrechamp.Entity
 	for id, s := range companies {
 		if company == nil || s > companies[company.ID] || s == companies[company.ID] && id < company.ID {
@@ -137,6 +142,22 @@ func (d *doc) findSubject() {
 	if company != nil && companies[company.ID] >= 6 && companies[company.ID] > 1.2*placeScore+0.5*bodies+0.4*devices {
 		d.company = company
 	}
+}
+
+// oddsOf is the logarithm of how much better a place is supported than the best of those that neither hold it nor lie within it.
+func (d *doc) oddsOf(best *contrechamp.Entity, score map[string]float64, byID map[string]*contrechamp.Entity) float64 {
+	if best == nil {
+		return 0
+	}
+	next := 0.0
+	for id, s := range score {
+		e := byID[id]
+		if e == nil || e == best || e.Within == best.ID || best.Within == id || (d.e.isCountry(e) || d.e.isCountry(best)) && e.Country == best.Country {
+			continue
+		}
+		next = max(next, s)
+	}
+	return math.Log((score[best.ID] + 0.5) / (next + 0.5))
 }
 
 // wellSupported is the score from which a place of the lexicon is what the text is about, whatever names nobody knows stand
@@ -241,6 +262,9 @@ func (d *doc) placeBefore(p *paragraph, t int) bool {
 // of Leeds, ...", "Optivue, à Orbe,". end is the token behind the place.
 func (d *doc) seats(p *paragraph, t, end int) bool {
 	k := &p.g.known
+	if d.seatOf(p, t, false) {
+		return true
+	}
 	if t-3 < p.first || d.fold[t-2] != "," || !d.toks[t-3].Upper || d.is(t-1, k.of) == 0 && d.is(t-1, k.locative) == 0 {
 		return false
 	}
@@ -253,6 +277,34 @@ func (d *doc) seats(p *paragraph, t, end int) bool {
 		return list[i].end == t-2 && list[i].kinds&(kCO|kNAME|kPRD|kPER) != 0 && list[i].kinds&(kPLC|kPOL) == 0
 	}
 	return d.is(t-1, k.locative) == 0 && d.capital(p, t-3) // a name that only opens its sentence
+}
+
+// seatOf reports whether the place at token t only says whose the name right before it is: "Optivue aus Regensburg", "la société Two-I, de
+// Metz". "Optivue cameras of Leeds" are there. With authorities, theirs too: "the authority in Vienna".
+func (d *doc) seatOf(p *paragraph, t int, authorities bool) bool {
+	k := &p.g.known
+	if t-2 < p.first {
+		return false
+	}
+	of := d.is(t-1, k.of) > 0 || d.is(t-1, k.unplace) > 0
+	if !of && d.is(t-1, k.locative) == 0 {
+		return false
+	}
+	list := d.byPara[d.paraOf(t)]
+	i := sort.Search(len(list), func(i int) bool { return list[i].end >= t-1 })
+	if i == len(list) || list[i].end != t-1 {
+		return false
+	}
+	m := list[i]
+	switch {
+	case m.kinds&(kPLC|kPOL) != 0 || m.within != nil:
+		return false
+	case m.kinds&kAUT != 0:
+		return authorities
+	case m.kinds&kCO != 0:
+		return of && (i == 0 || list[i-1].end != m.first || list[i-1].kinds&(kDEV|kCAP) == 0)
+	}
+	return authorities && of && m.kinds&kORG != 0 && m.entity != nil && m.entity.Source == "lexicon"
 }
 
 // ofFirm reports whether a place only says where a firm comes from: "une PME du Maine-et-Loire".

@@ -34,7 +34,7 @@ type Message struct {
 	Date                  time.Time // zero when it says none
 	Text                  string    // what the sender wrote, as text; "" when there is only HTML
 	HTML                  string    // both in UTF-8, or in bytes as they came where no part says its charset
-	RTF                   []byte // of an Outlook message that has neither text nor HTML
+	RTF                   []byte    // of an Outlook message that has neither text nor HTML
 	Attachments           []Attachment
 	Notes                 []string
 }

@@ -1,0 +1,175 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"encoding/csv"
+	"fmt"
+	"math"
+	"math/rand/v2"
+	"os"
+	"strconv"
+	"time"
+
+	"contrechamp.org/contrechamp/internal/claim"
+	"contrechamp.org/contrechamp/internal/read"
+)
+
+// hintExample is a mention with its hints, and whether the gold has it as the value of its target's predicate.
+type hintExample struct {
+	at    []int32   // numbers of features
+	times []float64 // how often each stands there
+	good  bool
+}
+
+// hintExamples answers what hints are fitted on: where the gold has the value in other words only, or at a reader's choice, nothing is learnt.
+func hintExamples(e *claim.Engine, sets []docSet, known *features) ([]hintExample, error) {
+	var out []hintExample
+	now := time.Date(2026, 1, 2, 3, 4, 5, 0, time.UTC)
+	for _, set := range sets {
+		for _, name := range sortedKeys(set.texts) {
+			text, err := read.Read(context.Background(), read.Source{Name: name, Bytes: set.texts[name], Now: now})
+			if err != nil {
+				return nil, fmt.Errorf("read %s: %w", name, err)
+			}
+			hints, err := e.Hints(context.Background(), text)
+			if err != nil {
+				return nil, fmt.Errorf("hints of %s: %w", name, err)
+			}
+			for _, c := range hints {
+				var x hintExample
+				skip := false
+				for _, g := range set.gold {
+					if g.Document != name || g.Predicate != string(c.Predicate) || !sameValue(g.Value, c.Value) {
+						continue
+					}
+					if g.Optional || !sameWords(g.Quote, c.Sentence) {
+						skip = true
+						continue
+					}
+					x.good = true
+				}
+				if skip && !x.good {
+					continue
+				}
+				count := map[string]float64{}
+				for _, f := range c.Hints {
+					count[f]++
+				}
+				for _, f := range sortedKeys(count) {
+					x.at, x.times = append(x.at, int32(known.number(c.Target+": "+f))), append(x.times, count[f])
+				}
+				out = append(out, x)
+			}
+		}
+	}
+	return out, nil
+}
+
+// FTRL-Proximal (McMahan and others, Ad Click Prediction: a View from the Trenches, KDD 2013, algorithm 1): logistic regression that
+// leaves most weights of rare words at nothing.
+const (
+	ftrlAlpha  = 0.1
+	ftrlBeta   = 1.0
+	ftrlRounds = 12
+)
+
+const (
+	ftrlL1 = 6.0
+	ftrlL2 = 2.0
+)
+
+func ftrl(examples []hintExample, n int) []float64 {
+	z, squares, w := make([]float64, n), make([]float64, n), make([]float64, n)
+	order := make([]int, len(examples))
+	for i := range order {
+		order[i] = i
+	}
+	r := rand.New(rand.NewPCG(7, 11))
+	weight := func(k int32) float64 {
+		if math.Abs(z[k]) <= ftrlL1 {
+			return 0
+		}
+		s := ftrlL1
+		if z[k] < 0 {
+			s = -s
+		}
+		return -(z[k] - s) / ((ftrlBeta+math.Sqrt(squares[k]))/ftrlAlpha + ftrlL2)
+	}
+	for range ftrlRounds {
+		r.Shuffle(len(order), func(i, j int) { order[i], order[j] = order[j], order[i] })
+		for _, i := range order {
+			x := &examples[i]
+			sum := 0.0
+			for f, k := range x.at {
+				w[k] = weight(k)
+				sum += w[k] * x.times[f]
+			}
+			g := claim.Logistic(sum)
+			if x.good {
+				g--
+			}
+			for f, k := range x.at {
+				g := g * x.times[f]
+				sigma := (math.Sqrt(squares[k]+g*g) - math.Sqrt(squares[k])) / ftrlAlpha
+				z[k] += g - sigma*w[k]
+				squares[k] += g * g
+			}
+		}
+	}
+	for k := range w {
+		w[k] = weight(int32(k))
+	}
+	return w
+}
+
+// fitHints fits the weights of hints. The engine's own are left out: what it proposes by hints is no rule's.
+func fitHints(e *claim.Engine, sets []docSet) (map[string]float64, error) {
+	e, err := withHints(e, nil)
+	if err != nil {
+		return nil, err
+	}
+	known := features{index: map[string]int{}}
+	examples, err := hintExamples(e, sets, &known)
+	if err != nil {
+		return nil, err
+	}
+	out := map[string]float64{}
+	for k, w := range ftrl(examples, len(known.names)) {
+		if math.Abs(w) >= leastHint {
+			out[known.names[k]] = w
+		}
+	}
+	return out, nil
+}
+
+// leastHint is the weight below which a hint is left out of the file.
+const leastHint = 0.1
+
+func withHints(e *claim.Engine, hints map[string]float64) (*claim.Engine, error) {
+	w, err := claim.NewHintWeights(hints)
+	if err != nil {
+		return nil, err
+	}
+	return e.WithHints(w), nil
+}
+
+// writeHints writes the weights of hints for people to read: by target and place.
+func writeHints(file string, weights map[string]float64) error {
+	var b bytes.Buffer
+	c := csv.NewWriter(&b)
+	if err := c.Write([]string{"target", "place", "hint", "weight"}); err != nil {
+		return err
+	}
+	for _, name := range sortedKeys(weights) {
+		target, place, hint := claim.CutHint(name)
+		if err := c.Write([]string{target, place, hint, strconv.FormatFloat(weights[name], 'f', 2, 64)}); err != nil {
+			return err
+		}
+	}
+	c.Flush()
+	if err := c.Error(); err != nil {
+		return err
+	}
+	return os.WriteFile(file, b.Bytes(), 0o644)
+}

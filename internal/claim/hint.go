@@ -1,0 +1,281 @@
+package claim
+
+import (
+	"cmp"
+	"context"
+	"slices"
+	"strings"
+
+	contrechamp "contrechamp.org/contrechamp"
+)
+
+// Where no rule speaks, the words around a mention may still say that it is the value of a claim: "contract", "signed"
+// and "for" around a firm. Each such word, each class of words that the rule files know, and each kind of mention is a hint: it adds
+// to the log-odds of a predicate a weight that was fitted on documents with gold (hint.csv), apart for hints right before the
+// mention, right behind it, anywhere in the sentence, and of the mention itself. What hints make likely enough is claimed
+// like what rules find, and weighed with it.
+
+// hintTarget is a predicate whose values hints look for, or one value of a predicate whose values are no mentions.
+type hintTarget struct {
+	name     string // in the file of weights
+	kinds    kind   // of the mention that may be the value; none where the sentence as a whole says it
+	rule     *rule  // as which it is proposed
+	constant string // the stage or capability
+}
+
+// hintTargets are all of them; those without a mention come last.
+var hintTargets = func() []hintTarget {
+	var out []hintTarget
+	for _, t := range []struct {
+		predicate contrechamp.Predicate
+		kinds     kind
+		about     string
+	}{
+		{contrechamp.Vendor, kCO | kNAME, ""},
+		{contrechamp.Product, kPRD | kNAME, ""},
+		{contrechamp.Programme, kPRG | kNAME, ""},
+		{contrechamp.Operator, kPOL | kORG | kCO | kAUT, ""},
+		{contrechamp.Objection, kORG | kAUT | kPOL | kPER, ""},
+		{contrechamp.Home, kDEM | kPLC, "company"},
+		{contrechamp.Market, kDEM | kPLC, "company"},
+		{contrechamp.Sanction, kAUT | kPOL | kPLC | kORG, "company"},
+		{contrechamp.Founded, kDAT, "company"},
+		{contrechamp.Since, kDAT, ""},
+		{contrechamp.Cost, kMON, ""},
+		{contrechamp.Accuracy, kPCT, ""},
+		{contrechamp.PersonsTracked, kNUM, ""},
+		{contrechamp.DeviceCount, kNUM, ""},
+		{contrechamp.Capability, kCAP, ""},
+	} {
+		r := &rule{id: hintPrefix + string(t.predicate), predicate: t.predicate, about: t.about}
+		r.country = t.predicate == contrechamp.Home || t.predicate == contrechamp.Market
+		out = append(out, hintTarget{name: string(t.predicate), kinds: t.kinds, rule: r})
+	}
+	for _, stage := range stageIDs {
+		r := &rule{id: "hint.status", predicate: contrechamp.Status, constant: stage, stage: stageOf(stage)}
+		out = append(out, hintTarget{name: "status " + stage, rule: r, constant: stage})
+	}
+	return out
+}()
+
+var stageIDs = []string{"planned", "trial", "operational", "suspended", "ended"}
+
+// leastHinted are the log-odds from which hints make a draft: what is less likely than one in five would not be proposed whatever else
+// speaks for it.
+const leastHinted = -1.4
+
+// minHintUnits is how many units a sentence has that is no heading of a list or a name alone.
+const minHintUnits = 4
+
+// hints proposes what the words around mentions make likely, where no rule claims the same of that value.
+func (d *doc) hints() {
+	if len(d.e.hintWeights.rows) == 0 {
+		return
+	}
+	d.hinted = d.hinted[:0]
+	best := map[string]hinted{}
+	var order []string
+	taken := d.takenValues()
+	d.eachHint(func(_ *hintList, i, u, t int, odds float64) {
+		at := hinted{i, u, t, odds}
+		d.hinted = append(d.hinted, at)
+		if odds < leastHinted {
+			return
+		}
+		v, ok := d.hintValue(&hintTargets[t], &d.sents[i], u)
+		if !ok {
+			return
+		}
+		key := string(hintTargets[t].rule.predicate) + " " + v.Key()
+		old, seen := best[key]
+		switch {
+		case taken[key] || seen && old.odds >= odds:
+			return
+		case !seen:
+			order = append(order, key)
+		}
+		best[key] = at
+	})
+	for _, key := range order {
+		at := best[key]
+		d.proposeHinted(at.sent, at.unit, &hintTargets[at.target])
+	}
+}
+
+// hinted is what the hints of a unit of a sentence, -1 for all of it, add up to for a target, in log-odds.
+type hinted struct {
+	sent, unit, target int
+	odds               float64
+}
+
+// hintOf answers the log-odds that hints give a draft; nothing is known of a value that no mention says.
+func (d *doc) hintOf(x *draft) (float64, bool) {
+	from, _ := slices.BinarySearchFunc(d.hinted, x.sent, func(h hinted, sent int) int { return h.sent - sent })
+	for _, h := range d.hinted[from:] {
+		if h.sent != x.sent {
+			break
+		}
+		t := &hintTargets[h.target]
+		switch {
+		case t.rule.predicate != x.claim.Predicate:
+		case t.constant == "" && h.unit == x.at, t.constant != "" && x.claim.Value.Entity != nil && x.claim.Value.Entity.ID == t.constant:
+			return h.odds, true
+		}
+	}
+	return 0, false
+}
+
+// proposeHinted proposes the value at unit u of sentence i, or of the sentence where u is -1.
+func (d *doc) proposeHinted(i, u int, t *hintTarget) {
+	s := &d.sents[i]
+	m := match{pattern: &pattern{rule: t.rule}, from: u, to: u + 1}
+	for k := range m.slots {
+		m.slots[k] = -1
+	}
+	if u < 0 {
+		m.from, m.to = 0, len(s.units)
+	} else {
+		m.slots[valueSlot] = u
+		if in := s.units[u].mention; in.entity == nil && s.units[u].kinds&kNAME != 0 && d.nameAs(t.rule.predicate, in) == nil {
+			return
+		}
+	}
+	v, ok := d.hintValue(t, s, u)
+	if !ok {
+		return
+	}
+	about, ok := d.subjectFor(t.rule, s, &m, u)
+	if !ok || v.Entity != nil && about.entities[0].ID == v.Entity.ID {
+		return
+	}
+	g := d.grammarAt(s)
+	c := contrechamp.Claim{Predicate: t.rule.predicate, Value: v, Rule: t.rule.id + "." + g.language, Confidence: 0.5}
+	c.Modality = d.modality(s, m.from, m.to, t.rule)
+	before := len(d.claims)
+	d.firing = &m
+	d.propose(i, m.from, m.to, c, about, nil)
+	d.firing = nil
+	if d.explained && len(d.claims) > before {
+		x := d.claims[before].why
+		x.Slots = append(x.Slots, Slot{Name: "hints", Words: d.strongestHints(i, u, t)})
+	}
+}
+
+// mostShownHints is how many words an explanation shows.
+const mostShownHints = 6
+
+// strongestHints are the words of sentence i that speak most for a target, in the order of the text.
+func (d *doc) strongestHints(i, u int, t *hintTarget) string {
+	c := d.listHints()
+	c.collect(i)
+	target := slices.IndexFunc(hintTargets, func(x hintTarget) bool { return x.name == t.name })
+	type spoken struct {
+		unit int
+		adds float32
+	}
+	var list []spoken
+	for n := range d.sents[i].units {
+		var sums hintSums
+		c.unit(n, u, &sums)
+		if n != u && sums[target] > 0 {
+			list = append(list, spoken{n, sums[target]})
+		}
+	}
+	slices.SortStableFunc(list, func(a, b spoken) int { return cmp.Compare(b.adds, a.adds) })
+	list = list[:min(len(list), mostShownHints)]
+	slices.SortFunc(list, func(a, b spoken) int { return a.unit - b.unit })
+	var words []string
+	for _, x := range list {
+		un := d.sents[i].units[x.unit]
+		words = append(words, d.words(un.first, un.end))
+	}
+	return strings.Join(words, " … ")
+}
+
+// takenValues are the predicates with the values that rules propose.
+func (d *doc) takenValues() map[string]bool {
+	taken := map[string]bool{}
+	for _, c := range d.claims {
+		taken[string(c.claim.Predicate)+" "+c.claim.Value.Key()] = true
+	}
+	return taken
+}
+
+// hintValue is the value that a unit would be, or the target's own.
+func (d *doc) hintValue(t *hintTarget, s *sentence, u int) (contrechamp.Value, bool) {
+	if u >= 0 {
+		m := s.units[u].mention
+		switch {
+		case t.rule.predicate == contrechamp.DeviceCount:
+			if m.quantity == nil || m.quantity.Number < 1 || m.quantity.Number != float64(int64(m.quantity.Number)) {
+				return contrechamp.Value{}, false
+			}
+			return contrechamp.Value{Number: m.quantity.Number, Unit: d.nearestDevice(s, u), Qualifier: m.quantity.Qualifier}, true
+		case m.entity == nil && s.units[u].kinds&kNAME != 0:
+			// a name that nobody knows becomes an entity when it is claimed
+			name := d.words(m.first, m.end)
+			return contrechamp.Value{Entity: &contrechamp.EntityRef{ID: "x-name-" + slug(name), Names: []string{name}}}, true
+		}
+	}
+	m := match{from: max(u, 0), to: max(u, 0) + 1}
+	return d.value(t.rule, s, u, &m)
+}
+
+// nearestDevice is the unit of the devices named next to unit u, cameras where its sentence names none.
+func (d *doc) nearestDevice(s *sentence, u int) string {
+	unit, best := "camera", len(s.units)
+	for n := range s.units {
+		if s.units[n].kinds&kDEV != 0 && s.units[n].mention.unit != "" {
+			if far := max(n-u, u-n); far < best {
+				best, unit = far, s.units[n].mention.unit
+			}
+		}
+	}
+	return unit
+}
+
+// Hint is a mention, or a sentence, that may be the value of a target, with its hints: for fitting their weights.
+type Hint struct {
+	Target    string
+	Predicate contrechamp.Predicate
+	Value     contrechamp.Value
+	Sentence  string
+	Hints     []string // "before contract": a place and a hint
+	ByRule    bool     // a rule proposes the value already
+}
+
+// Hints answers all of a text.
+func (e *Engine) Hints(ctx context.Context, text contrechamp.Text) ([]Hint, error) {
+	d, err := e.read(ctx, &text)
+	if err != nil {
+		return nil, err
+	}
+	defer d.release()
+	d.claims = cutHinted(d.claims)
+	taken := d.takenValues()
+	var out []Hint
+	d.eachHint(func(hints *hintList, i, u, t int, _ float64) {
+		s := &d.sents[i]
+		target := &hintTargets[t]
+		v, ok := d.hintValue(target, s, u)
+		if !ok {
+			return
+		}
+		out = append(out, Hint{Target: target.name, Predicate: target.rule.predicate, Value: v, Sentence: d.words(s.first, s.end), Hints: hints.names(t, u),
+			ByRule: taken[string(target.rule.predicate)+" "+v.Key()]})
+	})
+	return out, nil
+}
+
+// hintPrefix begins the IDs of what no rule claims.
+const hintPrefix = "hint."
+
+// cutHinted leaves the drafts that rules made.
+func cutHinted(drafts []*draft) []*draft {
+	for i, x := range drafts {
+		if strings.HasPrefix(x.claim.Rule, hintPrefix) {
+			return drafts[:i]
+		}
+	}
+	return drafts
+}

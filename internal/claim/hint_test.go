@@ -1,0 +1,61 @@
+package claim
+
+import (
+	"math"
+	"strings"
+	"testing"
+
+	contrechamp "contrechamp.org/contrechamp"
+)
+
+// What is added up sentence by sentence is what the features of each mention, which the weights are fitted by, add up to.
+func TestHintsAddUp(t *testing.T) {
+	e := engine(t)
+	for _, text := range []contrechamp.Text{
+		article("Malvoisie achète des caméras\n\nLa ville de Malvoisie a signé avec la société Orvalis un contrat de 40 000 euros pour 12 caméras. Elles lisent les plaques depuis mars 2024, et la police municipale les regarde.\n\nL'association Regards Libres demande leur retrait. Le fabricant chinois Dahua avait équipé la gare.", "fr"),
+		article("Cameras in Malton\n\nMalton council signed a contract with Orvalis worth $40,000 for 12 cameras. They have read number plates since March 2024, and Malton Police watch them.\n\nPrivacy Watch wants them gone, and says one alert in five is false, or 20 percent.", "en"),
+	} {
+		d, err := e.readFor(t.Context(), &text, false)
+		if err != nil {
+			t.Fatal(err)
+		}
+		d.claims = cutHinted(d.claims)
+		seen := 0
+		d.eachHint(func(c *hintList, i, u, target int, odds float64) {
+			seen++
+			want := 0.0
+			for _, name := range c.names(target, u) {
+				place, hint, _ := strings.Cut(name, " ")
+				k := e.hintWeights.rowOf(hint)
+				if k < 0 {
+					continue
+				}
+				for p, called := range hintPlaceNames {
+					for _, x := range e.hintWeights.rows[k][p] {
+						if called == place && int(x.target) == target {
+							want += float64(x.weight)
+						}
+					}
+				}
+			}
+			if math.Abs(odds-want) > 1e-4 {
+				t.Errorf("%s in sentence %d, unit %d: %f, by its features %f", hintTargets[target].name, i, u, odds, want)
+			}
+		})
+		if seen < 30 {
+			t.Errorf("%d mentions and sentences were looked at", seen)
+		}
+		d.release()
+	}
+}
+
+func TestParseHintWeights(t *testing.T) {
+	if _, err := ParseHintWeights(strings.NewReader("target,place,hint,weight\nvendor,before,contra,0.5\nstatus trial,any,{trial},1\n")); err != nil {
+		t.Error(err)
+	}
+	for _, bad := range []string{"vendor,before,contra,much", "vendor,beside,contra,1", "seller,any,contra,1", "vendor,any,NaN", "vendor,any,contra,NaN"} {
+		if _, err := ParseHintWeights(strings.NewReader("target,place,hint,weight\n" + bad + "\n")); err == nil || !strings.Contains(err.Error(), "invalid") {
+			t.Errorf("%q: %v", bad, err)
+		}
+	}
+}

@@ -1,0 +1,192 @@
+package claim
+
+import (
+	_ "embed"
+	"encoding/csv"
+	"errors"
+	"fmt"
+	"io"
+	"math"
+	"slices"
+	"strconv"
+	"strings"
+	"sync"
+
+	contrechamp "contrechamp.org/contrechamp"
+)
+
+// hintFile holds the weights of hints: target, place, hint, weight. `make train` writes it.
+//
+//go:embed hint.csv
+var hintFile string
+
+// hintPlace is where a hint stands to the mention that it speaks for.
+type hintPlace uint8
+
+const (
+	hintAny    hintPlace = iota // anywhere in its sentence, but in the mention itself
+	hintBefore                  // at most hintReach units before it
+	hintAfter
+	hintOwn  // in the mention
+	hintText // of the sentence as a whole, and of the text
+	hintPlaces
+)
+
+var hintPlaceNames = [hintPlaces]string{"any", "before", "after", "own", "text"}
+
+// hintReach is how many units away a word still stands right before or behind a mention.
+const hintReach = 3
+
+// hintPosting is what a hint in a place adds for a target.
+type hintPosting struct {
+	target uint8
+	weight float32
+}
+
+// hintRow are the postings of a hint, by place.
+type hintRow [hintPlaces][]hintPosting
+
+// mostHintTargets is how many targets there may be.
+const mostHintTargets = 24
+
+// hintSums adds up for each target.
+type hintSums [mostHintTargets]float32
+
+func (s *hintSums) add(list []hintPosting) {
+	for _, p := range list {
+		s[p.target] += p.weight
+	}
+}
+
+func (s *hintSums) take(list []hintPosting) {
+	for _, p := range list {
+		s[p.target] -= p.weight
+	}
+}
+
+// HintWeights are the weights of hints. Without any nothing is claimed by hints.
+type HintWeights struct {
+	row     map[string]int32 // of hints
+	rows    []hintRow
+	kinds   [kindCount]int32 // the rows of kinds of mention
+	classes sync.Map         // and those of classes, by grammar: *grammar to []int32
+}
+
+// hintBias is the hint that always stands there.
+const hintBias = "bias"
+
+// ParseHintWeights reads weights. Errors name the line.
+func ParseHintWeights(r io.Reader) (*HintWeights, error) {
+	w := &HintWeights{row: map[string]int32{}}
+	c := csv.NewReader(r)
+	c.FieldsPerRecord = 4
+	for first := true; ; first = false {
+		f, err := c.Read()
+		if errors.Is(err, io.EOF) {
+			w.index()
+			return w, nil
+		}
+		if err != nil {
+			return nil, fmt.Errorf("weights of hints: %w: %w", err, contrechamp.ErrInvalid)
+		}
+		if first {
+			continue
+		}
+		line, _ := c.FieldPos(0)
+		x, err := strconv.ParseFloat(f[3], 64)
+		if err != nil || math.IsNaN(x) || math.IsInf(x, 0) {
+			return nil, fmt.Errorf("weights of hints:%d: %q is no weight: %w", line, f[3], contrechamp.ErrInvalid)
+		}
+		if err := w.add(f[0], f[1], f[2], x); err != nil {
+			return nil, fmt.Errorf("weights of hints:%d: %w", line, err)
+		}
+	}
+}
+
+// NewHintWeights makes weights of features "target: place hint", as Hint has them.
+func NewHintWeights(weights map[string]float64) (*HintWeights, error) {
+	w := &HintWeights{row: map[string]int32{}}
+	for name, x := range weights {
+		target, place, hint := CutHint(name)
+		if err := w.add(target, place, hint, x); err != nil {
+			return nil, fmt.Errorf("%q: %w", name, err)
+		}
+	}
+	w.index()
+	return w, nil
+}
+
+// CutHint parts the name of a feature: target, place and hint.
+func CutHint(name string) (target, place, hint string) {
+	target, rest, _ := strings.Cut(name, ": ")
+	place, hint, _ = strings.Cut(rest, " ")
+	return target, place, hint
+}
+
+func (w *HintWeights) add(target, place, hint string, x float64) error {
+	t := -1
+	for i := range hintTargets {
+		if hintTargets[i].name == target {
+			t = i
+		}
+	}
+	p := hintPlaces
+	for i, name := range hintPlaceNames {
+		if name == place {
+			p = hintPlace(i)
+		}
+	}
+	if t < 0 || p == hintPlaces {
+		return fmt.Errorf("there is no target %q or no place %q: %w", target, place, contrechamp.ErrInvalid)
+	}
+	k, ok := w.row[hint]
+	if !ok {
+		k = int32(len(w.rows))
+		w.row[hint] = k
+		w.rows = append(w.rows, hintRow{})
+	}
+	w.rows[k][p] = append(w.rows[k][p], hintPosting{uint8(t), float32(x)})
+	return nil
+}
+
+// index finds the rows of kinds, and puts postings in one order, whatever order they came in.
+func (w *HintWeights) index() {
+	for k := range w.kinds {
+		w.kinds[k] = w.rowOf(kindHints[k])
+	}
+	for _, r := range w.rows {
+		for _, list := range r {
+			slices.SortFunc(list, func(a, b hintPosting) int { return int(a.target) - int(b.target) })
+		}
+	}
+}
+
+// rowOf answers the row of a hint, -1 for one that adds nothing.
+func (w *HintWeights) rowOf(hint string) int32 {
+	if k, ok := w.row[hint]; ok {
+		return k
+	}
+	return -1
+}
+
+// classRows are the rows of a grammar's classes, by number; those of a rule's own words have none.
+func (w *HintWeights) classRows(g *grammar) []int32 {
+	if rows, ok := w.classes.Load(g); ok {
+		return rows.([]int32)
+	}
+	rows := make([]int32, len(g.classHints))
+	for id, hint := range g.classHints {
+		rows[id] = -1
+		if hint != "" {
+			rows[id] = w.rowOf(hint)
+		}
+	}
+	w.classes.Store(g, rows)
+	return rows
+}
+
+func init() {
+	if len(hintTargets) > mostHintTargets {
+		panic("claim: more targets of hints than mostHintTargets")
+	}
+}
