@@ -324,7 +324,7 @@ func (d *doc) turn(para, end int) voice {
 		switch {
 		case isNoun:
 			v = d.nounVoice(&s, noun)
-		case allCapitals(words) || len(s.units) > 0 && s.units[0].kinds&kNAME != 0 && s.units[0].end == d.labelStop(para, end):
+		case allCapitals(words) || len(s.units) > 0 && s.units[0].kinds&kNAME != 0 && s.units[0].end == d.labelStop(para, end), d.twoCapitals(first, d.labelStop(para, end)):
 			v = voice{speaker: &contrechamp.Speaker{}}
 		case d.hasTitle(para):
 			v = voice{speaker: &contrechamp.Speaker{}}
@@ -366,6 +366,16 @@ func (d *doc) turn(para, end int) voice {
 		break
 	}
 	return v
+}
+
+// twoCapitals reports whether tokens [first, end) are two words or more, each with a capital.
+func (d *doc) twoCapitals(first, end int) bool {
+	for t := first; t < end; t++ {
+		if d.toks[t].Kind != word.Word || !d.toks[t].Upper {
+			return false
+		}
+	}
+	return end-first > 1
 }
 
 // calledUntitled adds the words of a label without its title: "Mme Elke Van den Brandt".
