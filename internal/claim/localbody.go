@@ -30,8 +30,25 @@ func (d *doc) nameBodies() {
 
 // nameBody makes a generic body that of a place.
 func (d *doc) nameBody(m *mention, place *contrechamp.Entity) {
+	m.entity = d.bodyOfPlace(m, m.entity.Name, place)
+}
+
+// bodyAt is the body of the town that a claim is about, where the words call it by what it is alone and it was taken for the main
+// place's: nil for no change.
+func (d *doc) bodyAt(m *mention, about subjectOf) *contrechamp.Entity {
+	if m == nil || !m.generic || m.entity == nil || m.kinds&kPOL == 0 || d.main.entity == nil || m.entity.Within != d.main.entity.ID || len(about.entities) == 0 {
+		return nil
+	}
+	place := about.entities[0]
+	if place.Kind != contrechamp.KindPlace || place.Source != "lexicon" || place == d.main.entity || d.e.isCountry(place) || len(m.entity.Names) == 0 {
+		return nil
+	}
+	return d.bodyOfPlace(m, m.entity.Names[0].Text, place)
+}
+
+// bodyOfPlace is a place's body of that name.
+func (d *doc) bodyOfPlace(m *mention, bare string, place *contrechamp.Entity) *contrechamp.Entity {
 	p := &d.paras[d.paraOf(m.first)]
-	bare := m.entity.Name
 	full := bare + p.g.joiner(place.Name) + place.Name
 	id := "x-" + string(m.entity.Kind) + "-" + slug(full)
 	e := d.entities[id]
@@ -45,7 +62,7 @@ func (d *doc) nameBody(m *mention, place *contrechamp.Entity) {
 	} else if e.Within == "" && e.Source == "document" {
 		e.Within, e.Country = place.ID, place.Country // the text names it with its place elsewhere
 	}
-	m.entity = e
+	return e
 }
 
 // bodysPlace is the place of a generic body at unit u: a town that its clause names before it, the place that its item or section
@@ -99,4 +116,20 @@ func (d *doc) whereClause(s *sentence, from int) *contrechamp.Entity {
 		}
 	}
 	return nil
+}
+
+// ofBody is the subject of what a body runs: its own town, where the words name no place beside it. "La police municipale de Chambéry" runs
+// the cameras of Chambéry.
+func (d *doc) ofBody(about subjectOf, m *mention) subjectOf {
+	if m == nil || about.step == "slot" || about.step == "near" || m.kinds&kPOL == 0 || len(about.entities) > 0 && about.entities[0].Kind != contrechamp.KindPlace {
+		return about
+	}
+	p := d.placeOf(m)
+	if m.generic && p == d.main.entity {
+		return about // it was called the main place's for want of another
+	}
+	if p == nil || d.e.isCountry(p) || isRegionID(p.ID) || len(about.entities) > 0 && about.entities[0] == p {
+		return about
+	}
+	return d.about("user", p, nil)
 }
