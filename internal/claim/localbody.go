@@ -81,6 +81,9 @@ func (d *doc) bodysPlace(s *sentence, u int) *contrechamp.Entity {
 		}
 		break
 	}
+	if e := d.actingPlace(s, u); e != nil && !d.e.isCountry(e) && e.Source == "lexicon" {
+		return d.keep(e)
+	}
 	if e := d.headedBy(s.para); e != nil {
 		return d.keep(e)
 	}
