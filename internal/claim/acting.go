@@ -62,3 +62,31 @@ func (d *doc) verbBehind(s *sentence, u int) bool {
 	t := s.units[n].first
 	return d.toks[t].Kind == word.Word && !d.toks[t].Upper && d.is(t, k.preposition) == 0 && d.is(t, k.of) == 0 && d.is(t, k.link) == 0 && d.is(t, k.conjunction) == 0 && d.is(t, k.article) == 0
 }
+
+// therePlace is the town that "there", "dort", "y" stand for: the only one that the sentence before names, where the sentence itself names none.
+func (d *doc) therePlace(s *sentence, from int) *contrechamp.Entity {
+	k := &d.grammarAt(s).known
+	if k.there == noClass || d.any(s.first, s.end, k.there) < 0 {
+		return nil
+	}
+	for u := range s.units {
+		if s.units[u].kinds&kPLC != 0 {
+			return nil
+		}
+	}
+	at := d.sentenceAt(s.first)
+	if at == 0 || s.para-d.sents[at-1].para > 1 {
+		return nil
+	}
+	var found *contrechamp.Entity
+	for _, u := range d.sents[at-1].units {
+		if u.kinds&kPLC == 0 || u.mention.entity == nil || u.mention.weak || d.e.isArea(u.mention.entity) || d.e.isCountry(u.mention.entity) || isRegionID(u.mention.entity.ID) {
+			continue
+		}
+		if found != nil && found != u.mention.entity {
+			return nil
+		}
+		found = u.mention.entity
+	}
+	return found
+}
