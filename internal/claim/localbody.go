@@ -49,6 +49,10 @@ func (d *doc) bodyAt(m *mention, about subjectOf) *contrechamp.Entity {
 // bodyOfPlace is a place's body of that name.
 func (d *doc) bodyOfPlace(m *mention, bare string, place *contrechamp.Entity) *contrechamp.Entity {
 	p := &d.paras[d.paraOf(m.first)]
+	key := bodyOf{m.entity, place, p.g, bare}
+	if e := d.bodiesAt[key]; e != nil {
+		return e
+	}
 	full := bare + p.g.joiner(place.Name) + place.Name
 	id := "x-" + string(m.entity.Kind) + "-" + slug(full)
 	e := d.entities[id]
@@ -62,7 +66,15 @@ func (d *doc) bodyOfPlace(m *mention, bare string, place *contrechamp.Entity) *c
 	} else if e.Within == "" && e.Source == "document" {
 		e.Within, e.Country = place.ID, place.Country // the text names it with its place elsewhere
 	}
+	d.bodiesAt[key] = e
 	return e
+}
+
+// bodyOf is a generic body with its place and the name that it goes by there, as a language joins them.
+type bodyOf struct {
+	body, place *contrechamp.Entity
+	g           *grammar
+	bare        string
 }
 
 // bodysPlace is the place of a generic body at unit u: a town that its clause names before it, the place that its item or section
