@@ -70,13 +70,18 @@ const (
 // turns answers where the label of each paragraph of a dialogue ends: "La directrice. Deux mille caméras." Openings that come back are
 // labels, and beside them others in capitals or with an office: "ASSESSORE – ...".
 func (d *doc) turns() map[int]int {
-	var ends map[int]int
-	var often map[string]int
+	labels := 0
+	for i := range d.paras {
+		if d.labelEnd(i) > 0 {
+			labels++
+		}
+	}
+	if labels < leastTitled {
+		return nil // as in most texts
+	}
+	ends, often := make(map[int]int, labels), map[string]int{}
 	for i := range d.paras {
 		if end := d.labelEnd(i); end > 0 {
-			if ends == nil {
-				ends, often = map[int]int{}, map[string]int{}
-			}
 			ends[i] = end
 			often[d.labelWords(i, end)]++
 		}

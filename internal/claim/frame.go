@@ -95,6 +95,13 @@ func (d *doc) frame(i int, s *sentence, m *match) {
 		if !ok {
 			continue
 		}
+		if r.predicate == contrechamp.Operator && v >= 0 {
+			in := s.units[v].mention
+			about = d.ofBody(about, in)
+			if e := d.bodyAt(in, about); e != nil && value.Entity != nil && in.entity != nil && value.Entity.ID == in.entity.ID {
+				value = d.entityValue(e)
+			}
+		}
 		if value.Entity != nil && r.constant == "" {
 			// nothing is its own operator or vendor
 			itself := func(e *contrechamp.Entity) bool { return e.ID == value.Entity.ID }
@@ -212,7 +219,7 @@ func (d *doc) subjectFor(r *rule, s *sentence, m *match, v int) (subjectOf, bool
 		}
 		e := in.entity
 		if e == nil && in.kinds&kNAME != 0 && r.about == "company" {
-			e = d.nameAs(contrechamp.Vendor, in)
+			e = d.nameAs(contrechamp.Owner, in)
 		}
 		if e == nil {
 			return subjectOf{}, false
