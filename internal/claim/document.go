@@ -86,11 +86,11 @@ type doc struct {
 	mergeAt     map[mergeKey]int32 // places of drafts in what is kept
 	endings     []uint8            // of tokens: what is known of them, see ends
 	refRoom     []contrechamp.EntityRef
-	bodiesAt    map[bodyAt]*contrechamp.Entity // bodies that were named after their places
+	bodiesAt    map[bodyOf]*contrechamp.Entity // bodies that were named after their places
+	openers     []int                          // tokens of a paragraph that may open a phrase
+	found       []*mention                     // of a paragraph, as they come
+	covered     []*mention                     // by a paragraph's token
 	takenRoom   map[valueKey]bool
-	openers     []int      // tokens of a paragraph that may open a phrase
-	found       []*mention // of a paragraph, as they come
-	covered     []*mention // by a paragraph's token
 	unitRoom    []unit
 	variants    []entry
 	hitRoom     []hit

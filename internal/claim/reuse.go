@@ -28,7 +28,7 @@ func (e *Engine) begin(text *contrechamp.Text) *doc {
 		d.namings, d.basicOf = map[*contrechamp.Entity]naming{}, map[*contrechamp.Entity]int32{}
 		d.candidateOf = map[*contrechamp.Entity]int{}
 		d.runAt = map[string]int32{}
-		d.bodiesAt = map[bodyAt]*contrechamp.Entity{}
+		d.bodiesAt = map[bodyOf]*contrechamp.Entity{}
 		d.takenRoom = map[valueKey]bool{}
 		d.mergeAt, d.salientAt = map[mergeKey]int32{}, map[string]int32{}
 		d.remembered = new([1 << rememberedLog]remembered)
