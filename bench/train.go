@@ -30,8 +30,8 @@ const (
 )
 
 // train fits the weights of the confidence on all known sets, shows how they do on each lot when it is left out, and
-// writes them.
-func train(shared, looks, rulesFile, out, subjectsOut, placesOut, mainsOut, hintsOut string, quick, dry, fitOnly bool, swap string) error {
+// writes them. Some sets may be left out together.
+func train(shared, looks, rulesFile, out, subjectsOut, placesOut, mainsOut, hintsOut string, quick, dry, fitOnly bool, together []string, swap string) error {
 	e, sets, err := engineAndSets(shared, looks)
 	if err != nil {
 		return err
@@ -108,7 +108,11 @@ func train(shared, looks, rulesFile, out, subjectsOut, placesOut, mainsOut, hint
 	if swap != "" {
 		return nil
 	}
-	for _, names := range [][]string{{"lot-05", "lot-06", "lot-07"}, {"lot-01", "lot-02", "lot-03", "lot-04"}} {
+	groups := [][]string{{"lot-05", "lot-06", "lot-07"}, {"lot-01", "lot-02", "lot-03", "lot-04"}}
+	if len(together) > 0 {
+		groups = [][]string{together}
+	}
+	for _, names := range groups {
 		if fitOnly {
 			break
 		}
