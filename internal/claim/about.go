@@ -31,7 +31,7 @@ func (d *doc) chain(s *sentence, from, to int) subjectOf {
 	if e := d.placeSubject(s, from); e != nil {
 		return d.about("subject", e, nil)
 	}
-	if e := d.sentencePlace(s); e != nil {
+	if e := d.sentencePlace(s, from, to); e != nil {
 		return d.about("sentence", e, nil)
 	}
 	if e := d.bodyCountry(s, from, to); e != nil {
@@ -277,9 +277,16 @@ func (d *doc) nearestPlace(s *sentence, from, to int) *contrechamp.Entity {
 }
 
 // sentencePlace is the only place of the sentence where something can stand.
-func (d *doc) sentencePlace(s *sentence) *contrechamp.Entity {
+func (d *doc) sentencePlace(s *sentence, from, to int) *contrechamp.Entity {
 	var found *contrechamp.Entity
+	comma := false
 	for u := range s.units {
+		if u >= to && s.units[u].comma {
+			comma = true
+		}
+		if comma {
+			break // what stands behind a comma is said of something else
+		}
 		if !d.deployedAt(s, u) {
 			continue
 		}
@@ -303,12 +310,15 @@ func (d *doc) deployedAt(s *sentence, u int) bool {
 		return false
 	}
 	k := &d.grammarAt(s).known
-	if d.seats(&d.paras[s.para], m.first, m.end) {
+	if d.seats(&d.paras[s.para], m.first, m.end) || d.seatOf(&d.paras[s.para], m.first, true) {
 		return false
 	}
 	n := u - 1
 	for n > 0 && n > u-3 && d.is(s.units[n].first, k.article) > 0 && d.is(s.units[n].first, k.locative) == 0 {
 		n--
+	}
+	if d.alongRange(s, u, n) {
+		return false
 	}
 	t := s.units[n].first
 	if s.units[n].mention != nil || d.is(t, k.locative) == 0 && d.is(t, k.of) == 0 {
@@ -326,6 +336,20 @@ func (d *doc) deployedAt(s *sentence, u int) bool {
 		}
 	}
 	return true
+}
+
+// alongRange reports whether the place at unit u is one end of a stretch, its preposition at n: "de Kousséri à Kribi", "from Leeds to York".
+// What is said of the stretch is said of neither.
+func (d *doc) alongRange(s *sentence, u, n int) bool {
+	k := &d.grammarAt(s).known
+	place := func(u int) bool { return u >= 0 && u < len(s.units) && s.units[u].kinds&kPLC != 0 }
+	from := func(u int) bool {
+		return u >= 0 && s.units[u].mention == nil && (d.is(s.units[u].first, k.of) > 0 || d.is(s.units[u].first, k.unplace) > 0)
+	}
+	to := func(u int) bool {
+		return u < len(s.units) && s.units[u].mention == nil && d.is(s.units[u].first, k.locative) > 0
+	}
+	return from(n) && to(u+1) && place(u+2) || to(n) && place(n-1) && from(n-2)
 }
 
 // bodyCountry is the country of a body in the sentence: "la police camerounaise".

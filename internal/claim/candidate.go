@@ -213,7 +213,7 @@ func (d *doc) candidates(score map[string]float64, best *contrechamp.Entity) []c
 	}
 	// a name that is met once, in no title and in no way as a place is, is nothing to go by
 	list = slices.DeleteFunc(list, func(c candidate) bool {
-		if c.kind == isName && (!c.quiet || c.labels > 1) {
+		if c.kind == isName && (!c.quiet || c.labels > 1 || d.runs[c.run].labels()) {
 			return true // a word of a headline, or somebody who speaks
 		}
 		if c.kind != isName || c.times > 1 || c.values[inTitle]+c.values[inMasthead]+c.values[inHeading] > 0 {

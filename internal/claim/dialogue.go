@@ -9,14 +9,24 @@ import (
 
 // labels gives the paragraphs of a record of proceedings to whom their label names: "M. Dupont : ...", "Le Premier ministre :
 // ...", up to the next label.
-func (d *doc) labels() {
+func (d *doc) labels(turns map[int]int) {
 	var now voice
 	para := -1
-	turns, met := d.turns(), map[string]voice{}
+	met, lines := map[string]voice{}, d.lineLabels()
 	for i := range d.sents {
 		s := &d.sents[i]
 		if s.para != para {
 			para = s.para
+			if i > 0 {
+				for line := d.sents[i-1].para + 1; line <= para; line++ { // those too that say nothing themselves
+					if v, named := lines[line]; named {
+						now = v
+					}
+				}
+			}
+			if _, named := lines[para]; named {
+				continue
+			}
 			if v, labelled := d.label(para); labelled && (v.speaker != nil || turns[para] == 0) {
 				now = v
 			} else if end := turns[para]; end > 0 {
@@ -29,7 +39,7 @@ func (d *doc) labels() {
 				}
 			} else if v, answers := d.replies(i); answers {
 				now = v
-			} else if d.paras[para].role == contrechamp.RoleHeading {
+			} else if d.paras[para].role == contrechamp.RoleHeading && len(lines) == 0 {
 				now = voice{}
 			}
 		}
@@ -48,7 +58,9 @@ func (d *doc) inBrackets(para int) bool {
 // A dialogue set with labels that end in a full stop or a dash has at least so many turns, and each label comes back.
 const (
 	leastTurns   = 4
-	longestLabel = 6 // tokens
+	leastTitled  = 2  // labels with a title need not come back so often: "Mme Ruiz (Verts). – ..."
+	longestTitle = 20 // tokens of such a label, with group and office
+	longestLabel = 6  // tokens
 )
 
 // turns answers where the label of each paragraph of a dialogue ends: "La directrice. Deux mille caméras." Openings that come back are
@@ -65,22 +77,63 @@ func (d *doc) turns() map[int]int {
 			often[d.labelWords(i, end)]++
 		}
 	}
-	turns := 0
+	turns, titled, dotted := 0, 0, 0
 	for i, end := range ends {
 		if often[d.labelWords(i, end)] > 1 {
 			turns++
 		}
+		if d.hasTitle(i) {
+			dotted++
+		}
+		if d.hasTitle(i) && (d.fold[end] != "." || d.dash(end+1)) {
+			titled++
+		}
 	}
-	if turns < leastTurns || !d.converses(ends) {
+	if titled < leastTitled && (max(turns, dotted) < leastTurns || !d.converses(ends)) {
 		return nil
 	}
 	for i, end := range ends {
 		p := &d.paras[i]
-		if often[d.labelWords(i, end)] < 2 && !allCapitals(d.words(d.labelFrom(p), end)) && d.any(p.first, end, p.g.known.role) < 0 {
+		if d.hasTitle(i) && (d.fold[end] != "." || d.dash(end+1) || dotted >= leastTurns) {
+			continue
+		}
+		if turns < leastTurns || often[d.labelWords(i, end)] < 2 && !allCapitals(d.words(d.labelFrom(p), end)) && d.any(p.first, end, p.g.known.role) < 0 {
 			delete(ends, i)
 		}
 	}
 	return ends
+}
+
+// lineLabels answers the paragraphs that are only the name of who speaks below: "Baroness Peverell", "Lord Ash, Minister of State - answered
+// on 9 July". There are several, and one of them comes back.
+func (d *doc) lineLabels() map[int]voice {
+	const longest, leastLines = 16, 3
+	var lines map[int]voice
+	often := map[string]int{}
+	again := false
+	for i := range d.paras {
+		p := &d.paras[i]
+		if p.end-p.first > longest || p.end-p.first < 2 || !d.hasTitle(i) || d.fullStop[p.end-1] || d.fold[p.end-1] == ":" || d.fold[p.end-1] == "," {
+			continue
+		}
+		end := p.first + 1
+		for end < p.end && (d.toks[end].Kind == word.Word || d.fold[end] == ".") && !d.dash(end) {
+			end++
+		}
+		v := voice{speaker: &contrechamp.Speaker{}}
+		words := d.labelWords(i, end)
+		d.calledUntitled(&v, i, words)
+		if lines == nil {
+			lines = map[int]voice{}
+		}
+		lines[i] = v
+		often[words]++
+		again = again || often[words] > 1
+	}
+	if len(lines) < leastLines || !again {
+		return nil
+	}
+	return lines
 }
 
 // labelFrom is where a label begins: behind the time in brackets, "[04:11] THE HOST: ...".
@@ -103,20 +156,32 @@ func (d *doc) labelEnd(para int) int {
 	if first >= p.end || !d.toks[first].Upper || p.role == contrechamp.RoleItem {
 		return 0
 	}
-	for t := first; t < min(p.end, first+longestLabel+1); t++ {
+	longest, titled := longestLabel, d.hasTitle(para)
+	if titled {
+		longest = longestTitle
+	}
+	limit := first + longest + 1
+	for t := first; t < min(p.end, limit); t++ {
+		if titled && t > first && d.fold[t] == "," {
+			continue
+		}
 		if d.toks[t].Kind == word.Word || d.fold[t] == "-" && t+1 < p.end && d.toks[t-1].End == d.toks[t].Start && d.toks[t].End == d.toks[t+1].Start {
 			continue
 		}
 		if d.fold[t] == "." && t > first && d.abbreviates(p, t) {
 			continue
 		}
-		if d.fold[t] == "(" && t > first && allCapitals(d.words(first, t)) {
-			for t < min(p.end, first+2*longestLabel) && d.fold[t] != ")" {
+		if d.fold[t] == "(" && t > first && (titled || allCapitals(d.words(first, t)) || t == first+2 && d.toks[first+1].Upper) {
+			for t < min(p.end, first+2*longest) && d.fold[t] != ")" {
 				t++ // "DANA (LIVE, LOCKPORT): ..."
 			}
 			if t+1 < p.end && d.fold[t] == ")" {
+				limit = max(limit, t+3)
 				continue
 			}
+			return 0
+		}
+		if titled && d.fold[t] == "." && !d.dash(t+1) && !d.nameOnly(p, first, t) {
 			return 0
 		}
 		if mark := d.fold[t]; (mark == "." || mark == ":" || mark == "–" || mark == "—" || mark == "-") && t > first && t+1 < p.end {
@@ -127,15 +192,48 @@ func (d *doc) labelEnd(para int) int {
 	return 0
 }
 
-// labelWords are the words of a label, without what stands in brackets.
-func (d *doc) labelWords(para, end int) string {
-	first := d.labelFrom(&d.paras[para])
-	for t := first + 1; t < end; t++ {
-		if d.fold[t] == "(" {
-			end = t
+// nameOnly reports whether tokens [first, t) are a title and a name, with an office at most: "M. Ruel, rapporteur", and no sentence.
+func (d *doc) nameOnly(p *paragraph, first, t int) bool {
+	const particle = 3 // letters: "van", "de"
+	office := false
+	for n := first + d.is(first, p.g.known.title); n < t; n++ {
+		switch {
+		case d.fold[n] == "," && !office && n+1 < t && d.is(n+1, p.g.known.role) > 0:
+			office = true
+		case d.fold[n] == ",":
+			return false
+		case d.toks[n].Kind == word.Word && !d.toks[n].Upper && !office && len(d.fold[n]) > particle:
+			return false
 		}
 	}
-	return d.words(first, end)
+	return true
+}
+
+// hasTitle reports whether a paragraph opens with a title: "M.", "Baroness".
+func (d *doc) hasTitle(para int) bool {
+	p := &d.paras[para]
+	first := d.labelFrom(p)
+	return first+1 < p.end && d.is(first, p.g.known.title) > 0
+}
+
+// dash reports whether a dash stands at token t.
+func (d *doc) dash(t int) bool {
+	return t < len(d.toks) && (d.fold[t] == "–" || d.fold[t] == "—" || d.fold[t] == "-")
+}
+
+// labelWords are the words of a label, without what stands in brackets or behind a comma.
+func (d *doc) labelWords(para, end int) string {
+	return d.words(d.labelFrom(&d.paras[para]), d.labelStop(para, end))
+}
+
+// labelStop is where the words of a label end.
+func (d *doc) labelStop(para, end int) int {
+	for t := d.labelFrom(&d.paras[para]) + 1; t < end; t++ {
+		if d.fold[t] == "(" || d.fold[t] == "," {
+			return t
+		}
+	}
+	return end
 }
 
 // converses reports whether what stands behind the labels is talk: somebody asks, or offices answer each other. The lines of a form
@@ -159,6 +257,13 @@ func (d *doc) converses(ends map[int]int) bool {
 			asked = true
 		}
 	}
+	for i := range d.paras {
+		p := &d.paras[i]
+		if asked {
+			break
+		}
+		asked = p.first < p.end && d.fold[p.end-1] == "?"
+	}
 	return asked && 2*whole >= len(ends)
 }
 
@@ -168,8 +273,8 @@ func (d *doc) turn(para, end int) voice {
 	p := &d.paras[para]
 	first := d.labelFrom(p)
 	words := d.labelWords(para, end)
-	if p.g.known.narrator != noClass && d.is(first, p.g.known.narrator) > 0 {
-		return voice{}
+	if k := &p.g.known; k.narrator != noClass && d.is(first, k.narrator) > 0 || d.is(first, k.answer) > 0 {
+		return voice{} // "Voix off", "Antwort": nobody's name
 	}
 	s := sentence{first: first, end: end, para: para}
 	d.units(&s, d.byPara[para])
@@ -179,7 +284,9 @@ func (d *doc) turn(para, end int) voice {
 		switch {
 		case isNoun:
 			v = d.nounVoice(&s, noun)
-		case allCapitals(words) || len(s.units) == 1 && s.units[0].kinds&kNAME != 0:
+		case allCapitals(words) || len(s.units) > 0 && s.units[0].kinds&kNAME != 0 && s.units[0].end == d.labelStop(para, end):
+			v = voice{speaker: &contrechamp.Speaker{}}
+		case d.hasTitle(para):
 			v = voice{speaker: &contrechamp.Speaker{}}
 		default:
 			return voice{}
@@ -189,6 +296,9 @@ func (d *doc) turn(para, end int) voice {
 		v.speaker.Names = append(v.speaker.Names, words)
 	} else if len(v.speaker.Names) == 0 {
 		v.speaker.Names = []string{words}
+	}
+	if d.hasTitle(para) {
+		d.calledUntitled(&v, para, words)
 	}
 	d.fullName(&v, first, end)
 	role := d.any(first, end, p.g.known.role)
@@ -218,6 +328,41 @@ func (d *doc) turn(para, end int) voice {
 	return v
 }
 
+// calledUntitled adds the words of a label without its title: "Mme Elke Van den Brandt".
+func (d *doc) calledUntitled(v *voice, para int, words string) {
+	p := &d.paras[para]
+	t := d.labelFrom(p)
+	t += d.is(t, p.g.known.title)
+	for t < p.end && d.toks[t].Kind != word.Word {
+		t++
+	}
+	if from := d.toks[d.labelFrom(p)].Start; t < p.end && d.toks[t].Upper && d.toks[t].Start-from < len(words) {
+		if name := words[d.toks[t].Start-from:]; !slices.Contains(v.speaker.Names, name) {
+			v.speaker.Names = append([]string{name}, v.speaker.Names...)
+		}
+	}
+	if !slices.Contains(v.speaker.Names, words) {
+		v.speaker.Names = append(v.speaker.Names, words)
+	}
+}
+
+// besideOffice adds the office that a label names behind the person: "Julia Sands (Minister for Transport)".
+func (d *doc) besideOffice(v voice, s *sentence, from int) voice {
+	for u := from; u < len(s.units); u++ {
+		if _, w := d.officeAt(s, u); w > 0 {
+			if o, _, ok := d.roleSpeaker(s, u); ok {
+				for _, n := range o.speaker.Names {
+					if !slices.Contains(v.speaker.Names, n) {
+						v.speaker.Names = append(v.speaker.Names, n)
+					}
+				}
+			}
+			break
+		}
+	}
+	return v
+}
+
 // fullName adds the whole name of whom a label calls by the last: "NERI" of "In studio: Ada Neri".
 func (d *doc) fullName(v *voice, first, end int) {
 	if end-first > 2 || d.toks[end-1].Kind != word.Word {
@@ -241,15 +386,18 @@ func (d *doc) replies(i int) (voice, bool) {
 	k := &d.grammarAt(s).known
 	n := d.is(s.first, k.answer)
 	if n == 0 || s.first+n >= d.paras[s.para].end || d.toks[s.first+n].Kind == word.Word {
-		if s.para == 0 || d.paras[s.para-1].end-d.paras[s.para-1].first > longestAnswerLine || d.is(d.paras[s.para-1].first, d.paras[s.para-1].g.known.answer) == 0 {
+		if s.para == 0 {
+			return voice{}, false
+		}
+		if p := &d.paras[s.para-1]; p.end-p.first > longestAnswerLine || d.any(p.first, p.end, p.g.known.answer) < 0 || d.fullStop[p.end-1] {
 			return voice{}, false
 		}
 	}
 	return d.putTo(s.para - 1)
 }
 
-// longestAnswerLine is how many tokens a line has at most that is a word for an answer: "ANSWER", "Réponse :".
-const longestAnswerLine = 2
+// longestAnswerLine is how many tokens a line has at most that is no more than a word for an answer: "ANSWER", "Texte de la réponse :".
+const longestAnswerLine = 5
 
 // putTo is the office that the question before a paragraph is put to: behind a preposition ("demande au ministre"), or behind the verb
 // at its head ("Will the Minister of Railways be pleased to state").
@@ -266,7 +414,7 @@ func (d *doc) putTo(para int) (voice, bool) {
 			if _, w := d.officeAt(&o, u); w == 0 {
 				continue
 			}
-			for n := u - 1; n >= 0 && n >= u-3 && o.units[n].mention == nil; n-- {
+			for n := u - 1; n >= 0 && n >= u-5 && (o.units[n].mention == nil || d.is(o.units[n].first, p.g.known.title) > 0); n-- { // "interroge M. le ministre"
 				if t := o.units[n].first; d.is(t, p.g.known.preposition) > 0 || d.is(t, p.g.known.asksWhom) > 0 {
 					v, _, ok := d.roleSpeaker(&o, u)
 					return v, ok
@@ -340,7 +488,7 @@ func (d *doc) label(para int) (voice, bool) {
 	d.units(&s, d.byPara[para])
 	for u := range s.units {
 		if s.units[u].kinds&kPER != 0 && s.units[u].mention != nil && s.units[u].mention.entity != nil {
-			return d.speakerWith(&s, u), true
+			return d.besideOffice(d.speakerWith(&s, u), &s, u+1), true
 		}
 		if _, w := d.officeAt(&s, u); w > 0 && u <= 2 {
 			v, _, _ := d.roleSpeaker(&s, u)

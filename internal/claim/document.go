@@ -118,6 +118,7 @@ type doc struct {
 	heardPara        int
 	hasFloor         voice // who has the floor, in minutes, and in which paragraph
 	floorPara        int
+	hasReported      voice // who has reported first on the matter
 	heardLeft        int
 	acts             []act               // of the sentences, nil where there is no act
 	titledProduct    *contrechamp.Entity // the product that the title names, the one named most often

@@ -7,20 +7,32 @@ import (
 	"contrechamp.org/contrechamp/internal/word"
 )
 
-// A name that nobody knows is a firm's where the text treats it as one: it sells and employs, it has founders and shareholders, or it heads a
-// text that goes on about "the company". One such passage is enough; every other mention of the name is the firm's then.
+// A name that nobody knows is a firm's where the text treats it as one: it sells and employs, it has founders and shareholders, or it heads the
+// portrait of a firm. One such passage is enough, two where the name may be a people or a technique; every other mention of it is the firm's then.
 
 // findFirms makes firms of the names that are treated as firms.
 func (d *doc) findFirms() {
 	var found []*contrechamp.Entity
+	var treated []treatment
 	for i := range d.paras {
 		p := &d.paras[i]
 		for _, m := range d.byPara[i] {
-			if m.kinds == kNAME && m.entity == nil && (d.titleFirm > 0 && d.isRun(m, d.titleFirm-1) || d.treatedAsFirm(p, m)) {
+			switch {
+			case m.kinds != kNAME || m.entity != nil:
+			case d.titleFirm > 0 && d.isRun(m, d.titleFirm-1):
 				found = append(found, d.firmOf(m))
+			case d.treatedAsFirm(p, m):
+				treated = d.treat(treated, m)
 			}
 		}
-		found = d.listedFirms(p, d.byPara[i], found)
+	}
+	for _, t := range treated {
+		if t.times >= d.treatments(t.name) {
+			found = append(found, d.firmOf(t.name))
+		}
+	}
+	for i := range d.paras {
+		found = d.listedFirms(&d.paras[i], d.byPara[i], found)
 	}
 	d.portrait = nil
 	if d.titleFirm > 0 {
@@ -100,6 +112,52 @@ func (d *doc) listFirms(p *paragraph, list []*mention, found []*contrechamp.Enti
 	return found
 }
 
+// treatment is how often a name is treated as a firm.
+type treatment struct {
+	name  *mention
+	times int
+}
+
+func (d *doc) treat(list []treatment, m *mention) []treatment {
+	for i := range list {
+		if d.sameWords(list[i].name, m) {
+			list[i].times++
+			return list
+		}
+	}
+	return append(list, treatment{m, 1})
+}
+
+func (d *doc) sameWords(a, b *mention) bool {
+	return a.len() == b.len() && slices.Equal(d.fold[a.first:a.end], d.fold[b.first:b.end])
+}
+
+// treatments is how often a name must be treated as a firm to be one: once, and twice where it may be a people, a technique or a thing, since it
+// has an article somewhere, is a short form, or stands with a small letter too.
+func (d *doc) treatments(m *mention) int {
+	const (
+		most  = 200 // mentions looked at
+		short = 3   // letters of "IA", "EES"
+	)
+	if name := d.words(m.first, m.end); len(name) <= short && allCapitals(name) {
+		return 2
+	}
+	if at, ok := d.runNamed(m.first, m.end); ok && d.runs[at].cues&(1<<cueArticle|1<<cueLower) != 0 {
+		return 2
+	}
+	for i, n := 0, 0; i < len(d.mentions) && n < most; i++ {
+		o := d.mentions[i]
+		if o.kinds&kNAME == 0 {
+			continue
+		}
+		n++
+		if o.first > 0 && d.sameWords(o, m) && d.is(o.first-1, d.paras[d.paraOf(o.first)].g.known.definite) > 0 {
+			return 2
+		}
+	}
+	return 1
+}
+
 // isTitleFirm reports whether [t, end) is the name of the firm that the text is a portrait of.
 func (d *doc) isTitleFirm(t, end int) bool {
 	if d.titleFirm == 0 {
@@ -119,8 +177,9 @@ func (d *doc) isRun(m *mention, at int32) bool {
 // that speaks of staff, customers and capital. It is the run that is no place then.
 func (d *doc) findTitleFirm() {
 	const (
-		again   = 2 // how often it is named
-		profile = 4 // words of a portrait
+		again         = 2 // how often it is named
+		profile       = 4 // words of a portrait
+		fewestLetters = 4 // "IA" is no firm
 	)
 	d.titleFirm = 0
 	for i := range d.runs {
@@ -128,7 +187,10 @@ func (d *doc) findTitleFirm() {
 		if r.count < again || !r.cues.has(cueTitle) && !r.cues.has(cueHeading) && !r.cues.has(cueMasthead) || r.p != &d.paras[0] && !r.cues.has(cueTitle) && d.paraOf(r.first) > headReach {
 			continue
 		}
-		if r.cues&(1<<cueBeforeBody|1<<cueOfHead|1<<cueGenitiveBody|1<<cueAtTown|1<<cueBehindHead|1<<cueFronted|1<<cueTitleOf|1<<cueRole|1<<cueProductNoun) != 0 {
+		if r.first != r.p.first || d.toks[r.end-1].End-d.toks[r.first].Start < fewestLetters {
+			continue // it opens the title: "Optivue, the quiet eye"
+		}
+		if r.cues&(1<<cueArticle|1<<cueBeforeBody|1<<cueOfHead|1<<cueGenitiveBody|1<<cueAtTown|1<<cueBehindHead|1<<cueFronted|1<<cueTitleOf|1<<cueRole|1<<cueProductNoun) != 0 {
 			continue
 		}
 		if d.know(r); r.cues&(1<<cuePlace|1<<cueOther|1<<cueSmallPlace) != 0 || d.things[d.fold[r.first]] {

@@ -212,7 +212,7 @@ func (d *doc) subjectFor(r *rule, s *sentence, m *match, v int) (subjectOf, bool
 		}
 		e := in.entity
 		if e == nil && in.kinds&kNAME != 0 && r.about == "company" {
-			e = d.nameAs(contrechamp.Vendor, in)
+			e = d.nameAs(contrechamp.Owner, in)
 		}
 		if e == nil {
 			return subjectOf{}, false

@@ -1,6 +1,7 @@
 package claim
 
 import (
+	"slices"
 	"strings"
 
 	contrechamp "contrechamp.org/contrechamp"
@@ -20,15 +21,7 @@ func (d *doc) interview() {
 	if first < 0 {
 		return
 	}
-	v := d.answering(asking, first)
-	for i := first - 1; i >= 0 && v.speaker == nil; i-- { // headings, the nearest first
-		if d.paras[i].role != contrechamp.RoleBody {
-			v = d.interviewed(i)
-		}
-	}
-	for i := 0; i < first && v.speaker == nil; i++ {
-		v = d.interviewed(i)
-	}
+	v := d.whoAnswers(asking, first)
 	if v.speaker == nil {
 		return
 	}
@@ -38,6 +31,158 @@ func (d *doc) interview() {
 			s.voices = append(s.voices, v.over(s.first, s.end))
 		}
 	}
+}
+
+// whoAnswers is whom an interview is with: whom its head says so of, or the label of an answer, or whom a question addresses, else the person,
+// and last the office, that the head names.
+func (d *doc) whoAnswers(asking []bool, first int) voice {
+	heads := make([]int, 0, first)
+	for i := first - 1; i >= 0; i-- { // headings, the nearest first
+		if d.paras[i].role != contrechamp.RoleBody {
+			heads = append(heads, i)
+		}
+	}
+	for i := 0; i < first; i++ {
+		if d.paras[i].role == contrechamp.RoleBody {
+			heads = append(heads, i)
+		}
+	}
+	find := func(who func(para int) voice) voice {
+		for _, i := range heads {
+			if v := who(i); v.speaker != nil {
+				return d.withOffice(v, i)
+			}
+		}
+		return voice{}
+	}
+	if v := find(d.interviewed); v.speaker != nil {
+		return v
+	}
+	if v := d.answering(asking, first); v.speaker != nil {
+		return v
+	}
+	if v := d.addressed(asking, first); v.speaker != nil {
+		return v
+	}
+	if v := find(d.personIn); v.speaker != nil {
+		return v
+	}
+	if d.talk(heads) {
+		if v := find(d.nameAtHead); v.speaker != nil {
+			return v
+		}
+	}
+	return find(d.officeIn)
+}
+
+// talk reports whether one of those paragraphs says that the text is an interview, and not questions that are often asked.
+func (d *doc) talk(heads []int) bool {
+	for _, i := range heads {
+		p := &d.paras[i]
+		if d.any(p.first, p.end, p.g.known.interview) >= 0 || d.any(p.first, p.end, p.g.known.interviewer) >= 0 {
+			return true
+		}
+	}
+	return false
+}
+
+// withOffice adds the office that a paragraph names beside the person that it introduces: "Ada Neri, directrice de ...".
+func (d *doc) withOffice(v voice, para int) voice {
+	if o := d.officeIn(para); o.speaker != nil {
+		for _, n := range o.speaker.Names {
+			if !slices.Contains(v.speaker.Names, n) {
+				v.speaker.Names = append(v.speaker.Names, n)
+			}
+		}
+		if v.speaker.ID == "" {
+			v.speaker.ID = o.speaker.ID
+		}
+	}
+	return v
+}
+
+// addressed is whom a question addresses by name: "Frau Wollin, wie viele ...".
+func (d *doc) addressed(asking []bool, first int) voice {
+	for i := first; i < len(asking); i++ {
+		p := &d.paras[i]
+		if !asking[i] || p.silent {
+			continue
+		}
+		t := p.first
+		n := d.is(t, p.g.known.title)
+		t += n
+		for t < p.end && d.fold[t] == "." {
+			t++
+		}
+		end := t
+		for end < p.end && end < t+3 && d.toks[end].Kind == word.Word && d.toks[end].Upper && d.is(end, p.g.known.notName) == 0 {
+			end++
+		}
+		if end == t || end >= p.end || d.fold[end] != "," {
+			continue
+		}
+		v := voice{speaker: &contrechamp.Speaker{}}
+		d.fullName(&v, t, end)
+		if len(v.speaker.Names) == 0 && n == 0 {
+			continue // a place, or anything: "À Lyon, ..."
+		}
+		v.speaker.Names = append(v.speaker.Names, d.words(t, end))
+		return v
+	}
+	return voice{}
+}
+
+// personIn is the person that a paragraph before the questions names.
+func (d *doc) personIn(para int) voice {
+	s := d.headUnits(para)
+	for u := range s.units {
+		if s.units[u].kinds&kPER != 0 && s.units[u].mention != nil && s.units[u].mention.entity != nil {
+			return d.speakerWith(&s, u)
+		}
+	}
+	return voice{}
+}
+
+// nameAtHead is a name of two words or more that opens a paragraph before the questions: "Ada Neri dirige ...", "Ada Neri: «...»".
+func (d *doc) nameAtHead(para int) voice {
+	s := d.headUnits(para)
+	const most = 2 // units before it: an office, a mark
+	for u := 0; u < len(s.units) && u <= most; u++ {
+		if m := s.units[u].mention; m != nil && s.units[u].kinds == kNAME && m.end-m.first > 1 && m.end-m.first < 4 && !allCapitals(d.words(m.first, m.end)) {
+			return d.speakerWith(&s, u)
+		}
+	}
+	return voice{}
+}
+
+// officeIn is the office that a paragraph before the questions names.
+func (d *doc) officeIn(para int) voice {
+	s := d.headUnits(para)
+	for u := range s.units {
+		if _, w := d.officeAt(&s, u); w > 0 {
+			v, _, _ := d.roleSpeaker(&s, u)
+			return v
+		}
+	}
+	return voice{}
+}
+
+// headUnits are the units of a paragraph before the questions, up to where it says who asks: none where it is no more than furniture
+// ("Cadre de vie | Urbanisme").
+func (d *doc) headUnits(para int) sentence {
+	p := &d.paras[para]
+	s := sentence{first: p.first, end: p.end, para: para}
+	if p.silent && p.role == contrechamp.RoleFurniture {
+		return s
+	}
+	d.units(&s, d.byPara[para])
+	for u := range s.units {
+		if d.is(s.units[u].first, p.g.known.interviewer) > 0 {
+			s.units = s.units[:u] // "Propos recueillis par ..."
+			break
+		}
+	}
+	return s
 }
 
 // questions answers which paragraphs ask, and the first that does: -1 where too few do.
@@ -128,33 +273,26 @@ func (d *doc) answering(asking []bool, first int) voice {
 	return voice{}
 }
 
-// interviewed is the person or office that a paragraph before the questions names: behind the word for a talk first ("Entretien avec
-// la préposée à ..."), whoever it is.
+// interviewed is whom a paragraph before the questions says that the talk is with: "Entretien avec la préposée à ...", whoever it is.
 func (d *doc) interviewed(para int) voice {
-	p := &d.paras[para]
-	k := &p.g.known
-	s := sentence{first: p.first, end: p.end, para: para}
-	d.units(&s, d.byPara[para])
+	k := &d.paras[para].g.known
+	s := d.headUnits(para)
 	for u := range s.units {
 		t := s.units[u].first
-		if d.is(t, k.interviewer) > 0 {
-			s.units = s.units[:u] // "Propos recueillis par ..."
-			break
-		}
 		n := d.is(t, k.interview)
 		if n == 0 {
 			continue
 		}
 		const reach = 9 // units: "Trois questions (et un peu plus) à"
 		from := d.unitAt(&s, t+n)
-		for at := from; at < len(s.units) && at < from+reach; at++ {
+		for at := max(from, 1); at < len(s.units) && at < from+reach; at++ {
 			if d.fold[s.units[at].first] == "(" {
 				for at < len(s.units) && d.fold[s.units[at].first] != ")" {
 					at++
 				}
 				continue
 			}
-			if before := s.units[max(at-1, 0)].first; s.units[max(at-1, 0)].mention != nil || d.is(before, k.preposition) == 0 && d.is(before, k.article) == 0 && d.fold[before] != ":" {
+			if before := s.units[at-1].first; s.units[at-1].mention != nil || d.is(before, k.preposition) == 0 && d.is(before, k.article) == 0 && d.fold[before] != ":" {
 				continue
 			}
 			if s.units[at].kinds&(kPER|kNAME) != 0 && s.units[at].mention != nil {
@@ -171,18 +309,6 @@ func (d *doc) interviewed(para int) voice {
 			if noun.end+1 < len(s.units) && s.units[noun.end].comma && s.units[noun.end+1].kinds&(kPER|kNAME) != 0 {
 				d.calledBy(&v, s.units[noun.end+1].first, s.units[noun.end+1].end)
 			}
-			return v
-		}
-	}
-	if p.silent && p.role == contrechamp.RoleFurniture {
-		return voice{} // "Cadre de vie | Urbanisme": no office
-	}
-	for u := range s.units {
-		if s.units[u].kinds&kPER != 0 && s.units[u].mention != nil && s.units[u].mention.entity != nil {
-			return d.speakerWith(&s, u)
-		}
-		if _, w := d.officeAt(&s, u); w > 0 {
-			v, _, _ := d.roleSpeaker(&s, u)
 			return v
 		}
 	}

@@ -110,6 +110,9 @@ func (d *doc) usable(p *paragraph, m *mention, f *lexicon.Form, ent *contrechamp
 		if !upper || d.is(m.first, p.g.known.notName) > 0 && m.len() == 1 {
 			return false
 		}
+		if m.len() > 1 && d.toks[m.end-1].Kind == word.Word && !d.toks[m.end-1].Upper && d.is(m.first, p.g.known.article) > 0 && d.is(m.first, p.g.known.locative) == 0 {
+			return false // "Le parc a triplé" is not in Le Parc
+		}
 		if m.end < p.end && d.toks[m.end].Kind == word.Number && d.toks[m.end].Start == d.toks[m.end-1].End+1 && d.toks[m.end].End-d.toks[m.end].Start <= 2 && m.len() == 1 {
 			return false // "Lot 3"
 		}
@@ -217,7 +220,7 @@ func (d *doc) settlePlaces() {
 				continue
 			}
 			for _, o := range m.others {
-				if o.Kind == contrechamp.KindPlace && named[o.Country] {
+				if o.Kind == contrechamp.KindPlace && (named[o.Country] || isRegionID(m.entity.ID) && !isRegionID(o.ID) && d.atHome(m, o) && !d.atHome(m, m.entity)) {
 					m.entity = o
 					break
 				}
@@ -225,6 +228,13 @@ func (d *doc) settlePlaces() {
 		}
 	}
 	d.doubtForeign(named)
+}
+
+// atHome reports whether a place lies in a country where the language around a mention is at home: Bari is no region of Somalia in Italian.
+func (d *doc) atHome(m *mention, e *contrechamp.Entity) bool {
+	g := d.paras[d.paraOf(m.first)].g
+	home, ok := g.classes["home-country"]
+	return ok && slices.Contains(g.exact[strings.ToLower(e.Country)], home)
 }
 
 // doubtForeign doubts the towns of countries where the text's language is not at home, whose names are as likely a word of

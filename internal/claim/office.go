@@ -126,7 +126,7 @@ func (d *doc) plainWords(s *sentence, t, most int) int {
 	n := 0
 	for n < most && t+n < s.end {
 		if w := t + n; d.toks[w].Kind != word.Word || d.toks[w].Upper || d.quoted[w] != d.quoted[max(t-1, 0)] || d.is(w, k.of) > 0 || d.is(w, k.preposition) > 0 || d.is(w, k.article) > 0 || d.is(w, k.said) > 0 || d.is(w, k.that) > 0 ||
-			d.is(w, k.speakerWho) > 0 || d.is(w, k.auxiliary) > 0 || d.is(w, k.be) > 0 || d.is(w, k.clitic) > 0 || d.is(w, k.negation) > 0 || d.is(w, k.conjunction) > 0 || d.is(w, k.user) > 0 || d.is(w, k.selonBehind) > 0 || d.future(d.grammarAt(s), w) {
+			d.is(w, k.speakerWho) > 0 || d.is(w, k.auxiliary) > 0 || d.is(w, k.be) > 0 || d.is(w, k.presents) > 0 || d.is(w, k.asksWhom) > 0 || d.is(w, k.clitic) > 0 || d.is(w, k.negation) > 0 || d.is(w, k.conjunction) > 0 || d.is(w, k.user) > 0 || d.is(w, k.selonBehind) > 0 || d.future(d.grammarAt(s), w) {
 			break
 		}
 		n++
@@ -146,7 +146,7 @@ func (d *doc) officeEnd(s *sentence, t int) int {
 		end = t
 	}
 	for end < s.end && end < t+longest && d.toks[end].Kind == word.Word {
-		if end == t && d.is(end, k.of) == 0 || d.is(end, k.said) > 0 || d.is(end, k.that) > 0 || d.is(end, k.speakerWho) > 0 || d.is(end, k.auxiliary) > 0 || d.is(end, k.be) > 0 || d.is(end, k.clitic) > 0 || d.is(end, k.negation) > 0 || d.is(end, k.selonBehind) > 0 || d.quoted[end] != d.quoted[t] {
+		if end == t && d.is(end, k.of) == 0 || d.is(end, k.said) > 0 || d.is(end, k.that) > 0 || d.is(end, k.speakerWho) > 0 || d.is(end, k.auxiliary) > 0 || d.is(end, k.be) > 0 || d.is(end, k.presents) > 0 || d.is(end, k.asksWhom) > 0 || d.is(end, k.clitic) > 0 || d.is(end, k.negation) > 0 || d.is(end, k.selonBehind) > 0 || d.quoted[end] != d.quoted[t] {
 			break
 		}
 		if end > t && d.is(end, k.preposition) > 0 && d.is(end, k.of) == 0 {
@@ -203,6 +203,7 @@ func (d *doc) speakerWith(s *sentence, n int) voice {
 	}
 	d.voiced(&v, m.entity)
 	if unit.kinds&kPER != 0 {
+		d.particled(&v, m)
 		for b := n + 1; b < len(s.units) && b < n+14 && !s.units[b].stop; b++ {
 			in := s.units[b].mention
 			if d.is(s.units[b].first, d.grammarAt(s).known.said) > 0 && s.units[b].mention == nil {
@@ -219,4 +220,26 @@ func (d *doc) speakerWith(s *sentence, n int) voice {
 		}
 	}
 	return v
+}
+
+// particled adds a person's name with what stands behind a particle: "Elke Van den Brandt", of which "Elke Van" was found.
+func (d *doc) particled(v *voice, m *mention) {
+	p := &d.paras[d.paraOf(m.first)]
+	if p.g.known.particle == noClass {
+		return
+	}
+	t := m.end
+	for t < p.end && t < m.end+2 && d.is(t, p.g.known.particle) > 0 && d.toks[t].Start == d.toks[t-1].End+1 {
+		t++
+	}
+	if t == m.end || t >= p.end || d.toks[t].Kind != word.Word || !d.toks[t].Upper || d.is(t, p.g.known.notName) > 0 {
+		return
+	}
+	from := m.first
+	for from < m.end-1 && d.is(from, p.g.known.title) > 0 {
+		from++
+	}
+	if name := d.words(from, t+1); !slices.Contains(v.speaker.Names, name) {
+		v.speaker.Names = append([]string{name}, v.speaker.Names...)
+	}
 }

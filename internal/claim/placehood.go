@@ -125,6 +125,7 @@ type run struct {
 	first, end int // its first occurrence
 	p          *paragraph
 	count      int
+	opens      int  // paragraphs
 	inside     bool // a sentence
 	cues       cueSet
 }
@@ -193,6 +194,9 @@ func (d *doc) meetRun(p *paragraph, t, end int, masthead, shouts bool) {
 	d.met = append(d.met, occurrence{t, end, at})
 	r := &d.runs[at]
 	r.count++
+	if t == p.first && p.role != contrechamp.RoleTitle {
+		r.opens++
+	}
 	d.cues(r, p, t, end, masthead, shouts)
 }
 
@@ -529,7 +533,7 @@ func (d *doc) findRunPlaces() {
 	d.findTitleFirm()
 	for i := range d.runs {
 		r := &d.runs[i]
-		if d.titleFirm == int32(i)+1 || r.end-r.first == 1 && d.things[d.fold[r.first]] {
+		if d.titleFirm == int32(i)+1 || r.labels() || r.end-r.first == 1 && d.things[d.fold[r.first]] {
 			continue
 		}
 		n := 0
@@ -549,6 +553,12 @@ func (d *doc) findRunPlaces() {
 		}
 		d.town(r.p, r.first, r.end)
 	}
+}
+
+// labels reports whether a name only ever opens paragraphs: "Question 1", "Question 2".
+func (r *run) labels() bool {
+	const often = 3
+	return r.count >= often && r.opens == r.count
 }
 
 // saidFirm reports whether the text says of a name, somewhere, that it is a firm's: "X, une société belge", "la société X", "X SA".

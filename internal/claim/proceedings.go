@@ -8,6 +8,9 @@ import (
 // Minutes report what is said one after the other, and do not say again who says it: "The Deputy Chief presented. Readers have been
 // fitted to 42 cars." Whoever has the floor keeps it to the end of the paragraph, and beyond it where the next names nobody.
 
+// nearVerb is how many tokens behind its subject the verb of a sentence stands at most.
+const nearVerb = 3
+
 // headLines is how many of a text's first paragraphs say what kind of text it is.
 const headLines = 8
 
@@ -28,8 +31,11 @@ func (d *doc) minuted() bool {
 // floor gives a sentence of minutes that says nothing of who speaks to whoever has the floor.
 func (d *doc) floor(s *sentence) {
 	if s.para != d.floorPara {
-		if s.para > 0 && (d.paras[s.para].role == contrechamp.RoleHeading || d.paras[s.para].role == contrechamp.RoleTitle || d.paras[s.para].role == contrechamp.RoleItem || s.para != d.floorPara) {
+		if point := d.floorPara >= 0 && d.listed(s.para) && (d.opensList(d.floorPara) || d.listed(d.floorPara)); !point {
 			d.hasFloor = voice{}
+			if role := d.paras[s.para].role; role == contrechamp.RoleHeading || role == contrechamp.RoleTitle {
+				d.hasReported = voice{}
+			}
 		}
 		d.floorPara = s.para
 	}
@@ -39,8 +45,19 @@ func (d *doc) floor(s *sentence) {
 		}
 		return
 	}
+	if d.hasReported.speaker != nil && d.answersUnnamed(s) {
+		d.hasFloor = d.hasReported
+		s.voices = append(s.voices, d.hasFloor.over(s.first, s.end))
+		return
+	}
 	if v, from, ok := d.takesFloor(s); ok {
+		if d.hasReported.speaker == nil {
+			d.hasReported = v
+		}
 		d.hasFloor, d.lastVoice, d.lastVoiceAt = v, v, s.first
+		if k := &d.grammarAt(s).known; k.asksWhom != noClass && d.any(from, min(from+nearVerb, s.end), k.asksWhom) >= 0 {
+			d.hasFloor = voice{} // who asks is answered
+		}
 		if from < s.end {
 			s.voices = append(s.voices, v.over(from, s.end))
 		}
@@ -49,6 +66,34 @@ func (d *doc) floor(s *sentence) {
 	if d.hasFloor.speaker != nil && !d.asks(d.sentenceAt(s.first)) && !d.opensAnew(s) {
 		s.voices = append(s.voices, d.hasFloor.over(s.first, s.end))
 	}
+}
+
+// opensList reports whether a paragraph ends with a mark behind which a list follows: "Members were advised that –".
+func (d *doc) opensList(para int) bool {
+	if para < 0 || d.paras[para].first >= d.paras[para].end {
+		return false
+	}
+	last := d.paras[para].end - 1
+	return d.fold[last] == ":" || d.dash(last)
+}
+
+// answersUnnamed reports whether a sentence says that something was explained, and not by whom: "It was explained that ...", "Members were
+// advised that ...", "Il est répondu que". Whoever reported on the matter did.
+func (d *doc) answersUnnamed(s *sentence) bool {
+	k := &d.grammarAt(s).known
+	if s.lacks(k.said) {
+		return false
+	}
+	const reach = 8 // units
+	for u := 1; u < min(reach, len(s.units)); u++ {
+		t := s.units[u].first
+		if s.units[u].mention != nil || d.is(t, k.said) == 0 || !d.passive(s, u) && !(k.unnamed != noClass && d.is(s.units[u-1].first, k.unnamed) > 0) {
+			continue
+		}
+		next := d.unitAt(s, t+d.is(t, k.said))
+		return next < len(s.units) && (d.is(s.units[next].first, k.that) > 0 || d.is(t+d.is(t, k.said)-1, k.that) > 0)
+	}
+	return false
 }
 
 // opensAnew reports whether a sentence opens with a word in capitals ("MOVED", "APPROUVE") or with a vote: nobody says it.
@@ -72,8 +117,8 @@ func (d *doc) opensAnew(s *sentence) bool {
 func (d *doc) takesFloor(s *sentence) (voice, int, bool) {
 	k := &d.grammarAt(s).known
 	head := 0
-	for head < len(s.units) && s.units[head].mention == nil && d.is(s.units[head].first, k.article) > 0 {
-		head++
+	for head < len(s.units) && head < 3 && (s.units[head].mention == nil && d.is(s.units[head].first, k.article) > 0 || s.units[head].end-s.units[head].first == 1 && d.is(s.units[head].first, k.title) > 0 || head > 0 && d.fold[s.units[head].first] == ".") {
+		head++ // "M. le Maire"
 	}
 	if head < len(s.units) {
 		_, office := d.officeAt(s, head)

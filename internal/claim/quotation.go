@@ -158,6 +158,16 @@ func (d *doc) pronounSpeaker(s *sentence, u, after int) (v voice, whole, ok bool
 			return v, whole, true
 		}
 	}
+	if before && d.is(s.units[at-1].first, k.thing) > 0 && d.lastVoice.kinds&(kCO|kORG|kAUT|kPOL) == 0 {
+		// "it advertised": a body, whoever spoke last
+		m := d.lastOf(said, pronounReach/2, kCO|kORG|kAUT|kPOL)
+		if m == nil {
+			return voice{}, false, false
+		}
+		v := voice{speaker: &contrechamp.Speaker{}, kinds: m.kinds}
+		d.voiced(&v, m.entity)
+		return v, whole, true
+	}
 	// a person named in the sentence or before, if later than the last who spoke
 	if m := d.lastOf(said, pronounReach, kPER); m != nil && (d.lastVoice.speaker == nil || m.first > d.lastVoiceAt) {
 		v := voice{speaker: &contrechamp.Speaker{}, kinds: kPER}

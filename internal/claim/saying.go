@@ -1,6 +1,7 @@
 package claim
 
 import (
+	"slices"
 	"strings"
 
 	"contrechamp.org/contrechamp/internal/word"
@@ -31,6 +32,12 @@ func (d *doc) saying(s *sentence, u, n int) {
 			start = s.first
 		}
 		s.voices = append(s.voices, v.over(start, s.end))
+		return
+	}
+	// "Die Kosten beziffert ein Sprecher mit", "recordó el ministro que"
+	if v, _, ok := d.subjectBehind(s, u, after); ok {
+		d.lastVoice, d.lastVoiceAt = v, s.first
+		s.voices = append(s.voices, v.over(s.first, s.end))
 		return
 	}
 	// who stands before it
@@ -92,8 +99,8 @@ const (
 // directeur".
 func (d *doc) invertedSubject(s *sentence, after int, quoted bool) (voice, int, bool) {
 	k := &d.grammarAt(s).known
-	if after >= len(s.units) || d.is(s.units[after].first, k.that) > 0 {
-		return voice{}, 0, false
+	if after >= len(s.units) || d.is(s.units[after].first, k.that) > 0 || s.units[after].mention == nil && slices.Contains(d.grammarAt(s).bodyJoin, d.fold[s.units[after].first]) {
+		return voice{}, 0, false // "parle de soixante caméras"
 	}
 	if s.units[after].mention == nil && d.is(s.units[after].first, k.preposition) > 0 && d.is(s.units[after].first, k.article) == 0 {
 		const reach = 5
@@ -163,6 +170,29 @@ func (d *doc) passive(s *sentence, u int) bool {
 	}
 	t := s.units[u-1].first
 	return d.is(t, k.be) > 0 && (u < 2 || d.is(s.units[u-2].first, k.clitic) == 0)
+}
+
+// subjectBehind is who stands right behind the verb at unit u without a comma or a quotation before it, in languages that put a subject
+// there: a person, an office or a body, where none stands before.
+func (d *doc) subjectBehind(s *sentence, u, after int) (voice, int, bool) {
+	g := d.grammarAt(s)
+	if !g.nounsCapital && g.known.someone != noClass || after >= len(s.units) || u == 0 && g.nounsCapital {
+		return voice{}, 0, false
+	}
+	n := after
+	for n < len(s.units) && n < after+2 && s.units[n].mention == nil && d.is(s.units[n].first, g.known.article) > 0 && d.is(s.units[n].first, g.known.preposition) == 0 {
+		n++
+	}
+	if n >= len(s.units) || n == after && s.units[n].kinds&(kPER|kORG|kAUT|kPOL) == 0 {
+		return voice{}, 0, false
+	}
+	if _, office := d.officeAt(s, n); office == 0 && s.units[n].kinds&(kPER|kORG|kAUT|kPOL) == 0 {
+		return voice{}, 0, false
+	}
+	if _, _, before := d.subjectBefore(s, u); before {
+		return voice{}, 0, false
+	}
+	return d.speakerFrom(s, n, 1, 0)
 }
 
 // nounHere reports whether the word at unit u, that may be a verb of saying, is a noun where it stands: "took the report", "une note",

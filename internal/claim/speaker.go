@@ -21,7 +21,8 @@ const speakerKinds = kPER | kORG | kAUT | kPOL | kCO
 // hear finds the speakers of all sentences, then hands them on within quotations that go over several sentences.
 func (d *doc) hear() {
 	byQuote := map[int32]voice{}
-	minuted := d.minuted()
+	turns := d.turns()
+	minuted := turns == nil && d.minuted()
 	d.floorPara = -1
 	for i := range d.sents {
 		s := &d.sents[i]
@@ -39,10 +40,10 @@ func (d *doc) hear() {
 			}
 		}
 	}
-	if !d.answers() {
+	if !d.answers() && turns == nil {
 		d.interview()
 	}
-	d.labels()
+	d.labels(turns)
 	// a quotation's other sentences have its speaker; so has a quotation that follows one in its paragraph
 	last, lastPara := voice{}, -1
 	for i := range d.sents {

@@ -63,6 +63,9 @@ func (d *doc) findSubject() {
 					}
 					score[m.within.entity.ID] += weight * f
 					byID[m.within.entity.ID] = m.within.entity
+				} else if m.kinds&kORG != 0 && (p.silent && !spoken || p.role == contrechamp.RoleTitle) {
+					score[m.within.entity.ID] += weight // a hospital's or a club's letterhead
+					byID[m.within.entity.ID] = m.within.entity
 				}
 			case m.kinds&kDEM != 0 && m.entity != nil:
 				score[m.entity.ID] += weight * 0.1 // "le logiciel israélien" is in no Israel
@@ -259,6 +262,9 @@ func (d *doc) placeBefore(p *paragraph, t int) bool {
 // of Leeds, ...", "Optivue, à Orbe,". end is the token behind the place.
 func (d *doc) seats(p *paragraph, t, end int) bool {
 	k := &p.g.known
+	if d.seatOf(p, t, false) {
+		return true
+	}
 	if t-3 < p.first || d.fold[t-2] != "," || !d.toks[t-3].Upper || d.is(t-1, k.of) == 0 && d.is(t-1, k.locative) == 0 {
 		return false
 	}
@@ -271,6 +277,34 @@ func (d *doc) seats(p *paragraph, t, end int) bool {
 		return list[i].end == t-2 && list[i].kinds&(kCO|kNAME|kPRD|kPER) != 0 && list[i].kinds&(kPLC|kPOL) == 0
 	}
 	return d.is(t-1, k.locative) == 0 && d.capital(p, t-3) // a name that only opens its sentence
+}
+
+// seatOf reports whether the place at token t only says whose the name right before it is: "Optivue aus Regensburg", "la société Two-I, de
+// Metz". "Optivue cameras of Leeds" are there. With authorities, theirs too: "the authority in Vienna".
+func (d *doc) seatOf(p *paragraph, t int, authorities bool) bool {
+	k := &p.g.known
+	if t-2 < p.first {
+		return false
+	}
+	of := d.is(t-1, k.of) > 0 || d.is(t-1, k.unplace) > 0
+	if !of && d.is(t-1, k.locative) == 0 {
+		return false
+	}
+	list := d.byPara[d.paraOf(t)]
+	i := sort.Search(len(list), func(i int) bool { return list[i].end >= t-1 })
+	if i == len(list) || list[i].end != t-1 {
+		return false
+	}
+	m := list[i]
+	switch {
+	case m.kinds&(kPLC|kPOL) != 0 || m.within != nil:
+		return false
+	case m.kinds&kAUT != 0:
+		return authorities
+	case m.kinds&kCO != 0:
+		return of && (i == 0 || list[i-1].end != m.first || list[i-1].kinds&(kDEV|kCAP) == 0)
+	}
+	return authorities && of && m.kinds&kORG != 0 && m.entity != nil && m.entity.Source == "lexicon"
 }
 
 // ofFirm reports whether a place only says where a firm comes from: "une PME du Maine-et-Loire".

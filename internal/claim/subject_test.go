@@ -59,3 +59,25 @@ func TestBodiesOfTheirPlaces(t *testing.T) {
 		})
 	}
 }
+
+// TestNamesOfADeployment: what is said of a place's deployment carries the names that the text ties to it, and those of no other place.
+func TestNamesOfADeployment(t *testing.T) {
+	e := engine(t)
+	text := "Cameras for Leeds station\nLeeds has 340 cameras. Network Rail operates the cameras in Leeds, which recognise faces.\n" +
+		"In York there are 12 cameras.\n"
+	for _, c := range proposed(t, e, article(text, "en")) {
+		if c.Predicate != contrechamp.DeviceCount {
+			continue
+		}
+		named := false
+		for _, a := range c.About {
+			named = named || a.Name() == "Network Rail"
+			if a.Kind == contrechamp.KindPerson {
+				t.Errorf("%v is about a person", c)
+			}
+		}
+		if leeds := c.Value.Number == 340; named != leeds {
+			t.Errorf("%v cameras are about %v", c.Value.Number, c.About)
+		}
+	}
+}

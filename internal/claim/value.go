@@ -192,12 +192,20 @@ func (d *doc) nameAs(p contrechamp.Predicate, m *mention) *contrechamp.Entity {
 	case contrechamp.Market, contrechamp.Home:
 		return nil
 	}
+	if p == contrechamp.Vendor && m.first > 0 {
+		if d.toks[m.end-1].End-d.toks[m.first].Start < 2 {
+			return nil // the T of "5T"
+		}
+		if g := d.paras[d.paraOf(m.first)].g; !g.nounsCapital && d.is(m.first-1, g.known.definite) > 0 {
+			return nil // "l'IA", "les Ouïghours": a technique, a people
+		}
+	}
 	m.entity = d.made(k, d.words(m.first, m.end))
 	d.unresolved()
 	if m.within == nil || m.within.entity != m.entity {
 		d.count(m, m.entity)
 	}
-	if k == contrechamp.KindCompany {
+	if k == contrechamp.KindCompany && d.treatments(m) == 1 {
 		d.firmFromHere(m)
 	}
 	return m.entity

@@ -20,6 +20,7 @@ import (
 //   - Different values, for predicates of which a subject has one at a time: device_count and persons_tracked (of
 //     one unit, said of one year), since, founded, home. Numbers within one voice are parts and totals, so voices
 //     are compared, not claims: two voices disagree when no number of the one is compatible with any of the other.
+//     Under a body or firm, claims are compared with those of the same place only: what it runs in one town says nothing of another.
 //     Costs, shares and accuracies may differ and all hold (several contracts, several tests): they are no
 //     disagreement here.
 func Disagree(subject contrechamp.EntityRef, claims []contrechamp.Sourced) []contrechamp.Disagreement {
@@ -29,7 +30,7 @@ func Disagree(subject contrechamp.EntityRef, claims []contrechamp.Sourced) []con
 			about = append(about, c)
 		}
 	}
-	found := append(assertedDenied(about), differentValues(about)...)
+	found := append(assertedDenied(about, subject), differentValues(about, subject)...)
 	for i := range found {
 		found[i].Subject = subject
 		found[i].ID = disagreementID(found[i])
@@ -42,10 +43,11 @@ func speaks(c contrechamp.Claim) bool {
 }
 
 // assertedDenied pairs what is said to be so with what is said not to be.
-func assertedDenied(claims []contrechamp.Sourced) []contrechamp.Disagreement {
+func assertedDenied(claims []contrechamp.Sourced, subject contrechamp.EntityRef) []contrechamp.Disagreement {
 	type question struct {
 		predicate contrechamp.Predicate
 		value     string
+		place     string // of the deployment
 	}
 	yes, no := map[question][]contrechamp.Sourced{}, map[question][]contrechamp.Sourced{}
 	var order []question
@@ -54,7 +56,7 @@ func assertedDenied(claims []contrechamp.Sourced) []contrechamp.Disagreement {
 		if c.Predicate.ValueKind() != contrechamp.EntityValue {
 			continue
 		}
-		q := question{c.Predicate, c.Value.Key()}
+		q := question{c.Predicate, c.Value.Key(), placeOf(c.Claim, subject)}
 		if !asked[q] {
 			asked[q] = true
 			order = append(order, q)
@@ -82,6 +84,22 @@ func assertedDenied(claims []contrechamp.Sourced) []contrechamp.Disagreement {
 	return found
 }
 
+// placeOf is the place of the deployment that a claim about somebody who runs several is about, "" where none is named. What a railway
+// runs in one town contradicts nothing that it runs in another.
+func placeOf(c contrechamp.Claim, subject contrechamp.EntityRef) string {
+	switch subject.Kind {
+	case contrechamp.KindOrganisation, contrechamp.KindAuthority, contrechamp.KindCompany:
+	default:
+		return ""
+	}
+	for _, a := range c.About {
+		if a.Kind == contrechamp.KindPlace {
+			return a.ID
+		}
+	}
+	return ""
+}
+
 // strongest returns how the most definite of the claims is said.
 func strongest(claims []contrechamp.Sourced) contrechamp.Modality {
 	for _, m := range []contrechamp.Modality{contrechamp.Asserted, contrechamp.Alleged, contrechamp.Possible} {
@@ -93,9 +111,10 @@ func strongest(claims []contrechamp.Sourced) contrechamp.Modality {
 }
 
 // differentValues compares what voices say of predicates that have one value at a time.
-func differentValues(claims []contrechamp.Sourced) []contrechamp.Disagreement {
+func differentValues(claims []contrechamp.Sourced, subject contrechamp.EntityRef) []contrechamp.Disagreement {
 	type question struct {
 		predicate contrechamp.Predicate
+		place     string // of the deployment
 		unit      string
 		year      int // 0 for what does not change from year to year, or when no year is known
 	}
@@ -105,7 +124,7 @@ func differentValues(claims []contrechamp.Sourced) []contrechamp.Disagreement {
 		if !slices.Contains(contrechamp.SingleValued(), c.Predicate) || c.Modality != contrechamp.Asserted {
 			continue
 		}
-		q := question{predicate: c.Predicate, unit: c.Value.Unit}
+		q := question{predicate: c.Predicate, place: placeOf(c.Claim, subject), unit: c.Value.Unit}
 		if c.Predicate.ValueKind() == contrechamp.NumberValue {
 			q.year = yearOf(c)
 		}
@@ -275,6 +294,9 @@ func disagreementID(d contrechamp.Disagreement) string {
 		question = d.Sides[0].Value.Key()
 	} else if d.Predicate.ValueKind() == contrechamp.NumberValue {
 		question += fmt.Sprint(" ", yearOf(d.Sides[0].Claims[0]))
+	}
+	if place := placeOf(d.Sides[0].Claims[0].Claim, d.Subject); place != "" {
+		question += " " + place
 	}
 	sum := sha256.Sum256(fmt.Appendf(nil, "%s\n%s\n%s\n%s", d.Subject.ID, d.Predicate, d.Kind, question))
 	return "d" + hex.EncodeToString(sum[:6])

@@ -169,3 +169,28 @@ func TestCanonicalPrefersThePlaceThatAllShare(t *testing.T) {
 		t.Errorf("got %v, want it under the programme that both share", found)
 	}
 }
+
+func TestAnOperatorInTwoTowns(t *testing.T) {
+	face := entityValue("face-recognition")
+	railway := contrechamp.EntityRef{ID: "o-railway", Kind: contrechamp.KindOrganisation, Names: []string{"Railway"}}
+	in := func(town string, s contrechamp.Sourced) contrechamp.Sourced {
+		s.About = []contrechamp.EntityRef{{ID: "place-fr-" + town, Kind: contrechamp.KindPlace, Names: []string{town}}, railway}
+		return s
+	}
+	claims := []contrechamp.Sourced{
+		in("dijon", said("a", 2021, "", contrechamp.DeviceCount, cameras(12, contrechamp.Exactly), contrechamp.Asserted)),
+		in("nantes", said("b", 2021, "", contrechamp.DeviceCount, cameras(40, contrechamp.Exactly), contrechamp.Asserted)),
+		in("dijon", said("a", 2021, "", contrechamp.Capability, face, contrechamp.Asserted)),
+		in("nantes", said("b", 2021, "", contrechamp.Capability, face, contrechamp.Denied)),
+	}
+	if found := Disagree(railway, claims); len(found) > 0 {
+		t.Errorf("what it runs in one town contradicts what it runs in another: %v", found)
+	}
+	claims = append(claims,
+		in("nantes", said("c", 2021, "Mayor", contrechamp.Capability, face, contrechamp.Asserted)),
+		in("dijon", said("c", 2021, "Mayor", contrechamp.Capability, face, contrechamp.Denied)))
+	found := Disagree(railway, claims)
+	if len(found) != 2 || found[0].ID == found[1].ID {
+		t.Errorf("one disagreement for each town, with an ID of its own: %v", found)
+	}
+}
