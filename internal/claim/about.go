@@ -22,6 +22,12 @@ func (d *doc) chain(s *sentence, from, to int) subjectOf {
 	if e := d.whereClause(s, from); e != nil {
 		return d.about("near", e, nil)
 	}
+	if e := d.actingPlace(s, from); e != nil {
+		return d.about("subject", e, nil)
+	}
+	if e := d.therePlace(s, from); e != nil {
+		return d.about("near", e, nil)
+	}
 	if e := d.fronted(s, from); e != nil {
 		return d.about("fronted", e, nil)
 	}

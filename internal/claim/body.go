@@ -157,6 +157,10 @@ func acronymAt(s string) bool { return len(s) >= 2 && len(s) <= 4 && allCapitals
 // "Washington County Sheriff's Office", "state police".
 func (d *doc) bodyBefore(p *paragraph, m *mention, ends map[int]*mention) {
 	if !p.g.adjectiveBefore {
+		// "Brest métropole", "Nantes Métropole"
+		if in := ends[m.first]; in != nil && m.within == nil && in.kinds&kPLC != 0 && in.first >= p.first && m.end == m.first+1 && d.is(m.first, p.g.known.town) > 0 && d.toks[in.end-1].End+1 == d.toks[m.first].Start {
+			m.within, m.first = in, in.first
+		}
 		return
 	}
 	for m.first > p.first && m.end-m.first < maxName {

@@ -82,7 +82,7 @@ func (d *doc) resolve(p contrechamp.Predicate, s *sentence, from, to int) subjec
 	c.collect()
 	chain := subjectOf{slices.Clip(c.chain.entities), c.chain.step}
 	d.choices, d.chosen = nil, nil
-	if len(c.list) == 0 {
+	if len(c.list) == 0 || chain.step == "subject" && chain.entities[0] != d.main.entity && d.actingPlace(s, from) == chain.entities[0] {
 		return chain
 	}
 	best, score, all := 0, 0.0, 0.0

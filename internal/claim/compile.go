@@ -60,6 +60,7 @@ type grammar struct {
 	entries         []entry
 	ofByte          [256]int32 // the entries of words of one byte
 	serial          int32
+	classFires      []passes // what each class sets off
 	rules           []*rule
 	says            []*say
 	frames          triggers
@@ -82,8 +83,9 @@ type grammar struct {
 }
 
 type phrase struct {
-	words []string
-	class int32
+	words  []string
+	second uint32 // see secondOf
+	class  int32
 }
 
 // triggers are where patterns of one sort begin to be tried. What tells most of them off without another look stands apart, in little
@@ -498,7 +500,7 @@ func (g *grammar) add(w string, id int32) error {
 	case len(words) == 1:
 		g.exact[words[0]] = appendOnce(g.exact[words[0]], id)
 	default:
-		g.phrases[words[0]] = append(g.phrases[words[0]], phrase{words, id})
+		g.phrases[words[0]] = append(g.phrases[words[0]], phrase{words, secondOf(words[1]), id})
 	}
 	return nil
 }

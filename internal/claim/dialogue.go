@@ -2,6 +2,7 @@ package claim
 
 import (
 	"slices"
+	"unicode"
 
 	contrechamp "contrechamp.org/contrechamp"
 	"contrechamp.org/contrechamp/internal/word"
@@ -16,6 +17,9 @@ func (d *doc) labels(turns map[int]int) {
 	for i := range d.sents {
 		s := &d.sents[i]
 		if s.para != para {
+			if para >= 0 && turns[para] > 0 && d.fold[d.paras[para].end-1] == "?" {
+				now = voice{} // what follows without a label answers
+			}
 			para = s.para
 			if i > 0 {
 				for line := d.sents[i-1].para + 1; line <= para; line++ { // those too that say nothing themselves
@@ -66,17 +70,23 @@ const (
 // turns answers where the label of each paragraph of a dialogue ends: "La directrice. Deux mille caméras." Openings that come back are
 // labels, and beside them others in capitals or with an office: "ASSESSORE – ...".
 func (d *doc) turns() map[int]int {
-	var ends map[int]int
-	var often map[string]int
+	labels := 0
+	for i := range d.paras {
+		if d.labelEnd(i) > 0 {
+			labels++
+		}
+	}
+	if labels < leastTitled {
+		return nil // as in most texts
+	}
+	ends, often := make(map[int]int, labels), map[string]int{}
 	for i := range d.paras {
 		if end := d.labelEnd(i); end > 0 {
-			if ends == nil {
-				ends, often = map[int]int{}, map[string]int{}
-			}
 			ends[i] = end
 			often[d.labelWords(i, end)]++
 		}
 	}
+	d.leaveQuestions(ends, often)
 	turns, titled, dotted := 0, 0, 0
 	for i, end := range ends {
 		if often[d.labelWords(i, end)] > 1 {
@@ -102,6 +112,41 @@ func (d *doc) turns() map[int]int {
 		}
 	}
 	return ends
+}
+
+// leaveQuestions takes out the labels that are no names ("Q.", "A:"), and those of whoever only asks, where nobody else has one: the answers
+// are then those of an interview.
+func (d *doc) leaveQuestions(ends map[int]int, often map[string]int) {
+	asked := map[string]int{}
+	for i, end := range ends {
+		if last := d.paras[i].end - 1; d.fold[last] == "?" {
+			asked[d.labelWords(i, end)]++
+		}
+	}
+	others := 0
+	for words, n := range often {
+		if n > 1 && 3*asked[words] < 2*n && !initials(words) {
+			others++
+		}
+	}
+	for i, end := range ends {
+		words := d.labelWords(i, end)
+		if initials(words) || others == 0 && often[words] > 1 {
+			delete(ends, i)
+		}
+	}
+}
+
+// initials reports whether a label is too short to be a name: "Q", "A", "C. A.".
+func initials(words string) bool {
+	const most = 2 // letters
+	n := 0
+	for _, r := range words {
+		if unicode.IsLetter(r) {
+			n++
+		}
+	}
+	return n <= most
 }
 
 // lineLabels answers the paragraphs that are only the name of who speaks below: "Baroness Peverell", "Lord Ash, Minister of State - answered
@@ -284,7 +329,7 @@ func (d *doc) turn(para, end int) voice {
 		switch {
 		case isNoun:
 			v = d.nounVoice(&s, noun)
-		case allCapitals(words) || len(s.units) > 0 && s.units[0].kinds&kNAME != 0 && s.units[0].end == d.labelStop(para, end):
+		case allCapitals(words) || len(s.units) > 0 && s.units[0].kinds&kNAME != 0 && s.units[0].end == d.labelStop(para, end), d.twoCapitals(first, d.labelStop(para, end)):
 			v = voice{speaker: &contrechamp.Speaker{}}
 		case d.hasTitle(para):
 			v = voice{speaker: &contrechamp.Speaker{}}
@@ -326,6 +371,16 @@ func (d *doc) turn(para, end int) voice {
 		break
 	}
 	return v
+}
+
+// twoCapitals reports whether tokens [first, end) are two words or more, each with a capital.
+func (d *doc) twoCapitals(first, end int) bool {
+	for t := first; t < end; t++ {
+		if d.toks[t].Kind != word.Word || !d.toks[t].Upper {
+			return false
+		}
+	}
+	return end-first > 1
 }
 
 // calledUntitled adds the words of a label without its title: "Mme Elke Van den Brandt".
@@ -447,8 +502,38 @@ func (d *doc) answers() bool {
 			s.voices = append(s.voices, now.over(s.first, s.end))
 		}
 	}
+	if whole.speaker != nil {
+		d.asker()
+	}
 	return whole.speaker != nil
 }
+
+// asker gives the paragraph that puts the question, before the answer, to who asks: "Mme Ruiz attire l'attention du ministre sur ..."
+func (d *doc) asker() {
+	var v voice
+	para := -1
+	for i := range d.sents {
+		s := &d.sents[i]
+		k := &d.grammarAt(s).known
+		if s.para != para {
+			para, v = s.para, voice{}
+			if _, answered := d.answerHead(para); answered {
+				return
+			}
+			if at := d.any(s.first, min(s.first+nearAsker, s.end), k.asksWhom); at >= 0 {
+				if who, _, ok := d.takesFloor(s); ok {
+					v = who
+				}
+			}
+		}
+		if v.speaker != nil && len(s.voices) == 0 && !d.asks(i) {
+			s.voices = append(s.voices, v.over(s.first, s.end))
+		}
+	}
+}
+
+// nearAsker is how many tokens a written question has at most before the verb that says who asks.
+const nearAsker = 14
 
 // answerHead reads the heading of a written answer, or of a part of one.
 func (d *doc) answerHead(para int) (voice, bool) {

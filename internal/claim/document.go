@@ -86,9 +86,10 @@ type doc struct {
 	mergeAt     map[mergeKey]int32 // places of drafts in what is kept
 	endings     []uint8            // of tokens: what is known of them, see ends
 	refRoom     []contrechamp.EntityRef
-	openers     []int      // tokens of a paragraph that may open a phrase
-	found       []*mention // of a paragraph, as they come
-	covered     []*mention // by a paragraph's token
+	bodiesAt    map[bodyOf]*contrechamp.Entity // bodies that were named after their places
+	openers     []int                          // tokens of a paragraph that may open a phrase
+	found       []*mention                     // of a paragraph, as they come
+	covered     []*mention                     // by a paragraph's token
 	unitRoom    []unit
 	variants    []entry
 	hitRoom     []hit

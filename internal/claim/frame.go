@@ -95,6 +95,13 @@ func (d *doc) frame(i int, s *sentence, m *match) {
 		if !ok {
 			continue
 		}
+		if r.predicate == contrechamp.Operator && v >= 0 {
+			in := s.units[v].mention
+			about = d.ofBody(about, in)
+			if e := d.bodyAt(in, about); e != nil && value.Entity != nil && in.entity != nil && value.Entity.ID == in.entity.ID {
+				value = d.entityValue(e)
+			}
+		}
 		if value.Entity != nil && r.constant == "" {
 			// nothing is its own operator or vendor
 			itself := func(e *contrechamp.Entity) bool { return e.ID == value.Entity.ID }

@@ -214,6 +214,7 @@ func (d *doc) questions() (asking []bool, first int) {
 		}
 	}
 	d.unmarked(asking, first)
+	d.lettered(asking, first)
 	return asking, first
 }
 
@@ -237,6 +238,25 @@ func (d *doc) unmarked(asking []bool, first int) {
 	for i := first; i < len(asking); i++ {
 		if p := &d.paras[i]; opens(i) && p.end-p.first <= longestQuestion {
 			asking[i] = true
+		}
+	}
+}
+
+// lettered finds the questions without a mark by the letter or the name that stands before those with one: "Q. And the cost, then."
+func (d *doc) lettered(asking []bool, first int) {
+	often, asked := map[string]int{}, map[string]int{}
+	for i := first; i < len(asking); i++ {
+		if end := d.labelEnd(i); end > 0 {
+			often[d.labelWords(i, end)]++
+			if asking[i] {
+				asked[d.labelWords(i, end)]++
+			}
+		}
+	}
+	for i := first; i < len(asking); i++ {
+		if end := d.labelEnd(i); end > 0 && !asking[i] {
+			words := d.labelWords(i, end)
+			asking[i] = asked[words] > 1 && 3*asked[words] >= 2*often[words]
 		}
 	}
 }

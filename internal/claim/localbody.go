@@ -30,8 +30,29 @@ func (d *doc) nameBodies() {
 
 // nameBody makes a generic body that of a place.
 func (d *doc) nameBody(m *mention, place *contrechamp.Entity) {
+	m.entity = d.bodyOfPlace(m, m.entity.Name, place)
+}
+
+// bodyAt is the body of the town that a claim is about, where the words call it by what it is alone and it was taken for the main
+// place's: nil for no change.
+func (d *doc) bodyAt(m *mention, about subjectOf) *contrechamp.Entity {
+	if m == nil || !m.generic || m.entity == nil || m.kinds&kPOL == 0 || d.main.entity == nil || m.entity.Within != d.main.entity.ID || len(about.entities) == 0 {
+		return nil
+	}
+	place := about.entities[0]
+	if place.Kind != contrechamp.KindPlace || place.Source != "lexicon" || place == d.main.entity || d.e.isCountry(place) || len(m.entity.Names) == 0 {
+		return nil
+	}
+	return d.bodyOfPlace(m, m.entity.Names[0].Text, place)
+}
+
+// bodyOfPlace is a place's body of that name.
+func (d *doc) bodyOfPlace(m *mention, bare string, place *contrechamp.Entity) *contrechamp.Entity {
 	p := &d.paras[d.paraOf(m.first)]
-	bare := m.entity.Name
+	key := bodyOf{m.entity, place, p.g, bare}
+	if e := d.bodiesAt[key]; e != nil {
+		return e
+	}
 	full := bare + p.g.joiner(place.Name) + place.Name
 	id := "x-" + string(m.entity.Kind) + "-" + slug(full)
 	e := d.entities[id]
@@ -45,7 +66,15 @@ func (d *doc) nameBody(m *mention, place *contrechamp.Entity) {
 	} else if e.Within == "" && e.Source == "document" {
 		e.Within, e.Country = place.ID, place.Country // the text names it with its place elsewhere
 	}
-	m.entity = e
+	d.bodiesAt[key] = e
+	return e
+}
+
+// bodyOf is a generic body with its place and the name that it goes by there, as a language joins them.
+type bodyOf struct {
+	body, place *contrechamp.Entity
+	g           *grammar
+	bare        string
 }
 
 // bodysPlace is the place of a generic body at unit u: a town that its clause names before it, the place that its item or section
@@ -63,6 +92,9 @@ func (d *doc) bodysPlace(s *sentence, u int) *contrechamp.Entity {
 			return d.keep(e)
 		}
 		break
+	}
+	if e := d.actingPlace(s, u); e != nil && !d.e.isCountry(e) && e.Source == "lexicon" {
+		return d.keep(e)
 	}
 	if e := d.headedBy(s.para); e != nil {
 		return d.keep(e)
@@ -99,4 +131,20 @@ func (d *doc) whereClause(s *sentence, from int) *contrechamp.Entity {
 		}
 	}
 	return nil
+}
+
+// ofBody is the subject of what a body runs: its own town, where the words name no place beside it. "La police municipale de Chambéry" runs
+// the cameras of Chambéry.
+func (d *doc) ofBody(about subjectOf, m *mention) subjectOf {
+	if m == nil || about.step == "slot" || about.step == "near" || m.kinds&kPOL == 0 || len(about.entities) > 0 && about.entities[0].Kind != contrechamp.KindPlace {
+		return about
+	}
+	p := d.placeOf(m)
+	if m.generic && p == d.main.entity {
+		return about // it was called the main place's for want of another
+	}
+	if p == nil || d.e.isCountry(p) || isRegionID(p.ID) || len(about.entities) > 0 && about.entities[0] == p {
+		return about
+	}
+	return d.about("user", p, nil)
 }

@@ -39,21 +39,25 @@ func (d *doc) matches(s *sentence, of *triggers, found func(*match)) {
 	if !framing && s.fires&fires == 0 {
 		return
 	}
+	fired := d.fires
 	for u := range s.units {
 		unit := &s.units[u]
-		if d.fires[unit.first]&fires != 0 {
+		if fired[unit.first]&fires != 0 {
 			e := d.known[unit.first]
-			x.tryAll(of, of.byEntry[e.id], u, found)
+			if numbers := of.byEntry[e.id]; len(numbers) > 0 {
+				x.tryAll(of, numbers, u, found)
+			}
 			for _, h := range e.hits[e.known:] { // phrases
-				x.tryAll(of, of.byClass[h.class], u, found)
+				if numbers := of.byClass[h.class]; len(numbers) > 0 {
+					x.tryAll(of, numbers, u, found)
+				}
 			}
 		}
-		if unit.kinds == 0 || !framing {
+		if unit.kinds&of.kinds == 0 || !framing {
 			continue
 		}
 		for kinds := unit.kinds & of.kinds; kinds != 0; kinds &= kinds - 1 {
-			k := bits.TrailingZeros32(uint32(kinds))
-			x.tryAll(of, of.byKind[k], u, found)
+			x.tryAll(of, of.byKind[bits.TrailingZeros32(uint32(kinds))], u, found)
 		}
 	}
 }

@@ -102,38 +102,41 @@ func (d *doc) lookUp(p *paragraph, at int) {
 	}
 	d.fold, d.known, d.sets, d.fires = d.fold[:n], d.known[:n], d.sets[:n], d.fires[:n]
 	d.never, d.fullStop, d.numberIDs, d.dateIDs = d.never[:n], d.fullStop[:n], d.numberIDs[:n], d.dateIDs[:n]
-	g := p.g
+	g, body := p.g, d.body
+	toks := d.toks[p.first:n]
+	fold, known, sets, fires := d.fold[p.first:n:n], d.known[p.first:n:n], d.sets[p.first:n:n], d.fires[p.first:n:n]
+	never, numbers, dates := d.never[p.first:n:n], d.numberIDs[p.first:n:n], d.dateIDs[p.first:n:n]
 	before := &g.entries[0]
 	d.openers = d.openers[:0]
-	for t := p.first; t < n; t++ {
-		tok := &d.toks[t]
+	for i := range toks {
+		tok := &toks[i]
 		tok.Start += at
 		tok.End += at
 		e := d.entryOf(g, tok.Start, tok.End)
 		folded, second := e.word, e.second
 		if folded == "" {
-			if folded = d.folded(d.body[tok.Start:tok.End]); folded != "" {
+			if folded = d.folded(body[tok.Start:tok.End]); folded != "" {
 				second = secondBit(folded)
 			}
 		}
-		d.fold[t] = folded
-		if tok.Kind == word.Word {
-			d.numberIDs[t], d.dateIDs[t] = e.number, e.date
-		} else {
-			d.numberIDs[t], d.dateIDs[t] = 0, 0
-		}
+		fold[i] = folded
+		numbers[i], dates[i], never[i] = e.number, e.date, e.neverLower
 		if tok.Upper {
-			d.never[t] = e.neverUpper
-		} else {
-			d.never[t] = e.neverLower
+			never[i] = e.neverUpper
 		}
-		if tok.Kind != word.Word && e.own < e.known {
-			e = d.variant(entry{word: e.word, hits: e.hits[:e.own], opens: e.opens, phrases: e.phrases, groups: e.groups, fires: ^passes(0)})
-			e.set = setOf(e.hits)
+		if tok.Kind != word.Word {
+			numbers[i], dates[i] = 0, 0
+			if e.own < e.known {
+				e = d.variant(entry{word: e.word, hits: e.hits[:e.own], opens: e.opens, phrases: e.phrases, groups: e.groups})
+				e.set = setOf(e.hits)
+				for _, h := range e.hits {
+					e.fires |= g.classFires[h.class]
+				}
+			}
 		}
-		d.known[t], d.sets[t], d.fires[t] = e, e.set, e.fires
+		known[i], sets[i], fires[i] = e, e.set, e.fires
 		if before.opens>>second&1 != 0 && folded != "" {
-			d.openers = append(d.openers, t-1)
+			d.openers = append(d.openers, p.first+i-1)
 		}
 		before = e
 	}
@@ -151,11 +154,11 @@ func (d *doc) phrases(p *paragraph, t int) {
 	e := d.known[t]
 	var more *entry
 	from := len(d.hitRoom)
-	going := e.goingOn(secondBit(d.fold[t+1]))
+	going, second := e.goingOn(secondBit(d.fold[t+1])), secondOf(d.fold[t+1])
 next:
 	for i := range going {
 		ph := &going[i]
-		if t+len(ph.words) > p.end {
+		if ph.second != second || t+len(ph.words) > p.end {
 			continue
 		}
 		for k, want := range ph.words[1:] {
@@ -165,11 +168,11 @@ next:
 		}
 		if more == nil {
 			more = d.variant(*e)
-			more.fires = ^passes(0) // what the phrases set off is seen when it is asked
 			d.hitRoom = append(d.hitRoom, e.hits...)
 		}
 		d.hitRoom = append(d.hitRoom, hit{ph.class, int32(len(ph.words))})
 		more.set.add(ph.class)
+		more.fires |= p.g.classFires[ph.class]
 	}
 	if more == nil {
 		return

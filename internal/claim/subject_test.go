@@ -81,3 +81,24 @@ func TestNamesOfADeployment(t *testing.T) {
 		}
 	}
 }
+
+// TestTownsThatAct: what is said in a clause whose subject is a town is said of that town, whatever else the text is
+// about.
+func TestTownsThatAct(t *testing.T) {
+	e := engine(t)
+	for _, tt := range []struct{ language, text, about string }{
+		{"en", "Cameras for Leeds\nLeeds has bought 12 cameras, the council of Leeds said.\nYork, for the record, bought 40 cameras in 2016.\n", "York"},
+		{"es", "Cámaras en Bogotá\nEn Bogotá hay 12 cámaras, dijo la alcaldía de Bogotá.\nCali, entretanto, apagó 40 cámaras en junio.\n", "Cali"},
+		{"fr", "Grenoble s'équipe\nGrenoble a 12 caméras, dit la ville de Grenoble.\nDepuis peu, Chambéry exploite 40 caméras.\n", "Chambéry"},
+	} {
+		got := ""
+		for _, c := range proposed(t, e, article(tt.text, tt.language)) {
+			if c.Predicate == contrechamp.DeviceCount && c.Value.Number == 40 {
+				got = c.Main().Name()
+			}
+		}
+		if !sameEntityName(e, got, tt.about) {
+			t.Errorf("%s: about %q, want %q", tt.text, got, tt.about)
+		}
+	}
+}

@@ -71,6 +71,9 @@ func (d *doc) value(r *rule, s *sentence, v int, m *match) (contrechamp.Value, b
 	if r.country && !d.e.isCountry(e) && !((d.e.isArea(e) || isRegionID(e.ID)) && r.predicate == contrechamp.Market) {
 		return contrechamp.Value{}, false
 	}
+	if r.predicate == contrechamp.Vendor && e.Kind == contrechamp.KindProduct && len(in.others) == 0 {
+		return contrechamp.Value{}, false // a product makes nothing
+	}
 	if r.predicate == contrechamp.Product && in.kinds&kCO != 0 && d.firmBefore(&d.paras[s.para], in.first) {
 		return contrechamp.Value{}, false // "la société X"
 	}
@@ -297,7 +300,7 @@ func (d *doc) currency(m *mention) string {
 			return "AED"
 		}
 		return "MAD"
-	case "CFA":
+	case "CFA", "FCFA":
 		switch country {
 		case "CM", "TD", "GA", "CG", "CF", "GQ":
 			return "XAF"

@@ -37,6 +37,15 @@ type entry struct {
 // secondBit is the bit of a word that a phrase may go on with: most words that stand behind "de" make no phrase with it.
 func secondBit(w string) uint8 { return uint8(uint(w[0])+7*uint(len(w))) & 63 }
 
+// secondOf tells most second words of phrases apart.
+func secondOf(w string) uint32 {
+	h := uint32(2166136261)
+	for i := 0; i < len(w); i++ {
+		h = (h ^ uint32(w[i])) * 16777619
+	}
+	return h
+}
+
 // open notes the phrases that begin with the word of an entry, sorted by the bits of their second words.
 func (e *entry) open(phrases []phrase) {
 	if e.word != "" {
@@ -96,6 +105,14 @@ func (g *grammar) indexWords(lex *lexicon.Lexicon) {
 	}
 	for w := range g.prefix {
 		words = append(words, w)
+	}
+	g.classFires = make([]passes, g.next)
+	for _, t := range []*triggers{&g.frames, &g.sayings, &g.programmes} {
+		for class, numbers := range t.byClass {
+			if len(numbers) > 0 {
+				g.classFires[class] |= 1 << t.pass
+			}
+		}
 	}
 	g.entries = make([]entry, 0, len(words)+1)
 	g.enter(entry{}, nil) // words that nobody knows
