@@ -156,9 +156,10 @@ func (d *doc) lineLabels() map[int]voice {
 	var lines map[int]voice
 	often := map[string]int{}
 	again := false
+	talk := d.talk(linesUpTo(min(len(d.paras), headLines)))
 	for i := range d.paras {
 		p := &d.paras[i]
-		if p.end-p.first > longest || p.end-p.first < 2 || !d.hasTitle(i) || d.fullStop[p.end-1] || d.fold[p.end-1] == ":" || d.fold[p.end-1] == "," {
+		if p.end-p.first > longest || p.end-p.first < 2 || !d.hasTitle(i) && !(talk && d.nameLine(i)) || d.fullStop[p.end-1] || d.fold[p.end-1] == ":" || d.fold[p.end-1] == "," {
 			continue
 		}
 		end := p.first + 1
@@ -167,7 +168,11 @@ func (d *doc) lineLabels() map[int]voice {
 		}
 		v := voice{speaker: &contrechamp.Speaker{}}
 		words := d.labelWords(i, end)
-		d.calledUntitled(&v, i, words)
+		if d.hasTitle(i) {
+			d.calledUntitled(&v, i, words)
+		} else {
+			v.speaker.Names = []string{words}
+		}
 		if lines == nil {
 			lines = map[int]voice{}
 		}
@@ -175,10 +180,33 @@ func (d *doc) lineLabels() map[int]voice {
 		often[words]++
 		again = again || often[words] > 1
 	}
-	if len(lines) < leastLines || !again {
+	if len(lines) < leastLines && !talk || len(lines) < 2 || !again && !talk {
 		return nil
 	}
 	return lines
+}
+
+// nameLine reports whether a paragraph is a person's name alone, with what stands in brackets or behind a comma, over a paragraph that says
+// something.
+func (d *doc) nameLine(para int) bool {
+	const least = 8 // tokens
+	p := &d.paras[para]
+	if para == 0 || para+1 >= len(d.paras) || d.paras[para+1].end-d.paras[para+1].first < least || d.paras[para].role == contrechamp.RoleTitle {
+		return false
+	}
+	end := p.first
+	for end < p.end && d.toks[end].Kind == word.Word && d.toks[end].Upper {
+		end++
+	}
+	if end-p.first < 2 || end-p.first > 4 || end < p.end && d.fold[end] != "(" && d.fold[end] != "," || allCapitals(d.words(p.first, end)) {
+		return false
+	}
+	for _, m := range d.byPara[para] {
+		if m.first == p.first && m.kinds&(kPER|kNAME) == 0 {
+			return false
+		}
+	}
+	return d.is(p.first, p.g.known.notName) == 0
 }
 
 // labelFrom is where a label begins: behind the time in brackets, "[04:11] THE HOST: ...".
@@ -346,6 +374,7 @@ func (d *doc) turn(para, end int) voice {
 		d.calledUntitled(&v, para, words)
 	}
 	d.fullName(&v, first, end)
+	v = d.besideOffice(v, &s, 1)
 	role := d.any(first, end, p.g.known.role)
 	for t := 0; role >= 0 && t < p.first; t++ {
 		if d.fold[t] != d.fold[role] {
