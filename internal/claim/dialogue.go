@@ -10,10 +10,10 @@ import (
 
 // labels gives the paragraphs of a record of proceedings to whom their label names: "M. Dupont : ...", "Le Premier ministre :
 // ...", up to the next label.
-func (d *doc) labels(turns map[int]int) {
+func (d *doc) labels(turns map[int]int, lines map[int]voice) {
 	var now voice
 	para := -1
-	met, lines := map[string]voice{}, d.lineLabels()
+	met := map[string]voice{}
 	for i := range d.sents {
 		s := &d.sents[i]
 		if s.para != para {
@@ -159,7 +159,7 @@ func (d *doc) lineLabels() map[int]voice {
 	talk := d.talk(linesUpTo(min(len(d.paras), headLines)))
 	for i := range d.paras {
 		p := &d.paras[i]
-		if p.end-p.first > longest || p.end-p.first < 2 || !d.hasTitle(i) && !(talk && d.nameLine(i)) || d.fullStop[p.end-1] || d.fold[p.end-1] == ":" || d.fold[p.end-1] == "," {
+		if p.end-p.first > longest || p.end-p.first < 2 || !d.hasTitle(i) && !(talk && (d.nameLine(i) || often[d.labelWords(i, p.end)] > 0)) || d.fullStop[p.end-1] || d.fold[p.end-1] == ":" || d.fold[p.end-1] == "," {
 			continue
 		}
 		end := p.first + 1
@@ -241,7 +241,7 @@ func (d *doc) labelEnd(para int) int {
 		if d.toks[t].Kind == word.Word || d.fold[t] == "-" && t+1 < p.end && d.toks[t-1].End == d.toks[t].Start && d.toks[t].End == d.toks[t+1].Start {
 			continue
 		}
-		if d.fold[t] == "." && t > first && d.abbreviates(p, t) {
+		if d.fold[t] == "." && t > first && (d.abbreviates(p, t) || titled && t == d.pastArticle(p, first)+1) {
 			continue
 		}
 		if d.fold[t] == "(" && t > first && (titled || allCapitals(d.words(first, t)) || t == first+2 && d.toks[first+1].Upper) {
@@ -269,6 +269,7 @@ func (d *doc) labelEnd(para int) int {
 func (d *doc) nameOnly(p *paragraph, first, t int) bool {
 	const particle = 3 // letters: "van", "de"
 	office := false
+	first = d.pastArticle(p, first)
 	for n := first + d.is(first, p.g.known.title); n < t; n++ {
 		switch {
 		case d.fold[n] == "," && !office && n+1 < t && d.is(n+1, p.g.known.role) > 0:
@@ -286,7 +287,15 @@ func (d *doc) nameOnly(p *paragraph, first, t int) bool {
 func (d *doc) hasTitle(para int) bool {
 	p := &d.paras[para]
 	first := d.labelFrom(p)
-	return first+1 < p.end && d.is(first, p.g.known.title) > 0
+	return first+1 < p.end && d.is(d.pastArticle(p, first), p.g.known.title) > 0
+}
+
+// pastArticle is the token behind the article at t: "The Hon. ...", "El señor ...".
+func (d *doc) pastArticle(p *paragraph, t int) int {
+	if t+1 < p.end && d.is(t, p.g.known.article) > 0 && d.is(t, p.g.known.title) == 0 {
+		return t + 1
+	}
+	return t
 }
 
 // dash reports whether a dash stands at token t.
@@ -415,7 +424,7 @@ func (d *doc) twoCapitals(first, end int) bool {
 // calledUntitled adds the words of a label without its title: "Mme Elke Van den Brandt".
 func (d *doc) calledUntitled(v *voice, para int, words string) {
 	p := &d.paras[para]
-	t := d.labelFrom(p)
+	t := d.pastArticle(p, d.labelFrom(p))
 	t += d.is(t, p.g.known.title)
 	for t < p.end && d.toks[t].Kind != word.Word {
 		t++

@@ -11,6 +11,9 @@ import (
 // minQuestions is how many paragraphs that only ask make a text an interview.
 const minQuestions = 3
 
+// fewestQuestions is how many paragraphs end with a question in an interview that says it is one.
+const fewestQuestions = 2
+
 // longestQuestion is how many tokens a question of an interview has at most, with what stands before it.
 const longestQuestion = 40
 
@@ -125,7 +128,7 @@ func (d *doc) withPerson(v voice, person bool, heads []int) voice {
 func (d *doc) withOffice(v voice, para int) voice {
 	if o := d.officeIn(para); o.speaker != nil {
 		for _, n := range o.speaker.Names {
-			if !slices.Contains(v.speaker.Names, n) {
+			if !slices.Contains(v.speaker.Names, n) && (len(v.speaker.Names) == 0 || !strings.HasPrefix(strings.ToLower(n), strings.ToLower(v.speaker.Names[0]))) {
 				v.speaker.Names = append(v.speaker.Names, n)
 			}
 		}
@@ -259,7 +262,7 @@ func (d *doc) questions() (asking []bool, first int) {
 		}
 	}
 	if questions < minQuestions {
-		if questions, first = d.askingAtEnd(); questions < minQuestions || !d.talk(linesUpTo(first)) {
+		if questions, first = d.askingAtEnd(); questions < fewestQuestions || !d.talk(linesUpTo(first)) {
 			return nil, -1
 		}
 	}
