@@ -181,7 +181,8 @@ func (d *doc) planLines() {
 			}
 		}
 	}
-	if len(planned) == 0 {
+	awards := d.awards()
+	if len(planned) == 0 && !awards {
 		return
 	}
 	for _, x := range d.claims {
@@ -192,10 +193,31 @@ func (d *doc) planLines() {
 		if d.acts != nil && d.acts[x.sent] != noAct {
 			continue // see enacted
 		}
-		if id := c.About[0].ID; planned[id] && !other[id] && d.verbless(&d.sents[x.sent], x.units[0], x.units[1]) {
+		s := &d.sents[x.sent]
+		if id := c.About[0].ID; !other[id] && (planned[id] && d.verbless(s, x.units[0], x.units[1]) || awards && d.supplied(s, x.units[0], x.units[1])) {
 			c.Modality = contrechamp.Planned
 		}
 	}
+}
+
+// awards reports whether the head of a text says that it invites tenders or gives a contract: what it lists is yet to be delivered.
+func (d *doc) awards() bool {
+	for i := 0; i < min(len(d.paras), headLines); i++ {
+		p := &d.paras[i]
+		if k := &p.g.known; k.award != noClass && (p.role != contrechamp.RoleBody || !d.fullStop[max(p.end-1, 0)]) && d.any(p.first, p.end, k.award) >= 0 {
+			return true
+		}
+	}
+	return false
+}
+
+// supplied reports whether units [from, to) are a line of what a contract is for, or a word for delivering stands in their sentence.
+func (d *doc) supplied(s *sentence, from, to int) bool {
+	k := &d.grammarAt(s).known
+	if d.holds(s, k.existing) || d.holds(s, k.past) || d.holds(s, k.excluded) {
+		return false
+	}
+	return d.verbless(s, from, to) || d.holds(s, k.toSupply)
 }
 
 // verbless reports whether a sentence is a line of a list, a label with what it labels, or a few words, and the clause of units

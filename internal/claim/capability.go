@@ -120,6 +120,9 @@ func (d *doc) answersNo(i int) bool {
 		return false
 	}
 	s := &d.sents[i]
+	if i > 0 && d.asks(i-1) && len(d.sents[i-1].units) <= longestTopic && d.deniesFirst(s) {
+		return true // "Face recognition? Has not been bought."
+	}
 	const short = 6 // tokens: "Laut Hersteller nein."
 	for t := s.end - 1; s.end-s.first <= short && t >= s.first; t-- {
 		if d.toks[t].Kind == word.Word {
@@ -135,6 +138,26 @@ func (d *doc) answersNo(i int) bool {
 		}
 		if d.toks[t].Kind == word.Word {
 			return false
+		}
+	}
+	return false
+}
+
+// longestTopic is how many units a question has at most that only names what the next sentence speaks of.
+const longestTopic = 6
+
+// deniesFirst reports whether the first clause of a sentence is denied.
+func (d *doc) deniesFirst(s *sentence) bool {
+	k := &d.grammarAt(s).known
+	for u := 0; u < len(s.units) && !s.units[u].stop && !s.units[u].comma; u++ {
+		if s.units[u].mention != nil {
+			continue
+		}
+		if d.is(s.units[u].first, k.undenied) > 0 {
+			return false
+		}
+		if d.is(s.units[u].first, k.negation) > 0 {
+			return true
 		}
 	}
 	return false

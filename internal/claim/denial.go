@@ -14,7 +14,18 @@ func (d *doc) deniedBeside(s *sentence, from, to int) bool {
 func (d *doc) topicDenied(s *sentence, from, to int) bool {
 	k := &d.grammarAt(s).known
 	start, end := clause(s, from, to)
-	if end+1 >= len(s.units) || !s.units[end].comma || s.units[start].mention != nil || d.is(s.units[start].first, k.topicOf) == 0 {
+	if end+1 >= len(s.units) || !s.units[end].comma {
+		return false
+	}
+	if start >= from-2 && end == to && d.fold[s.units[end].first] == "," {
+		// "La reconnaissance faciale, c'est non."
+		for u := end + 1; u < len(s.units) && u <= end+3; u++ {
+			if s.units[u].mention == nil && d.is(s.units[u].first, k.no) > 0 && (u+1 >= len(s.units) || s.units[u+1].stop || s.units[u+1].comma) {
+				return true
+			}
+		}
+	}
+	if s.units[start].mention != nil || d.is(s.units[start].first, k.topicOf) == 0 {
 		return false
 	}
 	t := s.units[end+1].first

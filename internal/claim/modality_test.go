@@ -99,6 +99,10 @@ func TestModality(t *testing.T) {
 		{"unused", "es", "Cámaras en Vigo\nEl programa de Vigo incluye reconocimiento facial. Nunca se activó.", "face-recognition", "denied"},
 		// asked, and answered in the same sentence
 		{"asked", "en", "Cameras in Leeds\nAsked whether the cameras of Leeds recognise faces, the mayor said no.", "face-recognition", "denied"},
+		// a question that only names it, or a topic before a comma
+		{"named", "en", "Cameras in Leeds\nFacial recognition? It was not bought, says the mayor of Leeds.", "face-recognition", "denied"},
+		{"named", "de", "Kameras in Ulm\nGesichtserkennung? Werde es in Ulm nicht geben.", "face-recognition", "denied"},
+		{"named", "fr", "Vidéosurveillance à Lyon\nLa reconnaissance faciale, c'est non, dit le maire de Lyon.", "face-recognition", "denied"},
 		// traps
 		{"trap", "en", "Cameras in Leeds\nThe police in Leeds use facial recognition without a warrant.", "face-recognition", "asserted"},
 		{"trap", "de", "Kameras in Ulm\nIn Ulm erfolgt die Gesichtserkennung nicht in Echtzeit, sondern verzögert.", "face-recognition", "asserted"},

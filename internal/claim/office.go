@@ -202,6 +202,15 @@ func (d *doc) speakerWith(s *sentence, n int) voice {
 		return v
 	}
 	d.voiced(&v, m.entity)
+	if unit.kinds&kPER == 0 {
+		// as the text calls it: "la zone de police Bruxelles-Nord", "Direction générale des transports"
+		d.calledBy(&v, m.first, m.end)
+		if next := n + 1; next < len(s.units) && (s.units[next].mention != nil || d.is(s.units[next].first, d.grammarAt(s).known.of) > 0) {
+			if p, ok := d.nounFrom(s, n, min(next+4, len(s.units)), true); ok && p.first == n {
+				d.calledBy(&v, m.first, s.units[p.short-1].end)
+			}
+		}
+	}
 	if unit.kinds&kPER != 0 {
 		d.particled(&v, m)
 		for b := n + 1; b < len(s.units) && b < n+14 && !s.units[b].stop; b++ {

@@ -41,6 +41,9 @@ func (d *doc) saying(s *sentence, u, n int) {
 		return
 	}
 	// who stands before it
+	if g := d.grammarAt(s); !g.bareSpeech && !g.nounsCapital && d.ends(g, s.units[u].first, participleEnding) && !(u > 0 && s.units[u-1].mention == nil && (d.is(s.units[u-1].first, k.auxiliary) > 0 || d.is(s.units[u-1].first, k.clitic) > 0)) {
+		return // "le taux constaté sur place": said of a thing
+	}
 	v, at, ok := d.subjectBefore(s, u)
 	bare := d.grammarAt(s).bareSpeech && (at >= u-3 || u > 0 && s.units[u-1].comma) // "The mayor, who faces re-election, insists"
 	if noun, first, found := d.nounBefore(s, u); found && (!ok || at < first) {

@@ -125,6 +125,25 @@ func TestSpeakers(t *testing.T) {
 		// a noun that is no verb here, a rate that is no source
 		{"nobody", "en", "The board received the report and forty cameras.", "forty cameras", ""},
 		{"nobody", "en", "Four cameras per coach are fitted in Harlow.", "Four cameras", ""},
+		// interviews: who asks is known by the questions, whoever answers by the head, a label or an address
+		{"interview", "fr", "Entretien avec Salim Nadir, directeur de la société Optivue\nLe Matin : Combien de caméras ?\nQuarante caméras en tout.\nLe Matin : Qui paie ?\nLa région.\nLe Matin : Et après ?\nRien.", "Quarante caméras", "Salim Nadir"},
+		{"interview", "de", "„Wir sehen nur Punkte“\nHafenchefin Petra Wollin über die Kameras in Ulm\nFrau Wollin, wie viele Kameras gibt es?\nVierzig Kameras insgesamt.\nWer zahlt?\nDer Hafen.\nUnd dann?\nNichts.", "Vierzig Kameras", "Petra Wollin"},
+		{"letters", "en", "Interview by Ada Field\nMarcus Hale runs the control room in Harlow.\nQ: How many cameras?\nA: Forty cameras, all in Harlow.\nQ: Who pays?\nA: The port.\nQ: And people worry.\nA: They do.\nQ: And then?\nA: Nothing.", "Forty cameras", "Marcus Hale"},
+		{"candidates", "fr", "Trois questions aux candidats\nFaut-il plus de caméras ?\nAnne Lagarde (liste Ensemble) : La ville a quarante caméras.\nPaul Quéré (Autrement) : C'est trop.\nEt les visages ?\nAnne Lagarde : Non.\nPaul Quéré : Jamais.", "quarante caméras", "Anne Lagarde"},
+		{"hearing", "fr", "Audition\nM. Hervé Lannic (Verts). – Nous avons quarante caméras.\nMme Claire Aubin, présidente. – Merci.", "quarante caméras", "Hervé Lannic"},
+		{"hearing", "fr", "Audition\nMme Claire Aubin, présidente. Combien de caméras ?\nM. Hervé Lannic. Nous avons quarante caméras.\nM. Jean Ruel, rapporteur. Et les visages ?\nM. Hervé Lannic. Aucun.", "quarante caméras", "Hervé Lannic"},
+		{"line labels", "en", "Lord Ash (Crossbench)\nTo ask how many cameras there are.\nBaroness Reed, Minister of State - answered on 9 July\nForty cameras watch Harlow.\nLord Ash\nTo ask who pays.\nBaroness Reed\nThe town does.", "Forty cameras", "Reed"},
+		{"asker", "fr", "Mme Hélène Aubrac attire l'attention du ministre sur la gare. Quarante caméras filment Brumeval.\nRéponse du ministère de la ville\nElles sont trente.", "Quarante caméras", "Hélène Aubrac"},
+		// a subject behind its verb, and a body that "it" stands for
+		{"behind", "de", "Die Kosten der vierzig Kameras beziffert der Bürgermeister mit einer Million Euro.", "vierzig Kameras", "bürgermeister"},
+		{"behind", "es", "De las cuarenta cámaras recordó el alcalde que funcionan.", "cuarenta cámaras", "alcalde"},
+		{"put at", "en", "The mayor puts the number at forty cameras.", "forty cameras", "mayor"},
+		{"speaks of", "fr", "Le préfet parle de quarante caméras.", "quarante caméras", "préfet"},
+		{"speaks of", "it", "Il sindaco parla di quaranta telecamere.", "quaranta telecamere", "sindaco"},
+		// in minutes, points of a list and what was explained without saying by whom
+		{"points", "en", "Minutes of the parks committee\nThe Head of Highways introduced the report. Members were advised that –\na) forty cameras watch Harlow;\nb) they cost little.", "forty cameras", "head of highways"},
+		{"explained", "en", "Minutes of the parks committee\nThe Head of Highways introduced the report.\nCouncillor Reed asked who pays. It was explained that forty cameras belong to the port.", "forty cameras", "head of highways"},
+		{"participle", "fr", "Le taux constaté sur les quarante caméras est bon.", "quarante caméras", ""},
 		// whose count it is
 		{"count", "en", "Harlow has, by the firm's own count, some 410 cameras.", "410 cameras", "the firm"},
 		// the whole name of an office

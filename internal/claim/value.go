@@ -300,7 +300,7 @@ func (d *doc) currency(m *mention) string {
 			return "AED"
 		}
 		return "MAD"
-	case "CFA":
+	case "CFA", "FCFA":
 		switch country {
 		case "CM", "TD", "GA", "CG", "CF", "GQ":
 			return "XAF"
