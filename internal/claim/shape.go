@@ -202,6 +202,9 @@ func (d *doc) shape(p *paragraph, t, end, start int, covered []*mention) *mentio
 	switch {
 	case holds && !firmEnd:
 		return d.modelBehind(p, t, end, covered)
+	case orgWord && p.g.adjectiveBefore && end-t > 2 && k.nameHead != noClass && d.is(end-1, k.nameHead) > 0:
+		// "Davao City Surveillance Project"
+		whole.kinds, whole.entity, whole.rank = kNAME|kPRG, d.made(contrechamp.KindProgramme, name), 2
 	case orgWord:
 		// names of associations go on: "Ligue des droits et libertés" is taken by bodies()
 		whole.end = d.orgEnd(p, t, end)
@@ -209,7 +212,7 @@ func (d *doc) shape(p *paragraph, t, end, start int, covered []*mention) *mentio
 	case firmEnd && !holds && d.productBehind(p, end) && !d.firmBefore(p, t):
 		whole.kinds, whole.entity = kNAME|kPRD, d.made(contrechamp.KindProduct, name) // "Visitor Analytics, a program by ..."
 		whole.rank = 4
-	case firmEnd, d.firmBefore(p, t), d.firmBehind(p, end, atStart):
+	case firmEnd, d.firmBefore(p, t), d.firmBehind(p, end, atStart), d.firmApposed(p, t, end):
 		whole.kinds, whole.entity = kCO, d.made(contrechamp.KindCompany, name)
 		whole.rank = 4
 		d.shortFirm(t, end)
@@ -372,6 +375,32 @@ func (d *doc) shortFirm(t, end int) {
 	if end-t > 1 && len(d.fold[t]) >= least {
 		d.shortFirms[d.fold[t]] = true
 	}
+}
+
+// firmApposed reports whether a firm that is no name stands before the comma before t, and X is what it is called: "une PME suisse, X,".
+func (d *doc) firmApposed(p *paragraph, t, end int) bool {
+	const reach = 6
+	k := &p.g.known
+	if t < p.first+3 || d.fold[t-1] != "," || end < p.end && d.toks[end].Kind == word.Word && (k.speakerWho == noClass || d.is(end, k.speakerWho) == 0) {
+		return false
+	}
+	for n := t - 2; n >= max(p.first+1, t-1-reach); n-- {
+		if d.toks[n].Kind == word.Punct && d.fold[n] != "-" {
+			return false
+		}
+		if d.is(n, k.firm) > 0 {
+			for a := n - 1; a >= max(p.first, n-3); a-- {
+				if d.is(a, k.article) > 0 && d.is(a, k.of) == 0 {
+					return true
+				}
+				if d.toks[a].Kind == word.Punct || d.is(a, k.preposition) > 0 {
+					return false
+				}
+			}
+			return false
+		}
+	}
+	return false
 }
 
 // pastQuote is t, or the place of the quotation mark right before it: "le logiciel « X »".
