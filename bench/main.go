@@ -44,7 +44,7 @@ func run(args []string) error {
 	flags.IntVar(&fewest, "fewest", fewest, "train: features that fewer candidates have get no weight")
 	dry := flags.Bool("dry", false, "train: measure only, write nothing")
 	fitOnly := flags.Bool("fit", false, "train: fit and write only, measure nothing left out")
-	quick := flags.Bool("quick", false, "train: leave halves of the lots out only, not each lot")
+	quick := flags.Bool("quick", false, "train: leave halves of the lots out only, not all in their groups")
 	list := flags.Bool("errors", false, "score: list what was missed and what was wrong, with the cause, and count the causes")
 	sets := flags.String("sets", "", "score, said: of these sets only, parted by commas; looked: the lot")
 	leftOut := flags.Bool("left-out", false, "score --errors: weigh by models that were fitted without these sets")
@@ -76,7 +76,7 @@ func run(args []string) error {
 	case "accuracy":
 		return accuracy(*shared, "docs/first-looks.csv", "docs/first-look-rules.csv", "docs/accuracy.md")
 	case "train":
-		return train(*shared, *looks, *rules, "internal/claim/confidence.csv", "internal/claim/subject.csv", "internal/claim/place.csv", "internal/claim/main.csv", "internal/claim/hint.csv", *quick, *dry, *fitOnly, *swap)
+		return train(*shared, *looks, *rules, "internal/claim/confidence.csv", "internal/claim/subject.csv", "internal/claim/place.csv", "internal/claim/main.csv", "internal/claim/hint.csv", *quick, *dry, *fitOnly, commas(*sets), *swap)
 	case "subjects":
 		return subjects(*shared, *looks, commas(*sets), *swap)
 	case "looked":

@@ -29,9 +29,9 @@ const (
 	languagePenalty = 10
 )
 
-// train fits the weights of the confidence on all known sets, shows how they do on each lot when it is left out, and
-// writes them.
-func train(shared, looks, rulesFile, out, subjectsOut, placesOut, mainsOut, hintsOut string, quick, dry, fitOnly bool, swap string) error {
+// train fits the weights of the confidence on all known sets, shows how they do on lots that are left out, and
+// writes them. Some sets may be left out together.
+func train(shared, looks, rulesFile, out, subjectsOut, placesOut, mainsOut, hintsOut string, quick, dry, fitOnly bool, together []string, swap string) error {
 	e, sets, err := engineAndSets(shared, looks)
 	if err != nil {
 		return err
@@ -92,14 +92,12 @@ func train(shared, looks, rulesFile, out, subjectsOut, placesOut, mainsOut, hint
 		return nil
 	}
 	if !quick && !fitOnly {
-		for _, set := range sets {
-			if strings.HasPrefix(set.name, "lot-") {
-				if err := leave(set.name); err != nil {
-					return err
-				}
+		for _, group := range lotGroups(sets) {
+			if err := leave(group...); err != nil {
+				return err
 			}
 		}
-		fmt.Println("each lot left out once, all together:")
+		fmt.Println("each lot left out once, eight at a time, all together:")
 		for i, least := range levels {
 			t := pooled[i]
 			fmt.Printf("  from %.1f: precision %.3f recall %.3f (%d right, %d wrong of %d)\n", least, t.precision(), t.recall(), t.found, t.wrong, t.gold)
@@ -108,7 +106,11 @@ func train(shared, looks, rulesFile, out, subjectsOut, placesOut, mainsOut, hint
 	if swap != "" {
 		return nil
 	}
-	for _, names := range [][]string{{"lot-05", "lot-06", "lot-07"}, {"lot-01", "lot-02", "lot-03", "lot-04"}} {
+	groups := [][]string{{"lot-05", "lot-06", "lot-07"}, {"lot-01", "lot-02", "lot-03", "lot-04"}}
+	if len(together) > 0 {
+		groups = [][]string{together}
+	}
+	for _, names := range groups {
 		if fitOnly {
 			break
 		}

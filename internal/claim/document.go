@@ -90,6 +90,7 @@ type doc struct {
 	openers     []int                          // tokens of a paragraph that may open a phrase
 	found       []*mention                     // of a paragraph, as they come
 	covered     []*mention                     // by a paragraph's token
+	takenRoom   map[valueKey]bool
 	unitRoom    []unit
 	variants    []entry
 	hitRoom     []hit

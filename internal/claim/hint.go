@@ -73,9 +73,9 @@ func (d *doc) hints() {
 		return
 	}
 	d.hinted = d.hinted[:0]
-	best := map[string]hinted{}
-	var order []string
-	taken := d.takenValues()
+	var best map[valueKey]hinted
+	var order []valueKey
+	var taken map[valueKey]bool
 	d.eachHint(func(_ *hintList, i, u, t int, odds float64) {
 		at := hinted{i, u, t, odds}
 		d.hinted = append(d.hinted, at)
@@ -86,7 +86,10 @@ func (d *doc) hints() {
 		if !ok {
 			return
 		}
-		key := string(hintTargets[t].rule.predicate) + " " + v.Key()
+		if taken == nil { // most texts have nothing likely enough
+			best, taken = map[valueKey]hinted{}, d.takenValues()
+		}
+		key := d.keyOf(hintTargets[t].rule.predicate, v)
 		old, seen := best[key]
 		switch {
 		case taken[key] || seen && old.odds >= odds:
@@ -192,13 +195,25 @@ func (d *doc) strongestHints(i, u int, t *hintTarget) string {
 	return strings.Join(words, " … ")
 }
 
+// valueKey is a predicate with a value.
+type valueKey struct {
+	predicate contrechamp.Predicate
+	value     string
+}
+
+// keyOf is the key of a predicate with a value, in the memory of the document.
+func (d *doc) keyOf(p contrechamp.Predicate, v contrechamp.Value) valueKey {
+	d.folding = v.AppendKey(d.folding[:0])
+	return valueKey{p, d.written(d.folding)}
+}
+
 // takenValues are the predicates with the values that rules propose.
-func (d *doc) takenValues() map[string]bool {
-	taken := map[string]bool{}
+func (d *doc) takenValues() map[valueKey]bool {
+	clear(d.takenRoom)
 	for _, c := range d.claims {
-		taken[string(c.claim.Predicate)+" "+c.claim.Value.Key()] = true
+		d.takenRoom[d.keyOf(c.claim.Predicate, c.claim.Value)] = true
 	}
-	return taken
+	return d.takenRoom
 }
 
 // hintValue is the value that a unit would be, or the target's own.
@@ -262,7 +277,7 @@ func (e *Engine) Hints(ctx context.Context, text contrechamp.Text) ([]Hint, erro
 			return
 		}
 		out = append(out, Hint{Target: target.name, Predicate: target.rule.predicate, Value: v, Sentence: d.words(s.first, s.end), Hints: hints.names(t, u),
-			ByRule: taken[string(target.rule.predicate)+" "+v.Key()]})
+			ByRule: taken[d.keyOf(target.rule.predicate, v)]})
 	})
 	return out, nil
 }

@@ -103,7 +103,7 @@ func (c *hintList) collect(i int) {
 	d, w := c.d, c.w
 	s := &d.sents[i]
 	c.sent, c.at, c.rows, c.any = i, c.at[:0], c.rows[:0], hintSums{}
-	classes := w.classRows(d.grammarAt(s))
+	classes, words := w.classRows(d.grammarAt(s)), w.wordRows(d.grammarAt(s))
 	for n := range s.units {
 		from := len(c.rows)
 		un := &s.units[n]
@@ -111,7 +111,7 @@ func (c *hintList) collect(i int) {
 		if un.mention != nil && un.kinds&^kNUM != 0 {
 			k = w.kinds[bits.TrailingZeros32(uint32(un.kinds&^kNUM))]
 		} else {
-			k = w.rowOf(hintKey(d.fold[un.first]))
+			k = c.wordRow(words, un.first)
 		}
 		if k >= 0 {
 			c.rows = append(c.rows, k)
@@ -122,17 +122,17 @@ func (c *hintList) collect(i int) {
 			}
 		}
 		for _, k := range c.rows[from:] {
-			c.any.add(w.rows[k][hintAny])
+			c.any.add(w.list(k, hintAny))
 		}
 		c.at = append(c.at, [2]int32{int32(from), int32(len(c.rows))})
 	}
 	c.eachOfText(func(hint string) {
 		if k := w.rowOf(hint); k >= 0 {
-			c.any.add(w.rows[k][hintText])
+			c.any.add(w.list(k, hintText))
 		}
 	})
 	if k := w.rowOf(claimedElsewhere); k >= 0 {
-		for _, p := range w.rows[k][hintText] {
+		for _, p := range w.list(k, hintText) {
 			if slices.Contains(c.seen, hintTargets[p.target].rule.predicate) {
 				c.any[p.target] += p.weight
 			}
@@ -140,20 +140,34 @@ func (c *hintList) collect(i int) {
 	}
 }
 
+// wordRow is the row of the word at token t.
+func (c *hintList) wordRow(words []int32, t int) int32 {
+	if e := c.d.known[t]; e.id > 0 && e.word != "" {
+		return words[e.id]
+	}
+	return c.w.rowOf(hintKey(c.d.fold[t]))
+}
+
 // of adds up what the hints say of unit u for all targets.
 func (c *hintList) of(u int) hintSums {
 	sums := c.any
 	for _, k := range c.rows[c.at[u][0]:c.at[u][1]] {
-		sums.take(c.w.rows[k][hintAny]) // a mention is no hint for itself
+		sums.take(c.w.list(k, hintAny)) // a mention is no hint for itself
 	}
 	for n := max(0, u-hintReach); n < min(len(c.at), u+hintReach+1); n++ {
 		c.beside(n, u, &sums)
 	}
-	c.eachOwn(u, func(hint string) {
-		if k := c.w.rowOf(hint); k >= 0 {
-			sums.add(c.w.rows[k][hintOwn])
+	own := func(k int32) {
+		if k >= 0 {
+			sums.add(c.w.list(k, hintOwn))
 		}
-	})
+	}
+	un := &c.d.sents[c.sent].units[u]
+	words := c.w.wordRows(c.d.grammarAt(&c.d.sents[c.sent]))
+	for t := un.first; t < un.end; t++ {
+		own(c.wordRow(words, t))
+	}
+	eachOwnSign(un, func(sign string) { own(c.w.rowOf(sign)) })
 	return sums
 }
 
@@ -167,14 +181,14 @@ func (c *hintList) beside(n, u int, sums *hintSums) {
 		place = hintAfter
 	}
 	for _, k := range c.rows[c.at[n][0]:c.at[n][1]] {
-		sums.add(c.w.rows[k][place])
+		sums.add(c.w.list(k, place))
 	}
 }
 
 // unit adds all that unit n says of unit u, or of the sentence where u is -1.
 func (c *hintList) unit(n, u int, sums *hintSums) {
 	for _, k := range c.rows[c.at[n][0]:c.at[n][1]] {
-		sums.add(c.w.rows[k][hintAny])
+		sums.add(c.w.list(k, hintAny))
 	}
 	c.beside(n, u, sums)
 }
@@ -232,6 +246,11 @@ func (c *hintList) eachOwn(u int, hint func(string)) {
 	for t := un.first; t < un.end; t++ {
 		hint(hintKey(d.fold[t]))
 	}
+	eachOwnSign(un, hint)
+}
+
+// eachOwnSign names what is known of a mention besides its words.
+func eachOwnSign(un *unit, hint func(string)) {
 	m := un.mention
 	if m.generic {
 		hint("(generic)")

@@ -68,8 +68,11 @@ func (s *hintSums) take(list []hintPosting) {
 type HintWeights struct {
 	row     map[string]int32 // of hints
 	rows    []hintRow
+	all     []hintPosting // of all rows, one behind the other, near each other: they are asked for again and again
+	bounds  [][hintPlaces + 1]int32
 	kinds   [kindCount]int32 // the rows of kinds of mention
 	classes sync.Map         // and those of classes, by grammar: *grammar to []int32
+	words   sync.Map         // and those of words, by the numbers of a grammar's entries: *grammar to []int32
 }
 
 // hintBias is the hint that always stands there.
@@ -155,10 +158,21 @@ func (w *HintWeights) index() {
 		w.kinds[k] = w.rowOf(kindHints[k])
 	}
 	for _, r := range w.rows {
-		for _, list := range r {
+		var at [hintPlaces + 1]int32
+		for p, list := range r {
 			slices.SortFunc(list, func(a, b hintPosting) int { return int(a.target) - int(b.target) })
+			at[p] = int32(len(w.all))
+			w.all = append(w.all, list...)
 		}
+		at[hintPlaces] = int32(len(w.all))
+		w.bounds = append(w.bounds, at)
 	}
+}
+
+// list are the postings of row k in a place.
+func (w *HintWeights) list(k int32, p hintPlace) []hintPosting {
+	at := &w.bounds[k]
+	return w.all[at[p]:at[p+1]]
 }
 
 // rowOf answers the row of a hint, -1 for one that adds nothing.
@@ -182,6 +196,20 @@ func (w *HintWeights) classRows(g *grammar) []int32 {
 		}
 	}
 	w.classes.Store(g, rows)
+	return rows
+}
+
+// wordRows are the rows of the words of a grammar's entries, by number; those of words without one of their own are asked for by their
+// letters.
+func (w *HintWeights) wordRows(g *grammar) []int32 {
+	if rows, ok := w.words.Load(g); ok {
+		return rows.([]int32)
+	}
+	rows := make([]int32, len(g.entries))
+	for i := range g.entries {
+		rows[i] = w.rowOf(hintKey(g.entries[i].word))
+	}
+	w.words.Store(g, rows)
 	return rows
 }
 

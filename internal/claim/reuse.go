@@ -29,6 +29,7 @@ func (e *Engine) begin(text *contrechamp.Text) *doc {
 		d.candidateOf = map[*contrechamp.Entity]int{}
 		d.runAt = map[string]int32{}
 		d.bodiesAt = map[bodyOf]*contrechamp.Entity{}
+		d.takenRoom = map[valueKey]bool{}
 		d.mergeAt, d.salientAt = map[mergeKey]int32{}, map[string]int32{}
 		d.remembered = new([1 << rememberedLog]remembered)
 		d.headed, d.mainIn = map[int]*contrechamp.Entity{}, map[int]bool{}
@@ -56,6 +57,7 @@ func (d *doc) release() {
 	clear(d.namings)
 	clear(d.basicOf)
 	clear(d.mergeAt)
+	clear(d.takenRoom)
 	clear(d.bodiesAt)
 	clear(d.salientAt)
 	clear(d.mainIn)
@@ -65,7 +67,7 @@ func (d *doc) release() {
 		entities: d.entities, aliases: d.aliases, bodyOf: d.bodyOf, placed: d.placed, places: d.places, beside: d.beside,
 		containers: d.containers, towns: d.towns, capitals: d.capitals, shortFirms: d.shortFirms, things: d.things, headed: d.headed, namings: d.namings, mainIn: d.mainIn,
 		basicOf: d.basicOf, basicRoom: emptied(d.basicRoom), salientAt: d.salientAt, salientRoom: emptied(d.salientRoom), salient: emptied(d.salient), refRoom: emptied(d.refRoom),
-		kept: emptied(d.kept), mergeAt: d.mergeAt, entityRoom: emptied(d.entityRoom), endings: d.endings[:0], remembered: d.remembered, openers: d.openers[:0], bodiesAt: d.bodiesAt, resolvedRoom: emptied(d.resolvedRoom),
+		kept: emptied(d.kept), mergeAt: d.mergeAt, entityRoom: emptied(d.entityRoom), endings: d.endings[:0], remembered: d.remembered, openers: d.openers[:0], takenRoom: d.takenRoom, bodiesAt: d.bodiesAt, resolvedRoom: emptied(d.resolvedRoom),
 		runs: emptied(d.runs), runAt: d.runAt, met: d.met[:0], surveilling: d.surveilling[:0], candidateOf: d.candidateOf, candidateOfRun: d.candidateOfRun, namedBy: d.namedBy, candidateRoom: emptied(d.candidateRoom),
 		toks: d.toks[:0], fold: emptied(d.fold), known: emptied(d.known), variants: emptied(d.variants), hitRoom: d.hitRoom[:0], sets: d.sets[:0], fires: d.fires[:0], never: d.never[:0], fullStop: d.fullStop[:0],
 		quoted: d.quoted[:0], paras: emptied(d.paras), sents: emptied(d.sents), sections: emptied(d.sections), unitRoom: emptied(d.unitRoom),
