@@ -10,10 +10,10 @@ import (
 
 // labels gives the paragraphs of a record of proceedings to whom their label names: "M. Dupont : ...", "Le Premier ministre :
 // ...", up to the next label.
-func (d *doc) labels(turns map[int]int) {
+func (d *doc) labels(turns map[int]int, lines map[int]voice) {
 	var now voice
 	para := -1
-	met, lines := map[string]voice{}, d.lineLabels()
+	met := map[string]voice{}
 	for i := range d.sents {
 		s := &d.sents[i]
 		if s.para != para {
@@ -149,38 +149,6 @@ func initials(words string) bool {
 	return n <= most
 }
 
-// lineLabels answers the paragraphs that are only the name of who speaks below: "Baroness Peverell", "Lord Ash, Minister of State - answered
-// on 9 July". There are several, and one of them comes back.
-func (d *doc) lineLabels() map[int]voice {
-	const longest, leastLines = 16, 3
-	var lines map[int]voice
-	often := map[string]int{}
-	again := false
-	for i := range d.paras {
-		p := &d.paras[i]
-		if p.end-p.first > longest || p.end-p.first < 2 || !d.hasTitle(i) || d.fullStop[p.end-1] || d.fold[p.end-1] == ":" || d.fold[p.end-1] == "," {
-			continue
-		}
-		end := p.first + 1
-		for end < p.end && (d.toks[end].Kind == word.Word || d.fold[end] == ".") && !d.dash(end) {
-			end++
-		}
-		v := voice{speaker: &contrechamp.Speaker{}}
-		words := d.labelWords(i, end)
-		d.calledUntitled(&v, i, words)
-		if lines == nil {
-			lines = map[int]voice{}
-		}
-		lines[i] = v
-		often[words]++
-		again = again || often[words] > 1
-	}
-	if len(lines) < leastLines || !again {
-		return nil
-	}
-	return lines
-}
-
 // labelFrom is where a label begins: behind the time in brackets, "[04:11] THE HOST: ...".
 func (d *doc) labelFrom(p *paragraph) int {
 	if p.first >= p.end || d.fold[p.first] != "[" {
@@ -213,7 +181,7 @@ func (d *doc) labelEnd(para int) int {
 		if d.toks[t].Kind == word.Word || d.fold[t] == "-" && t+1 < p.end && d.toks[t-1].End == d.toks[t].Start && d.toks[t].End == d.toks[t+1].Start {
 			continue
 		}
-		if d.fold[t] == "." && t > first && d.abbreviates(p, t) {
+		if d.fold[t] == "." && t > first && (d.abbreviates(p, t) || titled && t == d.pastArticle(p, first)+1) {
 			continue
 		}
 		if d.fold[t] == "(" && t > first && (titled || allCapitals(d.words(first, t)) || t == first+2 && d.toks[first+1].Upper) {
@@ -241,6 +209,7 @@ func (d *doc) labelEnd(para int) int {
 func (d *doc) nameOnly(p *paragraph, first, t int) bool {
 	const particle = 3 // letters: "van", "de"
 	office := false
+	first = d.pastArticle(p, first)
 	for n := first + d.is(first, p.g.known.title); n < t; n++ {
 		switch {
 		case d.fold[n] == "," && !office && n+1 < t && d.is(n+1, p.g.known.role) > 0:
@@ -258,7 +227,15 @@ func (d *doc) nameOnly(p *paragraph, first, t int) bool {
 func (d *doc) hasTitle(para int) bool {
 	p := &d.paras[para]
 	first := d.labelFrom(p)
-	return first+1 < p.end && d.is(first, p.g.known.title) > 0
+	return first+1 < p.end && d.is(d.pastArticle(p, first), p.g.known.title) > 0
+}
+
+// pastArticle is the token behind the article at t: "The Hon. ...", "El señor ...".
+func (d *doc) pastArticle(p *paragraph, t int) int {
+	if t+1 < p.end && d.is(t, p.g.known.article) > 0 && d.is(t, p.g.known.title) == 0 {
+		return t + 1
+	}
+	return t
 }
 
 // dash reports whether a dash stands at token t.
@@ -345,7 +322,11 @@ func (d *doc) turn(para, end int) voice {
 	if d.hasTitle(para) {
 		d.calledUntitled(&v, para, words)
 	}
+	if stop := d.labelStop(para, end); stop < end && !allCapitals(words) {
+		d.groupBehind(&v, stop, end)
+	}
 	d.fullName(&v, first, end)
+	v = d.besideOffice(v, &s, 1)
 	role := d.any(first, end, p.g.known.role)
 	for t := 0; role >= 0 && t < p.first; t++ {
 		if d.fold[t] != d.fold[role] {
@@ -386,7 +367,7 @@ func (d *doc) twoCapitals(first, end int) bool {
 // calledUntitled adds the words of a label without its title: "Mme Elke Van den Brandt".
 func (d *doc) calledUntitled(v *voice, para int, words string) {
 	p := &d.paras[para]
-	t := d.labelFrom(p)
+	t := d.pastArticle(p, d.labelFrom(p))
 	t += d.is(t, p.g.known.title)
 	for t < p.end && d.toks[t].Kind != word.Word {
 		t++
@@ -432,126 +413,6 @@ func (d *doc) fullName(v *voice, first, end int) {
 			return
 		}
 	}
-}
-
-// replies is who answers in the paragraph that sentence i opens with a word for an answer ("Réponse. - Je suis informé que ..."), or
-// below a line that is that word alone ("ANSWER"): the office that the question before it was put to.
-func (d *doc) replies(i int) (voice, bool) {
-	s := &d.sents[i]
-	k := &d.grammarAt(s).known
-	n := d.is(s.first, k.answer)
-	if n == 0 || s.first+n >= d.paras[s.para].end || d.toks[s.first+n].Kind == word.Word {
-		if s.para == 0 {
-			return voice{}, false
-		}
-		if p := &d.paras[s.para-1]; p.end-p.first > longestAnswerLine || d.any(p.first, p.end, p.g.known.answer) < 0 || d.fullStop[p.end-1] {
-			return voice{}, false
-		}
-	}
-	return d.putTo(s.para - 1)
-}
-
-// longestAnswerLine is how many tokens a line has at most that is no more than a word for an answer: "ANSWER", "Texte de la réponse :".
-const longestAnswerLine = 5
-
-// putTo is the office that the question before a paragraph is put to: behind a preposition ("demande au ministre"), or behind the verb
-// at its head ("Will the Minister of Railways be pleased to state").
-func (d *doc) putTo(para int) (voice, bool) {
-	const back = 8 // paragraphs
-	for i := para; i >= 0 && i >= para-back; i-- {
-		p := &d.paras[i]
-		if d.any(p.first, p.end, p.g.known.role) < 0 {
-			continue
-		}
-		o := sentence{first: p.first, end: p.end, para: i}
-		d.units(&o, d.byPara[i])
-		for u := 1; u < len(o.units); u++ {
-			if _, w := d.officeAt(&o, u); w == 0 {
-				continue
-			}
-			for n := u - 1; n >= 0 && n >= u-5 && (o.units[n].mention == nil || d.is(o.units[n].first, p.g.known.title) > 0); n-- { // "interroge M. le ministre"
-				if t := o.units[n].first; d.is(t, p.g.known.preposition) > 0 || d.is(t, p.g.known.asksWhom) > 0 {
-					v, _, ok := d.roleSpeaker(&o, u)
-					return v, ok
-				}
-			}
-		}
-	}
-	return voice{}, false
-}
-
-// answers gives all that a written answer says to whoever its heading names ("Antwort der Bundesregierung", "Réponse du préfet"),
-// and a part of it to whom the part's heading names ("Vorbemerkung der Fragesteller"). It reports whether there was such a heading.
-func (d *doc) answers() bool {
-	var whole, now voice
-	para := -1
-	for i := range d.sents {
-		s := &d.sents[i]
-		for para < s.para {
-			para++ // those too that say nothing themselves: a masthead may name who answers
-			if v, ok := d.answerHead(para); ok {
-				if now = v; whole.speaker == nil {
-					whole = v
-				}
-			}
-		}
-		if d.asks(i) {
-			now = whole
-		}
-		if now.speaker != nil && len(s.voices) == 0 && !d.asks(i) && d.paras[para].role != contrechamp.RoleHeading && d.paras[para].role != contrechamp.RoleTitle {
-			s.voices = append(s.voices, now.over(s.first, s.end))
-		}
-	}
-	if whole.speaker != nil {
-		d.asker()
-	}
-	return whole.speaker != nil
-}
-
-// asker gives the paragraph that puts the question, before the answer, to who asks: "Mme Ruiz attire l'attention du ministre sur ..."
-func (d *doc) asker() {
-	var v voice
-	para := -1
-	for i := range d.sents {
-		s := &d.sents[i]
-		k := &d.grammarAt(s).known
-		if s.para != para {
-			para, v = s.para, voice{}
-			if _, answered := d.answerHead(para); answered {
-				return
-			}
-			if at := d.any(s.first, min(s.first+nearAsker, s.end), k.asksWhom); at >= 0 {
-				if who, _, ok := d.takesFloor(s); ok {
-					v = who
-				}
-			}
-		}
-		if v.speaker != nil && len(s.voices) == 0 && !d.asks(i) {
-			s.voices = append(s.voices, v.over(s.first, s.end))
-		}
-	}
-}
-
-// nearAsker is how many tokens a written question has at most before the verb that says who asks.
-const nearAsker = 14
-
-// answerHead reads the heading of a written answer, or of a part of one.
-func (d *doc) answerHead(para int) (voice, bool) {
-	p := &d.paras[para]
-	const longest = 48
-	n := d.is(p.first, p.g.known.answerBy)
-	if n == 0 || p.end-p.first > longest || d.fold[p.end-1] == "." {
-		return voice{}, false
-	}
-	s := sentence{first: p.first, end: p.end, para: para}
-	d.units(&s, d.byPara[para])
-	u := d.unitAt(&s, p.first+n)
-	v, end, ok := d.speakerFrom(&s, u, 2, 0)
-	noun, isNoun := d.nounPhraseAt(&s, u, len(s.units))
-	if isNoun && (!ok || end > noun.end) {
-		return d.nounVoice(&s, noun), true
-	}
-	return v, ok
 }
 
 // label reads the label of a paragraph: a few words, a colon, more behind it.

@@ -11,6 +11,9 @@ import (
 // minQuestions is how many paragraphs that only ask make a text an interview.
 const minQuestions = 3
 
+// fewestQuestions is how many paragraphs end with a question in an interview that says it is one.
+const fewestQuestions = 2
+
 // longestQuestion is how many tokens a question of an interview has at most, with what stands before it.
 const longestQuestion = 40
 
@@ -50,7 +53,7 @@ func (d *doc) whoAnswers(asking []bool, first int) voice {
 	find := func(who func(para int) voice) voice {
 		for _, i := range heads {
 			if v := who(i); v.speaker != nil {
-				return d.withOffice(v, i)
+				return d.wholly(v, i, heads)
 			}
 		}
 		return voice{}
@@ -86,11 +89,46 @@ func (d *doc) talk(heads []int) bool {
 	return false
 }
 
+// wholly adds what the head says besides of whom paragraph para names: the office, there or in another line, and the name where it is an
+// office that was found ("Lucía Peralta: «...»" over "La directora de Movilidad defiende ...").
+func (d *doc) wholly(v voice, para int, heads []int) voice {
+	person := v.kinds&(kPER|kNAME) != 0
+	if o := d.officeIn(para); o.speaker != nil {
+		return d.withPerson(d.withOffice(v, para), person, heads)
+	}
+	for _, i := range heads {
+		if i != para && person && d.officeIn(i).speaker != nil {
+			return d.withOffice(v, i)
+		}
+	}
+	return d.withPerson(v, person, heads)
+}
+
+// withPerson adds the person whom the head names to an office.
+func (d *doc) withPerson(v voice, person bool, heads []int) voice {
+	if person {
+		return v
+	}
+	for _, who := range []func(int) voice{d.personIn, d.nameAtHead} {
+		for _, i := range heads {
+			if p := who(i); p.speaker != nil {
+				for _, n := range p.speaker.Names {
+					if !slices.Contains(v.speaker.Names, n) {
+						v.speaker.Names = append(v.speaker.Names, n)
+					}
+				}
+				return v
+			}
+		}
+	}
+	return v
+}
+
 // withOffice adds the office that a paragraph names beside the person that it introduces: "Ada Neri, directrice de ...".
 func (d *doc) withOffice(v voice, para int) voice {
 	if o := d.officeIn(para); o.speaker != nil {
 		for _, n := range o.speaker.Names {
-			if !slices.Contains(v.speaker.Names, n) {
+			if !slices.Contains(v.speaker.Names, n) && (len(v.speaker.Names) == 0 || !strings.HasPrefix(strings.ToLower(n), strings.ToLower(v.speaker.Names[0]))) {
 				v.speaker.Names = append(v.speaker.Names, n)
 			}
 		}
@@ -118,6 +156,11 @@ func (d *doc) addressed(asking []bool, first int) voice {
 		for end < p.end && end < t+3 && d.toks[end].Kind == word.Word && d.toks[end].Upper && d.is(end, p.g.known.notName) == 0 {
 			end++
 		}
+		if end == t && n > 0 && end < p.end {
+			if v, ok := d.addressedOffice(i); ok {
+				return v
+			}
+		}
 		if end == t || end >= p.end || d.fold[end] != "," {
 			continue
 		}
@@ -130,6 +173,21 @@ func (d *doc) addressed(asking []bool, first int) voice {
 		return v
 	}
 	return voice{}
+}
+
+// addressedOffice is the office that a question addresses: "Monsieur le directeur, combien ..."
+func (d *doc) addressedOffice(para int) (voice, bool) {
+	const most = 4 // units before it
+	p := &d.paras[para]
+	s := sentence{first: p.first, end: p.end, para: para}
+	d.units(&s, d.byPara[para])
+	for u := 0; u < len(s.units) && u <= most && !s.units[u].comma; u++ {
+		if _, w := d.officeAt(&s, u); w > 0 {
+			v, _, ok := d.roleSpeaker(&s, u)
+			return v, ok
+		}
+	}
+	return voice{}, false
 }
 
 // personIn is the person that a paragraph before the questions names.
@@ -204,7 +262,9 @@ func (d *doc) questions() (asking []bool, first int) {
 		}
 	}
 	if questions < minQuestions {
-		return nil, -1
+		if questions, first = d.askingAtEnd(); questions < fewestQuestions || !d.talk(linesUpTo(first)) {
+			return nil, -1
+		}
 	}
 	// a question may have a sentence before it: "You have 90 cameras. Why two drones?"
 	for i := range d.sents {
@@ -216,6 +276,30 @@ func (d *doc) questions() (asking []bool, first int) {
 	d.unmarked(asking, first)
 	d.lettered(asking, first)
 	return asking, first
+}
+
+// askingAtEnd counts the short paragraphs whose last sentence asks.
+func (d *doc) askingAtEnd() (questions, first int) {
+	first = -1
+	for i := range d.sents {
+		p := &d.paras[d.sents[i].para]
+		if d.asks(i) && d.sents[i].end == p.end && p.end-p.first <= longestQuestion && !p.silent {
+			questions++
+			if first < 0 {
+				first = d.sents[i].para
+			}
+		}
+	}
+	return questions, first
+}
+
+// linesUpTo lists the paragraphs before one.
+func linesUpTo(para int) []int {
+	var out []int
+	for i := 0; i < para; i++ {
+		out = append(out, i)
+	}
+	return out
 }
 
 // unmarked finds the questions without a mark ("And then there is the matter of cost..."), in an interview whose questions each open a

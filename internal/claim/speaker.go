@@ -40,10 +40,11 @@ func (d *doc) hear() {
 			}
 		}
 	}
-	if !d.answers() && turns == nil {
+	lines := d.lineLabels()
+	if !d.answers() && turns == nil && lines == nil {
 		d.interview()
 	}
-	d.labels(turns)
+	d.labels(turns, lines)
 	// a quotation's other sentences have its speaker; so has a quotation that follows one in its paragraph
 	last, lastPara := voice{}, -1
 	for i := range d.sents {

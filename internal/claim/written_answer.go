@@ -1,0 +1,126 @@
+package claim
+
+import (
+	contrechamp "contrechamp.org/contrechamp"
+	"contrechamp.org/contrechamp/internal/word"
+)
+
+// replies is who answers in the paragraph that sentence i opens with a word for an answer ("Réponse. - Je suis informé que ..."), or
+// below a line that is that word alone ("ANSWER"): the office that the question before it was put to.
+func (d *doc) replies(i int) (voice, bool) {
+	s := &d.sents[i]
+	k := &d.grammarAt(s).known
+	n := d.is(s.first, k.answer)
+	if n == 0 || s.first+n >= d.paras[s.para].end || d.toks[s.first+n].Kind == word.Word {
+		if s.para == 0 {
+			return voice{}, false
+		}
+		if p := &d.paras[s.para-1]; p.end-p.first > longestAnswerLine || d.any(p.first, p.end, p.g.known.answer) < 0 || d.fullStop[p.end-1] {
+			return voice{}, false
+		}
+	}
+	return d.putTo(s.para - 1)
+}
+
+// longestAnswerLine is how many tokens a line has at most that is no more than a word for an answer: "ANSWER", "Texte de la réponse :".
+const longestAnswerLine = 5
+
+// putTo is the office that the question before a paragraph is put to: behind a preposition ("demande au ministre"), or behind the verb
+// at its head ("Will the Minister of Railways be pleased to state").
+func (d *doc) putTo(para int) (voice, bool) {
+	const back = 8 // paragraphs
+	for i := para; i >= 0 && i >= para-back; i-- {
+		p := &d.paras[i]
+		if d.any(p.first, p.end, p.g.known.role) < 0 {
+			continue
+		}
+		o := sentence{first: p.first, end: p.end, para: i}
+		d.units(&o, d.byPara[i])
+		for u := 1; u < len(o.units); u++ {
+			if _, w := d.officeAt(&o, u); w == 0 {
+				continue
+			}
+			for n := u - 1; n >= 0 && n >= u-5 && (o.units[n].mention == nil || d.is(o.units[n].first, p.g.known.title) > 0); n-- { // "interroge M. le ministre"
+				if t := o.units[n].first; d.is(t, p.g.known.preposition) > 0 || d.is(t, p.g.known.asksWhom) > 0 {
+					v, _, ok := d.roleSpeaker(&o, u)
+					return v, ok
+				}
+			}
+		}
+	}
+	return voice{}, false
+}
+
+// answers gives all that a written answer says to whoever its heading names ("Antwort der Bundesregierung", "Réponse du préfet"),
+// and a part of it to whom the part's heading names ("Vorbemerkung der Fragesteller"). It reports whether there was such a heading.
+func (d *doc) answers() bool {
+	var whole, now voice
+	para := -1
+	for i := range d.sents {
+		s := &d.sents[i]
+		for para < s.para {
+			para++ // those too that say nothing themselves: a masthead may name who answers
+			if v, ok := d.answerHead(para); ok {
+				if now = v; whole.speaker == nil {
+					whole = v
+				}
+			}
+		}
+		if d.asks(i) {
+			now = whole
+		}
+		if now.speaker != nil && len(s.voices) == 0 && !d.asks(i) && d.paras[para].role != contrechamp.RoleHeading && d.paras[para].role != contrechamp.RoleTitle {
+			s.voices = append(s.voices, now.over(s.first, s.end))
+		}
+	}
+	if whole.speaker != nil {
+		d.asker()
+	}
+	return whole.speaker != nil
+}
+
+// asker gives the paragraph that puts the question, before the answer, to who asks: "Mme Ruiz attire l'attention du ministre sur ..."
+func (d *doc) asker() {
+	var v voice
+	para := -1
+	for i := range d.sents {
+		s := &d.sents[i]
+		k := &d.grammarAt(s).known
+		if s.para != para {
+			para, v = s.para, voice{}
+			if _, answered := d.answerHead(para); answered {
+				return
+			}
+			if at := d.any(s.first, min(s.first+nearAsker, s.end), k.asksWhom); at >= 0 {
+				if who, _, ok := d.takesFloor(s); ok {
+					v = who
+				}
+			}
+		}
+		if v.speaker != nil && len(s.voices) == 0 && !d.asks(i) {
+			s.voices = append(s.voices, v.over(s.first, s.end))
+		}
+	}
+}
+
+// nearAsker is how many tokens a written question has at most before the verb that says who asks.
+const nearAsker = 14
+
+// answerHead reads the heading of a written answer, or of a part of one.
+func (d *doc) answerHead(para int) (voice, bool) {
+	p := &d.paras[para]
+	const longest = 48
+	n := d.is(p.first, p.g.known.answerBy)
+	if n == 0 || p.end-p.first > longest || d.fold[p.end-1] == "." {
+		return voice{}, false
+	}
+	s := sentence{first: p.first, end: p.end, para: para}
+	d.units(&s, d.byPara[para])
+	u := d.unitAt(&s, p.first+n)
+	v, end, ok := d.speakerFrom(&s, u, 2, 0)
+	noun, isNoun := d.nounPhraseAt(&s, u, len(s.units))
+	if isNoun && (!ok || end > noun.end) {
+		return d.nounVoice(&s, noun), true
+	}
+	return v, ok
+}
