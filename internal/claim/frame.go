@@ -140,7 +140,7 @@ func (d *doc) frame(i int, s *sentence, m *match) {
 // is what it costs and a protest is against it, and a known association hardly speaks of anything else.
 func (d *doc) waives(s *sentence, r *rule, m *match) bool {
 	switch r.predicate {
-	case contrechamp.Cost, contrechamp.Accuracy:
+	case contrechamp.Cost:
 		return d.topical
 	case contrechamp.Objection:
 		if d.topical {

@@ -397,8 +397,8 @@ func (d *doc) firstNamed(byID map[string]*contrechamp.Entity) map[string]int {
 
 // closeShare is the share of the best place's score from which an earlier one is as likely, siteShare that of a site's.
 const (
-	closeShare = 0.9
-	siteShare  = 0.6
+	closeShare = 0.8
+	siteShare  = 0.4
 )
 
 // regionShare is the share of its region's score from which a town takes its region's place.
