@@ -75,7 +75,23 @@ func (d *doc) whoAnswers(asking []bool, first int) voice {
 			return v
 		}
 	}
-	return find(d.officeIn)
+	if v := find(d.officeIn); v.speaker != nil || !d.talk(heads) {
+		return v
+	}
+	return find(d.nounAtHead)
+}
+
+// nounAtHead is the noun phrase that opens a paragraph before the questions: "L'historienne revient de ..."
+func (d *doc) nounAtHead(para int) voice {
+	s := d.headUnits(para)
+	if d.paras[para].role != contrechamp.RoleBody || len(s.units) == 0 {
+		return voice{}
+	}
+	p, ok := d.nounFrom(&s, 0, min(len(s.units), longestLabel), false)
+	if !ok || s.units[p.short-1].kinds&(kDEV|kCAP|kPRD) != 0 {
+		return voice{}
+	}
+	return d.nounVoice(&s, p)
 }
 
 // talk reports whether one of those paragraphs says that the text is an interview, and not questions that are often asked.
@@ -365,7 +381,7 @@ func (d *doc) answering(asking []bool, first int) voice {
 		for colon < min(p.end, p.first+longestLabel) && d.fold[colon] != ":" && d.fold[colon] != "." {
 			colon++
 		}
-		if colon == p.first || colon+1 >= p.end || d.fold[colon] != ":" || !d.toks[p.first].Upper {
+		if colon == p.first || colon+1 >= p.end || d.fold[colon] != ":" && d.fold[colon] != "." || !d.toks[p.first].Upper {
 			continue
 		}
 		s := sentence{first: p.first, end: colon, para: i}
@@ -395,6 +411,9 @@ func (d *doc) interviewed(para int) voice {
 					at++
 				}
 				continue
+			}
+			if s.units[at-1].mention == nil && d.is(s.units[at-1].first, k.talkAbout) > 0 {
+				break // "Ein Gespräch über Kreide"
 			}
 			if before := s.units[at-1].first; s.units[at-1].mention != nil || d.is(before, k.preposition) == 0 && d.is(before, k.article) == 0 && d.fold[before] != ":" {
 				continue

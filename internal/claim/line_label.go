@@ -15,7 +15,12 @@ func (d *doc) lineLabels() map[int]voice {
 	talk := d.talk(linesUpTo(min(len(d.paras), headLines)))
 	for i := range d.paras {
 		p := &d.paras[i]
-		if p.end-p.first > longest || p.end-p.first < 2 || !d.hasTitle(i) && !(talk && (d.nameLine(i) || often[d.labelWords(i, p.end)] > 0)) || d.fullStop[p.end-1] || d.fold[p.end-1] == ":" || d.fold[p.end-1] == "," {
+		if p.end-p.first > longest || p.end-p.first < 2 {
+			continue
+		}
+		colon := d.fold[p.end-1] == ":" && p.end-p.first > 2
+		loud := colon && d.shoutedLabel(p)
+		if !d.hasTitle(i) && !loud && !(talk && (d.nameLine(i) || often[d.labelWords(i, p.end)] > 0)) || d.fullStop[p.end-1] || d.fold[p.end-1] == "," || colon && !loud && !d.nameOnly(p, p.first, p.end-1) {
 			continue
 		}
 		end := p.first + 1
@@ -26,6 +31,8 @@ func (d *doc) lineLabels() map[int]voice {
 		words := d.labelWords(i, end)
 		if d.hasTitle(i) {
 			d.calledUntitled(&v, i, words)
+		} else if loud {
+			v.speaker.Names = []string{d.words(d.pastArticle(p, p.first), min(end, d.labelStop(i, p.end))), words}
 		} else {
 			v.speaker.Names = []string{words}
 			d.groupBehind(&v, d.labelStop(i, p.end), p.end)
@@ -41,6 +48,13 @@ func (d *doc) lineLabels() map[int]voice {
 		return nil
 	}
 	return lines
+}
+
+// shoutedLabel reports whether a line opens with two capitals or an article and more in capitals: "LA PRÉSIDENTE, Mme Neri :".
+func (d *doc) shoutedLabel(p *paragraph) bool {
+	const least = 4 // bytes of its second word
+	second := d.toks[p.first+1]
+	return allCapitals(d.words(p.first, p.first+2)) && second.Kind == word.Word && second.End-second.Start >= least
 }
 
 // groupBehind adds the group or the office that stands in brackets or behind a comma in tokens [t, end): "Anne Lagarde (liste Ensemble)".

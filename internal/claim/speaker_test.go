@@ -144,6 +144,9 @@ func TestSpeakers(t *testing.T) {
 		{"points", "en", "Minutes of the parks committee\nThe Head of Highways introduced the report. Members were advised that –\na) forty cameras watch Harlow;\nb) they cost little.", "forty cameras", "head of highways"},
 		{"explained", "en", "Minutes of the parks committee\nThe Head of Highways introduced the report.\nCouncillor Reed asked who pays. It was explained that forty cameras belong to the port.", "forty cameras", "head of highways"},
 		{"participle", "fr", "Le taux constaté sur les quarante caméras est bon.", "quarante caméras", ""},
+		{"head", "de", "Kleine Anfrage und Antwort der Landesregierung\nVorbemerkung der Fragesteller\nEs gibt Fragen.\n1. Wie viele Kameras gibt es in Ulm?\nVierzig Kameras filmen den Platz.", "Vierzig Kameras", "Landesregierung"},
+		{"label on a line", "fr", "Notes sténographiques\nLA PRÉSIDENTE :\nBonsoir.\nM. YVAN BROSSARD :\nQuarante caméras filment Brumeval.\nLA PRÉSIDENTE :\nEt le prix ?", "Quarante caméras", "yvan brossard"},
+		{"about", "de", "Ein Gespräch über Kreide und Kameras\nHerr Petersen, wie läuft es?\nVierzig Kameras hängen am Kai.\nWer zahlt?\nDer Hafen.\nUnd dann?\nNichts.", "Vierzig Kameras", "Petersen"},
 		// whose count it is
 		{"count", "en", "Harlow has, by the firm's own count, some 410 cameras.", "410 cameras", "the firm"},
 		// the whole name of an office

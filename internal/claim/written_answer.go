@@ -110,13 +110,22 @@ const nearAsker = 14
 func (d *doc) answerHead(para int) (voice, bool) {
 	p := &d.paras[para]
 	const longest = 48
-	n := d.is(p.first, p.g.known.answerBy)
-	if n == 0 || p.end-p.first > longest || d.fold[p.end-1] == "." {
+	if p.end-p.first > longest || p.end == p.first || d.fold[p.end-1] == "." {
+		return voice{}, false
+	}
+	at := p.first
+	n := d.is(at, p.g.known.answerBy)
+	if n == 0 && para < headLines && (para == 0 || p.role != contrechamp.RoleBody) { // "Kleine Anfrage und Antwort der Bundesregierung"
+		if at = d.any(p.first, p.end, p.g.known.answerBy); at >= 0 {
+			n = d.is(at, p.g.known.answerBy)
+		}
+	}
+	if n == 0 {
 		return voice{}, false
 	}
 	s := sentence{first: p.first, end: p.end, para: para}
 	d.units(&s, d.byPara[para])
-	u := d.unitAt(&s, p.first+n)
+	u := d.unitAt(&s, at+n)
 	v, end, ok := d.speakerFrom(&s, u, 2, 0)
 	noun, isNoun := d.nounPhraseAt(&s, u, len(s.units))
 	if isNoun && (!ok || end > noun.end) {
