@@ -134,6 +134,8 @@ func (d *doc) candidates(score map[string]float64, best *contrechamp.Entity) []c
 			}
 			switch {
 			case m.entity == nil, m.kinds&(kPER|kCO) != 0:
+			case m.kinds&kDEM != 0 && !d.e.isCountry(m.entity):
+				d.meetCandidate(of(m.entity, isTown), i, sent, m.first, m.end)
 			case m.kinds&kDEM != 0:
 				c := of(m.entity, isCountry)
 				c.demonym++

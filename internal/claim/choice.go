@@ -456,6 +456,8 @@ func (c *chooser) inSentence(u int) {
 	case m.entity == nil && kinds&kNAME == 0:
 		return
 	case kinds&(kPLC|kPRG|kORG|kNAME|kCO) != 0 || kinds&kPRD != 0 && m.entity.Kind == contrechamp.KindProduct || kinds&kPOL != 0:
+	case kinds&kDEM != 0 && kinds&kCO == 0 && m.entity != nil && !d.e.isCountry(m.entity):
+		kinds = kPLC // "les élus rouennais"
 	case kinds&kDEM != 0 && kinds&kCO == 0:
 		c.note(m.entity, choiceNationalityInTheSentence)
 		return

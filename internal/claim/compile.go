@@ -46,40 +46,41 @@ const kindCount = 16
 
 // grammar is a compiled rule file.
 type grammar struct {
-	language        string
-	classes         map[string]int32
-	next            int32    // the number of the next class
-	classHints      []string // how hints name each class, "" for the words of one rule
-	asked           int32    // how many classes the program itself asks for: their numbers are the first
-	exact           map[string][]int32
-	prefix          map[string][]int32
-	phrases         map[string][]phrase // by first word
-	lengths         map[int32][]int     // of the words of each class, in bytes
-	once            sync.Once
-	words           *word.Automaton // of all of them, made by ready: answers an entry
-	entries         []entry
-	ofByte          [256]int32 // the entries of words of one byte
-	serial          int32
-	classFires      []passes // what each class sets off
-	rules           []*rule
-	says            []*say
-	frames          triggers
-	sayings         triggers
-	programmes      triggers // rules for programmes, which run before the others
-	priors          map[string]float64
-	known           knownClasses
-	nounsCapital    bool // traits of the language: see rule.go
-	adjectiveBefore bool
-	ordinalPoint    bool
-	placeBehind     bool
-	bareSpeech      bool
-	negationBehind  bool
-	bodyJoin        []string              // between a body and its place: before a consonant, before a vowel
-	endings         [endingCount][]string // of verbs, as written
-	infinitives     []string              // endings of infinitives
-	oblique         []string              // endings of nouns behind the article of a genitive
-	weak            []string              // ends of nouns that have "en" in every case but the first
-	mayEnd          [256]bool             // the last bytes of futures and hedges, and all that are no ASCII
+	language                                           string
+	classes                                            map[string]int32
+	next                                               int32    // the number of the next class
+	classHints                                         []string // how hints name each class, "" for the words of one rule
+	asked                                              int32    // how many classes the program itself asks for: their numbers are the first
+	exact                                              map[string][]int32
+	prefix                                             map[string][]int32
+	phrases                                            map[string][]phrase // by first word
+	lengths                                            map[int32][]int     // of the words of each class, in bytes
+	once                                               sync.Once
+	words                                              *word.Automaton // of all of them, made by ready: answers an entry
+	entries                                            []entry
+	ofByte                                             [256]int32 // the entries of words of one byte
+	serial                                             int32
+	classFires                                         []passes // what each class sets off
+	rules                                              []*rule
+	says                                               []*say
+	frames                                             triggers
+	sayings                                            triggers
+	programmes                                         triggers // rules for programmes, which run before the others
+	priors                                             map[string]float64
+	known                                              knownClasses
+	nounsCapital                                       bool // traits of the language: see rule.go
+	adjectiveBefore                                    bool
+	ordinalPoint                                       bool
+	placeBehind                                        bool
+	bareSpeech                                         bool
+	negationBehind                                     bool
+	bodyJoin                                           []string              // between a body and its place: before a consonant, before a vowel
+	endings                                            [endingCount][]string // of verbs, as written
+	infinitives                                        []string              // endings of infinitives
+	inhabitants, inhabitantCountries, inhabitantBefore []string              // see inhabitant.go
+	oblique                                            []string              // endings of nouns behind the article of a genitive
+	weak                                               []string              // ends of nouns that have "en" in every case but the first
+	mayEnd                                             [256]bool             // the last bytes of futures and hedges, and all that are no ASCII
 }
 
 type phrase struct {
@@ -286,6 +287,15 @@ func compile(f *File, capabilities map[string]bool) (*grammar, error) {
 			continue
 		case "ending.infinitive":
 			g.infinitives = c.Words
+			continue
+		case "ending.inhabitant":
+			g.inhabitants = c.Words
+			continue
+		case "inhabitant-country":
+			g.inhabitantCountries = c.Words
+			continue
+		case "inhabitant-before":
+			g.inhabitantBefore = c.Words
 			continue
 		case "ending.oblique":
 			g.oblique = c.Words

@@ -37,6 +37,7 @@ type doc struct {
 	placed         map[string]bool                // capitals that something is said to be in, or that are said to be towns
 	doubtful       []*contrechamp.Entity          // small places of ambiguous names, passed over
 	places         map[string]bool                // those named, by ID
+	townsOf        map[string]*contrechamp.Entity // by the adjective of their people, nil for words that are none
 	towns          map[string][]town              // known by what the text calls them, by first word
 	runs           []run                          // names by their capitals, see placehood.go
 	runAt          map[string]int32               // by their folded words

@@ -50,6 +50,7 @@ func (d *doc) release() {
 	clear(d.beside)
 	clear(d.containers)
 	clear(d.towns)
+	clear(d.townsOf)
 	clear(d.capitals)
 	clear(d.shortFirms)
 	clear(d.things)
@@ -65,7 +66,7 @@ func (d *doc) release() {
 	clear(d.candidateOf)
 	kept := doc{
 		entities: d.entities, aliases: d.aliases, bodyOf: d.bodyOf, placed: d.placed, places: d.places, beside: d.beside,
-		containers: d.containers, towns: d.towns, capitals: d.capitals, shortFirms: d.shortFirms, things: d.things, headed: d.headed, namings: d.namings, mainIn: d.mainIn,
+		containers: d.containers, towns: d.towns, townsOf: d.townsOf, capitals: d.capitals, shortFirms: d.shortFirms, things: d.things, headed: d.headed, namings: d.namings, mainIn: d.mainIn,
 		basicOf: d.basicOf, basicRoom: emptied(d.basicRoom), salientAt: d.salientAt, salientRoom: emptied(d.salientRoom), salient: emptied(d.salient), refRoom: emptied(d.refRoom),
 		kept: emptied(d.kept), mergeAt: d.mergeAt, entityRoom: emptied(d.entityRoom), endings: d.endings[:0], remembered: d.remembered, openers: d.openers[:0], takenRoom: d.takenRoom, bodiesAt: d.bodiesAt, resolvedRoom: emptied(d.resolvedRoom),
 		runs: emptied(d.runs), runAt: d.runAt, met: d.met[:0], surveilling: d.surveilling[:0], candidateOf: d.candidateOf, candidateOfRun: d.candidateOfRun, namedBy: d.namedBy, candidateRoom: emptied(d.candidateRoom),

@@ -68,7 +68,11 @@ func (d *doc) findSubject() {
 					byID[m.within.entity.ID] = m.within.entity
 				}
 			case m.kinds&kDEM != 0 && m.entity != nil:
-				score[m.entity.ID] += weight * 0.1 // "le logiciel israélien" is in no Israel
+				f := 0.1 // "le logiciel israélien" is in no Israel
+				if !d.e.isCountry(m.entity) {
+					f = 0.8 // "les élus rouennais" are in Rouen
+				}
+				score[m.entity.ID] += weight * f
 				byID[m.entity.ID] = m.entity
 			}
 			switch {
