@@ -221,6 +221,9 @@ func (d *doc) features(c *draft) []feature {
 	if d.main.entity != nil && subject == d.main.entity.ID {
 		out = append(out, feature{name: "odds of the main place", value: d.mainOdds})
 	}
+	if x := d.placesAround(c, subject); x != "" {
+		has(x)
+	}
 	if c.claim.Speaker != nil {
 		has("somebody says it")
 	}
@@ -276,6 +279,50 @@ func (d *doc) features(c *draft) []feature {
 	}
 	d.featureRoom = out
 	return out
+}
+
+// placesAround says which places stand nearest to a claim that is about a town: another one in its sentence, or another
+// one named since its own.
+func (d *doc) placesAround(c *draft, subject string) string {
+	const mostLooked = 40
+	s := &d.sents[c.sent]
+	list := d.byPara[s.para]
+	at, _ := slices.BinarySearchFunc(list, s.end, func(m *mention, t int) int { return m.first - t })
+	own, other := false, false
+	for n := at - 1; n >= 0 && n >= at-mostLooked; n-- {
+		m := list[n]
+		if m.first < s.first && (own || other) {
+			break
+		}
+		e := m.entity
+		if m.kinds&kPLC == 0 {
+			if m.within == nil || m.kinds&(kPOL|kAUT) == 0 {
+				continue
+			}
+			e = m.within.entity
+		}
+		switch {
+		case e == nil:
+		case e.ID == subject:
+			own = true
+			if m.first < s.first {
+				return "its place is the last named"
+			}
+		case m.first >= s.first:
+			other = true
+		default:
+			return "another place is the last named"
+		}
+	}
+	switch {
+	case own && other:
+		return "its place and another in the sentence"
+	case own:
+		return "its place in the sentence"
+	case other:
+		return "another place in the sentence"
+	}
+	return "no place in the paragraph"
 }
 
 // Candidate is a claim with how it came about.

@@ -125,8 +125,10 @@ type run struct {
 	first, end int // its first occurrence
 	p          *paragraph
 	count      int
-	opens      int  // paragraphs
-	inside     bool // a sentence
+	opens      int   // paragraphs
+	inside     bool  // a sentence
+	firm       bool  // it stands somewhere with a last word of firms
+	last       int32 // its last occurrence, counted from 1
 	cues       cueSet
 }
 
@@ -134,6 +136,7 @@ type run struct {
 type occurrence struct {
 	first, end int
 	run        int32
+	before     int32 // the run's occurrence before it, counted from 1, 0 for none
 }
 
 // collectRuns finds the runs of capitals of a text and how it speaks of them.
@@ -191,8 +194,9 @@ func (d *doc) meetRun(p *paragraph, t, end int, masthead, shouts bool) {
 		}
 		d.runAt[key] = at
 	}
-	d.met = append(d.met, occurrence{t, end, at})
 	r := &d.runs[at]
+	d.met = append(d.met, occurrence{first: t, end: end, run: at, before: r.last})
+	r.last = int32(len(d.met))
 	r.count++
 	if t == p.first && p.role != contrechamp.RoleTitle {
 		r.opens++
@@ -531,6 +535,7 @@ func (d *doc) findRunPlaces() {
 		d.shapeOf(&d.runs[i])
 	}
 	d.findTitleFirm()
+	d.noteFirms()
 	for i := range d.runs {
 		r := &d.runs[i]
 		if d.titleFirm == int32(i)+1 || r.labels() || r.end-r.first == 1 && d.things[d.fold[r.first]] {
@@ -564,25 +569,15 @@ func (r *run) labels() bool {
 // saidFirm reports whether the text says of a name, somewhere, that it is a firm's: "X, une société belge", "la société X", "X SA".
 func (d *doc) saidFirm(at int32) bool {
 	r := &d.runs[at]
-	for i := range d.met {
-		o := &d.met[i]
-		if d.fold[o.first] != d.fold[r.first] {
-			continue
-		}
-		p := &d.paras[d.paraOf(o.first)]
-		k := &p.g.known
-		if o.run != at {
-			if n := o.end - o.first; n == r.end-r.first+1 && d.is(o.end-1, k.firmName) > 0 && slices.Equal(d.fold[o.first:o.end-1], d.fold[r.first:r.end]) {
-				return true
-			}
-			continue
-		}
-		if d.is(o.end-1, k.firmName) > 0 && o.end-o.first > 1 {
-			return true
-		}
+	if r.firm {
+		return true
+	}
+	for n := r.last; n > 0; n = d.met[n-1].before {
 		d.steps++
+		o := &d.met[n-1]
+		p := &d.paras[d.paraOf(o.first)]
 		// "à X, une société ...": that is a town and what is in it
-		if b := o.first - 1; b >= p.first && d.is(b, k.locative) > 0 && !d.given(p, b) {
+		if b := o.first - 1; b >= p.first && d.is(b, p.g.known.locative) > 0 && !d.given(p, b) {
 			continue
 		}
 		if d.firmBehind(p, o.end, false) && d.fold[o.end] == "," {
@@ -590,6 +585,20 @@ func (d *doc) saidFirm(at int32) bool {
 		}
 	}
 	return false
+}
+
+// noteFirms marks the names that stand somewhere with a legal form or another last word of firms, with it and without.
+func (d *doc) noteFirms() {
+	for i := range d.met {
+		o := &d.met[i]
+		if o.end-o.first < 2 || d.is(o.end-1, d.paras[d.paraOf(o.first)].g.known.firmName) == 0 {
+			continue
+		}
+		d.runs[o.run].firm = true
+		if at, ok := d.runNamed(o.first, o.end-1); ok {
+			d.runs[at].firm = true
+		}
+	}
 }
 
 // Run is a name with what a text says of it, for fitting the weights: see placehood.
