@@ -14,6 +14,13 @@ func (d *doc) attributions(s *sentence) {
 		if !d.sets[t].meets(&k.attributes) {
 			continue
 		}
+		if d.is(t, k.selonOwn) > 0 {
+			if v, ok := d.spokeLast(s, t); ok {
+				from, to := d.sourced(s, u)
+				s.voices = append(s.voices, v.over(from, to))
+			}
+			continue
+		}
 		if n := d.is(t, k.selon); n > 0 {
 			if v, _, ok := d.source(s, u, d.unitAt(s, t+n), d.is(t, k.selonSorts) == n, d.is(t, k.selonWeak) == n); ok {
 				from, to := d.sourced(s, u)

@@ -64,6 +64,7 @@ type knownClasses struct {
 	someone      int32 // on, es: "says" somebody at a place that the words behind name; a file may lack it
 	claims       int32 // revendique, boasts: says what stands behind it without "that"; a file may lack it
 	reported     int32 // sei, werde: goes on with what somebody said before; a file may lack it
+	selonOwn     int32 // "selon lui", "in his words": who spoke last; a file may lack it
 	selonSorts   int32 // selon, secondo: words of "selon" that say too by what something is sorted; a file may lack it
 	selonWeak    int32 // nach, per: words of "selon" that have other uses; a file may lack it
 	be           int32 // is, est: before a verb of saying, it is said of a thing; a file may lack it
@@ -192,7 +193,7 @@ func (k *knownClasses) mayLack() map[string]*int32 {
 		"device-act":   &k.deviceAct, "acquire": &k.acquire, "amounts": &k.amounts, "up-from": &k.upFrom, "up-to": &k.upTo, "reflexive": &k.reflexive, "befalls": &k.befalls,
 		"selon-behind": &k.selonBehind, "there": &k.there, "where": &k.where, "speaker-it": &k.speakerIt, "count-it": &k.countIt, "part-of": &k.partOf, "device-like": &k.likeDevices,
 		"who": &k.speakerWho, "recital": &k.recital, "existing": &k.existing, "until": &k.until, "whether": &k.whether,
-		"clitic": &k.clitic, "someone": &k.someone, "claims": &k.claims, "reported": &k.reported, "answer-by": &k.answerBy, "selon-weak": &k.selonWeak, "selon-sorts": &k.selonSorts,
+		"clitic": &k.clitic, "someone": &k.someone, "claims": &k.claims, "reported": &k.reported, "answer-by": &k.answerBy, "selon-weak": &k.selonWeak, "selon-sorts": &k.selonSorts, "selon-own": &k.selonOwn,
 		"interview": &k.interview, "interviewer": &k.interviewer, "talk-about": &k.talkAbout, "narrator": &k.narrator, "proceedings": &k.proceedings, "presents": &k.presents, "decides": &k.decides, "unnamed": &k.unnamed, "particle": &k.particle, "award": &k.award, "to-supply": &k.toSupply, "speaker-thing": &k.thing, "asks-whom": &k.asksWhom, "oblique": &k.oblique, "genitive": &k.genitive, "joins": &k.joins,
 		"answer": &k.answer, "be": &k.be, "by-count": &k.byCount, "count-noun": &k.countNoun, "act-article": &k.article1, "allowed": &k.allowed, "whose": &k.whose, "namely": &k.namely, "planned-as": &k.plannedAs,
 		"topic-word": &k.topicWord, "surveil": &k.surveil, "other-matter": &k.otherMatter, "home-country": &k.homeCountry,
@@ -234,7 +235,7 @@ func (k *knownClasses) fill(g *grammar) error {
 	for _, id := range []int32{k.town, k.police, k.townHead, k.atTown} {
 		k.townSet.add(id)
 	}
-	for _, id := range []int32{k.selon, k.selonBehind, k.byCount, k.forOne, k.said} {
+	for _, id := range []int32{k.selon, k.selonOwn, k.selonBehind, k.byCount, k.forOne, k.said} {
 		if id != noClass {
 			k.attributes.add(id)
 		}

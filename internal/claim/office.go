@@ -89,7 +89,31 @@ func (d *doc) roleSpeaker(s *sentence, n int) (voice, int, bool) {
 		end = max(end, m+1)
 		break
 	}
-	return v, max(end, d.unitAt(s, last)), true
+	end = max(end, d.unitAt(s, last))
+	return v, d.heldBy(&v, s, end), true
+}
+
+// heldBy adds the name that stands right behind an office, or between commas: "le conseiller administratif Martin Staub", "the chief of police,
+// Ana Ruiz, ...". It answers the unit behind it.
+func (d *doc) heldBy(v *voice, s *sentence, end int) int {
+	at := end
+	if at+2 < len(s.units) && d.fold[s.units[at].first] == "," && (s.units[at+2].comma || s.units[at+2].stop) {
+		at++
+	}
+	if at >= len(s.units) || at == 0 {
+		return end
+	}
+	m := s.units[at].mention
+	if m == nil || s.units[at].kinds&^(kNAME|kPER) != 0 || m.end-m.first < 2 || m.end-m.first > 4 || m.entity != nil && s.units[at].kinds&kPER == 0 {
+		return end
+	}
+	for _, n := range []string{d.words(m.end-1, m.end), d.words(m.first, m.end)} {
+		if !slices.Contains(v.speaker.Names, n) {
+			v.speaker.Names = append([]string{n}, v.speaker.Names...)
+		}
+	}
+	d.particled(v, m)
+	return max(end, at+1)
 }
 
 // officeStart returns the token where an office's words start, before the word for it: "Premier ministre", "the vendor's Nairobi

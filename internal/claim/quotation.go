@@ -168,6 +168,12 @@ func (d *doc) pronounSpeaker(s *sentence, u, after int) (v voice, whole, ok bool
 		d.voiced(&v, m.entity)
 		return v, whole, true
 	}
+	v, found := d.spokeLast(s, said)
+	return v, whole, found
+}
+
+// spokeLast is whom a pronoun at token said stands for: the person named last, or who spoke last.
+func (d *doc) spokeLast(s *sentence, said int) (voice, bool) {
 	// a person named in the sentence or before, if later than the last who spoke
 	if m := d.lastOf(said, pronounReach, kPER); m != nil && (d.lastVoice.speaker == nil || m.first > d.lastVoiceAt) {
 		v := voice{speaker: &contrechamp.Speaker{}, kinds: kPER}
@@ -175,16 +181,16 @@ func (d *doc) pronounSpeaker(s *sentence, u, after int) (v voice, whole, ok bool
 		if b := d.bodyOf[m.entity.ID]; b != nil {
 			d.voiced(&v, b)
 		}
-		return v, whole, true
+		return v, true
 	}
 	if d.lastVoice.speaker == nil || d.lastVoiceAt < d.paras[s.para].first {
 		if v, ok := d.subjectOfBefore(s); ok {
 			d.lastVoice, d.lastVoiceAt = v, s.first
-			return v, whole, true
+			return v, true
 		}
 	}
 	if d.lastVoice.speaker == nil || said-d.lastVoiceAt > pronounReach {
-		return voice{}, false, false
+		return voice{}, false
 	}
-	return d.lastVoice, whole, true
+	return d.lastVoice, true
 }

@@ -147,6 +147,9 @@ func TestSpeakers(t *testing.T) {
 		{"head", "de", "Kleine Anfrage und Antwort der Landesregierung\nVorbemerkung der Fragesteller\nEs gibt Fragen.\n1. Wie viele Kameras gibt es in Ulm?\nVierzig Kameras filmen den Platz.", "Vierzig Kameras", "Landesregierung"},
 		{"label on a line", "fr", "Notes sténographiques\nLA PRÉSIDENTE :\nBonsoir.\nM. YVAN BROSSARD :\nQuarante caméras filment Brumeval.\nLA PRÉSIDENTE :\nEt le prix ?", "Quarante caméras", "yvan brossard"},
 		{"about", "de", "Ein Gespräch über Kreide und Kameras\nHerr Petersen, wie läuft es?\nVierzig Kameras hängen am Kai.\nWer zahlt?\nDer Hafen.\nUnd dann?\nNichts.", "Vierzig Kameras", "Petersen"},
+		// a pronoun behind "selon", and a name behind an office
+		{"selon lui", "fr", "Le maire a pris la parole. Selon lui, quarante caméras filment Brumeval.", "quarante caméras", "maire"},
+		{"in her words", "en", "The mayor took the floor. In her words, forty cameras watch Harlow.", "forty cameras", "mayor"},
 		// whose count it is
 		{"count", "en", "Harlow has, by the firm's own count, some 410 cameras.", "410 cameras", "the firm"},
 		// the whole name of an office
