@@ -196,7 +196,7 @@ func reliability(w *bytes.Buffer, js []judged) {
 }
 
 // groupOfLots is how many lots are left out together: to fit without each of them alone would take an hour.
-const groupOfLots = 8
+const groupOfLots = 16
 
 // lotGroups cuts the lots into groups, in their order.
 func lotGroups(sets []docSet) [][]string {

@@ -97,7 +97,7 @@ func train(shared, looks, rulesFile, out, subjectsOut, placesOut, mainsOut, hint
 				return err
 			}
 		}
-		fmt.Println("each lot left out once, eight at a time, all together:")
+		fmt.Println("each lot left out once, sixteen at a time, all together:")
 		for i, least := range levels {
 			t := pooled[i]
 			fmt.Printf("  from %.1f: precision %.3f recall %.3f (%d right, %d wrong of %d)\n", least, t.precision(), t.recall(), t.found, t.wrong, t.gold)
