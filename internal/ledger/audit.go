@@ -54,15 +54,14 @@ type state struct {
 // Run checks the log. What does not hold goes to Found; an error is answered only when the check cannot go on.
 func (a *Audit) Run(ctx context.Context) (Audited, error) {
 	built, err := a.Folder.State()
-	if errors.Is(err, contrechamp.ErrAltered) {
+	altered := errors.Is(err, contrechamp.ErrAltered)
+	if altered {
 		a.Found(stateFile, "it is not what was written")
 		if built, err = a.newest(); err != nil {
 			return a.result, err
 		}
 	} else if err != nil {
 		return a.result, err
-	} else {
-		a.states = append(a.states, state{stateFile, built})
 	}
 	if err := a.readKeys(); err != nil {
 		return a.result, err
@@ -70,6 +69,13 @@ func (a *Audit) Run(ctx context.Context) (Audited, error) {
 	signed, err := a.readCheckpoints(built.N)
 	if err != nil {
 		return a.result, err
+	}
+	if !altered {
+		// again: a writer goes on meanwhile, and its account stands before the checkpoint that speaks of it
+		if built, err = a.Folder.State(); err != nil {
+			return a.result, err
+		}
+		a.states = append(a.states, state{stateFile, built})
 	}
 	slices.SortStableFunc(a.states, func(x, y state) int { return int(min(max(x.tree.N-y.tree.N, -1), 1)) })
 	a.passed = map[string]int64{} // keys that a leaf announces, by the digest of their text
