@@ -5,6 +5,7 @@ import (
 	"context"
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	contrechamp "contrechamp.org/contrechamp"
 )
@@ -99,8 +100,17 @@ func (d *doc) hints() {
 		}
 		best[key] = at
 	})
+	stages := map[int]hinted{} // of sentences: one says one stage, the likeliest
+	for _, at := range best {
+		if old, seen := stages[at.sent]; at.unit < 0 && (!seen || at.odds > old.odds || at.odds == old.odds && at.target < old.target) {
+			stages[at.sent] = at
+		}
+	}
 	for _, key := range order {
 		at := best[key]
+		if at.unit < 0 && stages[at.sent] != at {
+			continue
+		}
 		d.proposeHinted(at.sent, at.unit, &hintTargets[at.target])
 	}
 }
@@ -160,14 +170,21 @@ func (d *doc) proposeHinted(i, u int, t *hintTarget) {
 	d.firing = nil
 	if d.explained && len(d.claims) > before {
 		x := d.claims[before].why
-		x.Slots = append(x.Slots, Slot{Name: "hints", Words: d.strongestHints(i, u, t)})
+		x.Clause = d.claims[before].claim.Quote.Exact
+		if words := d.strongestHints(i, u, t); words != "" {
+			x.Slots = append(x.Slots, Slot{Name: "hints", Words: words})
+		}
 	}
 }
 
-// mostShownHints is how many words an explanation shows.
-const mostShownHints = 6
+// mostShownHints is how many words an explanation shows, leastShownHint what each adds at least.
+const (
+	mostShownHints = 6
+	leastShownHint = 0.1
+)
 
-// strongestHints are the words of sentence i that speak most for a target, in the order of the text.
+// strongestHints are the words of sentence i that speak most for a target, in the order of the text. Articles and the like add
+// something too, and tell a reader nothing.
 func (d *doc) strongestHints(i, u int, t *hintTarget) string {
 	c := d.listHints()
 	c.collect(i)
@@ -180,7 +197,8 @@ func (d *doc) strongestHints(i, u int, t *hintTarget) string {
 	for n := range d.sents[i].units {
 		var sums hintSums
 		c.unit(n, u, &sums)
-		if n != u && sums[target] > 0 {
+		un := &d.sents[i].units[n]
+		if n != u && sums[target] >= leastShownHint && (un.mention != nil || utf8.RuneCountInString(d.fold[un.first]) > 3) {
 			list = append(list, spoken{n, sums[target]})
 		}
 	}
