@@ -4,6 +4,7 @@ import (
 	"math"
 	"strings"
 	"testing"
+	"time"
 
 	contrechamp "contrechamp.org/contrechamp"
 )
@@ -57,5 +58,43 @@ func TestParseHintWeights(t *testing.T) {
 		if _, err := ParseHintWeights(strings.NewReader("target,place,hint,weight\n" + bad + "\n")); err == nil || !strings.Contains(err.Error(), "invalid") {
 			t.Errorf("%q: %v", bad, err)
 		}
+	}
+}
+
+// Whatever the weights: hints find at most one stage in a sentence, and never what a rule claims already.
+func TestHintsSayOneStage(t *testing.T) {
+	e := engine(t)
+	every := map[string]float64{}
+	for i := range hintTargets {
+		every[hintTargets[i].name+": text "+hintBias] = 3
+	}
+	w, err := NewHintWeights(every)
+	if err != nil {
+		t.Fatal(err)
+	}
+	text := article("Des caméras à Malvoisie\n\nL'essai mené à Malvoisie a débuté le 6 octobre 2025 avec douze caméras et prendra fin le 31 mars 2027.\n\nLa société Orvalis regarde les images du marché de Malvoisie.", "fr")
+	candidates, err := e.WithHints(w).Candidates(t.Context(), text, time.Time{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	stages, said := map[int]int{}, map[string]bool{}
+	hints := 0
+	for _, c := range candidates {
+		if strings.HasPrefix(c.Claim.Rule, hintPrefix) {
+			hints++
+			if c.Claim.Predicate == contrechamp.Status {
+				if stages[c.Claim.Quote.Start]++; stages[c.Claim.Quote.Start] > 1 {
+					t.Errorf("two stages in %q", c.Claim.Quote.Exact)
+				}
+			}
+		}
+		if key := string(c.Claim.Predicate) + " " + c.Claim.Value.Key(); said[key] && strings.HasPrefix(c.Claim.Rule, hintPrefix) {
+			t.Errorf("%s is claimed by a hint too", key)
+		} else {
+			said[key] = true
+		}
+	}
+	if hints == 0 {
+		t.Error("no hint claims anything")
 	}
 }
