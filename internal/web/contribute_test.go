@@ -138,7 +138,17 @@ func TestPhotographIsLookedThroughAndKept(t *testing.T) {
 		t.Fatalf("area: %d %s", w.Code, w.Body)
 	}
 	after := shown()
-	if sameAt(before, after, 450, 280) || sameAt(before, after, 20, 20) || !sameAt(before, after, 300, 100) {
+	// a covered cell is drawn by chance, and may come near to what it covers: not everywhere
+	same := func(points ...image.Point) bool {
+		for _, p := range points {
+			if !sameAt(before, after, p.X, p.Y) {
+				return false
+			}
+		}
+		return true
+	}
+	if same(image.Pt(450, 280), image.Pt(420, 255), image.Pt(480, 305), image.Pt(430, 300)) || same(image.Pt(20, 20), image.Pt(60, 10), image.Pt(10, 60), image.Pt(60, 60)) ||
+		!same(image.Pt(300, 100)) {
 		t.Error("what is covered is not what was said")
 	}
 	keep := url.Values{"do": {"keep"}, "looked": {"yes"}, "lat": {"48,858241"}, "lon": {"-2.3515"}, "direction": {"360"}, "taken": {"2026-05-04"}, "note": {" deux caméras <b>au coin</b> "}}
