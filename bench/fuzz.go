@@ -110,7 +110,7 @@ func (f fuzzing) targets() ([]target, error) {
 		}
 		for _, m := range fuzzTarget.FindAllStringSubmatch(string(source), -1) {
 			first := chosen(path+"."+m[1], f.only)
-			if !first && f.rest == "" {
+			if !first && f.rest == "" || withheld(path+"."+m[1], f.only) {
 				continue
 			}
 			p := packages[path]
@@ -181,6 +181,19 @@ func tried(said []byte) string {
 		return ""
 	}
 	return fmt.Sprintf(", %d inputs", n)
+}
+
+// withheld reports whether a target is to run neither long nor briefly: only names some words, and one of this target behind a "-".
+func withheld(target, only string) bool {
+	wanted, without := false, false
+	for _, word := range strings.Split(only, ",") {
+		if name, is := strings.CutPrefix(word, "-"); is {
+			without = without || strings.Contains(target, name)
+		} else {
+			wanted = wanted || word != ""
+		}
+	}
+	return wanted && without
 }
 
 // chosen reports whether a target with its package path is one of those that only names.

@@ -244,6 +244,9 @@ func (h *hand) open(s span) (partly bool, err error) {
 		h.room(len(data))
 		copy(h.out, data)
 	case packedLZ4:
+		if raw == 0 {
+			return false, damaged(s.offset, "a blob's LZ4 data say that they hold nothing") // the library takes no empty room
+		}
 		h.room(int(raw))
 		n, err := lz4.UncompressBlock(data, h.out)
 		if err != nil || n != int(raw) {

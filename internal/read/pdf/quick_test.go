@@ -265,6 +265,7 @@ func TestQuickDoubts(t *testing.T) {
 		{"hebrew", page("/Span<</ActualText<FEFF05D0>>>BDC BT /F1 11 Tf (x) Tj ET EMC"), doubt.RightToLeft},
 		{"no object", page("/X9 Do"), doubt.Resources},
 		{"disputed", page("BT /F1\x80 11 Tf (x) Tj ET"), doubt.Content},
+		{"no name", page("/ / BT /F1 11 Tf (x) Tj ET"), doubt.Content},
 		{"far", page("BT /F1 1 Tf 0 7000000000 Td (x) Tj ET"), doubt.Far},
 		{"flat", page("BT 1 0 0 0 0 0 Tm /F1 11 Tf (x) Tj ET"), doubt.Far},
 		{"large", page("BT /F1 90000000 Tf (xxx) Tj ET"), doubt.Far},

@@ -102,6 +102,9 @@ func (l *lexer) operand(c byte, values *int, arrays bool) (operand, error) {
 				return l.escapedName(from, values)
 			}
 		}
+		if l.at == from {
+			return operand{}, doubt.New(doubt.Content, "a name without letters")
+		}
 		return operand{kind: name, bytes: l.data[from:l.at]}, nil
 	case c == '(':
 		return l.string(object.Literal)
