@@ -72,11 +72,8 @@ const (
 	ftrlAlpha  = 0.1
 	ftrlBeta   = 1.0
 	ftrlRounds = 12
-)
-
-const (
-	ftrlL1 = 6.0
-	ftrlL2 = 2.0
+	ftrlL1     = 6.0
+	ftrlL2     = 2.0
 )
 
 func ftrl(examples []hintExample, n int) []float64 {
@@ -123,12 +120,8 @@ func ftrl(examples []hintExample, n int) []float64 {
 	return w
 }
 
-// fitHints fits the weights of hints. The engine's own are left out: what it proposes by hints is no rule's.
+// fitHints fits the weights of hints.
 func fitHints(e *claim.Engine, sets []docSet) (map[string]float64, error) {
-	e, err := withHints(e, nil)
-	if err != nil {
-		return nil, err
-	}
 	known := features{index: map[string]int{}}
 	examples, err := hintExamples(e, sets, &known)
 	if err != nil {

@@ -91,31 +91,45 @@ type Term = contrechamp.Weight
 // ParseModel reads weights: lines of feature and weight, a header first. Errors name the line.
 func ParseModel(r io.Reader) (*Model, error) {
 	m := &Model{weights: map[string]float64{}}
+	err := readWeights(r, "weights", 1, func(f []string, w float64) error {
+		if _, twice := m.weights[f[0]]; twice {
+			return fmt.Errorf("the feature %q stands twice: %w", f[0], contrechamp.ErrInvalid)
+		}
+		m.weights[f[0]] = w
+		return nil
+	})
+	if err != nil {
+		return nil, err
+	}
+	m.regroup()
+	return m, nil
+}
+
+// readWeights reads lines of so many columns and a weight behind them, a header first, and hands each on. Errors say what they are weights of, and name
+// the line.
+func readWeights(r io.Reader, what string, columns int, add func(columns []string, weight float64) error) error {
 	c := csv.NewReader(r)
-	c.FieldsPerRecord = 2
+	c.FieldsPerRecord = columns + 1
 	for first := true; ; first = false {
 		f, err := c.Read()
 		if errors.Is(err, io.EOF) {
-			break
+			return nil
 		}
 		if err != nil {
-			return nil, fmt.Errorf("weights: %w: %w", err, contrechamp.ErrInvalid)
+			return fmt.Errorf("%s: %w: %w", what, err, contrechamp.ErrInvalid)
 		}
 		if first {
 			continue
 		}
 		line, _ := c.FieldPos(0)
-		w, err := strconv.ParseFloat(f[1], 64)
+		w, err := strconv.ParseFloat(f[columns], 64)
 		if err != nil || math.IsNaN(w) || math.IsInf(w, 0) {
-			return nil, fmt.Errorf("weights:%d: %q is no weight: %w", line, f[1], contrechamp.ErrInvalid)
+			return fmt.Errorf("%s:%d: %q is no weight: %w", what, line, f[columns], contrechamp.ErrInvalid)
 		}
-		if _, twice := m.weights[f[0]]; twice {
-			return nil, fmt.Errorf("weights:%d: the feature %q stands twice: %w", line, f[0], contrechamp.ErrInvalid)
+		if err := add(f[:columns], w); err != nil {
+			return fmt.Errorf("%s:%d: %w", what, line, err)
 		}
-		m.weights[f[0]] = w
 	}
-	m.regroup()
-	return m, nil
 }
 
 // regroup fills grouped.

@@ -18,10 +18,9 @@ import (
 
 // hintTarget is a predicate whose values hints look for, or one value of a predicate whose values are no mentions.
 type hintTarget struct {
-	name     string // in the file of weights
-	kinds    kind   // of the mention that may be the value; none where the sentence as a whole says it
-	rule     *rule  // as which it is proposed
-	constant string // the stage or capability
+	name  string // in the file of weights
+	kinds kind   // of the mention that may be the value; none where the sentence as a whole says it: then the rule has it
+	rule  *rule  // as which it is proposed
 }
 
 // hintTargets are all of them; those without a mention come last.
@@ -53,8 +52,8 @@ var hintTargets = func() []hintTarget {
 		out = append(out, hintTarget{name: string(t.predicate), kinds: t.kinds, rule: r})
 	}
 	for _, stage := range stageIDs {
-		r := &rule{id: "hint.status", predicate: contrechamp.Status, constant: stage, stage: stageOf(stage)}
-		out = append(out, hintTarget{name: "status " + stage, rule: r, constant: stage})
+		r := &rule{id: hintPrefix + string(contrechamp.Status), predicate: contrechamp.Status, constant: stage, stage: stageOf(stage)}
+		out = append(out, hintTarget{name: "status " + stage, rule: r})
 	}
 	return out
 }()
@@ -70,7 +69,7 @@ const minHintUnits = 4
 
 // hints proposes what the words around mentions make likely, where no rule claims the same of that value.
 func (d *doc) hints() {
-	if len(d.e.hintWeights.rows) == 0 {
+	if len(d.e.hintWeights.bounds) == 0 {
 		return
 	}
 	d.hinted = d.hinted[:0]
@@ -111,7 +110,7 @@ func (d *doc) hints() {
 		if at.unit < 0 && stages[at.sent] != at {
 			continue
 		}
-		d.proposeHinted(at.sent, at.unit, &hintTargets[at.target])
+		d.proposeHinted(at)
 	}
 }
 
@@ -131,16 +130,17 @@ func (d *doc) hintOf(x *draft) (float64, bool) {
 		t := &hintTargets[h.target]
 		switch {
 		case t.rule.predicate != x.claim.Predicate:
-		case t.constant == "" && h.unit == x.at, t.constant != "" && x.claim.Value.Entity != nil && x.claim.Value.Entity.ID == t.constant:
+		case h.unit >= 0 && h.unit == x.at, h.unit < 0 && x.claim.Value.Entity != nil && x.claim.Value.Entity.ID == t.rule.constant:
 			return h.odds, true
 		}
 	}
 	return 0, false
 }
 
-// proposeHinted proposes the value at unit u of sentence i, or of the sentence where u is -1.
-func (d *doc) proposeHinted(i, u int, t *hintTarget) {
-	s := &d.sents[i]
+// proposeHinted proposes what hints make likely.
+func (d *doc) proposeHinted(at hinted) {
+	t, u := &hintTargets[at.target], at.unit
+	s := &d.sents[at.sent]
 	m := match{pattern: &pattern{rule: t.rule}, from: u, to: u + 1}
 	for k := range m.slots {
 		m.slots[k] = -1
@@ -166,12 +166,12 @@ func (d *doc) proposeHinted(i, u int, t *hintTarget) {
 	c.Modality = d.modality(s, m.from, m.to, t.rule)
 	before := len(d.claims)
 	d.firing = &m
-	d.propose(i, m.from, m.to, c, about, nil)
+	d.propose(at.sent, m.from, m.to, c, about, nil)
 	d.firing = nil
 	if d.explained && len(d.claims) > before {
 		x := d.claims[before].why
 		x.Clause = d.claims[before].claim.Quote.Exact
-		if words := d.strongestHints(i, u, t); words != "" {
+		if words := d.strongestHints(at); words != "" {
 			x.Slots = append(x.Slots, Slot{Name: "hints", Words: words})
 		}
 	}
@@ -183,23 +183,23 @@ const (
 	leastShownHint = 0.1
 )
 
-// strongestHints are the words of sentence i that speak most for a target, in the order of the text. Articles and the like add
+// strongestHints are the words that speak most for what hints make likely, in the order of the text. Articles and the like add
 // something too, and tell a reader nothing.
-func (d *doc) strongestHints(i, u int, t *hintTarget) string {
+func (d *doc) strongestHints(at hinted) string {
 	c := d.listHints()
-	c.collect(i)
-	target := slices.IndexFunc(hintTargets, func(x hintTarget) bool { return x.name == t.name })
+	c.collect(at.sent)
+	s := &d.sents[at.sent]
 	type spoken struct {
 		unit int
 		adds float32
 	}
 	var list []spoken
-	for n := range d.sents[i].units {
+	for n := range s.units {
 		var sums hintSums
-		c.unit(n, u, &sums)
-		un := &d.sents[i].units[n]
-		if n != u && sums[target] >= leastShownHint && (un.mention != nil || utf8.RuneCountInString(d.fold[un.first]) > 3) {
-			list = append(list, spoken{n, sums[target]})
+		c.unit(n, at.unit, &sums)
+		un := &s.units[n]
+		if n != at.unit && sums[at.target] >= leastShownHint && (un.mention != nil || utf8.RuneCountInString(d.fold[un.first]) > 3) {
+			list = append(list, spoken{n, sums[at.target]})
 		}
 	}
 	slices.SortStableFunc(list, func(a, b spoken) int { return cmp.Compare(b.adds, a.adds) })
@@ -207,7 +207,7 @@ func (d *doc) strongestHints(i, u int, t *hintTarget) string {
 	slices.SortFunc(list, func(a, b spoken) int { return a.unit - b.unit })
 	var words []string
 	for _, x := range list {
-		un := d.sents[i].units[x.unit]
+		un := s.units[x.unit]
 		words = append(words, d.words(un.first, un.end))
 	}
 	return strings.Join(words, " … ")
@@ -274,18 +274,15 @@ type Hint struct {
 	Value     contrechamp.Value
 	Sentence  string
 	Hints     []string // "before contract": a place and a hint
-	ByRule    bool     // a rule proposes the value already
 }
 
-// Hints answers all of a text.
+// Hints answers all of a text. What the engine's own weights would propose has no part in it.
 func (e *Engine) Hints(ctx context.Context, text contrechamp.Text) ([]Hint, error) {
-	d, err := e.read(ctx, &text)
+	d, err := e.WithHints(noHints()).read(ctx, &text)
 	if err != nil {
 		return nil, err
 	}
 	defer d.release()
-	d.claims = cutHinted(d.claims)
-	taken := d.takenValues()
 	var out []Hint
 	d.eachHint(func(hints *hintList, i, u, t int, _ float64) {
 		s := &d.sents[i]
@@ -294,21 +291,10 @@ func (e *Engine) Hints(ctx context.Context, text contrechamp.Text) ([]Hint, erro
 		if !ok {
 			return
 		}
-		out = append(out, Hint{Target: target.name, Predicate: target.rule.predicate, Value: v, Sentence: d.words(s.first, s.end), Hints: hints.names(t, u),
-			ByRule: taken[d.keyOf(target.rule.predicate, v)]})
+		out = append(out, Hint{Target: target.name, Predicate: target.rule.predicate, Value: v, Sentence: d.words(s.first, s.end), Hints: hints.names(t, u)})
 	})
 	return out, nil
 }
 
 // hintPrefix begins the IDs of what no rule claims.
 const hintPrefix = "hint."
-
-// cutHinted leaves the drafts that rules made.
-func cutHinted(drafts []*draft) []*draft {
-	for i, x := range drafts {
-		if strings.HasPrefix(x.claim.Rule, hintPrefix) {
-			return drafts[:i]
-		}
-	}
-	return drafts
-}

@@ -13,6 +13,7 @@ type hintList struct {
 	d     *doc
 	w     *HintWeights
 	sent  int
+	words []int32                 // the rows of the words of its language
 	any   hintSums                // of the whole sentence, what is said of the text included
 	seen  []contrechamp.Predicate // what rules claim somewhere in the text
 	rules []ruled                 // and where, in the order of the sentences
@@ -103,7 +104,8 @@ func (c *hintList) collect(i int) {
 	d, w := c.d, c.w
 	s := &d.sents[i]
 	c.sent, c.at, c.rows, c.any = i, c.at[:0], c.rows[:0], hintSums{}
-	classes, words := w.classRows(d.grammarAt(s)), w.wordRows(d.grammarAt(s))
+	classes := w.classRows(d.grammarAt(s))
+	c.words = w.wordRows(d.grammarAt(s))
 	for n := range s.units {
 		from := len(c.rows)
 		un := &s.units[n]
@@ -111,7 +113,7 @@ func (c *hintList) collect(i int) {
 		if un.mention != nil && un.kinds&^kNUM != 0 {
 			k = w.kinds[bits.TrailingZeros32(uint32(un.kinds&^kNUM))]
 		} else {
-			k = c.wordRow(words, un.first)
+			k = c.wordRow(un.first)
 		}
 		if k >= 0 {
 			c.rows = append(c.rows, k)
@@ -141,9 +143,9 @@ func (c *hintList) collect(i int) {
 }
 
 // wordRow is the row of the word at token t.
-func (c *hintList) wordRow(words []int32, t int) int32 {
+func (c *hintList) wordRow(t int) int32 {
 	if e := c.d.known[t]; e.id > 0 && e.word != "" {
-		return words[e.id]
+		return c.words[e.id]
 	}
 	return c.w.rowOf(hintKey(c.d.fold[t]))
 }
@@ -163,9 +165,8 @@ func (c *hintList) of(u int) hintSums {
 		}
 	}
 	un := &c.d.sents[c.sent].units[u]
-	words := c.w.wordRows(c.d.grammarAt(&c.d.sents[c.sent]))
 	for t := un.first; t < un.end; t++ {
-		own(c.wordRow(words, t))
+		own(c.wordRow(t))
 	}
 	eachOwnSign(un, func(sign string) { own(c.w.rowOf(sign)) })
 	return sums

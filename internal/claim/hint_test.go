@@ -16,11 +16,11 @@ func TestHintsAddUp(t *testing.T) {
 		article("Malvoisie achète des caméras\n\nLa ville de Malvoisie a signé avec la société Orvalis un contrat de 40 000 euros pour 12 caméras. Elles lisent les plaques depuis mars 2024, et la police municipale les regarde.\n\nL'association Regards Libres demande leur retrait. Le fabricant chinois Dahua avait équipé la gare.", "fr"),
 		article("Cameras in Malton\n\nMalton council signed a contract with Orvalis worth $40,000 for 12 cameras. They have read number plates since March 2024, and Malton Police watch them.\n\nPrivacy Watch wants them gone, and says one alert in five is false, or 20 percent.", "en"),
 	} {
-		d, err := e.readFor(t.Context(), &text, false)
+		d, err := e.WithHints(noHints()).read(t.Context(), &text)
 		if err != nil {
 			t.Fatal(err)
 		}
-		d.claims = cutHinted(d.claims)
+		d.e = e
 		seen := 0
 		d.eachHint(func(c *hintList, i, u, target int, odds float64) {
 			seen++
@@ -32,7 +32,7 @@ func TestHintsAddUp(t *testing.T) {
 					continue
 				}
 				for p, called := range hintPlaceNames {
-					for _, x := range e.hintWeights.rows[k][p] {
+					for _, x := range e.hintWeights.list(k, hintPlace(p)) {
 						if called == place && int(x.target) == target {
 							want += float64(x.weight)
 						}

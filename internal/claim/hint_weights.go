@@ -2,13 +2,9 @@ package claim
 
 import (
 	_ "embed"
-	"encoding/csv"
-	"errors"
 	"fmt"
 	"io"
-	"math"
 	"slices"
-	"strconv"
 	"strings"
 	"sync"
 
@@ -67,8 +63,7 @@ func (s *hintSums) take(list []hintPosting) {
 // HintWeights are the weights of hints. Without any nothing is claimed by hints.
 type HintWeights struct {
 	row     map[string]int32 // of hints
-	rows    []hintRow
-	all     []hintPosting // of all rows, one behind the other, near each other: they are asked for again and again
+	all     []hintPosting    // of all rows, one behind the other, near each other: they are asked for again and again
 	bounds  [][hintPlaces + 1]int32
 	kinds   [kindCount]int32 // the rows of kinds of mention
 	classes sync.Map         // and those of classes, by grammar: *grammar to []int32
@@ -80,43 +75,33 @@ const hintBias = "bias"
 
 // ParseHintWeights reads weights. Errors name the line.
 func ParseHintWeights(r io.Reader) (*HintWeights, error) {
-	w := &HintWeights{row: map[string]int32{}}
-	c := csv.NewReader(r)
-	c.FieldsPerRecord = 4
-	for first := true; ; first = false {
-		f, err := c.Read()
-		if errors.Is(err, io.EOF) {
-			w.index()
-			return w, nil
-		}
-		if err != nil {
-			return nil, fmt.Errorf("weights of hints: %w: %w", err, contrechamp.ErrInvalid)
-		}
-		if first {
-			continue
-		}
-		line, _ := c.FieldPos(0)
-		x, err := strconv.ParseFloat(f[3], 64)
-		if err != nil || math.IsNaN(x) || math.IsInf(x, 0) {
-			return nil, fmt.Errorf("weights of hints:%d: %q is no weight: %w", line, f[3], contrechamp.ErrInvalid)
-		}
-		if err := w.add(f[0], f[1], f[2], x); err != nil {
-			return nil, fmt.Errorf("weights of hints:%d: %w", line, err)
-		}
+	rows := hintRows{row: map[string]int32{}}
+	err := readWeights(r, "weights of hints", 3, func(f []string, x float64) error { return rows.add(f[0], f[1], f[2], x) })
+	if err != nil {
+		return nil, err
 	}
+	return rows.weights(), nil
 }
 
 // NewHintWeights makes weights of features "target: place hint", as Hint has them.
 func NewHintWeights(weights map[string]float64) (*HintWeights, error) {
-	w := &HintWeights{row: map[string]int32{}}
+	rows := hintRows{row: map[string]int32{}}
 	for name, x := range weights {
 		target, place, hint := CutHint(name)
-		if err := w.add(target, place, hint, x); err != nil {
+		if err := rows.add(target, place, hint, x); err != nil {
 			return nil, fmt.Errorf("%q: %w", name, err)
 		}
 	}
-	w.index()
-	return w, nil
+	return rows.weights(), nil
+}
+
+// noHints are no weights at all.
+func noHints() *HintWeights { return (&hintRows{}).weights() }
+
+// hintRows are weights as they are read, before they are put near each other.
+type hintRows struct {
+	row  map[string]int32
+	rows []hintRow
 }
 
 // CutHint parts the name of a feature: target, place and hint.
@@ -126,7 +111,7 @@ func CutHint(name string) (target, place, hint string) {
 	return target, place, hint
 }
 
-func (w *HintWeights) add(target, place, hint string, x float64) error {
+func (r *hintRows) add(target, place, hint string, x float64) error {
 	t := -1
 	for i := range hintTargets {
 		if hintTargets[i].name == target {
@@ -142,24 +127,25 @@ func (w *HintWeights) add(target, place, hint string, x float64) error {
 	if t < 0 || p == hintPlaces {
 		return fmt.Errorf("there is no target %q or no place %q: %w", target, place, contrechamp.ErrInvalid)
 	}
-	k, ok := w.row[hint]
+	k, ok := r.row[hint]
 	if !ok {
-		k = int32(len(w.rows))
-		w.row[hint] = k
-		w.rows = append(w.rows, hintRow{})
+		k = int32(len(r.rows))
+		r.row[hint] = k
+		r.rows = append(r.rows, hintRow{})
 	}
-	w.rows[k][p] = append(w.rows[k][p], hintPosting{uint8(t), float32(x)})
+	r.rows[k][p] = append(r.rows[k][p], hintPosting{uint8(t), float32(x)})
 	return nil
 }
 
-// index finds the rows of kinds, and puts postings in one order, whatever order they came in.
-func (w *HintWeights) index() {
+// weights puts postings in one order, whatever order they came in, and finds the rows of kinds.
+func (r *hintRows) weights() *HintWeights {
+	w := &HintWeights{row: r.row}
 	for k := range w.kinds {
 		w.kinds[k] = w.rowOf(kindHints[k])
 	}
-	for _, r := range w.rows {
+	for _, row := range r.rows {
 		var at [hintPlaces + 1]int32
-		for p, list := range r {
+		for p, list := range row {
 			slices.SortFunc(list, func(a, b hintPosting) int { return int(a.target) - int(b.target) })
 			at[p] = int32(len(w.all))
 			w.all = append(w.all, list...)
@@ -167,6 +153,7 @@ func (w *HintWeights) index() {
 		at[hintPlaces] = int32(len(w.all))
 		w.bounds = append(w.bounds, at)
 	}
+	return w
 }
 
 // list are the postings of row k in a place.

@@ -85,9 +85,6 @@ func (d *doc) townOf(g *grammar, fold string) *contrechamp.Entity {
 			}
 		}
 	}
-	if d.townsOf == nil {
-		d.townsOf = map[string]*contrechamp.Entity{}
-	}
 	d.townsOf[fold] = best
 	return best
 }

@@ -29,7 +29,7 @@ func (e *Engine) begin(text *contrechamp.Text) *doc {
 		d.candidateOf = map[*contrechamp.Entity]int{}
 		d.runAt = map[string]int32{}
 		d.bodiesAt = map[bodyOf]*contrechamp.Entity{}
-		d.takenRoom = map[valueKey]bool{}
+		d.takenRoom, d.townsOf = map[valueKey]bool{}, map[string]*contrechamp.Entity{}
 		d.mergeAt, d.salientAt = map[mergeKey]int32{}, map[string]int32{}
 		d.remembered = new([1 << rememberedLog]remembered)
 		d.headed, d.mainIn = map[int]*contrechamp.Entity{}, map[int]bool{}
