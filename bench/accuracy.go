@@ -53,7 +53,9 @@ Their figures do not continue those of lots 1 to 8.
 	for _, r := range rows {
 		fmt.Fprintf(&w, "| %s | `%s` | %s | %s | %s | %s | %s | %s | %s |\n", r["lot"], r["commit"], r["gold"], r["precision"], r["recall"], r["speaker"], r["modality"], r["confident_precision"], r["confident_recall"])
 	}
-	togetherTable(&w, rows)
+	if err := togetherTable(&w, rows); err != nil {
+		return err
+	}
 	fmt.Fprint(&w, "\nUp to and with the fifth look, confidence was the prior written in the rule file. It has been calibrated since.\n")
 	fmt.Fprint(&w, "\n## Known sets, today\n\nIntervals: 95 of 100 draws of as many documents, with replacement.\n\n| set | gold | precision | recall | speaker | modality | confident |\n|---|---|---|---|---|---|---|\n")
 	for _, s := range b.sets {
@@ -98,22 +100,18 @@ Their figures do not continue those of lots 1 to 8.
 
 // leftOut says what the models do on lots that they were fitted without, and what is made of neutral sentences.
 func leftOut(w *bytes.Buffer, shared, looks, rulesFile string) error {
-	e, sets, err := engineAndSets(shared, looks)
-	if err != nil {
-		return err
-	}
-	record, err := ruleRecord(rulesFile)
+	f, err := fittingOn(shared, looks, rulesFile)
 	if err != nil {
 		return err
 	}
 	fmt.Fprint(w, "\n## Lots left out of training\n\nThe weights were fitted without the lots of a row; rules and words had learnt from them, so a new lot tells more still.\n\n| left out | gold | precision | recall | confident: precision | confident: recall |\n|---|---|---|---|---|---|\n")
-	for _, out := range lotGroups(sets) {
-		m, err := fitAll(e, slices.DeleteFunc(slices.Clone(sets), func(s docSet) bool { return slices.Contains(out, s.name) }), record)
+	for _, out := range lotGroups(f.sets) {
+		with, err := f.without(out)
 		if err != nil {
 			return err
 		}
 		var t tally
-		for _, set := range sets {
+		for _, set := range f.sets {
 			if !slices.Contains(out, set.name) {
 				continue
 			}
@@ -121,10 +119,6 @@ func leftOut(w *bytes.Buffer, shared, looks, rulesFile string) error {
 				if !g.Optional {
 					t.gold++
 				}
-			}
-			with, err := m.on(e)
-			if err != nil {
-				return err
 			}
 			js, err := judge(with, set, false)
 			if err != nil {
@@ -136,7 +130,7 @@ func leftOut(w *bytes.Buffer, shared, looks, rulesFile string) error {
 		}
 		fmt.Fprintf(w, "| %s | %d | %.2f | %.2f | %.2f | %.2f |\n", out[0]+" to "+out[len(out)-1], t.gold, t.precision(), t.recall(), share(t.sureFound, t.sureFound+t.sureWrong), share(t.sureFound, t.gold))
 	}
-	js, sentences, err := neutralJudged(e, neutralMeasuredSeed, false)
+	js, sentences, err := neutralJudged(f.engine, neutralMeasuredSeed, false)
 	if err != nil {
 		return err
 	}
@@ -213,50 +207,56 @@ func lotGroups(sets []docSet) [][]string {
 	return out
 }
 
-// togetherTable adds up the first looks, four at a time from the last backwards, and those that were made by one commit.
-func togetherTable(w *bytes.Buffer, looks []map[string]string) {
+// togetherTable adds up the first looks that one version made on one day, and the last four.
+func togetherTable(w *bytes.Buffer, looks []map[string]string) error {
 	fmt.Fprint(w, "\nFirst looks of one day and one version together, and the last four. Reckoned from the shares above.\n\n| lots | looks | gold | precision | recall | confident: precision | confident: recall |\n|---|---|---|---|---|---|---|\n")
-	write := func(name string, rows []map[string]string) {
-		t := pooled(rows)
+	var groups [][]map[string]string
+	for i, r := range looks {
+		if n := len(groups); i > 0 && r["date"] == looks[i-1]["date"] && r["commit"] == looks[i-1]["commit"] {
+			groups[n-1] = append(groups[n-1], r)
+		} else {
+			groups = append(groups, []map[string]string{r})
+		}
+	}
+	write := func(name string, rows []map[string]string) error {
+		t, err := pooled(rows)
+		if err != nil {
+			return err
+		}
 		fmt.Fprintf(w, "| %s | %d | %.0f | %.3f | %.3f | %.3f | %.3f |\n", name, len(rows), t.gold, t.right/max(1, t.proposed), t.right/max(1, t.gold), t.sureRight/max(1, t.sure), t.sureRight/max(1, t.gold))
+		return nil
 	}
-	for from := 0; from < len(looks); {
-		to := from + 1
-		for to < len(looks) && looks[to]["date"] == looks[from]["date"] && looks[to]["commit"] == looks[from]["commit"] {
-			to++
+	for _, rows := range groups {
+		if len(rows) == 1 {
+			continue
 		}
-		if to-from > 1 {
-			write(looks[from]["lot"]+" to "+looks[to-1]["lot"], looks[from:to])
+		if err := write(rows[0]["lot"]+" to "+rows[len(rows)-1]["lot"], rows); err != nil {
+			return err
 		}
-		from = to
 	}
-	if n := len(looks); n >= 4 {
-		write("the last four", looks[n-4:])
-	}
+	return write("the last four", looks[max(0, len(looks)-4):])
 }
 
 // pool are counts of several first looks.
 type pool struct{ gold, right, proposed, sureRight, sure float64 }
 
 // pooled reckons counts from the shares that a record keeps.
-func pooled(looks []map[string]string) (t pool) {
-	number := func(r map[string]string, name string) float64 {
-		x, err := strconv.ParseFloat(r[name], 64)
-		if err != nil {
-			return 0
-		}
-		return x
-	}
+func pooled(looks []map[string]string) (t pool, err error) {
 	for _, r := range looks {
-		gold := number(r, "gold")
-		right, sureRight := gold*number(r, "recall"), gold*number(r, "confident_recall")
-		t.gold, t.right, t.sureRight = t.gold+gold, t.right+right, t.sureRight+sureRight
-		if p := number(r, "precision"); p > 0 {
-			t.proposed += right / p
+		var x [5]float64
+		for i, name := range []string{"gold", "recall", "precision", "confident_recall", "confident_precision"} {
+			if x[i], err = strconv.ParseFloat(r[name], 64); err != nil {
+				return t, fmt.Errorf("first look at %s: %s: %w", r["lot"], name, err)
+			}
 		}
-		if p := number(r, "confident_precision"); p > 0 {
-			t.sure += sureRight / p
+		gold, right, sureRight := x[0], x[0]*x[1], x[0]*x[3]
+		t.gold, t.right, t.sureRight = t.gold+gold, t.right+right, t.sureRight+sureRight
+		if x[2] > 0 {
+			t.proposed += right / x[2]
+		}
+		if x[4] > 0 {
+			t.sure += sureRight / x[4]
 		}
 	}
-	return t
+	return t, nil
 }

@@ -266,11 +266,7 @@ func listErrors(shared, looks, rulesFile string, only, held []string) error {
 		if err != nil {
 			return err
 		}
-		m, err := fitAll(e, slices.DeleteFunc(slices.Clone(sets), func(s docSet) bool { return slices.Contains(only, s.name) }), record)
-		if err != nil {
-			return err
-		}
-		if e, err = m.on(e); err != nil {
+		if e, err = (fitting{e, sets, record}).without(only); err != nil {
 			return err
 		}
 	}

@@ -109,8 +109,8 @@ func (f fuzzing) targets() ([]target, error) {
 			return nil, err
 		}
 		for _, m := range fuzzTarget.FindAllStringSubmatch(string(source), -1) {
-			first := chosen(path+"."+m[1], f.only)
-			if !first && f.rest == "" || withheld(path+"."+m[1], f.only) {
+			first, runs := chosen(path+"."+m[1], f.only)
+			if !runs || !first && f.rest == "" {
 				continue
 			}
 			p := packages[path]
@@ -183,34 +183,17 @@ func tried(said []byte) string {
 	return fmt.Sprintf(", %d inputs", n)
 }
 
-// withheld reports whether a target is to run neither long nor briefly: only names some words, and one of this target behind a "-".
-func withheld(target, only string) bool {
-	wanted, without := false, false
-	for _, word := range strings.Split(only, ",") {
+// chosen reports whether a target with its package path is one of those that only names, and whether it is to run at all: only may
+// name some words and, behind a "-", one of a target that even the rest is without.
+func chosen(target, only string) (first, runs bool) {
+	wanted, any, without := false, false, false
+	for word := range strings.SplitSeq(only, ",") {
 		if name, is := strings.CutPrefix(word, "-"); is {
 			without = without || strings.Contains(target, name)
-		} else {
-			wanted = wanted || word != ""
+		} else if word != "" {
+			any = true
+			wanted = wanted || strings.Contains(target, word)
 		}
 	}
-	return wanted && without
-}
-
-// chosen reports whether a target with its package path is one of those that only names.
-func chosen(target, only string) bool {
-	if only == "" {
-		return true
-	}
-	wanted, any := false, false
-	for _, word := range strings.Split(only, ",") {
-		if without, is := strings.CutPrefix(word, "-"); is {
-			if strings.Contains(target, without) {
-				return false
-			}
-			continue
-		}
-		any = true
-		wanted = wanted || strings.Contains(target, word)
-	}
-	return wanted || !any
+	return (wanted || !any) && !without, !(any && without)
 }

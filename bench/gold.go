@@ -74,6 +74,30 @@ func engineAndSets(shared, looks string) (*claim.Engine, []docSet, error) {
 	return e, sets, err
 }
 
+// fitting is what models are fitted on: the known sets, with what each rule did at first looks.
+type fitting struct {
+	engine *claim.Engine
+	sets   []docSet
+	record map[string][2]float64
+}
+
+func fittingOn(shared, looks, rulesFile string) (f fitting, err error) {
+	if f.engine, f.sets, err = engineAndSets(shared, looks); err != nil {
+		return f, err
+	}
+	f.record, err = ruleRecord(rulesFile)
+	return f, err
+}
+
+// without answers an engine that weighs by models that were fitted without sets of those names.
+func (f fitting) without(names []string) (*claim.Engine, error) {
+	m, err := fitAll(f.engine, slices.DeleteFunc(slices.Clone(f.sets), func(s docSet) bool { return slices.Contains(names, s.name) }), f.record)
+	if err != nil {
+		return nil, err
+	}
+	return m.on(f.engine)
+}
+
 // knownDocs reads the sets that everybody may read: seeds, dev, the bulletins, and the lots that had their first look. The
 // others are not touched.
 func knownDocs(shared, looks string) ([]docSet, error) {

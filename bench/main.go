@@ -76,7 +76,7 @@ func run(args []string) error {
 	case "accuracy":
 		return accuracy(*shared, "docs/first-looks.csv", "docs/first-look-rules.csv", "docs/accuracy.md")
 	case "train":
-		return train(*shared, *looks, *rules, "internal/claim/confidence.csv", "internal/claim/subject.csv", "internal/claim/place.csv", "internal/claim/main.csv", "internal/claim/hint.csv", *quick, *dry, *fitOnly, commas(*sets), *swap)
+		return train(*shared, *looks, *rules, "internal/claim", *quick, *dry, *fitOnly, commas(*sets), *swap)
 	case "subjects":
 		return subjects(*shared, *looks, commas(*sets), *swap)
 	case "looked":

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"math"
 	"os"
+	"path/filepath"
 	"slices"
 	"strconv"
 	"strings"
@@ -30,19 +31,13 @@ const (
 )
 
 // train fits the weights of the confidence on all known sets, shows how they do on lots that are left out, and
-// writes them. Some sets may be left out together.
-func train(shared, looks, rulesFile, out, subjectsOut, placesOut, mainsOut, hintsOut string, quick, dry, fitOnly bool, together []string, swap string) error {
-	e, sets, err := engineAndSets(shared, looks)
+// writes them into a folder. Some sets may be left out together.
+func train(shared, looks, rulesFile, weights string, quick, dry, fitOnly bool, together []string, swap string) error {
+	f, err := fittingOn(shared, looks, rulesFile)
 	if err != nil {
 		return err
 	}
-	record, err := ruleRecord(rulesFile)
-	if err != nil {
-		return err
-	}
-	without := func(names ...string) []docSet {
-		return slices.DeleteFunc(slices.Clone(sets), func(s docSet) bool { return slices.Contains(names, s.name) })
-	}
+	e, sets := f.engine, f.sets
 	// what is measured on: the sets, or the same with other towns
 	var tried [][]docSet
 	if swap == "" {
@@ -59,11 +54,7 @@ func train(shared, looks, rulesFile, out, subjectsOut, placesOut, mainsOut, hint
 	}
 	var pooled [len(levels)]tally
 	leave := func(names ...string) error {
-		m, err := fitAll(e, without(names...), record)
-		if err != nil {
-			return err
-		}
-		with, err := m.on(e)
+		with, err := f.without(names)
 		if err != nil {
 			return err
 		}
@@ -121,7 +112,7 @@ func train(shared, looks, rulesFile, out, subjectsOut, placesOut, mainsOut, hint
 	if dry {
 		return nil
 	}
-	m, err := fitAll(e, sets, record)
+	m, err := fitAll(e, sets, f.record)
 	if err != nil {
 		return err
 	}
@@ -136,19 +127,15 @@ func train(shared, looks, rulesFile, out, subjectsOut, placesOut, mainsOut, hint
 	if err := report("all (seen)", with, sets, names); err != nil {
 		return err
 	}
-	if err := writeHints(hintsOut, m.hints); err != nil {
+	if err := writeHints(filepath.Join(weights, "hint.csv"), m.hints); err != nil {
 		return err
 	}
-	if err := writeWeights(subjectsOut, m.subjects); err != nil {
-		return err
+	for name, w := range map[string]map[string]float64{"confidence.csv": m.confidence, "subject.csv": m.subjects, "place.csv": m.places, "main.csv": m.mains} {
+		if err := writeWeights(filepath.Join(weights, name), w); err != nil {
+			return err
+		}
 	}
-	if err := writeWeights(placesOut, m.places); err != nil {
-		return err
-	}
-	if err := writeWeights(mainsOut, m.mains); err != nil {
-		return err
-	}
-	return writeWeights(out, m.confidence)
+	return nil
 }
 
 // swaps is how often the towns are drawn again.
