@@ -1,0 +1,25 @@
+package main
+
+import (
+	"math"
+	"testing"
+)
+
+func TestPooledLooks(t *testing.T) {
+	look := func(gold, precision, recall, surePrecision, sureRecall string) map[string]string {
+		return map[string]string{"lot": "lot-00", "gold": gold, "precision": precision, "recall": recall, "confident_precision": surePrecision, "confident_recall": sureRecall}
+	}
+	got, err := pooled([]map[string]string{look("100", "0.5", "0.4", "0.8", "0.08"), look("50", "0.8", "0.16", "0", "0")})
+	if err != nil {
+		t.Fatal(err)
+	}
+	// 40 right of 80 and 8 right of 10; 8 right of 10 confident and none
+	for name, x := range map[string][2]float64{"gold": {got.gold, 150}, "right": {got.right, 48}, "proposed": {got.proposed, 90}, "confident": {got.sure, 10}, "confident and right": {got.sureRight, 8}} {
+		if math.Abs(x[0]-x[1]) > 1e-9 {
+			t.Errorf("%s: %v, want %v", name, x[0], x[1])
+		}
+	}
+	if _, err := pooled([]map[string]string{look("100", "much", "0.4", "0", "0")}); err == nil {
+		t.Error("a share that is no number was taken")
+	}
+}
