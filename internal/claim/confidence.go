@@ -235,9 +235,7 @@ func (d *doc) features(c *draft) []feature {
 	if d.main.entity != nil && subject == d.main.entity.ID {
 		out = append(out, feature{name: "odds of the main place", value: d.mainOdds})
 	}
-	if x := d.placesAround(c, subject); x != "" {
-		has(x)
-	}
+	has(d.placesAround(c, subject))
 	if c.claim.Speaker != nil {
 		has("somebody says it")
 	}
