@@ -291,3 +291,38 @@ func (d *doc) treatedAsFirm(p *paragraph, m *mention) bool {
 	}
 	return false
 }
+
+// saidFirm reports whether the text says of a name, somewhere, that it is a firm's: "X, une société belge", "la société X", "X SA".
+func (d *doc) saidFirm(at int32) bool {
+	r := &d.runs[at]
+	if r.firm {
+		return true
+	}
+	for n := r.last; n > 0; n = d.met[n-1].before {
+		d.steps++
+		o := &d.met[n-1]
+		p := &d.paras[d.paraOf(o.first)]
+		// "à X, une société ...": that is a town and what is in it
+		if b := o.first - 1; b >= p.first && d.is(b, p.g.known.locative) > 0 && !d.given(p, b) {
+			continue
+		}
+		if d.firmBehind(p, o.end, false) && d.fold[o.end] == "," {
+			return true
+		}
+	}
+	return false
+}
+
+// noteFirms marks the names that stand somewhere with a legal form or another last word of firms, with it and without.
+func (d *doc) noteFirms() {
+	for i := range d.met {
+		o := &d.met[i]
+		if o.end-o.first < 2 || d.is(o.end-1, d.paras[d.paraOf(o.first)].g.known.firmName) == 0 {
+			continue
+		}
+		d.runs[o.run].firm = true
+		if at, ok := d.runNamed(o.first, o.end-1); ok {
+			d.runs[at].firm = true
+		}
+	}
+}
