@@ -159,8 +159,7 @@ func (c *chooser) basic(x *choice) {
 func (c *chooser) collect() {
 	d, s := c.d, c.s
 	if len(c.chain.entities) > 0 && c.chain.step != "none" {
-		c.note(c.chain.entities[0], choiceChain)
-		c.chained(c.chain.entities[0], c.chain.step)
+		c.note(c.chain.entities[0], choiceChain, chainFeatures[c.chain.step])
 	}
 	if d.main.entity != nil {
 		c.note(d.main.entity)

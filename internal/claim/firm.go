@@ -19,7 +19,7 @@ func (d *doc) findFirms() {
 		for _, m := range d.byPara[i] {
 			switch {
 			case m.kinds != kNAME || m.entity != nil:
-			case d.titleFirm > 0 && d.isRun(m, d.titleFirm-1):
+			case d.isTitleFirm(m.first, m.end):
 				found = append(found, d.firmOf(m))
 			case d.treatedAsFirm(p, m):
 				treated = d.treat(treated, m)
@@ -36,7 +36,8 @@ func (d *doc) findFirms() {
 	}
 	d.portrait = nil
 	if d.titleFirm > 0 {
-		d.portrait = d.entities["x-"+string(contrechamp.KindCompany)+"-"+slug(d.words(d.runs[d.titleFirm-1].first, d.runs[d.titleFirm-1].end))]
+		r := &d.runs[d.titleFirm-1]
+		d.portrait = d.entities["x-"+string(contrechamp.KindCompany)+"-"+slug(d.words(r.first, r.end))]
 	}
 	if len(found) == 0 {
 		return
@@ -165,12 +166,6 @@ func (d *doc) isTitleFirm(t, end int) bool {
 	}
 	r := &d.runs[d.titleFirm-1]
 	return end-t == r.end-r.first && slices.Equal(d.fold[t:end], d.fold[r.first:r.end])
-}
-
-// isRun reports whether a mention has the words of a run.
-func (d *doc) isRun(m *mention, at int32) bool {
-	r := &d.runs[at]
-	return m.len() == r.end-r.first && slices.Equal(d.fold[m.first:m.end], d.fold[r.first:r.end])
 }
 
 // findTitleFirm looks for the firm that a portrait is of: a name that nobody knows, in the title or the first heading and further on, of a text

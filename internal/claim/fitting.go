@@ -1,8 +1,6 @@
 package claim
 
-import (
-	contrechamp "contrechamp.org/contrechamp"
-)
+import contrechamp "contrechamp.org/contrechamp"
 
 // Run is a name with what a text says of it, for fitting the weights: see placehood.
 type Run struct {
@@ -13,7 +11,7 @@ type Run struct {
 	Excluded bool // a country, a region
 }
 
-// runs lists the names of a text for fitting.
+// runsSeen lists the names of a text for fitting.
 func (d *doc) runsSeen() []Run {
 	var out []Run
 	for i := range d.runs {
@@ -33,7 +31,7 @@ func (d *doc) runsSeen() []Run {
 		add := func(name string) {
 			x.Features = append(x.Features, Term{Feature: name, Value: 1})
 			if r.p.g.nounsCapital {
-				x.Features = append(x.Features, Term{Feature: nounsPrefix + name, Value: 1})
+				x.Features = append(x.Features, Term{Feature: NounsPrefix + name, Value: 1})
 			}
 		}
 		add("bias")

@@ -8,6 +8,8 @@ import (
 	contrechamp "contrechamp.org/contrechamp"
 )
 
+// A text may be about a name that nobody knows: it is a place from then on, wherever it stands.
+
 // takeName makes the name that the text is about a place, or a body where nothing is ever said to be there, and marks its
 // mentions.
 func (d *doc) takeName(at int32) *contrechamp.Entity {

@@ -1,8 +1,6 @@
 package claim
 
-import (
-	_ "embed"
-)
+import _ "embed"
 
 // Gazetteers end somewhere, and most names of small towns are words or families' names too. Whether the capitals of a
 // text name a place is told by how the text speaks of them: behind a locative, before "council", with a genitive, in the
@@ -18,20 +16,17 @@ type placeWeights struct {
 	weight [2][cueCount]float64
 }
 
-// nounsPrefix opens the features of languages that give every noun a capital.
-const nounsPrefix = "nouns: "
-
-// SmallPlace is the feature of a name that the lexicon knows as a small place's, NounsPrefix opens the features of languages
-// that give every noun a capital.
+// SmallPlace is the feature of a name that the lexicon knows as a small place's.
 var SmallPlace = cueNames[cueSmallPlace]
 
-const NounsPrefix = nounsPrefix
+// NounsPrefix opens the features of languages that give every noun a capital.
+const NounsPrefix = "nouns: "
 
 // placeWeightsOf takes the weights from a model.
 func placeWeightsOf(m *Model) *placeWeights {
 	w := &placeWeights{}
-	for n, prefix := range [2]string{"", nounsPrefix} {
-		w.bias[n] = m.weights["bias"] + float64(n)*m.weights[nounsPrefix+"bias"]
+	for n, prefix := range [2]string{"", NounsPrefix} {
+		w.bias[n] = m.weights["bias"] + float64(n)*m.weights[NounsPrefix+"bias"]
 		for c, name := range cueNames {
 			w.weight[n][c] = m.weights[name]
 			if n == 1 {
@@ -42,12 +37,17 @@ func placeWeightsOf(m *Model) *placeWeights {
 	return w
 }
 
+// nouns is which of the weights are a language's.
+func (g *grammar) nouns() int {
+	if g.nounsCapital {
+		return 1
+	}
+	return 0
+}
+
 // placehood is the log-odds that a run names a place.
 func (d *doc) placehood(r *run) float64 {
-	w, n := d.e.placeWeights, 0
-	if r.p.g.nounsCapital {
-		n = 1
-	}
+	w, n := d.e.placeWeights, r.p.g.nouns()
 	sum := w.bias[n]
 	for c := cue(0); c < cueCount; c++ {
 		if r.cues.has(c) {
@@ -74,11 +74,7 @@ func (d *doc) findRunPlaces() {
 		if d.titleFirm == int32(i)+1 || r.labels() || r.end-r.first == 1 && d.things[d.fold[r.first]] {
 			continue
 		}
-		n := 0
-		if r.p.g.nounsCapital {
-			n = 1
-		}
-		if d.placehood(r)+max(0, d.e.placeWeights.weight[n][cueSmallPlace]) < surelyPlace {
+		if d.placehood(r)+max(0, d.e.placeWeights.weight[r.p.g.nouns()][cueSmallPlace]) < surelyPlace {
 			continue // whatever the lexicon knows
 		}
 		d.know(r)

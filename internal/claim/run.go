@@ -5,6 +5,8 @@ import (
 	"contrechamp.org/contrechamp/internal/word"
 )
 
+// The runs of capitals of a text are the names that nobody may know: each with all its occurrences, and the cues that they add up to.
+
 // run is a name by its capitals, with all that the text says of it.
 type run struct {
 	first, end int // its first occurrence
@@ -58,24 +60,13 @@ func (d *doc) collectRuns() {
 
 // meetRun notes one occurrence.
 func (d *doc) meetRun(p *paragraph, t, end int, masthead, shouts bool) {
-	key := d.fold[t]
-	if end-t > 1 {
-		d.folding = d.folding[:0]
-		for x := t; x < end; x++ {
-			d.folding = append(append(d.folding, d.fold[x]...), ' ')
-		}
-	}
-	at, ok := int32(0), false
-	if end-t > 1 {
-		at, ok = d.runAt[string(d.folding)]
-	} else {
-		at, ok = d.runAt[key]
-	}
+	at, ok := d.runNamed(t, end)
 	if !ok {
 		at = int32(len(d.runs))
 		d.runs = append(d.runs, run{first: t, end: end, p: p})
+		key := d.fold[t]
 		if end-t > 1 {
-			key = string(d.folding)
+			key = string(d.folding) // as runNamed left it
 		}
 		d.runAt[key] = at
 	}
@@ -89,7 +80,7 @@ func (d *doc) meetRun(p *paragraph, t, end int, masthead, shouts bool) {
 	d.cues(r, p, t, end, masthead, shouts)
 }
 
-// runNamed is the run of those words.
+// runNamed is the run of those words. The key of several stays in d.folding.
 func (d *doc) runNamed(first, end int) (int32, bool) {
 	if end-first == 1 {
 		at, ok := d.runAt[d.fold[first]]

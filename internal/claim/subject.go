@@ -50,7 +50,7 @@ func (d *doc) findSubject() {
 		for _, m := range d.byPara[i] {
 			switch {
 			case m.kinds&kPLC != 0 && m.entity != nil:
-				d.scorePlace(p, m, m, weight, score, byID)
+				d.scorePlace(p, m, weight, score, byID)
 			case m.within != nil && m.within.entity != nil:
 				if m.kinds&(kPOL|kAUT) != 0 {
 					f := 1.5
@@ -89,7 +89,7 @@ func (d *doc) findSubject() {
 				bodies += weight
 				if m.entity != nil && m.within == nil && !m.generic && m.entity.Country != "" {
 					if c := d.placeOf(m); c != nil {
-						if c = d.keep(c); d.e.isCountry(c) {
+						if d.e.isCountry(c) {
 							national[c] += weight * 0.8
 						} else {
 							score[c.ID] += weight * 0.8
@@ -216,7 +216,7 @@ func (d *doc) findProduct(placeScore, bodies float64) {
 	}
 }
 
-func (d *doc) scorePlace(p *paragraph, m, inner *mention, weight float64, score map[string]float64, byID map[string]*contrechamp.Entity) {
+func (d *doc) scorePlace(p *paragraph, m *mention, weight float64, score map[string]float64, byID map[string]*contrechamp.Entity) {
 	k := &p.g.known
 	f := 1.0
 	if d.bracketed(m) && m.first > p.first+1 && d.placeBefore(p, m.first-1) {
@@ -251,8 +251,8 @@ func (d *doc) scorePlace(p *paragraph, m, inner *mention, weight float64, score 
 			}
 		}
 	}
-	score[inner.entity.ID] += weight * f
-	byID[inner.entity.ID] = inner.entity
+	score[m.entity.ID] += weight * f
+	byID[m.entity.ID] = m.entity
 }
 
 // placeBefore reports whether a place ends at token t.
