@@ -317,7 +317,7 @@ func (d *doc) deployedAt(s *sentence, u int) bool {
 		return false
 	}
 	k := &d.grammarAt(s).known
-	if d.seats(&d.paras[s.para], m.first, m.end) || d.seatOf(&d.paras[s.para], m.first, true) {
+	if d.seats(&d.paras[s.para], m.first, m.end, true) {
 		return false
 	}
 	n := u - 1

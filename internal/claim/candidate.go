@@ -246,7 +246,7 @@ func (d *doc) meetCandidate(c *candidate, para, sent, first, end int) {
 	}
 	switch {
 	case first == p.first:
-	case d.seats(p, first, end):
+	case d.seats(p, first, end, false):
 		c.values[firmsSeat] = 1
 	case d.is(first-1, k.locative) > 0:
 		if d.any(first-4, first-1, k.unplace) >= 0 {

@@ -19,9 +19,7 @@ var subjectFile string
 // choice is one deployment that a claim may be about.
 type choice struct {
 	entity  *contrechamp.Entity
-	kind    string // what it is
-	ofKind  bool   // the predicate bears on it: the second feature
-	first   choiceFeature
+	first   choiceFeature // what it is; what is claimed bears on it, but for a town: the second feature
 	noted   choiceSet
 	weights []float64 // of the features that the model knows, in order
 	names   []string  // of all, where somebody wants to see them
@@ -121,16 +119,11 @@ func (d *doc) resolve(p contrechamp.Predicate, s *sentence, from, to int) subjec
 // score adds up what the model makes of a choice, for a predicate.
 func (c *chooser) score(x *choice, p contrechamp.Predicate) float64 {
 	sum := 0.0
-	if !x.ofKind {
-		for _, w := range x.weights {
-			sum += w
-		}
-		return sum
-	}
-	sum += x.weights[0]
-	sum += c.d.e.subjects.ofKind(p, x.first)
-	for _, w := range x.weights[1:] {
+	for i, w := range x.weights {
 		sum += w
+		if i == 0 && x.first != choiceTown {
+			sum += c.d.e.subjects.ofKind(p, x.first)
+		}
 	}
 	return sum
 }
@@ -140,8 +133,8 @@ func (x *choice) terms(p contrechamp.Predicate) []Term {
 	out := make([]Term, 0, len(x.names)+1)
 	for i, n := range x.names {
 		out = append(out, Term{Feature: n, Value: 1})
-		if i == 0 && x.ofKind {
-			out = append(out, Term{Feature: kindOf(p, x.kind), Value: 1})
+		if i == 0 && x.first != choiceTown {
+			out = append(out, Term{Feature: kindOf(p, choiceNames[x.first]), Value: 1})
 		}
 	}
 	return out

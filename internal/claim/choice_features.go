@@ -39,6 +39,7 @@ func (s *choiceSet) add(f choiceFeature) bool {
 }
 
 var (
+	choiceTown                            = choiceFeatureOf("town")
 	choiceMain                            = choiceFeatureOf("main")
 	choiceRunner                          = choiceFeatureOf("runner")
 	choiceInTheTitle                      = choiceFeatureOf("in the title")

@@ -59,8 +59,6 @@ func (c *chooser) choice(e *contrechamp.Entity) *choice {
 
 // basicChoice is what basic notes of an entity.
 type basicChoice struct {
-	kind    string
-	ofKind  bool
 	first   choiceFeature
 	noted   choiceSet
 	count   int
@@ -76,7 +74,7 @@ func (c *chooser) basics(x *choice) {
 	at, ok := c.d.basicOf[x.entity]
 	if !ok {
 		c.basic(x)
-		b := basicChoice{kind: x.kind, ofKind: x.ofKind, first: x.first, noted: x.noted}
+		b := basicChoice{first: x.first, noted: x.noted}
 		if b.count = copy(b.weights[:], x.weights); b.count == len(x.weights) {
 			c.d.basicOf[x.entity] = int32(len(c.d.basicRoom))
 			c.d.basicRoom = append(c.d.basicRoom, b)
@@ -84,7 +82,7 @@ func (c *chooser) basics(x *choice) {
 		return
 	}
 	b := &c.d.basicRoom[at]
-	x.kind, x.ofKind, x.first, x.noted = b.kind, b.ofKind, b.first, b.noted
+	x.first, x.noted = b.first, b.noted
 	x.weights = append(x.weights, b.weights[:b.count]...)
 }
 
@@ -123,7 +121,7 @@ func (c *chooser) basic(x *choice) {
 	if len(x.weights) == 0 {
 		x.weights = append(x.weights, 0) // the model does not know that kind: the next feature is the second all the same
 	}
-	x.kind, x.ofKind, x.first = kind, kind != "town", of.itself
+	x.first = of.itself
 	if e == d.main.entity {
 		has(choiceMain)
 		has(of.main)
@@ -232,16 +230,12 @@ func (c *chooser) collect() {
 	for _, p := range d.programmes {
 		c.note(p.entity, choiceAProgrammeOfTheText)
 	}
-	for i := range c.list {
-		x := &c.list[i]
-		has := func(f choiceFeature) { c.has(x, f) }
-		if x.entity == d.main.entity {
-			if !d.mainInPara(s.para) {
-				has(choiceMainNotInTheParagraph)
-			}
-			if sentenceHas {
-				has(choiceMainAnotherInTheSentence)
-			}
+	if d.main.entity != nil {
+		if !d.mainInPara(s.para) {
+			c.note(d.main.entity, choiceMainNotInTheParagraph)
+		}
+		if sentenceHas {
+			c.note(d.main.entity, choiceMainAnotherInTheSentence)
 		}
 	}
 }
@@ -360,7 +354,7 @@ func (c *chooser) inSentence(u int) {
 		case d.behindPreposition(s, u):
 			c.note(e, choiceBehindAPreposition)
 		}
-		if d.seats(&d.paras[s.para], m.first, m.end) {
+		if d.seats(&d.paras[s.para], m.first, m.end, false) {
 			c.note(e, choiceWhereSomebodySits)
 		}
 		for n := max(0, u-3); n < u; n++ {

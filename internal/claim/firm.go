@@ -2,6 +2,7 @@ package claim
 
 import (
 	"slices"
+	"strings"
 
 	contrechamp "contrechamp.org/contrechamp"
 	"contrechamp.org/contrechamp/internal/word"
@@ -14,6 +15,7 @@ import (
 func (d *doc) findFirms() {
 	var found []*contrechamp.Entity
 	var treated []treatment
+	treatedAt := map[string]int{} // by their folded words
 	for i := range d.paras {
 		p := &d.paras[i]
 		for _, m := range d.byPara[i] {
@@ -22,7 +24,14 @@ func (d *doc) findFirms() {
 			case d.isTitleFirm(m.first, m.end):
 				found = append(found, d.firmOf(m))
 			case d.treatedAsFirm(p, m):
-				treated = d.treat(treated, m)
+				key := strings.Join(d.fold[m.first:m.end], " ")
+				at, again := treatedAt[key]
+				if !again {
+					at = len(treated)
+					treatedAt[key] = at
+					treated = append(treated, treatment{name: m})
+				}
+				treated[at].times++
 			}
 		}
 	}
@@ -42,15 +51,31 @@ func (d *doc) findFirms() {
 	if len(found) == 0 {
 		return
 	}
+	d.callFirms(found)
+}
+
+// callFirms gives the firms found their other mentions, by the whole name or its first word. Of several the one found first is meant.
+func (d *doc) callFirms(found []*contrechamp.Entity) {
+	whole, short := map[string]int{}, map[string]int{}
+	for i := len(found) - 1; i >= 0; i-- {
+		whole[found[i].Name] = i
+		if first, _, more := strings.Cut(found[i].Name, " "); more {
+			short[first] = i
+		}
+	}
 	for _, m := range d.mentions {
 		if m.kinds != kNAME || m.entity != nil {
 			continue
 		}
-		for _, e := range found {
-			if d.calls(m, e) {
-				m.entity, m.kinds = e, kCO|kNAME
-				break
+		name := d.words(m.first, m.end)
+		at, ok := whole[name]
+		if m.len() == 1 && d.shortFirms[d.fold[m.first]] {
+			if i, called := short[name]; called && (!ok || i < at) {
+				at, ok = i, true
 			}
+		}
+		if ok {
+			m.entity, m.kinds = found[at], kCO|kNAME
 		}
 	}
 }
@@ -117,16 +142,6 @@ func (d *doc) listFirms(p *paragraph, list []*mention, found []*contrechamp.Enti
 type treatment struct {
 	name  *mention
 	times int
-}
-
-func (d *doc) treat(list []treatment, m *mention) []treatment {
-	for i := range list {
-		if d.sameWords(list[i].name, m) {
-			list[i].times++
-			return list
-		}
-	}
-	return append(list, treatment{m, 1})
 }
 
 func (d *doc) sameWords(a, b *mention) bool {
@@ -231,12 +246,6 @@ func (d *doc) firmOf(m *mention) *contrechamp.Entity {
 	m.kinds = kCO | kNAME
 	d.shortFirm(m.first, m.end)
 	return m.entity
-}
-
-// calls reports whether a mention has a firm's name, whole or its first word.
-func (d *doc) calls(m *mention, e *contrechamp.Entity) bool {
-	name := d.words(m.first, m.end)
-	return name == e.Name || m.len() == 1 && d.shortFirms[d.fold[m.first]] && len(e.Name) > len(name) && e.Name[:len(name)] == name && e.Name[len(name)] == ' '
 }
 
 // timesSaid counts the words of a class in a paragraph.

@@ -225,7 +225,7 @@ func (d *doc) scorePlace(p *paragraph, m *mention, weight float64, score map[str
 	switch {
 	case d.e.isArea(m.entity):
 		return
-	case d.ofFirm(p, m), d.seats(p, m.first, m.end):
+	case d.ofFirm(p, m), d.seats(p, m.first, m.end, false):
 		f = 0.15
 	case d.dateline(p, m):
 		f = 1 // a local paper's dateline is where its story is, an agency's is where its writer sat
@@ -263,10 +263,10 @@ func (d *doc) placeBefore(p *paragraph, t int) bool {
 }
 
 // seats reports whether a place behind a preposition at token t-1 only says where the firm or person before it sits: "Optivue,
-// of Leeds, ...", "Optivue, à Orbe,". end is the token behind the place.
-func (d *doc) seats(p *paragraph, t, end int) bool {
+// of Leeds, ...", "Optivue, à Orbe,". end is the token behind the place; authorities as in seatOf.
+func (d *doc) seats(p *paragraph, t, end int, authorities bool) bool {
 	k := &p.g.known
-	if d.seatOf(p, t, false) {
+	if d.seatOf(p, t, authorities) {
 		return true
 	}
 	if t-3 < p.first || d.fold[t-2] != "," || !d.toks[t-3].Upper || d.is(t-1, k.of) == 0 && d.is(t-1, k.locative) == 0 {
@@ -450,13 +450,7 @@ func (d *doc) bracketed(m *mention) bool {
 	return false
 }
 
-// dateline reports whether a place opens its paragraph in capitals, or before a date and a dash.
+// dateline reports whether a place opens its paragraph in capitals.
 func (d *doc) dateline(p *paragraph, m *mention) bool {
-	if m.first > p.first+1 {
-		return false
-	}
-	if name := d.words(m.first, m.end); allCapitals(name) && p.role == contrechamp.RoleBody {
-		return true
-	}
-	return false
+	return p.role == contrechamp.RoleBody && m.first <= p.first+1 && allCapitals(d.words(m.first, m.end))
 }
