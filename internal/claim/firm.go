@@ -48,10 +48,9 @@ func (d *doc) findFirms() {
 		r := &d.runs[d.titleFirm-1]
 		d.portrait = d.entities["x-"+string(contrechamp.KindCompany)+"-"+slug(d.words(r.first, r.end))]
 	}
-	if len(found) == 0 {
-		return
+	if len(found) > 0 {
+		d.callFirms(found)
 	}
-	d.callFirms(found)
 }
 
 // callFirms gives the firms found their other mentions, by the whole name or its first word. Of several the one found first is meant.

@@ -8,7 +8,7 @@ import (
 	contrechamp "contrechamp.org/contrechamp"
 )
 
-// A text may be about a name that nobody knows: it is a place from then on, wherever it stands.
+// A text may be about a name that nobody knows: it is a place, or an organisation, from then on, wherever it stands.
 
 // takeName makes the name that the text is about a place, or a body where nothing is ever said to be there, and marks its
 // mentions.
