@@ -14,6 +14,9 @@ type subjectOf struct {
 	step     string
 }
 
+// chainSteps are the steps by which chain proposes something.
+var chainSteps = [...]string{"user", "near", "subject", "fronted", "sentence", "nationality", "headed", "paragraph", "section", "main"}
+
 // chain proposes the subject of something said around units [from, to): the steps in order.
 func (d *doc) chain(s *sentence, from, to int) subjectOf {
 	if e, body, ok := d.userIn(s, from, to); ok {
@@ -25,7 +28,7 @@ func (d *doc) chain(s *sentence, from, to int) subjectOf {
 	if e := d.actingPlace(s, from); e != nil {
 		return d.about("subject", e, nil)
 	}
-	if e := d.therePlace(s, from); e != nil {
+	if e := d.therePlace(s); e != nil {
 		return d.about("near", e, nil)
 	}
 	if e := d.fronted(s, from); e != nil {
@@ -151,16 +154,14 @@ func (d *doc) placeOf(m *mention) *contrechamp.Entity {
 		}
 	}
 	if m.entity != nil && m.entity.Country != "" && m.kinds&kPOL != 0 {
-		if d.foreignBodies[m.entity.Country] {
+		code := m.entity.Country
+		if d.foreignBodies[code] {
 			if d.main.entity == nil || d.main.entity.Country == "" {
 				return nil
 			}
-			if c := d.e.country(d.main.entity.Country); c != nil {
-				return d.keep(c)
-			}
-			return nil
+			code = d.main.entity.Country
 		}
-		if c := d.e.country(m.entity.Country); c != nil {
+		if c := d.e.country(code); c != nil {
 			return d.keep(c)
 		}
 	}
@@ -316,7 +317,7 @@ func (d *doc) deployedAt(s *sentence, u int) bool {
 		return false
 	}
 	k := &d.grammarAt(s).known
-	if d.seats(&d.paras[s.para], m.first, m.end) || d.seatOf(&d.paras[s.para], m.first, true) {
+	if d.seats(&d.paras[s.para], m.first, m.end, true) {
 		return false
 	}
 	n := u - 1

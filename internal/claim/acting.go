@@ -64,7 +64,7 @@ func (d *doc) verbBehind(s *sentence, u int) bool {
 }
 
 // therePlace is the town that "there", "dort", "y" stand for: the only one that the sentence before names, where the sentence itself names none.
-func (d *doc) therePlace(s *sentence, from int) *contrechamp.Entity {
+func (d *doc) therePlace(s *sentence) *contrechamp.Entity {
 	k := &d.grammarAt(s).known
 	if k.there == noClass || d.any(s.first, s.end, k.there) < 0 {
 		return nil

@@ -5,8 +5,6 @@ import (
 	"math"
 	"slices"
 	"sort"
-	"strings"
-	"unicode"
 
 	contrechamp "contrechamp.org/contrechamp"
 	"contrechamp.org/contrechamp/internal/word"
@@ -18,70 +16,6 @@ import (
 
 //go:embed main.csv
 var mainFile string
-
-// mainFeature is what is known of a candidate.
-type mainFeature uint8
-
-const (
-	isTown mainFeature = iota
-	isSite
-	isRegion
-	isCountry
-	isName
-	isBody
-	isOrganisation
-	isProgramme
-	scored
-	timesNamed
-	mostNamed
-	inTitle
-	inMasthead
-	inHeading
-	inLead
-	inBody
-	behindLocative
-	behindOf
-	inBodysName
-	nationalityOnly
-	besideDevices
-	devicesInSentence
-	bracketedOnly
-	datelineOnly
-	namedOnce
-	furnitureOnly
-	aroundAnother
-	withinAnother
-	weakName
-	placeLike
-	firmsSeat
-	subjectOfSentence
-	firstChoice
-	zonesNamed
-	firstPlace
-	firstInText
-	inLongerName
-	mainFeatures
-)
-
-// A name that nothing is known of has the cues of its run too.
-const (
-	cuesFrom  = int(mainFeatures)
-	mainCount = cuesFrom + int(cueCount)
-)
-
-var mainNames = func() (names [mainCount]string) {
-	for f, name := range map[mainFeature]string{isTown: "town", isSite: "site", isRegion: "region", isCountry: "country", isName: "name", isBody: "body", isOrganisation: "organisation",
-		isProgramme: "programme", scored: "score", timesNamed: "named", mostNamed: "named most", inTitle: "in the title", inMasthead: "in a masthead", inHeading: "in a heading", inLead: "in the lead",
-		inBody: "in the body", behindLocative: "behind a locative", behindOf: "behind of", inBodysName: "in a body's name", nationalityOnly: "as a nationality only", besideDevices: "beside devices",
-		devicesInSentence: "sentences with devices", bracketedOnly: "in brackets only", datelineOnly: "in the dateline only", namedOnce: "named once", furnitureOnly: "in furniture only",
-		aroundAnother: "around another", withinAnother: "within another", weakName: "weak", placeLike: "like a place", firmsSeat: "where a firm sits", subjectOfSentence: "subject of a sentence", firstChoice: "by its score", zonesNamed: "zones", firstPlace: "the first place", firstInText: "the first place of the text", inLongerName: "in a longer name"} {
-		names[f] = name
-	}
-	for c, name := range cueNames {
-		names[cuesFrom+c] = "cue: " + name
-	}
-	return names
-}()
 
 // candidate is what a text may be about.
 type candidate struct {
@@ -258,20 +192,6 @@ func (d *doc) partOf(o *occurrence, para int, byRun []int, list *[]candidate) {
 	}
 }
 
-// runNamed is the run of those words.
-func (d *doc) runNamed(first, end int) (int32, bool) {
-	if end-first == 1 {
-		at, ok := d.runAt[d.fold[first]]
-		return at, ok
-	}
-	d.folding = d.folding[:0]
-	for x := first; x < end; x++ {
-		d.folding = append(append(d.folding, d.fold[x]...), ' ')
-	}
-	at, ok := d.runAt[string(d.folding)]
-	return at, ok
-}
-
 // placeKind is the kind of a place.
 func (d *doc) placeKind(e *contrechamp.Entity) mainFeature {
 	switch {
@@ -326,7 +246,7 @@ func (d *doc) meetCandidate(c *candidate, para, sent, first, end int) {
 	}
 	switch {
 	case first == p.first:
-	case d.seats(p, first, end):
+	case d.seats(p, first, end, false):
 		c.values[firmsSeat] = 1
 	case d.is(first-1, k.locative) > 0:
 		if d.any(first-4, first-1, k.unplace) >= 0 {
@@ -449,17 +369,6 @@ func (w *mainWeights) mainScore(c *candidate) float64 {
 	return sum
 }
 
-// mainWeights are the weights of the features of candidates.
-type mainWeights [mainCount]float64
-
-func mainWeightsOf(m *Model) *mainWeights {
-	w := &mainWeights{}
-	for i, name := range mainNames {
-		w[i] = m.weights[name]
-	}
-	return w
-}
-
 // chooseMain answers the likeliest candidate, nil for none.
 func (d *doc) chooseMain(list []candidate) (best *candidate) {
 	top := math.Inf(-1)
@@ -469,138 +378,4 @@ func (d *doc) chooseMain(list []candidate) (best *candidate) {
 		}
 	}
 	return best
-}
-
-// MainCandidate is a candidate as Mains shows it, for fitting.
-type MainCandidate struct {
-	Names    []string
-	Features []Term
-}
-
-// mainsSeen lists the candidates of a text.
-func (d *doc) mainsSeen(list []candidate) []MainCandidate {
-	var out []MainCandidate
-	for i := range list {
-		c := &list[i]
-		var x MainCandidate
-		if c.entity != nil {
-			x.Names = append([]string{c.entity.ID}, c.entity.Ref().Names...)
-		} else {
-			x.Names = []string{d.words(d.runs[c.run].first, d.runs[c.run].end)}
-		}
-		for f, v := range c.values {
-			if v != 0 {
-				x.Features = append(x.Features, Term{Feature: mainNames[f], Value: v})
-			}
-		}
-		out = append(out, x)
-	}
-	return out
-}
-
-// takeName makes the name that the text is about a place, or a body where nothing is ever said to be there, and marks its
-// mentions.
-func (d *doc) takeName(at int32) *contrechamp.Entity {
-	r := &d.runs[at]
-	name := d.words(r.first, r.end)
-	for i := range d.met {
-		// the spelling of running text, not that of a headline
-		if o := &d.met[i]; o.run == at && allCapitals(name) && !allCapitals(d.words(o.first, o.end)) {
-			name = d.words(o.first, o.end)
-			break
-		}
-	}
-	if allCapitals(name) && len(name) > 4 {
-		name = titleCase(name)
-	}
-	var e *contrechamp.Entity
-	if r.cues.has(cueSmallPlace) {
-		for _, i := range d.e.lex.ByName(name) {
-			if x := d.e.lex.Entity(i); x.Kind == contrechamp.KindPlace {
-				e = d.keep(x)
-				break
-			}
-		}
-	}
-	if e == nil {
-		kind := contrechamp.KindPlace
-		if r.cues&(1<<cueArticle) != 0 && r.cues&(1<<cueLocative|1<<cueInList|1<<cueDateline|1<<cueLabel|1<<cueMasthead|1<<cueBeforeBody|1<<cueOfHead|1<<cueGenitiveBody) == 0 {
-			kind = contrechamp.KindOrganisation
-		}
-		e = d.made(kind, name)
-	}
-	var more []*mention
-	for i := range d.met {
-		o := &d.met[i]
-		if o.run != at {
-			continue
-		}
-		if m := d.markName(o.first, o.end, e); m != nil {
-			more = append(more, m)
-		}
-	}
-	d.insert(more)
-	return e
-}
-
-// markName makes the mention at [first, end) one of an entity; where none is, it answers a new one.
-func (d *doc) markName(first, end int, e *contrechamp.Entity) *mention {
-	k := kPLC
-	if e.Kind != contrechamp.KindPlace {
-		k = kORG
-	}
-	list := d.byPara[d.paraOf(first)]
-	i := sort.Search(len(list), func(i int) bool { return list[i].end > first })
-	if i == len(list) || list[i].first >= end {
-		return d.mention(mention{first: first, end: end, kinds: k, entity: e, shaped: true, rank: 2})
-	}
-	m := list[i]
-	switch {
-	case m.first == first && m.end == end:
-		if m.kinds&(kPER|kCO|kPRD) == 0 || m.entity == nil {
-			m.kinds, m.entity, m.weak, m.shaped = k, e, false, true
-		}
-	case m.first <= first && m.end >= end && m.within == nil && k == kPLC:
-		m.within = d.mention(mention{first: first, end: end, kinds: k, entity: e, shaped: true, rank: 2})
-		d.inner = append(d.inner, m.within)
-	}
-	return nil
-}
-
-// insert puts new mentions among those of the text.
-func (d *doc) insert(more []*mention) {
-	if len(more) == 0 {
-		return
-	}
-	all := make([]*mention, 0, len(d.mentions)+len(more))
-	next := 0
-	for i := range d.byPara {
-		from := len(all)
-		for _, m := range d.byPara[i] {
-			for next < len(more) && more[next].first < m.first {
-				all = append(all, more[next])
-				next++
-			}
-			all = append(all, m)
-		}
-		for next < len(more) && more[next].first < d.paras[i].end {
-			all = append(all, more[next])
-			next++
-		}
-		d.byPara[i] = all[from:len(all):len(all)]
-	}
-	d.mentions = all
-}
-
-// titleCase writes a name that stands in capitals as a name.
-func titleCase(s string) string {
-	out := []rune(strings.ToLower(s))
-	start := true
-	for i, r := range out {
-		if start {
-			out[i] = unicode.ToUpper(r)
-		}
-		start = r == '-' || r == ' ' || r == '\'' || r == '’'
-	}
-	return string(out)
 }

@@ -98,16 +98,23 @@ func TestSeats(t *testing.T) {
 		{"es", "Sevilla compra cámaras\nSevilla tiene 12 cámaras. Optivue, de Zaragoza, ha instalado 40 cámaras.\n", "Sevilla"},
 		{"it", "Telecamere a Bologna\nA Bologna ci sono 12 telecamere. Optivue, di Milano, ha installato 40 telecamere.\n", "Bologna"},
 	} {
-		got := ""
-		for _, c := range proposed(t, e, article(tt.text, tt.language)) {
-			if c.Predicate == contrechamp.DeviceCount && c.Value.Number == 40 {
-				got = c.Main().Name()
-			}
-		}
+		got := whereCounted(t, e, tt.text, tt.language, 40)
 		if got != "" && !sameEntityName(e, got, tt.about) {
 			t.Errorf("%s: about %q, want %q", tt.text, got, tt.about)
 		}
 	}
+}
+
+// whereCounted is what the claim that counts so many devices is about, "" where there is none.
+func whereCounted(t *testing.T, e *Engine, text, language string, devices float64) string {
+	t.Helper()
+	where := ""
+	for _, c := range proposed(t, e, article(text, language)) {
+		if c.Predicate == contrechamp.DeviceCount && c.Value.Number == devices {
+			where = c.Main().Name()
+		}
+	}
+	return where
 }
 
 // sameEntityName compares names, those of the lexicon in other languages too.

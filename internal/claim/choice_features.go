@@ -39,6 +39,7 @@ func (s *choiceSet) add(f choiceFeature) bool {
 }
 
 var (
+	choiceTown                            = choiceFeatureOf("town")
 	choiceMain                            = choiceFeatureOf("main")
 	choiceRunner                          = choiceFeatureOf("runner")
 	choiceInTheTitle                      = choiceFeatureOf("in the title")
@@ -117,29 +118,8 @@ func init() {
 	for _, kind := range []string{"name", "firm", "body", "organisation"} {
 		salientFeatures[kind] = choiceFeatureOf("salient " + kind)
 	}
-	for _, step := range append([]string{"sentence", "nationality", "paragraph", "section", "main", "none", "chosen", "firm", "another firm", "firm right behind", "firm before", "firm behind", "previous subject"}, beside...) {
-		chainFeatures[step] = choiceFeatureOf(chainName(step))
-	}
-}
-
-// chainName names the feature that a step of the chain proposed a deployment.
-func chainName(step string) string { return "chain: " + step }
-
-// chained notes which step of the chain proposed an entity.
-func (c *chooser) chained(e *contrechamp.Entity, step string) {
-	x := c.choice(e)
-	if x == nil {
-		return
-	}
-	if f, ok := chainFeatures[step]; ok {
-		c.has(x, f)
-		return
-	}
-	if c.d.explained { // a step that no model was fitted for yet has no number
-		x.names = append(x.names, chainName(step))
-	}
-	if w, ok := c.d.e.subjects.weights[chainName(step)]; ok {
-		x.weights = append(x.weights, w)
+	for _, step := range chainSteps {
+		chainFeatures[step] = choiceFeatureOf("chain: " + step)
 	}
 }
 

@@ -2,6 +2,7 @@ package claim
 
 import (
 	"slices"
+	"strings"
 
 	contrechamp "contrechamp.org/contrechamp"
 	"contrechamp.org/contrechamp/internal/word"
@@ -14,15 +15,23 @@ import (
 func (d *doc) findFirms() {
 	var found []*contrechamp.Entity
 	var treated []treatment
+	treatedAt := map[string]int{} // by their folded words
 	for i := range d.paras {
 		p := &d.paras[i]
 		for _, m := range d.byPara[i] {
 			switch {
 			case m.kinds != kNAME || m.entity != nil:
-			case d.titleFirm > 0 && d.isRun(m, d.titleFirm-1):
+			case d.isTitleFirm(m.first, m.end):
 				found = append(found, d.firmOf(m))
 			case d.treatedAsFirm(p, m):
-				treated = d.treat(treated, m)
+				key := strings.Join(d.fold[m.first:m.end], " ")
+				at, again := treatedAt[key]
+				if !again {
+					at = len(treated)
+					treatedAt[key] = at
+					treated = append(treated, treatment{name: m})
+				}
+				treated[at].times++
 			}
 		}
 	}
@@ -36,20 +45,36 @@ func (d *doc) findFirms() {
 	}
 	d.portrait = nil
 	if d.titleFirm > 0 {
-		d.portrait = d.entities["x-"+string(contrechamp.KindCompany)+"-"+slug(d.words(d.runs[d.titleFirm-1].first, d.runs[d.titleFirm-1].end))]
+		r := &d.runs[d.titleFirm-1]
+		d.portrait = d.entities["x-"+string(contrechamp.KindCompany)+"-"+slug(d.words(r.first, r.end))]
 	}
-	if len(found) == 0 {
-		return
+	if len(found) > 0 {
+		d.callFirms(found)
+	}
+}
+
+// callFirms gives the firms found their other mentions, by the whole name or its first word. Of several the one found first is meant.
+func (d *doc) callFirms(found []*contrechamp.Entity) {
+	whole, short := map[string]int{}, map[string]int{}
+	for i := len(found) - 1; i >= 0; i-- {
+		whole[found[i].Name] = i
+		if first, _, more := strings.Cut(found[i].Name, " "); more {
+			short[first] = i
+		}
 	}
 	for _, m := range d.mentions {
 		if m.kinds != kNAME || m.entity != nil {
 			continue
 		}
-		for _, e := range found {
-			if d.calls(m, e) {
-				m.entity, m.kinds = e, kCO|kNAME
-				break
+		name := d.words(m.first, m.end)
+		at, ok := whole[name]
+		if m.len() == 1 && d.shortFirms[d.fold[m.first]] {
+			if i, called := short[name]; called && (!ok || i < at) {
+				at, ok = i, true
 			}
+		}
+		if ok {
+			m.entity, m.kinds = found[at], kCO|kNAME
 		}
 	}
 }
@@ -118,16 +143,6 @@ type treatment struct {
 	times int
 }
 
-func (d *doc) treat(list []treatment, m *mention) []treatment {
-	for i := range list {
-		if d.sameWords(list[i].name, m) {
-			list[i].times++
-			return list
-		}
-	}
-	return append(list, treatment{m, 1})
-}
-
 func (d *doc) sameWords(a, b *mention) bool {
 	return a.len() == b.len() && slices.Equal(d.fold[a.first:a.end], d.fold[b.first:b.end])
 }
@@ -165,12 +180,6 @@ func (d *doc) isTitleFirm(t, end int) bool {
 	}
 	r := &d.runs[d.titleFirm-1]
 	return end-t == r.end-r.first && slices.Equal(d.fold[t:end], d.fold[r.first:r.end])
-}
-
-// isRun reports whether a mention has the words of a run.
-func (d *doc) isRun(m *mention, at int32) bool {
-	r := &d.runs[at]
-	return m.len() == r.end-r.first && slices.Equal(d.fold[m.first:m.end], d.fold[r.first:r.end])
 }
 
 // findTitleFirm looks for the firm that a portrait is of: a name that nobody knows, in the title or the first heading and further on, of a text
@@ -238,12 +247,6 @@ func (d *doc) firmOf(m *mention) *contrechamp.Entity {
 	return m.entity
 }
 
-// calls reports whether a mention has a firm's name, whole or its first word.
-func (d *doc) calls(m *mention, e *contrechamp.Entity) bool {
-	name := d.words(m.first, m.end)
-	return name == e.Name || m.len() == 1 && d.shortFirms[d.fold[m.first]] && len(e.Name) > len(name) && e.Name[:len(name)] == name && e.Name[len(name)] == ' '
-}
-
 // timesSaid counts the words of a class in a paragraph.
 func (d *doc) timesSaid(p *paragraph, class int32) int {
 	n := 0
@@ -290,4 +293,39 @@ func (d *doc) treatedAsFirm(p *paragraph, m *mention) bool {
 		return slices.ContainsFunc([]int{m.end + 1, m.end + 2}, func(t int) bool { return t < p.end && d.is(t, k.firmHas) > 0 })
 	}
 	return false
+}
+
+// saidFirm reports whether the text says of a name, somewhere, that it is a firm's: "X, une société belge", "la société X", "X SA".
+func (d *doc) saidFirm(at int32) bool {
+	r := &d.runs[at]
+	if r.firm {
+		return true
+	}
+	for n := r.last; n > 0; n = d.met[n-1].before {
+		d.steps++
+		o := &d.met[n-1]
+		p := &d.paras[d.paraOf(o.first)]
+		// "à X, une société ...": that is a town and what is in it
+		if b := o.first - 1; b >= p.first && d.is(b, p.g.known.locative) > 0 && !d.given(p, b) {
+			continue
+		}
+		if d.firmBehind(p, o.end, false) && d.fold[o.end] == "," {
+			return true
+		}
+	}
+	return false
+}
+
+// noteFirms marks the names that stand somewhere with a legal form or another last word of firms, with it and without.
+func (d *doc) noteFirms() {
+	for i := range d.met {
+		o := &d.met[i]
+		if o.end-o.first < 2 || d.is(o.end-1, d.paras[d.paraOf(o.first)].g.known.firmName) == 0 {
+			continue
+		}
+		d.runs[o.run].firm = true
+		if at, ok := d.runNamed(o.first, o.end-1); ok {
+			d.runs[at].firm = true
+		}
+	}
 }

@@ -219,8 +219,9 @@ func (d *doc) settlePlaces() {
 			if m.kinds != kPLC || m.entity == nil || d.e.isCountry(m.entity) || named[m.entity.Country] {
 				continue
 			}
+			g := d.paras[d.paraOf(m.first)].g
 			for _, o := range m.others {
-				if o.Kind == contrechamp.KindPlace && (named[o.Country] || isRegionID(m.entity.ID) && !isRegionID(o.ID) && d.atHome(m, o) && !d.atHome(m, m.entity)) {
+				if o.Kind == contrechamp.KindPlace && (named[o.Country] || isRegionID(m.entity.ID) && !isRegionID(o.ID) && g.atHome(o) && !g.atHome(m.entity)) {
 					m.entity = o
 					break
 				}
@@ -230,11 +231,9 @@ func (d *doc) settlePlaces() {
 	d.doubtForeign(named)
 }
 
-// atHome reports whether a place lies in a country where the language around a mention is at home: Bari is no region of Somalia in Italian.
-func (d *doc) atHome(m *mention, e *contrechamp.Entity) bool {
-	g := d.paras[d.paraOf(m.first)].g
-	home, ok := g.classes["home-country"]
-	return ok && slices.Contains(g.exact[strings.ToLower(e.Country)], home)
+// atHome reports whether a place lies in a country where the language is at home: Bari is no region of Somalia in Italian.
+func (g *grammar) atHome(e *contrechamp.Entity) bool {
+	return g.known.homeCountry != noClass && slices.Contains(g.exact[strings.ToLower(e.Country)], g.known.homeCountry)
 }
 
 // doubtForeign doubts the towns of countries where the text's language is not at home, whose names are as likely a word of
@@ -244,8 +243,7 @@ func (d *doc) doubtForeign(named map[string]bool) {
 	var doubted []*mention
 	for i := range d.paras {
 		p := &d.paras[i]
-		home := p.g.known.homeCountry
-		if home == noClass {
+		if p.g.known.homeCountry == noClass {
 			continue
 		}
 		for _, m := range d.byPara[i] {
@@ -255,7 +253,7 @@ func (d *doc) doubtForeign(named map[string]bool) {
 			if m.kinds != kPLC || m.entity == nil || d.e.isCountry(m.entity) || m.entity.Country == "" || m.entity.Source != "lexicon" {
 				continue
 			}
-			if named[m.entity.Country] || slices.Contains(p.g.exact[strings.ToLower(m.entity.Country)], home) || d.anchors(p, m) {
+			if named[m.entity.Country] || p.g.atHome(m.entity) || d.anchors(p, m) {
 				anchored[m.entity] = true
 				continue
 			}
@@ -282,7 +280,6 @@ func (d *doc) anchors(p *paragraph, m *mention) bool {
 		return true
 	}
 	return m.first <= p.first+1 && m.end < p.end && d.toks[m.end].Kind == word.Punct
-
 }
 
 // productFirms finds the companies whose name is also their product's: "le logiciel X", "X. Ce logiciel ...".

@@ -50,7 +50,7 @@ func (d *doc) findSubject() {
 		for _, m := range d.byPara[i] {
 			switch {
 			case m.kinds&kPLC != 0 && m.entity != nil:
-				d.scorePlace(p, m, m, weight, score, byID)
+				d.scorePlace(p, m, weight, score, byID)
 			case m.within != nil && m.within.entity != nil:
 				if m.kinds&(kPOL|kAUT) != 0 {
 					f := 1.5
@@ -89,7 +89,7 @@ func (d *doc) findSubject() {
 				bodies += weight
 				if m.entity != nil && m.within == nil && !m.generic && m.entity.Country != "" {
 					if c := d.placeOf(m); c != nil {
-						if c = d.keep(c); d.e.isCountry(c) {
+						if d.e.isCountry(c) {
 							national[c] += weight * 0.8
 						} else {
 							score[c.ID] += weight * 0.8
@@ -216,7 +216,7 @@ func (d *doc) findProduct(placeScore, bodies float64) {
 	}
 }
 
-func (d *doc) scorePlace(p *paragraph, m, inner *mention, weight float64, score map[string]float64, byID map[string]*contrechamp.Entity) {
+func (d *doc) scorePlace(p *paragraph, m *mention, weight float64, score map[string]float64, byID map[string]*contrechamp.Entity) {
 	k := &p.g.known
 	f := 1.0
 	if d.bracketed(m) && m.first > p.first+1 && d.placeBefore(p, m.first-1) {
@@ -225,7 +225,7 @@ func (d *doc) scorePlace(p *paragraph, m, inner *mention, weight float64, score 
 	switch {
 	case d.e.isArea(m.entity):
 		return
-	case d.ofFirm(p, m), d.seats(p, m.first, m.end):
+	case d.ofFirm(p, m), d.seats(p, m.first, m.end, false):
 		f = 0.15
 	case d.dateline(p, m):
 		f = 1 // a local paper's dateline is where its story is, an agency's is where its writer sat
@@ -251,8 +251,8 @@ func (d *doc) scorePlace(p *paragraph, m, inner *mention, weight float64, score 
 			}
 		}
 	}
-	score[inner.entity.ID] += weight * f
-	byID[inner.entity.ID] = inner.entity
+	score[m.entity.ID] += weight * f
+	byID[m.entity.ID] = m.entity
 }
 
 // placeBefore reports whether a place ends at token t.
@@ -263,10 +263,10 @@ func (d *doc) placeBefore(p *paragraph, t int) bool {
 }
 
 // seats reports whether a place behind a preposition at token t-1 only says where the firm or person before it sits: "Optivue,
-// of Leeds, ...", "Optivue, à Orbe,". end is the token behind the place.
-func (d *doc) seats(p *paragraph, t, end int) bool {
+// of Leeds, ...", "Optivue, à Orbe,". end is the token behind the place; authorities as in seatOf.
+func (d *doc) seats(p *paragraph, t, end int, authorities bool) bool {
 	k := &p.g.known
-	if d.seatOf(p, t, false) {
+	if d.seatOf(p, t, authorities) {
 		return true
 	}
 	if t-3 < p.first || d.fold[t-2] != "," || !d.toks[t-3].Upper || d.is(t-1, k.of) == 0 && d.is(t-1, k.locative) == 0 {
@@ -450,13 +450,7 @@ func (d *doc) bracketed(m *mention) bool {
 	return false
 }
 
-// dateline reports whether a place opens its paragraph in capitals, or before a date and a dash.
+// dateline reports whether a place opens its paragraph in capitals.
 func (d *doc) dateline(p *paragraph, m *mention) bool {
-	if m.first > p.first+1 {
-		return false
-	}
-	if name := d.words(m.first, m.end); allCapitals(name) && p.role == contrechamp.RoleBody {
-		return true
-	}
-	return false
+	return p.role == contrechamp.RoleBody && m.first <= p.first+1 && allCapitals(d.words(m.first, m.end))
 }

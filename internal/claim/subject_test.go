@@ -91,12 +91,7 @@ func TestTownsThatAct(t *testing.T) {
 		{"es", "Cámaras en Bogotá\nEn Bogotá hay 12 cámaras, dijo la alcaldía de Bogotá.\nCali, entretanto, apagó 40 cámaras en junio.\n", "Cali"},
 		{"fr", "Grenoble s'équipe\nGrenoble a 12 caméras, dit la ville de Grenoble.\nDepuis peu, Chambéry exploite 40 caméras.\n", "Chambéry"},
 	} {
-		got := ""
-		for _, c := range proposed(t, e, article(tt.text, tt.language)) {
-			if c.Predicate == contrechamp.DeviceCount && c.Value.Number == 40 {
-				got = c.Main().Name()
-			}
-		}
+		got := whereCounted(t, e, tt.text, tt.language, 40)
 		if !sameEntityName(e, got, tt.about) {
 			t.Errorf("%s: about %q, want %q", tt.text, got, tt.about)
 		}

@@ -1,0 +1,76 @@
+package claim
+
+// mainFeature is what is known of a candidate.
+type mainFeature uint8
+
+const (
+	isTown mainFeature = iota
+	isSite
+	isRegion
+	isCountry
+	isName
+	isBody
+	isOrganisation
+	isProgramme
+	scored
+	timesNamed
+	mostNamed
+	inTitle
+	inMasthead
+	inHeading
+	inLead
+	inBody
+	behindLocative
+	behindOf
+	inBodysName
+	nationalityOnly
+	besideDevices
+	devicesInSentence
+	bracketedOnly
+	datelineOnly
+	namedOnce
+	furnitureOnly
+	aroundAnother
+	withinAnother
+	weakName
+	placeLike
+	firmsSeat
+	subjectOfSentence
+	firstChoice
+	zonesNamed
+	firstPlace
+	firstInText
+	inLongerName
+	mainFeatures
+)
+
+// A name that nothing is known of has the cues of its run too.
+const (
+	cuesFrom  = int(mainFeatures)
+	mainCount = cuesFrom + int(cueCount)
+)
+
+var mainNames = func() (names [mainCount]string) {
+	for f, name := range map[mainFeature]string{isTown: "town", isSite: "site", isRegion: "region", isCountry: "country", isName: "name", isBody: "body", isOrganisation: "organisation",
+		isProgramme: "programme", scored: "score", timesNamed: "named", mostNamed: "named most", inTitle: "in the title", inMasthead: "in a masthead", inHeading: "in a heading", inLead: "in the lead",
+		inBody: "in the body", behindLocative: "behind a locative", behindOf: "behind of", inBodysName: "in a body's name", nationalityOnly: "as a nationality only", besideDevices: "beside devices",
+		devicesInSentence: "sentences with devices", bracketedOnly: "in brackets only", datelineOnly: "in the dateline only", namedOnce: "named once", furnitureOnly: "in furniture only",
+		aroundAnother: "around another", withinAnother: "within another", weakName: "weak", placeLike: "like a place", firmsSeat: "where a firm sits", subjectOfSentence: "subject of a sentence", firstChoice: "by its score", zonesNamed: "zones", firstPlace: "the first place", firstInText: "the first place of the text", inLongerName: "in a longer name"} {
+		names[f] = name
+	}
+	for c, name := range cueNames {
+		names[cuesFrom+c] = "cue: " + name
+	}
+	return names
+}()
+
+// mainWeights are the weights of the features of candidates.
+type mainWeights [mainCount]float64
+
+func mainWeightsOf(m *Model) *mainWeights {
+	w := &mainWeights{}
+	for i, name := range mainNames {
+		w[i] = m.weights[name]
+	}
+	return w
+}

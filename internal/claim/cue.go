@@ -1,0 +1,302 @@
+package claim
+
+import (
+	"slices"
+
+	contrechamp "contrechamp.org/contrechamp"
+	"contrechamp.org/contrechamp/internal/word"
+)
+
+// cue is one way in which a text speaks of a name. The numbers are bits.
+type cue uint8
+
+const (
+	cueTitle cue = iota
+	cueMasthead
+	cueHeading
+	cueDateline
+	cueLabel
+	cueLocative
+	cueLocativeTwice
+	cueAtTown
+	cueFronted
+	cueOf
+	cueOfHead
+	cueOfVenue
+	cueOfDevice
+	cueOfFirm
+	cueBehindHead
+	cueBeforeBody
+	cueBeforeVenue
+	cueGenitive
+	cueGenitiveBody
+	cueArticle
+	cueTitleOf
+	cueRole
+	cueFirmNoun
+	cueProductNoun
+	cueFirmWord
+	cueOrgWord
+	cueBracketed
+	cueBrackets
+	cueRegionBehind
+	cueNumberBehind
+	cueSubject
+	cueOpensOnly
+	cuePreposition
+	cueSaid
+	cueSelon
+	cueCapitals
+	cueTwoWords
+	cueMoreWords
+	cueHyphens
+	cueHyphenSmall
+	cueOften
+	cueOnce
+	cueLower
+	cueQuoted
+	cueInList
+	cueSmallPlace
+	cuePlace
+	cueOther
+	cueStreet
+	cueBased
+	cueCount
+)
+
+var cueNames = [cueCount]string{
+	cueTitle: "in the title", cueMasthead: "in a masthead", cueHeading: "in a heading", cueDateline: "opens a paragraph, a mark behind", cueLabel: "label", cueLocative: "behind a locative",
+	cueLocativeTwice: "behind a locative twice", cueAtTown: "behind at", cueFronted: "fronted", cueOf: "behind of", cueOfHead: "of it, a body", cueOfVenue: "of it, a site",
+	cueOfDevice: "of it, devices", cueOfFirm: "of it, a firm", cueBehindHead: "behind a body", cueBeforeBody: "before a body", cueBeforeVenue: "before a site", cueGenitive: "genitive",
+	cueGenitiveBody: "genitive, a body", cueArticle: "behind an article", cueTitleOf: "behind a person's title", cueRole: "behind a role", cueFirmNoun: "behind a word for firms", cueProductNoun: "behind a word for products",
+	cueFirmWord: "holds a firm's word", cueOrgWord: "holds an association's word", cueBracketed: "in brackets", cueBrackets: "before brackets", cueRegionBehind: "a region or country behind",
+	cueNumberBehind: "a number behind", cueSubject: "bare subject", cueOpensOnly: "opens sentences only", cuePreposition: "behind another preposition", cueSaid: "beside a verb of saying",
+	cueSelon: "behind according to", cueCapitals: "all capitals", cueTwoWords: "two words", cueMoreWords: "more words", cueHyphens: "hyphens", cueHyphenSmall: "hyphens with small words",
+	cueOften: "often", cueOnce: "once", cueLower: "in lower case too", cueQuoted: "quoted", cueInList: "in a list with a place", cueSmallPlace: "lexicon: a small place", cuePlace: "lexicon: a place",
+	cueOther: "lexicon: something else", cueStreet: "behind a street", cueBased: "behind where somebody sits",
+}
+
+// cueSet is a set of cues.
+type cueSet uint64
+
+func (s cueSet) has(c cue) bool { return s>>c&1 != 0 }
+
+// cues notes what stands around one occurrence.
+func (d *doc) cues(r *run, p *paragraph, t, end int, masthead, shouts bool) {
+	k := &p.g.known
+	note := func(c cue) { r.cues |= 1 << c }
+	switch {
+	case masthead:
+		note(cueMasthead)
+	case p.role == contrechamp.RoleTitle:
+		note(cueTitle)
+	case p.role == contrechamp.RoleHeading:
+		note(cueHeading)
+	}
+	opens := t == p.first || d.fullStop[t-1]
+	if t > p.first && d.toks[t-1].Kind == word.Word {
+		r.inside = true
+	}
+	next := ""
+	if end < p.end {
+		next = d.fold[end]
+	}
+	if t <= p.first+1 && end < p.end && d.toks[end].Kind == word.Punct {
+		switch next {
+		case ":", ".":
+			note(cueLabel)
+		default:
+			note(cueDateline)
+		}
+	}
+	if t > p.first && d.toks[t-1].Kind == word.Word && d.toks[t-1].End <= d.toks[t].Start {
+		d.cuesBefore(r, p, t, end)
+	}
+	if t > p.first && d.fold[t-1] == "(" && next == ")" {
+		note(cueBracketed)
+	}
+	if d.quoted[t] > 0 && t > p.first && d.toks[t-1].Kind == word.Punct && d.fold[t-1] != "," {
+		note(cueQuoted)
+	}
+	if !shouts && d.toks[t].End-d.toks[t].Start > 1 && allCapitals(d.toks[t].Of(d.body)) {
+		note(cueCapitals)
+	}
+	d.cuesBehind(r, p, end, opens)
+	if d.any(t, end, k.firmName) >= 0 {
+		note(cueFirmWord)
+	}
+	if d.any(t, end, k.orgName) >= 0 {
+		note(cueOrgWord)
+	}
+}
+
+// cuesBefore notes the word right before a run, and the one before its preposition.
+func (d *doc) cuesBefore(r *run, p *paragraph, t, end int) {
+	k := &p.g.known
+	note := func(c cue) { r.cues |= 1 << c }
+	b := t - 1
+	locative, of := d.is(b, k.locative) > 0, d.is(b, k.of) > 0
+	if locative && d.given(p, b) {
+		locative = false
+	}
+	switch {
+	case locative:
+		if r.cues.has(cueLocative) {
+			note(cueLocativeTwice)
+		}
+		note(cueLocative)
+		if d.is(b, k.atTown) > 0 {
+			note(cueAtTown)
+		}
+		if (b == p.first || d.fullStop[b-1]) && end < p.end && d.fold[end] == "," {
+			note(cueFronted)
+		}
+		if d.any(b-2, b, k.unplace) >= 0 {
+			note(cueBased)
+		}
+	case of && d.is(b, k.article) > 0 && !slices.Contains(p.g.bodyJoin, d.fold[b]):
+		note(cueArticle) // "ville des Remparts"
+		of = false
+	case of:
+		note(cueOf)
+	case d.is(b, k.article) > 0:
+		note(cueArticle)
+	case d.is(b, k.selon) > 0:
+		note(cueSelon)
+	case d.is(b, k.preposition) > 0:
+		note(cuePreposition)
+	case d.is(b, k.title) > 0:
+		note(cueTitleOf)
+	case d.is(b, k.role) > 0:
+		note(cueRole)
+	case d.is(b, k.firm) > 0:
+		note(cueFirmNoun)
+	case d.is(b, k.productNoun) > 0:
+		note(cueProductNoun)
+	case d.is(b, k.street) > 0:
+		note(cueStreet)
+	case d.is(b, k.said) > 0:
+		note(cueSaid)
+	case p.g.placeBehind && d.bodyWord(p, b) > 0:
+		note(cueBehindHead)
+	}
+	if (of || locative) && b > p.first {
+		n := b - 1
+		switch {
+		case d.sets[n].meets(&k.bodySet) && d.bodyWord(p, n) > 0, d.is(n, k.townHead) > 0, d.is(n, k.council) > 0:
+			note(cueOfHead)
+		case d.is(n, k.venue) > 0:
+			note(cueOfVenue)
+		case d.is(n, k.firm) > 0:
+			note(cueOfFirm)
+		case d.is(n, k.street) > 0:
+			note(cueStreet)
+		case d.sets[n].meets(&k.deviceSet):
+			note(cueOfDevice)
+		}
+	}
+}
+
+// given reports whether the preposition at b says to whom something goes, and not where: "le lot est revenu à X", "awarded to X".
+func (d *doc) given(p *paragraph, b int) bool {
+	const reach = 2 // "confié cette fois à", "ging heuer an"
+	class := p.g.known.gives
+	if class == noClass {
+		return false
+	}
+	for n := b - 1; n >= max(p.first, b-1-reach); n-- {
+		if d.toks[n].Kind != word.Word {
+			return false
+		}
+		if d.is(n, class) > 0 {
+			return true
+		}
+	}
+	return false
+}
+
+// cuesBehind notes what stands right behind a run.
+func (d *doc) cuesBehind(r *run, p *paragraph, end int, opens bool) {
+	k := &p.g.known
+	note := func(c cue) { r.cues |= 1 << c }
+	if end >= p.end {
+		return
+	}
+	switch next := d.fold[end]; {
+	case next == "'s" || next == "'" && p.g.adjectiveBefore:
+		note(cueGenitive)
+		if d.bodyWord(p, end+1) > 0 || d.is(end+1, k.townHead) > 0 || d.is(end+1, k.role) > 0 {
+			note(cueGenitiveBody)
+		}
+	case next == "(":
+		note(cueBrackets)
+		if end+1 < p.end && d.toks[end+1].Kind == word.Number {
+			note(cueNumberBehind)
+		} else if end+1 < p.end && d.toks[end+1].Upper {
+			d.regionBehind(r, p, end+1)
+		}
+	case next == ",":
+		if end+1 < p.end && d.toks[end+1].Upper {
+			d.regionBehind(r, p, end+1)
+		} else if d.is(end+1, k.role) > 0 || d.is(end+2, k.role) > 0 && d.is(end+1, k.article) > 0 {
+			note(cueRole)
+		}
+	case d.toks[end].Kind == word.Number && d.toks[end].Start == d.toks[end-1].End+1:
+		note(cueNumberBehind)
+	case d.bodyWord(p, end) > 0:
+		note(cueBeforeBody)
+	case d.is(end, k.venue) > 0:
+		note(cueBeforeVenue)
+	case opens && d.is(end, k.auxiliary) > 0:
+		note(cueSubject)
+	case d.is(end, k.said) > 0:
+		note(cueSaid)
+	}
+}
+
+// regionBehind notes that the name of a region or country stands at t: "Moirans (Isère)", "Lockport, New York".
+func (d *doc) regionBehind(r *run, p *paragraph, t int) {
+	if r.cues.has(cueRegionBehind) {
+		return
+	}
+	for _, i := range d.lexiconNames(t, d.townEnd(p, t)) {
+		if e := d.e.lex.Entity(i); e.Kind == contrechamp.KindPlace && (d.e.isCountry(e) || isRegionID(e.ID)) {
+			r.cues |= 1 << cueRegionBehind
+			return
+		}
+	}
+}
+
+// shapeOf adds the cues of a run as a whole.
+func (d *doc) shapeOf(r *run) {
+	note := func(c cue) { r.cues |= 1 << c }
+	words, hyphens, small := 0, false, false
+	for t := r.first; t < r.end; t++ {
+		switch {
+		case d.fold[t] == "-":
+			hyphens = true
+		case d.toks[t].Kind == word.Word:
+			words++
+			small = small || !d.toks[t].Upper
+		}
+	}
+	switch {
+	case hyphens && small:
+		note(cueHyphenSmall)
+	case hyphens:
+		note(cueHyphens)
+	case words == 2:
+		note(cueTwoWords)
+	case words > 2:
+		note(cueMoreWords)
+	}
+	switch {
+	case r.count == 1:
+		note(cueOnce)
+	case r.count >= 3:
+		note(cueOften)
+	}
+	if !r.inside {
+		note(cueOpensOnly)
+	}
+}
