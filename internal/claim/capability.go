@@ -321,7 +321,8 @@ func (d *doc) anaphoricDenial(i int) {
 // been switched on." It answers false where nothing was said of that subject.
 func (d *doc) takeBack(c said, about subjectOf) bool {
 	found := false
-	for _, x := range d.claims {
+	for n := len(d.claims) - 1; n >= 0 && d.claims[n].sent >= c.sent-1; n-- { // an answer's claims come with its question's
+		x := d.claims[n]
 		if x.sent != c.sent || x.claim.Predicate != contrechamp.Capability || x.claim.Value.Entity.ID != c.id ||
 			!slices.ContainsFunc(x.claim.About, func(r contrechamp.EntityRef) bool { return r.ID == about.entities[0].ID }) {
 			continue

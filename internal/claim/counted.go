@@ -1,7 +1,6 @@
 package claim
 
 import (
-	"slices"
 	"strings"
 
 	contrechamp "contrechamp.org/contrechamp"
@@ -17,12 +16,14 @@ var ableBy = map[string]string{
 
 // countedCapabilities proposes what counted devices are there for, where nothing says it of their subject in other words.
 func (d *doc) countedCapabilities() {
-	said := func(id string, about contrechamp.EntityRef) bool {
-		return slices.ContainsFunc(d.claims, func(c *draft) bool {
-			return c.claim.Predicate == contrechamp.Capability && c.claim.Value.Entity.ID == id && slices.ContainsFunc(c.claim.About, func(r contrechamp.EntityRef) bool { return r.ID == about.ID })
-		})
+	type able struct{ id, about string }
+	var said map[able]bool // made when it is first asked for
+	note := func(c *draft) {
+		for _, r := range c.claim.About {
+			said[able{c.claim.Value.Entity.ID, r.ID}] = true
+		}
 	}
-	for _, c := range slices.Clone(d.claims) {
+	for _, c := range d.claims { // those that are there now
 		if c.claim.Predicate != contrechamp.DeviceCount || c.claim.Modality == contrechamp.Denied {
 			continue
 		}
@@ -31,7 +32,18 @@ func (d *doc) countedCapabilities() {
 		}
 		id := ableBy[c.claim.Value.Unit]
 		e := d.e.capabilities[id]
-		if e == nil || said(id, c.claim.About[0]) {
+		if e == nil {
+			continue
+		}
+		if said == nil {
+			said = map[able]bool{}
+			for _, other := range d.claims {
+				if other.claim.Predicate == contrechamp.Capability {
+					note(other)
+				}
+			}
+		}
+		if said[able{id, c.claim.About[0].ID}] {
 			continue
 		}
 		g := d.grammarAt(&d.sents[c.sent])
@@ -44,6 +56,7 @@ func (d *doc) countedCapabilities() {
 		if c.why != nil {
 			x.why = &Explanation{Rule: x.claim.Rule, Step: c.why.Step, Clause: c.why.Clause}
 		}
+		note(&x)
 		d.claims = append(d.claims, d.draft(x))
 	}
 }

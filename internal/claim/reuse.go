@@ -127,7 +127,7 @@ func (d *doc) mention(m mention) *mention {
 // draftsAtOnce is how many drafts are made at once.
 const draftsAtOnce = 64
 
-// refAtOnce is how many references there is room for at once.
+// refsAtOnce is how many references there is room for at once.
 const refsAtOnce = 128
 
 // refs is room for n references of a draft: a claim that is proposed has its own.

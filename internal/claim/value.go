@@ -241,12 +241,23 @@ var namesakes = map[string]map[string]string{
 	"PHP": {"BW": "BWP"},
 }
 
-// dollars are the currencies other than that of the United States which their countries write with a bare "$".
-var dollars = map[string]string{"CA": "CAD", "AU": "AUD", "NZ": "NZD", "HK": "HKD", "SG": "SGD", "JM": "JMD", "TT": "TTD", "BB": "BBD", "FJ": "FJD",
-	"NA": "NAD"}
+// homeCurrencies are the currencies that a symbol or a word stands for, by country, and under "" elsewhere.
+var homeCurrencies = map[string]map[string]string{
+	"dollar":   {"CA": "CAD", "AU": "AUD", "NZ": "NZD", "HK": "HKD", "SG": "SGD", "JM": "JMD", "TT": "TTD", "BB": "BBD", "FJ": "FJD", "NA": "NAD", "": "USD"},
+	"peso":     {"MX": "MXN", "AR": "ARS", "CL": "CLP", "CO": "COP", "UY": "UYU"},
+	"shilling": {"KE": "KES", "UG": "UGX", "TZ": "TZS"},
+	"dinar":    {"RS": "RSD", "TN": "TND", "DZ": "DZD", "KW": "KWD", "JO": "JOD", "IQ": "IQD"},
+	"dirham":   {"AE": "AED", "": "MAD"},
+	"lira":     {"LB": "LBP", "": "TRY"},
+	"¥":        {"JP": "JPY", "": "CNY"},
+	"CFA":      cfaFrancs,
+	"FCFA":     cfaFrancs,
+	"franc": {"CD": "CDF", "GN": "GNF", "RW": "RWF", "CM": "XAF", "TD": "XAF", "GA": "XAF", "CG": "XAF", "CF": "XAF", "GQ": "XAF",
+		"SN": "XOF", "CI": "XOF", "ML": "XOF", "BF": "XOF", "NE": "XOF", "TG": "XOF", "BJ": "XOF", "GW": "XOF", "": "CHF"},
+}
 
-// pesos are those that their countries write with a bare "$"; "dollars" are none of theirs.
-var pesos = map[string]string{"MX": "MXN", "AR": "ARS", "CL": "CLP", "CO": "COP", "UY": "UYU"}
+// cfaFrancs are those of central Africa and of the west.
+var cfaFrancs = map[string]string{"CM": "XAF", "TD": "XAF", "GA": "XAF", "CG": "XAF", "CF": "XAF", "GQ": "XAF", "": "XOF"}
 
 // currency is the unit of a sum; a bare "$" is that of the place.
 func (d *doc) currency(m *mention) string {
@@ -260,82 +271,17 @@ func (d *doc) currency(m *mention) string {
 		}
 		return code
 	}
-	switch m.quantity.Symbol {
-	case "$", "dollar":
-		if code, ok := dollars[country]; ok {
-			return code
+	symbol := m.quantity.Symbol
+	if symbol == "$" {
+		symbol = "dollar"
+		if homeCurrencies["peso"][country] != "" {
+			symbol = "peso" // "dollars" are none of theirs
 		}
-		if code, ok := pesos[country]; ok && m.quantity.Symbol == "$" {
-			return code
-		}
-		return "USD"
-	case "shilling":
-		switch country {
-		case "KE":
-			return "KES"
-		case "UG":
-			return "UGX"
-		case "TZ":
-			return "TZS"
-		}
-		return ""
-	case "dinar":
-		switch country {
-		case "RS":
-			return "RSD"
-		case "TN":
-			return "TND"
-		case "DZ":
-			return "DZD"
-		case "KW":
-			return "KWD"
-		case "JO":
-			return "JOD"
-		case "IQ":
-			return "IQD"
-		}
-		return ""
-	case "dirham":
-		if country == "AE" {
-			return "AED"
-		}
-		return "MAD"
-	case "CFA", "FCFA":
-		switch country {
-		case "CM", "TD", "GA", "CG", "CF", "GQ":
-			return "XAF"
-		}
-		return "XOF"
-	case "lira":
-		if country == "LB" {
-			return "LBP"
-		}
-		return "TRY"
-	case "franc":
-		switch country {
-		case "CH", "LI":
-			return "CHF"
-		case "CD":
-			return "CDF"
-		case "GN":
-			return "GNF"
-		case "RW":
-			return "RWF"
-		case "CM", "TD", "GA", "CG", "CF", "GQ":
-			return "XAF"
-		case "SN", "CI", "ML", "BF", "NE", "TG", "BJ", "GW":
-			return "XOF"
-		}
-		return "CHF"
-	case "peso":
-		return pesos[country]
-	case "¥":
-		if country == "JP" {
-			return "JPY"
-		}
-		return "CNY"
 	}
-	return ""
+	if code, ok := homeCurrencies[symbol][country]; ok {
+		return code
+	}
+	return homeCurrencies[symbol][""]
 }
 
 func (d *doc) entityValue(e *contrechamp.Entity) contrechamp.Value {

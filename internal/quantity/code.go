@@ -23,10 +23,7 @@ func (s *scanner) codeNumber(i int) (number, sense, bool) {
 	if code.role != money || code.flags&strict != 0 || w[0] < 'A' || w[0] > 'Z' {
 		return number{}, sense{}, false
 	}
-	j := i + 1
-	for s.Glued(j) && s.Glued(j+1) && (s.Mark(j) == "." || s.Mark(j) == ",") && s.Kind(j+1, word.Number) && j-i < 2*maxGroups {
-		j += 2
-	}
+	j := s.gluedEnd(i)
 	// "EUR3m" is one word: its letters behind the digits are a short scale
 	digits := s.Text[s.Tokens[i].Start+cut : s.Tokens[j-1].End]
 	times := 1.0
@@ -37,12 +34,7 @@ func (s *scanner) codeNumber(i int) (number, sense, bool) {
 		}
 		digits, times = digits[:k], short.n
 	}
-	for k := 0; k < len(digits); k++ {
-		if c := digits[k]; (c < '0' || c > '9') && c != '.' && c != ',' {
-			return number{}, sense{}, false
-		}
-	}
-	v, ok := s.shape(digits, j-1)
+	v, ok := s.sum(digits, j-1)
 	if !ok {
 		return number{}, sense{}, false
 	}
@@ -51,6 +43,25 @@ func (s *scanner) codeNumber(i int) (number, sense, bool) {
 		s.scaleBehind(&n)
 	}
 	return n, code, true
+}
+
+// gluedEnd returns the end of the digits that begin in token i, with the groups and decimals behind them.
+func (s *scanner) gluedEnd(i int) int {
+	j := i + 1
+	for s.Glued(j) && s.Glued(j+1) && (s.Mark(j) == "." || s.Mark(j) == ",") && s.Kind(j+1, word.Number) && j-i < 2*maxGroups {
+		j += 2
+	}
+	return j
+}
+
+// sum reads digits of a sum, which end in token last and hold no marks but points and commas.
+func (s *scanner) sum(digits string, last int) (float64, bool) {
+	for k := 0; k < len(digits); k++ {
+		if c := digits[k]; (c < '0' || c > '9') && c != '.' && c != ',' {
+			return 0, false
+		}
+	}
+	return s.shape(digits, last)
 }
 
 // letterCurrencies are the currencies that a single letter stands for in the English of their countries.
@@ -63,20 +74,12 @@ func (s *scanner) letterNumber(i int) (number, sense, bool) {
 	if currency == "" || len(w) == 1 {
 		return number{}, sense{}, false
 	}
-	j := i + 1
-	for s.Glued(j) && s.Glued(j+1) && (s.Mark(j) == "." || s.Mark(j) == ",") && s.Kind(j+1, word.Number) && j-i < 2*maxGroups {
-		j += 2
-	}
+	j := s.gluedEnd(i)
 	if sn := s.sense(j); sn.role != scale || sn.flags&suffix != 0 {
 		return number{}, sense{}, false
 	}
 	digits := s.Text[s.Tokens[i].Start+1 : s.Tokens[j-1].End]
-	for k := 0; k < len(digits); k++ {
-		if c := digits[k]; (c < '0' || c > '9') && c != '.' && c != ',' {
-			return number{}, sense{}, false
-		}
-	}
-	v, ok := s.shape(digits, j-1)
+	v, ok := s.sum(digits, j-1)
 	if !ok {
 		return number{}, sense{}, false
 	}

@@ -1,0 +1,192 @@
+package claim
+
+import (
+	"sync"
+
+	contrechamp "contrechamp.org/contrechamp"
+	"contrechamp.org/contrechamp/internal/word"
+)
+
+// kind is a set of kinds of mention: a name can be both a firm and its product.
+type kind uint32
+
+// The kinds of mention that patterns can name.
+const (
+	kCO   kind = 1 << iota // company
+	kPRD                   // product
+	kPRG                   // programme
+	kPLC                   // place
+	kDEM                   // adjective of a country: "chinois"
+	kPOL                   // a body that runs systems: police, town, ministry, transport operator
+	kAUT                   // a regulator or a court
+	kORG                   // an association, a newspaper, any other organisation
+	kPER                   // a person
+	kCAP                   // a capability said in words
+	kDEV                   // a word for devices: cameras, drones
+	kNUM                   // a number
+	kMON                   // a sum of money
+	kPCT                   // a percentage
+	kDAT                   // a date
+	kNAME                  // a name of unknown kind
+)
+
+var kindNames = map[string]kind{
+	"CO": kCO, "PRD": kPRD, "PRG": kPRG, "PLC": kPLC, "DEM": kDEM, "POL": kPOL, "AUT": kAUT, "ORG": kORG, "PER": kPER,
+	"CAP": kCAP, "DEV": kDEV, "NUM": kNUM, "MON": kMON, "PCT": kPCT, "DAT": kDAT, "NAME": kNAME,
+}
+
+const kindCount = 16
+
+// grammar is a compiled rule file.
+type grammar struct {
+	language                                           string
+	classes                                            map[string]int32
+	next                                               int32    // the number of the next class
+	classHints                                         []string // how hints name each class, "" for the words of one rule
+	asked                                              int32    // how many classes the program itself asks for: their numbers are the first
+	exact                                              map[string][]int32
+	prefix                                             map[string][]int32
+	phrases                                            map[string][]phrase // by first word
+	lengths                                            map[int32][]int     // of the words of each class, in bytes
+	once                                               sync.Once
+	words                                              *word.Automaton // of all of them, made by ready: answers an entry
+	entries                                            []entry
+	ofByte                                             [256]int32 // the entries of words of one byte
+	serial                                             int32
+	classFires                                         []passes // what each class sets off
+	rules                                              []*rule
+	says                                               []*say
+	frames                                             triggers
+	sayings                                            triggers
+	programmes                                         triggers // rules for programmes, which run before the others
+	priors                                             map[string]float64
+	known                                              knownClasses
+	nounsCapital                                       bool // traits of the language: see rule.go
+	adjectiveBefore                                    bool
+	ordinalPoint                                       bool
+	placeBehind                                        bool
+	bareSpeech                                         bool
+	negationBehind                                     bool
+	bodyJoin                                           []string              // between a body and its place: before a consonant, before a vowel
+	endings                                            [endingCount][]string // of verbs, as written
+	infinitives                                        []string              // endings of infinitives
+	inhabitants, inhabitantCountries, inhabitantBefore []string              // see inhabitant.go
+	oblique                                            []string              // endings of nouns behind the article of a genitive
+	weak                                               []string              // ends of nouns that have "en" in every case but the first
+	mayEnd                                             [256]bool             // the last bytes of futures and hedges, and all that are no ASCII
+}
+
+type phrase struct {
+	words  []string
+	second uint32 // see secondOf
+	class  int32
+}
+
+// triggers are where patterns of one sort begin to be tried. What tells most of them off without another look stands apart, in little
+// room.
+type triggers struct {
+	pass    pass
+	all     []trigger
+	needs   []need    // what they need, each once
+	needOf  []int32   // of each of all, its place in needs
+	byClass [][]int32 // numbers of triggers
+	byEntry [][]int32 // those of all classes of an entry
+	byKind  [kindCount][]int32
+	kinds   kind // that have any
+}
+
+// need is the rarest two of what a pattern must have besides its trigger: of each a sentence must hold one of the classes or kinds.
+type need [2]struct {
+	set   classSet
+	kinds kind
+}
+
+// anyKind is a kind that every sentence holds: what a pattern needs that needs nothing.
+const anyKind kind = 1 << 31
+
+// pass is a sort of patterns: each is tried at a time of its own.
+type pass uint8
+
+const (
+	framing pass = iota
+	saying
+	programming
+	passCount
+)
+
+// passes is a set of passes.
+type passes uint8
+
+// trigger starts the matching of a pattern at one of its elements. The rarest of what the pattern must have besides
+// stands beside it, since most triggers fail for the lack of it.
+type trigger struct {
+	rarest  must
+	needs   bool // there is such a thing
+	pattern *pattern
+	at      int
+}
+
+type pattern struct {
+	elements []element
+	musts    []must
+	rule     *rule // nil for a say
+	say      *say
+	line     int
+	asks     bool // it holds a question mark: what stands behind it is in the answer
+}
+
+// must is a further element without which a pattern is not there.
+type must struct {
+	classes []int32
+	kinds   kind
+	behind  bool // the trigger, else before it
+}
+
+type element struct {
+	gap      int
+	strict   bool
+	kinds    kind
+	classes  []int32
+	set      classSet // of classes
+	slot     slot
+	subject  bool
+	list     bool
+	optional bool
+}
+
+type slot uint8
+
+const (
+	noSlot slot = iota
+	valueSlot
+	aboutSlot
+	shareSlot
+	slotCount
+)
+
+type rule struct {
+	id        string
+	predicate contrechamp.Predicate
+	prior     float64
+	about     string
+	constant  string
+	stage     *contrechamp.Entity // that the constant names, where it is a stage
+	unless    int32
+	needs     int32
+	country   bool
+	modality  contrechamp.Modality
+	negated   string
+	past      bool
+	noPlace   bool
+	speaks    bool
+	topic     bool  // the whole text must be about surveillance
+	near      bool  // the paragraph must name devices or a capability
+	voiced    bool  // the value is who says the sentence
+	firmed    bool  // the value is the firm that the text speaks of there
+	never     int32 // as unless, in the whole sentence
+}
+
+type say struct {
+	capability string
+	unless     int32
+}
