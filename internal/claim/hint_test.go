@@ -72,7 +72,7 @@ func TestHintsSayOneStage(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	text := article("Des caméras à Malvoisie\n\nL'essai mené à Malvoisie a débuté le 6 octobre 2025 avec douze caméras et prendra fin le 31 mars 2027.\n\nLa société Orvalis regarde les images du marché de Malvoisie.", "fr")
+	text := article("Des caméras à Malvoisie\n\nLe banc d'essai de Malvoisie tourne depuis mai avec douze caméras, et on le rangera à l'automne.\n\nLa société Orvalis regarde les images du marché de Malvoisie.", "fr")
 	candidates, err := e.WithHints(w).Candidates(t.Context(), text, time.Time{})
 	if err != nil {
 		t.Fatal(err)

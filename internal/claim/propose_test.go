@@ -153,7 +153,7 @@ func TestOnlySpeakingParagraphs(t *testing.T) {
 		contrechamp.RoleBody: true, contrechamp.RoleItem: true, contrechamp.RoleTitle: true,
 		contrechamp.RoleMeta: true, contrechamp.RoleFurniture: false, contrechamp.RoleRepeat: false,
 	} {
-		text := sample("Huawei installe un système de reconnaissance faciale en Serbie.", "fr")
+		text := sample("Thales installe un dispositif de lecture des plaques en Autriche.", "fr")
 		text.Paragraphs[0].Role = role
 		if got := len(proposed(t, e, text)) > 0; got != want {
 			t.Errorf("a %s paragraph proposes claims: %v, want %v", role, got, want)
