@@ -202,13 +202,7 @@ func (d *doc) planLines() {
 
 // awards reports whether the head of a text says that it invites tenders or gives a contract: what it lists is yet to be delivered.
 func (d *doc) awards() bool {
-	for i := 0; i < min(len(d.paras), headLines); i++ {
-		p := &d.paras[i]
-		if k := &p.g.known; k.award != noClass && (p.role != contrechamp.RoleBody || !d.fullStop[max(p.end-1, 0)]) && d.any(p.first, p.end, k.award) >= 0 {
-			return true
-		}
-	}
-	return false
+	return d.headSays(func(k *knownClasses) int32 { return k.award })
 }
 
 // supplied reports whether units [from, to) are a line of what a contract is for, or a word for delivering stands in their sentence.

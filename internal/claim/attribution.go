@@ -146,7 +146,7 @@ func (d *doc) source(s *sentence, at, u int, sorts, weak bool) (voice, int, bool
 	for u < len(s.units) && s.units[u].mention == nil && (d.is(s.units[u].first, k.said) > 0 || d.is(s.units[u].first, k.clitic) > 0) {
 		u++ // "según asegura la Delegación", "según nos cuentan en"
 	}
-	if weak && u < len(s.units) && s.units[u].mention == nil && d.is(s.units[u].first, d.grammarAt(s).known.article) == 0 && !d.toks[s.units[u].first].Upper {
+	if weak && u < len(s.units) && s.units[u].mention == nil && d.is(s.units[u].first, k.article) == 0 && !d.toks[s.units[u].first].Upper {
 		return voice{}, u, false // "four cameras per coach"
 	}
 	p, isNoun := d.nounFrom(s, u, len(s.units), !d.grammarAt(s).nounsCapital)

@@ -112,8 +112,8 @@ func (d *doc) headDenied(s *sentence, from int) bool {
 	if colon < 1 || d.fold[s.units[colon].first] != ":" || s.units[colon].mention != nil {
 		return false
 	}
-	for u := 0; u < colon; u++ {
-		if s.units[u].mention == nil && (d.is(s.units[u].first, k.struck) > 0 || d.is(s.units[u].first, k.excluded) > 0) && colon <= longestHead {
+	for u := 0; u < colon && colon <= longestHead; u++ {
+		if s.units[u].mention == nil && (d.is(s.units[u].first, k.struck) > 0 || d.is(s.units[u].first, k.excluded) > 0) {
 			return true // "Fonctions exclues : ..."
 		}
 	}

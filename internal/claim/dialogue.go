@@ -14,6 +14,10 @@ func (d *doc) labels(turns map[int]int, lines map[int]voice) {
 	var now voice
 	para := -1
 	met := map[string]voice{}
+	var whole map[string]int
+	if len(turns) > 0 {
+		whole = d.wholeNames()
+	}
 	for i := range d.sents {
 		s := &d.sents[i]
 		if s.para != para {
@@ -38,7 +42,7 @@ func (d *doc) labels(turns map[int]int, lines map[int]voice) {
 				if v, again := met[words]; again {
 					now = v
 				} else {
-					now = d.turn(para, end)
+					now = d.turn(para, end, whole)
 					met[words] = now
 				}
 			} else if v, answers := d.replies(i); answers {
@@ -291,7 +295,7 @@ func (d *doc) converses(ends map[int]int) bool {
 
 // turn is who speaks in a turn of a dialogue: the person, office or noun phrase of its label, known more fully where a line before the
 // dialogue names the same ("Entretien avec la directrice de la sûreté", "In studio: Ada Neri").
-func (d *doc) turn(para, end int) voice {
+func (d *doc) turn(para, end int, whole map[string]int) voice {
 	p := &d.paras[para]
 	first := d.labelFrom(p)
 	words := d.labelWords(para, end)
@@ -314,8 +318,8 @@ func (d *doc) turn(para, end int) voice {
 			return voice{}
 		}
 	}
-	if allCapitals(words) && !slices.Contains(v.speaker.Names, words) {
-		v.speaker.Names = append(v.speaker.Names, words)
+	if allCapitals(words) {
+		v.alsoCalled(words)
 	} else if len(v.speaker.Names) == 0 {
 		v.speaker.Names = []string{words}
 	}
@@ -325,7 +329,7 @@ func (d *doc) turn(para, end int) voice {
 	if stop := d.labelStop(para, end); stop < end && !allCapitals(words) {
 		d.groupBehind(&v, stop, end)
 	}
-	d.fullName(&v, first, end)
+	d.fullName(&v, first, end, whole)
 	v = d.besideOffice(v, &s, 1)
 	role := d.any(first, end, p.g.known.role)
 	for t := 0; role >= 0 && t < p.first; t++ {
@@ -342,11 +346,7 @@ func (d *doc) turn(para, end int) voice {
 		}
 		d.units(&o, d.byPara[before])
 		if fuller, _, ok := d.roleSpeaker(&o, d.unitOf(&o, t)); ok {
-			for _, n := range v.speaker.Names {
-				if !slices.Contains(fuller.speaker.Names, n) {
-					fuller.speaker.Names = append(fuller.speaker.Names, n)
-				}
-			}
+			fuller.alsoCalled(v.speaker.Names...)
 			return fuller
 		}
 		break
@@ -373,13 +373,9 @@ func (d *doc) calledUntitled(v *voice, para int, words string) {
 		t++
 	}
 	if from := d.toks[d.labelFrom(p)].Start; t < p.end && d.toks[t].Upper && d.toks[t].Start-from < len(words) {
-		if name := words[d.toks[t].Start-from:]; !slices.Contains(v.speaker.Names, name) {
-			v.speaker.Names = append([]string{name}, v.speaker.Names...)
-		}
+		v.betterCalled(words[d.toks[t].Start-from:])
 	}
-	if !slices.Contains(v.speaker.Names, words) {
-		v.speaker.Names = append(v.speaker.Names, words)
-	}
+	v.alsoCalled(words)
 }
 
 // besideOffice adds the office that a label names behind the person: "Julia Sands (Minister for Transport)".
@@ -387,11 +383,7 @@ func (d *doc) besideOffice(v voice, s *sentence, from int) voice {
 	for u := from; u < len(s.units); u++ {
 		if _, w := d.officeAt(s, u); w > 0 {
 			if o, _, ok := d.roleSpeaker(s, u); ok {
-				for _, n := range o.speaker.Names {
-					if !slices.Contains(v.speaker.Names, n) {
-						v.speaker.Names = append(v.speaker.Names, n)
-					}
-				}
+				v.alsoCalled(o.speaker.Names...)
 			}
 			break
 		}
@@ -399,20 +391,29 @@ func (d *doc) besideOffice(v voice, s *sentence, from int) voice {
 	return v
 }
 
-// fullName adds the whole name of whom a label calls by the last: "NERI" of "In studio: Ada Neri".
-func (d *doc) fullName(v *voice, first, end int) {
+// fullName adds the whole name, of those of the text, of whom a label calls by the last: "NERI" of "In studio: Ada Neri".
+func (d *doc) fullName(v *voice, first, end int, whole map[string]int) {
 	if end-first > 2 || d.toks[end-1].Kind != word.Word {
 		return
 	}
-	for t := 1; t < first; t++ {
-		if d.fold[t] != d.fold[end-1] || !d.toks[t].Upper || allCapitals(d.toks[t].Of(d.body)) || d.toks[t-1].Kind != word.Word || !d.toks[t-1].Upper || d.toks[t-1].End+1 != d.toks[t].Start {
+	if t, ok := whole[d.fold[end-1]]; ok && t < first {
+		name := d.words(t-1, t+1)
+		v.speaker.Names = append([]string{name}, slices.DeleteFunc(v.speaker.Names, func(n string) bool { return n == name })...)
+	}
+}
+
+// wholeNames are the last words of what looks like a name with a first name, with the token where each stands first.
+func (d *doc) wholeNames() map[string]int {
+	whole := map[string]int{}
+	for t := 1; t < len(d.toks); t++ {
+		if !d.toks[t].Upper || d.toks[t-1].Kind != word.Word || !d.toks[t-1].Upper || d.toks[t-1].End+1 != d.toks[t].Start || allCapitals(d.toks[t].Of(d.body)) {
 			continue
 		}
-		if name := d.words(t-1, t+1); d.is(t-1, d.paras[d.paraOf(t)].g.known.notName) == 0 {
-			v.speaker.Names = append([]string{name}, slices.DeleteFunc(v.speaker.Names, func(n string) bool { return n == name })...)
-			return
+		if _, met := whole[d.fold[t]]; !met && d.is(t-1, d.paras[d.paraOf(t)].g.known.notName) == 0 {
+			whole[d.fold[t]] = t
 		}
 	}
+	return whole
 }
 
 // label reads the label of a paragraph: a few words, a colon, more behind it.

@@ -1,8 +1,8 @@
 package claim
 
 import (
-	"slices"
 	"strings"
+	"sync"
 
 	contrechamp "contrechamp.org/contrechamp"
 	"contrechamp.org/contrechamp/internal/word"
@@ -110,29 +110,31 @@ func (d *doc) talk(heads []int) bool {
 func (d *doc) wholly(v voice, para int, heads []int) voice {
 	person := v.kinds&(kPER|kNAME) != 0
 	if o := d.officeIn(para); o.speaker != nil {
-		return d.withPerson(d.withOffice(v, para), person, heads)
+		if v = withOffice(v, o); person {
+			return v
+		}
+		return d.withPerson(v, heads)
+	}
+	if !person {
+		return d.withPerson(v, heads)
 	}
 	for _, i := range heads {
-		if i != para && person && d.officeIn(i).speaker != nil {
-			return d.withOffice(v, i)
+		if i == para {
+			continue
+		}
+		if o := d.officeIn(i); o.speaker != nil {
+			return withOffice(v, o)
 		}
 	}
-	return d.withPerson(v, person, heads)
+	return v
 }
 
 // withPerson adds the person whom the head names to an office.
-func (d *doc) withPerson(v voice, person bool, heads []int) voice {
-	if person {
-		return v
-	}
+func (d *doc) withPerson(v voice, heads []int) voice {
 	for _, who := range []func(int) voice{d.personIn, d.nameAtHead} {
 		for _, i := range heads {
 			if p := who(i); p.speaker != nil {
-				for _, n := range p.speaker.Names {
-					if !slices.Contains(v.speaker.Names, n) {
-						v.speaker.Names = append(v.speaker.Names, n)
-					}
-				}
+				v.alsoCalled(p.speaker.Names...)
 				return v
 			}
 		}
@@ -141,22 +143,21 @@ func (d *doc) withPerson(v voice, person bool, heads []int) voice {
 }
 
 // withOffice adds the office that a paragraph names beside the person that it introduces: "Ada Neri, directrice de ...".
-func (d *doc) withOffice(v voice, para int) voice {
-	if o := d.officeIn(para); o.speaker != nil {
-		for _, n := range o.speaker.Names {
-			if !slices.Contains(v.speaker.Names, n) && (len(v.speaker.Names) == 0 || !strings.HasPrefix(strings.ToLower(n), strings.ToLower(v.speaker.Names[0]))) {
-				v.speaker.Names = append(v.speaker.Names, n)
-			}
+func withOffice(v, office voice) voice {
+	for _, n := range office.speaker.Names {
+		if len(v.speaker.Names) == 0 || !strings.HasPrefix(strings.ToLower(n), strings.ToLower(v.speaker.Names[0])) {
+			v.alsoCalled(n)
 		}
-		if v.speaker.ID == "" {
-			v.speaker.ID = o.speaker.ID
-		}
+	}
+	if v.speaker.ID == "" {
+		v.speaker.ID = office.speaker.ID
 	}
 	return v
 }
 
 // addressed is whom a question addresses by name: "Frau Wollin, wie viele ...".
 func (d *doc) addressed(asking []bool, first int) voice {
+	whole := sync.OnceValue(d.wholeNames)
 	for i := first; i < len(asking); i++ {
 		p := &d.paras[i]
 		if !asking[i] || p.silent {
@@ -181,7 +182,7 @@ func (d *doc) addressed(asking []bool, first int) voice {
 			continue
 		}
 		v := voice{speaker: &contrechamp.Speaker{}}
-		d.fullName(&v, t, end)
+		d.fullName(&v, t, end, whole())
 		if len(v.speaker.Names) == 0 && n == 0 {
 			continue // a place, or anything: "À Lyon, ..."
 		}

@@ -20,7 +20,11 @@ func (d *doc) lineLabels() map[int]voice {
 		}
 		colon := d.fold[p.end-1] == ":" && p.end-p.first > 2
 		loud := colon && d.shoutedLabel(p)
-		if !d.hasTitle(i) && !loud && !(talk && (d.nameLine(i) || often[d.labelWords(i, p.end)] > 0)) || d.fullStop[p.end-1] || d.fold[p.end-1] == "," || colon && !loud && !d.nameOnly(p, p.first, p.end-1) {
+		titled := d.hasTitle(i)
+		if !titled && !loud && !(talk && (d.nameLine(i) || often[d.labelWords(i, p.end)] > 0)) {
+			continue
+		}
+		if d.fullStop[p.end-1] || d.fold[p.end-1] == "," || colon && !loud && !d.nameOnly(p, p.first, p.end-1) {
 			continue
 		}
 		end := p.first + 1
@@ -29,7 +33,7 @@ func (d *doc) lineLabels() map[int]voice {
 		}
 		v := voice{speaker: &contrechamp.Speaker{}}
 		words := d.labelWords(i, end)
-		if d.hasTitle(i) {
+		if titled {
 			d.calledUntitled(&v, i, words)
 		} else if loud {
 			v.speaker.Names = []string{d.words(d.pastArticle(p, p.first), min(end, d.labelStop(i, p.end))), words}
@@ -44,7 +48,7 @@ func (d *doc) lineLabels() map[int]voice {
 		often[words]++
 		again = again || often[words] > 1
 	}
-	if len(lines) < leastLines && !talk || len(lines) < 2 || !again && !talk {
+	if len(lines) < 2 || !talk && (len(lines) < leastLines || !again) {
 		return nil
 	}
 	return lines

@@ -68,10 +68,7 @@ func (d *doc) roleSpeaker(s *sentence, n int) (voice, int, bool) {
 	// "chef de la sécurité", "the vendor's Nairobi chief": the office with what it is of, and what stands before it
 	start, last := min(d.officeStart(s, n), s.units[n].first), max(d.officeEnd(s, first+w), s.units[n].end)
 	for _, span := range [][2]int{{start, last}, {first, last}, {start, first + w}, {first, first + w}} {
-		name := strings.ToLower(d.words(span[0], span[1]))
-		if !slices.Contains(sp.Names, name) {
-			sp.Names = append(sp.Names, name)
-		}
+		v.alsoCalled(strings.ToLower(d.words(span[0], span[1])))
 	}
 	end := d.unitAt(s, first+w)
 	for m := min(d.unitAt(s, start), n); m < len(s.units) && m < end+8 && !s.units[m].stop; m++ {
@@ -107,11 +104,8 @@ func (d *doc) heldBy(v *voice, s *sentence, end int) int {
 	if m == nil || s.units[at].kinds&^(kNAME|kPER) != 0 || m.end-m.first < 2 || m.end-m.first > 4 || m.entity != nil && s.units[at].kinds&kPER == 0 {
 		return end
 	}
-	for _, n := range []string{d.words(m.end-1, m.end), d.words(m.first, m.end)} {
-		if !slices.Contains(v.speaker.Names, n) {
-			v.speaker.Names = append([]string{n}, v.speaker.Names...)
-		}
-	}
+	v.betterCalled(d.words(m.end-1, m.end))
+	v.betterCalled(d.words(m.first, m.end))
 	d.particled(v, m)
 	return max(end, at+1)
 }
@@ -149,13 +143,19 @@ func (d *doc) plainWords(s *sentence, t, most int) int {
 	k := &d.grammarAt(s).known
 	n := 0
 	for n < most && t+n < s.end {
-		if w := t + n; d.toks[w].Kind != word.Word || d.toks[w].Upper || d.quoted[w] != d.quoted[max(t-1, 0)] || d.is(w, k.of) > 0 || d.is(w, k.preposition) > 0 || d.is(w, k.article) > 0 || d.is(w, k.said) > 0 || d.is(w, k.that) > 0 ||
-			d.is(w, k.speakerWho) > 0 || d.is(w, k.auxiliary) > 0 || d.is(w, k.be) > 0 || d.is(w, k.presents) > 0 || d.is(w, k.asksWhom) > 0 || d.is(w, k.clitic) > 0 || d.is(w, k.negation) > 0 || d.is(w, k.conjunction) > 0 || d.is(w, k.user) > 0 || d.is(w, k.selonBehind) > 0 || d.future(d.grammarAt(s), w) {
+		if w := t + n; d.toks[w].Kind != word.Word || d.toks[w].Upper || d.quoted[w] != d.quoted[max(t-1, 0)] || d.is(w, k.of) > 0 || d.is(w, k.preposition) > 0 || d.is(w, k.article) > 0 ||
+			d.behindOffice(k, w) || d.is(w, k.conjunction) > 0 || d.is(w, k.user) > 0 || d.future(d.grammarAt(s), w) {
 			break
 		}
 		n++
 	}
 	return n
+}
+
+// behindOffice reports whether the word at t never belongs to the name of an office: with it begins what the office does or says.
+func (d *doc) behindOffice(k *knownClasses, t int) bool {
+	return d.is(t, k.said) > 0 || d.is(t, k.that) > 0 || d.is(t, k.speakerWho) > 0 || d.is(t, k.auxiliary) > 0 || d.is(t, k.be) > 0 || d.is(t, k.presents) > 0 ||
+		d.is(t, k.asksWhom) > 0 || d.is(t, k.clitic) > 0 || d.is(t, k.negation) > 0 || d.is(t, k.selonBehind) > 0
 }
 
 // officeEnd returns the end of what an office is of: "de la sécurité du campus".
@@ -170,7 +170,7 @@ func (d *doc) officeEnd(s *sentence, t int) int {
 		end = t
 	}
 	for end < s.end && end < t+longest && d.toks[end].Kind == word.Word {
-		if end == t && d.is(end, k.of) == 0 || d.is(end, k.said) > 0 || d.is(end, k.that) > 0 || d.is(end, k.speakerWho) > 0 || d.is(end, k.auxiliary) > 0 || d.is(end, k.be) > 0 || d.is(end, k.presents) > 0 || d.is(end, k.asksWhom) > 0 || d.is(end, k.clitic) > 0 || d.is(end, k.negation) > 0 || d.is(end, k.selonBehind) > 0 || d.quoted[end] != d.quoted[t] {
+		if end == t && d.is(end, k.of) == 0 || d.behindOffice(k, end) || d.quoted[end] != d.quoted[t] {
 			break
 		}
 		if end > t && d.is(end, k.preposition) > 0 && d.is(end, k.of) == 0 {
@@ -272,7 +272,5 @@ func (d *doc) particled(v *voice, m *mention) {
 	for from < m.end-1 && d.is(from, p.g.known.title) > 0 {
 		from++
 	}
-	if name := d.words(from, t+1); !slices.Contains(v.speaker.Names, name) {
-		v.speaker.Names = append([]string{name}, v.speaker.Names...)
-	}
+	v.betterCalled(d.words(from, t+1))
 }

@@ -16,12 +16,18 @@ const headLines = 8
 
 // minuted reports whether the head of the text says that it records a sitting: "Minutes of ...", "Extrait du registre des délibérations".
 func (d *doc) minuted() bool {
+	return d.headSays(func(k *knownClasses) int32 { return k.proceedings })
+}
+
+// headSays reports whether a word of a class stands in the head of the text, and not in a sentence of its body.
+func (d *doc) headSays(class func(*knownClasses) int32) bool {
 	for i := 0; i < min(len(d.paras), headLines); i++ {
 		p := &d.paras[i]
-		if p.g.known.proceedings == noClass || !p.set.has(p.g.known.proceedings) || p.role == contrechamp.RoleBody && d.fullStop[p.end-1] {
+		c := class(&p.g.known)
+		if c == noClass || !p.set.has(c) || p.role == contrechamp.RoleBody && d.fullStop[p.end-1] {
 			continue
 		}
-		if d.any(p.first, p.end, p.g.known.proceedings) >= 0 {
+		if d.any(p.first, p.end, c) >= 0 {
 			return true
 		}
 	}

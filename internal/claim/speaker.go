@@ -139,10 +139,22 @@ func (d *doc) voiced(v *voice, e *contrechamp.Entity) {
 	if e.Kind != contrechamp.KindPerson && v.speaker.ID == "" {
 		v.speaker.ID = e.ID
 	}
-	for _, n := range d.ref(e).Names {
+	v.alsoCalled(d.ref(e).Names...)
+}
+
+// alsoCalled adds those names that the speaker does not have yet.
+func (v *voice) alsoCalled(names ...string) {
+	for _, n := range names {
 		if !slices.Contains(v.speaker.Names, n) {
 			v.speaker.Names = append(v.speaker.Names, n)
 		}
+	}
+}
+
+// betterCalled adds a name before all others, if the speaker does not have it yet.
+func (v *voice) betterCalled(name string) {
+	if !slices.Contains(v.speaker.Names, name) {
+		v.speaker.Names = append([]string{name}, v.speaker.Names...)
 	}
 }
 

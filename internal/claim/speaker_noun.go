@@ -1,7 +1,6 @@
 package claim
 
 import (
-	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -145,9 +144,7 @@ func (d *doc) straighten(v *voice, s *sentence, p nounPhrase) {
 		w := d.toks[last].Of(d.body)
 		for _, bare := range g.uninflected(w, d.is(s.units[p.first].first-1, g.known.genitive) > 0) {
 			for _, rest := range []string{d.words(last, s.units[p.end-1].end), w} {
-				if name := bare + rest[len(w):]; !slices.Contains(v.speaker.Names, name) {
-					v.speaker.Names = append(v.speaker.Names, name)
-				}
+				v.alsoCalled(bare + rest[len(w):])
 			}
 		}
 	}
@@ -186,8 +183,8 @@ func (d *doc) calledBy(v *voice, first, end int) {
 	if at := d.sentenceAt(first); !d.paras[d.paraOf(first)].g.nounsCapital && at < len(d.sents) && d.sents[at].first == first {
 		name = lowerFirst(name)
 	}
-	if name != "" && !slices.Contains(v.speaker.Names, name) {
-		v.speaker.Names = append(v.speaker.Names, name)
+	if name != "" {
+		v.alsoCalled(name)
 	}
 }
 
