@@ -89,7 +89,7 @@ func between(t *testing.T, file, start string, find *regexp.Regexp) []string {
 func TestRulesPageListsKindsAndOptions(t *testing.T) {
 	quoted := regexp.MustCompile(`(?m)"([A-Za-z]+)": +(?:true|k[A-Z])`)
 	for heading, want := range map[string][]string{
-		"Kinds":   between(t, "compile.go", "var kindNames = map[string]kind{", quoted),
+		"Kinds":   between(t, "grammar.go", "var kindNames = map[string]kind{", quoted),
 		"Options": between(t, "rule.go", "var knownOptions = map[string]bool{", quoted),
 	} {
 		got := cells(t, "docs/rules.md", heading)
