@@ -80,6 +80,7 @@ func (d *doc) hear() {
 			last = s.voices[0]
 		}
 	}
+	d.nameWhole()
 }
 
 // saidWithin reports whether the word that says who speaks stands in quotation q itself: « Le rapport dit que ... » is somebody's word about
