@@ -91,7 +91,7 @@ const (
 // long as nobody else speaks.
 func (d *doc) announced(s *sentence) {
 	if d.heard.speaker != nil && len(s.voices) == 0 && d.heardLeft > 0 && d.paras[s.para].role != contrechamp.RoleHeading {
-		if s.para == d.heardPara || d.listed(s.para) {
+		if s.para == d.heardPara || d.heardPara < 0 && d.listed(s.para) {
 			s.voices = append(s.voices, d.heard.over(s.first, s.end))
 			d.heardLeft--
 			return
@@ -106,7 +106,7 @@ func (d *doc) announced(s *sentence) {
 	for last > 0 && (s.units[last].stop || s.units[last].comma) {
 		last--
 	}
-	if s.units[last].mention != nil || d.is(s.units[last].first, k.said) == 0 || d.quotedIn(s) || s.units[len(s.units)-1].mention != nil {
+	if s.units[last].mention != nil || d.is(s.units[last].first, k.said) == 0 || last > 0 && s.units[last-1].mention == nil && (d.is(s.units[last-1].first, k.article) > 0 || d.is(s.units[last-1].first, k.preposition) > 0) || d.quotedIn(s) || s.units[len(s.units)-1].mention != nil {
 		return
 	}
 	v, at, ok := d.subjectBefore(s, last)

@@ -174,6 +174,14 @@ func (d *doc) pronounSpeaker(s *sentence, u, after int) (v voice, whole, ok bool
 
 // spokeLast is whom a pronoun at token said stands for: the person named last, or who spoke last.
 func (d *doc) spokeLast(s *sentence, said int) (voice, bool) {
+	at := d.sentenceAt(s.first)
+	if at > 0 && d.lastVoiceAt < d.sents[at-1].first && d.lastOf(said, said-s.first, kPER) == nil {
+		// "The Commissioner did not contest the count. He said that ..."
+		if v, ok := d.subjectOfBefore(s); ok && (v.kinds == 0 || v.kinds&kPER != 0 || v.entity != nil && v.entity.Kind == contrechamp.KindPerson) {
+			d.lastVoice, d.lastVoiceAt = v, s.first
+			return v, true
+		}
+	}
 	// a person named in the sentence or before, if later than the last who spoke
 	if m := d.lastOf(said, pronounReach, kPER); m != nil && (d.lastVoice.speaker == nil || m.first > d.lastVoiceAt) {
 		v := voice{speaker: &contrechamp.Speaker{}, kinds: kPER}

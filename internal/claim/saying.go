@@ -289,7 +289,11 @@ func (d *doc) subjectOfBefore(s *sentence) (voice, bool) {
 	}
 	o := &d.sents[at-1]
 	const reach = 3 // units: an article and an adjective
-	v, end, ok := d.speakerFrom(o, 0, reach, 0)
+	head := 0
+	for head < len(o.units) && d.toks[o.units[head].first].Kind != word.Word {
+		head++ // the number of an item
+	}
+	v, end, ok := d.speakerFrom(o, head, reach, 0)
 	if !ok {
 		return voice{}, false
 	}
