@@ -10,9 +10,10 @@ import (
 
 // labels gives the paragraphs of a record of proceedings to whom their label names: "M. Dupont : ...", "Le Premier ministre :
 // ...", up to the next label.
-func (d *doc) labels(turns map[int]int, lines map[int]voice) {
+func (d *doc) labels(turns map[int]int, lines map[int]voice, minuted bool) {
 	var now voice
 	para := -1
+	quoting := false // whoever has spoken was quoted, to the end of the paragraph
 	met := map[string]voice{}
 	var whole map[string]int
 	if len(turns) > 0 {
@@ -24,6 +25,7 @@ func (d *doc) labels(turns map[int]int, lines map[int]voice) {
 			if para >= 0 && turns[para] > 0 && d.fold[d.paras[para].end-1] == "?" {
 				now = voice{} // what follows without a label answers
 			}
+			quoting = para >= 0 && turns[para] > 0 && d.quotedOnly(para, turns[para])
 			para = s.para
 			if i > 0 {
 				for line := d.sents[i-1].para + 1; line <= para; line++ { // those too that say nothing themselves
@@ -47,7 +49,7 @@ func (d *doc) labels(turns map[int]int, lines map[int]voice) {
 				}
 			} else if v, answers := d.replies(i); answers {
 				now = v
-			} else if d.paras[para].role == contrechamp.RoleHeading && len(lines) == 0 {
+			} else if d.paras[para].role == contrechamp.RoleHeading && len(lines) == 0 || minuted && (len(s.voices) > 0 || d.opensAnew(s)) || quoting {
 				now = voice{}
 			}
 		}
@@ -55,6 +57,16 @@ func (d *doc) labels(turns map[int]int, lines map[int]voice) {
 			s.voices = append(s.voices, now.over(s.first, s.end))
 		}
 	}
+}
+
+// quotedOnly reports whether all that stands behind the label of a paragraph is a quotation.
+func (d *doc) quotedOnly(para, end int) bool {
+	p := &d.paras[para]
+	last := p.end - 1
+	for last > end && d.toks[last].Kind != word.Word && d.quoted[last] == 0 {
+		last--
+	}
+	return end+2 < p.end && d.quoted[end+2] > 0 && d.quoted[last] == d.quoted[end+2]
 }
 
 // inBrackets reports whether a paragraph stands in brackets: a note of whoever wrote the words down.
@@ -99,7 +111,7 @@ func (d *doc) turns() map[int]int {
 		if d.hasTitle(i) {
 			dotted++
 		}
-		if d.hasTitle(i) && (d.fold[end] != "." || d.dash(end+1)) {
+		if d.hasTitle(i) && (d.fold[end] != "." || d.dash(end+1)) || d.groupLabel(i) > 0 {
 			titled++
 		}
 	}
@@ -108,10 +120,10 @@ func (d *doc) turns() map[int]int {
 	}
 	for i, end := range ends {
 		p := &d.paras[i]
-		if d.hasTitle(i) && (d.fold[end] != "." || d.dash(end+1) || dotted >= leastTurns) {
+		if d.hasTitle(i) && (d.fold[end] != "." || d.dash(end+1) || dotted >= leastTurns) || d.groupLabel(i) > 0 {
 			continue
 		}
-		if turns < leastTurns || often[d.labelWords(i, end)] < 2 && !allCapitals(d.words(d.labelFrom(p), end)) && d.any(p.first, end, p.g.known.role) < 0 {
+		if turns+titled < leastTurns || often[d.labelWords(i, end)] < 2 && !allCapitals(d.words(d.labelFrom(p), end)) && d.any(p.first, end, p.g.known.role) < 0 {
 			delete(ends, i)
 		}
 	}
@@ -155,6 +167,11 @@ func initials(words string) bool {
 
 // labelFrom is where a label begins: behind the time in brackets, "[04:11] THE HOST: ...".
 func (d *doc) labelFrom(p *paragraph) int {
+	if p.first < p.end && p.g.known.soundBite != noClass {
+		if n := d.is(p.first, p.g.known.soundBite); n > 0 {
+			return p.first + n
+		}
+	}
 	if p.first >= p.end || d.fold[p.first] != "[" {
 		return p.first
 	}
@@ -174,6 +191,9 @@ func (d *doc) labelEnd(para int) int {
 		return 0
 	}
 	longest, titled := longestLabel, d.hasTitle(para)
+	if end := d.groupLabel(para); end > 0 {
+		return end
+	}
 	if titled {
 		longest = longestTitle
 	}
@@ -209,6 +229,46 @@ func (d *doc) labelEnd(para int) int {
 	return 0
 }
 
+// groupLabel is the mark behind a label that says in brackets for whom its person speaks, with a few words of what the person does at most:
+// "Ada N. (PS) :", "ADA NERI (maire sortante). « ... »", "Ada Neri (AL) begründet die Motion: ..."; 0 for none.
+func (d *doc) groupLabel(para int) int {
+	const longestName, longestGroup, longestDoing = 5, 10, 4 // tokens
+	p := &d.paras[para]
+	first := d.labelFrom(p)
+	t, words := first, 0
+	for ; t < min(p.end, first+longestName) && d.fold[t] != "("; t++ {
+		switch {
+		case d.toks[t].Kind == word.Word && d.toks[t].Upper:
+			words++
+		case d.fold[t] == "-" || d.fold[t] == "." && t > first && d.abbreviates(p, t) || p.g.known.particle != noClass && d.is(t, p.g.known.particle) > 0:
+		default:
+			return 0
+		}
+	}
+	if words < 2 || t >= p.end || d.fold[t] != "(" {
+		return 0
+	}
+	limit := t + longestGroup
+	for t < min(p.end, limit) && d.fold[t] != ")" {
+		t++
+	}
+	if t++; t+1 >= p.end || d.fold[t-1] != ")" {
+		return 0
+	}
+	if mark := d.fold[t]; mark == ":" || d.dash(t) || mark == "." && t+1 < p.end && d.quoted[t+1] > 0 {
+		return t
+	}
+	for end := t; end < min(p.end-1, t+longestDoing+1); end++ {
+		if d.fold[end] == ":" {
+			return end
+		}
+		if d.toks[end].Kind != word.Word {
+			return 0
+		}
+	}
+	return 0
+}
+
 // nameOnly reports whether tokens [first, t) are a title and a name, with an office at most: "M. Ruel, rapporteur", and no sentence.
 func (d *doc) nameOnly(p *paragraph, first, t int) bool {
 	const particle = 3 // letters: "van", "de"
@@ -231,7 +291,7 @@ func (d *doc) nameOnly(p *paragraph, first, t int) bool {
 func (d *doc) hasTitle(para int) bool {
 	p := &d.paras[para]
 	first := d.labelFrom(p)
-	return first+1 < p.end && d.is(d.pastArticle(p, first), p.g.known.title) > 0
+	return first+1 < p.end && (d.is(d.pastArticle(p, first), p.g.known.title) > 0 || first > p.first && d.fold[p.first] != "[")
 }
 
 // pastArticle is the token behind the article at t: "The Hon. ...", "El señor ...".
@@ -299,6 +359,9 @@ func (d *doc) turn(para, end int, whole map[string]int) voice {
 	p := &d.paras[para]
 	first := d.labelFrom(p)
 	words := d.labelWords(para, end)
+	if d.reads(p, first, end) {
+		return voice{}
+	}
 	if k := &p.g.known; k.narrator != noClass && d.is(first, k.narrator) > 0 || d.is(first, k.answer) > 0 {
 		return voice{} // "Voix off", "Antwort": nobody's name
 	}
@@ -312,7 +375,7 @@ func (d *doc) turn(para, end int, whole map[string]int) voice {
 			v = d.nounVoice(&s, noun)
 		case allCapitals(words) || len(s.units) > 0 && s.units[0].kinds&kNAME != 0 && s.units[0].end == d.labelStop(para, end), d.twoCapitals(first, d.labelStop(para, end)):
 			v = voice{speaker: &contrechamp.Speaker{}}
-		case d.hasTitle(para):
+		case d.hasTitle(para), d.groupLabel(para) > 0:
 			v = voice{speaker: &contrechamp.Speaker{}}
 		default:
 			return voice{}
@@ -326,7 +389,14 @@ func (d *doc) turn(para, end int, whole map[string]int) voice {
 	if d.hasTitle(para) {
 		d.calledUntitled(&v, para, words)
 	}
-	if stop := d.labelStop(para, end); stop < end && !allCapitals(words) {
+	if stop := d.labelStop(para, end); stop+1 < end && d.fold[stop] == "(" && d.is(stop+1, p.g.known.title) > 0 {
+		for t := stop + 1; t < end; t++ {
+			if d.fold[t] == ")" && d.toks[t-1].Kind == word.Word {
+				v.alsoCalled(d.words(stop+1, t)) // "LE RAPPORTEUR (M. Neri)"
+				v.alsoCalled(d.words(t-1, t))
+			}
+		}
+	} else if stop < end && !allCapitals(words) {
 		d.groupBehind(&v, stop, end)
 	}
 	d.fullName(&v, first, end, whole)
@@ -352,6 +422,21 @@ func (d *doc) turn(para, end int, whole map[string]int) voice {
 		break
 	}
 	return v
+}
+
+// reads reports whether a label is that of whoever reads the text of a broadcast, whose other labels are of recordings: "Sprecherin" beside
+// "O-Ton Neri".
+func (d *doc) reads(p *paragraph, first, end int) bool {
+	k := &p.g.known
+	if k.soundBite == noClass || d.is(first, k.reader) != end-first {
+		return false
+	}
+	for i := range d.paras {
+		if t := d.paras[i].first; t < d.paras[i].end && d.is(t, k.soundBite) > 0 {
+			return true
+		}
+	}
+	return false
 }
 
 // twoCapitals reports whether tokens [first, end) are two words or more, each with a capital.
@@ -431,7 +516,10 @@ func (d *doc) label(para int) (voice, bool) {
 	if colon < p.first+1 || colon+least >= p.end || !d.toks[p.first].Upper {
 		return voice{}, false
 	}
-	s := sentence{first: p.first, end: colon, para: para}
+	if d.reads(p, p.first, colon) {
+		return voice{}, true
+	}
+	s := sentence{first: d.labelFrom(p), end: colon, para: para}
 	d.units(&s, d.byPara[para])
 	for u := range s.units {
 		if s.units[u].kinds&kPER != 0 && s.units[u].mention != nil && s.units[u].mention.entity != nil {

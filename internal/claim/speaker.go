@@ -23,12 +23,12 @@ const speakerKinds = kPER | kORG | kAUT | kPOL | kCO
 func (d *doc) hear() {
 	byQuote := map[int32]voice{}
 	turns := d.turns()
-	minuted := turns == nil && d.minuted()
+	minuted := d.minuted()
 	d.floorPara = -1
 	for i := range d.sents {
 		s := &d.sents[i]
 		d.attributions(s)
-		if minuted {
+		if minuted && turns[s.para] == 0 {
 			d.floor(s)
 		}
 		for _, v := range s.voices {
@@ -45,7 +45,7 @@ func (d *doc) hear() {
 	if !d.answers() && turns == nil && lines == nil {
 		d.interview()
 	}
-	d.labels(turns, lines)
+	d.labels(turns, lines, minuted)
 	// a quotation's other sentences have its speaker; so has a quotation that follows one in its paragraph
 	last, lastPara := voice{}, -1
 	for i := range d.sents {
