@@ -74,10 +74,27 @@ func (d *doc) attribution(s *sentence, u int) {
 		}
 		return
 	}
+	if d.is(t, k.so) > 0 && plain(s, u) && u > 0 && (s.units[u-1].comma || d.quoted[t] == 0 && d.quoted[max(t-1, 0)] > 0) {
+		d.so(s, u)
+		return
+	}
 	if n := d.is(t, k.said); n > 0 && plain(s, u) {
 		d.saying(s, u, n)
 	}
 	d.saysObject(s, u)
+}
+
+// so reads who speaks behind a word that stands for a verb of saying: "..., so die Sprecherin.", "..., così il sindaco."
+func (d *doc) so(s *sentence, u int) {
+	v, end, ok := d.speakerFrom(s, u+1, 3, kNAME)
+	if !ok || !d.bounded(s, end) {
+		p, isNoun := d.nounPhraseAt(s, u+1, len(s.units))
+		if !isNoun || !d.bounded(s, p.end) {
+			return
+		}
+		v, end = d.nounVoice(s, p), p.end
+	}
+	d.hears(s, v, end, false)
 }
 
 // mostAnnounced is how many units a sentence has at most that only says who will speak, and longestSpeech how many sentences are then that

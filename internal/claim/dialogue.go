@@ -13,6 +13,7 @@ import (
 func (d *doc) labels(turns map[int]int, lines map[int]voice, minuted bool) {
 	var now voice
 	para := -1
+	answered := false // the label of an answer holds for its paragraph
 	quoting := false // whoever has spoken was quoted, to the end of the paragraph
 	met := map[string]voice{}
 	var whole map[string]int
@@ -37,7 +38,11 @@ func (d *doc) labels(turns map[int]int, lines map[int]voice, minuted bool) {
 			if _, named := lines[para]; named {
 				continue
 			}
-			if v, labelled := d.label(para); labelled && (v.speaker != nil || turns[para] == 0) {
+			once := answered
+			answered = false
+			if v, answers := d.answerLabel(para); answers {
+				now, answered = v, true
+			} else if v, labelled := d.label(para); labelled && (v.speaker != nil || turns[para] == 0) {
 				now = v
 			} else if end := turns[para]; end > 0 {
 				words := d.labelWords(para, end)
@@ -49,7 +54,7 @@ func (d *doc) labels(turns map[int]int, lines map[int]voice, minuted bool) {
 				}
 			} else if v, answers := d.replies(i); answers {
 				now = v
-			} else if d.paras[para].role == contrechamp.RoleHeading && len(lines) == 0 || minuted && (len(s.voices) > 0 || d.opensAnew(s)) || quoting {
+			} else if d.paras[para].role == contrechamp.RoleHeading && len(lines) == 0 || minuted && (len(s.voices) > 0 || d.opensAnew(s)) || quoting || once {
 				now = voice{}
 			}
 		}

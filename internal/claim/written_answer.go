@@ -126,9 +126,53 @@ func (d *doc) answerHead(para int) (voice, bool) {
 	s := sentence{first: p.first, end: p.end, para: para}
 	d.units(&s, d.byPara[para])
 	u := d.unitAt(&s, at+n)
+	for u+1 < len(s.units) && s.units[u].end-s.units[u].first == 1 && (d.is(s.units[u].first, p.g.known.title) > 0 || d.fold[s.units[u].first] == ".") {
+		u++ // "Réponse de M. le ministre"
+	}
 	v, end, ok := d.speakerFrom(&s, u, 2, 0)
 	noun, isNoun := d.nounPhraseAt(&s, u, len(s.units))
 	if isNoun && (!ok || end > noun.end) {
+		return d.nounVoice(&s, noun), true
+	}
+	return v, ok
+}
+
+// answerLabel reads who answers in a paragraph that says so at its head: "Réponse de la commune : ...", "Management response: ...".
+func (d *doc) answerLabel(para int) (voice, bool) {
+	const longest = 12 // tokens
+	p := &d.paras[para]
+	if p.first >= p.end || p.g.known.answer == noClass || !d.toks[p.first].Upper {
+		return voice{}, false
+	}
+	end := p.first
+	for end < min(p.end, p.first+longest) && d.fold[end] != ":" {
+		if d.fullStop[end] || d.toks[end].Kind != word.Word && d.fold[end] != "'s" && d.fold[end] != "-" {
+			return voice{}, false
+		}
+		end++
+	}
+	const least = 2 // words behind it
+	if end >= p.end || d.fold[end] != ":" || end+least >= p.end || end == p.first {
+		return voice{}, false
+	}
+	s := sentence{first: p.first, end: end, para: para}
+	d.units(&s, d.byPara[para])
+	from := 0
+	if n := d.is(p.first, p.g.known.answerBy); n > 0 {
+		from = d.unitAt(&s, p.first+n)
+	} else if d.is(end-1, p.g.known.answer) > 0 && end-1 > p.first {
+		s.end = end - 1
+		s.units = s.units[:d.unitAt(&s, s.end)]
+		if len(s.units) > 0 && d.fold[s.units[len(s.units)-1].first] == "'s" {
+			s.units = s.units[:len(s.units)-1]
+		}
+	} else {
+		return voice{}, false
+	}
+	const reach = 3 // units: a title, an article
+	v, last, ok := d.speakerFrom(&s, from, reach, 0)
+	noun, isNoun := d.nounFrom(&s, from, len(s.units), true)
+	if isNoun && (!ok || last > noun.end) {
 		return d.nounVoice(&s, noun), true
 	}
 	return v, ok
