@@ -145,17 +145,30 @@ func (d *doc) leaveQuestions(ends map[int]int, often map[string]int) {
 		}
 	}
 	others := 0
+	answer := ""
+	for i, end := range ends {
+		if d.answerWord(i, end) {
+			answer = d.labelWords(i, end)
+		}
+	}
 	for words, n := range often {
-		if n > 1 && 3*asked[words] < 2*n && !initials(words) {
+		if n > 1 && 3*asked[words] < 2*n && !initials(words) && words != answer {
 			others++
 		}
 	}
 	for i, end := range ends {
 		words := d.labelWords(i, end)
-		if initials(words) || others == 0 && often[words] > 1 {
+		if initials(words) || d.answerWord(i, end) || others == 0 && often[words] > 1 {
 			delete(ends, i)
 		}
 	}
+}
+
+// answerWord reports whether a label is the word for an answer alone: "Antwort", "Réponse".
+func (d *doc) answerWord(para, end int) bool {
+	k := &d.paras[para].g.known
+	first := d.labelFrom(&d.paras[para])
+	return k.answer != noClass && d.is(first, k.answer) == end-first
 }
 
 // initials reports whether a label is too short to be a name: "Q", "A", "C. A.".
