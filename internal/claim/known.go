@@ -10,158 +10,161 @@ import (
 // knownClasses are the classes that the program itself asks for; every rule file must have them. Which words they
 // hold is the file's business.
 type knownClasses struct {
-	negation        int32 // ne, pas, not, never
-	undenied        int32 // "pas seulement", "not only": a negation that denies nothing
-	preposition     int32 // before a mention that is no subject
-	article         int32 // may stand between a preposition and its noun
-	definite        int32 // le, the
-	link            int32 // between the members of a list
-	locative        int32 // à, dans, in, across
-	gives           int32 // "confié", "awarded": right before a locative and a name, the name is whom something goes to, no place; a file may lack it
-	firmDoes        int32 // vend, employs: whoever does so is a firm; a file may lack it
-	firmHas         int32 // fondateur, shareholders: "of X" behind it, X is a firm; a file may lack it
-	profile         int32 // salariés, "chiffre d'affaires", shareholders: words of a firm's portrait; a file may lack it
-	nameHead        int32 // projet, dénommé: a name in quotation marks behind it is whole between them; a file may lack it
-	makerOf         int32 // éditeur, developer: "of X" behind it, X is a product; a file may lack it
-	called          int32 // "nommée", "called": between a word for firms and the name; a file may lack it
-	unplace         int32 // before a place where nothing is deployed: "basé à", "siège à"
-	firm            int32 // société, firm
-	foundedAs       int32 // "fondée", "founded": behind a name and a comma, it is a firm's
-	firmName        int32 // Ltd, Technologies: within a name, it is a company's
-	orgName         int32 // Foundation, Ligue: within a name, it is an association's
-	police          int32 // bodies, by what they are
-	town            int32
-	council         int32 // behind X, it says that X is a town
-	atTown          int32 // à: a town follows, not a region or country
-	townHead        int32 // maire, mayor: "of X" behind it is a town
-	state           int32
-	regulator       int32
-	court           int32
-	ngo             int32
-	press           int32
-	bodyTail        int32 // words that go on a body's name: "des données", "municipale"
-	of              int32 // de, of: between a body and its place
-	role            int32 // maire, spokesman: a person
-	title           int32 // M., Mr
-	productNoun     int32 // logiciel, caméra
-	selon           int32 // selon, according to
-	no              int32 // no, non: the answer
-	auxiliary       int32 // a, est, has: a bare name before it is a subject
-	actHead         int32 // "arrêté", "portant": opens the heading of an act, which names its place further on
-	venue           int32 // stadium, gare, université: within a name, it is a place's
-	excluded        int32 // "sont exclus", "excluding": before a capability, denies it
-	forbidden       int32 // "est interdite", "is prohibited": behind a capability, denies it
-	speakerIt       int32 // il, she: who spoke last; a file may lack it
-	countIt         int32 // en, ne: stands for the devices before a verb and a number; a file may lack it
-	partOf          int32 // dont, "out of": before a part, or the whole, of the devices; a file may lack it
-	likeDevices     int32 // yeux, lenses: devices where devices were named; a file may lack it
-	speakerWho      int32 // qui, which: goes on about them; a file may lack it
-	recital         int32 // vu, considérant: opens the reasons of an act; a file may lack it
-	existing        int32 // "en service", existant: is there already when an act allows more; a file may lack it
-	whether         int32 // whether, ob: at the head of a sentence it leaves open what follows; a file may lack it
-	until           int32 // jusqu'à, bis: a date behind it ends something; a file may lack it
-	clitic          int32 // lui, nous: between a subject, or a quotation, and the verb of saying; a file may lack it
-	someone         int32 // on, es: "says" somebody at a place that the words behind name; a file may lack it
-	claims          int32 // revendique, boasts: says what stands behind it without "that"; a file may lack it
-	so              int32 // so, così: behind a comma, before whoever says it; a file may lack it
-	puts            int32 // chiffre, puts: says the amount behind it; a file may lack it
-	disowns         int32 // dément, "rules out": says that what stands behind it is not so; a file may lack it
-	splits          int32 // schließt, weist: says so only where its particle closes the clause; a file may lack it
-	splitOff        int32 // aus, zurück: the particle of such a verb
-	reported        int32 // sei, werde: goes on with what somebody said before; a file may lack it
-	selonOwn        int32 // "selon lui", "in his words": who spoke last; a file may lack it
-	selonSorts      int32 // selon, secondo: words of "selon" that say too by what something is sorted; a file may lack it
-	selonWeak       int32 // nach, per: words of "selon" that have other uses; a file may lack it
-	be              int32 // is, est: before a verb of saying, it is said of a thing; a file may lack it
-	byCount         int32 // by: before "the firm's own count"; a file may lack it
-	countNoun       int32 // count, figures; a file may lack it
-	article1        int32 // "article": before a number, opens an article of an act
-	allowed         int32 // "est autorisé", "is hereby authorised"
-	whose           int32 // "dont le", whose: goes on about something else; a file may lack it
-	namely          int32 // "à savoir", namely: before the parts of what was counted; a file may lack it
-	plannedAs       int32 // planned, prévues: right behind devices; a file may lack it
-	topicOf         int32 // "quant à", "as for"; a file may lack it, and those down to genitive
-	askedAbout      int32 // "interrogé sur", "asked about"
-	does            int32 // fait, does: in the head of a list of what something does not do
-	struck          int32 // abandonné, dropped: at the head of a sentence, before what it is said of
-	deniesIt        int32 // "le dément", "denies it"
-	unused          int32 // "ne s'en sert pas", "does not use it": denies the capability named before
-	tells           int32 // told: a verb of saying behind which stands whom it is said to; a file may lack it
-	as              int32 // comme, as: "As the mayor explains"; a file may lack it
-	answer          int32 // "réponse": opens an answer; a file may lack it
-	answerBy        int32 // "réponse de", "Antwort der": before whoever says all that follows; a file may lack it
-	interview       int32 // "entretien", "questions à": behind it stands who answers; a file may lack it, and those down to genitive
-	talkAbout       int32 // sur, about: behind a word for a talk, what it is about
-	interviewer     int32 // "propos recueillis": behind it stands who asks
-	publicQuestions int32 // FAQ, bidders: in the head of a text whose answers are its own
-	soundBite       int32 // "O-Ton": before a name, a label of a recording
-	reader          int32 // sprecherin: beside such labels, the label of whoever reads the text
-	narrator        int32 // "voix off": a label that is nobody's
-	proceedings     int32 // "procès-verbal", minutes: reports what is said, one after the other
-	award           int32 // "avis d'attribution", "invitation to tender": in the head of a text, what it lists is to come
-	toSupply        int32 // "fourniture", "porte sur": before what a contract is for
-	particle        int32 // van, den, de: within a person's name
-	unnamed         int32 // "se", "si": before a verb of saying without a subject: "se informa que"
-	thing           int32 // it: a pronoun that is no person
-	decides         int32 // "à l'unanimité", carried: words of a vote, which nobody says
-	asksWhom        int32 // "will", "interroge": before whom a question is put to
-	presents        int32 // "prend la parole", presented: whoever does so says what follows
-	oblique         int32 // des, dem: the noun behind it may have an ending, see ending.weak
-	joins           int32 // des, der: an article that may go on a noun: "die Leiterin des Amts"
-	genitive        int32 // des, eines: see ending.oblique
-	asksWhether     int32 // "demande si", "asked whether": what follows is asked, not said; a file may lack it
-	readerLike      int32 // turnstiles, varchi: they read plates, faces or papers; a file may lack it
-	deviceAct       int32 // film, work: what devices do, behind a number whose noun is left out; a file may lack it, and the six below
-	acquire         int32 // bought, ordered: before a number whose noun is left out
-	amounts         int32 // "stands at", "passe à": right before such a number
-	upFrom          int32 // from, de: before what the devices were
-	upTo            int32 // to, à: before what they have become
-	reflexive       int32 // se, sich: between the number and its verb
-	befalls         int32 // arrested: happens to people, not to devices
-	there           int32 // y, there: the place named before; a file may lack it
-	where           int32 // où, where: behind a place, what follows is said of it; a file may lack it
-	street          int32 // rue, avenue, pont: what they are named after is elsewhere
-	approves        int32 // applaudit, welcomes: who does so contests nothing
-	nobody          int32 // "aucun", "none": at the head of a sentence it denies all of it
-	yes             int32 // oui, yes: the answer
-	untrue          int32 // "c'est faux": takes the sentence before back
-	selonBehind     int32 // "zufolge": behind the speaker; a file may lack it
-	document        int32 // rapport, petition: a document that speaks
-	forOne          int32 // "Pour X, ...": only at the head of a sentence
-	said            int32 // declared, a indiqué
-	that            int32 // que, that: opens what is said
-	future          int32 // will, prévoit: words of a plan
-	past            int32 // "étaient prévues": no plan any more
-	unverb          int32 // words with the ending of a future or conditional that are none
-	hedge           int32 // peut-être, reportedly
-	accuse          int32
-	abbreviation    int32
-	notName         int32    // words that are no name although they start with a capital
-	company         int32    // "l'entreprise", "le groupe": the company named before
-	productIt       int32    // "l'outil", "the software": the product named before
-	bodyIt          int32    // "l'association", "the watchdog": the body named before
-	devicesIt       int32    // "d'entre elles", "of them": the devices counted before
-	more            int32    // autres, more, further
-	capabilityIt    int32    // "ces fonctions", "that feature"
-	counting        int32    // "compte", "numbering": before a number without its noun
-	numbering       int32    // "au nombre de": right before a number of what the sentence names
-	countTail       int32    // may follow a number whose noun is left out: pour, chez, downtown
-	including       int32    // notamment, including: a comma before it does not part a place from what stands there
-	conjunction     int32    // et, and
-	nonDevice       int32    // nouns behind a number that are no devices
-	law             int32    // law talk: a bill on a technique is no capability of a place
-	topicWord       int32    // words of the field; a file may lack it, and the three below
-	surveil         int32    // surveillance itself
-	otherMatter     int32    // a town's other business
-	homeCountry     int32    // codes of the countries where the language is at home
-	user            int32    // verbs of use: who uses, its place
-	personUnit      int32    // personnes, people
-	devices         []string // the unit of each class, "" for classes of other words
-	deviceSet       classSet
-	attributes      classSet // the words at which an attribution may be read
-	bodySet         classSet // police, town and so on: what bodies are called
-	townSet         classSet // the words beside which a town may be named
-	weakDevices     int32    // appareils, units: devices of the last unit
+	negation     int32 // ne, pas, not, never
+	undenied     int32 // "pas seulement", "not only": a negation that denies nothing
+	preposition  int32 // before a mention that is no subject
+	article      int32 // may stand between a preposition and its noun
+	definite     int32 // le, the
+	link         int32 // between the members of a list
+	locative     int32 // à, dans, in, across
+	gives        int32 // "confié", "awarded": right before a locative and a name, the name is whom something goes to, no place; a file may lack it
+	firmDoes     int32 // vend, employs: whoever does so is a firm; a file may lack it
+	firmHas      int32 // fondateur, shareholders: "of X" behind it, X is a firm; a file may lack it
+	profile      int32 // salariés, "chiffre d'affaires", shareholders: words of a firm's portrait; a file may lack it
+	nameHead     int32 // projet, dénommé: a name in quotation marks behind it is whole between them; a file may lack it
+	makerOf      int32 // éditeur, developer: "of X" behind it, X is a product; a file may lack it
+	called       int32 // "nommée", "called": between a word for firms and the name; a file may lack it
+	unplace      int32 // before a place where nothing is deployed: "basé à", "siège à"
+	firm         int32 // société, firm
+	foundedAs    int32 // "fondée", "founded": behind a name and a comma, it is a firm's
+	firmName     int32 // Ltd, Technologies: within a name, it is a company's
+	orgName      int32 // Foundation, Ligue: within a name, it is an association's
+	police       int32 // bodies, by what they are
+	town         int32
+	council      int32 // behind X, it says that X is a town
+	atTown       int32 // à: a town follows, not a region or country
+	townHead     int32 // maire, mayor: "of X" behind it is a town
+	state        int32
+	regulator    int32
+	court        int32
+	ngo          int32
+	press        int32
+	bodyTail     int32 // words that go on a body's name: "des données", "municipale"
+	of           int32 // de, of: between a body and its place
+	role         int32 // maire, spokesman: a person
+	title        int32 // M., Mr
+	productNoun  int32 // logiciel, caméra
+	selon        int32 // selon, according to
+	no           int32 // no, non: the answer
+	auxiliary    int32 // a, est, has: a bare name before it is a subject
+	actHead      int32 // "arrêté", "portant": opens the heading of an act, which names its place further on
+	venue        int32 // stadium, gare, université: within a name, it is a place's
+	excluded     int32 // "sont exclus", "excluding": before a capability, denies it
+	forbidden    int32 // "est interdite", "is prohibited": behind a capability, denies it
+	speakerIt    int32 // il, she: who spoke last; a file may lack it
+	countIt      int32 // en, ne: stands for the devices before a verb and a number; a file may lack it
+	partOf       int32 // dont, "out of": before a part, or the whole, of the devices; a file may lack it
+	likeDevices  int32 // yeux, lenses: devices where devices were named; a file may lack it
+	speakerWho   int32 // qui, which: goes on about them; a file may lack it
+	recital      int32 // vu, considérant: opens the reasons of an act; a file may lack it
+	existing     int32 // "en service", existant: is there already when an act allows more; a file may lack it
+	whether      int32 // whether, ob: at the head of a sentence it leaves open what follows; a file may lack it
+	until        int32 // jusqu'à, bis: a date behind it ends something; a file may lack it
+	clitic       int32 // lui, nous: between a subject, or a quotation, and the verb of saying; a file may lack it
+	someone      int32 // on, es: "says" somebody at a place that the words behind name; a file may lack it
+	claims       int32 // revendique, boasts: says what stands behind it without "that"; a file may lack it
+	so           int32 // so, così: behind a comma, before whoever says it; a file may lack it
+	puts         int32 // chiffre, puts: says the amount behind it; a file may lack it
+	disowns      int32 // dément, "rules out": says that what stands behind it is not so; a file may lack it
+	splits       int32 // schließt, weist: says so only where its particle closes the clause; a file may lack it
+	splitOff     int32 // aus, zurück: the particle of such a verb
+	reported     int32 // sei, werde: goes on with what somebody said before; a file may lack it
+	selonOwn     int32 // "selon lui", "in his words": who spoke last; a file may lack it
+	selonSorts   int32 // selon, secondo: words of "selon" that say too by what something is sorted; a file may lack it
+	selonWeak    int32 // nach, per: words of "selon" that have other uses; a file may lack it
+	be           int32 // is, est: before a verb of saying, it is said of a thing; a file may lack it
+	byCount      int32 // by: before "the firm's own count"; a file may lack it
+	countNoun    int32 // count, figures; a file may lack it
+	article1     int32 // "article": before a number, opens an article of an act
+	allowed      int32 // "est autorisé", "is hereby authorised"
+	whose        int32 // "dont le", whose: goes on about something else; a file may lack it
+	namely       int32 // "à savoir", namely: before the parts of what was counted; a file may lack it
+	plannedAs    int32 // planned, prévues: right behind devices; a file may lack it
+	topicOf      int32 // "quant à", "as for"; a file may lack it, and those down to genitive
+	askedAbout   int32 // "interrogé sur", "asked about"
+	does         int32 // fait, does: in the head of a list of what something does not do
+	struck       int32 // abandonné, dropped: at the head of a sentence, before what it is said of
+	deniesIt     int32 // "le dément", "denies it"
+	unused       int32 // "ne s'en sert pas", "does not use it": denies the capability named before
+	tells        int32 // told: a verb of saying behind which stands whom it is said to; a file may lack it
+	as           int32 // comme, as: "As the mayor explains"; a file may lack it
+	answer       int32 // "réponse": opens an answer; a file may lack it
+	answersSo    int32 // "beantworte ich", "I reply as follows": whoever signs says all that follows; a file may lack it
+	addressee    int32 // "destinataire": before whom the questions of a text are put to; a file may lack it
+	askedBy      int32 // "question de", "tabled by": before who asks; a file may lack it
+	answerBy     int32 // "réponse de", "Antwort der": before whoever says all that follows; a file may lack it
+	interview    int32 // "entretien", "questions à": behind it stands who answers; a file may lack it, and those down to genitive
+	talkAbout    int32 // sur, about: behind a word for a talk, what it is about
+	interviewer  int32 // "propos recueillis": behind it stands who asks
+	bidders      int32 // FAQ, bidders: in the head of a text whose answers are its own
+	soundBite    int32 // "O-Ton": before a name, a label of a recording
+	reader       int32 // sprecherin: beside such labels, the label of whoever reads the text
+	narrator     int32 // "voix off": a label that is nobody's
+	proceedings  int32 // "procès-verbal", minutes: reports what is said, one after the other
+	award        int32 // "avis d'attribution", "invitation to tender": in the head of a text, what it lists is to come
+	toSupply     int32 // "fourniture", "porte sur": before what a contract is for
+	particle     int32 // van, den, de: within a person's name
+	unnamed      int32 // "se", "si": before a verb of saying without a subject: "se informa que"
+	thing        int32 // it: a pronoun that is no person
+	decides      int32 // "à l'unanimité", carried: words of a vote, which nobody says
+	asksWhom     int32 // "will", "interroge": before whom a question is put to
+	presents     int32 // "prend la parole", presented: whoever does so says what follows
+	oblique      int32 // des, dem: the noun behind it may have an ending, see ending.weak
+	joins        int32 // des, der: an article that may go on a noun: "die Leiterin des Amts"
+	genitive     int32 // des, eines: see ending.oblique
+	asksWhether  int32 // "demande si", "asked whether": what follows is asked, not said; a file may lack it
+	readerLike   int32 // turnstiles, varchi: they read plates, faces or papers; a file may lack it
+	deviceAct    int32 // film, work: what devices do, behind a number whose noun is left out; a file may lack it, and the six below
+	acquire      int32 // bought, ordered: before a number whose noun is left out
+	amounts      int32 // "stands at", "passe à": right before such a number
+	upFrom       int32 // from, de: before what the devices were
+	upTo         int32 // to, à: before what they have become
+	reflexive    int32 // se, sich: between the number and its verb
+	befalls      int32 // arrested: happens to people, not to devices
+	there        int32 // y, there: the place named before; a file may lack it
+	where        int32 // où, where: behind a place, what follows is said of it; a file may lack it
+	street       int32 // rue, avenue, pont: what they are named after is elsewhere
+	approves     int32 // applaudit, welcomes: who does so contests nothing
+	nobody       int32 // "aucun", "none": at the head of a sentence it denies all of it
+	yes          int32 // oui, yes: the answer
+	untrue       int32 // "c'est faux": takes the sentence before back
+	selonBehind  int32 // "zufolge": behind the speaker; a file may lack it
+	document     int32 // rapport, petition: a document that speaks
+	forOne       int32 // "Pour X, ...": only at the head of a sentence
+	said         int32 // declared, a indiqué
+	that         int32 // que, that: opens what is said
+	future       int32 // will, prévoit: words of a plan
+	past         int32 // "étaient prévues": no plan any more
+	unverb       int32 // words with the ending of a future or conditional that are none
+	hedge        int32 // peut-être, reportedly
+	accuse       int32
+	abbreviation int32
+	notName      int32    // words that are no name although they start with a capital
+	company      int32    // "l'entreprise", "le groupe": the company named before
+	productIt    int32    // "l'outil", "the software": the product named before
+	bodyIt       int32    // "l'association", "the watchdog": the body named before
+	devicesIt    int32    // "d'entre elles", "of them": the devices counted before
+	more         int32    // autres, more, further
+	capabilityIt int32    // "ces fonctions", "that feature"
+	counting     int32    // "compte", "numbering": before a number without its noun
+	numbering    int32    // "au nombre de": right before a number of what the sentence names
+	countTail    int32    // may follow a number whose noun is left out: pour, chez, downtown
+	including    int32    // notamment, including: a comma before it does not part a place from what stands there
+	conjunction  int32    // et, and
+	nonDevice    int32    // nouns behind a number that are no devices
+	law          int32    // law talk: a bill on a technique is no capability of a place
+	topicWord    int32    // words of the field; a file may lack it, and the three below
+	surveil      int32    // surveillance itself
+	otherMatter  int32    // a town's other business
+	homeCountry  int32    // codes of the countries where the language is at home
+	user         int32    // verbs of use: who uses, its place
+	personUnit   int32    // personnes, people
+	devices      []string // the unit of each class, "" for classes of other words
+	deviceSet    classSet
+	attributes   classSet // the words at which an attribution may be read
+	bodySet      classSet // police, town and so on: what bodies are called
+	townSet      classSet // the words beside which a town may be named
+	weakDevices  int32    // appareils, units: devices of the last unit
 }
 
 // byName are the classes of the program, by the names that rule files give them.
@@ -201,8 +204,8 @@ func (k *knownClasses) mayLack() map[string]*int32 {
 		"device-act":   &k.deviceAct, "acquire": &k.acquire, "amounts": &k.amounts, "up-from": &k.upFrom, "up-to": &k.upTo, "reflexive": &k.reflexive, "befalls": &k.befalls,
 		"selon-behind": &k.selonBehind, "there": &k.there, "where": &k.where, "speaker-it": &k.speakerIt, "count-it": &k.countIt, "part-of": &k.partOf, "device-like": &k.likeDevices,
 		"who": &k.speakerWho, "recital": &k.recital, "existing": &k.existing, "until": &k.until, "whether": &k.whether,
-		"clitic": &k.clitic, "someone": &k.someone, "claims": &k.claims, "so-says": &k.so, "puts": &k.puts, "disowns": &k.disowns, "splits": &k.splits, "split-off": &k.splitOff, "reported": &k.reported, "answer-by": &k.answerBy, "selon-weak": &k.selonWeak, "selon-sorts": &k.selonSorts, "selon-own": &k.selonOwn,
-		"interview": &k.interview, "interviewer": &k.interviewer, "talk-about": &k.talkAbout, "narrator": &k.narrator, "public-questions": &k.publicQuestions, "sound-bite": &k.soundBite, "broadcast-reader": &k.reader, "proceedings": &k.proceedings, "presents": &k.presents, "decides": &k.decides, "unnamed": &k.unnamed, "particle": &k.particle, "award": &k.award, "to-supply": &k.toSupply, "speaker-thing": &k.thing, "asks-whom": &k.asksWhom, "oblique": &k.oblique, "genitive": &k.genitive, "joins": &k.joins,
+		"clitic": &k.clitic, "someone": &k.someone, "claims": &k.claims, "so-says": &k.so, "puts": &k.puts, "disowns": &k.disowns, "splits": &k.splits, "split-off": &k.splitOff, "reported": &k.reported, "answers-so": &k.answersSo, "addressee": &k.addressee, "asked-by": &k.askedBy, "answer-by": &k.answerBy, "selon-weak": &k.selonWeak, "selon-sorts": &k.selonSorts, "selon-own": &k.selonOwn,
+		"interview": &k.interview, "interviewer": &k.interviewer, "talk-about": &k.talkAbout, "narrator": &k.narrator, "public-questions": &k.bidders, "sound-bite": &k.soundBite, "broadcast-reader": &k.reader, "proceedings": &k.proceedings, "presents": &k.presents, "decides": &k.decides, "unnamed": &k.unnamed, "particle": &k.particle, "award": &k.award, "to-supply": &k.toSupply, "speaker-thing": &k.thing, "asks-whom": &k.asksWhom, "oblique": &k.oblique, "genitive": &k.genitive, "joins": &k.joins,
 		"answer": &k.answer, "be": &k.be, "by-count": &k.byCount, "count-noun": &k.countNoun, "act-article": &k.article1, "allowed": &k.allowed, "whose": &k.whose, "namely": &k.namely, "planned-as": &k.plannedAs,
 		"topic-word": &k.topicWord, "surveil": &k.surveil, "other-matter": &k.otherMatter, "home-country": &k.homeCountry,
 		"topic-of": &k.topicOf, "asked-about": &k.askedAbout, "does": &k.does, "struck": &k.struck, "denies-it": &k.deniesIt, "unused": &k.unused, "tells": &k.tells, "as": &k.as,
