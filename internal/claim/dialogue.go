@@ -519,6 +519,26 @@ func (d *doc) wholeNames() map[string]int {
 	return whole
 }
 
+// goesBeyond reports whether words stand behind unit u of a label that belong to no name and no office: "The mayor was adamant: ..." is no
+// label.
+func (d *doc) goesBeyond(s *sentence, u int) bool {
+	k := &d.grammarAt(s).known
+	depth := 0
+	for ; u < len(s.units); u++ {
+		t := s.units[u].first
+		switch {
+		case d.fold[t] == "(" || d.fold[t] == "[":
+			depth++
+		case d.fold[t] == ")" || d.fold[t] == "]":
+			depth--
+		case depth > 0 || s.units[u].mention != nil || d.toks[t].Kind != word.Word || d.toks[t].Upper:
+		case d.is(t, k.article) == 0 && d.is(t, k.of) == 0 && d.is(t, k.preposition) == 0 && d.is(t, k.role) == 0 && !s.units[max(u-1, 0)].comma:
+			return true
+		}
+	}
+	return false
+}
+
 // label reads the label of a paragraph: a few words, a colon, more behind it.
 func (d *doc) label(para int) (voice, bool) {
 	p := &d.paras[para]
@@ -541,10 +561,16 @@ func (d *doc) label(para int) (voice, bool) {
 	d.units(&s, d.byPara[para])
 	for u := range s.units {
 		if s.units[u].kinds&kPER != 0 && s.units[u].mention != nil && s.units[u].mention.entity != nil {
+			if d.goesBeyond(&s, u+1) {
+				return voice{}, false
+			}
 			return d.besideOffice(d.speakerWith(&s, u), &s, u+1), true
 		}
 		if _, w := d.officeAt(&s, u); w > 0 && u <= 2 {
-			v, _, _ := d.roleSpeaker(&s, u)
+			v, end, _ := d.roleSpeaker(&s, u)
+			if d.goesBeyond(&s, end) {
+				return voice{}, false
+			}
 			return v, true
 		}
 	}
