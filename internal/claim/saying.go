@@ -306,7 +306,7 @@ func (d *doc) subjectOfBefore(s *sentence) (voice, bool) {
 // auxiliary reports whether the word before unit u is one that a verb of saying stands behind, itself behind a
 // comma or a quotation: ", a déclaré".
 func (d *doc) auxiliary(s *sentence, u int) bool {
-	if u < 2 || s.units[u-1].mention != nil || d.toks[s.units[u-1].first].End-d.toks[s.units[u-1].first].Start > 6 {
+	if u < 2 || s.units[u-1].mention != nil || d.toks[s.units[u-1].first].Kind != word.Word || d.toks[s.units[u-1].first].End-d.toks[s.units[u-1].first].Start > 6 {
 		return false
 	}
 	before := s.units[u-2]
