@@ -175,6 +175,9 @@ func (d *doc) source(s *sentence, at, u int, sorts, weak bool) (voice, int, bool
 	for u < len(s.units) && s.units[u].mention == nil && (d.is(s.units[u].first, k.said) > 0 || d.is(s.units[u].first, k.clitic) > 0) {
 		u++ // "según asegura la Delegación", "según nos cuentan en"
 	}
+	if u < len(s.units) && s.units[u].mention == nil && d.is(s.units[u].first, k.ours) > 0 {
+		return voice{}, u, false // "selon nos informations": the text's own
+	}
 	if weak && u < len(s.units) && s.units[u].mention == nil && d.is(s.units[u].first, k.article) == 0 && !d.toks[s.units[u].first].Upper {
 		return voice{}, u, false // "four cameras per coach"
 	}

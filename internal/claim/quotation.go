@@ -159,6 +159,9 @@ func (d *doc) pronounSpeaker(s *sentence, u, after int) (v voice, whole, ok bool
 		}
 	}
 	if before && d.is(s.units[at-1].first, k.thing) > 0 && d.lastVoice.kinds&(kCO|kORG|kAUT|kPOL) == 0 {
+		if at := d.sentenceAt(s.first); at > 0 && d.lastVoiceAt >= d.sents[at-1].first && d.lastVoice.kinds == 0 && d.lastVoice.speaker != nil && len(d.lastVoice.speaker.Names) > 0 && startsUpper(d.lastVoice.speaker.Names[0]) && !d.grammarAt(s).nounsCapital {
+			return d.lastVoice, whole, true // a name of unknown kind that has just spoken
+		}
 		// "it advertised": a body, whoever spoke last
 		m := d.lastOf(said, pronounReach/2, kCO|kORG|kAUT|kPOL)
 		if m == nil {
