@@ -14,7 +14,7 @@ func (d *doc) labels(turns map[int]int, lines map[int]voice, minuted bool) {
 	var now voice
 	para := -1
 	answered := false // the label of an answer holds for its paragraph
-	quoting := false // whoever has spoken was quoted, to the end of the paragraph
+	quoting := false  // whoever has spoken was quoted, to the end of the paragraph
 	met := map[string]voice{}
 	var whole map[string]int
 	if len(turns) > 0 {

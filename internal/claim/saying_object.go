@@ -42,7 +42,18 @@ func (d *doc) ownSubject(s *sentence, u, next int) (voice, bool) {
 		return v, true
 	}
 	v, at, ok := d.subjectBefore(s, u)
-	if !ok || v.kinds&kAUT != 0 {
+	if !ok {
+		n := u - 1
+		for n > 0 && s.units[n].mention == nil && (d.is(s.units[n].first, k.auxiliary) > 0 || d.is(s.units[n].first, k.clitic) > 0) {
+			n--
+		}
+		if n < 0 || !plain(s, n) || d.is(s.units[n].first, k.company) == 0 && d.is(s.units[n].first, k.firm) == 0 || d.behindPreposition(s, n) {
+			return voice{}, false
+		}
+		v, _, ok = d.speakerFrom(s, n, 1, 0)
+		return v, ok
+	}
+	if v.kinds&kAUT != 0 {
 		return voice{}, false
 	}
 	const reach = 6 // units
