@@ -291,7 +291,7 @@ func (e *Engine) Hints(ctx context.Context, text contrechamp.Text) ([]Hint, erro
 		if !ok {
 			return
 		}
-		out = append(out, Hint{Target: target.name, Predicate: target.rule.predicate, Value: v, Sentence: d.words(s.first, s.end), Hints: hints.names(t, u)})
+		out = append(out, Hint{Target: target.name, Predicate: target.rule.predicate, Value: owned(v), Sentence: d.words(s.first, s.end), Hints: hints.names(t, u)})
 	})
 	return out, nil
 }

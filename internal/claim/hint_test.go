@@ -50,6 +50,26 @@ func TestHintsAddUp(t *testing.T) {
 	}
 }
 
+// What is fitted on outlives the memory of its text.
+func TestHintsKeepTheirValues(t *testing.T) {
+	hints, err := engine(t).Hints(t.Context(), article("Cameras in Malton\n\nMalton council signed a contract with Orvalis for 12 cameras. They went live in May.", "en"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	stages := 0
+	for _, h := range hints {
+		if h.Predicate == contrechamp.Status {
+			stages++
+			if h.Target != "status "+h.Value.Entity.ID {
+				t.Errorf("a hint at %q has the value %q", h.Target, h.Value.Entity.ID)
+			}
+		}
+	}
+	if stages == 0 {
+		t.Error("no hint at a stage")
+	}
+}
+
 func TestParseHintWeights(t *testing.T) {
 	if _, err := ParseHintWeights(strings.NewReader("target,place,hint,weight\nvendor,before,contra,0.5\nstatus trial,any,{trial},1\n")); err != nil {
 		t.Error(err)

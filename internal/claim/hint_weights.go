@@ -62,16 +62,14 @@ func (s *hintSums) take(list []hintPosting) {
 
 // HintWeights are the weights of hints. Without any nothing is claimed by hints.
 type HintWeights struct {
-	row     map[string]int32 // of hints
-	all     []hintPosting    // of all rows, one behind the other, near each other: they are asked for again and again
-	bounds  [][hintPlaces + 1]int32
-	kinds   [kindCount]int32 // the rows of kinds of mention
-	classes sync.Map         // and those of classes, by grammar: *grammar to []int32
-	words   sync.Map         // and those of words, by the numbers of a grammar's entries: *grammar to []int32
+	row      map[string]int32 // of hints
+	all      []hintPosting    // of all rows, one behind the other, near each other: they are asked for again and again
+	bounds   [][hintPlaces + 1]int32
+	kinds    [kindCount]int32 // the rows of kinds of mention
+	text     [textHintCount]int32
+	own      [ownHintCount]int32
+	grammars sync.Map // what hints say of a grammar's words: *grammar to *wordHints
 }
-
-// hintBias is the hint that always stands there.
-const hintBias = "bias"
 
 // ParseHintWeights reads weights. Errors name the line.
 func ParseHintWeights(r io.Reader) (*HintWeights, error) {
@@ -143,6 +141,12 @@ func (r *hintRows) weights() *HintWeights {
 	for k := range w.kinds {
 		w.kinds[k] = w.rowOf(kindHints[k])
 	}
+	for h := range w.text {
+		w.text[h] = w.rowOf(textHintNames[h])
+	}
+	for h := range w.own {
+		w.own[h] = w.rowOf(ownHintNames[h])
+	}
 	for _, row := range r.rows {
 		var at [hintPlaces + 1]int32
 		for p, list := range row {
@@ -168,36 +172,6 @@ func (w *HintWeights) rowOf(hint string) int32 {
 		return k
 	}
 	return -1
-}
-
-// classRows are the rows of a grammar's classes, by number; those of a rule's own words have none.
-func (w *HintWeights) classRows(g *grammar) []int32 {
-	if rows, ok := w.classes.Load(g); ok {
-		return rows.([]int32)
-	}
-	rows := make([]int32, len(g.classHints))
-	for id, hint := range g.classHints {
-		rows[id] = -1
-		if hint != "" {
-			rows[id] = w.rowOf(hint)
-		}
-	}
-	w.classes.Store(g, rows)
-	return rows
-}
-
-// wordRows are the rows of the words of a grammar's entries, by number; those of words without one of their own are asked for by their
-// letters.
-func (w *HintWeights) wordRows(g *grammar) []int32 {
-	if rows, ok := w.words.Load(g); ok {
-		return rows.([]int32)
-	}
-	rows := make([]int32, len(g.entries))
-	for i := range g.entries {
-		rows[i] = w.rowOf(hintKey(g.entries[i].word))
-	}
-	w.words.Store(g, rows)
-	return rows
 }
 
 func init() {

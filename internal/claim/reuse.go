@@ -143,10 +143,16 @@ func (d *doc) refs(n int) []contrechamp.EntityRef {
 // own gives a claim what its draft had in the memory of its document.
 func own(c *contrechamp.Claim) {
 	c.About = slices.Clone(c.About)
-	if c.Value.Entity != nil {
-		e := *c.Value.Entity
-		c.Value.Entity = &e
+	c.Value = owned(c.Value)
+}
+
+// owned is a value that does not lie in the memory of a document.
+func owned(v contrechamp.Value) contrechamp.Value {
+	if v.Entity != nil {
+		e := *v.Entity
+		v.Entity = &e
 	}
+	return v
 }
 
 // draft keeps a draft.
