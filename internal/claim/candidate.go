@@ -181,6 +181,9 @@ func (d *doc) candidates(score map[string]float64, best *contrechamp.Entity) []c
 		if !c.quiet || c.labels > 1 || d.runs[c.run].labels() {
 			return true // a word of a headline, or somebody who speaks
 		}
+		if r := &d.runs[c.run]; (r.cues.has(cueTitleOf) || r.cues.has(cueRole)) && d.placehood(r) < mayBePlace {
+			return true // somebody
+		}
 		return c.times == 1 && c.values[inTitle]+c.values[inMasthead]+c.values[inHeading] == 0 && !d.names(&d.runs[c.run], best) && d.placehood(&d.runs[c.run]) < hardlyPlace
 	})
 	d.weighCandidates(list, score, best)
