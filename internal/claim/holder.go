@@ -162,7 +162,7 @@ func (d *doc) nameBodyOf(s *sentence, v voice) {
 		if m.kinds&(kORG|kAUT|kPOL|kCO) == 0 || m.entity == nil || m.generic || m.end-m.first < 2 && kinds == 0 {
 			continue
 		}
-		if d.fold[m.first] == head || d.fold[m.end-1] == head || m.kinds&kinds != 0 {
+		if d.fold[m.first] == head || m.end-m.first > 1 && d.fold[m.first+1] == head && d.is(m.first, k.article) > 0 || d.fold[m.end-1] == head || m.kinds&kinds != 0 {
 			v.alsoCalled(d.words(m.first, m.end))
 			v.alsoCalled(d.ref(m.entity).Names...)
 			return

@@ -69,7 +69,7 @@ func (d *doc) hear() {
 				end++
 			}
 			v, ok := byQuote[q]
-			if !ok && last.speaker != nil && end-t > 6 {
+			if !ok && last.speaker != nil && d.quotationLength(t) > leastQuoted {
 				v, ok = last, true
 			}
 			if ok {
@@ -113,6 +113,18 @@ func (d *doc) introduces(i int) voice {
 		return v
 	}
 	return voice{}
+}
+
+// quotationLength is how many tokens the quotation at token t has.
+func (d *doc) quotationLength(t int) int {
+	from, to := t, t+1
+	for from > 0 && d.quoted[from-1] == d.quoted[t] {
+		from--
+	}
+	for to < len(d.quoted) && d.quoted[to] == d.quoted[t] {
+		to++
+	}
+	return to - from
 }
 
 // saidWithin reports whether the word that says who speaks stands in quotation q itself: « Le rapport dit que ... » is somebody's word about
