@@ -38,7 +38,7 @@ func TestMoreSpeakers(t *testing.T) {
 		{"names over quotations", "fr", "Deux élus\nPaul Roy, maire\n« Les quarante caméras ne reconnaissent pas les visages. »\nAnne Petit, opposition\n« Elles lisent pourtant toutes les plaques. »", "quarante caméras", "Paul Roy"},
 		{"quoted answers", "en", "In conversation: Ingrid Sol on trams\nYou start with a sentence.\n\"I do. Forty cameras were bought.\"\nWhy?\n\"Because of theft in the trams.\"\nAnd then?\n\"They were forgotten by all.\"\nSure?\n\"Quite sure of it, yes.\"", "Forty cameras", "Ingrid Sol"},
 		{"introduced", "fr", "Mise au point\nM. Paul Roy, président d'Optivue, nous prie d'insérer le texte suivant.\n« Votre journal se trompe. Nous avons quarante caméras.\nElles sont toutes éteintes depuis un an. »", "quarante caméras", "Paul Roy"},
-		{"body again", "es", "La Asociación de Vecinos Norte pidió un informe al alcalde. Dicha asociación asegura que hay cuarenta cámaras.", "cuarenta cámaras", "Asociación de Vecinos Norte"},
+		{"body again", "es", "La Asociación de Vecinos Norte pidió un informe al alcalde. Dicha asociación asegura que hay cuarenta cámaras.", "cuarenta cámaras", "Asociación de Vecinos"},
 		// answers
 		{"answer label", "fr", "Audit\nNeuf caméras sont en panne.\nRéponse de la commune : Quarante caméras seront posées.", "Quarante caméras", "commune"},
 		{"answer label", "en", "Audit\nManagement response: Forty cameras will be replaced.\nTwelve cameras are old.", "Twelve cameras", ""},
