@@ -181,7 +181,7 @@ func (d *doc) candidates(score map[string]float64, best *contrechamp.Entity) []c
 		if !c.quiet || c.labels > 1 || d.runs[c.run].labels() {
 			return true // a word of a headline, or somebody who speaks
 		}
-		if r := &d.runs[c.run]; (r.cues.has(cueTitleOf) || r.cues.has(cueRole)) && d.placehood(r) < mayBePlace {
+		if r := &d.runs[c.run]; r.cues.has(cueTitleOf) || r.cues.has(cueRole) {
 			return true // somebody
 		}
 		return c.times == 1 && c.values[inTitle]+c.values[inMasthead]+c.values[inHeading] == 0 && !d.names(&d.runs[c.run], best) && d.placehood(&d.runs[c.run]) < hardlyPlace
@@ -350,7 +350,7 @@ func (d *doc) weighCandidates(list []candidate, score map[string]float64, best *
 		if c.entity != nil && c.kind == isTown {
 			within[c.entity.Within] += c.times
 			if c.entity.Country != "" {
-				within["place-"+c.entity.Country] += c.times
+				within["place-"+strings.ToLower(c.entity.Country)] += c.times
 			}
 		}
 	}
@@ -380,7 +380,8 @@ func (d *doc) weighCandidates(list []candidate, score map[string]float64, best *
 			v[scored] = math.Log2(1 + score[e.ID])
 			has(besideDevices, d.beside[e.ID])
 			has(aroundAnother, within[e.ID] > 0)
-			has(withinAnother, c.kind == isTown && (score[e.Within] > 0 || score["place-"+e.Country] > 0))
+			v[townsNamed] = min(1, float64(within[e.ID])/float64(c.times))
+			has(withinAnother, c.kind == isTown && (score[e.Within] > 0 || score["place-"+strings.ToLower(e.Country)] > 0))
 		}
 		d.weighPlace(c, placed, byCountry)
 		n := float64(max(1, c.times))
@@ -503,7 +504,11 @@ func (d *doc) chooseMain(list []candidate) (best *candidate) {
 		if c.kind == isFirm || c.kind == isProduct {
 			continue // they have deployments elsewhere
 		}
-		if c.score = d.e.mainWeights.mainScore(c); best == nil || c.score > best.score || c.score == best.score && c.first < best.first {
+		c.score = d.e.mainWeights.mainScore(c)
+		if c.kind == isName && c.times == 1 && c.values[inTitle]+c.values[inMasthead]+c.values[inHeading] == 0 && c.values[placeLike] < mayBePlace {
+			continue // it may be anybody's
+		}
+		if best == nil || c.score > best.score || c.score == best.score && c.first < best.first {
 			best = c
 		}
 	}

@@ -114,7 +114,7 @@ func (d *doc) findSubject() {
 		}
 	}
 	list := d.candidates(score, best)
-	if top := d.chooseMain(list); top != nil {
+	if top := d.chooseMain(list); top != nil && !d.townIn(best, top.entity) {
 		best = d.entityOf(top)
 	}
 	d.findLikely(list)
@@ -140,6 +140,11 @@ func (d *doc) findSubject() {
 	if company != nil && companies[company.ID] >= 6 && companies[company.ID] > 1.2*placeScore+0.5*bodies+0.4*devices {
 		d.company = company
 	}
+}
+
+// townIn reports whether a place is a town of a country: what is deployed stands in a town, where the scores say so.
+func (d *doc) townIn(e, country *contrechamp.Entity) bool {
+	return e != nil && country != nil && d.e.isCountry(country) && !d.e.isCountry(e) && !isRegionID(e.ID) && e.Country == country.Country
 }
 
 // findRunner decides whether the text is about what one body runs that is no town's: a railway, an airport, a chain of
