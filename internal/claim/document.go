@@ -107,6 +107,7 @@ type doc struct {
 
 	hinted   []hinted // what the words around mentions add up to, in the order of the sentences, see hint.go
 	hintRoom hintRoom
+	signed   []signed // and around signs, see sign.go
 
 	explained        bool     // each draft says how it came about
 	choices          []Choice // of the deployment resolved last

@@ -55,6 +55,8 @@ var hintTargets = func() []hintTarget {
 		r := &rule{id: hintPrefix + string(contrechamp.Status), predicate: contrechamp.Status, constant: stage, stage: stageOf(stage)}
 		out = append(out, hintTarget{name: "status " + stage, rule: r})
 	}
+	out = append(out, hintTarget{name: signOfCapability, kinds: kSIGN, rule: &rule{predicate: contrechamp.Capability}})
+	out = append(out, hintTarget{name: signOfStage, kinds: kSIGN, rule: &rule{predicate: contrechamp.Status}})
 	return out
 }()
 
@@ -72,11 +74,11 @@ func (d *doc) hints() {
 	if len(d.e.hintWeights.bounds) == 0 {
 		return
 	}
-	d.hinted = d.hinted[:0]
+	d.hinted, d.signed = d.hinted[:0], d.signed[:0]
 	var best map[valueKey]hinted
 	var order []valueKey
 	var taken map[valueKey]bool
-	d.eachHint(func(_ *hintList, i, u, t int, odds float64) {
+	d.eachHint(func(c *hintList, i, u, t int, odds float64) {
 		at := hinted{i, u, t, odds}
 		d.hinted = append(d.hinted, at)
 		if odds < leastHinted {
@@ -98,6 +100,10 @@ func (d *doc) hints() {
 			order = append(order, key)
 		}
 		best[key] = at
+	}, func(c *hintList, g sign, unit int, odds float64) {
+		if c.w.knows[signTarget(g)] {
+			d.signed = append(d.signed, signed{sent: c.sent, sign: g, unit: unit, odds: odds})
+		}
 	})
 	stages := map[int]hinted{} // of sentences: one says one stage, the likeliest
 	for _, at := range best {
@@ -112,6 +118,7 @@ func (d *doc) hints() {
 		}
 		d.proposeHinted(at)
 	}
+	d.proposeSigns()
 }
 
 // hinted is what the hints of a unit of a sentence, -1 for all of it, add up to for a target, in log-odds.
@@ -274,6 +281,9 @@ type Hint struct {
 	Value     contrechamp.Value
 	Sentence  string
 	Hints     []string // "before contract": a place and a hint
+	Sign      string   // "" where it is no sign
+	OfSign    []string // what speaks for that sign alone
+	Claimed   bool     // a rule claims it in the same sentence
 }
 
 // Hints answers all of a text. What the engine's own weights would propose has no part in it.
@@ -292,6 +302,17 @@ func (e *Engine) Hints(ctx context.Context, text contrechamp.Text) ([]Hint, erro
 			return
 		}
 		out = append(out, Hint{Target: target.name, Predicate: target.rule.predicate, Value: owned(v), Sentence: d.words(s.first, s.end), Hints: hints.names(t, u)})
+	}, func(hints *hintList, g sign, _ int, _ float64) {
+		s := &d.sents[hints.sent]
+		v, ok := d.value(signRules[g], s, -1, &match{})
+		if !ok {
+			return
+		}
+		t := &hintTargets[signTarget(g)]
+		out = append(out, Hint{Target: t.name, Predicate: t.rule.predicate, Value: owned(v), Sentence: d.words(s.first, s.end), Claimed: hints.ruledIn(hints.sent)>>g&1 != 0})
+		x := &out[len(out)-1]
+		x.Sign = signIDs[g]
+		x.Hints, x.OfSign = hints.signNames(g)
 	})
 	return out, nil
 }

@@ -2,6 +2,7 @@ package claim
 
 import (
 	"math"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -21,7 +22,7 @@ func TestHintsAddUp(t *testing.T) {
 			t.Fatal(err)
 		}
 		d.e = e
-		seen := 0
+		seen, signs := 0, 0
 		d.eachHint(func(c *hintList, i, u, target int, odds float64) {
 			seen++
 			want := 0.0
@@ -42,7 +43,33 @@ func TestHintsAddUp(t *testing.T) {
 			if math.Abs(odds-want) > 1e-4 {
 				t.Errorf("%s in sentence %d, unit %d: %f, by its features %f", hintTargets[target].name, i, u, odds, want)
 			}
+		}, func(c *hintList, g sign, unit int, odds float64) {
+			signs++
+			want := 0.0
+			shared, own := c.signNames(g)
+			for n, list := range [][]string{shared, own} {
+				target := signTarget(g)
+				if n == 1 {
+					target = int(g)
+				}
+				for _, name := range list {
+					place, hint, _ := strings.Cut(name, " ")
+					if k := e.hintWeights.rowOf(hint); k >= 0 {
+						for _, x := range e.hintWeights.list(k, hintPlace(slices.Index(hintPlaceNames[:], place))) {
+							if int(x.target) == target {
+								want += float64(x.weight)
+							}
+						}
+					}
+				}
+			}
+			if math.Abs(odds-want) > 1e-4 {
+				t.Errorf("%s in sentence %d, unit %d: %f, by its features %f", signIDs[g], c.sent, unit, odds, want)
+			}
 		})
+		if signs < 5 {
+			t.Errorf("%d signs were looked at", signs)
+		}
 		if seen < 30 {
 			t.Errorf("%d mentions and sentences were looked at", seen)
 		}
@@ -60,7 +87,7 @@ func TestHintsKeepTheirValues(t *testing.T) {
 	for _, h := range hints {
 		if h.Predicate == contrechamp.Status {
 			stages++
-			if h.Target != "status "+h.Value.Entity.ID {
+			if h.Target != "status "+h.Value.Entity.ID && h.Sign != h.Value.Entity.ID {
 				t.Errorf("a hint at %q has the value %q", h.Target, h.Value.Entity.ID)
 			}
 		}

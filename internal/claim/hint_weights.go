@@ -25,10 +25,12 @@ const (
 	hintAfter
 	hintOwn  // in the mention
 	hintText // of the sentence as a whole, and of the text
+	hintWith // near a sign, for that sign alone: its postings have signs for targets
+	hintSign // of a sign itself, or of the text
 	hintPlaces
 )
 
-var hintPlaceNames = [hintPlaces]string{"any", "before", "after", "own", "text"}
+var hintPlaceNames = [hintPlaces]string{"any", "before", "after", "own", "text", "with", "sign"}
 
 // hintReach is how many units away a word still stands right before or behind a mention.
 const hintReach = 3
@@ -65,9 +67,11 @@ type HintWeights struct {
 	row     map[string]int32 // of hints
 	all     []hintPosting    // of all rows, one behind the other, near each other: they are asked for again and again
 	bounds  [][hintPlaces + 1]int32
-	kinds   [kindCount]int32 // the rows of kinds of mention
-	classes sync.Map         // and those of classes, by grammar: *grammar to []int32
-	words   sync.Map         // and those of words, by the numbers of a grammar's entries: *grammar to []int32
+	knows   [mostHintTargets]bool // the targets that any hint speaks for
+	kinds   [kindCount]int32      // the rows of kinds of mention
+	facts   [len(signFacts)]int32 // and of what a text says of a sign
+	classes sync.Map              // and those of classes, by grammar: *grammar to []int32
+	words   sync.Map              // and those of words, by the numbers of a grammar's entries: *grammar to []int32
 }
 
 // hintBias is the hint that always stands there.
@@ -112,19 +116,12 @@ func CutHint(name string) (target, place, hint string) {
 }
 
 func (r *hintRows) add(target, place, hint string, x float64) error {
-	t := -1
-	for i := range hintTargets {
-		if hintTargets[i].name == target {
-			t = i
-		}
+	p := hintPlace(slices.Index(hintPlaceNames[:], place))
+	t := slices.IndexFunc(hintTargets, func(t hintTarget) bool { return t.name == target })
+	if p == hintWith || p == hintSign {
+		t = slices.Index(signIDs, target)
 	}
-	p := hintPlaces
-	for i, name := range hintPlaceNames {
-		if name == place {
-			p = hintPlace(i)
-		}
-	}
-	if t < 0 || p == hintPlaces {
+	if t < 0 || p >= hintPlaces {
 		return fmt.Errorf("there is no target %q or no place %q: %w", target, place, contrechamp.ErrInvalid)
 	}
 	k, ok := r.row[hint]
@@ -143,7 +140,15 @@ func (r *hintRows) weights() *HintWeights {
 	for k := range w.kinds {
 		w.kinds[k] = w.rowOf(kindHints[k])
 	}
+	for f := range w.facts {
+		w.facts[f] = w.rowOf(signFacts[f])
+	}
 	for _, row := range r.rows {
+		for _, list := range row[:hintWith] {
+			for _, x := range list {
+				w.knows[x.target] = true
+			}
+		}
 		var at [hintPlaces + 1]int32
 		for p, list := range row {
 			slices.SortFunc(list, func(a, b hintPosting) int { return int(a.target) - int(b.target) })
@@ -160,6 +165,16 @@ func (r *hintRows) weights() *HintWeights {
 func (w *HintWeights) list(k int32, p hintPlace) []hintPosting {
 	at := &w.bounds[k]
 	return w.all[at[p]:at[p+1]]
+}
+
+// of is what row k in a place adds for one target, or for one sign.
+func (w *HintWeights) of(k int32, p hintPlace, target int) float32 {
+	for _, x := range w.list(k, p) {
+		if int(x.target) == target {
+			return x.weight
+		}
+	}
+	return 0
 }
 
 // rowOf answers the row of a hint, -1 for one that adds nothing.
