@@ -24,20 +24,22 @@ func main() {
 
 func run(args []string) error {
 	if len(args) == 0 {
-		return fmt.Errorf("want one of: figures, score, said, looked, train, subjects, accuracy, fuzz, articles, mixed, osm")
+		return fmt.Errorf("want one of: figures, score, said, looked, train, subjects, accuracy, speed, fuzz, articles, mixed, osm")
 	}
 	flags := flag.NewFlagSet("bench "+args[0], flag.ContinueOnError)
 	shared := flags.String("shared", "../shared", "folder with the corpus and its scoring")
 	binary := flags.String("binary", "bin/contrechamp", "the program to measure")
 	pages := flags.Int("pages", 2000, "figures: how many pages are made for add")
 	files := flags.Int("files", 1800, "figures, mixed: how many files the mixed folder has")
-	only := flags.String("only", "", "figures: only those whose name begins so; fuzz: packages or targets, \"internal/read,internal/archive\", or \"-internal/read\" for all others")
+	only := flags.String("only", "", "figures: only those whose name begins so; speed: dense, long or mixed; fuzz: packages or targets, \"internal/read,internal/archive\", or \"-internal/read\" for all others")
 	limit := flags.String("time", "20s", "fuzz: time for each target")
 	rest := flags.String("rest", "", "fuzz: time for each target that --only leaves out; without it they do not run")
 	side := flags.Int("side", 2, "fuzz: how many targets run side by side, each with one worker")
 	pagesOf := flags.String("articles", os.Getenv("ARTICLES"), "folder of scrapinghub/article-extraction-benchmark")
 	worst := flags.Int("worst", 0, "articles: list so many of the pages that went worst")
-	out := flags.String("out", "", "osm: the file to write; mixed: the folder")
+	out := flags.String("out", "", "osm: the file to write; speed: a file for what is proposed; mixed: the folder")
+	rounds := flags.Int("rounds", 5, "speed: how often each kind of text is read")
+	profile := flags.String("profile", "", "speed: a file for the profile of processor time")
 	size := flags.Int64("size", 600, "figures, osm: at least how many MB the made OpenStreetMap file has")
 	flags.Float64Var(&penalty, "penalty", penalty, "train: how much the weights of the confidence are held down")
 	flags.Float64Var(&subjectPenalty, "subject-penalty", subjectPenalty, "train: how much the weights of the choice of subjects are held down")
@@ -81,6 +83,8 @@ func run(args []string) error {
 		return subjects(*shared, *looks, commas(*sets), *swap)
 	case "looked":
 		return recordRules(*shared, "docs/first-looks.csv", "docs/first-look-rules.csv", *sets)
+	case "speed":
+		return speed(*shared, *looks, *only, *rounds, *profile, *out)
 	case "fuzz":
 		return fuzzing{limit: *limit, only: *only, rest: *rest, side: *side}.run(context.Background())
 	case "mixed":
@@ -100,7 +104,7 @@ func run(args []string) error {
 		}
 		return err
 	}
-	return fmt.Errorf("there is no %q: want figures, score, said, looked, train, subjects, accuracy, fuzz, articles, mixed or osm", args[0])
+	return fmt.Errorf("there is no %q: want figures, score, said, looked, train, subjects, accuracy, speed, fuzz, articles, mixed or osm", args[0])
 }
 
 // commas parts a list at its commas.

@@ -62,8 +62,11 @@ const (
 	dense = 0.45
 )
 
+// densities is how many densities there are, see densityAt.
+const densities = 3
+
 // contexts are the features that say how near the words for surveillance are, by level and by density.
-var contexts = [2][3]string{
+var contexts = [levelHere][densities]string{
 	levelFar:    {"context: far in a thin text", "context: far", "context: far in a dense text"},
 	levelBeside: {"context: beside in a thin text", "context: beside", "context: beside in a dense text"},
 }
@@ -79,10 +82,19 @@ func (d *doc) strays(sent int) bool {
 
 // context is the feature of a sentence, "" where it speaks of surveillance itself.
 func (d *doc) context(sent int) string {
-	if sent >= len(d.levels) || d.levels[sent] == levelHere {
+	level, density := d.nearness(sent)
+	if level == levelHere {
 		return ""
 	}
-	return contexts[d.levels[sent]][d.densityAt(sent)]
+	return contexts[level][density]
+}
+
+// nearness is the level of a sentence, and the density around it where that is not levelHere.
+func (d *doc) nearness(sent int) (level, density int) {
+	if sent >= len(d.levels) || d.levels[sent] == levelHere {
+		return levelHere, 0
+	}
+	return int(d.levels[sent]), d.densityAt(sent)
 }
 
 // densityAt tells how dense the text is around a sentence: 0 for thin, 2 for dense.

@@ -82,6 +82,7 @@ type doc struct {
 	quantities  []quantity.Found
 	days        []calendar.Found
 	remembered  *[1 << rememberedLog]remembered
+	asked       int32 // nothing: what was read so that it is near when it is wanted
 	entityRoom  []*contrechamp.Entity
 	kept        []*draft
 	mergeAt     map[mergeKey]int32 // places of drafts in what is kept
@@ -124,6 +125,8 @@ type doc struct {
 	floorPara        int
 	hasReported      voice // who has reported first on the matter
 	heardLeft        int
+	heldOffices      []holder // who holds which office, see holder.go
+	holdersDone      bool
 	acts             []act               // of the sentences, nil where there is no act
 	titledProduct    *contrechamp.Entity // the product that the title names, the one named most often
 	salient          []salient

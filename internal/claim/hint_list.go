@@ -7,36 +7,44 @@ import (
 	contrechamp "contrechamp.org/contrechamp"
 )
 
-// hintList are the hints of a sentence: for each unit the rows of its word and its classes, and what they add up to.
+// hintList are the hints of a sentence: those of each unit, and what they add up to.
 type hintList struct {
 	*hintRoom
-	d     *doc
-	w     *HintWeights
-	sent  int
-	words []int32                 // the rows of the words of its language
-	any   hintSums                // of the whole sentence, what is said of the text included
-	seen  []contrechamp.Predicate // what rules claim somewhere in the text
-	rules []ruled                 // and where, in the order of the sentences
+	d       *doc
+	w       *HintWeights
+	g       *grammar
+	of      *wordHints // of its words
+	sent    int
+	any     hintSums // of the whole sentence, what is said of the text included
+	claimed uint32   // the targets whose predicates rules claim somewhere in the text
+	rules   []ruled  // and where, in the order of the sentences
 
 	here, said, named uint32 // signs whose capability or stage the sentence names or rules claim in it, rules claim, the text names
 }
 
 // hintRoom is memory that is used again.
 type hintRoom struct {
-	at    [][2]int32 // of units, in rows
-	rows  []int32
+	at    []unitHints
+	rows  []int32 // of classes that words have by their phrases
 	signs signList
+}
+
+// unitHints are the hints of a unit.
+type unitHints struct {
+	row      int32    // of the kind of a mention, or of a word that its grammar has no entry of; -1 for none
+	entry    int32    // of its first word
+	word     bool     // the entry's own word counts, not its classes alone
+	from, to int32    // in rows
+	any      [2]int32 // where what it says anywhere lies among what hints say of words
 }
 
 // listHints begins a list for a text whose rules are done.
 func (d *doc) listHints() *hintList {
 	c := &hintList{hintRoom: &d.hintRoom, d: d, w: d.e.hintWeights, rules: make([]ruled, 0, len(d.claims))}
 	for _, x := range d.claims {
-		c.rules = append(c.rules, ruled{x.sent, x.claim.Predicate, signBit(x)})
+		c.rules = append(c.rules, ruled{x.sent, claimHint[x.claim.Predicate], signBit(x)})
 		c.said |= signBit(x)
-		if !slices.Contains(c.seen, x.claim.Predicate) {
-			c.seen = append(c.seen, x.claim.Predicate)
-		}
+		c.claimed |= targetsOf[x.claim.Predicate]
 	}
 	for i := range d.sents {
 		c.named |= d.namedIn(i)
@@ -45,11 +53,11 @@ func (d *doc) listHints() *hintList {
 	return c
 }
 
-// ruled is that a rule claims something of a predicate in a sentence.
+// ruled is that a rule claims something in a sentence: "claims vendor".
 type ruled struct {
-	sent      int
-	predicate contrechamp.Predicate
-	sign      uint32 // its bit
+	sent int
+	hint textHint
+	sign uint32 // its bit
 }
 
 // hintKey is a word as hints know it: its beginning, which inflection leaves alone; every figure is the same.
@@ -89,7 +97,7 @@ func (d *doc) eachHint(f func(c *hintList, i, u, t int, odds float64), says func
 			if s.units[u].mention == nil || s.units[u].kinds&hintedKinds == 0 {
 				continue
 			}
-			sums := c.of(u)
+			sums := c.sum(u)
 			for t := range hintTargets {
 				if s.units[u].kinds&hintTargets[t].kinds != 0 {
 					f(c, i, u, t, float64(sums[t]))
@@ -112,99 +120,120 @@ var hintedKinds = func() (all kind) {
 func (c *hintList) collect(i int) {
 	d, w := c.d, c.w
 	s := &d.sents[i]
+	if g := d.grammarAt(s); c.g != g {
+		c.g, c.of = g, w.wordHints(g)
+	}
 	c.sent, c.at, c.rows, c.any = i, c.at[:0], c.rows[:0], hintSums{}
-	classes := w.classRows(d.grammarAt(s))
-	c.words = w.wordRows(d.grammarAt(s))
+	classes := c.of.classes
 	for n := range s.units {
-		from := len(c.rows)
 		un := &s.units[n]
-		k := int32(-1)
-		if un.mention != nil && un.kinds&^kNUM != 0 {
-			k = w.kinds[bits.TrailingZeros32(uint32(un.kinds&^kNUM))]
-		} else {
-			k = c.wordRow(un.first)
+		e := d.known[un.first]
+		x := unitHints{row: -1, entry: e.id, from: int32(len(c.rows))}
+		switch {
+		case un.mention != nil && un.kinds&^kNUM != 0:
+			x.row = w.kinds[bits.TrailingZeros32(uint32(un.kinds&^kNUM))]
+		case e.id > 0 && e.word != "":
+			x.word = true
+		default:
+			x.row = w.rowOf(hintKey(d.fold[un.first]))
 		}
-		if k >= 0 {
-			c.rows = append(c.rows, k)
-		}
-		for _, h := range d.known[un.first].hits {
+		for _, h := range e.hits[e.known:] {
 			if int(h.class) < len(classes) && classes[h.class] >= 0 {
 				c.rows = append(c.rows, classes[h.class])
 			}
 		}
-		for _, k := range c.rows[from:] {
-			c.any.add(w.list(k, hintAny))
-		}
-		c.at = append(c.at, [2]int32{int32(from), int32(len(c.rows))})
+		x.to = int32(len(c.rows))
+		x.any[0], x.any[1] = c.of.place(x.entry, hintAny, x.word)
+		c.at = append(c.at, x)
 	}
-	c.eachOfText(func(hint string) {
-		if k := w.rowOf(hint); k >= 0 {
+	// Far memory is asked for all units at once; what is added up waits for it, so it has a loop of its own.
+	for n := range c.at {
+		d.asked ^= int32(c.of.all[c.at[n].any[0]].target)
+	}
+	for n := range c.at {
+		c.add(n, hintAny, &c.any)
+	}
+	c.eachOfText(func(h textHint) {
+		if k := w.text[h]; k >= 0 {
 			c.any.add(w.list(k, hintText))
 		}
 	})
-	if k := w.rowOf(claimedElsewhere); k >= 0 {
+	if k := w.text[claimedElsewhere]; k >= 0 {
 		for _, p := range w.list(k, hintText) {
-			if slices.Contains(c.seen, hintTargets[p.target].rule.predicate) {
+			if c.claimed>>p.target&1 != 0 {
 				c.any[p.target] += p.weight
 			}
 		}
 	}
 }
 
-// wordRow is the row of the word at token t.
-func (c *hintList) wordRow(t int) int32 {
-	if e := c.d.known[t]; e.id > 0 && e.word != "" {
-		return c.words[e.id]
+// add adds what unit n says in a place.
+func (c *hintList) add(n int, p hintPlace, sums *hintSums) {
+	x := &c.at[n]
+	if x.row >= 0 {
+		sums.add(c.w.list(x.row, p))
 	}
-	return c.w.rowOf(hintKey(c.d.fold[t]))
+	if p == hintAny {
+		sums.add(c.of.all[x.any[0]:x.any[1]])
+	} else {
+		sums.add(c.of.list(x.entry, p, x.word))
+	}
+	for _, k := range c.rows[x.from:x.to] {
+		sums.add(c.w.list(k, p))
+	}
 }
 
-// of adds up what the hints say of unit u for all targets.
-func (c *hintList) of(u int) hintSums {
-	sums := c.any
-	for _, k := range c.rows[c.at[u][0]:c.at[u][1]] {
-		sums.take(c.w.list(k, hintAny)) // a mention is no hint for itself
+// take takes away what unit n says anywhere.
+func (c *hintList) take(n int, sums *hintSums) {
+	x := &c.at[n]
+	if x.row >= 0 {
+		sums.take(c.w.list(x.row, hintAny))
 	}
+	sums.take(c.of.list(x.entry, hintAny, x.word))
+	for _, k := range c.rows[x.from:x.to] {
+		sums.take(c.w.list(k, hintAny))
+	}
+}
+
+// sum adds up what the hints say of unit u for all targets.
+func (c *hintList) sum(u int) hintSums {
+	sums := c.any
+	c.take(u, &sums) // a mention is no hint for itself
 	for n := max(0, u-hintReach); n < min(len(c.at), u+hintReach+1); n++ {
 		c.beside(n, u, &sums)
 	}
-	own := func(k int32) {
-		if k >= 0 {
+	un := &c.d.sents[c.sent].units[u]
+	for t := un.first; t < un.end; t++ {
+		if e := c.d.known[t]; e.id > 0 && e.word != "" {
+			sums.add(c.of.ownList(e.id))
+		} else if k := c.w.rowOf(hintKey(c.d.fold[t])); k >= 0 {
 			sums.add(c.w.list(k, hintOwn))
 		}
 	}
-	un := &c.d.sents[c.sent].units[u]
-	for t := un.first; t < un.end; t++ {
-		own(c.wordRow(t))
-	}
-	eachOwnSign(un, func(sign string) { own(c.w.rowOf(sign)) })
+	eachOwnHint(un, func(h ownHint) {
+		if k := c.w.own[h]; k >= 0 {
+			sums.add(c.w.list(k, hintOwn))
+		}
+	})
 	return sums
 }
 
 // beside adds what unit n says of unit u, -1 for none, by standing right before or behind it.
 func (c *hintList) beside(n, u int, sums *hintSums) {
-	place := hintBefore
 	switch {
 	case u < 0 || n == u || n < u-hintReach || n > u+hintReach:
-		return
 	case n > u:
-		place = hintAfter
-	}
-	for _, k := range c.rows[c.at[n][0]:c.at[n][1]] {
-		sums.add(c.w.list(k, place))
+		c.add(n, hintAfter, sums)
+	default:
+		c.add(n, hintBefore, sums)
 	}
 }
 
 // unit adds all that unit n says of unit u, or of the sentence where u is -1.
 func (c *hintList) unit(n, u int, sums *hintSums) {
-	for _, k := range c.rows[c.at[n][0]:c.at[n][1]] {
-		sums.add(c.w.list(k, hintAny))
-	}
+	c.add(n, hintAny, sums)
 	c.beside(n, u, sums)
 }
-
-// claimedElsewhere is the hint that a rule claims something else of that predicate.
-const claimedElsewhere = "claimed elsewhere"
 
 // eachOf names the hints of a unit: the kind of a mention or the word, and the classes that the word is in.
 func (c *hintList) eachOf(n int, hint func(string)) {
@@ -225,27 +254,27 @@ func (c *hintList) eachOf(n int, hint func(string)) {
 }
 
 // eachOfText names the hints of the sentence as a whole.
-func (c *hintList) eachOfText(hint func(string)) {
+func (c *hintList) eachOfText(hint func(textHint)) {
 	d := c.d
-	if p := d.paras[d.sents[c.sent].para]; p.role == contrechamp.RoleTitle || p.role == contrechamp.RoleHeading {
-		hint("in a heading")
+	if p := &d.paras[d.sents[c.sent].para]; p.role == contrechamp.RoleTitle || p.role == contrechamp.RoleHeading {
+		hint(textHeading)
 	}
-	if x := d.context(c.sent); x != "" {
-		hint(x)
+	if level, density := d.nearness(c.sent); level != levelHere {
+		hint(textContext + textHint(level*densities+density))
 	}
 	if c.sent < 3 {
-		hint("opens the text")
+		hint(textOpening)
 	}
 	if d.company != nil {
-		hint("text is about a company")
+		hint(textOfCompany)
 	}
-	hint(hintBias)
+	hint(textAlways)
 	from, _ := slices.BinarySearchFunc(c.rules, c.sent, func(r ruled, sent int) int { return r.sent - sent })
 	for _, r := range c.rules[from:] {
 		if r.sent != c.sent {
 			break
 		}
-		hint(claimHint[r.predicate])
+		hint(r.hint)
 	}
 }
 
@@ -256,21 +285,7 @@ func (c *hintList) eachOwn(u int, hint func(string)) {
 	for t := un.first; t < un.end; t++ {
 		hint(hintKey(d.fold[t]))
 	}
-	eachOwnSign(un, hint)
-}
-
-// eachOwnSign names what is known of a mention besides its words.
-func eachOwnSign(un *unit, hint func(string)) {
-	m := un.mention
-	if m.generic {
-		hint("(generic)")
-	}
-	if m.entity != nil && m.entity.Source == "lexicon" {
-		hint("(known)")
-	}
-	if un.kinds&kNAME != 0 {
-		hint("(name)")
-	}
+	eachOwnHint(un, func(h ownHint) { hint(ownHintNames[h]) })
 }
 
 // names answers the features of unit u, -1 for the sentence, as a value of target t, without its name: "before contract".
@@ -295,26 +310,9 @@ func (c *hintList) names(t, u int) []string {
 	if u >= 0 {
 		c.eachOwn(u, func(hint string) { add(hintOwn, hint) })
 	}
-	c.eachOfText(func(hint string) { add(hintText, hint) })
-	if slices.Contains(c.seen, hintTargets[t].rule.predicate) {
-		add(hintText, claimedElsewhere)
+	c.eachOfText(func(h textHint) { add(hintText, textHintNames[h]) })
+	if c.claimed>>t&1 != 0 {
+		add(hintText, textHintNames[claimedElsewhere])
 	}
 	return out
 }
-
-// claimHint are the hints that a rule claims something in the same sentence.
-var claimHint = func() map[contrechamp.Predicate]string {
-	out := map[contrechamp.Predicate]string{}
-	for _, p := range contrechamp.Predicates() {
-		out[p] = "claims " + string(p)
-	}
-	return out
-}()
-
-// kindHints are the hints of the kinds of mention: "[PLC]".
-var kindHints = func() (out [kindCount]string) {
-	for name, k := range kindNames {
-		out[bits.TrailingZeros32(uint32(k))] = "[" + name + "]"
-	}
-	return out
-}()

@@ -25,8 +25,8 @@ const (
 	hintAfter
 	hintOwn  // in the mention
 	hintText // of the sentence as a whole, and of the text
-	hintWith // near a sign, for that sign alone: its postings have signs for targets
-	hintSign // of a sign itself, or of the text
+	hintWith // a class or kind near a sign, for that sign alone: its postings have signs for targets
+	hintSign // of a sign itself, or of the text, for that sign alone
 	hintPlaces
 )
 
@@ -64,18 +64,16 @@ func (s *hintSums) take(list []hintPosting) {
 
 // HintWeights are the weights of hints. Without any nothing is claimed by hints.
 type HintWeights struct {
-	row     map[string]int32 // of hints
-	all     []hintPosting    // of all rows, one behind the other, near each other: they are asked for again and again
-	bounds  [][hintPlaces + 1]int32
-	knows   [mostHintTargets]bool // the targets that any hint speaks for
-	kinds   [kindCount]int32      // the rows of kinds of mention
-	facts   [len(signFacts)]int32 // and of what a text says of a sign
-	classes sync.Map              // and those of classes, by grammar: *grammar to []int32
-	words   sync.Map              // and those of words, by the numbers of a grammar's entries: *grammar to []int32
+	row      map[string]int32 // of hints
+	all      []hintPosting    // of all rows, one behind the other, near each other: they are asked for again and again
+	bounds   [][hintPlaces + 1]int32
+	kinds    [kindCount]int32 // the rows of kinds of mention
+	text     [textHintCount]int32
+	own      [ownHintCount]int32
+	facts    [len(signFacts)]int32
+	knows    [mostHintTargets]bool // the targets that any hint speaks for
+	grammars sync.Map              // what hints say of a grammar's words: *grammar to *wordHints
 }
-
-// hintBias is the hint that always stands there.
-const hintBias = "bias"
 
 // ParseHintWeights reads weights. Errors name the line.
 func ParseHintWeights(r io.Reader) (*HintWeights, error) {
@@ -140,6 +138,12 @@ func (r *hintRows) weights() *HintWeights {
 	for k := range w.kinds {
 		w.kinds[k] = w.rowOf(kindHints[k])
 	}
+	for h := range w.text {
+		w.text[h] = w.rowOf(textHintNames[h])
+	}
+	for h := range w.own {
+		w.own[h] = w.rowOf(ownHintNames[h])
+	}
 	for f := range w.facts {
 		w.facts[f] = w.rowOf(signFacts[f])
 	}
@@ -167,14 +171,14 @@ func (w *HintWeights) list(k int32, p hintPlace) []hintPosting {
 	return w.all[at[p]:at[p+1]]
 }
 
-// of is what row k in a place adds for one target, or for one sign.
-func (w *HintWeights) of(k int32, p hintPlace, target int) float32 {
-	for _, x := range w.list(k, p) {
+// adds is what a list adds for one target, or for one sign.
+func adds(list []hintPosting, target int) (sum float32) {
+	for _, x := range list {
 		if int(x.target) == target {
-			return x.weight
+			sum += x.weight
 		}
 	}
-	return 0
+	return sum
 }
 
 // rowOf answers the row of a hint, -1 for one that adds nothing.
@@ -183,36 +187,6 @@ func (w *HintWeights) rowOf(hint string) int32 {
 		return k
 	}
 	return -1
-}
-
-// classRows are the rows of a grammar's classes, by number; those of a rule's own words have none.
-func (w *HintWeights) classRows(g *grammar) []int32 {
-	if rows, ok := w.classes.Load(g); ok {
-		return rows.([]int32)
-	}
-	rows := make([]int32, len(g.classHints))
-	for id, hint := range g.classHints {
-		rows[id] = -1
-		if hint != "" {
-			rows[id] = w.rowOf(hint)
-		}
-	}
-	w.classes.Store(g, rows)
-	return rows
-}
-
-// wordRows are the rows of the words of a grammar's entries, by number; those of words without one of their own are asked for by their
-// letters.
-func (w *HintWeights) wordRows(g *grammar) []int32 {
-	if rows, ok := w.words.Load(g); ok {
-		return rows.([]int32)
-	}
-	rows := make([]int32, len(g.entries))
-	for i := range g.entries {
-		rows[i] = w.rowOf(hintKey(g.entries[i].word))
-	}
-	w.words.Store(g, rows)
-	return rows
 }
 
 func init() {

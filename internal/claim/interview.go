@@ -21,7 +21,7 @@ const longestQuestion = 40
 // first lines of the text.
 func (d *doc) interview() {
 	asking, first := d.questions()
-	if first < 0 {
+	if first < 0 || d.headSays(func(k *knownClasses) int32 { return k.bidders }) {
 		return
 	}
 	v := d.whoAnswers(asking, first)

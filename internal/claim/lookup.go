@@ -3,10 +3,12 @@ package claim
 import (
 	"math/bits"
 	"sync/atomic"
+
+	"contrechamp.org/contrechamp/internal/word"
 )
 
 // The automaton of a grammar lies far from the processor, and most words of a text are few. So a word is first held against what was
-// answered for the words before it, which is small. (A sieve for words that the grammar does not know was tried: three words in four are
+// answered for the words before it, which is nearer. (A sieve for words that the grammar does not know was tried: three words in four are
 // known, and it cost more than it saved.)
 
 // longWord is how many bytes a word may have that is looked up in this way: it fits in two numbers.
@@ -23,28 +25,58 @@ type remembered struct {
 }
 
 // rememberedLog is the logarithm of how many are remembered.
-const rememberedLog = 11
+const rememberedLog = 14
 
-// entryOf is what a grammar knows of the word at body[start:end].
-func (d *doc) entryOf(g *grammar, start, end int) *entry {
-	body, n := d.body, end-start
-	if n == 1 {
-		return &g.entries[g.ofByte[body[start]]]
+// atOnce is how many tokens are looked up at once: far memory is asked for all of them before the first answer is waited for.
+const atOnce = 64
+
+// entriesOf fills ids with the numbers of what a grammar knows of the words of at most atOnce tokens.
+func (d *doc) entriesOf(g *grammar, toks []word.Token, ids *[atOnce]int32) {
+	var keys [atOnce]wordKey
+	body, asked := d.body, int32(0)
+	for i := range toks {
+		start, end := toks[i].Start, toks[i].End
+		if n := end - start; n > 1 && n <= longWord && start+longWord <= len(body) {
+			k := keyOf(body[start:start+longWord], n, g.serial)
+			keys[i] = k
+			asked ^= d.remembered[k.slot].entry
+		}
 	}
-	if n > longWord || start+longWord > len(body) {
-		return &g.entries[g.words.Value(body[start:end])]
+	d.asked ^= asked
+	for i := range toks {
+		tok, k := &toks[i], &keys[i]
+		if k.head == 0 {
+			if tok.End-tok.Start == 1 {
+				ids[i] = g.ofByte[body[tok.Start]]
+			} else {
+				ids[i] = g.words.Value(body[tok.Start:tok.End])
+			}
+			continue
+		}
+		r := &d.remembered[k.slot]
+		if r.head != k.head || r.tail != k.tail || r.serial != g.serial {
+			*r = remembered{k.head, k.tail, g.words.Value(body[tok.Start:tok.End]), g.serial}
+		}
+		ids[i] = r.entry
 	}
-	head, tail := eight(body[start:start+8]), uint64(0) // no token has a byte 0
+}
+
+// wordKey is a word of up to longWord bytes as two numbers, and where it is remembered. No token has a byte 0: the first is never 0.
+type wordKey struct {
+	head, tail uint64
+	slot       uint32
+}
+
+// keyOf is the key of the first n bytes of s, which has longWord, in the grammar of that number.
+func keyOf(s string, n int, serial int32) wordKey {
+	k := wordKey{head: eight(s)}
 	if n < 8 {
-		head &= 1<<(8*n) - 1
+		k.head &= 1<<(8*n) - 1
 	} else if n > 8 {
-		tail = eight(body[start+8:start+longWord]) << (8 * (longWord - n))
+		k.tail = eight(s[8:]) << (8 * (longWord - n))
 	}
-	r := &d.remembered[(blended(head, tail)^uint64(g.serial))*spread>>(64-rememberedLog)]
-	if r.head != head || r.tail != tail || r.serial != g.serial {
-		*r = remembered{head, tail, g.words.Value(body[start:end]), g.serial}
-	}
-	return &g.entries[r.entry]
+	k.slot = uint32((blended(k.head, k.tail) ^ uint64(serial)) * spread >> (64 - rememberedLog))
+	return k
 }
 
 // eight is a number of the first eight bytes.

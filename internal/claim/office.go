@@ -87,7 +87,11 @@ func (d *doc) roleSpeaker(s *sentence, n int) (voice, int, bool) {
 		break
 	}
 	end = max(end, d.unitAt(s, last))
-	return v, d.heldBy(&v, s, end), true
+	named := len(sp.Names)
+	if end = d.heldBy(&v, s, end); v.kinds&kPER == 0 && len(sp.Names) == named && (v.entity == nil || v.entity.Kind != contrechamp.KindPerson) {
+		d.knownByName(&v, first)
+	}
+	return v, end, true
 }
 
 // heldBy adds the name that stands right behind an office, or between commas: "le conseiller administratif Martin Staub", "the chief of police,

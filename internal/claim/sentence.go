@@ -106,39 +106,48 @@ func (d *doc) lookUp(p *paragraph, at int) {
 	toks := d.toks[p.first:n]
 	fold, known, sets, fires := d.fold[p.first:n:n], d.known[p.first:n:n], d.sets[p.first:n:n], d.fires[p.first:n:n]
 	never, numbers, dates := d.never[p.first:n:n], d.numberIDs[p.first:n:n], d.dateIDs[p.first:n:n]
-	before := &g.entries[0]
 	d.openers = d.openers[:0]
-	for i := range toks {
-		tok := &toks[i]
-		tok.Start += at
-		tok.End += at
-		e := d.entryOf(g, tok.Start, tok.End)
-		folded, second := e.word, e.second
-		if folded == "" {
-			if folded = d.folded(body[tok.Start:tok.End]); folded != "" {
-				second = secondBit(folded)
-			}
+	before := uint64(0) // what the token before may go on with
+	var ids [atOnce]int32
+	var opens [atOnce]uint64
+	var seconds [atOnce]uint8
+	for from := 0; from < len(toks); from += atOnce {
+		some := toks[from:min(from+atOnce, len(toks))]
+		for i := range some {
+			tok := &some[i]
+			tok.Start += at
+			tok.End += at
 		}
-		fold[i] = folded
-		numbers[i], dates[i], never[i] = e.number, e.date, e.neverLower
-		if tok.Upper {
-			never[i] = e.neverUpper
+		d.entriesOf(g, some, &ids)
+		for i := range some { // entries are far: nothing here waits for one, so that many are fetched at once
+			e := &g.entries[ids[i]]
+			k := from + i
+			known[k], sets[k], fires[k], fold[k], numbers[k], dates[k] = e, e.set, e.fires, e.word, e.number, e.date
+			never[k], opens[i], seconds[i] = e.never[some[i].Case()], e.opens, e.second
 		}
-		if tok.Kind != word.Word {
-			numbers[i], dates[i] = 0, 0
-			if e.own < e.known {
-				e = d.variant(entry{word: e.word, hits: e.hits[:e.own], opens: e.opens, phrases: e.phrases, groups: e.groups})
-				e.set = setOf(e.hits)
-				for _, h := range e.hits {
-					e.fires |= g.classFires[h.class]
+		for i := range some {
+			tok, k := &some[i], from+i
+			if fold[k] == "" {
+				if fold[k] = d.folded(body[tok.Start:tok.End]); fold[k] != "" {
+					seconds[i] = secondBit(fold[k])
 				}
 			}
+			if tok.Kind != word.Word {
+				numbers[k], dates[k] = 0, 0
+				if e := known[k]; e.own < e.known {
+					e = d.variant(entry{word: e.word, hits: e.hits[:e.own], opens: e.opens, phrases: e.phrases, groups: e.groups})
+					e.set = setOf(e.hits)
+					for _, h := range e.hits {
+						e.fires |= g.classFires[h.class]
+					}
+					known[k], sets[k], fires[k] = e, e.set, e.fires
+				}
+			}
+			if before>>seconds[i]&1 != 0 && fold[k] != "" {
+				d.openers = append(d.openers, p.first+k-1)
+			}
+			before = opens[i]
 		}
-		known[i], sets[i], fires[i] = e, e.set, e.fires
-		if before.opens>>second&1 != 0 && folded != "" {
-			d.openers = append(d.openers, p.first+i-1)
-		}
-		before = e
 	}
 	for _, t := range d.openers {
 		d.phrases(p, t)

@@ -152,7 +152,11 @@ func (c *hintList) eachSignHint(g sign, n int, add func(p hintPlace, hint string
 	add(hintSign, hintKey(c.d.fold[c.d.sents[c.sent].units[n].first]))
 	for m := max(0, n-signReach); m < min(len(c.at), n+signReach+1); m++ {
 		if m != n {
-			c.eachOf(m, func(hint string) { add(hintWith, hint) })
+			c.eachOf(m, func(hint string) {
+				if hint[0] == '{' || hint[0] == '[' {
+					add(hintWith, hint)
+				}
+			})
 		}
 	}
 }
@@ -217,7 +221,7 @@ func (c *hintList) eachSign(f func(c *hintList, g sign, unit int, odds float64))
 		sum := c.any[t]
 		for facts := c.facts(g); facts != 0; facts &= facts - 1 {
 			if k := c.w.facts[bits.TrailingZeros32(facts)]; k >= 0 {
-				sum += c.w.of(k, hintOwn, t) + c.w.of(k, hintSign, int(g))
+				sum += adds(c.w.list(k, hintOwn), t) + adds(c.w.list(k, hintSign), int(g))
 			}
 		}
 		best, most := -1, float32(0)
@@ -234,21 +238,46 @@ func (c *hintList) eachSign(f func(c *hintList, g sign, unit int, odds float64))
 
 // ofSign adds up what speaks for the sign at unit n.
 func (c *hintList) ofSign(g sign, n int) float32 {
-	var sums hintSums
 	sum := float32(0)
-	if k := c.wordRow(c.d.sents[c.sent].units[n].first); k >= 0 {
-		sum += c.w.of(k, hintSign, int(g))
+	if x := &c.at[n]; x.word {
+		sum = adds(c.of.signList(x.entry), int(g))
+	} else if k := c.w.rowOf(hintKey(c.d.fold[c.d.sents[c.sent].units[n].first])); k >= 0 {
+		sum = adds(c.w.list(k, hintSign), int(g))
 	}
+	t := signTarget(g)
 	for m := max(0, n-signReach); m < min(len(c.at), n+signReach+1); m++ {
 		if m == n {
 			continue
 		}
-		for _, k := range c.rows[c.at[m][0]:c.at[m][1]] {
-			sum += c.w.of(k, hintWith, int(g))
+		x := &c.at[m]
+		sum += adds(c.of.with(x.entry), int(g))
+		if x.row >= 0 {
+			sum += adds(c.w.list(x.row, hintWith), int(g))
 		}
-		c.beside(m, n, &sums)
+		for _, k := range c.rows[x.from:x.to] {
+			sum += adds(c.w.list(k, hintWith), int(g))
+		}
+		switch {
+		case m >= n-hintReach && m < n:
+			sum += c.addsTo(m, hintBefore, t)
+		case m > n && m <= n+hintReach:
+			sum += c.addsTo(m, hintAfter, t)
+		}
 	}
-	return sum + sums[signTarget(g)]
+	return sum
+}
+
+// addsTo is what unit n says in a place for one target.
+func (c *hintList) addsTo(n int, p hintPlace, t int) float32 {
+	x := &c.at[n]
+	sum := adds(c.of.list(x.entry, p, x.word), t)
+	if x.row >= 0 {
+		sum += adds(c.w.list(x.row, p), t)
+	}
+	for _, k := range c.rows[x.from:x.to] {
+		sum += adds(c.w.list(k, p), t)
+	}
+	return sum
 }
 
 // signNames answers the features of a sign of the sentence, for fitting: those that it shares with others, and its own.

@@ -17,21 +17,20 @@ import (
 // entry is what a grammar knows of a word: of one of its own words, or of any word that begins like one of its beginnings. What
 // every token asks for stands first.
 type entry struct {
-	word   string   // folded; "" for words known by their beginning only
-	set    classSet // of hits
-	opens  uint64   // phrases whose second word has one of these bits, see secondBit
-	number uint16   // in the vocabulary of numbers
-	date   uint16   // in that of dates
-	fires  passes   // what the hits set off
-	second uint8    // the bit of the word, see secondBit
-	own    uint8    // how many of hits are of the word itself: figures and marks have no beginnings
-	known  uint8    // how many of hits the grammar's entry has
-	// no name of the lexicon begins with the word in lower case, or with a capital
-	neverLower, neverUpper bool
-	id                     int32    // in the grammar's entries
-	hits                   []hit    // those of the word itself, then those of its beginnings, the shorter first, then those of phrases in a text
-	phrases                []phrase // that begin with the word
-	groups                 []uint16 // where those with the same bit begin among them
+	word    string   // folded; "" for words known by their beginning only
+	set     classSet // of hits
+	opens   uint64   // phrases whose second word has one of these bits, see secondBit
+	number  uint16   // in the vocabulary of numbers
+	date    uint16   // in that of dates
+	fires   passes   // what the hits set off
+	second  uint8    // the bit of the word, see secondBit
+	own     uint8    // how many of hits are of the word itself: figures and marks have no beginnings
+	known   uint8    // how many of hits the grammar's entry has
+	never   [2]bool  // no name of the lexicon begins with the word in lower case, or with a capital: see Token.Case
+	id      int32    // in the grammar's entries
+	hits    []hit    // those of the word itself, then those of its beginnings, the shorter first, then those of phrases in a text
+	phrases []phrase // that begin with the word
+	groups  []uint16 // where those with the same bit begin among them
 }
 
 // secondBit is the bit of a word that a phrase may go on with: most words that stand behind "de" make no phrase with it.
@@ -132,7 +131,7 @@ func (g *grammar) indexWords(lex *lexicon.Lexicon) {
 		e := entry{word: w, own: uint8(len(hits)), number: numbers.Number(w, &buf), date: dates.Number(w, &buf)}
 		e.open(g.phrases[w])
 		lower, upper := lex.Begins(w)
-		e.neverLower, e.neverUpper = !lower, !upper
+		e.never = [2]bool{!lower, !upper}
 		return g.enter(e, append(hits, g.entries[begun].hits...)), begun
 	})
 	for c := range g.ofByte {

@@ -25,6 +25,14 @@ type Token struct {
 // Of returns the token's bytes in the text that it was cut from.
 func (t Token) Of(text string) string { return text[t.Start:t.End] }
 
+// Case is 1 where the first letter is a capital, else 0.
+func (t *Token) Case() int {
+	if t.Upper {
+		return 1
+	}
+	return 0
+}
+
 // Cut appends the tokens of text to dst.
 //
 // A word ends at a hyphen ("Royaume-Uni" is three tokens) and behind the apostrophe of an elision ("l'entreprise"

@@ -3,6 +3,7 @@
 package measure
 
 import (
+	"fmt"
 	"testing"
 	"time"
 
@@ -23,9 +24,20 @@ func ChildrenTime(t testing.TB) time.Duration {
 
 func used(t testing.TB, who int) time.Duration {
 	t.Helper()
-	var u unix.Rusage
-	if err := unix.Getrusage(who, &u); err != nil {
+	d, err := usedBy(who)
+	if err != nil {
 		t.Fatal(err)
 	}
-	return time.Duration(u.Utime.Nano() + u.Stime.Nano())
+	return d
+}
+
+// Processor is ProcessorTime outside tests.
+func Processor() (time.Duration, error) { return usedBy(unix.RUSAGE_SELF) }
+
+func usedBy(who int) (time.Duration, error) {
+	var u unix.Rusage
+	if err := unix.Getrusage(who, &u); err != nil {
+		return 0, fmt.Errorf("ask for processor time: %w", err)
+	}
+	return time.Duration(u.Utime.Nano() + u.Stime.Nano()), nil
 }

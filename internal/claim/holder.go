@@ -1,0 +1,147 @@
+package claim
+
+import (
+	"slices"
+	"strings"
+
+	contrechamp "contrechamp.org/contrechamp"
+	"contrechamp.org/contrechamp/internal/word"
+)
+
+// A text names who holds an office once ("le commissaire provincial, Blaise Kili", "Mayor Ana Ruiz", "Paola Neri, assessora alla Mobilità") and
+// then goes on to say "le commissaire", "the mayor", "l'assessora".
+
+// holder is who holds an office: the token of the word for it, and the tokens of the name.
+type holder struct{ office, first, end int }
+
+// longestOffice is how many tokens an office's words have at most: "directeur général de la police nationale".
+const longestOffice = 8
+
+// holders finds who the text says to hold which office, once.
+func (d *doc) holders() []holder {
+	if d.holdersDone {
+		return d.heldOffices
+	}
+	d.holdersDone = true
+	for i := range d.paras {
+		p := &d.paras[i]
+		if !p.set.has(p.g.known.role) {
+			continue
+		}
+		for _, m := range d.byPara[i] {
+			if m.kinds&^(kPER|kNAME) != 0 || m.kinds&kPER == 0 && (m.end-m.first < 2 || m.end-m.first > 4) {
+				continue
+			}
+			if at := d.officeBeside(p, m); at >= 0 {
+				d.heldOffices = append(d.heldOffices, holder{at, m.first, m.end})
+			}
+		}
+	}
+	return d.heldOffices
+}
+
+// officeBeside is the word for an office in, right before or, behind a comma, right behind the name of a person: -1 for none.
+func (d *doc) officeBeside(p *paragraph, m *mention) int {
+	k := &p.g.known
+	for t := m.first; t < m.end; t++ {
+		if d.is(t, k.role) > 0 {
+			return t // "Mayor Ana Ruiz"
+		}
+	}
+	from := m.first - 1
+	if from > p.first && d.fold[from-1] == "," || from > p.first+1 && d.fold[from-2] == "," {
+		for from > p.first && (d.is(from, k.article) > 0 || d.is(from, k.title) > 0 || d.is(from, k.role) > 0) {
+			from-- // "le ministre de la Sécurité, le général Koffi Assa"
+		}
+		if d.fold[from] != "," {
+			from = m.first - 1
+		}
+	}
+	if from >= p.first && d.fold[from] == "," && m.end < p.end && (d.fold[m.end] == "," || d.fold[m.end] == "." || d.fold[m.end] == ")") {
+		from-- // "la directrice de la sûreté, Ada Neri,"
+	}
+	for t := from; t >= p.first && t > from-longestOffice; t-- {
+		if d.is(t, k.role) > 0 {
+			return t
+		}
+		if d.toks[t].Kind != word.Word || d.is(t, k.said) > 0 || d.is(t, k.conjunction) > 0 || d.is(t, k.that) > 0 || d.is(t, k.speakerWho) > 0 || d.is(t, k.auxiliary) > 0 {
+			break
+		}
+	}
+	t := m.end
+	if t >= p.end || d.fold[t] != "," && d.fold[t] != "(" {
+		return -1
+	}
+	const reach = 4 // tokens: an article, an adjective
+	for t++; t < min(p.end, m.end+1+reach); t++ {
+		if d.is(t, k.role) > 0 {
+			return t
+		}
+		if d.toks[t].Kind != word.Word || d.is(t, k.said) > 0 || d.is(t, k.preposition) > 0 {
+			break
+		}
+	}
+	return -1
+}
+
+// holding is the holder of the office at token t: the one named last before it, else the only one. There is none where the text names
+// nobody.
+func (d *doc) holding(t int) (holder, bool) {
+	var best holder
+	found, several := false, false
+	for _, h := range d.holders() {
+		if d.fold[h.office] != d.fold[t] {
+			continue
+		}
+		switch {
+		case h.office <= t:
+			best, found, several = h, true, false
+		case !found:
+			best, found = h, true
+		case best.office > t && !slices.Equal(d.fold[best.first:best.end], d.fold[h.first:h.end]):
+			several = true
+		}
+	}
+	return best, found && !several
+}
+
+// knownByName adds the name of whoever holds the office at token t to one who is called by it alone.
+func (d *doc) knownByName(v *voice, t int) {
+	h, ok := d.holding(t)
+	if !ok {
+		return
+	}
+	p := &d.paras[d.paraOf(h.first)]
+	first := h.first
+	for first < h.end-1 && (d.is(first, p.g.known.title) > 0 || d.is(first, p.g.known.role) > 0 || d.fold[first] == ".") {
+		first++
+	}
+	v.betterCalled(d.words(h.end-1, h.end))
+	v.betterCalled(d.words(first, h.end))
+}
+
+// nameWhole adds the whole name to people who are called by the last one: "Assa" of "le général Koffi Assa".
+func (d *doc) nameWhole() {
+	var whole map[string]int
+	done := map[*contrechamp.Speaker]bool{}
+	for i := range d.sents {
+		for _, v := range d.sents[i].voices {
+			if v.kinds&^(kPER|kNAME) != 0 || done[v.speaker] {
+				continue
+			}
+			done[v.speaker] = true
+			if slices.ContainsFunc(v.speaker.Names, func(n string) bool { return strings.Contains(n, " ") && startsUpper(n) }) {
+				continue
+			}
+			if whole == nil {
+				whole = d.wholeNames()
+			}
+			for _, n := range v.speaker.Names {
+				if t, ok := whole[word.Fold(n)]; ok && startsUpper(n) {
+					v.betterCalled(d.words(t-1, t+1))
+					break
+				}
+			}
+		}
+	}
+}
