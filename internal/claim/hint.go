@@ -195,26 +195,31 @@ const (
 func (d *doc) strongestHints(at hinted) string {
 	c := d.listHints()
 	c.collect(at.sent)
-	s := &d.sents[at.sent]
-	type spoken struct {
-		unit int
-		adds float32
-	}
-	var list []spoken
-	for n := range s.units {
+	adds := make([]float32, len(c.at))
+	for n := range c.at {
 		var sums hintSums
 		c.unit(n, at.unit, &sums)
+		adds[n] = sums[at.target]
+	}
+	return d.strongest(at.sent, at.unit, adds)
+}
+
+// strongest are the words of a sentence's units that add most, but for the unit that they speak for, in the order of the text.
+func (d *doc) strongest(sent, unit int, adds []float32) string {
+	s := &d.sents[sent]
+	var list []int
+	for n := range s.units {
 		un := &s.units[n]
-		if n != at.unit && sums[at.target] >= leastShownHint && (un.mention != nil || utf8.RuneCountInString(d.fold[un.first]) > 3) {
-			list = append(list, spoken{n, sums[at.target]})
+		if n != unit && adds[n] >= leastShownHint && (un.mention != nil || utf8.RuneCountInString(d.fold[un.first]) > 3) {
+			list = append(list, n)
 		}
 	}
-	slices.SortStableFunc(list, func(a, b spoken) int { return cmp.Compare(b.adds, a.adds) })
+	slices.SortStableFunc(list, func(a, b int) int { return cmp.Compare(adds[b], adds[a]) })
 	list = list[:min(len(list), mostShownHints)]
-	slices.SortFunc(list, func(a, b spoken) int { return a.unit - b.unit })
+	slices.Sort(list)
 	var words []string
-	for _, x := range list {
-		un := s.units[x.unit]
+	for _, n := range list {
+		un := s.units[n]
 		words = append(words, d.words(un.first, un.end))
 	}
 	return strings.Join(words, " … ")

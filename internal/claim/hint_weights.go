@@ -193,4 +193,7 @@ func init() {
 	if len(hintTargets) > mostHintTargets {
 		panic("claim: more targets of hints than mostHintTargets")
 	}
+	if len(signIDs) > mostSigns {
+		panic("claim: more signs than mostSigns")
+	}
 }

@@ -21,6 +21,9 @@ type sign int8
 
 const noSign sign = -1
 
+// mostSigns is how many signs there may be.
+const mostSigns = 24
+
 // capabilityIDs are the capabilities that have signs.
 var capabilityIDs = []string{
 	"face-recognition", "gait-recognition", "ethnicity-classification", "attribute-classification", "emotion-recognition", "person-search", "behaviour-detection",
@@ -105,8 +108,8 @@ type signed struct {
 
 // signList are the signs of one sentence.
 type signList struct {
-	units [24][]int16 // of each sign
-	has   uint32      // those that have any
+	units [mostSigns][]int16 // of each sign
+	has   uint32             // those that have any
 }
 
 // collectSigns finds the signs of the sentence whose hints are collected.
@@ -238,19 +241,31 @@ func (c *hintList) eachSign(f func(c *hintList, g sign, unit int, odds float64))
 
 // ofSign adds up what speaks for the sign at unit n.
 func (c *hintList) ofSign(g sign, n int) float32 {
-	sum := float32(0)
+	sum := c.alone(g, n)
+	c.company(g, n, func(_ int, adds float32) { sum += adds })
+	return sum
+}
+
+// alone is what the word of the sign at unit n says.
+func (c *hintList) alone(g sign, n int) float32 {
 	if x := &c.at[n]; x.word {
-		sum = adds(c.of.signList(x.entry), int(g))
-	} else if k := c.w.rowOf(hintKey(c.d.fold[c.d.sents[c.sent].units[n].first])); k >= 0 {
-		sum = adds(c.w.list(k, hintSign), int(g))
+		return adds(c.of.signList(x.entry), int(g))
 	}
+	if k := c.w.rowOf(hintKey(c.d.fold[c.d.sents[c.sent].units[n].first])); k >= 0 {
+		return adds(c.w.list(k, hintSign), int(g))
+	}
+	return 0
+}
+
+// company calls f with what each unit around the sign at unit n says for it.
+func (c *hintList) company(g sign, n int, f func(m int, adds float32)) {
 	t := signTarget(g)
 	for m := max(0, n-signReach); m < min(len(c.at), n+signReach+1); m++ {
 		if m == n {
 			continue
 		}
 		x := &c.at[m]
-		sum += adds(c.of.with(x.entry), int(g))
+		sum := adds(c.of.with(x.entry), int(g))
 		if x.row >= 0 {
 			sum += adds(c.w.list(x.row, hintWith), int(g))
 		}
@@ -263,8 +278,8 @@ func (c *hintList) ofSign(g sign, n int) float32 {
 		case m > n && m <= n+hintReach:
 			sum += c.addsTo(m, hintAfter, t)
 		}
+		f(m, sum)
 	}
-	return sum
 }
 
 // addsTo is what unit n says in a place for one target.
@@ -315,112 +330,4 @@ func (c *hintList) ruledIn(sent int) (out uint32) {
 		out |= r.sign
 	}
 	return out
-}
-
-// signOf answers the log-odds that the signs of its sentence give a draft.
-func (d *doc) signOf(x *draft) (float64, bool) {
-	bit := signBit(x)
-	if bit == 0 {
-		return 0, false
-	}
-	from, _ := slices.BinarySearchFunc(d.signed, x.sent, func(h signed, sent int) int { return h.sent - sent })
-	for _, h := range d.signed[from:] {
-		if h.sent != x.sent {
-			break
-		}
-		if 1<<h.sign == bit {
-			return h.odds, true
-		}
-	}
-	return 0, false
-}
-
-// proposeSigns proposes what signs make likely and nothing else claims in the text: of each value, and of each denial of one, the likeliest.
-func (d *doc) proposeSigns() {
-	var said [2]uint32
-	for _, x := range d.claims {
-		said[polarity(x.claim.Modality)] |= signBit(x)
-	}
-	var best [2][len(signedRoom{})]signed
-	for _, at := range d.signed {
-		if at.odds < leastHinted || !d.leads(at) {
-			continue
-		}
-		m := d.modalityOfSign(at)
-		p := polarity(m)
-		if said[p]>>at.sign&1 == 0 && (best[p][at.sign].modality == "" || best[p][at.sign].odds < at.odds) {
-			at.modality = m
-			best[p][at.sign] = at
-		}
-	}
-	for p := range best {
-		for _, at := range best[p] {
-			if at.modality != "" {
-				d.proposeSigned(at)
-			}
-		}
-	}
-}
-
-// signedRoom has a place for each sign.
-type signedRoom [24]struct{}
-
-// polarity is 1 for what is denied.
-func polarity(m contrechamp.Modality) int {
-	if m == contrechamp.Denied {
-		return 1
-	}
-	return 0
-}
-
-// leads reports whether a sign is one of the likeliest of its sentence.
-func (d *doc) leads(at signed) bool {
-	from, _ := slices.BinarySearchFunc(d.signed, at.sent, func(h signed, sent int) int { return h.sent - sent })
-	for _, h := range d.signed[from:] {
-		if h.sent != at.sent {
-			break
-		}
-		if signTarget(h.sign) == signTarget(at.sign) && h.odds > max(at.odds, 0) && (at.odds < 0 || int(at.sign) >= len(capabilityIDs)) {
-			return false
-		}
-	}
-	return true
-}
-
-// modalityOfSign is how a sign is said.
-func (d *doc) modalityOfSign(at signed) contrechamp.Modality {
-	r := signRules[at.sign]
-	if r.predicate == contrechamp.Capability {
-		r = nil
-	}
-	return d.modality(&d.sents[at.sent], at.unit, at.unit+1, r)
-}
-
-// proposeSigned proposes what the signs of a sentence make likely.
-func (d *doc) proposeSigned(at signed) {
-	r := signRules[at.sign]
-	s := &d.sents[at.sent]
-	m := match{pattern: &pattern{rule: r}, from: at.unit, to: at.unit + 1}
-	for k := range m.slots {
-		m.slots[k] = -1
-	}
-	v, ok := d.value(r, s, -1, &m)
-	if !ok {
-		return
-	}
-	var about subjectOf
-	if r.predicate == contrechamp.Capability {
-		about = d.capabilitySubject(s, m.from, m.to)
-	} else if about, ok = d.subjectFor(r, s, &m, -1); !ok {
-		return
-	}
-	if len(about.entities) == 0 || v.Entity != nil && about.entities[0].ID == v.Entity.ID {
-		return
-	}
-	g := d.grammarAt(s)
-	c := contrechamp.Claim{Predicate: r.predicate, Value: v, Rule: r.id + "." + g.language, Confidence: 0.5}
-	c.Modality = at.modality
-	d.firing = &m
-	d.propose(at.sent, m.from, m.to, c, about, nil)
-	d.firing = nil
 }
