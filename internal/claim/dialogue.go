@@ -41,8 +41,10 @@ func (d *doc) labels(turns map[int]int, lines map[int]voice, minuted bool) {
 			answered = false
 			if v, answers := d.answerLabel(para); answers {
 				now, answered = v, true
-			} else if v, labelled := d.label(para); labelled && (v.speaker != nil || turns[para] == 0) {
-				now = v
+			} else if v, labelled := d.label(para); labelled && !(turns[para] > 0 && (d.groupLabel(para) > 0 || d.officeLabel(para) > 0)) && (v.speaker != nil || turns[para] == 0) {
+				if now = v; v.speaker == nil && len(turns) > 0 {
+					now = d.capitalLabel(para)
+				}
 			} else if end := turns[para]; end > 0 {
 				words := d.labelWords(para, end)
 				if v, again := met[words]; again {
@@ -107,7 +109,7 @@ func (d *doc) turns() map[int]int {
 		}
 	}
 	d.leaveQuestions(ends, often)
-	turns, titled, dotted := 0, 0, 0
+	turns, titled, dotted, offices := 0, 0, 0, 0
 	for i, end := range ends {
 		if often[d.labelWords(i, end)] > 1 {
 			turns++
@@ -117,14 +119,17 @@ func (d *doc) turns() map[int]int {
 		}
 		if d.hasTitle(i) && (d.fold[end] != "." || d.dash(end+1)) || d.groupLabel(i) > 0 {
 			titled++
+		} else if d.officeLabel(i) > 0 {
+			offices = 1 // the fields of a form look like these
 		}
 	}
+	titled += offices
 	if titled < leastTitled && (max(turns, dotted) < leastTurns || !d.converses(ends)) {
 		return nil
 	}
 	for i, end := range ends {
 		p := &d.paras[i]
-		if d.hasTitle(i) && (d.fold[end] != "." || d.dash(end+1) || dotted >= leastTurns) || d.groupLabel(i) > 0 {
+		if d.hasTitle(i) && (d.fold[end] != "." || d.dash(end+1) || dotted >= leastTurns) || d.groupLabel(i) > 0 || d.officeLabel(i) > 0 {
 			continue
 		}
 		if turns+titled < leastTurns || often[d.labelWords(i, end)] < 2 && !allCapitals(d.words(d.labelFrom(p), end)) && d.any(p.first, end, p.g.known.role) < 0 {
@@ -208,7 +213,7 @@ func (d *doc) labelEnd(para int) int {
 		return 0
 	}
 	longest, titled := longestLabel, d.hasTitle(para)
-	if end := d.groupLabel(para); end > 0 {
+	if end := max(d.groupLabel(para), d.officeLabel(para)); end > 0 {
 		return end
 	}
 	if titled {
@@ -280,6 +285,40 @@ func (d *doc) groupLabel(para int) int {
 			return end
 		}
 		if d.toks[end].Kind != word.Word {
+			return 0
+		}
+	}
+	return 0
+}
+
+// officeLabel is the mark behind a label that is a name in capitals with an office: "NICOLA BIANCHI, Sottosegretario di Stato per l'Interno. ...",
+// or an office with its holder in brackets: "The Minister of State, Home Office (Lord Hale) (Lab): ..."; 0 for none.
+func (d *doc) officeLabel(para int) int {
+	const most = 16 // tokens
+	p := &d.paras[para]
+	k := &p.g.known
+	first := d.labelFrom(p)
+	t := first
+	for t < min(p.end, first+most) && d.toks[t].Kind == word.Word && allCapitals(d.toks[t].Of(d.body)) {
+		t++
+	}
+	const nextWords = 2 // tokens: an article
+	capitals := t-first > 1 && t-first < 5 && t < p.end && d.fold[t] == "," && d.is(first, k.article) == 0 && d.any(t+1, min(t+1+nextWords, p.end), k.role) >= 0
+	office, bracket := -1, false
+	for t = first; t+1 < min(p.end, first+most); t++ {
+		switch f := d.fold[t]; {
+		case f == ":" || capitals && d.fullStop[t] && office >= 0 || d.dash(t) && office >= 0 && bracket:
+			if office >= 0 && (capitals || bracket && office <= d.pastArticle(p, first)+1) {
+				return t
+			}
+			return 0
+		case f == "(":
+			bracket = bracket || t+3 < p.end && d.toks[t+1].Upper && d.toks[t+2].Upper && d.toks[t+2].Kind == word.Word
+		case d.fullStop[t] && !d.abbreviates(p, t):
+			return 0
+		case office < 0 && d.is(t, k.role) > 0:
+			office = t
+		case !d.toks[t].Upper && (d.is(t, k.said) > 0 || d.is(t, k.that) > 0 || d.is(t, k.auxiliary) > 0):
 			return 0
 		}
 	}

@@ -120,16 +120,72 @@ func (d *doc) knownByName(v *voice, t int) {
 	v.betterCalled(d.words(first, h.end))
 }
 
+// bodyReach is how many tokens before a word for a body its name may stand.
+const bodyReach = 400
+
+// nameBodyOf adds the name of a body to one who is called by a word for it alone: "the department" of "the State Department", "dicha entidad".
+func (d *doc) nameBodyOf(s *sentence, v voice) {
+	const most = 2 // words
+	if v.speaker.ID != "" && v.entity != nil && v.entity.Source == "lexicon" || len(v.speaker.Names) == 0 {
+		return
+	}
+	name := v.speaker.Names[0]
+	for _, n := range v.speaker.Names {
+		if len(n) < len(name) {
+			name = n
+		}
+	}
+	words := strings.Fields(name)
+	if len(words) > most || len(words) == 0 || !d.paras[s.para].g.nounsCapital && startsUpper(name) && v.kinds&kCO == 0 {
+		return
+	}
+	head := word.Fold(words[len(words)-1])
+	at := -1
+	for t := s.first; t < s.end; t++ {
+		if d.fold[t] == head {
+			at = t
+			break
+		}
+	}
+	if at < 0 {
+		return
+	}
+	k := &d.grammarAt(s).known
+	var kinds kind
+	for t := max(at-1, s.first); t <= at; t++ {
+		if d.is(t, k.bodyIt) > 0 {
+			kinds |= kORG | kAUT | kPOL
+		}
+	}
+	for i := d.mentionsBefore(at) - 1; i >= 0 && d.mentions[i].first >= at-bodyReach; i-- {
+		m := d.mentions[i]
+		if m.kinds&(kORG|kAUT|kPOL|kCO) == 0 || m.entity == nil || m.generic || m.end-m.first < 2 && kinds == 0 {
+			continue
+		}
+		if d.fold[m.first] == head || m.end-m.first > 1 && d.fold[m.first+1] == head && d.is(m.first, k.article) > 0 || d.fold[m.end-1] == head || m.kinds&kinds != 0 {
+			v.alsoCalled(d.words(m.first, m.end))
+			v.alsoCalled(d.ref(m.entity).Names...)
+			return
+		}
+	}
+}
+
 // nameWhole adds the whole name to people who are called by the last one: "Assa" of "le général Koffi Assa".
 func (d *doc) nameWhole() {
 	var whole map[string]int
 	done := map[*contrechamp.Speaker]bool{}
 	for i := range d.sents {
 		for _, v := range d.sents[i].voices {
-			if v.kinds&^(kPER|kNAME) != 0 || done[v.speaker] {
+			if done[v.speaker] {
 				continue
 			}
 			done[v.speaker] = true
+			if v.kinds&kPER == 0 {
+				d.nameBodyOf(&d.sents[i], v)
+			}
+			if v.kinds&^(kPER|kNAME) != 0 {
+				continue
+			}
 			if slices.ContainsFunc(v.speaker.Names, func(n string) bool { return strings.Contains(n, " ") && startsUpper(n) }) {
 				continue
 			}

@@ -43,6 +43,9 @@ func (d *doc) turn(para, end int, whole map[string]int) voice {
 	if d.hasTitle(para) {
 		d.calledUntitled(&v, para, words)
 	}
+	if d.officeLabel(para) > 0 {
+		d.bracketedHolder(&v, para, end)
+	}
 	if stop := d.labelStop(para, end); stop+1 < end && d.fold[stop] == "(" && d.is(stop+1, p.g.known.title) > 0 {
 		for t := stop + 1; t < end; t++ {
 			if d.fold[t] == ")" && d.toks[t-1].Kind == word.Word {
@@ -153,6 +156,37 @@ func (d *doc) wholeNames() map[string]int {
 		}
 	}
 	return whole
+}
+
+// bracketedHolder adds who stands in brackets behind an office: "The Minister of State, Home Office (Lord Hale) (Lab)".
+func (d *doc) bracketedHolder(v *voice, para, end int) {
+	p := &d.paras[para]
+	for t := p.first; t < end; t++ {
+		if d.fold[t] != "(" {
+			continue
+		}
+		last := t + 1
+		for last < end && d.toks[last].Kind == word.Word && d.toks[last].Upper {
+			last++
+		}
+		if last-t > 2 && d.fold[last] == ")" {
+			v.alsoCalled(d.words(t+1, last))
+			v.alsoCalled(d.words(last-1, last))
+		}
+		return
+	}
+}
+
+// capitalLabel is who a label in capitals names that comes only once, among others of a dialogue: the words.
+func (d *doc) capitalLabel(para int) voice {
+	end := d.labelEnd(para)
+	if end == 0 || initials(d.labelWords(para, end)) {
+		return voice{}
+	}
+	if k := &d.paras[para].g.known; k.narrator != noClass && d.is(d.labelFrom(&d.paras[para]), k.narrator) > 0 || d.answerWord(para, end) {
+		return voice{}
+	}
+	return voice{speaker: &contrechamp.Speaker{Names: []string{d.labelWords(para, end)}}}
 }
 
 // goesBeyond reports whether words stand behind unit u of a label that belong to no name and no office: "The mayor was adamant: ..." is no

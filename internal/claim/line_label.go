@@ -39,7 +39,7 @@ func (d *doc) lineLabels() map[int]voice {
 			again = again || often[d.words(first, stop)] > 1
 			continue
 		}
-		if !titled && !loud && !(talk && (d.nameLine(i) || often[d.labelWords(i, p.end)] > 0)) {
+		if !titled && !loud && !((talk || i+1 < len(d.paras) && d.quotedWhole(i+1)) && (d.nameLine(i) || often[d.labelWords(i, p.end)] > 0)) {
 			continue
 		}
 		if d.fullStop[p.end-1] || d.fold[p.end-1] == "," || colon && !loud && !d.nameOnly(p, p.first, p.end-1) {
@@ -67,7 +67,14 @@ func (d *doc) lineLabels() map[int]voice {
 		again = again || often[words] > 1
 	}
 	if len(lines) < 2 || !talk && (len(lines) < leastLines || !again) {
-		return nil
+		for i := range lines { // names over quotations need not come back
+			if i+1 >= len(d.paras) || !d.quotedWhole(i+1) {
+				delete(lines, i)
+			}
+		}
+		if len(lines) < 2 {
+			return nil
+		}
 	}
 	return lines
 }

@@ -47,11 +47,16 @@ func (d *doc) hear() {
 	}
 	d.labels(turns, lines, minuted)
 	// a quotation's other sentences have its speaker; so has a quotation that follows one in its paragraph
-	last, lastPara := voice{}, -1
+	last, onward, lastPara := voice{}, voice{}, -1
 	for i := range d.sents {
 		s := &d.sents[i]
 		if lastPara != s.para {
 			last = voice{}
+			if p := &d.paras[s.para]; d.quoted[p.first] > 0 && d.quotedOn[s.para] {
+				last = onward
+			} else if d.quoted[p.first] > 0 && i > 0 && byQuote[d.quoted[p.first]].speaker == nil {
+				last = d.introduces(i - 1)
+			}
 			lastPara = s.para
 		}
 		for t := s.first; t < s.end; t++ {
@@ -64,7 +69,7 @@ func (d *doc) hear() {
 				end++
 			}
 			v, ok := byQuote[q]
-			if !ok && last.speaker != nil && end-t > 6 {
+			if !ok && last.speaker != nil && d.quotationLength(t) > leastQuoted {
 				v, ok = last, true
 			}
 			if ok {
@@ -79,8 +84,47 @@ func (d *doc) hear() {
 		if len(s.voices) > 0 && d.quoted[s.voices[0].first] > 0 && !d.saidWithin(s.voices[0], d.quoted[s.voices[0].first]) {
 			last = s.voices[0]
 		}
+		onward = last
 	}
 	d.nameWhole()
+}
+
+// introduces is who a sentence says to speak in the quotation of the next paragraph: "M. Ruel nous prie d'insérer le texte suivant.", "Ada Neri
+// once more:".
+func (d *doc) introduces(i int) voice {
+	s := &d.sents[i]
+	k := &d.grammarAt(s).known
+	if s.end != d.paras[s.para].end || len(s.units) == 0 {
+		return voice{}
+	}
+	if last := s.units[len(s.units)-1].first; d.fold[last] != ":" && !(k.follows != noClass && d.holds(s, k.follows)) {
+		return voice{}
+	}
+	if len(s.voices) > 0 && !d.quotedIn(s) {
+		return s.voices[len(s.voices)-1]
+	}
+	for u := range s.units {
+		if s.units[u].kinds&kPER != 0 && !d.behindPreposition(s, u) {
+			return d.speakerWith(s, u)
+		}
+	}
+	const reach = 3 // units
+	if v, _, ok := d.speakerFrom(s, 0, reach, 0); ok {
+		return v
+	}
+	return voice{}
+}
+
+// quotationLength is how many tokens the quotation at token t has.
+func (d *doc) quotationLength(t int) int {
+	from, to := t, t+1
+	for from > 0 && d.quoted[from-1] == d.quoted[t] {
+		from--
+	}
+	for to < len(d.quoted) && d.quoted[to] == d.quoted[t] {
+		to++
+	}
+	return to - from
 }
 
 // saidWithin reports whether the word that says who speaks stands in quotation q itself: « Le rapport dit que ... » is somebody's word about

@@ -33,6 +33,12 @@ func TestMoreSpeakers(t *testing.T) {
 		{"recording", "de", "Manuskript\nO-Ton Ruel: Wir haben vierzig Kameras.\nSprecherin: Das kostet.\nO-Ton Neri: Es ist zu viel.\nSprecherin: Zwölf Kameras sind aus.", "Zwölf Kameras", ""},
 		{"recording", "de", "Manuskript\nO-Ton Ruel: Wir haben vierzig Kameras.\nSprecherin: Das kostet.\nO-Ton Neri: Es ist zu viel.\nSprecherin: Zwölf Kameras sind aus.", "vierzig Kameras", "Ruel"},
 		{"time", "en", "Transcript of the panel\n00:01:12 Chair\nHow many are there?\n00:01:30 Dana Field, Head of Safety\nForty cameras watch Harlow.\n00:02:10 Chair\nThank you.", "Forty cameras", "Dana Field"},
+		{"office and holder", "en", "House of Lords\nBaroness Reed (Con): To ask how many there are.\nThe Minister of State, Home Office (Lord Hale) (Lab): Forty cameras watch Harlow.\nBaroness Reed: Thank you.", "Forty cameras", "Lord Hale"},
+		{"capitals and office", "it", "Seduta di martedì\nPRESIDENTE. Ha facoltà di parlare il deputato.\nMARIO NERI. Chiedo quante siano.\nPRESIDENTE. Prego.\nNICOLA RUEL, Sottosegretario di Stato. Sono attive quaranta telecamere.\nMARIO NERI. Grazie.", "quaranta telecamere", "NICOLA RUEL"},
+		{"names over quotations", "fr", "Deux élus\nPaul Roy, maire\n« Les quarante caméras ne reconnaissent pas les visages. »\nAnne Petit, opposition\n« Elles lisent pourtant toutes les plaques. »", "quarante caméras", "Paul Roy"},
+		{"quoted answers", "en", "In conversation: Ingrid Sol on trams\nYou start with a sentence.\n\"I do. Forty cameras were bought.\"\nWhy?\n\"Because of theft in the trams.\"\nAnd then?\n\"They were forgotten by all.\"\nSure?\n\"Quite sure of it, yes.\"", "Forty cameras", "Ingrid Sol"},
+		{"introduced", "fr", "Mise au point\nM. Paul Roy, président d'Optivue, nous prie d'insérer le texte suivant.\n« Votre journal se trompe. Nous avons quarante caméras.\nElles sont toutes éteintes depuis un an. »", "quarante caméras", "Paul Roy"},
+		{"body again", "es", "La Asociación de Vecinos Norte pidió un informe al alcalde. Dicha asociación asegura que hay cuarenta cámaras.", "cuarenta cámaras", "Asociación de Vecinos"},
 		// answers
 		{"answer label", "fr", "Audit\nNeuf caméras sont en panne.\nRéponse de la commune : Quarante caméras seront posées.", "Quarante caméras", "commune"},
 		{"answer label", "en", "Audit\nManagement response: Forty cameras will be replaced.\nTwelve cameras are old.", "Twelve cameras", ""},
