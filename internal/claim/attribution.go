@@ -9,53 +9,14 @@ import (
 func (d *doc) attributions(s *sentence) {
 	k := &d.grammarAt(s).known
 	for u := 0; u < len(s.units) && s.set.meets(&k.attributes); u++ {
-		unit := &s.units[u]
-		t := unit.first
+		t := s.units[u].first
 		if !d.sets[t].meets(&k.attributes) {
 			continue
 		}
-		if d.is(t, k.selonOwn) > 0 {
-			if v, ok := d.spokeLast(s, t); ok {
-				from, to := d.sourced(s, u)
-				s.voices = append(s.voices, v.over(from, to))
-			}
-			continue
-		}
-		if n := d.is(t, k.selon); n > 0 {
-			if v, _, ok := d.source(s, u, d.unitAt(s, t+n), d.is(t, k.selonSorts) == n, d.is(t, k.selonWeak) == n); ok {
-				from, to := d.sourced(s, u)
-				s.voices = append(s.voices, v.over(from, to))
-			}
-			continue
-		}
-		if d.is(t, k.byCount) > 0 && unit.mention == nil {
-			if v, ok := d.counter(s, u+1); ok {
-				from, to := clause(s, u, u+1)
-				if from == u && to < len(s.units) {
-					_, to = clause(s, to+1, to+1) // ", by the firm's own count, some 410 cameras"
-				}
-				s.voices = append(s.voices, v.over(s.units[from].first, d.tokenOf(s, to)))
-				continue
-			}
-		}
-		if d.is(t, k.selonBehind) > 0 && u > 0 {
-			v, _, ok := d.subjectBefore(s, u)
-			if !ok {
-				v, _, ok = d.nounBefore(s, u) // "Dem Unternehmen zufolge"
-			}
-			if ok {
-				s.voices = append(s.voices, v.over(s.first, s.end))
-			}
-			continue
-		}
-		if d.is(t, k.forOne) > 0 && u <= 1 {
-			if v, end, ok := d.speakerFrom(s, u+1, 3, 0); ok && d.commaWithin(s, end, 14) && !d.mentionsWithin(s, u+1, d.phraseStart(s, end-1)) {
-				s.voices = append(s.voices, v.over(d.tokenOf(s, end), s.end))
-			}
-			continue
-		}
-		if n := d.is(t, k.said); n > 0 && plain(s, u) {
-			d.saying(s, u, n)
+		before := len(s.voices)
+		d.attribution(s, u)
+		for i := before; i < len(s.voices); i++ {
+			s.voices[i].at = t
 		}
 	}
 	if d.quotedIn(s) {
@@ -66,6 +27,74 @@ func (d *doc) attributions(s *sentence) {
 		d.goesOn(s)
 	}
 	d.announced(s)
+}
+
+// attribution reads the word at unit u, if it is one that says who speaks.
+func (d *doc) attribution(s *sentence, u int) {
+	k := &d.grammarAt(s).known
+	unit := &s.units[u]
+	t := unit.first
+	if d.is(t, k.selonOwn) > 0 {
+		if v, ok := d.spokeLast(s, t); ok {
+			from, to := d.sourced(s, u)
+			s.voices = append(s.voices, v.over(from, to))
+		}
+		return
+	}
+	if n := d.is(t, k.selon); n > 0 {
+		if v, _, ok := d.source(s, u, d.unitAt(s, t+n), d.is(t, k.selonSorts) == n, d.is(t, k.selonWeak) == n); ok {
+			from, to := d.sourced(s, u)
+			s.voices = append(s.voices, v.over(from, to))
+		}
+		return
+	}
+	if d.is(t, k.byCount) > 0 && unit.mention == nil {
+		if v, ok := d.counter(s, u+1); ok {
+			from, to := clause(s, u, u+1)
+			if from == u && to < len(s.units) {
+				_, to = clause(s, to+1, to+1) // ", by the firm's own count, some 410 cameras"
+			}
+			s.voices = append(s.voices, v.over(s.units[from].first, d.tokenOf(s, to)))
+			return
+		}
+	}
+	if d.is(t, k.selonBehind) > 0 && u > 0 {
+		v, _, ok := d.subjectBefore(s, u)
+		if !ok {
+			v, _, ok = d.nounBefore(s, u) // "Dem Unternehmen zufolge"
+		}
+		if ok {
+			s.voices = append(s.voices, v.over(s.first, s.end))
+		}
+		return
+	}
+	if d.is(t, k.forOne) > 0 && u <= 1 {
+		if v, end, ok := d.speakerFrom(s, u+1, 3, 0); ok && d.commaWithin(s, end, 14) && !d.mentionsWithin(s, u+1, d.phraseStart(s, end-1)) {
+			s.voices = append(s.voices, v.over(d.tokenOf(s, end), s.end))
+		}
+		return
+	}
+	if d.is(t, k.so) > 0 && plain(s, u) && u > 0 && (s.units[u-1].comma || d.quoted[t] == 0 && d.quoted[max(t-1, 0)] > 0) {
+		d.so(s, u)
+		return
+	}
+	if n := d.is(t, k.said); n > 0 && plain(s, u) {
+		d.saying(s, u, n)
+	}
+	d.saysObject(s, u)
+}
+
+// so reads who speaks behind a word that stands for a verb of saying: "..., so die Sprecherin.", "..., così il sindaco."
+func (d *doc) so(s *sentence, u int) {
+	v, end, ok := d.speakerFrom(s, u+1, 3, kNAME)
+	if !ok || !d.bounded(s, end) {
+		p, isNoun := d.nounPhraseAt(s, u+1, len(s.units))
+		if !isNoun || !d.bounded(s, p.end) {
+			return
+		}
+		v, end = d.nounVoice(s, p), p.end
+	}
+	d.hears(s, v, end, false)
 }
 
 // mostAnnounced is how many units a sentence has at most that only says who will speak, and longestSpeech how many sentences are then that
@@ -79,7 +108,7 @@ const (
 // long as nobody else speaks.
 func (d *doc) announced(s *sentence) {
 	if d.heard.speaker != nil && len(s.voices) == 0 && d.heardLeft > 0 && d.paras[s.para].role != contrechamp.RoleHeading {
-		if s.para == d.heardPara || d.listed(s.para) {
+		if s.para == d.heardPara || d.heardPara < 0 && d.listed(s.para) {
 			s.voices = append(s.voices, d.heard.over(s.first, s.end))
 			d.heardLeft--
 			return
@@ -94,7 +123,7 @@ func (d *doc) announced(s *sentence) {
 	for last > 0 && (s.units[last].stop || s.units[last].comma) {
 		last--
 	}
-	if s.units[last].mention != nil || d.is(s.units[last].first, k.said) == 0 || d.quotedIn(s) || s.units[len(s.units)-1].mention != nil {
+	if s.units[last].mention != nil || d.is(s.units[last].first, k.said) == 0 || last > 0 && s.units[last-1].mention == nil && (d.is(s.units[last-1].first, k.article) > 0 || d.is(s.units[last-1].first, k.preposition) > 0) || d.quotedIn(s) || s.units[len(s.units)-1].mention != nil {
 		return
 	}
 	v, at, ok := d.subjectBefore(s, last)
@@ -145,6 +174,9 @@ func (d *doc) source(s *sentence, at, u int, sorts, weak bool) (voice, int, bool
 	k := &d.grammarAt(s).known
 	for u < len(s.units) && s.units[u].mention == nil && (d.is(s.units[u].first, k.said) > 0 || d.is(s.units[u].first, k.clitic) > 0) {
 		u++ // "según asegura la Delegación", "según nos cuentan en"
+	}
+	if u < len(s.units) && s.units[u].mention == nil && d.is(s.units[u].first, k.ours) > 0 {
+		return voice{}, u, false // "selon nos informations": the text's own
 	}
 	if weak && u < len(s.units) && s.units[u].mention == nil && d.is(s.units[u].first, k.article) == 0 && !d.toks[s.units[u].first].Upper {
 		return voice{}, u, false // "four cameras per coach"

@@ -1,7 +1,6 @@
 package claim
 
 import (
-	"slices"
 	"unicode"
 
 	contrechamp "contrechamp.org/contrechamp"
@@ -10,9 +9,11 @@ import (
 
 // labels gives the paragraphs of a record of proceedings to whom their label names: "M. Dupont : ...", "Le Premier ministre :
 // ...", up to the next label.
-func (d *doc) labels(turns map[int]int, lines map[int]voice) {
+func (d *doc) labels(turns map[int]int, lines map[int]voice, minuted bool) {
 	var now voice
 	para := -1
+	answered := false // the label of an answer holds for its paragraph
+	quoting := false  // whoever has spoken was quoted, to the end of the paragraph
 	met := map[string]voice{}
 	var whole map[string]int
 	if len(turns) > 0 {
@@ -24,6 +25,7 @@ func (d *doc) labels(turns map[int]int, lines map[int]voice) {
 			if para >= 0 && turns[para] > 0 && d.fold[d.paras[para].end-1] == "?" {
 				now = voice{} // what follows without a label answers
 			}
+			quoting = para >= 0 && turns[para] > 0 && d.quotedOnly(para, turns[para])
 			para = s.para
 			if i > 0 {
 				for line := d.sents[i-1].para + 1; line <= para; line++ { // those too that say nothing themselves
@@ -35,8 +37,14 @@ func (d *doc) labels(turns map[int]int, lines map[int]voice) {
 			if _, named := lines[para]; named {
 				continue
 			}
-			if v, labelled := d.label(para); labelled && (v.speaker != nil || turns[para] == 0) {
-				now = v
+			once := answered
+			answered = false
+			if v, answers := d.answerLabel(para); answers {
+				now, answered = v, true
+			} else if v, labelled := d.label(para); labelled && !(turns[para] > 0 && (d.groupLabel(para) > 0 || d.officeLabel(para) > 0)) && (v.speaker != nil || turns[para] == 0) {
+				if now = v; v.speaker == nil && len(turns) > 0 {
+					now = d.capitalLabel(para)
+				}
 			} else if end := turns[para]; end > 0 {
 				words := d.labelWords(para, end)
 				if v, again := met[words]; again {
@@ -47,7 +55,7 @@ func (d *doc) labels(turns map[int]int, lines map[int]voice) {
 				}
 			} else if v, answers := d.replies(i); answers {
 				now = v
-			} else if d.paras[para].role == contrechamp.RoleHeading && len(lines) == 0 {
+			} else if d.paras[para].role == contrechamp.RoleHeading && len(lines) == 0 || minuted && (len(s.voices) > 0 || d.opensAnew(s)) || quoting || once {
 				now = voice{}
 			}
 		}
@@ -55,6 +63,16 @@ func (d *doc) labels(turns map[int]int, lines map[int]voice) {
 			s.voices = append(s.voices, now.over(s.first, s.end))
 		}
 	}
+}
+
+// quotedOnly reports whether all that stands behind the label of a paragraph is a quotation.
+func (d *doc) quotedOnly(para, end int) bool {
+	p := &d.paras[para]
+	last := p.end - 1
+	for last > end && d.toks[last].Kind != word.Word && d.quoted[last] == 0 {
+		last--
+	}
+	return end+2 < p.end && d.quoted[end+2] > 0 && d.quoted[last] == d.quoted[end+2]
 }
 
 // inBrackets reports whether a paragraph stands in brackets: a note of whoever wrote the words down.
@@ -91,7 +109,7 @@ func (d *doc) turns() map[int]int {
 		}
 	}
 	d.leaveQuestions(ends, often)
-	turns, titled, dotted := 0, 0, 0
+	turns, titled, dotted, offices := 0, 0, 0, 0
 	for i, end := range ends {
 		if often[d.labelWords(i, end)] > 1 {
 			turns++
@@ -99,19 +117,22 @@ func (d *doc) turns() map[int]int {
 		if d.hasTitle(i) {
 			dotted++
 		}
-		if d.hasTitle(i) && (d.fold[end] != "." || d.dash(end+1)) {
+		if d.hasTitle(i) && (d.fold[end] != "." || d.dash(end+1)) || d.groupLabel(i) > 0 {
 			titled++
+		} else if d.officeLabel(i) > 0 {
+			offices = 1 // the fields of a form look like these
 		}
 	}
+	titled += offices
 	if titled < leastTitled && (max(turns, dotted) < leastTurns || !d.converses(ends)) {
 		return nil
 	}
 	for i, end := range ends {
 		p := &d.paras[i]
-		if d.hasTitle(i) && (d.fold[end] != "." || d.dash(end+1) || dotted >= leastTurns) {
+		if d.hasTitle(i) && (d.fold[end] != "." || d.dash(end+1) || dotted >= leastTurns) || d.groupLabel(i) > 0 || d.officeLabel(i) > 0 {
 			continue
 		}
-		if turns < leastTurns || often[d.labelWords(i, end)] < 2 && !allCapitals(d.words(d.labelFrom(p), end)) && d.any(p.first, end, p.g.known.role) < 0 {
+		if turns+titled < leastTurns || often[d.labelWords(i, end)] < 2 && !allCapitals(d.words(d.labelFrom(p), end)) && d.any(p.first, end, p.g.known.role) < 0 {
 			delete(ends, i)
 		}
 	}
@@ -128,17 +149,30 @@ func (d *doc) leaveQuestions(ends map[int]int, often map[string]int) {
 		}
 	}
 	others := 0
+	answer := ""
+	for i, end := range ends {
+		if d.answerWord(i, end) {
+			answer = d.labelWords(i, end)
+		}
+	}
 	for words, n := range often {
-		if n > 1 && 3*asked[words] < 2*n && !initials(words) {
+		if n > 1 && 3*asked[words] < 2*n && !initials(words) && words != answer {
 			others++
 		}
 	}
 	for i, end := range ends {
 		words := d.labelWords(i, end)
-		if initials(words) || others == 0 && often[words] > 1 {
+		if initials(words) || d.answerWord(i, end) || others == 0 && often[words] > 1 {
 			delete(ends, i)
 		}
 	}
+}
+
+// answerWord reports whether a label is the word for an answer alone: "Antwort", "Réponse".
+func (d *doc) answerWord(para, end int) bool {
+	k := &d.paras[para].g.known
+	first := d.labelFrom(&d.paras[para])
+	return k.answer != noClass && d.is(first, k.answer) == end-first
 }
 
 // initials reports whether a label is too short to be a name: "Q", "A", "C. A.".
@@ -155,6 +189,11 @@ func initials(words string) bool {
 
 // labelFrom is where a label begins: behind the time in brackets, "[04:11] THE HOST: ...".
 func (d *doc) labelFrom(p *paragraph) int {
+	if p.first < p.end && p.g.known.soundBite != noClass {
+		if n := d.is(p.first, p.g.known.soundBite); n > 0 {
+			return p.first + n
+		}
+	}
 	if p.first >= p.end || d.fold[p.first] != "[" {
 		return p.first
 	}
@@ -174,6 +213,9 @@ func (d *doc) labelEnd(para int) int {
 		return 0
 	}
 	longest, titled := longestLabel, d.hasTitle(para)
+	if end := max(d.groupLabel(para), d.officeLabel(para)); end > 0 {
+		return end
+	}
 	if titled {
 		longest = longestTitle
 	}
@@ -209,6 +251,80 @@ func (d *doc) labelEnd(para int) int {
 	return 0
 }
 
+// groupLabel is the mark behind a label that says in brackets for whom its person speaks, with a few words of what the person does at most:
+// "Ada N. (PS) :", "ADA NERI (maire sortante). « ... »", "Ada Neri (AL) begründet die Motion: ..."; 0 for none.
+func (d *doc) groupLabel(para int) int {
+	const longestName, longestGroup, longestDoing = 5, 10, 4 // tokens
+	p := &d.paras[para]
+	first := d.labelFrom(p)
+	t, words := first, 0
+	for ; t < min(p.end, first+longestName) && d.fold[t] != "("; t++ {
+		switch {
+		case d.toks[t].Kind == word.Word && d.toks[t].Upper:
+			words++
+		case d.fold[t] == "-" || d.fold[t] == "." && t > first && d.abbreviates(p, t) || p.g.known.particle != noClass && d.is(t, p.g.known.particle) > 0:
+		default:
+			return 0
+		}
+	}
+	if words < 2 || t >= p.end || d.fold[t] != "(" {
+		return 0
+	}
+	limit := t + longestGroup
+	for t < min(p.end, limit) && d.fold[t] != ")" {
+		t++
+	}
+	if t++; t+1 >= p.end || d.fold[t-1] != ")" {
+		return 0
+	}
+	if mark := d.fold[t]; mark == ":" || d.dash(t) || mark == "." && t+1 < p.end && d.quoted[t+1] > 0 {
+		return t
+	}
+	for end := t; end < min(p.end-1, t+longestDoing+1); end++ {
+		if d.fold[end] == ":" {
+			return end
+		}
+		if d.toks[end].Kind != word.Word {
+			return 0
+		}
+	}
+	return 0
+}
+
+// officeLabel is the mark behind a label that is a name in capitals with an office: "NICOLA BIANCHI, Sottosegretario di Stato per l'Interno. ...",
+// or an office with its holder in brackets: "The Minister of State, Home Office (Lord Hale) (Lab): ..."; 0 for none.
+func (d *doc) officeLabel(para int) int {
+	const most = 16 // tokens
+	p := &d.paras[para]
+	k := &p.g.known
+	first := d.labelFrom(p)
+	t := first
+	for t < min(p.end, first+most) && d.toks[t].Kind == word.Word && allCapitals(d.toks[t].Of(d.body)) {
+		t++
+	}
+	const nextWords = 2 // tokens: an article
+	capitals := t-first > 1 && t-first < 5 && t < p.end && d.fold[t] == "," && d.is(first, k.article) == 0 && d.any(t+1, min(t+1+nextWords, p.end), k.role) >= 0
+	office, bracket := -1, false
+	for t = first; t+1 < min(p.end, first+most); t++ {
+		switch f := d.fold[t]; {
+		case f == ":" || capitals && d.fullStop[t] && office >= 0 || d.dash(t) && office >= 0 && bracket:
+			if office >= 0 && (capitals || bracket && office <= d.pastArticle(p, first)+1) {
+				return t
+			}
+			return 0
+		case f == "(":
+			bracket = bracket || t+3 < p.end && d.toks[t+1].Upper && d.toks[t+2].Upper && d.toks[t+2].Kind == word.Word
+		case d.fullStop[t] && !d.abbreviates(p, t):
+			return 0
+		case office < 0 && d.is(t, k.role) > 0:
+			office = t
+		case !d.toks[t].Upper && (d.is(t, k.said) > 0 || d.is(t, k.that) > 0 || d.is(t, k.auxiliary) > 0):
+			return 0
+		}
+	}
+	return 0
+}
+
 // nameOnly reports whether tokens [first, t) are a title and a name, with an office at most: "M. Ruel, rapporteur", and no sentence.
 func (d *doc) nameOnly(p *paragraph, first, t int) bool {
 	const particle = 3 // letters: "van", "de"
@@ -231,7 +347,7 @@ func (d *doc) nameOnly(p *paragraph, first, t int) bool {
 func (d *doc) hasTitle(para int) bool {
 	p := &d.paras[para]
 	first := d.labelFrom(p)
-	return first+1 < p.end && d.is(d.pastArticle(p, first), p.g.known.title) > 0
+	return first+1 < p.end && (d.is(d.pastArticle(p, first), p.g.known.title) > 0 || first > p.first && d.fold[p.first] != "[")
 }
 
 // pastArticle is the token behind the article at t: "The Hon. ...", "El señor ...".
@@ -291,159 +407,4 @@ func (d *doc) converses(ends map[int]int) bool {
 		asked = p.first < p.end && d.fold[p.end-1] == "?"
 	}
 	return asked && 2*whole >= len(ends)
-}
-
-// turn is who speaks in a turn of a dialogue: the person, office or noun phrase of its label, known more fully where a line before the
-// dialogue names the same ("Entretien avec la directrice de la sûreté", "In studio: Ada Neri").
-func (d *doc) turn(para, end int, whole map[string]int) voice {
-	p := &d.paras[para]
-	first := d.labelFrom(p)
-	words := d.labelWords(para, end)
-	if k := &p.g.known; k.narrator != noClass && d.is(first, k.narrator) > 0 || d.is(first, k.answer) > 0 {
-		return voice{} // "Voix off", "Antwort": nobody's name
-	}
-	s := sentence{first: first, end: end, para: para}
-	d.units(&s, d.byPara[para])
-	v, _, ok := d.speakerFrom(&s, 0, longestLabel, 0)
-	if !ok {
-		noun, isNoun := d.nounPhraseAt(&s, 0, len(s.units))
-		switch {
-		case isNoun:
-			v = d.nounVoice(&s, noun)
-		case allCapitals(words) || len(s.units) > 0 && s.units[0].kinds&kNAME != 0 && s.units[0].end == d.labelStop(para, end), d.twoCapitals(first, d.labelStop(para, end)):
-			v = voice{speaker: &contrechamp.Speaker{}}
-		case d.hasTitle(para):
-			v = voice{speaker: &contrechamp.Speaker{}}
-		default:
-			return voice{}
-		}
-	}
-	if allCapitals(words) {
-		v.alsoCalled(words)
-	} else if len(v.speaker.Names) == 0 {
-		v.speaker.Names = []string{words}
-	}
-	if d.hasTitle(para) {
-		d.calledUntitled(&v, para, words)
-	}
-	if stop := d.labelStop(para, end); stop < end && !allCapitals(words) {
-		d.groupBehind(&v, stop, end)
-	}
-	d.fullName(&v, first, end, whole)
-	v = d.besideOffice(v, &s, 1)
-	role := d.any(first, end, p.g.known.role)
-	for t := 0; role >= 0 && t < p.first; t++ {
-		if d.fold[t] != d.fold[role] {
-			continue
-		}
-		before := d.paraOf(t)
-		if d.paras[before].role == contrechamp.RoleBody && d.labelEnd(before) <= t {
-			continue
-		}
-		o := sentence{first: d.paras[before].first, end: d.paras[before].end, para: before}
-		if n := d.labelEnd(before); n > t {
-			o.end = n
-		}
-		d.units(&o, d.byPara[before])
-		if fuller, _, ok := d.roleSpeaker(&o, d.unitOf(&o, t)); ok {
-			fuller.alsoCalled(v.speaker.Names...)
-			return fuller
-		}
-		break
-	}
-	return v
-}
-
-// twoCapitals reports whether tokens [first, end) are two words or more, each with a capital.
-func (d *doc) twoCapitals(first, end int) bool {
-	for t := first; t < end; t++ {
-		if d.toks[t].Kind != word.Word || !d.toks[t].Upper {
-			return false
-		}
-	}
-	return end-first > 1
-}
-
-// calledUntitled adds the words of a label without its title: "Mme Elke Van den Brandt".
-func (d *doc) calledUntitled(v *voice, para int, words string) {
-	p := &d.paras[para]
-	t := d.pastArticle(p, d.labelFrom(p))
-	t += d.is(t, p.g.known.title)
-	for t < p.end && d.toks[t].Kind != word.Word {
-		t++
-	}
-	if from := d.toks[d.labelFrom(p)].Start; t < p.end && d.toks[t].Upper && d.toks[t].Start-from < len(words) {
-		v.betterCalled(words[d.toks[t].Start-from:])
-	}
-	v.alsoCalled(words)
-}
-
-// besideOffice adds the office that a label names behind the person: "Julia Sands (Minister for Transport)".
-func (d *doc) besideOffice(v voice, s *sentence, from int) voice {
-	for u := from; u < len(s.units); u++ {
-		if _, w := d.officeAt(s, u); w > 0 {
-			if o, _, ok := d.roleSpeaker(s, u); ok {
-				v.alsoCalled(o.speaker.Names...)
-			}
-			break
-		}
-	}
-	return v
-}
-
-// fullName adds the whole name, of those of the text, of whom a label calls by the last: "NERI" of "In studio: Ada Neri".
-func (d *doc) fullName(v *voice, first, end int, whole map[string]int) {
-	if end-first > 2 || d.toks[end-1].Kind != word.Word {
-		return
-	}
-	if t, ok := whole[d.fold[end-1]]; ok && t < first {
-		name := d.words(t-1, t+1)
-		v.speaker.Names = append([]string{name}, slices.DeleteFunc(v.speaker.Names, func(n string) bool { return n == name })...)
-	}
-}
-
-// wholeNames are the last words of what looks like a name with a first name, with the token where each stands first.
-func (d *doc) wholeNames() map[string]int {
-	whole := map[string]int{}
-	for t := 1; t < len(d.toks); t++ {
-		if !d.toks[t].Upper || d.toks[t-1].Kind != word.Word || !d.toks[t-1].Upper || d.toks[t-1].End+1 != d.toks[t].Start || allCapitals(d.toks[t].Of(d.body)) {
-			continue
-		}
-		if _, met := whole[d.fold[t]]; !met && d.is(t-1, d.paras[d.paraOf(t)].g.known.notName) == 0 {
-			whole[d.fold[t]] = t
-		}
-	}
-	return whole
-}
-
-// label reads the label of a paragraph: a few words, a colon, more behind it.
-func (d *doc) label(para int) (voice, bool) {
-	p := &d.paras[para]
-	const longest = 9
-	colon := -1
-	for t := p.first; t < min(p.end, p.first+longest); t++ {
-		if d.fold[t] == ":" {
-			colon = t
-			break
-		}
-	}
-	const least = 4 // words behind the colon
-	if colon < p.first+1 || colon+least >= p.end || !d.toks[p.first].Upper {
-		return voice{}, false
-	}
-	s := sentence{first: p.first, end: colon, para: para}
-	d.units(&s, d.byPara[para])
-	for u := range s.units {
-		if s.units[u].kinds&kPER != 0 && s.units[u].mention != nil && s.units[u].mention.entity != nil {
-			return d.besideOffice(d.speakerWith(&s, u), &s, u+1), true
-		}
-		if _, w := d.officeAt(&s, u); w > 0 && u <= 2 {
-			v, _, _ := d.roleSpeaker(&s, u)
-			return v, true
-		}
-	}
-	if allCapitals(d.words(p.first, colon)) {
-		return voice{}, true // somebody of the programme: the label before no longer holds
-	}
-	return voice{}, false
 }

@@ -124,6 +124,9 @@ type doc struct {
 	floorPara        int
 	hasReported      voice // who has reported first on the matter
 	heardLeft        int
+	heldOffices      []holder // who holds which office, see holder.go
+	holdersDone      bool
+	quotedOn         map[int]bool        // paragraphs that go on with the quotation of the one before
 	acts             []act               // of the sentences, nil where there is no act
 	titledProduct    *contrechamp.Entity // the product that the title names, the one named most often
 	salient          []salient

@@ -21,19 +21,49 @@ const longestQuestion = 40
 // first lines of the text.
 func (d *doc) interview() {
 	asking, first := d.questions()
-	if first < 0 {
+	if first < 0 || d.headSays(func(k *knownClasses) int32 { return k.bidders }) {
 		return
 	}
 	v := d.whoAnswers(asking, first)
 	if v.speaker == nil {
 		return
 	}
+	quoted := d.quotesAnswers(asking, first)
 	for i := range d.sents {
 		s := &d.sents[i]
-		if s.para > first && !asking[s.para] && len(s.voices) == 0 && d.fold[s.first] != "(" {
+		if quoted && !d.quotedWhole(s.para) {
+			continue
+		}
+		if (s.para > first || quoted) && !asking[s.para] && len(s.voices) == 0 && d.fold[s.first] != "(" {
 			s.voices = append(s.voices, v.over(s.first, s.end))
 		}
 	}
+}
+
+// quotesAnswers reports whether the answers of an interview stand in quotation marks, paragraph by paragraph: what stands in none is then no
+// answer.
+func (d *doc) quotesAnswers(asking []bool, first int) bool {
+	quoted, answers := 0, 0
+	for i := first + 1; i < len(d.paras); i++ {
+		if asking[i] || d.paras[i].silent || d.paras[i].first >= d.paras[i].end {
+			continue
+		}
+		answers++
+		if d.quotedWhole(i) {
+			quoted++
+		}
+	}
+	return quoted > 1 && 2*quoted > answers
+}
+
+// quotedWhole reports whether a paragraph is one quotation.
+func (d *doc) quotedWhole(para int) bool {
+	p := &d.paras[para]
+	last := p.end - 1
+	for last > p.first && d.toks[last].Kind != word.Word && d.quoted[last] == 0 {
+		last--
+	}
+	return p.first < p.end && d.quoted[p.first] > 0 && d.quoted[last] == d.quoted[p.first]
 }
 
 // whoAnswers is whom an interview is with: whom its head says so of, or the label of an answer, or whom a question addresses, else the person,

@@ -63,6 +63,13 @@ type knownClasses struct {
 	clitic       int32 // lui, nous: between a subject, or a quotation, and the verb of saying; a file may lack it
 	someone      int32 // on, es: "says" somebody at a place that the words behind name; a file may lack it
 	claims       int32 // revendique, boasts: says what stands behind it without "that"; a file may lack it
+	follows      int32 // "le texte suivant", "as follows": the next paragraph is what is said; a file may lack it
+	ours         int32 // nos, our: whose the text is; a file may lack it
+	so           int32 // so, così: behind a comma, before whoever says it; a file may lack it
+	puts         int32 // chiffre, puts: says the amount behind it; a file may lack it
+	disowns      int32 // dément, "rules out": says that what stands behind it is not so; a file may lack it
+	splits       int32 // schließt, weist: says so only where its particle closes the clause; a file may lack it
+	splitOff     int32 // aus, zurück: the particle of such a verb
 	reported     int32 // sei, werde: goes on with what somebody said before; a file may lack it
 	selonOwn     int32 // "selon lui", "in his words": who spoke last; a file may lack it
 	selonSorts   int32 // selon, secondo: words of "selon" that say too by what something is sorted; a file may lack it
@@ -84,10 +91,16 @@ type knownClasses struct {
 	tells        int32 // told: a verb of saying behind which stands whom it is said to; a file may lack it
 	as           int32 // comme, as: "As the mayor explains"; a file may lack it
 	answer       int32 // "réponse": opens an answer; a file may lack it
+	answersSo    int32 // "beantworte ich", "I reply as follows": whoever signs says all that follows; a file may lack it
+	addressee    int32 // "destinataire": before whom the questions of a text are put to; a file may lack it
+	askedBy      int32 // "question de", "tabled by": before who asks; a file may lack it
 	answerBy     int32 // "réponse de", "Antwort der": before whoever says all that follows; a file may lack it
 	interview    int32 // "entretien", "questions à": behind it stands who answers; a file may lack it, and those down to genitive
 	talkAbout    int32 // sur, about: behind a word for a talk, what it is about
 	interviewer  int32 // "propos recueillis": behind it stands who asks
+	bidders      int32 // FAQ, bidders: in the head of a text whose answers are its own
+	soundBite    int32 // "O-Ton": before a name, a label of a recording
+	reader       int32 // sprecherin: beside such labels, the label of whoever reads the text
 	narrator     int32 // "voix off": a label that is nobody's
 	proceedings  int32 // "procès-verbal", minutes: reports what is said, one after the other
 	award        int32 // "avis d'attribution", "invitation to tender": in the head of a text, what it lists is to come
@@ -193,8 +206,8 @@ func (k *knownClasses) mayLack() map[string]*int32 {
 		"device-act":   &k.deviceAct, "acquire": &k.acquire, "amounts": &k.amounts, "up-from": &k.upFrom, "up-to": &k.upTo, "reflexive": &k.reflexive, "befalls": &k.befalls,
 		"selon-behind": &k.selonBehind, "there": &k.there, "where": &k.where, "speaker-it": &k.speakerIt, "count-it": &k.countIt, "part-of": &k.partOf, "device-like": &k.likeDevices,
 		"who": &k.speakerWho, "recital": &k.recital, "existing": &k.existing, "until": &k.until, "whether": &k.whether,
-		"clitic": &k.clitic, "someone": &k.someone, "claims": &k.claims, "reported": &k.reported, "answer-by": &k.answerBy, "selon-weak": &k.selonWeak, "selon-sorts": &k.selonSorts, "selon-own": &k.selonOwn,
-		"interview": &k.interview, "interviewer": &k.interviewer, "talk-about": &k.talkAbout, "narrator": &k.narrator, "proceedings": &k.proceedings, "presents": &k.presents, "decides": &k.decides, "unnamed": &k.unnamed, "particle": &k.particle, "award": &k.award, "to-supply": &k.toSupply, "speaker-thing": &k.thing, "asks-whom": &k.asksWhom, "oblique": &k.oblique, "genitive": &k.genitive, "joins": &k.joins,
+		"clitic": &k.clitic, "someone": &k.someone, "claims": &k.claims, "ours": &k.ours, "follows": &k.follows, "so-says": &k.so, "puts": &k.puts, "disowns": &k.disowns, "splits": &k.splits, "split-off": &k.splitOff, "reported": &k.reported, "answers-so": &k.answersSo, "addressee": &k.addressee, "asked-by": &k.askedBy, "answer-by": &k.answerBy, "selon-weak": &k.selonWeak, "selon-sorts": &k.selonSorts, "selon-own": &k.selonOwn,
+		"interview": &k.interview, "interviewer": &k.interviewer, "talk-about": &k.talkAbout, "narrator": &k.narrator, "public-questions": &k.bidders, "sound-bite": &k.soundBite, "broadcast-reader": &k.reader, "proceedings": &k.proceedings, "presents": &k.presents, "decides": &k.decides, "unnamed": &k.unnamed, "particle": &k.particle, "award": &k.award, "to-supply": &k.toSupply, "speaker-thing": &k.thing, "asks-whom": &k.asksWhom, "oblique": &k.oblique, "genitive": &k.genitive, "joins": &k.joins,
 		"answer": &k.answer, "be": &k.be, "by-count": &k.byCount, "count-noun": &k.countNoun, "act-article": &k.article1, "allowed": &k.allowed, "whose": &k.whose, "namely": &k.namely, "planned-as": &k.plannedAs,
 		"topic-word": &k.topicWord, "surveil": &k.surveil, "other-matter": &k.otherMatter, "home-country": &k.homeCountry,
 		"topic-of": &k.topicOf, "asked-about": &k.askedAbout, "does": &k.does, "struck": &k.struck, "denies-it": &k.deniesIt, "unused": &k.unused, "tells": &k.tells, "as": &k.as,
@@ -235,7 +248,7 @@ func (k *knownClasses) fill(g *grammar) error {
 	for _, id := range []int32{k.town, k.police, k.townHead, k.atTown} {
 		k.townSet.add(id)
 	}
-	for _, id := range []int32{k.selon, k.selonOwn, k.selonBehind, k.byCount, k.forOne, k.said} {
+	for _, id := range []int32{k.selon, k.selonOwn, k.selonBehind, k.byCount, k.forOne, k.said, k.so, k.puts, k.disowns, k.splits} {
 		if id != noClass {
 			k.attributes.add(id)
 		}

@@ -1,6 +1,8 @@
 package claim
 
 import (
+	"strings"
+
 	contrechamp "contrechamp.org/contrechamp"
 	"contrechamp.org/contrechamp/internal/word"
 )
@@ -21,7 +23,23 @@ func (d *doc) lineLabels() map[int]voice {
 		colon := d.fold[p.end-1] == ":" && p.end-p.first > 2
 		loud := colon && d.shoutedLabel(p)
 		titled := d.hasTitle(i)
-		if !titled && !loud && !(talk && (d.nameLine(i) || often[d.labelWords(i, p.end)] > 0)) {
+		if first := d.pastTime(p); first > p.first && first < p.end && d.toks[first].Kind == word.Word && d.toks[first].Upper && !d.fullStop[p.end-1] {
+			v := voice{speaker: &contrechamp.Speaker{}}
+			stop := first
+			for stop < p.end && d.fold[stop] != "," && d.fold[stop] != "(" && !d.dash(stop) && d.fold[stop] != ":" {
+				stop++
+			}
+			v.speaker.Names = []string{d.words(first, stop)}
+			d.groupBehind(&v, stop, p.end)
+			if lines == nil {
+				lines = map[int]voice{}
+			}
+			lines[i] = v
+			often[d.words(first, stop)]++
+			again = again || often[d.words(first, stop)] > 1
+			continue
+		}
+		if !titled && !loud && !((talk || i+1 < len(d.paras) && d.quotedWhole(i+1)) && (d.nameLine(i) || often[d.labelWords(i, p.end)] > 0)) {
 			continue
 		}
 		if d.fullStop[p.end-1] || d.fold[p.end-1] == "," || colon && !loud && !d.nameOnly(p, p.first, p.end-1) {
@@ -49,9 +67,33 @@ func (d *doc) lineLabels() map[int]voice {
 		again = again || often[words] > 1
 	}
 	if len(lines) < 2 || !talk && (len(lines) < leastLines || !again) {
-		return nil
+		for i := range lines { // names over quotations need not come back
+			if i+1 >= len(d.paras) || !d.quotedWhole(i+1) {
+				delete(lines, i)
+			}
+		}
+		if len(lines) < 2 {
+			return nil
+		}
 	}
 	return lines
+}
+
+// pastTime is the token behind the time that opens a line of a transcript: "00:01:30 Dana Whit", "[12:04] THE CHAIR"; its first where none does.
+func (d *doc) pastTime(p *paragraph) int {
+	t, colons := p.first, 0
+	for t < p.end && (d.toks[t].Kind == word.Number || d.fold[t] == ":" || d.fold[t] == "[" || d.fold[t] == "]" || d.fold[t] == "(" || d.fold[t] == ")") {
+		if d.fold[t] == ":" {
+			colons++
+		} else if strings.Contains(d.fold[t], ":") {
+			colons++ // "00:01" is one token
+		}
+		t++
+	}
+	if colons == 0 {
+		return p.first
+	}
+	return t
 }
 
 // shoutedLabel reports whether a line opens with two capitals or an article and more in capitals: "LA PRÉSIDENTE, Mme Neri :".

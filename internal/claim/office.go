@@ -87,7 +87,11 @@ func (d *doc) roleSpeaker(s *sentence, n int) (voice, int, bool) {
 		break
 	}
 	end = max(end, d.unitAt(s, last))
-	return v, d.heldBy(&v, s, end), true
+	named := len(sp.Names)
+	if end = d.heldBy(&v, s, end); v.kinds&kPER == 0 && len(sp.Names) == named && (v.entity == nil || v.entity.Kind != contrechamp.KindPerson) {
+		d.knownByName(&v, first)
+	}
+	return v, end, true
 }
 
 // heldBy adds the name that stands right behind an office, or between commas: "le conseiller administratif Martin Staub", "the chief of police,
@@ -210,6 +214,14 @@ func (d *doc) firmSpeaker(s *sentence, n, w int) (voice, int, bool) {
 	first := s.units[n].first
 	sp := &contrechamp.Speaker{Names: []string{strings.ToLower(d.words(first, first+w))}}
 	v := voice{speaker: sp, kinds: kCO}
+	if next := d.unitAt(s, first+w); next < len(s.units) && s.units[next].mention != nil && s.units[next].kinds&(kNAME|kCO) != 0 && s.units[next].kinds&kPLC == 0 {
+		in := s.units[next].mention
+		v.betterCalled(d.words(in.first, in.end)) // "la société Optivue"
+		if in.entity != nil {
+			d.voiced(&v, in.entity)
+		}
+		return v, next + 1, true
+	}
 	if e := d.lastCompany(first, 0); e != nil {
 		d.voiced(&v, e)
 	}

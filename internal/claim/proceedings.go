@@ -128,7 +128,7 @@ func (d *doc) takesFloor(s *sentence) (voice, int, bool) {
 	}
 	if head < len(s.units) {
 		_, office := d.officeAt(s, head)
-		if office > 0 || s.units[head].kinds&kPER != 0 {
+		if office > 0 || s.units[head].kinds&kPER != 0 || s.units[head].kinds&kAUT != 0 && d.is(s.units[head].first, k.role) > 0 {
 			if v, end, ok := d.speakerFrom(s, head, 1, 0); ok && end < len(s.units) {
 				return v, s.units[end].first, true
 			}

@@ -159,6 +159,9 @@ func (d *doc) pronounSpeaker(s *sentence, u, after int) (v voice, whole, ok bool
 		}
 	}
 	if before && d.is(s.units[at-1].first, k.thing) > 0 && d.lastVoice.kinds&(kCO|kORG|kAUT|kPOL) == 0 {
+		if at := d.sentenceAt(s.first); at > 0 && d.lastVoiceAt >= d.sents[at-1].first && d.lastVoice.kinds == 0 && d.lastVoice.speaker != nil && len(d.lastVoice.speaker.Names) > 0 && startsUpper(d.lastVoice.speaker.Names[0]) && !d.grammarAt(s).nounsCapital {
+			return d.lastVoice, whole, true // a name of unknown kind that has just spoken
+		}
 		// "it advertised": a body, whoever spoke last
 		m := d.lastOf(said, pronounReach/2, kCO|kORG|kAUT|kPOL)
 		if m == nil {
@@ -174,6 +177,14 @@ func (d *doc) pronounSpeaker(s *sentence, u, after int) (v voice, whole, ok bool
 
 // spokeLast is whom a pronoun at token said stands for: the person named last, or who spoke last.
 func (d *doc) spokeLast(s *sentence, said int) (voice, bool) {
+	at := d.sentenceAt(s.first)
+	if at > 0 && d.lastVoiceAt < d.sents[at-1].first && d.lastOf(said, said-s.first, kPER) == nil {
+		// "The Commissioner did not contest the count. He said that ..."
+		if v, ok := d.subjectOfBefore(s); ok && (v.kinds == 0 || v.kinds&kPER != 0 || v.entity != nil && v.entity.Kind == contrechamp.KindPerson) {
+			d.lastVoice, d.lastVoiceAt = v, s.first
+			return v, true
+		}
+	}
 	// a person named in the sentence or before, if later than the last who spoke
 	if m := d.lastOf(said, pronounReach, kPER); m != nil && (d.lastVoice.speaker == nil || m.first > d.lastVoiceAt) {
 		v := voice{speaker: &contrechamp.Speaker{}, kinds: kPER}

@@ -289,7 +289,11 @@ func (d *doc) subjectOfBefore(s *sentence) (voice, bool) {
 	}
 	o := &d.sents[at-1]
 	const reach = 3 // units: an article and an adjective
-	v, end, ok := d.speakerFrom(o, 0, reach, 0)
+	head := 0
+	for head < len(o.units) && d.toks[o.units[head].first].Kind != word.Word {
+		head++ // the number of an item
+	}
+	v, end, ok := d.speakerFrom(o, head, reach, 0)
 	if !ok {
 		return voice{}, false
 	}
@@ -302,7 +306,7 @@ func (d *doc) subjectOfBefore(s *sentence) (voice, bool) {
 // auxiliary reports whether the word before unit u is one that a verb of saying stands behind, itself behind a
 // comma or a quotation: ", a déclaré".
 func (d *doc) auxiliary(s *sentence, u int) bool {
-	if u < 2 || s.units[u-1].mention != nil || d.toks[s.units[u-1].first].End-d.toks[s.units[u-1].first].Start > 6 {
+	if u < 2 || s.units[u-1].mention != nil || d.toks[s.units[u-1].first].Kind != word.Word || d.toks[s.units[u-1].first].End-d.toks[s.units[u-1].first].Start > 6 {
 		return false
 	}
 	before := s.units[u-2]

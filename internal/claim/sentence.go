@@ -373,9 +373,22 @@ func (d *doc) abbreviates(p *paragraph, t int) bool {
 func (d *doc) markQuotes() {
 	d.quoted = sized(d.quoted, len(d.toks))
 	number := int32(0)
+	open := "" // the mark that closes the quotation that the paragraph before did not close
 	for i := range d.paras {
 		p := &d.paras[i]
-		for t := p.first; t < p.end; t++ {
+		from := p.first
+		if end := d.closes(p, open); end > from {
+			if d.quotedOn == nil {
+				d.quotedOn = map[int]bool{}
+			}
+			d.quotedOn[i] = true
+			number++
+			for ; from < end; from++ {
+				d.quoted[from] = number
+			}
+		}
+		open = ""
+		for t := from; t < p.end; t++ {
 			if d.toks[t].Kind != word.Punct {
 				continue
 			}
@@ -397,6 +410,9 @@ func (d *doc) markQuotes() {
 			if end == p.end && closer == "\"" {
 				continue
 			}
+			if end == p.end {
+				open = closer
+			}
 			number++
 			for q := t; q < min(end+1, p.end); q++ {
 				d.quoted[q] = number
@@ -404,6 +420,25 @@ func (d *doc) markQuotes() {
 			t = end
 		}
 	}
+}
+
+// closes is the token behind the mark that closes, in a paragraph, the quotation of the paragraph before: where one closes before any opens.
+func (d *doc) closes(p *paragraph, closer string) int {
+	if closer == "" {
+		return p.first
+	}
+	for t := p.first; t < p.end; t++ {
+		if d.toks[t].Kind != word.Punct {
+			continue
+		}
+		switch f := d.fold[t]; f {
+		case closer:
+			return t + 1
+		case "«", "“", "„", "\"":
+			return p.first
+		}
+	}
+	return p.first
 }
 
 // units makes the sentence's units of its mentions and of the words between them. Quotation marks are dropped, so

@@ -10,6 +10,7 @@ import (
 // voice says who speaks in tokens [first, end).
 type voice struct {
 	first, end int
+	at         int // the token that says so, 0 where none does
 	speaker    *contrechamp.Speaker
 	entity     *contrechamp.Entity // the body, or the person
 	kinds      kind
@@ -22,17 +23,17 @@ const speakerKinds = kPER | kORG | kAUT | kPOL | kCO
 func (d *doc) hear() {
 	byQuote := map[int32]voice{}
 	turns := d.turns()
-	minuted := turns == nil && d.minuted()
+	minuted := d.minuted()
 	d.floorPara = -1
 	for i := range d.sents {
 		s := &d.sents[i]
 		d.attributions(s)
-		if minuted {
+		if minuted && turns[s.para] == 0 {
 			d.floor(s)
 		}
 		for _, v := range s.voices {
 			for t := v.first; t < v.end; t++ {
-				if q := d.quoted[t]; q > 0 {
+				if q := d.quoted[t]; q > 0 && !d.saidWithin(v, q) {
 					if _, ok := byQuote[q]; !ok {
 						byQuote[q] = v
 					}
@@ -44,13 +45,18 @@ func (d *doc) hear() {
 	if !d.answers() && turns == nil && lines == nil {
 		d.interview()
 	}
-	d.labels(turns, lines)
+	d.labels(turns, lines, minuted)
 	// a quotation's other sentences have its speaker; so has a quotation that follows one in its paragraph
-	last, lastPara := voice{}, -1
+	last, onward, lastPara := voice{}, voice{}, -1
 	for i := range d.sents {
 		s := &d.sents[i]
 		if lastPara != s.para {
 			last = voice{}
+			if p := &d.paras[s.para]; d.quoted[p.first] > 0 && d.quotedOn[s.para] {
+				last = onward
+			} else if d.quoted[p.first] > 0 && i > 0 && byQuote[d.quoted[p.first]].speaker == nil {
+				last = d.introduces(i - 1)
+			}
 			lastPara = s.para
 		}
 		for t := s.first; t < s.end; t++ {
@@ -63,7 +69,7 @@ func (d *doc) hear() {
 				end++
 			}
 			v, ok := byQuote[q]
-			if !ok && last.speaker != nil && end-t > 6 {
+			if !ok && last.speaker != nil && d.quotationLength(t) > leastQuoted {
 				v, ok = last, true
 			}
 			if ok {
@@ -71,14 +77,68 @@ func (d *doc) hear() {
 				if len(s.units) > 0 && d.is(s.first, d.grammarAt(s).known.topicOf) > 0 {
 					from = s.first // "Quant à la reconnaissance faciale, « ni maintenant, ni ... »"
 				}
-				s.voices = append(s.voices, v.over(from, end))
+				s.voices = d.around(s.voices, v.over(from, end), q)
 				last = v
 			}
 		}
-		if len(s.voices) > 0 && d.quoted[s.voices[0].first] > 0 {
+		if len(s.voices) > 0 && d.quoted[s.voices[0].first] > 0 && !d.saidWithin(s.voices[0], d.quoted[s.voices[0].first]) {
 			last = s.voices[0]
 		}
+		onward = last
 	}
+	d.nameWhole()
+}
+
+// introduces is who a sentence says to speak in the quotation of the next paragraph: "M. Ruel nous prie d'insérer le texte suivant.", "Ada Neri
+// once more:".
+func (d *doc) introduces(i int) voice {
+	s := &d.sents[i]
+	k := &d.grammarAt(s).known
+	if s.end != d.paras[s.para].end || len(s.units) == 0 {
+		return voice{}
+	}
+	if last := s.units[len(s.units)-1].first; d.fold[last] != ":" && !(k.follows != noClass && d.holds(s, k.follows)) {
+		return voice{}
+	}
+	if len(s.voices) > 0 && !d.quotedIn(s) {
+		return s.voices[len(s.voices)-1]
+	}
+	for u := range s.units {
+		if s.units[u].kinds&kPER != 0 && !d.behindPreposition(s, u) {
+			return d.speakerWith(s, u)
+		}
+	}
+	const reach = 3 // units
+	if v, _, ok := d.speakerFrom(s, 0, reach, 0); ok {
+		return v
+	}
+	return voice{}
+}
+
+// quotationLength is how many tokens the quotation at token t has.
+func (d *doc) quotationLength(t int) int {
+	from, to := t, t+1
+	for from > 0 && d.quoted[from-1] == d.quoted[t] {
+		from--
+	}
+	for to < len(d.quoted) && d.quoted[to] == d.quoted[t] {
+		to++
+	}
+	return to - from
+}
+
+// saidWithin reports whether the word that says who speaks stands in quotation q itself: « Le rapport dit que ... » is somebody's word about
+// the report.
+func (d *doc) saidWithin(v voice, q int32) bool { return v.at > 0 && d.quoted[v.at] == q }
+
+// around adds the speaker of quotation q: before whomever the quotation quotes itself, who speaks for a part of it.
+func (d *doc) around(voices []voice, v voice, q int32) []voice {
+	for i := range voices {
+		if d.saidWithin(voices[i], q) {
+			return slices.Insert(voices, i, v)
+		}
+	}
+	return append(voices, v)
 }
 
 // hears notes who speaks in a sentence by an attribution that ends before unit end: all of the sentence, or, where the

@@ -114,7 +114,8 @@ func (d *doc) nounVoice(s *sentence, p nounPhrase) voice {
 	}
 	for n := p.first; n+1 < p.short; n++ {
 		if d.fold[s.units[n].end-1] == "'s" {
-			d.calledBy(&v, s.units[n+1].first, s.units[p.short-1].end) // "sales sheet" of "PlateSight's sales sheet"
+			d.calledBy(&v, s.units[n+1].first, s.units[p.short-1].end) // "sales sheet" of "the vendor's sales sheet", and whose it is
+			d.calledBy(&v, s.units[p.first].first, s.units[n].end-1)
 		}
 	}
 	d.straighten(&v, s, p)

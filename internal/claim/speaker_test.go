@@ -10,8 +10,7 @@ import (
 // TestSpeakers asks who is heard to say a passage of made-up texts, by each way to say so in five languages: by one of the names wanted,
 // or by nobody.
 func TestSpeakers(t *testing.T) {
-	e := engine(t)
-	for _, c := range []struct{ what, language, text, passage, want string }{
+	hearEach(t, []heardCase{
 		// a noun phrase behind a quotation, whatever the verb
 		{"closing", "fr", "« Les caméras de Brumeval lisent les plaques », grommelle un retraité du quartier.", "lisent les plaques", "retraité du quartier"},
 		{"closing", "en", "\"The cameras in Harlow read number plates,\" grumbles a gardener from the hotel.", "read number plates", "gardener"},
@@ -163,7 +162,17 @@ func TestSpeakers(t *testing.T) {
 		{"nobody", "de", "Vierzig Kameras wurden gekauft, wie der Plan es vorsieht.", "Vierzig Kameras", ""},
 		{"nobody", "es", "Las cuarenta cámaras, según el barrio, cambian de color.", "cuarenta cámaras", "barrio"},
 		{"nobody", "it", "Quaranta telecamere sono state posate per garantire la sicurezza.", "Quaranta telecamere", ""},
-	} {
+	})
+}
+
+// heardCase is a passage of a text with one of the names of who says it, "" for nobody.
+type heardCase struct{ what, language, text, passage, want string }
+
+// hearEach fails where somebody else is heard.
+func hearEach(t *testing.T, cases []heardCase) {
+	t.Helper()
+	e := engine(t)
+	for _, c := range cases {
 		text := article("Vidéo\n"+c.text, c.language)
 		text.Paragraphs = text.Paragraphs[1:]
 		heard, err := e.Hear(context.Background(), text)

@@ -1,0 +1,203 @@
+package claim
+
+import (
+	"slices"
+	"strings"
+
+	contrechamp "contrechamp.org/contrechamp"
+	"contrechamp.org/contrechamp/internal/word"
+)
+
+// A text names who holds an office once ("le commissaire provincial, Blaise Kili", "Mayor Ana Ruiz", "Paola Neri, assessora alla Mobilità") and
+// then goes on to say "le commissaire", "the mayor", "l'assessora".
+
+// holder is who holds an office: the token of the word for it, and the tokens of the name.
+type holder struct{ office, first, end int }
+
+// longestOffice is how many tokens an office's words have at most: "directeur général de la police nationale".
+const longestOffice = 8
+
+// holders finds who the text says to hold which office, once.
+func (d *doc) holders() []holder {
+	if d.holdersDone {
+		return d.heldOffices
+	}
+	d.holdersDone = true
+	for i := range d.paras {
+		p := &d.paras[i]
+		if !p.set.has(p.g.known.role) {
+			continue
+		}
+		for _, m := range d.byPara[i] {
+			if m.kinds&^(kPER|kNAME) != 0 || m.kinds&kPER == 0 && (m.end-m.first < 2 || m.end-m.first > 4) {
+				continue
+			}
+			if at := d.officeBeside(p, m); at >= 0 {
+				d.heldOffices = append(d.heldOffices, holder{at, m.first, m.end})
+			}
+		}
+	}
+	return d.heldOffices
+}
+
+// officeBeside is the word for an office in, right before or, behind a comma, right behind the name of a person: -1 for none.
+func (d *doc) officeBeside(p *paragraph, m *mention) int {
+	k := &p.g.known
+	for t := m.first; t < m.end; t++ {
+		if d.is(t, k.role) > 0 {
+			return t // "Mayor Ana Ruiz"
+		}
+	}
+	from := m.first - 1
+	if from > p.first && d.fold[from-1] == "," || from > p.first+1 && d.fold[from-2] == "," {
+		for from > p.first && (d.is(from, k.article) > 0 || d.is(from, k.title) > 0 || d.is(from, k.role) > 0) {
+			from-- // "le ministre de la Sécurité, le général Koffi Assa"
+		}
+		if d.fold[from] != "," {
+			from = m.first - 1
+		}
+	}
+	if from >= p.first && d.fold[from] == "," && m.end < p.end && (d.fold[m.end] == "," || d.fold[m.end] == "." || d.fold[m.end] == ")") {
+		from-- // "la directrice de la sûreté, Ada Neri,"
+	}
+	for t := from; t >= p.first && t > from-longestOffice; t-- {
+		if d.is(t, k.role) > 0 {
+			return t
+		}
+		if d.toks[t].Kind != word.Word || d.is(t, k.said) > 0 || d.is(t, k.conjunction) > 0 || d.is(t, k.that) > 0 || d.is(t, k.speakerWho) > 0 || d.is(t, k.auxiliary) > 0 {
+			break
+		}
+	}
+	t := m.end
+	if t >= p.end || d.fold[t] != "," && d.fold[t] != "(" {
+		return -1
+	}
+	const reach = 4 // tokens: an article, an adjective
+	for t++; t < min(p.end, m.end+1+reach); t++ {
+		if d.is(t, k.role) > 0 {
+			return t
+		}
+		if d.toks[t].Kind != word.Word || d.is(t, k.said) > 0 || d.is(t, k.preposition) > 0 {
+			break
+		}
+	}
+	return -1
+}
+
+// holding is the holder of the office at token t: the one named last before it, else the only one. There is none where the text names
+// nobody.
+func (d *doc) holding(t int) (holder, bool) {
+	var best holder
+	found, several := false, false
+	for _, h := range d.holders() {
+		if d.fold[h.office] != d.fold[t] {
+			continue
+		}
+		switch {
+		case h.office <= t:
+			best, found, several = h, true, false
+		case !found:
+			best, found = h, true
+		case best.office > t && !slices.Equal(d.fold[best.first:best.end], d.fold[h.first:h.end]):
+			several = true
+		}
+	}
+	return best, found && !several
+}
+
+// knownByName adds the name of whoever holds the office at token t to one who is called by it alone.
+func (d *doc) knownByName(v *voice, t int) {
+	h, ok := d.holding(t)
+	if !ok {
+		return
+	}
+	p := &d.paras[d.paraOf(h.first)]
+	first := h.first
+	for first < h.end-1 && (d.is(first, p.g.known.title) > 0 || d.is(first, p.g.known.role) > 0 || d.fold[first] == ".") {
+		first++
+	}
+	v.betterCalled(d.words(h.end-1, h.end))
+	v.betterCalled(d.words(first, h.end))
+}
+
+// bodyReach is how many tokens before a word for a body its name may stand.
+const bodyReach = 400
+
+// nameBodyOf adds the name of a body to one who is called by a word for it alone: "the department" of "the State Department", "dicha entidad".
+func (d *doc) nameBodyOf(s *sentence, v voice) {
+	const most = 2 // words
+	if v.speaker.ID != "" && v.entity != nil && v.entity.Source == "lexicon" || len(v.speaker.Names) == 0 {
+		return
+	}
+	name := v.speaker.Names[0]
+	for _, n := range v.speaker.Names {
+		if len(n) < len(name) {
+			name = n
+		}
+	}
+	words := strings.Fields(name)
+	if len(words) > most || len(words) == 0 || !d.paras[s.para].g.nounsCapital && startsUpper(name) && v.kinds&kCO == 0 {
+		return
+	}
+	head := word.Fold(words[len(words)-1])
+	at := -1
+	for t := s.first; t < s.end; t++ {
+		if d.fold[t] == head {
+			at = t
+			break
+		}
+	}
+	if at < 0 {
+		return
+	}
+	k := &d.grammarAt(s).known
+	var kinds kind
+	for t := max(at-1, s.first); t <= at; t++ {
+		if d.is(t, k.bodyIt) > 0 {
+			kinds |= kORG | kAUT | kPOL
+		}
+	}
+	for i := d.mentionsBefore(at) - 1; i >= 0 && d.mentions[i].first >= at-bodyReach; i-- {
+		m := d.mentions[i]
+		if m.kinds&(kORG|kAUT|kPOL|kCO) == 0 || m.entity == nil || m.generic || m.end-m.first < 2 && kinds == 0 {
+			continue
+		}
+		if d.fold[m.first] == head || m.end-m.first > 1 && d.fold[m.first+1] == head && d.is(m.first, k.article) > 0 || d.fold[m.end-1] == head || m.kinds&kinds != 0 {
+			v.alsoCalled(d.words(m.first, m.end))
+			v.alsoCalled(d.ref(m.entity).Names...)
+			return
+		}
+	}
+}
+
+// nameWhole adds the whole name to people who are called by the last one: "Assa" of "le général Koffi Assa".
+func (d *doc) nameWhole() {
+	var whole map[string]int
+	done := map[*contrechamp.Speaker]bool{}
+	for i := range d.sents {
+		for _, v := range d.sents[i].voices {
+			if done[v.speaker] {
+				continue
+			}
+			done[v.speaker] = true
+			if v.kinds&kPER == 0 {
+				d.nameBodyOf(&d.sents[i], v)
+			}
+			if v.kinds&^(kPER|kNAME) != 0 {
+				continue
+			}
+			if slices.ContainsFunc(v.speaker.Names, func(n string) bool { return strings.Contains(n, " ") && startsUpper(n) }) {
+				continue
+			}
+			if whole == nil {
+				whole = d.wholeNames()
+			}
+			for _, n := range v.speaker.Names {
+				if t, ok := whole[word.Fold(n)]; ok && startsUpper(n) {
+					v.betterCalled(d.words(t-1, t+1))
+					break
+				}
+			}
+		}
+	}
+}

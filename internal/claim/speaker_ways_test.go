@@ -1,0 +1,51 @@
+package claim
+
+import "testing"
+
+// TestMoreSpeakers asks the same of further ways: verbs with an object, quotations within quotations, offices whose holder is named once, labels,
+// answers.
+func TestMoreSpeakers(t *testing.T) {
+	hearEach(t, []heardCase{
+		// a verb that says its object
+		{"object", "fr", "La gérante dément toute lecture de plaques par les quarante caméras.", "quarante caméras", "gérante"},
+		{"object", "en", "The firm ruled out face recognition on the forty cameras.", "forty cameras", "firm"},
+		{"object", "de", "Die Stadt schließt eine Gesichtserkennung durch die vierzig Kameras aus.", "vierzig Kameras", "Stadt"},
+		{"object", "es", "La alcaldesa descarta el reconocimiento facial en las cuarenta cámaras.", "cuarenta cámaras", "alcaldesa"},
+		{"object", "it", "Il sindaco esclude il riconoscimento facciale sulle quaranta telecamere.", "quaranta telecamere", "sindaco"},
+		{"no object", "de", "Die Stadt schließt um vierzig Kameras einen Ring.", "vierzig Kameras", ""},
+		// what a quotation quotes is a part of it
+		{"within", "fr", "« La brochure dit que tout va bien. Quarante caméras filment Brumeval », déclare Ana Ruiz, directrice.", "Quarante caméras", "Ana Ruiz"},
+		{"within", "en", "\"The leaflet says all is well. Forty cameras watch Harlow,\" says Ana Ruiz.", "Forty cameras", "Ana Ruiz"},
+		// who holds an office is named once
+		{"holder", "fr", "Le commissaire provincial Blaise Ruel est venu à Brumeval.\nLe commissaire affirme que quarante caméras filment.", "quarante caméras", "Blaise Ruel"},
+		{"holder", "it", "L'assessora alla Mobilità, Paola Neri, minimizza: «Le quaranta telecamere sono spente da un mese».", "quaranta telecamere", "Paola Neri"},
+		{"whole name", "fr", "Le ministre, le général Koffi Ruel, est venu.\n« Nous avons quarante caméras en ville », a précisé le général Ruel.", "quarante caméras", "Koffi Ruel"},
+		// a pronoun stands for who the sentence before is about
+		{"pronoun", "en", "Mrs Ruiz read from her report.\nThe mayor did not contest the count. He said that forty cameras watch Harlow.", "forty cameras", "mayor"},
+		// words that stand for a verb of saying
+		{"so", "de", "Vierzig Kameras seien genug, so die Leiterin des Amtes.", "Vierzig Kameras", "Leiterin des Amtes"},
+		{"so", "it", "Quaranta telecamere bastano, così il sindaco.", "Quaranta telecamere", "sindaco"},
+		{"ours", "fr", "Selon nos informations, quarante caméras filment Brumeval.", "quarante caméras", ""},
+		// labels with a group in brackets, and with what is done
+		{"group", "de", "Protokoll\nMoritz B. (AL) begründet die Motion: Vierzig Kameras hängen in Ulm.\nAnna G. (SP): Das ist zu viel.", "Vierzig Kameras", "Moritz B."},
+		{"group", "fr", "Deux candidats\nANA RUIZ (maire sortante). « Nous avons quarante caméras en ville. »\nJEAN RUEL (Verts). « C'est trop. »", "quarante caméras", "Ana Ruiz"},
+		{"no label", "en", "The mayor was adamant: nobody is watched.\nForty cameras hang in Harlow.", "Forty cameras", ""},
+		{"recording", "de", "Manuskript\nO-Ton Ruel: Wir haben vierzig Kameras.\nSprecherin: Das kostet.\nO-Ton Neri: Es ist zu viel.\nSprecherin: Zwölf Kameras sind aus.", "Zwölf Kameras", ""},
+		{"recording", "de", "Manuskript\nO-Ton Ruel: Wir haben vierzig Kameras.\nSprecherin: Das kostet.\nO-Ton Neri: Es ist zu viel.\nSprecherin: Zwölf Kameras sind aus.", "vierzig Kameras", "Ruel"},
+		{"time", "en", "Transcript of the panel\n00:01:12 Chair\nHow many are there?\n00:01:30 Dana Field, Head of Safety\nForty cameras watch Harlow.\n00:02:10 Chair\nThank you.", "Forty cameras", "Dana Field"},
+		{"office and holder", "en", "House of Lords\nBaroness Reed (Con): To ask how many there are.\nThe Minister of State, Home Office (Lord Hale) (Lab): Forty cameras watch Harlow.\nBaroness Reed: Thank you.", "Forty cameras", "Lord Hale"},
+		{"capitals and office", "it", "Seduta di martedì\nPRESIDENTE. Ha facoltà di parlare il deputato.\nMARIO NERI. Chiedo quante siano.\nPRESIDENTE. Prego.\nNICOLA RUEL, Sottosegretario di Stato. Sono attive quaranta telecamere.\nMARIO NERI. Grazie.", "quaranta telecamere", "NICOLA RUEL"},
+		{"names over quotations", "fr", "Deux élus\nPaul Roy, maire\n« Les quarante caméras ne reconnaissent pas les visages. »\nAnne Petit, opposition\n« Elles lisent pourtant toutes les plaques. »", "quarante caméras", "Paul Roy"},
+		{"quoted answers", "en", "In conversation: Ingrid Sol on trams\nYou start with a sentence.\n\"I do. Forty cameras were bought.\"\nWhy?\n\"Because of theft in the trams.\"\nAnd then?\n\"They were forgotten by all.\"\nSure?\n\"Quite sure of it, yes.\"", "Forty cameras", "Ingrid Sol"},
+		{"introduced", "fr", "Mise au point\nM. Paul Roy, président d'Optivue, nous prie d'insérer le texte suivant.\n« Votre journal se trompe. Nous avons quarante caméras.\nElles sont toutes éteintes depuis un an. »", "quarante caméras", "Paul Roy"},
+		{"body again", "es", "La Asociación de Vecinos Norte pidió un informe al alcalde. Dicha asociación asegura que hay cuarenta cámaras.", "cuarenta cámaras", "Asociación de Vecinos"},
+		// answers
+		{"answer label", "fr", "Audit\nNeuf caméras sont en panne.\nRéponse de la commune : Quarante caméras seront posées.", "Quarante caméras", "commune"},
+		{"answer label", "en", "Audit\nManagement response: Forty cameras will be replaced.\nTwelve cameras are old.", "Twelve cameras", ""},
+		{"answer title", "fr", "Réponse de M. le ministre de l'intérieur à Mme Roy\nQuarante caméras filment Brumeval.", "Quarante caméras", "ministre de l'intérieur"},
+		{"letters", "de", "Interview mit der Dezernentin von Ulm\nFrage: Wie viele Kameras gibt es?\nAntwort: Vierzig Kameras.\nFrage: Und die Kosten?\nAntwort: Keine.", "Vierzig Kameras", "Dezernentin"},
+		{"bidders", "fr", "Réponses aux questions des candidats\nQuestion 1. Combien de caméras ?\nRéponse : Quarante caméras.\nQuestion 2. Et après ?\nRéponse : Rien.\nQuestion 3. Qui paie ?\nRéponse : La ville.", "Quarante caméras", ""},
+		{"signed", "de", "Anfragebeantwortung\nDie Abgeordneten haben eine Anfrage gestellt. Diese beantworte ich wie folgt:\nVierzig Kameras filmen den Platz.\nMit freundlichen Grüßen\nGerhard Ruel", "Vierzig Kameras", "Gerhard Ruel"},
+		{"addressee", "es", "Pedido de informes\nDestino: Ministerio del Interior.\nPregunta 1. Cantidad de cámaras.\nContesta: Cuarenta cámaras en Vigo.", "Cuarenta cámaras", "Ministerio del Interior"},
+	})
+}
