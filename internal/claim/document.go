@@ -82,7 +82,7 @@ type doc struct {
 	quantities  []quantity.Found
 	days        []calendar.Found
 	remembered  *[1 << rememberedLog]remembered
-	asked       int32 // nothing: what was read so that it is near when it is wanted
+	asked       uint8 // nothing: what was read so that it is near when it is wanted
 	entityRoom  []*contrechamp.Entity
 	kept        []*draft
 	mergeAt     map[mergeKey]int32 // places of drafts in what is kept

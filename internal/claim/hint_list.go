@@ -148,7 +148,7 @@ func (c *hintList) collect(i int) {
 	}
 	// Far memory is asked for all units at once; what is added up waits for it, so it has a loop of its own.
 	for n := range c.at {
-		d.asked ^= int32(c.of.all[c.at[n].any[0]].target)
+		d.asked ^= c.of.all[c.at[n].any[0]].target
 	}
 	for n := range c.at {
 		c.add(n, hintAny, &c.any)

@@ -44,21 +44,21 @@ type hintPosting struct {
 // hintRow are the postings of a hint, by place.
 type hintRow [hintPlaces][]hintPosting
 
-// mostHintTargets is how many targets there may be.
-const mostHintTargets = 24
+// mostHintTargets is how many targets there may be: a power of two.
+const mostHintTargets = 32
 
 // hintSums adds up for each target.
 type hintSums [mostHintTargets]float32
 
 func (s *hintSums) add(list []hintPosting) {
 	for _, p := range list {
-		s[p.target] += p.weight
+		s[p.target%mostHintTargets] += p.weight
 	}
 }
 
 func (s *hintSums) take(list []hintPosting) {
 	for _, p := range list {
-		s[p.target] -= p.weight
+		s[p.target%mostHintTargets] -= p.weight
 	}
 }
 
