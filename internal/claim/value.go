@@ -29,6 +29,12 @@ func (d *doc) value(r *rule, s *sentence, v int, m *match) (contrechamp.Value, b
 		}
 		return contrechamp.Value{}, false
 	}
+	if r.bodied {
+		if e := d.bodyNamed(s, d.tokenOf(s, m.from)); e != nil {
+			return d.entityValue(e), true
+		}
+		return contrechamp.Value{}, false
+	}
 	if v < 0 || s.units[v].mention == nil {
 		return contrechamp.Value{}, false
 	}
@@ -161,6 +167,11 @@ func (d *doc) nearer(f *calendar.Found) bool {
 // voicedValue is the body or person who says the sentence, where one does.
 func (d *doc) voicedValue(s *sentence, m *match) (contrechamp.Value, bool) {
 	v := d.voiceAt(s, s.units[m.from].first)
+	if v == nil {
+		if e := d.issuer(); e != nil {
+			return d.entityValue(e), true
+		}
+	}
 	if v == nil || v.entity == nil {
 		return contrechamp.Value{}, false
 	}
