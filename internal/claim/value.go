@@ -166,6 +166,12 @@ func (d *doc) nearer(f *calendar.Found) bool {
 
 // voicedValue is the body or person who says the sentence, where one does.
 func (d *doc) voicedValue(s *sentence, m *match) (contrechamp.Value, bool) {
+	start, _ := clause(s, m.from, m.from)
+	for u := start; u <= m.from && u < len(s.units); u++ {
+		if in := s.units[u].mention; in != nil && in.entity != nil && s.units[u].kinds&(kORG|kAUT) != 0 && !d.behindPreposition(s, u) && !d.saysHere(s, in) {
+			return contrechamp.Value{}, false // somebody else found it so: "the regulator found it unlawful", she says
+		}
+	}
 	v := d.voiceAt(s, s.units[m.from].first)
 	if v == nil {
 		if e := d.issuer(); e != nil {
@@ -191,6 +197,12 @@ func (d *doc) voicedValue(s *sentence, m *match) (contrechamp.Value, bool) {
 		}
 	}
 	return out, true
+}
+
+// saysHere reports whether a mention is of who says the sentence.
+func (d *doc) saysHere(s *sentence, m *mention) bool {
+	v := d.voiceAt(s, m.first)
+	return v != nil && v.entity != nil && v.entity.ID == m.entity.ID
 }
 
 // nameAs makes an entity of a name of unknown kind, of the kind that the predicate wants.
