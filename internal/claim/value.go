@@ -2,6 +2,7 @@ package claim
 
 import (
 	"slices"
+	"strings"
 
 	contrechamp "contrechamp.org/contrechamp"
 	"contrechamp.org/contrechamp/internal/calendar"
@@ -178,7 +179,15 @@ func (d *doc) voicedValue(s *sentence, m *match) (contrechamp.Value, bool) {
 			return d.entityValue(e), true
 		}
 	}
-	if v == nil || v.entity == nil {
+	if v == nil {
+		return contrechamp.Value{}, false
+	}
+	if v.entity == nil {
+		// who has only a label: "Ada Neri (Verts): ..."
+		if n := v.speaker.Names; len(n) > 0 && startsUpper(n[0]) && strings.Contains(n[0], " ") && v.at == 0 && !d.paras[s.para].g.nounsCapital {
+			e := d.made(contrechamp.KindPerson, n[0], n[1:]...)
+			return d.entityValue(e), true
+		}
 		return contrechamp.Value{}, false
 	}
 	switch v.entity.Kind {
