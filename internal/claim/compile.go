@@ -53,9 +53,6 @@ const speakerValue = "@speaker"
 // companyValue makes the value of a rule the firm that the text speaks of where it stands.
 const companyValue = "@company"
 
-// bodyValue makes it the body that the text has named before: "the association", or a pronoun.
-const bodyValue = "@body"
-
 // noClass is the class of no word.
 const noClass int32 = -1
 
@@ -171,9 +168,6 @@ func (g *grammar) rule(r *Rule, bad func(int, string, ...any) error) error {
 	if c.constant == companyValue {
 		c.constant, c.firmed = "", true
 	}
-	if c.constant == bodyValue {
-		c.constant, c.bodied = "", true
-	}
 	if c.constant != "" {
 		c.stage = stageOf(c.constant)
 	}
@@ -218,7 +212,7 @@ func (g *grammar) rule(r *Rule, bad func(int, string, ...any) error) error {
 		if err != nil {
 			return bad(one.Line, "rule %s: %v", r.ID, err)
 		}
-		value := c.constant != "" || c.voiced || c.firmed || c.bodied
+		value := c.constant != "" || c.voiced || c.firmed
 		for _, e := range p.elements {
 			value = value || e.slot == valueSlot
 		}

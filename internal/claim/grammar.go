@@ -183,7 +183,6 @@ type rule struct {
 	near      bool  // the paragraph must name devices or a capability
 	voiced    bool  // the value is who says the sentence
 	firmed    bool  // the value is the firm that the text speaks of there
-	bodied    bool  // the value is the body named before
 	never     int32 // as unless, in the whole sentence
 }
 

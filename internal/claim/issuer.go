@@ -26,12 +26,3 @@ func (d *doc) issuer() *contrechamp.Entity {
 	}
 	return nil
 }
-
-// bodyNamed is the association or authority that a word for one, or a pronoun, at token t stands for: the one named last.
-func (d *doc) bodyNamed(s *sentence, t int) *contrechamp.Entity {
-	const reach = 150 // tokens
-	if m := d.lastOf(t, reach, kORG|kAUT); m != nil && m.first < s.first {
-		return m.entity
-	}
-	return nil
-}

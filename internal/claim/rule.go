@@ -304,7 +304,7 @@ const (
 // knownOptions are what "with" may say.
 var knownOptions = map[string]bool{
 	"about":    true, // deployment (as when not said), company, product
-	"value":    true, // a constant value: a status; "@speaker": who says the sentence; "@company": the firm that the text speaks of there; "@body": the body named before
+	"value":    true, // a constant value: a status; "@speaker": who says the sentence; "@company": the firm that the text speaks of there
 	"never":    true, // class: the rule is silent when one of its words stands in the sentence
 	"unless":   true, // class: the rule is silent when its words stand in the match or close to it
 	"needs":    true, // class: the rule is silent when none of its words stands in the sentence

@@ -30,12 +30,6 @@ func (d *doc) value(r *rule, s *sentence, v int, m *match) (contrechamp.Value, b
 		}
 		return contrechamp.Value{}, false
 	}
-	if r.bodied {
-		if e := d.bodyNamed(s, d.tokenOf(s, m.from)); e != nil {
-			return d.entityValue(e), true
-		}
-		return contrechamp.Value{}, false
-	}
 	if v < 0 || s.units[v].mention == nil {
 		return contrechamp.Value{}, false
 	}
