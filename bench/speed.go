@@ -132,7 +132,7 @@ func speedTexts(shared, looks string) ([]speedKind, error) {
 	return []speedKind{dense, long, plain}, nil
 }
 
-// writeProposed writes what is proposed of texts, and all candidates with how they came about.
+// writeProposed writes what is proposed of texts, and all that might have been.
 func writeProposed(e *claim.Engine, kinds []speedKind, file string) error {
 	f, err := os.Create(file)
 	if err != nil {
@@ -162,7 +162,7 @@ func writeProposed(e *claim.Engine, kinds []speedKind, file string) error {
 				}
 			}
 			for _, c := range candidates {
-				if err := lines.Encode(c); err != nil {
+				if err := lines.Encode(c.Claim); err != nil {
 					return err
 				}
 			}

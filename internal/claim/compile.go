@@ -154,6 +154,7 @@ func compile(f *File, capabilities map[string]bool) (*grammar, error) {
 	for i := range f.Classes {
 		g.classHints[g.classes[f.Classes[i].Name]] = "{" + f.Classes[i].Name + "}"
 	}
+	g.findSigns(f.Classes)
 	return g, nil
 }
 
@@ -313,6 +314,10 @@ func appendOnce(ids []int32, id int32) []int32 {
 
 func (g *grammar) pattern(p Pattern) (*pattern, error) {
 	out := &pattern{line: p.Line}
+	if cap(g.elements)-len(g.elements) < len(p.Elements) {
+		g.elements = make([]element, 0, 1024)
+	}
+	from := len(g.elements)
 	for _, e := range p.Elements {
 		c := element{gap: e.Gap, strict: e.Strict, subject: e.Subject, list: e.List, optional: e.Optional}
 		switch e.Slot {
@@ -346,8 +351,9 @@ func (g *grammar) pattern(p Pattern) (*pattern, error) {
 		for _, id := range c.classes {
 			c.set.add(id)
 		}
-		out.elements = append(out.elements, c)
+		g.elements = append(g.elements, c)
 	}
+	out.elements = g.elements[from:len(g.elements):len(g.elements)]
 	return out, nil
 }
 
@@ -355,10 +361,10 @@ func (g *grammar) pattern(p Pattern) (*pattern, error) {
 const mentions = 0.3
 
 // common is a guess how common the words of an element are: short words are. Mentions are as rare as long words.
-func (g *grammar) common(m must) float64 {
+func (g *grammar) common(e *element) float64 {
 	const mention = 0.01
-	sum := mention * float64(bits.OnesCount32(uint32(m.kinds)))
-	for _, id := range m.classes {
+	sum := mention * float64(bits.OnesCount32(uint32(e.kinds)))
+	for _, id := range e.classes {
 		for _, n := range g.lengths[id] {
 			sum += 1 / float64(n*n*n)
 		}
@@ -373,7 +379,7 @@ func (g *grammar) index(p *pattern) error {
 		if e.gap > 0 || e.optional {
 			continue
 		}
-		common := g.common(must{classes: e.classes})
+		common := g.common(&element{classes: e.classes})
 		if e.kinds != 0 {
 			common += mentions
 		}
@@ -392,49 +398,57 @@ func (g *grammar) index(p *pattern) error {
 	case p.rule.predicate == contrechamp.Programme:
 		by = &g.programmes
 	}
+	var others []int // elements without which the pattern is not there
 	for i, e := range p.elements {
 		if i != at && e.gap == 0 && !e.optional {
-			p.musts = append(p.musts, must{classes: e.classes, kinds: e.kinds, behind: i > at})
+			others = append(others, i)
 		}
 	}
-	slices.SortStableFunc(p.musts, func(a, b must) int { return cmp.Compare(g.common(a), g.common(b)) })
-	t := trigger{pattern: p, at: at}
-	if len(p.musts) > 0 {
-		t.rarest = p.musts[0]
-	}
-	t.needs = len(t.rarest.classes) > 0 || t.rarest.kinds != 0
-	var n need
-	for i := range n {
-		if i >= len(p.musts) || len(p.musts[i].classes) == 0 && p.musts[i].kinds == 0 {
-			n[i].kinds = anyKind
-			continue
+	slices.SortStableFunc(others, func(a, b int) int { return cmp.Compare(g.common(&p.elements[a]), g.common(&p.elements[b])) })
+	t := trigger{pattern: p, at: int32(at)}
+	t.musts[0] = int32(len(by.musts))
+	begin := start{trigger: int32(len(by.all))}
+	for n := range begin.needs {
+		var set classSet
+		kinds := anyKind
+		if n < len(others) {
+			set, kinds = p.elements[others[n]].set, p.elements[others[n]].kinds
 		}
-		n[i].kinds = p.musts[i].kinds
-		for _, id := range p.musts[i].classes {
-			n[i].set.add(id)
-		}
+		begin.needs[n] = by.need(need{set, kinds})
 	}
-	number := int32(len(by.all))
-	at = slices.Index(by.needs, n)
-	if at < 0 {
-		at = len(by.needs)
-		by.needs = append(by.needs, n)
+	for _, i := range others {
+		m := must{kinds: p.elements[i].kinds, behind: i > at}
+		m.classes[0] = int32(len(by.classes))
+		by.classes = append(by.classes, p.elements[i].classes...)
+		m.classes[1] = int32(len(by.classes))
+		by.musts = append(by.musts, m)
 	}
-	by.all, by.needOf = append(by.all, t), append(by.needOf, int32(at))
+	t.musts[1] = int32(len(by.musts))
+	by.all = append(by.all, t)
 	for _, id := range e.classes {
 		for int(id) >= len(by.byClass) {
 			by.byClass = append(by.byClass, nil)
 		}
-		by.byClass[id] = append(by.byClass[id], number)
+		by.byClass[id] = append(by.byClass[id], begin)
 	}
 	if by != &g.frames && e.kinds != 0 {
 		return fmt.Errorf("a way to say a capability or a programme needs a word or class")
 	}
 	for k := 0; k < kindCount; k++ {
 		if e.kinds&(1<<k) != 0 {
-			by.byKind[k] = append(by.byKind[k], number)
+			by.byKind[k] = append(by.byKind[k], begin)
 			by.kinds |= 1 << k
 		}
 	}
 	return nil
+}
+
+// need numbers what sentences must hold.
+func (t *triggers) need(n need) uint16 {
+	at := slices.Index(t.needs, n)
+	if at < 0 {
+		at = len(t.needs)
+		t.needs = append(t.needs, n)
+	}
+	return uint16(at)
 }

@@ -21,11 +21,13 @@ const Least = 0.3
 const LeastHinted = 0.45
 
 // IsProposed reports whether a claim is sure enough to be proposed.
-func IsProposed(c contrechamp.Claim) bool {
-	if strings.HasPrefix(c.Rule, hintPrefix) {
-		return c.Confidence >= LeastHinted
+func IsProposed(c contrechamp.Claim) bool { return isProposed(c.Rule, c.Confidence) }
+
+func isProposed(rule string, confidence float64) bool {
+	if strings.HasPrefix(rule, hintPrefix) {
+		return confidence >= LeastHinted
 	}
-	return c.Confidence >= Least
+	return confidence >= Least
 }
 
 // Sure is the confidence from which a claim is called confident.
@@ -208,6 +210,13 @@ func (d *doc) features(c *draft) []feature {
 		name := "words around"
 		if strings.HasPrefix(c.claim.Rule, hintPrefix) {
 			name = "words around, and no rule"
+		}
+		out = append(out, feature{name: name, value: max(-mostOdds, min(odds, mostOdds))})
+	}
+	if odds, ok := d.signOf(c); ok {
+		name := "signs"
+		if strings.HasPrefix(c.claim.Rule, hintPrefix) {
+			name = "signs, and no rule"
 		}
 		out = append(out, feature{name: name, value: max(-mostOdds, min(odds, mostOdds))})
 	}

@@ -82,7 +82,7 @@ type doc struct {
 	quantities  []quantity.Found
 	days        []calendar.Found
 	remembered  *[1 << rememberedLog]remembered
-	asked       int32 // nothing: what was read so that it is near when it is wanted
+	asked       uint8 // nothing: what was read so that it is near when it is wanted
 	entityRoom  []*contrechamp.Entity
 	kept        []*draft
 	mergeAt     map[mergeKey]int32 // places of drafts in what is kept
@@ -108,6 +108,7 @@ type doc struct {
 
 	hinted   []hinted // what the words around mentions add up to, in the order of the sentences, see hint.go
 	hintRoom hintRoom
+	signed   []signed // and around signs, see sign.go
 
 	explained        bool     // each draft says how it came about
 	choices          []Choice // of the deployment resolved last

@@ -200,13 +200,16 @@ func (e *Engine) Propose(ctx context.Context, text contrechamp.Text, now time.Ti
 	}
 	defer d.release()
 	drafts := d.merge()
-	claims := make([]contrechamp.Claim, 0, len(drafts))
+	sure := drafts[:0]
 	for _, x := range drafts {
-		if c := e.finish(d, x, now, d.features(x)); IsProposed(c) {
-			own(&c)
-			c.ID = contrechamp.ClaimID(c)
-			claims = append(claims, c)
+		x.claim.Confidence = e.confidence(d.features(x))
+		if isProposed(x.claim.Rule, x.claim.Confidence) {
+			sure = append(sure, x)
 		}
+	}
+	claims := make([]contrechamp.Claim, len(sure))
+	for i, x := range sure {
+		e.finish(d, x, now, &claims[i])
 	}
 	named := map[string]*contrechamp.Entity{}
 	for i := range claims {
@@ -247,20 +250,25 @@ func (e *Engine) Candidates(ctx context.Context, text contrechamp.Text, now time
 		why := *x.why
 		named := terms(features)
 		why.Confidence, why.Terms = e.model.Probability(named)
-		c := e.finish(d, x, now, features)
-		own(&c)
-		c.ID = contrechamp.ClaimID(c)
+		x.claim.Confidence = e.confidence(features)
+		var c contrechamp.Claim
+		e.finish(d, x, now, &c)
 		out = append(out, Candidate{c, named, why, x.choices})
 	}
 	return out, nil
 }
 
-// finish makes a claim of a draft, but for its ID: a confidence of three decimals.
-func (e *Engine) finish(d *doc, x *draft, now time.Time, features []feature) contrechamp.Claim {
-	c := x.claim
+// confidence is that of features, of three decimals.
+func (e *Engine) confidence(features []feature) float64 {
+	return math.Round(Logistic(e.model.sum(features))*1000) / 1000
+}
+
+// finish makes a claim of a draft whose confidence is known.
+func (e *Engine) finish(d *doc, x *draft, now time.Time, c *contrechamp.Claim) {
+	*c = x.claim
 	c.Document, c.State, c.ProposedAt = d.text.Capture, contrechamp.Proposed, now
-	c.Confidence = math.Round(Logistic(e.model.sum(features))*1000) / 1000
-	return c
+	own(c)
+	c.ID = contrechamp.ClaimID(*c)
 }
 
 // Explain says how the claim of that ID came about in a text: ErrNotFound where the text makes no such claim.

@@ -43,6 +43,8 @@ type grammar struct {
 	classes                                            map[string]int32
 	next                                               int32    // the number of the next class
 	classHints                                         []string // how hints name each class, "" for the words of one rule
+	signs                                              []sign   // of classes, by number
+	loose                                              []bool   // classes whose words are no common words by that alone, by number
 	asked                                              int32    // how many classes the program itself asks for: their numbers are the first
 	exact                                              map[string][]int32
 	prefix                                             map[string][]int32
@@ -53,7 +55,8 @@ type grammar struct {
 	entries                                            []entry
 	ofByte                                             [256]int32 // the entries of words of one byte
 	serial                                             int32
-	classFires                                         []passes // what each class sets off
+	classFires                                         []passes  // what each class sets off
+	elements                                           []element // room for those of patterns: they lie beside each other
 	rules                                              []*rule
 	says                                               []*say
 	frames                                             triggers
@@ -83,20 +86,28 @@ type phrase struct {
 }
 
 // triggers are where patterns of one sort begin to be tried. What tells most of them off without another look stands apart, in little
-// room.
+// room, and what is asked for together lies beside each other: most of the time goes into fetching it.
 type triggers struct {
 	pass    pass
 	all     []trigger
 	needs   []need    // what they need, each once
-	needOf  []int32   // of each of all, its place in needs
-	byClass [][]int32 // numbers of triggers
-	byEntry [][]int32 // those of all classes of an entry
-	byKind  [kindCount][]int32
-	kinds   kind // that have any
+	byClass [][]start // by class
+	ofEntry []int32   // of each entry, where those of all its classes begin in starts
+	starts  []start
+	byKind  [kindCount][]start
+	kinds   kind    // that have any
+	musts   []must  // of all
+	classes []int32 // of musts
 }
 
-// need is the rarest two of what a pattern must have besides its trigger: of each a sentence must hold one of the classes or kinds.
-type need [2]struct {
+// start is a trigger with the rarest two of what its pattern must have besides.
+type start struct {
+	trigger int32
+	needs   [2]uint16 // in triggers.needs
+}
+
+// need is what a sentence must hold: one of the classes or kinds.
+type need struct {
 	set   classSet
 	kinds kind
 }
@@ -117,18 +128,15 @@ const (
 // passes is a set of passes.
 type passes uint8
 
-// trigger starts the matching of a pattern at one of its elements. The rarest of what the pattern must have besides
-// stands beside it, since most triggers fail for the lack of it.
+// trigger starts the matching of a pattern at one of its elements.
 type trigger struct {
-	rarest  must
-	needs   bool // there is such a thing
 	pattern *pattern
-	at      int
+	at      int32
+	musts   [2]int32 // what the pattern must have besides, in triggers.musts, the rarest first
 }
 
 type pattern struct {
 	elements []element
-	musts    []must
 	rule     *rule // nil for a say
 	say      *say
 	line     int
@@ -137,7 +145,7 @@ type pattern struct {
 
 // must is a further element without which a pattern is not there.
 type must struct {
-	classes []int32
+	classes [2]int32 // in triggers.classes
 	kinds   kind
 	behind  bool // the trigger, else before it
 }

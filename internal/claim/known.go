@@ -86,6 +86,8 @@ type knownClasses struct {
 	topicOf      int32 // "quant à", "as for"; a file may lack it, and those down to genitive
 	askedAbout   int32 // "interrogé sur", "asked about"
 	does         int32 // fait, does: in the head of a list of what something does not do
+	renounces    int32 // renonce, "decided against": somewhere before a capability in its sentence, denies it; a file may lack it
+	undone       int32 // activée, bought: behind a negation behind a capability, denies it; a file may lack it
 	struck       int32 // abandonné, dropped: at the head of a sentence, before what it is said of
 	deniesIt     int32 // "le dément", "denies it"
 	unused       int32 // "ne s'en sert pas", "does not use it": denies the capability named before
@@ -211,7 +213,7 @@ func (k *knownClasses) mayLack() map[string]*int32 {
 		"interview": &k.interview, "interviewer": &k.interviewer, "talk-about": &k.talkAbout, "narrator": &k.narrator, "public-questions": &k.bidders, "sound-bite": &k.soundBite, "broadcast-reader": &k.reader, "proceedings": &k.proceedings, "presents": &k.presents, "decides": &k.decides, "unnamed": &k.unnamed, "particle": &k.particle, "award": &k.award, "to-supply": &k.toSupply, "speaker-thing": &k.thing, "asks-whom": &k.asksWhom, "oblique": &k.oblique, "genitive": &k.genitive, "joins": &k.joins,
 		"answer": &k.answer, "be": &k.be, "by-count": &k.byCount, "count-noun": &k.countNoun, "act-article": &k.article1, "allowed": &k.allowed, "whose": &k.whose, "namely": &k.namely, "planned-as": &k.plannedAs,
 		"topic-word": &k.topicWord, "surveil": &k.surveil, "other-matter": &k.otherMatter, "home-country": &k.homeCountry,
-		"topic-of": &k.topicOf, "asked-about": &k.askedAbout, "does": &k.does, "struck": &k.struck, "denies-it": &k.deniesIt, "unused": &k.unused, "tells": &k.tells, "as": &k.as,
+		"topic-of": &k.topicOf, "asked-about": &k.askedAbout, "does": &k.does, "struck": &k.struck, "renounces": &k.renounces, "undone": &k.undone, "denies-it": &k.deniesIt, "unused": &k.unused, "tells": &k.tells, "as": &k.as,
 		"gives": &k.gives, "called": &k.called, "firm-does": &k.firmDoes, "firm-has": &k.firmHas, "maker-of": &k.makerOf, "name-head": &k.nameHead, "profile": &k.profile,
 	}
 }

@@ -28,36 +28,45 @@ type remembered struct {
 const rememberedLog = 14
 
 // atOnce is how many tokens are looked up at once: far memory is asked for all of them before the first answer is waited for.
-const atOnce = 64
+const atOnce = word.AtOnce
 
 // entriesOf fills ids with the numbers of what a grammar knows of the words of at most atOnce tokens.
 func (d *doc) entriesOf(g *grammar, toks []word.Token, ids *[atOnce]int32) {
 	var keys [atOnce]wordKey
-	body, asked := d.body, int32(0)
+	var slots [atOnce]remembered
+	body := d.body
 	for i := range toks {
 		start, end := toks[i].Start, toks[i].End
 		if n := end - start; n > 1 && n <= longWord && start+longWord <= len(body) {
-			k := keyOf(body[start:start+longWord], n, g.serial)
-			keys[i] = k
-			asked ^= d.remembered[k.slot].entry
+			keys[i] = keyOf(body[start:start+longWord], n, g.serial)
+			slots[i] = d.remembered[keys[i].slot]
 		}
 	}
-	d.asked ^= asked
+	var unknown [atOnce]word.Token
+	var at [atOnce]uint8
+	n := 0
 	for i := range toks {
-		tok, k := &toks[i], &keys[i]
-		if k.head == 0 {
-			if tok.End-tok.Start == 1 {
-				ids[i] = g.ofByte[body[tok.Start]]
-			} else {
-				ids[i] = g.words.Value(body[tok.Start:tok.End])
-			}
-			continue
+		tok, k, r := &toks[i], &keys[i], &slots[i]
+		switch {
+		case k.head != 0 && r.head == k.head && r.tail == k.tail && r.serial == g.serial:
+			ids[i] = r.entry
+		case tok.End-tok.Start == 1:
+			ids[i] = g.ofByte[body[tok.Start]]
+		default:
+			unknown[n], at[n] = *tok, uint8(i)
+			n++
 		}
-		r := &d.remembered[k.slot]
-		if r.head != k.head || r.tail != k.tail || r.serial != g.serial {
-			*r = remembered{k.head, k.tail, g.words.Value(body[tok.Start:tok.End]), g.serial}
+	}
+	if n == 0 {
+		return
+	}
+	var values [atOnce]int32
+	g.words.Values(body, unknown[:n], &values)
+	for x, i := range at[:n] {
+		ids[i] = values[x]
+		if k := &keys[i]; k.head != 0 {
+			d.remembered[k.slot] = remembered{k.head, k.tail, values[x], g.serial}
 		}
-		ids[i] = r.entry
 	}
 }
 

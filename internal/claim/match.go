@@ -44,12 +44,12 @@ func (d *doc) matches(s *sentence, of *triggers, found func(*match)) {
 		unit := &s.units[u]
 		if fired[unit.first]&fires != 0 {
 			e := d.known[unit.first]
-			if numbers := of.byEntry[e.id]; len(numbers) > 0 {
-				x.tryAll(of, numbers, u, found)
+			if starts := of.starts[of.ofEntry[e.id]:of.ofEntry[e.id+1]]; len(starts) > 0 {
+				x.tryAll(of, starts, u, found)
 			}
 			for _, h := range e.hits[e.known:] { // phrases
-				if numbers := of.byClass[h.class]; len(numbers) > 0 {
-					x.tryAll(of, numbers, u, found)
+				if starts := of.byClass[h.class]; len(starts) > 0 {
+					x.tryAll(of, starts, u, found)
 				}
 			}
 		}
@@ -100,9 +100,9 @@ func (p *extent) add(base, now int32) {
 }
 
 // stands reports whether what a pattern must have besides its trigger stands on the right side of unit u.
-func (x *matcher) stands(m *must, u int) bool {
+func (x *matcher) stands(of *triggers, m *must, u int) bool {
 	now := x.base + int32(u)
-	for _, id := range m.classes {
+	for _, id := range of.classes[m.classes[0]:m.classes[1]] {
 		if p := &x.classAt[id]; p.last >= x.base && (m.behind && p.last > now || !m.behind && p.first < now) {
 			return true
 		}
@@ -116,36 +116,35 @@ func (x *matcher) stands(m *must, u int) bool {
 }
 
 // tryAll tries the patterns of some triggers at unit u. Most sentences do not have at all what the pattern needs.
-func (x *matcher) tryAll(of *triggers, numbers []int32, u int, found func(*match)) {
-	x.d.steps += len(numbers)
+func (x *matcher) tryAll(of *triggers, starts []start, u int, found func(*match)) {
+	x.d.steps += len(starts)
 	set, kinds := &x.s.set, x.s.kinds|anyKind
-	last, holds := int32(-1), false
-	for _, i := range numbers {
-		if at := of.needOf[i]; at != last { // patterns of one rule mostly need the same
-			n := &of.needs[at]
-			last, holds = at, (n[0].kinds&kinds != 0 || n[0].set.meets(set)) && (n[1].kinds&kinds != 0 || n[1].set.meets(set))
+	last, holds := [2]uint16{0xFFFF, 0xFFFF}, false
+	for i := range starts {
+		if needs := starts[i].needs; needs != last { // patterns of one rule mostly need the same
+			last = needs
+			n, m := &of.needs[needs[0]], &of.needs[needs[1]]
+			holds = (n.kinds&kinds != 0 || n.set.meets(set)) && (m.kinds&kinds != 0 || m.set.meets(set))
 		}
 		if holds {
-			x.try(&of.all[i], u, found)
+			x.try(of, &of.all[starts[i].trigger], u, found)
 		}
 	}
 }
 
-func (x *matcher) try(t *trigger, u int, found func(*match)) {
+func (x *matcher) try(of *triggers, t *trigger, u int, found func(*match)) {
 	if !x.noted {
 		x.note()
 	}
-	if t.needs && !x.stands(&t.rarest, u) {
-		return
-	}
-	x.p, x.steps = t.pattern, 0
-	for i := 1; i < len(x.p.musts); i++ {
-		if !x.stands(&x.p.musts[i], u) {
+	musts := of.musts[t.musts[0]:t.musts[1]]
+	for i := range musts {
+		if !x.stands(of, &musts[i], u) {
 			return
 		}
 	}
+	x.p, x.steps = t.pattern, 0
 	x.m = match{pattern: t.pattern, from: u, slots: [slotCount]int{-1, -1, -1, -1}}
-	if x.right(t.at, u, t.at) {
+	if x.right(int(t.at), u, int(t.at)) {
 		found(&x.m)
 	}
 	x.d.steps += x.steps

@@ -62,7 +62,7 @@ func (d *doc) denied(s *sentence, from, to int) bool {
 	if d.forbiddenBeyond(s, to, end) {
 		return true
 	}
-	start = max(start, from-negationReach)
+	start = max(d.beforeAside(s, start), from-negationReach)
 	for u := start; u < min(end, to+8); u++ {
 		if s.units[u].mention != nil {
 			continue
@@ -74,16 +74,31 @@ func (d *doc) denied(s *sentence, from, to int) bool {
 		if d.is(t, k.negation) == 0 || u >= from && u < to && to-from < 4 && u != from {
 			continue
 		}
-		if u < to || d.grammarAt(s).negationBehind && u < to+5 {
-			return true
+		if u < to || d.grammarAt(s).negationBehind && (u < to+5 || u+1 >= end) {
+			return true // "Gesichter erkennt das Programm der Stadt nicht."
 		}
 		for w := to; w < min(end, u+6); w++ {
-			if d.is(s.units[w].first, k.user) > 0 {
+			if d.is(s.units[w].first, k.user) > 0 || d.is(s.units[w].first, k.undone) > 0 {
 				return true
 			}
 		}
 	}
 	return false
+}
+
+// beforeAside is where the clause begins that a mere aside parts from unit start: "No habrá, dicen, lectura de rostros."
+func (d *doc) beforeAside(s *sentence, start int) int {
+	comma := func(u int) bool { return u >= 0 && s.units[u].mention == nil && d.fold[s.units[u].first] == "," }
+	if !comma(start - 1) {
+		return start
+	}
+	for u := start - 2; u >= max(0, start-2-aside); u-- {
+		if comma(u) && u < start-2 {
+			from, _ := clause(s, u, u)
+			return from
+		}
+	}
+	return start
 }
 
 // negativeHead reports whether the sentence begins with a word that denies all of it: "Aucune n'est, ni ne sera, reliée à

@@ -107,13 +107,16 @@ func (g *grammar) indexWords(lex *lexicon.Lexicon) {
 	}
 	g.classFires = make([]passes, g.next)
 	for _, t := range []*triggers{&g.frames, &g.sayings, &g.programmes} {
-		for class, numbers := range t.byClass {
-			if len(numbers) > 0 {
+		for class, starts := range t.byClass {
+			if len(starts) > 0 {
 				g.classFires[class] |= 1 << t.pass
 			}
 		}
 	}
 	g.entries = make([]entry, 0, len(words)+1)
+	for _, t := range []*triggers{&g.frames, &g.sayings, &g.programmes} {
+		t.ofEntry = append(make([]int32, 0, len(words)+2), 0)
+	}
 	g.enter(entry{}, nil) // words that nobody knows
 	var buf []byte
 	g.words = word.NewAutomaton(words, func(w string, begun int32) (int32, int32) {
@@ -144,12 +147,12 @@ func (g *grammar) indexWords(lex *lexicon.Lexicon) {
 func (g *grammar) enter(e entry, hits []hit) int32 {
 	e.id, e.hits, e.set, e.known = int32(len(g.entries)), slices.Clip(hits), setOf(hits), uint8(len(hits))
 	for _, t := range []*triggers{&g.frames, &g.sayings, &g.programmes} {
-		var all []int32
+		from := len(t.starts)
 		for _, h := range hits {
-			all = append(all, t.byClass[h.class]...)
+			t.starts = append(t.starts, t.byClass[h.class]...)
 		}
-		t.byEntry = append(t.byEntry, all)
-		if len(all) > 0 {
+		t.ofEntry = append(t.ofEntry, int32(len(t.starts)))
+		if len(t.starts) > from {
 			e.fires |= 1 << t.pass
 		}
 	}

@@ -23,33 +23,72 @@ func (l *Lexicon) Begins(w string) (lower, upper bool) {
 	return isCommon || l.lower.has(h.whole) || l.article.has(h.whole), isCommon || l.prefixes.has(uint32(enter(h.whole, false)>>32))
 }
 
+// atOnce is how many tokens are looked at at once: the filters and the table lie far from the processor, so they are asked for all of
+// these before the first answer is used.
+const atOnce = 64
+
+// begin is a token that a name may start with.
+type begin struct {
+	at             int
+	h              hashes
+	node           uint64 // of the proper name's first word
+	proper, common bool
+	prefix         uint64 // the filters' answers
+	first          slot   // what the table has first for it
+}
+
 // FindBut is Find for whoever knows of some tokens already, from Begins, that no name begins with them; never has an entry for
 // each token, or none at all.
 func (l *Lexicon) FindBut(dst []Match, text string, tokens []word.Token, never []bool) []Match {
-	for i := 0; i < len(tokens); {
-		if never != nil && never[i] {
-			i++
-			continue
+	var room [atOnce]begin
+	next := 0 // the token behind the last name
+	for from := 0; from < len(tokens); from += atOnce {
+		begins := room[:0]
+		for i := from; i < min(from+atOnce, len(tokens)); i++ {
+			t := &tokens[i]
+			if never != nil && never[i] || t.Kind == word.Punct || t.Kind == word.Word && !t.Upper && !l.heads.has(text[t.Start:t.End]) {
+				continue
+			}
+			b := begin{at: i, h: hashWord(text[t.Start:t.End])}
+			b.node = enter(b.h.whole, false)
+			b.prefix = l.prefixes.word(uint32(b.node >> 32))
+			begins = append(begins, b)
 		}
-		t := &tokens[i]
-		if t.Kind == word.Punct || t.Kind == word.Word && !t.Upper && !l.heads.has(text[t.Start:t.End]) {
-			i++
-			continue
+		some := begins[:0]
+		for i := range begins {
+			b := &begins[i]
+			b.proper, b.common = l.mayStart(tokens, b)
+			if !b.proper && !b.common {
+				continue
+			}
+			b.first = l.table[b.node&l.mask]
+			some = append(some, *b)
 		}
-		proper, common, h := l.start(text, tokens, i)
-		if !proper && !common {
-			i++
-			continue
+		for i := range some {
+			b := &some[i]
+			if b.at < next || b.first.state == 0 && !b.common {
+				continue
+			}
+			if m, ok := l.longest(text, tokens, b.at, b.proper, b.common, b.h); ok {
+				dst = append(dst, m)
+				next = m.Last
+			}
 		}
-		m, ok := l.longest(text, tokens, i, proper, common, h)
-		if !ok {
-			i++
-			continue
-		}
-		dst = append(dst, m)
-		i = m.Last
 	}
 	return dst
+}
+
+// mayStart asks the filters whether a name may start with a token.
+func (l *Lexicon) mayStart(tokens []word.Token, b *begin) (proper, common bool) {
+	switch {
+	case tokens[b.at].Upper:
+		proper = holds(b.prefix, uint32(b.node>>32))
+	case l.lower.has(b.h.whole):
+		proper = true
+	default:
+		proper = b.at+1 < len(tokens) && tokens[b.at+1].Upper && l.article.has(b.h.whole)
+	}
+	return proper, l.common.has(b.h.singular)
 }
 
 // FindAll appends every name in text, also those inside longer ones ("Orlando" in "Orlando Police Department"), in
@@ -129,16 +168,11 @@ func (l *Lexicon) start(text string, tokens []word.Token, i int) (proper, common
 	if t.Kind == word.Punct {
 		return false, false, h
 	}
-	h = hashWord(text[t.Start:t.End])
-	switch {
-	case t.Upper:
-		proper = l.prefixes.has(uint32(enter(h.whole, false) >> 32))
-	case l.lower.has(h.whole):
-		proper = true
-	default:
-		proper = i+1 < len(tokens) && tokens[i+1].Upper && l.article.has(h.whole)
-	}
-	return proper, l.common.has(h.singular), h
+	b := begin{at: i, h: hashWord(text[t.Start:t.End])}
+	b.node = enter(b.h.whole, false)
+	b.prefix = l.prefixes.word(uint32(b.node >> 32))
+	proper, common = l.mayStart(tokens, &b)
+	return proper, common, b.h
 }
 
 // walk calls found for each name that starts at token first, with the token behind its last one.

@@ -110,10 +110,13 @@ func (f filter) add(h uint32) {
 	f.bits[h/64] |= 1 << (h % 64)
 }
 
-func (f filter) has(h uint32) bool {
-	h = (h ^ h>>15) & f.mask
-	return f.bits[h/64]&(1<<(h%64)) != 0
-}
+func (f filter) has(h uint32) bool { return holds(f.word(h), h) }
+
+// word are the bits among which that of h is.
+func (f filter) word(h uint32) uint64 { return f.bits[((h^h>>15)&f.mask)/64] }
+
+// holds reports whether h has its bit among those. The last bits of a hash number them, which no mask takes away.
+func holds(bits uint64, h uint32) bool { return bits>>((h^h>>15)%64)&1 != 0 }
 
 // enter and step make the hash of a prefix from those of its words and gaps.
 func enter(h uint32, common bool) uint64 {

@@ -140,13 +140,84 @@ func (a *Automaton) Value(w string) int32 {
 
 // folded goes on from node s with the rest of a word that needs the whole table of folds.
 func (a *Automaton) folded(s int32, rest string) int32 {
+	s, whole := a.foldedEnd(s, rest)
+	if whole {
+		return a.values[s].whole
+	}
+	return a.values[s].begun
+}
+
+// foldedEnd is the node that the rest of a word leads to from node s, and whether all of it goes there.
+func (a *Automaton) foldedEnd(s int32, rest string) (int32, bool) {
 	var buf [64]byte
 	for _, c := range AppendFold(buf[:0], rest) {
 		n := a.nodes[s].base + int32(a.symbol[c])
 		if a.nodes[n].from != s {
-			return a.values[s].begun
+			return s, false
 		}
 		s = n
 	}
-	return a.values[s].whole
+	return s, true
+}
+
+// AtOnce is how many words Values takes.
+const AtOnce = 64
+
+// walk is a word on its way through the automaton.
+type walk struct {
+	at, end int // what is left of it in the text
+	s, next int32
+	node    node // the next one
+	word    uint8
+}
+
+// Values does what Value does for some tokens of a text, AtOnce at most. They go side by side, a letter each: the nodes lie far from the
+// processor, and those of all words are fetched at once.
+func (a *Automaton) Values(text string, toks []Token, out *[AtOnce]int32) {
+	var room [AtOnce]walk
+	var whole [AtOnce]bool
+	for i := range toks {
+		room[i] = walk{at: toks[i].Start, end: toks[i].End, node: a.nodes[0], word: uint8(i)}
+	}
+	// while words are on their way, out has where they have come to
+	for going := room[:len(toks)]; len(going) > 0; {
+		left := going[:0]
+		for i := range going {
+			w := &going[i]
+			if w.at == w.end {
+				out[w.word], whole[w.word] = w.s, true
+				continue
+			}
+			c := text[w.at]
+			if c >= utf8.RuneSelf {
+				if c != 0xC3 || w.at+1 >= w.end || text[w.at+1]&0xC0 != 0x80 || latinFold[text[w.at+1]&0x3F] == 0 {
+					out[w.word], whole[w.word] = a.foldedEnd(w.s, text[w.at:w.end])
+					continue
+				}
+				w.at++
+				c = latinFold[text[w.at]&0x3F]
+			}
+			w.at++
+			w.next = w.node.base + int32(a.symbol[c])
+			w.node = a.nodes[w.next]
+			left = append(left, *w)
+		}
+		going = left[:0]
+		for i := range left {
+			w := &left[i]
+			if w.node.from != w.s {
+				out[w.word] = w.s
+				continue
+			}
+			w.s = w.next
+			going = append(going, *w)
+		}
+	}
+	for i := range toks {
+		v := &a.values[out[i]]
+		out[i] = v.begun
+		if whole[i] {
+			out[i] = v.whole
+		}
+	}
 }
