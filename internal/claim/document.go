@@ -131,6 +131,8 @@ type doc struct {
 	heardLeft        int
 	heldOffices      []holder // who holds which office, see holder.go
 	holdersDone      bool
+	issuedBy         *contrechamp.Entity // see issuer
+	issuerDone       bool
 	quotedOn         map[int]bool        // paragraphs that go on with the quotation of the one before
 	acts             []act               // of the sentences, nil where there is no act
 	titledProduct    *contrechamp.Entity // the product that the title names, the one named most often
