@@ -45,10 +45,12 @@ func (d *doc) saying(s *sentence, u, n int) {
 		return // "le taux constaté sur place": said of a thing
 	}
 	v, at, ok := d.subjectBefore(s, u)
+	thing := false // a noun phrase that names nobody
 	bare := d.grammarAt(s).bareSpeech && (at >= u-3 || u > 0 && s.units[u-1].comma) // "The mayor, who faces re-election, insists"
 	if noun, first, found := d.nounBefore(s, u); found && (!ok || at < first) {
 		v, at, ok = noun, first, true
 		bare = d.grammarAt(s).bareSpeech && d.surelySays(s.units[u].first)
+		thing = v.kinds == 0
 	}
 	if !ok {
 		return
@@ -61,7 +63,7 @@ func (d *doc) saying(s *sentence, u, n int) {
 	}
 	quotedAfter := false
 	for t := start; t < s.end; t++ {
-		quotedAfter = quotedAfter || d.quoted[t] > 0
+		quotedAfter = quotedAfter || d.quoted[t] > 0 && (!thing || d.quotationLength(t) >= leastQuoted)
 	}
 	first := d.phraseStart(s, at)
 	quotedBefore := first > 0 && d.quoted[s.units[first].first] == 0 && d.quoted[max(s.units[first].first-1, 0)] > 0 || first > 1 && s.units[first-1].comma && d.quoted[s.units[first-1].first-1] > 0
