@@ -86,11 +86,29 @@ func (d *doc) saying(s *sentence, u, n int) {
 		if d.voiceAt(s, s.first) == nil {
 			s.voices = append(s.voices, v.over(s.first, s.end))
 		}
+	case aside && d.datedEnd(s, next):
+		s.voices = append(s.voices, v.over(s.first, s.end)) // "..., the police said on Wednesday, in a third phase."
 	case aside && first >= leastSaid && rest-next <= mostAddressed && (rest+1 >= len(s.units) || s.units[rest].stop || d.ends(d.grammarAt(s), s.units[rest+1].first, participleEnding)) && d.grammarAt(s).bareSpeech && d.surelySays(s.units[u].first):
 		s.voices = append(s.voices, v.over(s.first, s.end)) // "..., an officer told a symposium on Monday."
 	case bare || d.is(s.units[u].first, k.claims) > 0:
 		s.voices = append(s.voices, v.over(start, s.end))
 	}
+}
+
+// datedEnd reports whether nothing but when it was said stands between unit u and the end of its clause: "said on Wednesday,".
+func (d *doc) datedEnd(s *sentence, u int) bool {
+	k := &d.grammarAt(s).known
+	dated := false
+	for ; u < len(s.units) && !s.units[u].comma && !s.units[u].stop; u++ {
+		switch {
+		case s.units[u].kinds&kDAT != 0:
+			dated = true
+		case s.units[u].mention == nil && (d.is(s.units[u].first, k.preposition) > 0 || d.is(s.units[u].first, k.article) > 0):
+		default:
+			return false
+		}
+	}
+	return dated
 }
 
 // leastSaid is how many units stand at least before an attribution that closes a sentence, and mostAddressed how many may tell to whom
@@ -109,15 +127,15 @@ func (d *doc) invertedSubject(s *sentence, after int, quoted bool) (voice, int, 
 	}
 	if s.units[after].mention == nil && d.is(s.units[after].first, k.preposition) > 0 && d.is(s.units[after].first, k.article) == 0 {
 		const reach = 5
-		for n := after + 2; quoted && n < min(after+reach, len(s.units)) && !s.units[n].comma && !s.units[n].stop; n++ {
+		for n := after + 2; n < min(after+reach, len(s.units)) && !s.units[n].comma && !s.units[n].stop; n++ {
 			before := s.units[n-1].first
 			if s.units[n-1].mention == nil && (d.is(before, k.preposition) > 0 || d.is(before, k.article) > 0) || s.units[n].mention == nil && d.is(s.units[n].first, k.article) == 0 {
 				continue
 			}
-			if v, end, ok := d.speakerFrom(s, n, 2, 0); ok {
+			if v, end, ok := d.speakerFrom(s, n, 2, 0); ok && (quoted || d.bounded(s, end)) {
 				return v, end, true
 			}
-			if p, ok := d.nounPhraseAt(s, n, len(s.units)); ok {
+			if p, ok := d.nounPhraseAt(s, n, len(s.units)); ok && quoted {
 				return d.nounVoice(s, p), p.end, true
 			}
 		}
@@ -147,8 +165,8 @@ func (d *doc) saysOn(s *sentence, u int) bool {
 func (d *doc) inverts(s *sentence, u int) (inverted, quoted bool) {
 	k := &d.grammarAt(s).known
 	n := u
-	for n > 0 && s.units[n-1].mention == nil && (d.is(s.units[n-1].first, k.clitic) > 0 || n == u && d.auxiliary(s, u)) {
-		n-- // "nous prévient le chef", "a déclaré le maire"
+	for n > 0 && s.units[n-1].mention == nil && (d.is(s.units[n-1].first, k.clitic) > 0 || n == u && (d.auxiliary(s, u) || u > 1 && d.is(s.units[n-1].first, k.auxiliary) > 0 && d.is(s.units[u-2].first, k.clitic) > 0)) {
+		n-- // "nous prévient le chef", "a déclaré le maire", "m'a écrit la porte-parole"
 	}
 	at := s.units[n].first
 	quoted = d.quoted[at] == 0 && d.quoted[max(at-1, 0)] > 0 || n > 0 && s.units[n-1].comma && d.quoted[max(s.units[n-1].first-1, 0)] > 0 && d.quoted[s.units[n-1].first] == 0
