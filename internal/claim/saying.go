@@ -45,7 +45,7 @@ func (d *doc) saying(s *sentence, u, n int) {
 		return // "le taux constaté sur place": said of a thing
 	}
 	v, at, ok := d.subjectBefore(s, u)
-	thing := false // a noun phrase that names nobody
+	thing := false                                                                  // a noun phrase that names nobody
 	bare := d.grammarAt(s).bareSpeech && (at >= u-3 || u > 0 && s.units[u-1].comma) // "The mayor, who faces re-election, insists"
 	if noun, first, found := d.nounBefore(s, u); found && (!ok || at < first) {
 		v, at, ok = noun, first, true
@@ -97,18 +97,13 @@ func (d *doc) saying(s *sentence, u, n int) {
 
 // datedEnd reports whether nothing but when it was said stands between unit u and the end of its clause: "said on Wednesday,".
 func (d *doc) datedEnd(s *sentence, u int) bool {
-	k := &d.grammarAt(s).known
+	const few = 3 // units: "on Wednesday", "late on Monday"
+	end := u
 	dated := false
-	for ; u < len(s.units) && !s.units[u].comma && !s.units[u].stop; u++ {
-		switch {
-		case s.units[u].kinds&kDAT != 0:
-			dated = true
-		case s.units[u].mention == nil && (d.is(s.units[u].first, k.preposition) > 0 || d.is(s.units[u].first, k.article) > 0):
-		default:
-			return false
-		}
+	for ; end < len(s.units) && !s.units[end].comma && !s.units[end].stop; end++ {
+		dated = dated || s.units[end].kinds&kDAT != 0
 	}
-	return dated
+	return end-u <= few && (dated || d.grammarAt(s).bareSpeech && u > 0 && d.surelySays(s.units[u-1].first))
 }
 
 // leastSaid is how many units stand at least before an attribution that closes a sentence, and mostAddressed how many may tell to whom
@@ -375,5 +370,26 @@ func (d *doc) subjectBefore(s *sentence, u int) (voice, int, bool) {
 		return voice{}, 0, false
 	}
 	v, _, ok := d.speakerFrom(s, best, 1, 0)
+	if ok && v.kinds&kPER == 0 {
+		d.nameBetween(&v, s, best, u)
+	}
 	return v, best, ok
+}
+
+// nameBetween adds the name that stands between commas right before the verb at unit u: "The council's leader, Dana Whit, told ...".
+func (d *doc) nameBetween(v *voice, s *sentence, from, u int) {
+	n := u - 1
+	for k := &d.grammarAt(s).known; n > from && s.units[n].mention == nil && (d.is(s.units[n].first, k.auxiliary) > 0 || d.is(s.units[n].first, k.clitic) > 0); {
+		n--
+	}
+	const most = 4 // tokens of a name
+	if n-2 <= from || !s.units[n].comma || !s.units[n-2].comma {
+		return
+	}
+	m := s.units[n-1].mention
+	if m == nil || s.units[n-1].kinds&(kNAME|kPER) == 0 || s.units[n-1].kinds&kPLC != 0 || m.end-m.first < 2 || m.end-m.first > most {
+		return
+	}
+	v.betterCalled(d.words(m.end-1, m.end))
+	v.betterCalled(d.words(m.first, m.end))
 }
