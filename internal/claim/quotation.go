@@ -137,7 +137,7 @@ func (d *doc) pronounSpeaker(s *sentence, u, after int) (v voice, whole, ok bool
 		at-- // "il a découvert"
 	}
 	before := at > 0 && s.units[at-1].mention == nil && d.is(s.units[at-1].first, k.speakerIt) > 0
-	if k.someone == noClass && after < len(s.units) && d.is(s.units[after].first, k.that) > 0 && (at == 0 || at == 1 && (d.is(s.units[0].first, k.auxiliary) > 0 || d.is(s.units[0].first, k.clitic) > 0)) {
+	if k.someone == noClass && after < len(s.units) && d.is(s.units[after].first, k.that) > 0 && (at == 0 || at == 1 && (d.is(s.units[0].first, k.auxiliary) > 0 || d.is(s.units[0].first, k.clitic) > 0 || d.is(s.units[0].first, k.conjunction) > 0 || d.is(s.units[0].first, k.also) > 0)) {
 		before, at = true, 1 // "Añadió que": no pronoun is needed
 	}
 	behind := false

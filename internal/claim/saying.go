@@ -16,7 +16,7 @@ func (d *doc) saying(s *sentence, u, n int) {
 		return
 	}
 	// what follows it, directly: ", estime X", "said X", "« ... », a déclaré X"
-	if inverted, quoted := d.inverts(s, u); inverted && d.is(s.units[u].first, k.tells) == 0 {
+	if inverted, quoted := d.inverts(s, u); inverted && (quoted || !d.opensSoon(s, after)) && d.is(s.units[u].first, k.tells) == 0 {
 		if v, end, ok := d.invertedSubject(s, after, quoted); ok {
 			d.hears(s, v, end, quoted)
 			return
@@ -41,7 +41,7 @@ func (d *doc) saying(s *sentence, u, n int) {
 		return
 	}
 	// who stands before it
-	if g := d.grammarAt(s); !g.bareSpeech && !g.nounsCapital && d.ends(g, s.units[u].first, participleEnding) && !(u > 0 && s.units[u-1].mention == nil && (d.is(s.units[u-1].first, k.auxiliary) > 0 || d.is(s.units[u-1].first, k.clitic) > 0)) {
+	if g := d.grammarAt(s); !g.bareSpeech && !g.nounsCapital && d.ends(g, s.units[u].first, participleEnding) && !(u > 0 && s.units[u-1].mention == nil && (d.is(s.units[u-1].first, k.auxiliary) > 0 || d.is(s.units[u-1].first, k.clitic) > 0)) && !d.heldApart(s, u) {
 		return // "le taux constaté sur place": said of a thing
 	}
 	v, at, ok := d.subjectBefore(s, u)
@@ -93,6 +93,30 @@ func (d *doc) saying(s *sentence, u, n int) {
 	case bare || d.is(s.units[u].first, k.claims) > 0:
 		s.voices = append(s.voices, v.over(start, s.end))
 	}
+}
+
+// opensSoon reports whether "that" opens what is said close behind unit u: "a indiqué au conseil que".
+func (d *doc) opensSoon(s *sentence, u int) bool {
+	const reach = 6 // units
+	for n := u; n < min(u+reach, len(s.units)) && !s.units[n].comma && !s.units[n].stop; n++ {
+		if s.units[n].mention == nil && d.is(s.units[n].first, d.grammarAt(s).known.that) > 0 {
+			return n > u || !d.grammarAt(s).bareSpeech
+		}
+	}
+	return false
+}
+
+// heldApart reports whether the auxiliary of the participle at unit u stands before an aside: "a, de son côté, précisé".
+func (d *doc) heldApart(s *sentence, u int) bool {
+	const reach = 6 // units
+	if u < 3 || !s.units[u-1].comma {
+		return false
+	}
+	n := u - 2
+	for n > 0 && n > u-reach && !s.units[n].comma && !s.units[n].stop {
+		n--
+	}
+	return n > 0 && s.units[n].comma && s.units[n-1].mention == nil && d.is(s.units[n-1].first, d.grammarAt(s).known.auxiliary) > 0
 }
 
 // datedEnd reports whether nothing but when it was said stands between unit u and the end of its clause: "said on Wednesday,".
