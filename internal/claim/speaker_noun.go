@@ -227,11 +227,6 @@ func (d *doc) nounBefore(s *sentence, u int) (voice, int, bool) {
 			break
 		}
 		t := unit.first
-		if unit.mention == nil && n > 1 && n < end-1 && (d.is(t, k.that) > 0 || d.is(t, k.speakerWho) > 0) {
-			if v, at, ok := d.headOfRelative(s, n); ok {
-				return v, at, true
-			}
-		}
 		if unit.mention == nil && (d.is(t, k.that) > 0 || d.is(t, k.said) > 0 && n < end-1 || d.is(t, k.conjunction) > 0) {
 			break
 		}
@@ -253,20 +248,6 @@ func (d *doc) nounBefore(s *sentence, u int) (voice, int, bool) {
 		return voice{}, 0, false
 	}
 	return d.nounVoice(s, p), best, true
-}
-
-// headOfRelative is the noun phrase at the head of a sentence that the relative clause at unit n goes on about: "Un técnico que pide el anonimato
-// cuenta que ..."
-func (d *doc) headOfRelative(s *sentence, n int) (voice, int, bool) {
-	const longest = 4 // units
-	if n > longest {
-		return voice{}, 0, false
-	}
-	p, ok := d.nounFrom(s, 0, n, false)
-	if !ok || p.end != n {
-		return voice{}, 0, false
-	}
-	return d.nounVoice(s, p), 0, true
 }
 
 // bounded reports whether unit u, behind a noun phrase, ends its clause: a mark, the sentence's end, the end of a quotation, or a date.
