@@ -22,6 +22,22 @@ type hintExample struct {
 	good  bool
 }
 
+// count numbers the features of a hint.
+func (x *hintExample) count(c claim.Hint, known *features) {
+	for _, of := range []struct {
+		target string
+		hints  []string
+	}{{c.Target, c.Hints}, {c.Sign, c.OfSign}} {
+		count := map[string]float64{}
+		for _, f := range of.hints {
+			count[f]++
+		}
+		for _, f := range sortedKeys(count) {
+			x.at, x.times = append(x.at, int32(known.number(of.target+": "+f))), append(x.times, count[f])
+		}
+	}
+}
+
 // hintExamples answers what hints are fitted on: where the gold has the value in other words only, or at a reader's choice, nothing is learnt.
 func hintExamples(e *claim.Engine, sets []docSet, known *features) ([]hintExample, error) {
 	var out []hintExample
@@ -52,13 +68,7 @@ func hintExamples(e *claim.Engine, sets []docSet, known *features) ([]hintExampl
 				if skip && !x.good {
 					continue
 				}
-				count := map[string]float64{}
-				for _, f := range c.Hints {
-					count[f]++
-				}
-				for _, f := range sortedKeys(count) {
-					x.at, x.times = append(x.at, int32(known.number(c.Target+": "+f))), append(x.times, count[f])
-				}
+				x.count(c, known)
 				out = append(out, x)
 			}
 		}

@@ -154,6 +154,7 @@ func compile(f *File, capabilities map[string]bool) (*grammar, error) {
 	for i := range f.Classes {
 		g.classHints[g.classes[f.Classes[i].Name]] = "{" + f.Classes[i].Name + "}"
 	}
+	g.findSigns(f.Classes)
 	return g, nil
 }
 

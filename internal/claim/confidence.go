@@ -213,6 +213,13 @@ func (d *doc) features(c *draft) []feature {
 		}
 		out = append(out, feature{name: name, value: max(-mostOdds, min(odds, mostOdds))})
 	}
+	if odds, ok := d.signOf(c); ok {
+		name := "signs"
+		if strings.HasPrefix(c.claim.Rule, hintPrefix) {
+			name = "signs, and no rule"
+		}
+		out = append(out, feature{name: name, value: max(-mostOdds, min(odds, mostOdds))})
+	}
 	if e := c.claim.Value.Entity; e != nil {
 		if strings.HasPrefix(e.ID, "x-") {
 			has("value found by shape")

@@ -7,7 +7,7 @@ import "contrechamp.org/contrechamp/internal/word"
 
 // deniedBeside reports whether a negation outside their clause denies units [from, to).
 func (d *doc) deniedBeside(s *sentence, from, to int) bool {
-	return d.topicDenied(s, from, to) || d.askedAndDenied(s, from) || d.cellDenied(s, to) || d.headDenied(s, from) || d.struck(s, from)
+	return d.renounced(s, from) || d.topicDenied(s, from, to) || d.askedAndDenied(s, from) || d.cellDenied(s, to) || d.headDenied(s, from) || d.struck(s, from)
 }
 
 // topicDenied reads "Quant à la reconnaissance faciale, « ni maintenant, ni ... »", "As for face recognition, never".
@@ -25,11 +25,31 @@ func (d *doc) topicDenied(s *sentence, from, to int) bool {
 			}
 		}
 	}
+	if end+1 < len(s.units) && d.fold[s.units[end].first] == "," && s.units[end+1].mention == nil && d.is(s.units[end+1].first, k.forbidden) > 1 {
+		return true // "Pour la reconnaissance faciale, ce sera non."
+	}
 	if s.units[start].mention != nil || d.is(s.units[start].first, k.topicOf) == 0 {
 		return false
 	}
 	t := s.units[end+1].first
 	return s.units[end+1].mention == nil && (d.is(t, k.negation) > 0 || d.is(t, k.no) > 0) && d.is(t, k.undenied) == 0
+}
+
+// renounceReach is how many units before what somebody does without the verb may stand: clauses and commas may part them.
+const renounceReach = 14
+
+// renounced reads "verzichtet darauf, ihre Züge mit einer Software auszustatten, die ...", "decided against cameras that ...".
+func (d *doc) renounced(s *sentence, from int) bool {
+	k := &d.grammarAt(s).known
+	if k.renounces == noClass || s.lacks(k.renounces) {
+		return false
+	}
+	for u := from - 1; u >= max(0, from-renounceReach) && !s.units[u].stop; u-- {
+		if s.units[u].mention == nil && d.is(s.units[u].first, k.renounces) > 0 {
+			return d.is(s.units[u].first, k.undenied) == 0
+		}
+	}
+	return false
 }
 
 // askedAndDenied reads a quotation that denies, beside whom it answers: ""it isn't on the table," the mayor said when asked about

@@ -43,6 +43,8 @@ type grammar struct {
 	classes                                            map[string]int32
 	next                                               int32    // the number of the next class
 	classHints                                         []string // how hints name each class, "" for the words of one rule
+	signs                                              []sign   // of classes, by number
+	loose                                              []bool   // classes whose words are no common words by that alone, by number
 	asked                                              int32    // how many classes the program itself asks for: their numbers are the first
 	exact                                              map[string][]int32
 	prefix                                             map[string][]int32

@@ -55,6 +55,8 @@ var hintTargets = func() []hintTarget {
 		r := &rule{id: hintPrefix + string(contrechamp.Status), predicate: contrechamp.Status, constant: stage, stage: stageOf(stage)}
 		out = append(out, hintTarget{name: "status " + stage, rule: r})
 	}
+	out = append(out, hintTarget{name: signOfCapability, kinds: kSIGN, rule: &rule{predicate: contrechamp.Capability}})
+	out = append(out, hintTarget{name: signOfStage, kinds: kSIGN, rule: &rule{predicate: contrechamp.Status}})
 	return out
 }()
 
@@ -72,11 +74,11 @@ func (d *doc) hints() {
 	if len(d.e.hintWeights.bounds) == 0 {
 		return
 	}
-	d.hinted = d.hinted[:0]
+	d.hinted, d.signed = d.hinted[:0], d.signed[:0]
 	var best map[valueKey]hinted
 	var order []valueKey
 	var taken map[valueKey]bool
-	d.eachHint(func(_ *hintList, i, u, t int, odds float64) {
+	d.eachHint(func(c *hintList, i, u, t int, odds float64) {
 		at := hinted{i, u, t, odds}
 		d.hinted = append(d.hinted, at)
 		if odds < leastHinted {
@@ -98,6 +100,10 @@ func (d *doc) hints() {
 			order = append(order, key)
 		}
 		best[key] = at
+	}, func(c *hintList, g sign, unit int, odds float64) {
+		if c.w.knows[signTarget(g)] {
+			d.signed = append(d.signed, signed{sent: c.sent, sign: g, unit: unit, odds: odds})
+		}
 	})
 	stages := map[int]hinted{} // of sentences: one says one stage, the likeliest
 	for _, at := range best {
@@ -112,6 +118,7 @@ func (d *doc) hints() {
 		}
 		d.proposeHinted(at)
 	}
+	d.proposeSigns()
 }
 
 // hinted is what the hints of a unit of a sentence, -1 for all of it, add up to for a target, in log-odds.
@@ -188,26 +195,31 @@ const (
 func (d *doc) strongestHints(at hinted) string {
 	c := d.listHints()
 	c.collect(at.sent)
-	s := &d.sents[at.sent]
-	type spoken struct {
-		unit int
-		adds float32
-	}
-	var list []spoken
-	for n := range s.units {
+	adds := make([]float32, len(c.at))
+	for n := range c.at {
 		var sums hintSums
 		c.unit(n, at.unit, &sums)
+		adds[n] = sums[at.target]
+	}
+	return d.strongest(at.sent, at.unit, adds)
+}
+
+// strongest are the words of a sentence's units that add most, but for the unit that they speak for, in the order of the text.
+func (d *doc) strongest(sent, unit int, adds []float32) string {
+	s := &d.sents[sent]
+	var list []int
+	for n := range s.units {
 		un := &s.units[n]
-		if n != at.unit && sums[at.target] >= leastShownHint && (un.mention != nil || utf8.RuneCountInString(d.fold[un.first]) > 3) {
-			list = append(list, spoken{n, sums[at.target]})
+		if n != unit && adds[n] >= leastShownHint && (un.mention != nil || utf8.RuneCountInString(d.fold[un.first]) > 3) {
+			list = append(list, n)
 		}
 	}
-	slices.SortStableFunc(list, func(a, b spoken) int { return cmp.Compare(b.adds, a.adds) })
+	slices.SortStableFunc(list, func(a, b int) int { return cmp.Compare(adds[b], adds[a]) })
 	list = list[:min(len(list), mostShownHints)]
-	slices.SortFunc(list, func(a, b spoken) int { return a.unit - b.unit })
+	slices.Sort(list)
 	var words []string
-	for _, x := range list {
-		un := s.units[x.unit]
+	for _, n := range list {
+		un := s.units[n]
 		words = append(words, d.words(un.first, un.end))
 	}
 	return strings.Join(words, " … ")
@@ -274,6 +286,9 @@ type Hint struct {
 	Value     contrechamp.Value
 	Sentence  string
 	Hints     []string // "before contract": a place and a hint
+	Sign      string   // "" where it is no sign
+	OfSign    []string // what speaks for that sign alone
+	Claimed   bool     // a rule claims it in the same sentence
 }
 
 // Hints answers all of a text. What the engine's own weights would propose has no part in it.
@@ -292,6 +307,17 @@ func (e *Engine) Hints(ctx context.Context, text contrechamp.Text) ([]Hint, erro
 			return
 		}
 		out = append(out, Hint{Target: target.name, Predicate: target.rule.predicate, Value: owned(v), Sentence: d.words(s.first, s.end), Hints: hints.names(t, u)})
+	}, func(hints *hintList, g sign, _ int, _ float64) {
+		s := &d.sents[hints.sent]
+		v, ok := d.value(signRules[g], s, -1, &match{})
+		if !ok {
+			return
+		}
+		t := &hintTargets[signTarget(g)]
+		out = append(out, Hint{Target: t.name, Predicate: t.rule.predicate, Value: owned(v), Sentence: d.words(s.first, s.end), Claimed: hints.ruledIn(hints.sent)>>g&1 != 0})
+		x := &out[len(out)-1]
+		x.Sign = signIDs[g]
+		x.Hints, x.OfSign = hints.signNames(g)
 	})
 	return out, nil
 }

@@ -18,12 +18,15 @@ type hintList struct {
 	any     hintSums // of the whole sentence, what is said of the text included
 	claimed uint32   // the targets whose predicates rules claim somewhere in the text
 	rules   []ruled  // and where, in the order of the sentences
+
+	here, said, named uint32 // signs whose capability or stage the sentence names or rules claim in it, rules claim, the text names
 }
 
 // hintRoom is memory that is used again.
 type hintRoom struct {
-	at   []unitHints
-	rows []int32 // of classes that words have by their phrases
+	at    []unitHints
+	rows  []int32 // of classes that words have by their phrases
+	signs signList
 }
 
 // unitHints are the hints of a unit.
@@ -39,8 +42,12 @@ type unitHints struct {
 func (d *doc) listHints() *hintList {
 	c := &hintList{hintRoom: &d.hintRoom, d: d, w: d.e.hintWeights, rules: make([]ruled, 0, len(d.claims))}
 	for _, x := range d.claims {
-		c.rules = append(c.rules, ruled{x.sent, claimHint[x.claim.Predicate]})
+		c.rules = append(c.rules, ruled{x.sent, claimHint[x.claim.Predicate], signBit(x)})
+		c.said |= signBit(x)
 		c.claimed |= targetsOf[x.claim.Predicate]
+	}
+	for i := range d.sents {
+		c.named |= d.namedIn(i)
 	}
 	slices.SortStableFunc(c.rules, func(a, b ruled) int { return a.sent - b.sent })
 	return c
@@ -50,6 +57,7 @@ func (d *doc) listHints() *hintList {
 type ruled struct {
 	sent int
 	hint textHint
+	sign uint32 // its bit
 }
 
 // hintKey is a word as hints know it: its beginning, which inflection leaves alone; every figure is the same.
@@ -69,7 +77,7 @@ func hintKey(fold string) string {
 
 // eachHint calls f for each unit of each sentence that may be the value of a target, and for each sentence that may be one
 // as a whole (with -1 for the unit), with the log-odds that its hints give. Sentences far from all surveillance say nothing of it.
-func (d *doc) eachHint(f func(c *hintList, i, u, t int, odds float64)) {
+func (d *doc) eachHint(f func(c *hintList, i, u, t int, odds float64), says func(c *hintList, g sign, unit int, odds float64)) {
 	if !d.topical && !d.surveils {
 		return
 	}
@@ -96,6 +104,7 @@ func (d *doc) eachHint(f func(c *hintList, i, u, t int, odds float64)) {
 				}
 			}
 		}
+		c.eachSign(says)
 	}
 }
 

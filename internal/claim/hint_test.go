@@ -9,42 +9,57 @@ import (
 	contrechamp "contrechamp.org/contrechamp"
 )
 
-// What is added up sentence by sentence is what the features of each mention, which the weights are fitted by, add up to.
+// What is added up sentence by sentence is what the features of each mention and each sign, which the weights are fitted by, add up to.
 func TestHintsAddUp(t *testing.T) {
-	e := engine(t)
 	for _, text := range []contrechamp.Text{
-		article("Malvoisie achète des caméras\n\nLa ville de Malvoisie a signé avec la société Orvalis un contrat de 40 000 euros pour 12 caméras. Elles lisent les plaques depuis mars 2024, et la police municipale les regarde.\n\nL'association Regards Libres demande leur retrait. Le fabricant chinois Dahua avait équipé la gare.", "fr"),
-		article("Cameras in Malton\n\nMalton council signed a contract with Orvalis worth $40,000 for 12 cameras. They have read number plates since March 2024, and Malton Police watch them.\n\nPrivacy Watch wants them gone, and says one alert in five is false, or 20 percent.", "en"),
+		article("Malvoisie achète des caméras\n\nLa ville de Malvoisie a signé avec la société Orvalis un contrat de 40 000 euros pour 12 caméras. Elles lisent les plaques depuis mars 2024, et la police municipale les regarde.\n\nL'association Regards Libres demande leur retrait. Le fabricant chinois Dahua avait équipé la gare. Une borne compare les traits de qui entre à des portraits ; l'essai s'arrête en mai.", "fr"),
+		article("Cameras in Malton\n\nMalton council signed a contract with Orvalis worth $40,000 for 12 cameras. They have read number plates since March 2024, and Malton Police watch them.\n\nPrivacy Watch wants them gone, and says one alert in five is false, or 20 percent. A kiosk compares portraits; its trial stopped in May.", "en"),
 	} {
+		e := engine(t)
+		hints, err := e.Hints(t.Context(), text)
+		if err != nil {
+			t.Fatal(err)
+		}
+		weights := map[string]float64{} // a weight for everything
+		weigh := func(target string, names []string) {
+			for _, name := range names {
+				weights[target+": "+name] = float64(len(weights)%17-8) / 20
+			}
+		}
+		for _, h := range hints {
+			weigh(h.Target, h.Hints)
+			weigh(h.Sign, h.OfSign)
+		}
+		w, err := NewHintWeights(weights)
+		if err != nil {
+			t.Fatal(err)
+		}
+		sum := func(target string, names []string) (sum float64) {
+			for _, name := range names {
+				sum += weights[target+": "+name]
+			}
+			return sum
+		}
 		d, err := e.WithHints(noHints()).read(t.Context(), &text)
 		if err != nil {
 			t.Fatal(err)
 		}
-		d.e = e
-		seen := 0
+		d.e = e.WithHints(w)
+		seen, signs := 0, 0
 		d.eachHint(func(c *hintList, i, u, target int, odds float64) {
 			seen++
-			want := 0.0
-			for _, name := range c.names(target, u) {
-				place, hint, _ := strings.Cut(name, " ")
-				k := e.hintWeights.rowOf(hint)
-				if k < 0 {
-					continue
-				}
-				for p, called := range hintPlaceNames {
-					for _, x := range e.hintWeights.list(k, hintPlace(p)) {
-						if called == place && int(x.target) == target {
-							want += float64(x.weight)
-						}
-					}
-				}
-			}
-			if math.Abs(odds-want) > 1e-4 {
+			if want := sum(hintTargets[target].name, c.names(target, u)); math.Abs(odds-want) > 1e-4 {
 				t.Errorf("%s in sentence %d, unit %d: %f, by its features %f", hintTargets[target].name, i, u, odds, want)
 			}
+		}, func(c *hintList, g sign, unit int, odds float64) {
+			signs++
+			shared, own := c.signNames(g)
+			if want := sum(hintTargets[signTarget(g)].name, shared) + sum(signIDs[g], own); math.Abs(odds-want) > 1e-4 {
+				t.Errorf("%s in sentence %d, unit %d: %f, by its features %f", signIDs[g], c.sent, unit, odds, want)
+			}
 		})
-		if seen < 30 {
-			t.Errorf("%d mentions and sentences were looked at", seen)
+		if seen < 30 || signs < 5 {
+			t.Errorf("%d mentions and sentences and %d signs were looked at", seen, signs)
 		}
 		d.release()
 	}
@@ -60,7 +75,7 @@ func TestHintsKeepTheirValues(t *testing.T) {
 	for _, h := range hints {
 		if h.Predicate == contrechamp.Status {
 			stages++
-			if h.Target != "status "+h.Value.Entity.ID {
+			if h.Target != "status "+h.Value.Entity.ID && h.Sign != h.Value.Entity.ID {
 				t.Errorf("a hint at %q has the value %q", h.Target, h.Value.Entity.ID)
 			}
 		}

@@ -25,10 +25,12 @@ const (
 	hintAfter
 	hintOwn  // in the mention
 	hintText // of the sentence as a whole, and of the text
+	hintWith // a class or kind near a sign, for that sign alone: its postings have signs for targets
+	hintSign // of a sign itself, or of the text, for that sign alone
 	hintPlaces
 )
 
-var hintPlaceNames = [hintPlaces]string{"any", "before", "after", "own", "text"}
+var hintPlaceNames = [hintPlaces]string{"any", "before", "after", "own", "text", "with", "sign"}
 
 // hintReach is how many units away a word still stands right before or behind a mention.
 const hintReach = 3
@@ -68,7 +70,9 @@ type HintWeights struct {
 	kinds    [kindCount]int32 // the rows of kinds of mention
 	text     [textHintCount]int32
 	own      [ownHintCount]int32
-	grammars sync.Map // what hints say of a grammar's words: *grammar to *wordHints
+	facts    [len(signFacts)]int32
+	knows    [mostHintTargets]bool // the targets that any hint speaks for
+	grammars sync.Map              // what hints say of a grammar's words: *grammar to *wordHints
 }
 
 // ParseHintWeights reads weights. Errors name the line.
@@ -110,19 +114,12 @@ func CutHint(name string) (target, place, hint string) {
 }
 
 func (r *hintRows) add(target, place, hint string, x float64) error {
-	t := -1
-	for i := range hintTargets {
-		if hintTargets[i].name == target {
-			t = i
-		}
+	p := hintPlace(slices.Index(hintPlaceNames[:], place))
+	t := slices.IndexFunc(hintTargets, func(t hintTarget) bool { return t.name == target })
+	if p == hintWith || p == hintSign {
+		t = slices.Index(signIDs, target)
 	}
-	p := hintPlaces
-	for i, name := range hintPlaceNames {
-		if name == place {
-			p = hintPlace(i)
-		}
-	}
-	if t < 0 || p == hintPlaces {
+	if t < 0 || p >= hintPlaces {
 		return fmt.Errorf("there is no target %q or no place %q: %w", target, place, contrechamp.ErrInvalid)
 	}
 	k, ok := r.row[hint]
@@ -147,7 +144,15 @@ func (r *hintRows) weights() *HintWeights {
 	for h := range w.own {
 		w.own[h] = w.rowOf(ownHintNames[h])
 	}
+	for f := range w.facts {
+		w.facts[f] = w.rowOf(signFacts[f])
+	}
 	for _, row := range r.rows {
+		for _, list := range row[:hintWith] {
+			for _, x := range list {
+				w.knows[x.target] = true
+			}
+		}
 		var at [hintPlaces + 1]int32
 		for p, list := range row {
 			slices.SortFunc(list, func(a, b hintPosting) int { return int(a.target) - int(b.target) })
@@ -166,6 +171,16 @@ func (w *HintWeights) list(k int32, p hintPlace) []hintPosting {
 	return w.all[at[p]:at[p+1]]
 }
 
+// adds is what a list adds for one target, or for one sign.
+func adds(list []hintPosting, target int) (sum float32) {
+	for _, x := range list {
+		if int(x.target) == target {
+			sum += x.weight
+		}
+	}
+	return sum
+}
+
 // rowOf answers the row of a hint, -1 for one that adds nothing.
 func (w *HintWeights) rowOf(hint string) int32 {
 	if k, ok := w.row[hint]; ok {
@@ -177,5 +192,8 @@ func (w *HintWeights) rowOf(hint string) int32 {
 func init() {
 	if len(hintTargets) > mostHintTargets {
 		panic("claim: more targets of hints than mostHintTargets")
+	}
+	if len(signIDs) > mostSigns {
+		panic("claim: more signs than mostSigns")
 	}
 }

@@ -7,6 +7,7 @@ package claim
 type wordHints struct {
 	classes []int32 // the rows of classes, by number; those of a rule's own words have none
 	bounds  []wordBounds
+	signs   [][3]int32 // where in all those lie that speak for signs: of its classes, for hintWith, then of its word, for hintSign
 	all     []hintPosting
 }
 
@@ -19,7 +20,7 @@ func (w *HintWeights) wordHints(g *grammar) *wordHints {
 	if h, ok := w.grammars.Load(g); ok {
 		return h.(*wordHints)
 	}
-	h := &wordHints{classes: make([]int32, len(g.classHints)), bounds: make([]wordBounds, len(g.entries))}
+	h := &wordHints{classes: make([]int32, len(g.classHints)), bounds: make([]wordBounds, len(g.entries)), signs: make([][3]int32, len(g.entries))}
 	for id, hint := range g.classHints {
 		h.classes[id] = -1
 		if hint != "" {
@@ -37,19 +38,28 @@ func (w *HintWeights) wordHints(g *grammar) *wordHints {
 				h.all = append(h.all, w.list(row, p)...)
 			}
 		}
-		for p := hintAny; p <= hintAfter; p++ {
-			b[2*p] = int32(len(h.all))
-			add(word, p)
-			b[2*p+1] = int32(len(h.all))
+		ofClasses := func(p hintPlace) {
 			for _, x := range e.hits {
 				if int(x.class) < len(h.classes) {
 					add(h.classes[x.class], p)
 				}
 			}
 		}
+		for p := hintAny; p <= hintAfter; p++ {
+			b[2*p] = int32(len(h.all))
+			add(word, p)
+			b[2*p+1] = int32(len(h.all))
+			ofClasses(p)
+		}
 		b[len(b)-2] = int32(len(h.all))
 		add(word, hintOwn)
 		b[len(b)-1] = int32(len(h.all))
+		at := &h.signs[i]
+		at[0] = int32(len(h.all))
+		ofClasses(hintWith)
+		at[1] = int32(len(h.all))
+		add(word, hintSign)
+		at[2] = int32(len(h.all))
 	}
 	h.all = append(h.all, hintPosting{}) // one may look behind the last list
 	w.grammars.Store(g, h)
@@ -76,4 +86,16 @@ func (h *wordHints) list(entry int32, p hintPlace, word bool) []hintPosting {
 func (h *wordHints) ownList(entry int32) []hintPosting {
 	b := &h.bounds[entry]
 	return h.all[b[6]:b[7]]
+}
+
+// with are those of an entry's classes near a sign.
+func (h *wordHints) with(entry int32) []hintPosting {
+	b := &h.signs[entry]
+	return h.all[b[0]:b[1]]
+}
+
+// signList are those of an entry's word as a sign.
+func (h *wordHints) signList(entry int32) []hintPosting {
+	b := &h.signs[entry]
+	return h.all[b[1]:b[2]]
 }

@@ -62,7 +62,7 @@ func (d *doc) denied(s *sentence, from, to int) bool {
 	if d.forbiddenBeyond(s, to, end) {
 		return true
 	}
-	start = max(start, from-negationReach)
+	start = max(d.beforeAside(s, start), from-negationReach)
 	for u := start; u < min(end, to+8); u++ {
 		if s.units[u].mention != nil {
 			continue
@@ -74,16 +74,31 @@ func (d *doc) denied(s *sentence, from, to int) bool {
 		if d.is(t, k.negation) == 0 || u >= from && u < to && to-from < 4 && u != from {
 			continue
 		}
-		if u < to || d.grammarAt(s).negationBehind && u < to+5 {
-			return true
+		if u < to || d.grammarAt(s).negationBehind && (u < to+5 || u+1 >= end) {
+			return true // "Gesichter erkennt das Programm der Stadt nicht."
 		}
 		for w := to; w < min(end, u+6); w++ {
-			if d.is(s.units[w].first, k.user) > 0 {
+			if d.is(s.units[w].first, k.user) > 0 || d.is(s.units[w].first, k.undone) > 0 {
 				return true
 			}
 		}
 	}
 	return false
+}
+
+// beforeAside is where the clause begins that a mere aside parts from unit start: "No habrá, dicen, lectura de rostros."
+func (d *doc) beforeAside(s *sentence, start int) int {
+	comma := func(u int) bool { return u >= 0 && s.units[u].mention == nil && d.fold[s.units[u].first] == "," }
+	if !comma(start - 1) {
+		return start
+	}
+	for u := start - 2; u >= max(0, start-2-aside); u-- {
+		if comma(u) && u < start-2 {
+			from, _ := clause(s, u, u)
+			return from
+		}
+	}
+	return start
 }
 
 // negativeHead reports whether the sentence begins with a word that denies all of it: "Aucune n'est, ni ne sera, reliée à
@@ -138,6 +153,26 @@ func (d *doc) tensed(s *sentence, from, to int) bool {
 		}
 	}
 	return false
+}
+
+// willBe reports whether a verb in the future stands within units [from, to) or close to them, in their clause: for rules that words of a
+// plan ("projet", "scheduled") do not make planned.
+func (d *doc) willBe(s *sentence, from, to int) bool {
+	const before = 4 // units
+	g := d.grammarAt(s)
+	start, end := wideClause(s, from, to)
+	found := false
+	for u := max(start, from-before); u < min(end, to+tenseReach); u++ {
+		if s.units[u].mention != nil {
+			continue
+		}
+		t := s.units[u].first
+		if d.is(t, g.known.past) > 0 {
+			return false
+		}
+		found = found || d.is(t, g.known.will) > 0 || d.ends(g, t, futureEnding)
+	}
+	return found
 }
 
 // future reports whether the word at t is one of a plan: a word of the class, or a verb with a future ending, which
@@ -218,6 +253,15 @@ func (d *doc) openQuestion(s *sentence) bool {
 	return len(s.units) > 0 && d.is(s.units[0].first, d.grammarAt(s).known.whether) > 0
 }
 
+// mayBePlanned reports whether a claim of that predicate is planned where its verb is in the future.
+func mayBePlanned(p contrechamp.Predicate) bool {
+	switch p {
+	case contrechamp.Vendor, contrechamp.Product, contrechamp.Operator, contrechamp.Cost, contrechamp.Market:
+		return true
+	}
+	return false
+}
+
 // modality decides how units [from, to) are said, for a rule of that treatment of negations.
 func (d *doc) modality(s *sentence, from, to int, r *rule) contrechamp.Modality {
 	switch {
@@ -232,6 +276,8 @@ func (d *doc) modality(s *sentence, from, to int, r *rule) contrechamp.Modality 
 	case d.hedged(s, from, to):
 		return contrechamp.Possible
 	case (r == nil || !r.past) && d.planned(s, from, to):
+		return contrechamp.Planned
+	case r != nil && r.past && mayBePlanned(r.predicate) && d.willBe(s, from, to):
 		return contrechamp.Planned
 	case (r == nil || r == countRule) && d.enacted(s, from, to, r == countRule):
 		return contrechamp.Planned

@@ -54,6 +54,15 @@ func TestModality(t *testing.T) {
 		{"clause", "es", "Cámaras en Vigo\nLa policía de Vigo está acusada de usar reconocimiento facial.", "face-recognition", "alleged"},
 		{"clause", "it", "Telecamere a Torino\nLa polizia di Torino è accusata di usare il riconoscimento facciale.", "face-recognition", "alleged"},
 		{"clause", "de", "Kameras in Ulm\nDer Polizei in Ulm wird vorgeworfen, Gesichtserkennung zu nutzen.", "face-recognition", "alleged"},
+		// denied from farther away: who does without it, what was not done with it, behind an aside, at the end of the clause, behind a topic
+		{"denial", "de", "Kameras in Ulm\nDie Stadt Ulm verzichtet darauf, ihre Busse mit Kameras auszurüsten, die Gesichter erkennen.", "face-recognition", "denied"},
+		{"denial", "en", "Cameras in Leeds\nLeeds decided against software that would compare faces with a watchlist.", "face-recognition", "denied"},
+		{"denial", "en", "Cameras in Leeds\nIn Leeds the facial recognition module has not been licensed.", "face-recognition", "denied"},
+		{"denial", "it", "Telecamere a Torino\nA Torino il riconoscimento facciale non è stato ordinato.", "face-recognition", "denied"},
+		{"denial", "es", "Cámaras en Vigo\nEn Vigo no habrá, dicen, reconocimiento facial.", "face-recognition", "denied"},
+		{"denial", "de", "Kameras in Ulm\nGesichter erkennt das neue Programm der Stadt Ulm nicht.", "face-recognition", "denied"},
+		{"denial", "fr", "Caméras à Lyon\nPour la reconnaissance faciale à Lyon, ce sera non.", "face-recognition", "denied"},
+		{"denial", "es", "Cámaras en Vigo\nVigo no ha decidido si usa reconocimiento facial.", "face-recognition", "asserted"},
 		// what was stopped was there: its stage says that it ended
 		{"stopped", "fr", "Caméras à Lyon\nLyon n'utilise plus la reconnaissance faciale.", "face-recognition", "asserted"},
 		// plans that were dropped

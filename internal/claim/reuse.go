@@ -69,14 +69,14 @@ func (d *doc) release() {
 		containers: d.containers, towns: d.towns, townsOf: d.townsOf, capitals: d.capitals, shortFirms: d.shortFirms, things: d.things, headed: d.headed, namings: d.namings, mainIn: d.mainIn,
 		basicOf: d.basicOf, basicRoom: emptied(d.basicRoom), salientAt: d.salientAt, salientRoom: emptied(d.salientRoom), salient: emptied(d.salient), refRoom: emptied(d.refRoom),
 		kept: emptied(d.kept), mergeAt: d.mergeAt, entityRoom: emptied(d.entityRoom), endings: d.endings[:0], remembered: d.remembered, openers: d.openers[:0], takenRoom: d.takenRoom, bodiesAt: d.bodiesAt, resolvedRoom: emptied(d.resolvedRoom),
-		runs: emptied(d.runs), runAt: d.runAt, met: d.met[:0], surveilling: d.surveilling[:0], candidateOf: d.candidateOf, candidateOfRun: d.candidateOfRun, namedBy: d.namedBy, candidateRoom: emptied(d.candidateRoom),
+		runs: emptied(d.runs), runAt: d.runAt, met: d.met[:0], surveilling: d.surveilling[:0], candidateOf: d.candidateOf, candidateOfRun: d.candidateOfRun, namedBy: d.namedBy, candidateRoom: emptied(d.candidateRoom), standings: d.standings[:0], likely: emptied(d.likely), alongside: emptied(d.alongside),
 		toks: d.toks[:0], fold: emptied(d.fold), known: emptied(d.known), variants: emptied(d.variants), hitRoom: d.hitRoom[:0], sets: d.sets[:0], fires: d.fires[:0], never: d.never[:0], fullStop: d.fullStop[:0],
 		quoted: d.quoted[:0], paras: emptied(d.paras), sents: emptied(d.sents), sections: emptied(d.sections), unitRoom: emptied(d.unitRoom),
 		mentions: emptied(d.mentions), inner: emptied(d.inner), byPara: emptied(d.byPara), found: emptied(d.found), covered: emptied(d.covered),
 		matchesBuf: emptied(d.matchesBuf), doubtful: emptied(d.doubtful), claims: emptied(d.claims), lastCapabilities: emptied(d.lastCapabilities),
 		numberIDs: d.numberIDs[:0], dateIDs: d.dateIDs[:0], quantities: emptied(d.quantities), days: emptied(d.days),
 		featureRoom: d.featureRoom[:0], levels: d.levels[:0], chooser: chooser{list: d.chooser.forgotten()}, drafts: emptied(d.drafts),
-		hinted: d.hinted[:0], hintRoom: hintRoom{d.hintRoom.at[:0], d.hintRoom.rows[:0]},
+		hinted: d.hinted[:0], signed: d.signed[:0], hintRoom: hintRoom{d.hintRoom.at[:0], d.hintRoom.rows[:0], d.hintRoom.signs},
 		slabs: d.slabs, matcher: matcher{next: d.matcher.next, classAt: d.matcher.classAt, kindAt: d.matcher.kindAt}, folding: d.folding[:0],
 	}
 	for i := 0; i <= d.slab && i < len(d.slabs); i++ {

@@ -175,12 +175,15 @@ func (d *doc) lowerRuns() {
 	if len(d.runs) == 0 {
 		return
 	}
-	for t := range d.toks {
-		if d.toks[t].Upper || d.toks[t].Kind != word.Word || d.toks[t].End-d.toks[t].Start < 4 || d.known[t].id != 0 && len(d.known[t].hits) > 0 {
-			continue
-		}
-		if at, ok := d.runAt[d.fold[t]]; ok {
-			d.runs[at].cues |= 1 << cueLower
+	for i := range d.paras {
+		p := &d.paras[i]
+		for t := p.first; t < p.end; t++ {
+			if d.toks[t].Upper || d.toks[t].Kind != word.Word || d.toks[t].End-d.toks[t].Start < 4 || d.known[t].id != 0 && p.g.classed(d.known[t].hits) {
+				continue
+			}
+			if at, ok := d.runAt[d.fold[t]]; ok {
+				d.runs[at].cues |= 1 << cueLower
+			}
 		}
 	}
 }

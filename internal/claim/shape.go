@@ -111,7 +111,7 @@ func (d *doc) withinName(p *paragraph, t int) bool {
 func (d *doc) commonNoun(p *paragraph, t int) bool {
 	k := &p.g.known
 	for _, h := range d.known[t].hits {
-		if h.class != k.firmName && h.class != k.orgName {
+		if h.class != k.firmName && h.class != k.orgName && !p.g.loose[h.class] {
 			return d.is(t, k.firmName) == 0 && d.is(t, k.orgName) == 0 || d.is(t, k.productNoun) > 0 && (t == p.first || !d.toks[t-1].Upper)
 		}
 	}

@@ -1,0 +1,333 @@
+package claim
+
+import (
+	"math/bits"
+	"slices"
+	"strings"
+
+	contrechamp "contrechamp.org/contrechamp"
+)
+
+// A capability or a stage may be said in words that no rule has: "une borne compare les traits de qui entre", "the flights stopped". A sign is
+// a word that may say one in the right company, by a class of its rule file: {sign.face-recognition} holds faces and portraits, {sign.ended} stops and
+// removals. What company makes it likely is fitted (hint.csv): the hints that all mentions have, and which classes and kinds stand within some units of it,
+// for each sign by itself. A sign's classes are of few words in five languages, so what one document taught holds for others.
+
+// signPrefix begins the names of classes of signs; a capability or a stage follows.
+const signPrefix = "sign."
+
+// sign is a capability or a stage, by its place in signIDs.
+type sign int8
+
+const noSign sign = -1
+
+// mostSigns is how many signs there may be.
+const mostSigns = 24
+
+// capabilityIDs are the capabilities that have signs.
+var capabilityIDs = []string{
+	"face-recognition", "gait-recognition", "ethnicity-classification", "attribute-classification", "emotion-recognition", "person-search", "behaviour-detection",
+	"crowd-monitoring", "licence-plate-recognition", "sound-detection", "drone-surveillance", "location-tracking", "traffic-monitoring", "predictive-policing",
+	"social-scoring", "identity-verification", "communications-interception", "concealed-object-detection", "body-worn-camera",
+}
+
+// signIDs are all that signs may say.
+var signIDs = slices.Concat(capabilityIDs, stageIDs)
+
+// signRules are the rules as which they are proposed.
+var signRules = func() (out []*rule) {
+	for n, id := range signIDs {
+		r := &rule{id: hintPrefix + "sign." + string(contrechamp.Capability), predicate: contrechamp.Capability, constant: id}
+		if n >= len(capabilityIDs) {
+			r.id, r.predicate, r.stage = hintPrefix+"sign."+string(contrechamp.Status), contrechamp.Status, stageOf(id)
+		}
+		out = append(out, r)
+	}
+	return out
+}()
+
+// kSIGN is the kind of what may be a capability or a stage by its signs: no mention has it.
+const kSIGN kind = 1 << 30
+
+// Targets of hints for signs, see hintTargets.
+const (
+	signOfCapability = "says capability"
+	signOfStage      = "says status"
+)
+
+// signTarget is the target of a sign.
+func signTarget(g sign) int {
+	if int(g) < len(capabilityIDs) {
+		return len(hintTargets) - 2
+	}
+	return len(hintTargets) - 1
+}
+
+// signReach is how many units away a word or a mention still keeps company with a sign.
+const signReach = 8
+
+// companyPrefixes begin the names of classes of words that keep signs company.
+var companyPrefixes = []string{signPrefix, "act.", "thing.", "time."}
+
+// classed reports whether one of the hits is of a class that makes a word a common one: those of signs are generous.
+func (g *grammar) classed(hits []hit) bool {
+	for _, h := range hits {
+		if !g.loose[h.class] {
+			return true
+		}
+	}
+	return false
+}
+
+// findSigns finds which classes are of signs and of their company.
+func (g *grammar) findSigns(classes []Class) {
+	g.signs, g.loose = make([]sign, g.next), make([]bool, g.next)
+	for i := range classes {
+		at := g.classes[classes[i].Name]
+		g.loose[at] = slices.ContainsFunc(companyPrefixes, func(p string) bool { return strings.HasPrefix(classes[i].Name, p) })
+	}
+	for i := range g.signs {
+		g.signs[i] = noSign
+	}
+	for i := range classes {
+		if id, ok := strings.CutPrefix(classes[i].Name, signPrefix); ok {
+			g.signs[g.classes[classes[i].Name]] = sign(slices.Index(signIDs, id))
+		}
+	}
+}
+
+// signed is what the signs of a sentence add up to, in log-odds.
+type signed struct {
+	sent int
+	sign sign
+	unit int // that speaks most
+	odds float64
+
+	modality contrechamp.Modality
+}
+
+// signList are the signs of one sentence.
+type signList struct {
+	units [mostSigns][]int16 // of each sign
+	has   uint32             // those that have any
+}
+
+// collectSigns finds the signs of the sentence whose hints are collected.
+func (c *hintList) collectSigns() {
+	l := &c.signs
+	for has := l.has; has != 0; has &= has - 1 {
+		g := bits.TrailingZeros32(has)
+		l.units[g] = l.units[g][:0]
+	}
+	l.has = 0
+	d := c.d
+	s := &d.sents[c.sent]
+	signs := d.grammarAt(s).signs
+	for n := range s.units {
+		un := &s.units[n]
+		if un.mention != nil && un.kinds&kDEV == 0 {
+			continue
+		}
+		for _, h := range d.known[un.first].hits {
+			if int(h.class) >= len(signs) || signs[h.class] == noSign {
+				continue
+			}
+			g := signs[h.class]
+			if list := l.units[g]; len(list) > 0 && int(list[len(list)-1]) == n {
+				continue
+			}
+			l.units[g] = append(l.units[g], int16(n))
+			l.has |= 1 << g
+		}
+	}
+}
+
+// eachSignHint names what speaks for a sign alone: of unit n, or, with -1, of the text.
+func (c *hintList) eachSignHint(g sign, n int, add func(p hintPlace, hint string)) {
+	if n < 0 {
+		for f := range signFacts {
+			if c.facts(g)>>f&1 != 0 {
+				add(hintSign, signFacts[f])
+			}
+		}
+		return
+	}
+	add(hintSign, hintKey(c.d.fold[c.d.sents[c.sent].units[n].first]))
+	for m := max(0, n-signReach); m < min(len(c.at), n+signReach+1); m++ {
+		if m != n {
+			c.eachOf(m, func(hint string) {
+				if hint[0] == '{' || hint[0] == '[' {
+					add(hintWith, hint)
+				}
+			})
+		}
+	}
+}
+
+// signFacts are what the text says of a sign beside the sentence.
+var signFacts = [...]string{hintBias, "here", "claimed elsewhere", "named elsewhere", "several"}
+
+// facts are those that hold of a sign.
+func (c *hintList) facts(g sign) uint32 {
+	out, bit := uint32(1), uint32(1)<<g
+	switch {
+	case c.here&bit != 0:
+		out |= 1 << 1
+	case c.said&bit != 0:
+		out |= 1 << 2
+	case c.named&bit != 0:
+		out |= 1 << 3
+	}
+	if len(c.signs.units[g]) > 1 {
+		out |= 1 << 4
+	}
+	return out
+}
+
+// namedIn are the capabilities that a sentence names.
+func (d *doc) namedIn(i int) (out uint32) {
+	s := &d.sents[i]
+	if s.kinds&kCAP == 0 {
+		return 0
+	}
+	for u := range s.units {
+		if m := s.units[u].mention; m != nil && s.units[u].kinds&kCAP != 0 {
+			if g := slices.Index(signIDs, m.capability); g >= 0 {
+				out |= 1 << g
+			}
+		}
+	}
+	return out
+}
+
+// signBit is the bit of what a draft claims.
+func signBit(x *draft) uint32 {
+	if x.claim.Predicate != contrechamp.Capability && x.claim.Predicate != contrechamp.Status || x.claim.Value.Entity == nil {
+		return 0
+	}
+	if g := slices.Index(signIDs, x.claim.Value.Entity.ID); g >= 0 {
+		return 1 << g
+	}
+	return 0
+}
+
+// eachSign calls f for each sign of the sentence whose hints are collected, with the log-odds and the unit that speaks most.
+func (c *hintList) eachSign(f func(c *hintList, g sign, unit int, odds float64)) {
+	c.collectSigns()
+	if c.signs.has == 0 {
+		return
+	}
+	c.here = c.d.namedIn(c.sent) | c.ruledIn(c.sent)
+	for has := c.signs.has; has != 0; has &= has - 1 {
+		g := sign(bits.TrailingZeros32(has))
+		t := signTarget(g)
+		sum := c.any[t]
+		for facts := c.facts(g); facts != 0; facts &= facts - 1 {
+			if k := c.w.facts[bits.TrailingZeros32(facts)]; k >= 0 {
+				sum += adds(c.w.list(k, hintOwn), t) + adds(c.w.list(k, hintSign), int(g))
+			}
+		}
+		best, most := -1, float32(0)
+		for _, n := range c.signs.units[g] {
+			one := c.ofSign(g, int(n))
+			sum += one
+			if best < 0 || one > most {
+				best, most = int(n), one
+			}
+		}
+		f(c, g, best, float64(sum))
+	}
+}
+
+// ofSign adds up what speaks for the sign at unit n.
+func (c *hintList) ofSign(g sign, n int) float32 {
+	sum := c.alone(g, n)
+	c.company(g, n, func(_ int, adds float32) { sum += adds })
+	return sum
+}
+
+// alone is what the word of the sign at unit n says.
+func (c *hintList) alone(g sign, n int) float32 {
+	if x := &c.at[n]; x.word {
+		return adds(c.of.signList(x.entry), int(g))
+	}
+	if k := c.w.rowOf(hintKey(c.d.fold[c.d.sents[c.sent].units[n].first])); k >= 0 {
+		return adds(c.w.list(k, hintSign), int(g))
+	}
+	return 0
+}
+
+// company calls f with what each unit around the sign at unit n says for it.
+func (c *hintList) company(g sign, n int, f func(m int, adds float32)) {
+	t := signTarget(g)
+	for m := max(0, n-signReach); m < min(len(c.at), n+signReach+1); m++ {
+		if m == n {
+			continue
+		}
+		x := &c.at[m]
+		sum := adds(c.of.with(x.entry), int(g))
+		if x.row >= 0 {
+			sum += adds(c.w.list(x.row, hintWith), int(g))
+		}
+		for _, k := range c.rows[x.from:x.to] {
+			sum += adds(c.w.list(k, hintWith), int(g))
+		}
+		switch {
+		case m >= n-hintReach && m < n:
+			sum += c.addsTo(m, hintBefore, t)
+		case m > n && m <= n+hintReach:
+			sum += c.addsTo(m, hintAfter, t)
+		}
+		f(m, sum)
+	}
+}
+
+// addsTo is what unit n says in a place for one target.
+func (c *hintList) addsTo(n int, p hintPlace, t int) float32 {
+	x := &c.at[n]
+	sum := adds(c.of.list(x.entry, p, x.word), t)
+	if x.row >= 0 {
+		sum += adds(c.w.list(x.row, p), t)
+	}
+	for _, k := range c.rows[x.from:x.to] {
+		sum += adds(c.w.list(k, p), t)
+	}
+	return sum
+}
+
+// signNames answers the features of a sign of the sentence, for fitting: those that it shares with others, and its own.
+func (c *hintList) signNames(g sign) (shared, own []string) {
+	shared = c.names(signTarget(g), -1)
+	for f := range signFacts {
+		if c.facts(g)>>f&1 != 0 {
+			shared = append(shared, hintPlaceNames[hintOwn]+" "+signFacts[f])
+		}
+	}
+	add := func(p hintPlace, hint string) { own = append(own, hintPlaceNames[p]+" "+hint) }
+	c.eachSignHint(g, -1, add)
+	for _, n := range c.signs.units[g] {
+		n := int(n)
+		c.eachSignHint(g, n, add)
+		for m := max(0, n-hintReach); m < min(len(c.at), n+hintReach+1); m++ {
+			if place := hintBefore; m != n {
+				if m > n {
+					place = hintAfter
+				}
+				c.eachOf(m, func(hint string) { shared = append(shared, hintPlaceNames[place]+" "+hint) })
+			}
+		}
+	}
+	return shared, own
+}
+
+// ruledIn are the signs whose capability or stage a rule claims in a sentence.
+func (c *hintList) ruledIn(sent int) (out uint32) {
+	from, _ := slices.BinarySearchFunc(c.rules, sent, func(r ruled, sent int) int { return r.sent - sent })
+	for _, r := range c.rules[from:] {
+		if r.sent != sent {
+			break
+		}
+		out |= r.sign
+	}
+	return out
+}

@@ -1,0 +1,139 @@
+package claim
+
+import (
+	"slices"
+
+	contrechamp "contrechamp.org/contrechamp"
+)
+
+// What signs make likely becomes a claim, or a term of the confidence of one.
+
+// signOf answers the log-odds that the signs of its sentence give a draft.
+func (d *doc) signOf(x *draft) (float64, bool) {
+	bit := signBit(x)
+	if bit == 0 {
+		return 0, false
+	}
+	from, _ := slices.BinarySearchFunc(d.signed, x.sent, func(h signed, sent int) int { return h.sent - sent })
+	for _, h := range d.signed[from:] {
+		if h.sent != x.sent {
+			break
+		}
+		if 1<<h.sign == bit {
+			return h.odds, true
+		}
+	}
+	return 0, false
+}
+
+// proposeSigns proposes what signs make likely and nothing else claims in the text: of each value, and of each denial of one, the likeliest.
+func (d *doc) proposeSigns() {
+	var said [2]uint32
+	for _, x := range d.claims {
+		said[polarity(x.claim.Modality)] |= signBit(x)
+	}
+	var best [2][mostSigns]signed
+	for _, at := range d.signed {
+		if at.odds < leastHinted || !d.leads(at) {
+			continue
+		}
+		m := d.modalityOfSign(at)
+		p := polarity(m)
+		if said[p]>>at.sign&1 == 0 && (best[p][at.sign].modality == "" || best[p][at.sign].odds < at.odds) {
+			at.modality = m
+			best[p][at.sign] = at
+		}
+	}
+	for p := range best {
+		for _, at := range best[p] {
+			if at.modality != "" {
+				d.proposeSigned(at)
+			}
+		}
+	}
+}
+
+// polarity is 1 for what is denied.
+func polarity(m contrechamp.Modality) int {
+	if m == contrechamp.Denied {
+		return 1
+	}
+	return 0
+}
+
+// leads reports whether a sign is one of the likeliest of its sentence.
+func (d *doc) leads(at signed) bool {
+	from, _ := slices.BinarySearchFunc(d.signed, at.sent, func(h signed, sent int) int { return h.sent - sent })
+	for _, h := range d.signed[from:] {
+		if h.sent != at.sent {
+			break
+		}
+		if signTarget(h.sign) == signTarget(at.sign) && h.odds > max(at.odds, 0) && (at.odds < 0 || int(at.sign) >= len(capabilityIDs)) {
+			return false
+		}
+	}
+	return true
+}
+
+// modalityOfSign is how a sign is said.
+func (d *doc) modalityOfSign(at signed) contrechamp.Modality {
+	r := signRules[at.sign]
+	if r.predicate == contrechamp.Capability {
+		r = nil
+	}
+	return d.modality(&d.sents[at.sent], at.unit, at.unit+1, r)
+}
+
+// proposeSigned proposes what the signs of a sentence make likely.
+func (d *doc) proposeSigned(at signed) {
+	r := signRules[at.sign]
+	s := &d.sents[at.sent]
+	m := match{pattern: &pattern{rule: r}, from: at.unit, to: at.unit + 1}
+	for k := range m.slots {
+		m.slots[k] = -1
+	}
+	v, ok := d.value(r, s, -1, &m)
+	if !ok {
+		return
+	}
+	var about subjectOf
+	if r.predicate == contrechamp.Capability {
+		about = d.capabilitySubject(s, m.from, m.to)
+	} else if about, ok = d.subjectFor(r, s, &m, -1); !ok {
+		return
+	}
+	if len(about.entities) == 0 || v.Entity != nil && about.entities[0].ID == v.Entity.ID {
+		return
+	}
+	g := d.grammarAt(s)
+	c := contrechamp.Claim{Predicate: r.predicate, Value: v, Rule: r.id + "." + g.language, Confidence: 0.5}
+	c.Modality = at.modality
+	before := len(d.claims)
+	d.firing = &m
+	d.propose(at.sent, m.from, m.to, c, about, nil)
+	d.firing = nil
+	if d.explained && len(d.claims) > before {
+		x := d.claims[before].why
+		x.Clause = d.claims[before].claim.Quote.Exact
+		if words := d.strongestCompany(at); words != "" {
+			x.Slots = append(x.Slots, Slot{Name: "signs", Words: words})
+		}
+	}
+}
+
+// strongestCompany are the signs and the words around them that speak most for what is proposed, in the order of the text.
+func (d *doc) strongestCompany(at signed) string {
+	c := d.listHints()
+	c.collect(at.sent)
+	c.collectSigns()
+	t := signTarget(at.sign)
+	spoken := make([]float32, len(c.at))
+	for n := range c.at {
+		spoken[n] = c.addsTo(n, hintAny, t)
+	}
+	for _, n := range c.signs.units[at.sign] {
+		spoken[n] += c.alone(at.sign, int(n))
+		c.company(at.sign, int(n), func(m int, adds float32) { spoken[m] += adds })
+	}
+	return d.strongest(at.sent, -1, spoken)
+}

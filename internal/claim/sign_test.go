@@ -1,0 +1,65 @@
+package claim
+
+import (
+	"slices"
+	"strings"
+	"testing"
+	"time"
+)
+
+// Whatever the weights: signs claim nothing that something else in the text claims, and show what spoke.
+func TestSignsSayWhatNothingElseSays(t *testing.T) {
+	e := engine(t)
+	w, err := NewHintWeights(map[string]float64{"says capability: own bias": 2, "says status: own bias": 2, "face-recognition: with {act.compare}": 1, "ended: sign ceased": 1})
+	if err != nil {
+		t.Fatal(err)
+	}
+	text := article("Cameras in Malton\n\nMalton council put up a kiosk that compares visitors with portraits. Its cameras read number plates. The plates of all cars are kept for a day in Malton. Flights over the town ceased after a week.", "en")
+	candidates, err := e.WithHints(w).Candidates(t.Context(), text, time.Time{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	said, signed := map[string]string{}, 0
+	for _, c := range candidates {
+		key := string(c.Claim.Predicate) + " " + c.Claim.Value.Key()
+		if old, twice := said[key]; twice && strings.HasPrefix(c.Claim.Rule, hintPrefix+"sign.") {
+			t.Errorf("%s is claimed by %s and by %s", key, old, c.Claim.Rule)
+		}
+		said[key] = c.Claim.Rule
+		if !strings.HasPrefix(c.Claim.Rule, hintPrefix+"sign.") {
+			continue
+		}
+		signed++
+		if c.Claim.Value.Entity.ID == "face-recognition" {
+			at := slices.IndexFunc(c.Why.Slots, func(s Slot) bool { return s.Name == "signs" })
+			if at < 0 || c.Why.Slots[at].Words != "compares" {
+				t.Errorf("face recognition is explained by %v", c.Why.Slots)
+			}
+		}
+	}
+	if said["capability e:face-recognition"] == "" || said["status e:ended"] == "" || signed < 2 {
+		t.Errorf("claimed: %v", said)
+	}
+}
+
+// Every capability but plain video surveillance has signs, in every language, and no class of signs is of something unknown.
+func TestEverySignIsKnown(t *testing.T) {
+	e := engine(t)
+	for id := range e.capabilities {
+		if id != videoSurveillance && !slices.Contains(signIDs, id) {
+			t.Errorf("%s has no sign", id)
+		}
+	}
+	for _, g := range e.order {
+		for _, id := range signIDs {
+			if _, ok := g.classes[signPrefix+id]; !ok {
+				t.Errorf("%s: no class %s%s", g.language, signPrefix, id)
+			}
+		}
+		for name := range g.classes {
+			if id, ok := strings.CutPrefix(name, signPrefix); ok && !slices.Contains(signIDs, id) {
+				t.Errorf("%s: %s is a sign of nothing known", g.language, name)
+			}
+		}
+	}
+}
