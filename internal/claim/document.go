@@ -48,6 +48,10 @@ type doc struct {
 	namedBy        []int32
 	candidateOfRun []int
 	candidateRoom  []candidate
+	standings      []standing
+	accents        answer                      // whether the text writes accents
+	likely         []likely                    // what the text may be about, the likeliest first
+	alongside      []*contrechamp.Entity       // by what else its deployment is known
 	surveilling    []bool                      // the sentences that name devices or capabilities
 	main           place                       // the main subject where it is a place
 	headed         map[int]*contrechamp.Entity // the place that opens a paragraph

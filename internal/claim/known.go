@@ -145,6 +145,7 @@ type knownClasses struct {
 	hedge        int32 // peut-être, reportedly
 	accuse       int32
 	abbreviation int32
+	notPlace     int32    // words that are small places' names too: a place only where the text says so; a file may lack it
 	notName      int32    // words that are no name although they start with a capital
 	company      int32    // "l'entreprise", "le groupe": the company named before
 	productIt    int32    // "l'outil", "the software": the product named before
@@ -205,6 +206,7 @@ func askedClasses(classes []Class) []string {
 // mayLack are the classes that a file may do without, by the names that rule files give them.
 func (k *knownClasses) mayLack() map[string]*int32 {
 	return map[string]*int32{
+		"not-place":    &k.notPlace,
 		"asks-whether": &k.asksWhether,
 		"reader-like":  &k.readerLike,
 		"device-act":   &k.deviceAct, "acquire": &k.acquire, "amounts": &k.amounts, "up-from": &k.upFrom, "up-to": &k.upTo, "reflexive": &k.reflexive, "befalls": &k.befalls,
