@@ -107,7 +107,7 @@ func (d *doc) lookUp(p *paragraph, at int) {
 	fold, known, sets, fires := d.fold[p.first:n:n], d.known[p.first:n:n], d.sets[p.first:n:n], d.fires[p.first:n:n]
 	never, numbers, dates := d.never[p.first:n:n], d.numberIDs[p.first:n:n], d.dateIDs[p.first:n:n]
 	d.openers = d.openers[:0]
-	before := uint64(0) // what the token before may go on with
+	before, beforeID := uint64(0), int32(0) // what the token before may go on with, and its entry
 	var ids [atOnce]int32
 	var opens [atOnce]uint64
 	var seconds [atOnce]uint8
@@ -144,9 +144,15 @@ func (d *doc) lookUp(p *paragraph, at int) {
 				}
 			}
 			if before>>seconds[i]&1 != 0 && fold[k] != "" {
-				d.openers = append(d.openers, p.first+k-1)
+				hash := g.entries[ids[i]].hash
+				if hash == 0 {
+					hash = secondOf(fold[k])
+				}
+				if g.pairs.has(beforeID, hash) {
+					d.openers = append(d.openers, p.first+k-1)
+				}
 			}
-			before = opens[i]
+			before, beforeID = opens[i], ids[i]
 		}
 	}
 	for _, t := range d.openers {

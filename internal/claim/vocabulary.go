@@ -28,6 +28,7 @@ type entry struct {
 	known   uint8    // how many of hits the grammar's entry has
 	never   [2]bool  // no name of the lexicon begins with the word in lower case, or with a capital: see Token.Case
 	id      int32    // in the grammar's entries
+	hash    uint32   // of the word, see secondOf
 	hits    []hit    // those of the word itself, then those of its beginnings, the shorter first, then those of phrases in a text
 	phrases []phrase // that begin with the word
 	groups  []uint16 // where those with the same bit begin among them
@@ -48,7 +49,7 @@ func secondOf(w string) uint32 {
 // open notes the phrases that begin with the word of an entry, sorted by the bits of their second words.
 func (e *entry) open(phrases []phrase) {
 	if e.word != "" {
-		e.second = secondBit(e.word)
+		e.second, e.hash = secondBit(e.word), secondOf(e.word)
 	}
 	for _, ph := range phrases {
 		e.opens |= 1 << secondBit(ph.words[1])
@@ -61,6 +62,25 @@ func (e *entry) open(phrases []phrase) {
 		}
 	}
 	e.groups = append(e.groups, uint16(len(e.phrases)))
+}
+
+// pairs is a set of the first two words of phrases, the first by its entry, the second by secondOf, that may answer yes wrongly, never no.
+type pairs [1 << pairsLog / 64]uint64
+
+const pairsLog = 15
+
+func pairAt(entry int32, second uint32) uint32 {
+	return (second ^ uint32(entry)*0x85EBCA6B) * 0x9E3779B1 >> (32 - pairsLog)
+}
+
+func (p *pairs) add(entry int32, second uint32) {
+	at := pairAt(entry, second)
+	p[at/64] |= 1 << (at % 64)
+}
+
+func (p *pairs) has(entry int32, second uint32) bool {
+	at := pairAt(entry, second)
+	return p[at/64]>>(at%64)&1 != 0
 }
 
 // goingOn are the phrases that may go on with a second word of that bit, which is one of e.opens.
@@ -133,13 +153,13 @@ func (g *grammar) indexWords(lex *lexicon.Lexicon) {
 		}
 		e := entry{word: w, own: uint8(len(hits)), number: numbers.Number(w, &buf), date: dates.Number(w, &buf)}
 		e.open(g.phrases[w])
+		for _, ph := range e.phrases {
+			g.pairs.add(int32(len(g.entries)), ph.second)
+		}
 		lower, upper := lex.Begins(w)
 		e.never = [2]bool{!lower, !upper}
 		return g.enter(e, append(hits, g.entries[begun].hits...)), begun
 	})
-	for c := range g.ofByte {
-		g.ofByte[c] = g.words.Value(string([]byte{byte(c)}))
-	}
 	g.serial = serials.Add(1)
 }
 
