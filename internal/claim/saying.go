@@ -239,7 +239,11 @@ func (d *doc) subjectBehind(s *sentence, u, after int) (voice, int, bool) {
 	if _, _, before := d.subjectBefore(s, u); before {
 		return voice{}, 0, false
 	}
-	return d.speakerFrom(s, n, 1, 0)
+	v, end, ok := d.speakerFrom(s, n, 1, 0)
+	if p, isNoun := d.nounPhraseAt(s, after, len(s.units)); ok && isNoun && v.kinds&kPER == 0 {
+		v.alsoCalled(d.nounVoice(s, p).speaker.Names...)
+	}
+	return v, end, ok
 }
 
 // nounHere reports whether the word at unit u, that may be a verb of saying, is a noun where it stands: "took the report", "une note",
