@@ -120,6 +120,11 @@ func (d *doc) nounVoice(s *sentence, p nounPhrase) voice {
 	}
 	d.withoutAdjectives(&v, s, p)
 	d.straighten(&v, s, p)
+	for n := p.first; n < p.short; n++ {
+		if in := s.units[n].mention; in != nil {
+			d.untitled(&v, in)
+		}
+	}
 	for n := p.first; n < p.end; n++ {
 		if in := s.units[n].mention; in != nil && in.entity != nil && s.units[n].kinds&speakerKinds != 0 {
 			v.kinds = s.units[n].kinds
