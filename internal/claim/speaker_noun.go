@@ -141,13 +141,13 @@ func (d *doc) withoutAdjectives(v *voice, s *sentence, p nounPhrase) {
 	g := d.grammarAt(s)
 	for n := p.first + 1; n < p.short; n++ {
 		t := s.units[n].first
-		if !g.adjectiveBefore && !(g.nounsCapital && d.toks[t].Upper && !d.toks[s.units[n-1].first].Upper) || d.toks[t].Kind != word.Word {
+		behind := s.units[n-1].first
+		if g.nounsCapital && (!d.toks[t].Upper || d.is(behind, g.known.article) > 0 || d.is(behind, g.known.of) > 0) || !g.nounsCapital && !g.adjectiveBefore || d.toks[t].Kind != word.Word {
 			continue
 		}
 		d.calledBy(v, t, s.units[p.short-1].end)
 		if g.nounsCapital {
 			d.calledBy(v, t, s.units[p.end-1].end)
-			break
 		}
 	}
 }
