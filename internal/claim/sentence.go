@@ -36,6 +36,7 @@ type sentence struct {
 	kinds      kind     // of all its units
 	units      []unit
 	voices     []voice
+	saysNone   bool // no pattern that says a capability matches: found before the rules are tried, see says
 }
 
 // unit is what patterns walk over: one mention, or one word or mark.
