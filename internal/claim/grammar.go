@@ -54,6 +54,7 @@ type grammar struct {
 	once                                               sync.Once
 	words                                              *word.Automaton // of all of them, made by ready: answers an entry
 	entries                                            []entry
+	hits                                               []hit // room for those of entries: they lie beside each other
 	serial                                             int32
 	classFires                                         []passes  // what each class sets off
 	elements                                           []element // room for those of patterns: they lie beside each other
