@@ -18,14 +18,7 @@ func fitAll(e *claim.Engine, sets []docSet, record map[string][2]float64) (model
 	// fold's claims are made by what was fitted on the others
 	var all []judged
 	for fold := range folds {
-		var rest, held []docSet
-		for i, set := range sets {
-			if i%folds == fold {
-				held = append(held, set)
-			} else {
-				rest = append(rest, set)
-			}
-		}
+		rest, held := partOf(sets, fold)
 		with, err := fitChoices(e, rest)
 		if err != nil {
 			return m, err
@@ -52,6 +45,21 @@ func fitAll(e *claim.Engine, sets []docSet, record map[string][2]float64) (model
 	return m, nil
 }
 
+// madeSeed is the draw of towns that weights are fitted on; others are measured.
+const madeSeed = 101
+
+// partOf parts the sets into those of a fold and the rest.
+func partOf(sets []docSet, fold int) (rest, held []docSet) {
+	for i, set := range sets {
+		if i%folds == fold {
+			held = append(held, set)
+		} else {
+			rest = append(rest, set)
+		}
+	}
+	return rest, held
+}
+
 // folds is how many parts the sets are cut into.
 const folds = 3
 
@@ -63,25 +71,38 @@ func fitChoices(e *claim.Engine, sets []docSet) (models, error) {
 		return m, err
 	}
 	e = e.WithPlaces(claim.NewModel(m.places))
-	if m.mains, err = fitMains(e, sets); err != nil {
+	texts, err := mainTexts(e, sets)
+	if err != nil {
 		return m, err
 	}
-	if m.hints, err = fitHints(e.WithMains(claim.NewModel(m.mains)), sets); err != nil {
+	m.mains, m.alongside = fitMains(texts), fitAlongside(texts)
+	if m.hints, err = fitHints(e.WithMains(claim.NewModel(m.mains), claim.NewModel(m.alongside)), sets); err != nil {
 		return m, err
 	}
 	if e, err = withHints(e, m.hints); err != nil {
 		return m, err
 	}
 	// start from the chain alone, whatever the engine was fitted on; the same texts with towns that nobody knows are as
-	// many texts more
-	more, err := renamed(sets, "unknown", madeSeeds[1].seed)
+	// many texts more. What each text is about is chosen by what was fitted on the others: the choice must know how far that is to be believed
+	more, err := renamed(sets, "unknown", madeSeed)
 	if err != nil {
 		return m, err
 	}
 	more = append(slices.Clone(sets), more...)
-	all, err := judgeAll(e.WithMains(claim.NewModel(m.mains)).WithModels(claim.NewModel(nil), claim.NewModel(map[string]float64{"chain": 4})), more)
-	if err != nil {
-		return m, err
+	var all []judged
+	for fold := range folds {
+		rest, held := partOf(sets, fold)
+		_, heldToo := partOf(more[len(sets):], fold)
+		texts, err := mainTexts(e, rest)
+		if err != nil {
+			return m, err
+		}
+		with := e.WithMains(claim.NewModel(fitMains(texts)), claim.NewModel(fitAlongside(texts))).WithModels(claim.NewModel(nil), claim.NewModel(map[string]float64{"chain": 4}))
+		js, err := judgeAll(with, append(held, heldToo...))
+		if err != nil {
+			return m, err
+		}
+		all = append(all, js...)
 	}
 	m.subjects = fitSubjects(all, more)
 	return m, nil
@@ -132,8 +153,9 @@ func fitSubjects(js []judged, sets []docSet) map[string]float64 {
 		var options []option
 		good := 0
 		for _, c := range j.Choices {
-			o := option{good: meet(about, foldAll(append([]string{c.Entity.ID}, c.Entity.Names...)))}
-			if o.good {
+			var o option
+			if meet(about, foldAll(append([]string{c.Entity.ID}, c.Entity.Names...))) {
+				o.worth = 1
 				good++
 			}
 			for _, f := range c.Features {
@@ -168,7 +190,7 @@ func (f *features) number(name string) int {
 type option struct {
 	at    []int
 	value []float64
-	good  bool
+	worth float64 // 0 for one that is wrong
 }
 
 // choiceWeights fits a conditional logit: in each group those that are good should weigh most.
@@ -185,15 +207,10 @@ func choiceWeights(groups [][]option, names []string, penalty float64) map[strin
 				}
 				p[i] = math.Exp(p[i])
 				sum += p[i]
-				if o.good {
-					right += p[i]
-				}
+				right += p[i] * o.worth
 			}
 			for i, o := range options {
-				g := p[i] / sum
-				if o.good {
-					g -= p[i] / right
-				}
+				g := p[i]/sum - p[i]*o.worth/right
 				for x, k := range o.at {
 					gradient[k] += g * o.value[x]
 				}

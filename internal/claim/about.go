@@ -101,8 +101,13 @@ func (d *doc) about(step string, e, body *contrechamp.Entity) subjectOf {
 		out.entities = append(out.entities, d.runner)
 	}
 	if e == nil || e == d.main.entity {
+		for _, x := range d.alongside {
+			if !slices.Contains(out.entities, x) {
+				out.entities = append(out.entities, x)
+			}
+		}
 		for _, p := range d.programmes {
-			if p.deployed {
+			if p.deployed && !slices.Contains(out.entities, p.entity) {
 				out.entities = append(out.entities, p.entity)
 			}
 		}

@@ -87,7 +87,7 @@ func (d *doc) attribution(s *sentence, u int) {
 // so reads who speaks behind a word that stands for a verb of saying: "..., so die Sprecherin.", "..., così il sindaco."
 func (d *doc) so(s *sentence, u int) {
 	v, end, ok := d.speakerFrom(s, u+1, 3, kNAME)
-	if !ok || !d.bounded(s, end) {
+	if !ok || !d.bounded(s, end) && !d.bounded(s, end+1) { // "so die Bahn weiter"
 		p, isNoun := d.nounPhraseAt(s, u+1, len(s.units))
 		if !isNoun || !d.bounded(s, p.end) {
 			return

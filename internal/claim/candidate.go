@@ -5,6 +5,7 @@ import (
 	"math"
 	"slices"
 	"sort"
+	"strings"
 
 	contrechamp "contrechamp.org/contrechamp"
 	"contrechamp.org/contrechamp/internal/word"
@@ -34,7 +35,16 @@ type candidate struct {
 	sent    int     // counted last with devices
 	spoken  int     // the first token of speaking body, 0 for none
 	rest    float64 // it is named behind the lead
+	number  int32   // in the order of first mentions
+	para    int     // the last that names it
+	paras   int     // that name it
+	last    int     // token
+	score   float64
+	likely  float64 // that the text is about it
 }
+
+// standing is where a candidate is named.
+type standing struct{ first, candidate int32 }
 
 // mostCandidates bounds the names that nothing is known of among the candidates of a long text.
 const mostCandidates = 200
@@ -42,6 +52,7 @@ const mostCandidates = 200
 // candidates collects what the text may be about. score is what the places have by where they stand.
 func (d *doc) candidates(score map[string]float64, best *contrechamp.Entity) []candidate {
 	list := d.candidateRoom[:0]
+	d.standings = d.standings[:0]
 	byEntity := d.candidateOf
 	byRun := sized(d.candidateOfRun, len(d.runs)) // one more than the place in the list, 0 for none
 	d.candidateOfRun = byRun
@@ -50,7 +61,7 @@ func (d *doc) candidates(score map[string]float64, best *contrechamp.Entity) []c
 		if !ok {
 			at = len(list)
 			byEntity[e] = at
-			list = append(list, candidate{entity: e, run: -1, kind: kind, first: math.MaxInt, sent: -1})
+			list = append(list, candidate{entity: e, run: -1, kind: kind, first: math.MaxInt, sent: -1, number: int32(at), para: -1})
 		}
 		return &list[at]
 	}
@@ -67,17 +78,31 @@ func (d *doc) candidates(score map[string]float64, best *contrechamp.Entity) []c
 				sent++
 			}
 			switch {
-			case m.entity == nil, m.kinds&(kPER|kCO) != 0:
+			case m.entity == nil, m.kinds&kPER != 0:
+			case m.kinds&kCO != 0:
+				d.meetCandidate(of(m.entity, isFirm), i, sent, m.first, m.end)
+			case m.kinds&kPRD != 0 && m.kinds&kPLC == 0:
+				d.meetCandidate(of(m.entity, isProduct), i, sent, m.first, m.end)
+			case m.kinds&kORG != 0 && m.kinds&(kPOL|kPLC|kPRG) == 0 && m.within == nil && !m.generic:
+				d.meetCandidate(of(m.entity, isOrganisation), i, sent, m.first, m.end)
 			case m.kinds&kDEM != 0 && !d.e.isCountry(m.entity):
 				d.meetCandidate(of(m.entity, isTown), i, sent, m.first, m.end)
 			case m.kinds&kDEM != 0:
 				c := of(m.entity, isCountry)
 				c.demonym++
 				c.times++
+				c.first, c.last = min(c.first, m.first), m.first
 			case m.kinds&kPLC != 0 && !d.e.isArea(m.entity):
 				d.meetCandidate(of(m.entity, d.placeKind(m.entity)), i, sent, m.first, m.end)
+				c := of(m.entity, isTown)
 				if m.weak {
-					of(m.entity, isTown).values[weakName] = 1
+					c.values[weakName] = 1
+				}
+				if m.common {
+					c.values[commonWord] = 1
+				}
+				if !strings.Contains(d.words(m.first, m.end), m.entity.Name) && m.end-m.first == 1 && word.Fold(m.entity.Name) == d.fold[m.first] {
+					c.values[spelledOtherwise] = 1
 				}
 			case m.kinds&(kPOL|kPRG) != 0 && !m.generic && d.placeOf(m) == nil && m.within == nil:
 				kind := isOrganisation
@@ -138,7 +163,7 @@ func (d *doc) candidates(score map[string]float64, best *contrechamp.Entity) []c
 				}
 				c = len(list)
 				byRun[o.run] = c + 1
-				list = append(list, candidate{run: o.run, kind: isName, first: math.MaxInt, sent: -1})
+				list = append(list, candidate{run: o.run, kind: isName, first: math.MaxInt, sent: -1, number: int32(c), para: -1})
 			}
 			if m != nil && m.kinds&(kPOL|kORG) != 0 {
 				list[c].values[inBodysName] = 1
@@ -147,26 +172,20 @@ func (d *doc) candidates(score map[string]float64, best *contrechamp.Entity) []c
 			d.meetCandidate(&list[c], i, s, o.first, o.end)
 		}
 	}
+	d.devicesByCandidate(list)
 	// a name that is met once, in no title and in no way as a place is, is nothing to go by
 	list = slices.DeleteFunc(list, func(c candidate) bool {
-		if c.kind == isName && (!c.quiet || c.labels > 1 || d.runs[c.run].labels()) {
+		if c.kind != isName {
+			return false
+		}
+		if !c.quiet || c.labels > 1 || d.runs[c.run].labels() {
 			return true // a word of a headline, or somebody who speaks
 		}
-		if c.kind != isName || c.times > 1 || c.values[inTitle]+c.values[inMasthead]+c.values[inHeading] > 0 {
-			return false
+		if r := &d.runs[c.run]; r.cues.has(cueTitleOf) || r.cues.has(cueRole) {
+			return true // somebody
 		}
-		r := &d.runs[c.run]
-		if d.names(r, best) {
-			return false
-		}
-		return r.cues.has(cueOpensOnly) && !r.cues.has(cueDateline) || d.placehood(r) < mayBePlace
+		return c.times == 1 && c.values[inTitle]+c.values[inMasthead]+c.values[inHeading] == 0 && !d.names(&d.runs[c.run], best) && d.placehood(&d.runs[c.run]) < hardlyPlace
 	})
-	if best != nil {
-		// whether a town or what lies around it is told by their scores
-		list = slices.DeleteFunc(list, func(c candidate) bool {
-			return c.entity != nil && c.entity != best && (c.entity.ID == best.Within || d.e.isCountry(c.entity) && c.entity.Country == best.Country)
-		})
-	}
 	d.weighCandidates(list, score, best)
 	d.candidateRoom = list
 	return list
@@ -211,6 +230,27 @@ func (d *doc) meetCandidate(c *candidate, para, sent, first, end int) {
 	k := &p.g.known
 	d.steps++
 	c.times++
+	c.last = first
+	if para != c.para {
+		c.para = para
+		c.paras++
+	}
+	d.standings = append(d.standings, standing{int32(first), c.number})
+	if first > p.first+1 && d.toks[first-1].Upper && !d.fullStop[first-1] || end < p.end && d.toks[end].Upper {
+		c.values[besideCapitals]++
+	}
+	if end < p.end && d.fold[end] == "-" && d.toks[end].Start == d.toks[end-1].End {
+		c.values[hyphenBehind]++
+	}
+	if end == first+1 && d.known[first].own > 0 {
+		c.values[wordOfRules] = 1
+	}
+	if d.quoted[first] > 0 {
+		c.values[inQuotes]++
+	}
+	if first == p.first || d.fullStop[first-1] {
+		c.values[opensSentence]++
+	}
 	c.first = min(c.first, first)
 	c.quiet = c.quiet || !d.shouts(para)
 	if first == p.first && end < p.end && d.fold[end] == ":" {
@@ -289,10 +329,16 @@ func (d *doc) sentenceSurveils(sent int) bool {
 // weighCandidates turns counts into features.
 func (d *doc) weighCandidates(list []candidate, score map[string]float64, best *contrechamp.Entity) {
 	most, within := 0, map[string]int{}
+	all, placed, byCountry := 0, 0, map[string]int{}
 	firstAt, firstSpoken := -1, -1
 	for i := range list {
 		c := &list[i]
 		most = max(most, c.times)
+		all += c.times
+		if c.entity != nil && c.entity.Kind == contrechamp.KindPlace && c.entity.Country != "" {
+			placed += c.times
+			byCountry[c.entity.Country] += c.times
+		}
 		if c.demonym < c.times && (c.kind == isTown || c.kind == isSite || c.kind == isRegion || c.kind == isCountry || c.kind == isName && d.placehood(&d.runs[c.run]) > mayBePlace) {
 			if firstAt < 0 || c.first < list[firstAt].first {
 				firstAt = i
@@ -304,7 +350,7 @@ func (d *doc) weighCandidates(list []candidate, score map[string]float64, best *
 		if c.entity != nil && c.kind == isTown {
 			within[c.entity.Within] += c.times
 			if c.entity.Country != "" {
-				within["place-"+c.entity.Country] += c.times
+				within["place-"+strings.ToLower(c.entity.Country)] += c.times
 			}
 		}
 	}
@@ -334,13 +380,26 @@ func (d *doc) weighCandidates(list []candidate, score map[string]float64, best *
 			v[scored] = math.Log2(1 + score[e.ID])
 			has(besideDevices, d.beside[e.ID])
 			has(aroundAnother, within[e.ID] > 0)
-			has(withinAnother, c.kind == isTown && (score[e.Within] > 0 || score["place-"+e.Country] > 0))
+			v[townsNamed] = min(1, float64(within[e.ID])/float64(c.times))
+			has(withinAnother, c.kind == isTown && (score[e.Within] > 0 || score["place-"+strings.ToLower(e.Country)] > 0))
 		}
+		d.weighPlace(c, placed, byCountry)
+		n := float64(max(1, c.times))
+		for _, f := range [...]mainFeature{besideCapitals, hyphenBehind, inQuotes, opensSentence} {
+			v[f] /= n
+		}
+		v[shareOfNames], v[shareOfMost] = float64(c.times)/float64(all), float64(c.times)/float64(most)
+		v[paragraphsNaming], v[shareOfParagraphs] = math.Log2(1+float64(c.paras)), float64(c.paras)/float64(len(d.paras))
+		v[firstNamedAt], v[lastNamedAt] = float64(c.first)/float64(len(d.toks)), float64(c.last)/float64(len(d.toks))
+		has(namedAtTheEnd, c.para >= len(d.paras)-2)
 		has(firstChoice, best != nil && (c.entity == best || c.kind == isName && d.names(&d.runs[c.run], best)))
 		if c.kind == isName {
 			r := &d.runs[c.run]
 			d.know(r)
 			v[placeLike] = d.placehood(r)
+		}
+		if c.run >= 0 {
+			r := &d.runs[c.run]
 			for q := cue(0); q < cueCount; q++ {
 				if r.cues.has(q) && q != cuePlace && q != cueOther {
 					v[cuesFrom+int(q)] = 1
@@ -350,10 +409,79 @@ func (d *doc) weighCandidates(list []candidate, score map[string]float64, best *
 	}
 }
 
+// weighPlace notes what the gazetteer tells of a town, and how many of the other places lie in its country.
+func (d *doc) weighPlace(c *candidate, placed int, byCountry map[string]int) {
+	e := c.entity
+	if e == nil || e.Kind != contrechamp.KindPlace || e.Source != "lexicon" {
+		return
+	}
+	v := &c.values
+	if c.kind == isTown {
+		if i, err := d.e.lex.ByID(e.ID); err == nil {
+			people := d.e.lex.Population(i)
+			v[population] = math.Log10(1+float64(people)) / 3
+			if people < 20_000 {
+				v[smallPlace] = 1
+			} else if people > 300_000 {
+				v[largePlace] = 1
+			}
+		}
+	}
+	if e.Country != "" && placed > c.times {
+		if same := byCountry[e.Country] - c.times; same > 0 {
+			v[countryShare] = float64(same) / float64(placed-c.times)
+		} else {
+			v[aloneOfCountry] = 1
+		}
+	}
+}
+
+// devicesByCandidate shares the devices, capabilities and sums of a text out: each is the place's, or the body's, named last before it.
+func (d *doc) devicesByCandidate(list []candidate) {
+	slices.SortFunc(d.standings, func(a, b standing) int { return int(a.first) - int(b.first) })
+	next, sent, last, lastSent, all := 0, 0, -1, -1, 0.0
+	for _, m := range d.mentions {
+		for ; next < len(d.standings) && int(d.standings[next].first) <= m.first; next++ {
+			if kind := list[d.standings[next].candidate].kind; kind != isFirm && kind != isProduct {
+				for sent < len(d.sents) && d.sents[sent].end <= int(d.standings[next].first) {
+					sent++
+				}
+				last, lastSent = int(d.standings[next].candidate), sent
+			}
+		}
+		if m.kinds&(kDEV|kCAP|kMON) == 0 || d.paras[d.paraOf(m.first)].silent {
+			continue
+		}
+		all++
+		if last < 0 {
+			continue
+		}
+		v := &list[last].values
+		v[devicesBehind]++
+		v[anyDevicesBehind] = 1
+		for sent < len(d.sents) && d.sents[sent].end <= m.first {
+			sent++
+		}
+		if sent == lastSent {
+			v[devicesBesideIt]++
+		}
+	}
+	if all == 0 {
+		return
+	}
+	for i := range list {
+		list[i].values[devicesBehind] /= all
+		list[i].values[devicesBesideIt] /= all
+	}
+}
+
 // names reports whether a run is the name of a place of the lexicon.
 func (d *doc) names(r *run, e *contrechamp.Entity) bool {
 	return e != nil && e.Source == "lexicon" && word.Key(d.words(r.first, r.end)) == word.Key(e.Name)
 }
+
+// hardlyPlace are the log-odds below which a name that is met once is no candidate.
+const hardlyPlace = -3
 
 // mayBePlace are the log-odds from which a name may be a place's.
 const mayBePlace = -1
@@ -369,13 +497,41 @@ func (w *mainWeights) mainScore(c *candidate) float64 {
 	return sum
 }
 
-// chooseMain answers the likeliest candidate, nil for none.
+// chooseMain answers the likeliest candidate, nil for none, and notes how likely each is.
 func (d *doc) chooseMain(list []candidate) (best *candidate) {
-	top := math.Inf(-1)
 	for i := range list {
-		if s := d.e.mainWeights.mainScore(&list[i]); best == nil || s > top || s == top && list[i].first < best.first {
-			top, best = s, &list[i]
+		c := &list[i]
+		if c.kind == isFirm || c.kind == isProduct {
+			continue // they have deployments elsewhere
+		}
+		c.score = d.e.mainWeights.mainScore(c)
+		if c.kind == isName && c.times == 1 && c.values[inTitle]+c.values[inMasthead]+c.values[inHeading] == 0 && c.values[placeLike] < mayBePlace {
+			continue // it may be anybody's
+		}
+		if best == nil || c.score > best.score || c.score == best.score && c.first < best.first {
+			best = c
 		}
 	}
+	if best == nil {
+		return nil
+	}
+	sum := 0.0
+	for i := range list {
+		if c := &list[i]; c.kind != isFirm && c.kind != isProduct {
+			c.likely = math.Exp(c.score - best.score)
+			sum += c.likely
+		}
+	}
+	for i := range list {
+		list[i].likely /= sum
+	}
 	return best
+}
+
+// entityOf is the entity of a candidate; a name that nothing is known of becomes one.
+func (d *doc) entityOf(c *candidate) *contrechamp.Entity {
+	if c.entity == nil {
+		c.entity = d.takeName(c.run)
+	}
+	return c.entity
 }

@@ -1,6 +1,7 @@
 package claim
 
 import (
+	"fmt"
 	"strings"
 
 	contrechamp "contrechamp.org/contrechamp"
@@ -42,6 +43,7 @@ var (
 	choiceTown                            = choiceFeatureOf("town")
 	choiceMain                            = choiceFeatureOf("main")
 	choiceRunner                          = choiceFeatureOf("runner")
+	choiceAlongside                       = choiceFeatureOf("alongside")
 	choiceInTheTitle                      = choiceFeatureOf("in the title")
 	choiceNamedOften                      = choiceFeatureOf("named often")
 	choiceNamedOnce                       = choiceFeatureOf("named once")
@@ -80,6 +82,12 @@ var (
 
 // Features of two words.
 var (
+	choiceLikely = func() (out [len(likelyShares)]choiceFeature) {
+		for i, least := range likelyShares {
+			out[i] = choiceFeatureOf(fmt.Sprintf("the text is about it: from %.2f", least))
+		}
+		return out
+	}()
 	before = [...][3]choiceFeature{
 		threeFeatures("sentence before", "sentence before, at its head", "sentence before, something stands there"),
 		threeFeatures("earlier in the paragraph", "earlier in the paragraph, at its head", "earlier in the paragraph, something stands there"),

@@ -1,6 +1,8 @@
 package claim
 
 import (
+	"slices"
+
 	contrechamp "contrechamp.org/contrechamp"
 	"contrechamp.org/contrechamp/internal/word"
 )
@@ -126,6 +128,12 @@ func (c *chooser) basic(x *choice) {
 		has(choiceMain)
 		has(of.main)
 	}
+	if f, ok := d.howLikely(e); ok {
+		has(f)
+	}
+	if slices.Contains(d.alongside, e) {
+		has(choiceAlongside)
+	}
 	if e == d.runner {
 		has(choiceRunner)
 	}
@@ -161,6 +169,12 @@ func (c *chooser) collect() {
 	}
 	if d.main.entity != nil {
 		c.note(d.main.entity)
+	}
+	for _, x := range d.likely {
+		c.note(x.entity)
+	}
+	for _, e := range d.alongside {
+		c.note(e)
 	}
 	first := len(c.list)
 	c.start, c.end = clause(s, c.from, c.to)

@@ -48,6 +48,10 @@ type doc struct {
 	namedBy        []int32
 	candidateOfRun []int
 	candidateRoom  []candidate
+	standings      []standing
+	accents        answer                      // whether the text writes accents
+	likely         []likely                    // what the text may be about, the likeliest first
+	alongside      []*contrechamp.Entity       // by what else its deployment is known
 	surveilling    []bool                      // the sentences that name devices or capabilities
 	main           place                       // the main subject where it is a place
 	headed         map[int]*contrechamp.Entity // the place that opens a paragraph
@@ -127,6 +131,8 @@ type doc struct {
 	heardLeft        int
 	heldOffices      []holder // who holds which office, see holder.go
 	holdersDone      bool
+	issuedBy         *contrechamp.Entity // see issuer
+	issuerDone       bool
 	quotedOn         map[int]bool        // paragraphs that go on with the quotation of the one before
 	acts             []act               // of the sentences, nil where there is no act
 	titledProduct    *contrechamp.Entity // the product that the title names, the one named most often

@@ -22,19 +22,21 @@ var embedded embed.FS
 
 // Engine proposes claims. It does not change once made; its methods may be called from several goroutines.
 type Engine struct {
-	lex          *lexicon.Lexicon
-	grammars     map[string]*grammar
-	order        []*grammar // by language
-	files        []*File
-	capabilities map[string]*contrechamp.Entity
-	countries    map[string]*contrechamp.Entity // by ISO code
-	model        *Model
-	refs         sync.Map // of entities of the lexicon: *contrechamp.Entity to contrechamp.EntityRef
-	bodyKinds    sync.Map // of entities of the lexicon: *contrechamp.Entity to kind
-	subjects     *Model
-	placeWeights *placeWeights // whether a name is a place's, see placehood.go
-	mainWeights  *mainWeights  // what a text is about, see candidate.go
-	hintWeights  *HintWeights  // words that speak for a claim where no rule does, see hint.go
+	lex              *lexicon.Lexicon
+	grammars         map[string]*grammar
+	order            []*grammar // by language
+	files            []*File
+	capabilities     map[string]*contrechamp.Entity
+	countries        map[string]*contrechamp.Entity // by ISO code
+	model            *Model
+	refs             sync.Map // of entities of the lexicon: *contrechamp.Entity to contrechamp.EntityRef
+	bodyKinds        sync.Map // of entities of the lexicon: *contrechamp.Entity to kind
+	subjects         *Model
+	placeWeights     *placeWeights // whether a name is a place's, see placehood.go
+	mainWeights      *mainWeights  // what a text is about, see candidate.go
+	alongsideWeights *mainWeights  // and by what else its deployment is known, see likely.go
+	alongsideBias    float64
+	hintWeights      *HintWeights // words that speak for a claim where no rule does, see hint.go
 }
 
 // New compiles and checks the embedded rules.
@@ -92,6 +94,11 @@ func NewWithFiles(lex *lexicon.Lexicon, files ...*File) (*Engine, error) {
 		return nil, err
 	}
 	e.mainWeights = mainWeightsOf(mains)
+	alongside, err := ParseModel(strings.NewReader(alongsideFile))
+	if err != nil {
+		return nil, err
+	}
+	e.alongsideWeights, e.alongsideBias = mainWeightsOf(alongside), alongside.weights["bias"]
 	if e.hintWeights, err = ParseHintWeights(strings.NewReader(hintFile)); err != nil {
 		return nil, err
 	}
@@ -131,6 +138,7 @@ func NewWithFiles(lex *lexicon.Lexicon, files ...*File) (*Engine, error) {
 func (e *Engine) WithModels(confidence, subjects *Model) *Engine {
 	out := &Engine{lex: e.lex, grammars: e.grammars, order: e.order, files: e.files, capabilities: e.capabilities, countries: e.countries}
 	out.model, out.subjects, out.placeWeights, out.mainWeights, out.hintWeights = confidence, subjects, e.placeWeights, e.mainWeights, e.hintWeights
+	out.alongsideWeights, out.alongsideBias = e.alongsideWeights, e.alongsideBias
 	return out
 }
 
@@ -142,9 +150,10 @@ func (e *Engine) WithPlaces(places *Model) *Engine {
 }
 
 // WithMains answers an engine that chooses what a text is about by other weights.
-func (e *Engine) WithMains(mains *Model) *Engine {
+func (e *Engine) WithMains(mains, alongside *Model) *Engine {
 	out := e.WithModels(e.model, e.subjects)
 	out.mainWeights = mainWeightsOf(mains)
+	out.alongsideWeights, out.alongsideBias = mainWeightsOf(alongside), alongside.weights["bias"]
 	return out
 }
 

@@ -48,6 +48,8 @@ func (d *doc) runsSeen() []Run {
 // MainCandidate is a candidate as Mains shows it, for fitting.
 type MainCandidate struct {
 	Names    []string
+	Place    bool // a place, or a name spoken of as one
+	Main     bool // the text may be about it
 	Features []Term
 }
 
@@ -56,7 +58,7 @@ func (d *doc) mainsSeen(list []candidate) []MainCandidate {
 	var out []MainCandidate
 	for i := range list {
 		c := &list[i]
-		var x MainCandidate
+		x := MainCandidate{Place: c.isPlace(), Main: c.kind != isFirm && c.kind != isProduct}
 		if c.entity != nil {
 			x.Names = append([]string{c.entity.ID}, c.entity.Ref().Names...)
 		} else {

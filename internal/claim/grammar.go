@@ -51,11 +51,12 @@ type grammar struct {
 	exact                                              map[string][]int32
 	prefix                                             map[string][]int32
 	phrases                                            map[string][]phrase // by first word
+	pairs                                              pairs               // the first two words of each
 	lengths                                            map[int32][]int     // of the words of each class, in bytes
 	once                                               sync.Once
 	words                                              *word.Automaton // of all of them, made by ready: answers an entry
 	entries                                            []entry
-	ofByte                                             [256]int32 // the entries of words of one byte
+	hits                                               []hit // room for those of entries: they lie beside each other
 	serial                                             int32
 	classFires                                         []passes  // what each class sets off
 	elements                                           []element // room for those of patterns: they lie beside each other

@@ -25,7 +25,7 @@ type remembered struct {
 }
 
 // rememberedLog is the logarithm of how many are remembered.
-const rememberedLog = 14
+const rememberedLog = 15
 
 // atOnce is how many tokens are looked up at once: far memory is asked for all of them before the first answer is waited for.
 const atOnce = word.AtOnce
@@ -37,7 +37,7 @@ func (d *doc) entriesOf(g *grammar, toks []word.Token, ids *[atOnce]int32) {
 	body := d.body
 	for i := range toks {
 		start, end := toks[i].Start, toks[i].End
-		if n := end - start; n > 1 && n <= longWord && start+longWord <= len(body) {
+		if n := end - start; n <= longWord && start+longWord <= len(body) {
 			keys[i] = keyOf(body[start:start+longWord], n, g.serial)
 			slots[i] = d.remembered[keys[i].slot]
 		}
@@ -50,8 +50,6 @@ func (d *doc) entriesOf(g *grammar, toks []word.Token, ids *[atOnce]int32) {
 		switch {
 		case k.head != 0 && r.head == k.head && r.tail == k.tail && r.serial == g.serial:
 			ids[i] = r.entry
-		case tok.End-tok.Start == 1:
-			ids[i] = g.ofByte[body[tok.Start]]
 		default:
 			unknown[n], at[n] = *tok, uint8(i)
 			n++
@@ -78,15 +76,21 @@ type wordKey struct {
 
 // keyOf is the key of the first n bytes of s, which has longWord, in the grammar of that number.
 func keyOf(s string, n int, serial int32) wordKey {
-	k := wordKey{head: eight(s)}
-	if n < 8 {
-		k.head &= 1<<(8*n) - 1
-	} else if n > 8 {
-		k.tail = eight(s[8:]) << (8 * (longWord - n))
-	}
+	m := &keyMasks[n]
+	k := wordKey{head: eight(s) & m[0], tail: eight(s[8:]) & m[1]}
 	k.slot = uint32((blended(k.head, k.tail) ^ uint64(serial)) * spread >> (64 - rememberedLog))
 	return k
 }
+
+// keyMasks keep the first so many bytes of two numbers of eight.
+var keyMasks = func() (m [longWord + 1][2]uint64) {
+	for n := range m {
+		for i := range n {
+			m[n][i/8] |= 0xFF << (i % 8 * 8)
+		}
+	}
+	return m
+}()
 
 // eight is a number of the first eight bytes.
 func eight(s string) uint64 {

@@ -49,18 +49,21 @@ func (d *doc) denied(s *sentence, from, to int) bool {
 		return true
 	}
 	start, end := clause(s, from, to)
-	for u := max(start, from-8); u < from; u++ {
+	for u := max(start, from-8); u < from && !s.lacks(k.excluded); u++ {
 		if s.units[u].mention == nil && d.is(s.units[u].first, k.excluded) > 0 {
 			return true
 		}
 	}
-	for u := to; u < min(end, to+negationReach); u++ {
+	for u := to; u < min(end, to+negationReach) && !s.lacks(k.forbidden); u++ {
 		if s.units[u].mention == nil && d.is(s.units[u].first, k.forbidden) > 0 {
 			return true
 		}
 	}
 	if d.forbiddenBeyond(s, to, end) {
 		return true
+	}
+	if s.lacks(k.negation) {
+		return false
 	}
 	start = max(d.beforeAside(s, start), from-negationReach)
 	for u := start; u < min(end, to+8); u++ {
@@ -105,6 +108,9 @@ func (d *doc) beforeAside(s *sentence, start int) int {
 // ...", "None of the cameras ...".
 func (d *doc) negativeHead(s *sentence, from int) bool {
 	k := &d.grammarAt(s).known
+	if s.lacks(k.nobody) {
+		return false
+	}
 	for u := from - 1; u >= 0; u-- {
 		if s.units[u].stop || d.fold[s.units[u].first] == ":" {
 			return false
@@ -128,7 +134,7 @@ func (d *doc) planned(s *sentence, from, to int) bool {
 func (d *doc) tensed(s *sentence, from, to int) bool {
 	g := d.grammarAt(s)
 	start, end := wideClause(s, from, to)
-	for u := start; u < min(end, to+tenseReach); u++ {
+	for u := start; u < min(end, to+tenseReach) && !s.lacks(g.known.past); u++ {
 		if s.units[u].mention != nil {
 			continue
 		}
@@ -153,6 +159,26 @@ func (d *doc) tensed(s *sentence, from, to int) bool {
 		}
 	}
 	return false
+}
+
+// willBe reports whether a verb in the future stands within units [from, to) or close to them, in their clause: for rules that words of a
+// plan ("projet", "scheduled") do not make planned.
+func (d *doc) willBe(s *sentence, from, to int) bool {
+	const before = 4 // units
+	g := d.grammarAt(s)
+	start, end := wideClause(s, from, to)
+	found := false
+	for u := max(start, from-before); u < min(end, to+tenseReach); u++ {
+		if s.units[u].mention != nil {
+			continue
+		}
+		t := s.units[u].first
+		if d.is(t, g.known.past) > 0 {
+			return false
+		}
+		found = found || d.is(t, g.known.will) > 0 || d.ends(g, t, futureEnding)
+	}
+	return found
 }
 
 // future reports whether the word at t is one of a plan: a word of the class, or a verb with a future ending, which
@@ -233,6 +259,15 @@ func (d *doc) openQuestion(s *sentence) bool {
 	return len(s.units) > 0 && d.is(s.units[0].first, d.grammarAt(s).known.whether) > 0
 }
 
+// mayBePlanned reports whether a claim of that predicate is planned where its verb is in the future.
+func mayBePlanned(p contrechamp.Predicate) bool {
+	switch p {
+	case contrechamp.Vendor, contrechamp.Product, contrechamp.Operator, contrechamp.Cost, contrechamp.Market:
+		return true
+	}
+	return false
+}
+
 // modality decides how units [from, to) are said, for a rule of that treatment of negations.
 func (d *doc) modality(s *sentence, from, to int, r *rule) contrechamp.Modality {
 	switch {
@@ -247,6 +282,8 @@ func (d *doc) modality(s *sentence, from, to int, r *rule) contrechamp.Modality 
 	case d.hedged(s, from, to):
 		return contrechamp.Possible
 	case (r == nil || !r.past) && d.planned(s, from, to):
+		return contrechamp.Planned
+	case r != nil && r.past && mayBePlanned(r.predicate) && d.willBe(s, from, to):
 		return contrechamp.Planned
 	case (r == nil || r == countRule) && d.enacted(s, from, to, r == countRule):
 		return contrechamp.Planned

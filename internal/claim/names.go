@@ -73,7 +73,7 @@ func (d *doc) reading(p *paragraph, x *lexicon.Match) *mention {
 		return nil
 	}
 	ent := d.keep(d.e.lex.Entity(chosen.Entity))
-	m.entity, m.weak = ent, chosen.Ambiguous
+	m.entity, m.weak, m.common = ent, chosen.Ambiguous, chosen.Ambiguous
 	if chosen.Demonym || d.foreignCountry(p, m, ent) {
 		m.kinds = kDEM
 		return m
@@ -108,6 +108,9 @@ func (d *doc) usable(p *paragraph, m *mention, f *lexicon.Form, ent *contrechamp
 	switch ent.Kind {
 	case contrechamp.KindPlace:
 		if !upper || d.is(m.first, p.g.known.notName) > 0 && m.len() == 1 {
+			return false
+		}
+		if m.len() == 1 && !d.placed[d.fold[m.first]] && (d.is(m.first, p.g.known.notPlace) > 0 || d.shortCapitals(p, m, ent) || d.otherSpelling(m, ent, f)) {
 			return false
 		}
 		if m.len() > 1 && d.toks[m.end-1].Kind == word.Word && !d.toks[m.end-1].Upper && d.is(m.first, p.g.known.article) > 0 && d.is(m.first, p.g.known.locative) == 0 {
@@ -158,6 +161,42 @@ func (d *doc) usable(p *paragraph, m *mention, f *lexicon.Form, ent *contrechamp
 		return !f.Ambiguous || f.Exact
 	}
 	return !f.Ambiguous || f.Exact || f.Capital
+}
+
+// shortCapitals reports whether a name is an abbreviation: "CHU" is no Chu in Kazakhstan.
+func (d *doc) shortCapitals(p *paragraph, m *mention, e *contrechamp.Entity) bool {
+	const longest = 4
+	text := d.words(m.first, m.end)
+	return len(text) <= longest && allCapitals(text) && !d.e.isCountry(e) && !allCapitals(e.Name) && (len(text) < longest || !d.capitalled(p))
+}
+
+// otherSpelling reports whether a small place is spelled with other accents than the word of an accented text: the "Pays d'Auge" is not in Augé.
+func (d *doc) otherSpelling(m *mention, e *contrechamp.Entity, f *lexicon.Form) bool {
+	const people = 50_000
+	text := d.words(m.first, m.end)
+	if d.e.isCountry(e) || allCapitals(text) || d.e.lex.Population(f.Entity) >= people || !d.accented() {
+		return false
+	}
+	if strings.EqualFold(text, e.Name) {
+		return false
+	}
+	for _, n := range e.Names {
+		if strings.EqualFold(text, n.Text) {
+			return false
+		}
+	}
+	return word.Fold(text) == word.Fold(e.Name)
+}
+
+// accented reports whether a text writes accents. It is looked up once.
+func (d *doc) accented() bool {
+	if d.accents == unknown {
+		d.accents = no
+		if strings.ContainsAny(d.body, "éèàùüöäñóíáçìò") {
+			d.accents = yes
+		}
+	}
+	return d.accents == yes
 }
 
 // foreignCountry reports whether a word that is a country's name in another language is its adjective in this one: "the

@@ -70,6 +70,14 @@ func (d *doc) roleSpeaker(s *sentence, n int) (voice, int, bool) {
 	for _, span := range [][2]int{{start, last}, {first, last}, {start, first + w}, {first, first + w}} {
 		v.alsoCalled(strings.ToLower(d.words(span[0], span[1])))
 	}
+	if t := first + w; t < last && d.is(t, k.of) > 0 {
+		for t < last && (d.is(t, k.of) > 0 || d.is(t, k.article) > 0) {
+			t++
+		}
+		if t < last {
+			v.alsoCalled(strings.ToLower(d.words(first, t+1))) // "directeur de la sûreté" of "directeur de la sûreté du port"
+		}
+	}
 	end := d.unitAt(s, first+w)
 	for m := min(d.unitAt(s, start), n); m < len(s.units) && m < end+8 && !s.units[m].stop; m++ {
 		if t := s.units[m].first; m > end && (s.units[m].comma || d.is(t, k.auxiliary) > 0 || d.is(t, k.said) > 0) && s.units[m].mention == nil {

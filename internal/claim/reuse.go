@@ -69,7 +69,7 @@ func (d *doc) release() {
 		containers: d.containers, towns: d.towns, townsOf: d.townsOf, capitals: d.capitals, shortFirms: d.shortFirms, things: d.things, headed: d.headed, namings: d.namings, mainIn: d.mainIn,
 		basicOf: d.basicOf, basicRoom: emptied(d.basicRoom), salientAt: d.salientAt, salientRoom: emptied(d.salientRoom), salient: emptied(d.salient), refRoom: emptied(d.refRoom),
 		kept: emptied(d.kept), mergeAt: d.mergeAt, entityRoom: emptied(d.entityRoom), endings: d.endings[:0], remembered: d.remembered, openers: d.openers[:0], takenRoom: d.takenRoom, bodiesAt: d.bodiesAt, resolvedRoom: emptied(d.resolvedRoom),
-		runs: emptied(d.runs), runAt: d.runAt, met: d.met[:0], surveilling: d.surveilling[:0], candidateOf: d.candidateOf, candidateOfRun: d.candidateOfRun, namedBy: d.namedBy, candidateRoom: emptied(d.candidateRoom),
+		runs: emptied(d.runs), runAt: d.runAt, met: d.met[:0], surveilling: d.surveilling[:0], candidateOf: d.candidateOf, candidateOfRun: d.candidateOfRun, namedBy: d.namedBy, candidateRoom: emptied(d.candidateRoom), standings: d.standings[:0], likely: emptied(d.likely), alongside: emptied(d.alongside),
 		toks: d.toks[:0], fold: emptied(d.fold), known: emptied(d.known), variants: emptied(d.variants), hitRoom: d.hitRoom[:0], sets: d.sets[:0], fires: d.fires[:0], never: d.never[:0], fullStop: d.fullStop[:0],
 		quoted: d.quoted[:0], paras: emptied(d.paras), sents: emptied(d.sents), sections: emptied(d.sections), unitRoom: emptied(d.unitRoom),
 		mentions: emptied(d.mentions), inner: emptied(d.inner), byPara: emptied(d.byPara), found: emptied(d.found), covered: emptied(d.covered),

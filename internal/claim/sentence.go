@@ -36,6 +36,7 @@ type sentence struct {
 	kinds      kind     // of all its units
 	units      []unit
 	voices     []voice
+	saysNone   bool // no pattern that says a capability matches: found before the rules are tried, see says
 }
 
 // unit is what patterns walk over: one mention, or one word or mark.
@@ -107,7 +108,7 @@ func (d *doc) lookUp(p *paragraph, at int) {
 	fold, known, sets, fires := d.fold[p.first:n:n], d.known[p.first:n:n], d.sets[p.first:n:n], d.fires[p.first:n:n]
 	never, numbers, dates := d.never[p.first:n:n], d.numberIDs[p.first:n:n], d.dateIDs[p.first:n:n]
 	d.openers = d.openers[:0]
-	before := uint64(0) // what the token before may go on with
+	before, beforeID := uint64(0), int32(0) // what the token before may go on with, and its entry
 	var ids [atOnce]int32
 	var opens [atOnce]uint64
 	var seconds [atOnce]uint8
@@ -135,7 +136,7 @@ func (d *doc) lookUp(p *paragraph, at int) {
 			if tok.Kind != word.Word {
 				numbers[k], dates[k] = 0, 0
 				if e := known[k]; e.own < e.known {
-					e = d.variant(entry{word: e.word, hits: e.hits[:e.own], opens: e.opens, phrases: e.phrases, groups: e.groups})
+					e = d.variant(entry{word: e.word, hits: e.hits[:e.own], opens: e.opens, opening: e.opening})
 					e.set = g.setOf(e.hits)
 					for _, h := range e.hits {
 						e.fires |= g.classFires[h.class]
@@ -144,9 +145,15 @@ func (d *doc) lookUp(p *paragraph, at int) {
 				}
 			}
 			if before>>seconds[i]&1 != 0 && fold[k] != "" {
-				d.openers = append(d.openers, p.first+k-1)
+				hash := g.entries[ids[i]].hash
+				if hash == 0 {
+					hash = secondOf(fold[k])
+				}
+				if g.pairs.has(beforeID, hash) {
+					d.openers = append(d.openers, p.first+k-1)
+				}
 			}
-			before = opens[i]
+			before, beforeID = opens[i], ids[i]
 		}
 	}
 	for _, t := range d.openers {

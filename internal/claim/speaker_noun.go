@@ -184,7 +184,8 @@ func (d *doc) calledBy(v *voice, first, end int) {
 	if at := d.sentenceAt(first); !d.paras[d.paraOf(first)].g.nounsCapital && at < len(d.sents) && d.sents[at].first == first {
 		name = lowerFirst(name)
 	}
-	if name != "" {
+	const least = 2 // bytes
+	if len(name) >= least {
 		v.alsoCalled(name)
 	}
 }

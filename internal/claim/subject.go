@@ -1,7 +1,6 @@
 package claim
 
 import (
-	"math"
 	"sort"
 	"strings"
 
@@ -114,22 +113,16 @@ func (d *doc) findSubject() {
 			best = nil
 		}
 	}
-	var top *candidate
-	if best == nil || score[best.ID] < wellSupported || d.explained { // else the choice could change nothing
-		top = d.chooseMain(d.candidates(score, best))
+	list := d.candidates(score, best)
+	if top := d.chooseMain(list); top != nil && !d.townIn(best, top.entity) {
+		best = d.entityOf(top)
 	}
-	if top != nil && (best == nil || top.entity == nil && score[best.ID] < wellSupported) {
-		if top.entity != nil {
-			best = top.entity
-		} else {
-			best = d.takeName(top.run)
-		}
-	}
+	d.findLikely(list)
 	if best != nil {
 		d.main.entity = best
 		d.national = d.e.isCountry(best)
 	}
-	d.mainOdds = d.oddsOf(best, score, byID)
+	d.mainOdds = d.oddsOfMain()
 	var company *contrechamp.Entity
 	for id, s := range companies {
 		if company == nil || s > companies[company.ID] || s == companies[company.ID] && id < company.ID {
@@ -142,32 +135,17 @@ func (d *doc) findSubject() {
 	}
 	d.findProduct(placeScore, bodies)
 	d.findRunner()
+	d.findAlongside(list)
 	// a document on a company: its name weighs more than any place, and hardly anybody runs devices in it
 	if company != nil && companies[company.ID] >= 6 && companies[company.ID] > 1.2*placeScore+0.5*bodies+0.4*devices {
 		d.company = company
 	}
 }
 
-// oddsOf is the logarithm of how much better a place is supported than the best of those that neither hold it nor lie within it.
-func (d *doc) oddsOf(best *contrechamp.Entity, score map[string]float64, byID map[string]*contrechamp.Entity) float64 {
-	if best == nil {
-		return 0
-	}
-	next := 0.0
-	for id, s := range score {
-		e := byID[id]
-		if e == nil || e == best || e.Within == best.ID || best.Within == id || (d.e.isCountry(e) || d.e.isCountry(best)) && e.Country == best.Country {
-			continue
-		}
-		next = max(next, s)
-	}
-	return math.Log((score[best.ID] + 0.5) / (next + 0.5))
+// townIn reports whether a place is a town of a country: what is deployed stands in a town, where the scores say so.
+func (d *doc) townIn(e, country *contrechamp.Entity) bool {
+	return e != nil && country != nil && d.e.isCountry(country) && !d.e.isCountry(e) && !isRegionID(e.ID) && e.Country == country.Country
 }
-
-// wellSupported is the score from which a place of the lexicon is what the text is about, whatever names nobody knows stand
-// beside it. Between places of the lexicon their scores decide: on documents that nobody had read the fitted choice was
-// worse at that.
-const wellSupported = 4
 
 // findRunner decides whether the text is about what one body runs that is no town's: a railway, an airport, a chain of
 // shops. Its name stands beside the place's, since the deployment is known by it.

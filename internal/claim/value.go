@@ -2,6 +2,7 @@ package claim
 
 import (
 	"slices"
+	"strings"
 
 	contrechamp "contrechamp.org/contrechamp"
 	"contrechamp.org/contrechamp/internal/calendar"
@@ -160,8 +161,27 @@ func (d *doc) nearer(f *calendar.Found) bool {
 
 // voicedValue is the body or person who says the sentence, where one does.
 func (d *doc) voicedValue(s *sentence, m *match) (contrechamp.Value, bool) {
+	start, _ := clause(s, m.from, m.from)
+	for u := start; u <= m.from && u < len(s.units); u++ {
+		if in := s.units[u].mention; in != nil && in.entity != nil && s.units[u].kinds&(kORG|kAUT) != 0 && !d.behindPreposition(s, u) && !d.saysHere(s, in) {
+			return contrechamp.Value{}, false // somebody else found it so: "the regulator found it unlawful", she says
+		}
+	}
 	v := d.voiceAt(s, s.units[m.from].first)
-	if v == nil || v.entity == nil {
+	if v == nil {
+		if e := d.issuer(); e != nil {
+			return d.entityValue(e), true
+		}
+	}
+	if v == nil {
+		return contrechamp.Value{}, false
+	}
+	if v.entity == nil {
+		// who has only a label: "Ada Neri (Verts): ..."
+		if n := v.speaker.Names; len(n) > 0 && startsUpper(n[0]) && strings.Contains(n[0], " ") && v.at == 0 && !d.paras[s.para].g.nounsCapital {
+			e := d.made(contrechamp.KindPerson, n[0], n[1:]...)
+			return d.entityValue(e), true
+		}
 		return contrechamp.Value{}, false
 	}
 	switch v.entity.Kind {
@@ -180,6 +200,12 @@ func (d *doc) voicedValue(s *sentence, m *match) (contrechamp.Value, bool) {
 		}
 	}
 	return out, true
+}
+
+// saysHere reports whether a mention is of who says the sentence.
+func (d *doc) saysHere(s *sentence, m *mention) bool {
+	v := d.voiceAt(s, m.first)
+	return v != nil && v.entity != nil && v.entity.ID == m.entity.ID
 }
 
 // nameAs makes an entity of a name of unknown kind, of the kind that the predicate wants.
@@ -227,7 +253,7 @@ func (d *doc) firmFromHere(m *mention) {
 			d.steps++
 			if in := s.units[u].mention; in != nil && in.kinds == kNAME && in.entity == nil && slices.Equal(d.fold[in.first:in.end], words) {
 				in.kinds, in.entity = kCO, m.entity
-				s.units[u].kinds = kCO
+				s.units[u].kinds, s.saysNone = kCO, false
 			}
 		}
 	}

@@ -17,19 +17,26 @@ import (
 // entry is what a grammar knows of a word: of one of its own words, or of any word that begins like one of its beginnings. What
 // every token asks for stands first.
 type entry struct {
-	word    string   // folded; "" for words known by their beginning only
-	set     classSet // of hits
-	opens   uint64   // phrases whose second word has one of these bits, see secondBit
-	number  uint16   // in the vocabulary of numbers
-	date    uint16   // in that of dates
-	fires   passes   // what the hits set off
-	second  uint8    // the bit of the word, see secondBit
-	own     uint8    // how many of hits are of the word itself: figures and marks have no beginnings
-	known   uint8    // how many of hits the grammar's entry has
-	never   [2]bool  // no name of the lexicon begins with the word in lower case, or with a capital: see Token.Case
-	id      int32    // in the grammar's entries
-	hits    []hit    // those of the word itself, then those of its beginnings, the shorter first, then those of phrases in a text
-	phrases []phrase // that begin with the word
+	set    classSet // of hits
+	opens  uint64   // phrases whose second word has one of these bits, see secondBit
+	id     int32    // in the grammar's entries
+	hash   uint32   // of the word, see secondOf
+	number uint16   // in the vocabulary of numbers
+	date   uint16   // in that of dates
+	fires  passes   // what the hits set off
+	second uint8    // the bit of the word, see secondBit
+	own    uint8    // how many of hits are of the word itself: figures and marks have no beginnings
+	known  uint8    // how many of hits the grammar's entry has
+	never  [2]bool  // no name of the lexicon begins with the word in lower case, or with a capital: see Token.Case
+	word   string   // folded; "" for words known by their beginning only
+	hits   []hit    // those of the word itself, then those of its beginnings, the shorter first, then those of phrases in a text
+	*opening
+	_ [16]byte // an entry is two lines of a processor's memory, what every token asks for in the first
+}
+
+// opening is which phrases begin with a word.
+type opening struct {
+	phrases []phrase
 	groups  []uint16 // where those with the same bit begin among them
 }
 
@@ -45,15 +52,22 @@ func secondOf(w string) uint32 {
 	return h
 }
 
+// noOpening is that of words that begin no phrase.
+var noOpening opening
+
 // open notes the phrases that begin with the word of an entry, sorted by the bits of their second words.
 func (e *entry) open(phrases []phrase) {
 	if e.word != "" {
-		e.second = secondBit(e.word)
+		e.second, e.hash = secondBit(e.word), secondOf(e.word)
 	}
 	for _, ph := range phrases {
 		e.opens |= 1 << secondBit(ph.words[1])
 	}
-	e.phrases = slices.Clone(phrases)
+	e.opening = &noOpening
+	if len(phrases) == 0 {
+		return
+	}
+	e.opening = &opening{phrases: slices.Clone(phrases)}
 	slices.SortStableFunc(e.phrases, func(a, b phrase) int { return cmp.Compare(secondBit(a.words[1]), secondBit(b.words[1])) })
 	for i, ph := range e.phrases {
 		if i == 0 || secondBit(ph.words[1]) != secondBit(e.phrases[i-1].words[1]) {
@@ -61,6 +75,25 @@ func (e *entry) open(phrases []phrase) {
 		}
 	}
 	e.groups = append(e.groups, uint16(len(e.phrases)))
+}
+
+// pairs is a set of the first two words of phrases, the first by its entry, the second by secondOf, that may answer yes wrongly, never no.
+type pairs [1 << pairsLog / 64]uint64
+
+const pairsLog = 15
+
+func pairAt(entry int32, second uint32) uint32 {
+	return (second ^ uint32(entry)*0x85EBCA6B) * 0x9E3779B1 >> (32 - pairsLog)
+}
+
+func (p *pairs) add(entry int32, second uint32) {
+	at := pairAt(entry, second)
+	p[at/64] |= 1 << (at % 64)
+}
+
+func (p *pairs) has(entry int32, second uint32) bool {
+	at := pairAt(entry, second)
+	return p[at/64]>>(at%64)&1 != 0
 }
 
 // goingOn are the phrases that may go on with a second word of that bit, which is one of e.opens.
@@ -135,19 +168,24 @@ func (g *grammar) indexWords(lex *lexicon.Lexicon) {
 		}
 		e := entry{word: w, own: uint8(len(hits)), number: numbers.Number(w, &buf), date: dates.Number(w, &buf)}
 		e.open(g.phrases[w])
+		for _, ph := range e.phrases {
+			g.pairs.add(int32(len(g.entries)), ph.second)
+		}
 		lower, upper := lex.Begins(w)
 		e.never = [2]bool{!lower, !upper}
 		return g.enter(e, append(hits, g.entries[begun].hits...)), begun
 	})
-	for c := range g.ofByte {
-		g.ofByte[c] = g.words.Value(string([]byte{byte(c)}))
-	}
 	g.serial = serials.Add(1)
 }
 
 // enter adds an entry with its hits, and what they set off.
 func (g *grammar) enter(e entry, hits []hit) int32 {
-	e.id, e.hits, e.set, e.known = int32(len(g.entries)), slices.Clip(hits), g.setOf(hits), uint8(len(hits))
+	if cap(g.hits)-len(g.hits) < len(hits) {
+		g.hits = make([]hit, 0, 4096)
+	}
+	from := len(g.hits)
+	g.hits = append(g.hits, hits...)
+	e.id, e.hits, e.set, e.known = int32(len(g.entries)), g.hits[from:len(g.hits):len(g.hits)], g.setOf(hits), uint8(len(hits))
 	for _, t := range []*triggers{&g.frames, &g.sayings, &g.programmes} {
 		from := len(t.starts)
 		for _, h := range hits {
