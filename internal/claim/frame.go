@@ -185,6 +185,9 @@ const shortPara = 25
 
 // wordsNear reports whether a word of the class starts in units [from, to).
 func (d *doc) wordsNear(s *sentence, from, to int, class int32) bool {
+	if s.lacks(class) {
+		return false
+	}
 	for u := max(from, 0); u < min(to, len(s.units)); u++ {
 		if s.units[u].mention == nil || s.units[u].kinds&(kDEV|kCAP) != 0 {
 			if d.is(s.units[u].first, class) > 0 {
