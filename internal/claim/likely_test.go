@@ -13,7 +13,7 @@ func TestLikelySubjects(t *testing.T) {
 	for _, tt := range []struct{ name, language, text, about string }{
 		{"the town of a letterhead", "fr", "COMMUNE DE FAUQUEVAL\nDépartement de la Moselle\n\nLe conseil approuve l'achat de douze caméras pour 40 000 euros.\n", "Fauqueval"},
 		{"a letterhead with its state", "en", "CITY OF ELDERVALE AZ\nMinutes of the council\n\nThe council approved twelve cameras for $40,000.\n", "Eldervale"},
-		{"a name with an ampersand", "en", "MOOR & COAST TRANSIT AUTHORITY\nAnnual report\n\nOur control centre has 46 cameras. They are supplied by Optivue of France.\n", "MOOR & COAST TRANSIT AUTHORITY"},
+		{"a name with an ampersand", "en", "MOOR & COAST TRANSIT AUTHORITY\nAnnual report\n\nOur control centre has 46 cameras. They are new.\n", "MOOR & COAST TRANSIT AUTHORITY"},
 		{"a department called after a virtue", "en", "Cameras in Cork\nThe Minister for Justice spoke of justice. Justice has its price, the Department of Justice said. Forty cameras watch Cork.\n", "Cork"},
 		{"an abbreviation", "fr", "Caméras au CHU de Lormont\nLe CHU exploite douze caméras à Lormont. Le CHU paie.\n", "Lormont"},
 		{"another spelling", "fr", "Le Pays d'Auge en été\nÀ Honfleur, douze caméras filment la plage. La mairie de Honfleur paie.\n", "Honfleur"},
