@@ -70,7 +70,7 @@ var signRules = func() (out []*rule) {
 	for n, id := range signIDs {
 		r := &rule{id: hintPrefix + "sign." + string(contrechamp.Capability), predicate: contrechamp.Capability, constant: id}
 		if n >= len(capabilityIDs) {
-			r.id, r.predicate, r.stage = hintPrefix+"sign."+string(contrechamp.Status), contrechamp.Status, stageOf(id)
+			r = stageRule(hintPrefix+"sign."+string(contrechamp.Status), id)
 		}
 		out = append(out, r)
 	}
