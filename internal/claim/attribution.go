@@ -194,6 +194,9 @@ func (d *doc) source(s *sentence, at, u int, sorts, weak bool) (voice, int, bool
 	if ok && isNoun && v.entity == nil && end <= p.end && !d.grammarAt(s).nounsCapital {
 		return d.nounVoice(s, p), p.end, true // "industry sources", not "sources"
 	}
+	if ok && isNoun && v.kinds&kPER == 0 && end > p.first {
+		v.alsoCalled(d.nounVoice(s, p).speaker.Names...)
+	}
 	return v, end, ok
 }
 

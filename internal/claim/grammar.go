@@ -44,6 +44,8 @@ type grammar struct {
 	next                                               int32    // the number of the next class
 	classHints                                         []string // how hints name each class, "" for the words of one rule
 	signs                                              []sign   // of classes, by number
+	sure                                               []bool   // those that say theirs in most company
+	acts                                               []uint32 // the signs that what a class holds is done with, a bit each
 	loose                                              []bool   // classes whose words are no common words by that alone, by number
 	asked                                              int32    // how many classes the program itself asks for: their numbers are the first
 	exact                                              map[string][]int32

@@ -243,9 +243,11 @@ func (d *doc) speakerWith(s *sentence, n int) voice {
 	v := voice{speaker: &contrechamp.Speaker{}, kinds: unit.kinds}
 	if m.entity == nil {
 		v.speaker.Names = []string{d.words(m.first, m.end)}
+		d.untitled(&v, m)
 		return v
 	}
 	d.voiced(&v, m.entity)
+	d.untitled(&v, m)
 	if unit.kinds&kPER == 0 {
 		// as the text calls it: "la zone de police Bruxelles-Nord", "Direction générale des transports"
 		d.calledBy(&v, m.first, m.end)
@@ -273,6 +275,24 @@ func (d *doc) speakerWith(s *sentence, n int) voice {
 		}
 	}
 	return v
+}
+
+// untitled adds a name without the titles and offices that stand before it, and the last name: "Rhiannon Pross" of "Chief Inspector Rhiannon
+// Pross".
+func (d *doc) untitled(v *voice, m *mention) {
+	if m.kinds&^(kNAME|kPER) != 0 || m.end-m.first < 2 {
+		return
+	}
+	k := &d.paras[d.paraOf(m.first)].g.known
+	t := m.first
+	for t < m.end-1 && (d.is(t, k.title) > 0 || d.is(t, k.role) > 0 || d.fold[t] == ".") {
+		t++
+	}
+	if t == m.first && m.kinds&kPER == 0 {
+		return
+	}
+	v.alsoCalled(d.words(t, m.end))
+	v.alsoCalled(d.words(m.end-1, m.end))
 }
 
 // particled adds a person's name with what stands behind a particle: "Elke Van den Brandt", of which "Elke Van" was found.

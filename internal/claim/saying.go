@@ -51,6 +51,8 @@ func (d *doc) saying(s *sentence, u, n int) {
 		v, at, ok = noun, first, true
 		bare = d.grammarAt(s).bareSpeech && d.surelySays(s.units[u].first)
 		thing = v.kinds == 0
+	} else if found && ok {
+		v.alsoCalled(noun.speaker.Names...) // "the police commissioner's office" of the police commissioner
 	}
 	if !ok {
 		return
@@ -161,6 +163,9 @@ func (d *doc) invertedSubject(s *sentence, after int, quoted bool) (voice, int, 
 		return voice{}, 0, false
 	}
 	if v, end, ok := d.speakerFrom(s, after, 3, kNAME); ok {
+		if p, isNoun := d.nounPhraseAt(s, after, len(s.units)); isNoun && v.kinds&kPER == 0 {
+			v.alsoCalled(d.nounVoice(s, p).speaker.Names...)
+		}
 		return v, end, true
 	}
 	if p, ok := d.nounPhraseAt(s, after, len(s.units)); ok && (quoted || d.bounded(s, p.end)) {
@@ -234,7 +239,11 @@ func (d *doc) subjectBehind(s *sentence, u, after int) (voice, int, bool) {
 	if _, _, before := d.subjectBefore(s, u); before {
 		return voice{}, 0, false
 	}
-	return d.speakerFrom(s, n, 1, 0)
+	v, end, ok := d.speakerFrom(s, n, 1, 0)
+	if p, isNoun := d.nounPhraseAt(s, after, len(s.units)); ok && isNoun && v.kinds&kPER == 0 {
+		v.alsoCalled(d.nounVoice(s, p).speaker.Names...)
+	}
+	return v, end, ok
 }
 
 // nounHere reports whether the word at unit u, that may be a verb of saying, is a noun where it stands: "took the report", "une note",

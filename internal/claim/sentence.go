@@ -137,7 +137,7 @@ func (d *doc) lookUp(p *paragraph, at int) {
 				numbers[k], dates[k] = 0, 0
 				if e := known[k]; e.own < e.known {
 					e = d.variant(entry{word: e.word, hits: e.hits[:e.own], opens: e.opens, opening: e.opening})
-					e.set = setOf(e.hits)
+					e.set = g.setOf(e.hits)
 					for _, h := range e.hits {
 						e.fires |= g.classFires[h.class]
 					}

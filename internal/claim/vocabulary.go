@@ -116,9 +116,11 @@ func (s *classSet) join(o *classSet) {
 
 func (s *classSet) meets(o *classSet) bool { return s[0]&o[0]|s[1]&o[1]|s[2]&o[2]|s[3]&o[3] != 0 }
 
-func setOf(hits []hit) (s classSet) {
+func (g *grammar) setOf(hits []hit) (s classSet) {
 	for _, h := range hits {
-		s.add(h.class)
+		if !g.loose[h.class] {
+			s.add(h.class)
+		}
 	}
 	return s
 }
@@ -183,7 +185,7 @@ func (g *grammar) enter(e entry, hits []hit) int32 {
 	}
 	from := len(g.hits)
 	g.hits = append(g.hits, hits...)
-	e.id, e.hits, e.set, e.known = int32(len(g.entries)), g.hits[from:len(g.hits):len(g.hits)], setOf(hits), uint8(len(hits))
+	e.id, e.hits, e.set, e.known = int32(len(g.entries)), g.hits[from:len(g.hits):len(g.hits)], g.setOf(hits), uint8(len(hits))
 	for _, t := range []*triggers{&g.frames, &g.sayings, &g.programmes} {
 		from := len(t.starts)
 		for _, h := range hits {
