@@ -1,0 +1,162 @@
+package claim
+
+import (
+	"math"
+	"slices"
+	"strings"
+
+	contrechamp "contrechamp.org/contrechamp"
+)
+
+// What has been counted of the candidates becomes features here: how often and where each is named beside the others, what the gazetteer knows of
+// it, and which devices the text names behind it.
+
+// weighCandidates turns counts into features.
+func (d *doc) weighCandidates(list []candidate, score map[string]float64, best *contrechamp.Entity) {
+	most, within := 0, map[string]int{}
+	all, placed, byCountry := 0, 0, map[string]int{}
+	firstAt, firstSpoken := -1, -1
+	for i := range list {
+		c := &list[i]
+		most = max(most, c.times)
+		all += c.times
+		if c.entity != nil && c.entity.Kind == contrechamp.KindPlace && c.entity.Country != "" {
+			placed += c.times
+			byCountry[c.entity.Country] += c.times
+		}
+		if c.demonym < c.times && (c.kind == isTown || c.kind == isSite || c.kind == isRegion || c.kind == isCountry || c.kind == isName && d.placehood(&d.runs[c.run]) > mayBePlace) {
+			if firstAt < 0 || c.first < list[firstAt].first {
+				firstAt = i
+			}
+			if c.spoken > 0 && (firstSpoken < 0 || c.spoken < list[firstSpoken].spoken) {
+				firstSpoken = i
+			}
+		}
+		if c.entity != nil && c.kind == isTown {
+			within[c.entity.Within] += c.times
+			if c.entity.Country != "" {
+				within["place-"+strings.ToLower(c.entity.Country)] += c.times
+			}
+		}
+	}
+	for i := range list {
+		c := &list[i]
+		v := &c.values
+		v[c.kind] = 1
+		v[timesNamed] = math.Log2(1 + float64(c.times))
+		for _, f := range [...]mainFeature{behindLocative, behindOf, devicesInSentence} {
+			v[f] = math.Log2(1 + v[f])
+		}
+		has := func(f mainFeature, ok bool) {
+			if ok {
+				v[f] = 1
+			}
+		}
+		v[zonesNamed] = v[inMasthead] + v[inTitle] + v[inHeading] + v[inLead] + c.rest
+		has(firstPlace, i == firstAt)
+		has(firstInText, i == firstSpoken)
+		has(mostNamed, c.times == most)
+		has(namedOnce, c.times == 1)
+		has(nationalityOnly, c.demonym > 0 && c.demonym == c.times)
+		has(bracketedOnly, c.outside == 0 && c.demonym == 0)
+		has(datelineOnly, c.line > 0 && c.line == c.times)
+		has(furnitureOnly, c.body == 0 && c.demonym == 0 && v[inTitle]+v[inHeading] == 0)
+		if e := c.entity; e != nil {
+			v[scored] = math.Log2(1 + score[e.ID])
+			has(besideDevices, d.beside[e.ID])
+			has(aroundAnother, within[e.ID] > 0)
+			v[townsNamed] = min(1, float64(within[e.ID])/float64(c.times))
+			has(withinAnother, c.kind == isTown && (score[e.Within] > 0 || score["place-"+strings.ToLower(e.Country)] > 0))
+		}
+		d.weighPlace(c, placed, byCountry)
+		n := float64(max(1, c.times))
+		for _, f := range [...]mainFeature{besideCapitals, hyphenBehind, inQuotes, opensSentence} {
+			v[f] /= n
+		}
+		v[shareOfNames], v[shareOfMost] = float64(c.times)/float64(all), float64(c.times)/float64(most)
+		v[paragraphsNaming], v[shareOfParagraphs] = math.Log2(1+float64(c.paras)), float64(c.paras)/float64(len(d.paras))
+		v[firstNamedAt], v[lastNamedAt] = float64(c.first)/float64(len(d.toks)), float64(c.last)/float64(len(d.toks))
+		has(namedAtTheEnd, c.para >= len(d.paras)-2)
+		has(letterheadBody, (c.kind == isBody || c.kind == isAuthority) && v[inTitle]+v[inMasthead] > 0)
+		has(firstChoice, best != nil && (c.entity == best || c.kind == isName && d.names(&d.runs[c.run], best)))
+		if c.kind == isName {
+			r := &d.runs[c.run]
+			d.know(r)
+			v[placeLike] = d.placehood(r)
+		}
+		if c.run >= 0 {
+			r := &d.runs[c.run]
+			for q := cue(0); q < cueCount; q++ {
+				if r.cues.has(q) && q != cuePlace && q != cueOther {
+					v[cuesFrom+int(q)] = 1
+				}
+			}
+		}
+	}
+}
+
+// weighPlace notes what the gazetteer tells of a town, and how many of the other places lie in its country.
+func (d *doc) weighPlace(c *candidate, placed int, byCountry map[string]int) {
+	e := c.entity
+	if e == nil || e.Kind != contrechamp.KindPlace || e.Source != "lexicon" {
+		return
+	}
+	v := &c.values
+	if c.kind == isTown {
+		if i, err := d.e.lex.ByID(e.ID); err == nil {
+			people := d.e.lex.Population(i)
+			v[population] = math.Log10(1+float64(people)) / 3
+			if people < 20_000 {
+				v[smallPlace] = 1
+			} else if people > 300_000 {
+				v[largePlace] = 1
+			}
+		}
+	}
+	if e.Country != "" && placed > c.times {
+		if same := byCountry[e.Country] - c.times; same > 0 {
+			v[countryShare] = float64(same) / float64(placed-c.times)
+		} else {
+			v[aloneOfCountry] = 1
+		}
+	}
+}
+
+// devicesByCandidate shares the devices, capabilities and sums of a text out: each is the place's, or the body's, named last before it.
+func (d *doc) devicesByCandidate(list []candidate) {
+	slices.SortFunc(d.standings, func(a, b standing) int { return int(a.first) - int(b.first) })
+	next, sent, last, lastSent, all := 0, 0, -1, -1, 0.0
+	for _, m := range d.mentions {
+		for ; next < len(d.standings) && int(d.standings[next].first) <= m.first; next++ {
+			if kind := list[d.standings[next].candidate].kind; kind != isFirm && kind != isProduct {
+				for sent < len(d.sents) && d.sents[sent].end <= int(d.standings[next].first) {
+					sent++
+				}
+				last, lastSent = int(d.standings[next].candidate), sent
+			}
+		}
+		if m.kinds&(kDEV|kCAP|kMON) == 0 || d.paras[d.paraOf(m.first)].silent {
+			continue
+		}
+		all++
+		if last < 0 {
+			continue
+		}
+		v := &list[last].values
+		v[devicesBehind]++
+		v[anyDevicesBehind] = 1
+		for sent < len(d.sents) && d.sents[sent].end <= m.first {
+			sent++
+		}
+		if sent == lastSent {
+			v[devicesBesideIt]++
+		}
+	}
+	if all == 0 {
+		return
+	}
+	for i := range list {
+		list[i].values[devicesBehind] /= all
+		list[i].values[devicesBesideIt] /= all
+	}
+}
