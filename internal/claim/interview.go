@@ -267,12 +267,15 @@ func (d *doc) nameAtHead(para int) voice {
 	}
 	const most = 2 // units before it: an office, a mark
 	for u := 0; u < len(s.units) && u <= most; u++ {
-		if m := s.units[u].mention; m != nil && s.units[u].kinds == kNAME && m.end-m.first > 1 && m.end-m.first < 4 && !allCapitals(d.words(m.first, m.end)) {
+		if m := s.units[u].mention; m != nil && s.units[u].kinds == kNAME && m.end-m.first > 1 && m.end-m.first < longestHeadName && !allCapitals(d.words(m.first, m.end)) {
 			return d.speakerWith(&s, u)
 		}
 	}
 	return voice{}
 }
+
+// longestHeadName is how many tokens such a name has at most, with an office before it: "Commissaire Adama Ruel-Neri".
+const longestHeadName = 7
 
 // officeIn is the office that a paragraph before the questions names.
 func (d *doc) officeIn(para int) voice {
