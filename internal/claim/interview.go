@@ -294,7 +294,7 @@ func (d *doc) officeIn(para int) voice {
 func (d *doc) headUnits(para int) sentence {
 	p := &d.paras[para]
 	s := sentence{first: p.first, end: p.end, para: para}
-	if p.silent && p.role == contrechamp.RoleFurniture {
+	if p.silent && p.role == contrechamp.RoleFurniture && !d.presentsSomebody(p) {
 		return s
 	}
 	d.units(&s, d.byPara[para])
@@ -305,6 +305,16 @@ func (d *doc) headUnits(para int) sentence {
 		}
 	}
 	return s
+}
+
+// presentsSomebody reports whether a line is a name with an office: "Ada Neri, directrice de la sûreté".
+func (d *doc) presentsSomebody(p *paragraph) bool {
+	t := p.first
+	for t < p.end && (d.toks[t].Kind == word.Word && d.toks[t].Upper || d.fold[t] == "-") {
+		t++
+	}
+	const reach = 3 // tokens: an article, an adjective
+	return t-p.first > 1 && t < p.end && d.fold[t] == "," && d.any(t, min(t+1+reach, p.end), p.g.known.role) >= 0
 }
 
 // questions answers which paragraphs ask, and the first that does: -1 where too few do.
