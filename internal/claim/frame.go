@@ -117,7 +117,7 @@ func (d *doc) frame(i int, s *sentence, m *match) {
 		if c.Modality == contrechamp.Asserted && (r.predicate == contrechamp.Since || r.predicate == contrechamp.Status) && d.ahead(s, m, value) {
 			c.Modality = contrechamp.Planned
 		}
-		if c.Modality == contrechamp.Planned && r.modality == "" && (r.predicate == contrechamp.Since || r.constant == "trial") && d.bygone(s, m, value) {
+		if c.Modality == contrechamp.Planned && r.modality == "" && (r.predicate == contrechamp.Since || r.constant == "trial") && (d.bygone(s, m, value) || d.runsOut(s)) {
 			c.Modality = contrechamp.Asserted // "in service since 2017, will be replaced": it began
 		}
 		if c.Modality == contrechamp.Planned && r.constant == "operational" {

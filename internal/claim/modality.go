@@ -259,6 +259,20 @@ func (d *doc) openQuestion(s *sentence) bool {
 	return len(s.units) > 0 && d.is(s.units[0].first, d.grammarAt(s).known.whether) > 0
 }
 
+// runsOut reports whether what is to come is the end: "It is a trial and will finish in June", "L'essai s'achèvera fin juin": it has begun.
+func (d *doc) runsOut(s *sentence) bool {
+	k := &d.grammarAt(s).known
+	if k.runsOut == noClass {
+		return false
+	}
+	for u := range s.units {
+		if s.units[u].mention == nil && d.is(s.units[u].first, k.runsOut) > 0 {
+			return true
+		}
+	}
+	return false
+}
+
 // mayBePlanned reports whether a claim of that predicate is planned where its verb is in the future.
 func mayBePlanned(p contrechamp.Predicate) bool {
 	switch p {

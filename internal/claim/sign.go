@@ -315,10 +315,12 @@ func (c *hintList) ofSign(g sign, n int) float32 {
 
 // alone is what the word of the sign at unit n says.
 func (c *hintList) alone(g sign, n int) float32 {
-	if x := &c.at[n]; x.word {
-		return adds(c.of.signList(x.entry), int(g))
+	x := &c.at[n]
+	k := x.row
+	if !x.word {
+		k = c.w.rowOf(hintKey(c.d.fold[c.d.sents[c.sent].units[n].first]))
 	}
-	if k := c.w.rowOf(hintKey(c.d.fold[c.d.sents[c.sent].units[n].first])); k >= 0 {
+	if k >= 0 {
 		return adds(c.w.list(k, hintSign), int(g))
 	}
 	return 0
@@ -332,8 +334,8 @@ func (c *hintList) company(g sign, n int, f func(m int, adds float32)) {
 			continue
 		}
 		x := &c.at[m]
-		sum := adds(c.of.with(x.entry), int(g))
-		if x.row >= 0 {
+		sum := adds(c.of.list(x.group, groupWith), int(g))
+		if x.row >= 0 && !x.word {
 			sum += adds(c.w.list(x.row, hintWith), int(g))
 		}
 		for _, k := range c.rows[x.from:x.to] {
@@ -352,10 +354,11 @@ func (c *hintList) company(g sign, n int, f func(m int, adds float32)) {
 // addsTo is what unit n says in a place for one target.
 func (c *hintList) addsTo(n int, p hintPlace, t int) float32 {
 	x := &c.at[n]
-	sum := adds(c.of.list(x.entry, p, x.word), t)
+	sum := float32(0)
 	if x.row >= 0 {
 		sum += adds(c.w.list(x.row, p), t)
 	}
+	sum += adds(c.of.list(x.group, p), t)
 	for _, k := range c.rows[x.from:x.to] {
 		sum += adds(c.w.list(k, p), t)
 	}

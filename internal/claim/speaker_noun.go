@@ -141,6 +141,9 @@ func (d *doc) withoutAdjectives(v *voice, s *sentence, p nounPhrase) {
 	g := d.grammarAt(s)
 	for n := p.first + 1; n < p.short; n++ {
 		t := s.units[n].first
+		if s.units[n].mention == nil && (d.is(t, g.known.preposition) > 0 || d.is(t, g.known.of) > 0) {
+			break
+		}
 		behind := s.units[n-1].first
 		if g.nounsCapital && (!d.toks[t].Upper || d.is(behind, g.known.article) > 0 || d.is(behind, g.known.of) > 0) || !g.nounsCapital && !g.adjectiveBefore || d.toks[t].Kind != word.Word {
 			continue
