@@ -87,7 +87,7 @@ func (d *doc) attribution(s *sentence, u int) {
 // so reads who speaks behind a word that stands for a verb of saying: "..., so die Sprecherin.", "..., così il sindaco."
 func (d *doc) so(s *sentence, u int) {
 	v, end, ok := d.speakerFrom(s, u+1, 3, kNAME)
-	if !ok || !d.bounded(s, end) {
+	if !ok || !d.bounded(s, end) && !d.bounded(s, end+1) { // "so die Bahn weiter"
 		p, isNoun := d.nounPhraseAt(s, u+1, len(s.units))
 		if !isNoun || !d.bounded(s, p.end) {
 			return
@@ -193,6 +193,9 @@ func (d *doc) source(s *sentence, at, u int, sorts, weak bool) (voice, int, bool
 	}
 	if ok && isNoun && v.entity == nil && end <= p.end && !d.grammarAt(s).nounsCapital {
 		return d.nounVoice(s, p), p.end, true // "industry sources", not "sources"
+	}
+	if ok && isNoun && v.kinds&kPER == 0 && end > p.first {
+		v.alsoCalled(d.nounVoice(s, p).speaker.Names...)
 	}
 	return v, end, ok
 }

@@ -177,6 +177,10 @@ func (d *doc) bodyBefore(p *paragraph, m *mention, ends map[int]*mention) {
 			m.first = t
 			continue
 		}
+		if d.fold[t] == "&" && t > p.first && d.toks[m.first].Upper && d.capital(p, t-1) {
+			m.first = t - 1 // "WEAR & COAST TRANSIT AUTHORITY"
+			continue
+		}
 		if d.fold[t] == "'s" && t > p.first {
 			if in := ends[t]; in != nil && in.kinds&kPLC != 0 {
 				m.within, m.first = in, in.first

@@ -83,6 +83,8 @@ func (d *doc) candidates(score map[string]float64, best *contrechamp.Entity) []c
 				d.meetCandidate(of(m.entity, isFirm), i, sent, m.first, m.end)
 			case m.kinds&kPRD != 0 && m.kinds&kPLC == 0:
 				d.meetCandidate(of(m.entity, isProduct), i, sent, m.first, m.end)
+			case m.kinds&kAUT != 0 && m.entity.Source == "document" && m.within == nil && !m.generic:
+				d.meetCandidate(of(m.entity, isAuthority), i, sent, m.first, m.end) // an airport's or a port's
 			case m.kinds&kORG != 0 && m.kinds&(kPOL|kPLC|kPRG) == 0 && m.within == nil && !m.generic:
 				d.meetCandidate(of(m.entity, isOrganisation), i, sent, m.first, m.end)
 			case m.kinds&kDEM != 0 && !d.e.isCountry(m.entity):

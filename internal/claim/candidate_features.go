@@ -12,6 +12,7 @@ const (
 	isBody
 	isOrganisation
 	isProgramme
+	isAuthority
 	isFirm
 	isProduct
 	scored
@@ -77,7 +78,7 @@ const (
 
 var mainNames = func() (names [mainCount]string) {
 	for f, name := range map[mainFeature]string{isTown: "town", isSite: "site", isRegion: "region", isCountry: "country", isName: "name", isBody: "body", isOrganisation: "organisation",
-		isProgramme: "programme", isFirm: "firm", isProduct: "product", scored: "score", timesNamed: "named", mostNamed: "named most", inTitle: "in the title", inMasthead: "in a masthead", inHeading: "in a heading", inLead: "in the lead",
+		isProgramme: "programme", isAuthority: "authority", isFirm: "firm", isProduct: "product", scored: "score", timesNamed: "named", mostNamed: "named most", inTitle: "in the title", inMasthead: "in a masthead", inHeading: "in a heading", inLead: "in the lead",
 		inBody: "in the body", behindLocative: "behind a locative", behindOf: "behind of", inBodysName: "in a body's name", nationalityOnly: "as a nationality only", besideDevices: "beside devices",
 		devicesInSentence: "sentences with devices", bracketedOnly: "in brackets only", datelineOnly: "in the dateline only", namedOnce: "named once", furnitureOnly: "in furniture only",
 		aroundAnother: "around another", withinAnother: "within another", weakName: "weak", placeLike: "like a place", firmsSeat: "where a firm sits", subjectOfSentence: "subject of a sentence", firstChoice: "by its score", zonesNamed: "zones", firstPlace: "the first place", firstInText: "the first place of the text", inLongerName: "in a longer name",

@@ -21,6 +21,10 @@ func (d *doc) capabilities(i int) {
 			d.capability(i, u, u+1, m.capability, g.prior("capability.name"), "capability.name."+g.language)
 		}
 	}
+	if s.saysNone {
+		d.anaphoricDenial(i)
+		return
+	}
 	d.matches(s, &g.sayings, func(m *match) {
 		y := m.pattern.say
 		if y.unless != noClass && d.wordsNear(s, m.from-4, m.to+4, y.unless) {

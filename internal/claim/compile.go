@@ -84,6 +84,7 @@ func compile(f *File, capabilities map[string]bool) (*grammar, error) {
 	for i := range f.Classes {
 		g.class(f.Classes[i].Name)
 	}
+	g.findSigns(f.Classes)
 	lists := g.lists()
 	for i := range f.Classes {
 		c := &f.Classes[i]
@@ -110,7 +111,7 @@ func compile(f *File, capabilities map[string]bool) (*grammar, error) {
 		}
 		c := &say{capability: s.Capability, unless: noClass}
 		if s.Unless != "" {
-			id, ok := g.classes[s.Unless]
+			id, ok := g.named(s.Unless)
 			if !ok {
 				return nil, bad(s.Line, "no class is called %q", s.Unless)
 			}
@@ -154,7 +155,9 @@ func compile(f *File, capabilities map[string]bool) (*grammar, error) {
 	for i := range f.Classes {
 		g.classHints[g.classes[f.Classes[i].Name]] = "{" + f.Classes[i].Name + "}"
 	}
-	g.findSigns(f.Classes)
+	g.signs = append(g.signs, slices.Repeat([]sign{noSign}, int(g.next)-len(g.signs))...) // the words of one rule are no signs
+	g.sure, g.acts = append(g.sure, make([]bool, int(g.next)-len(g.sure))...), append(g.acts, make([]uint32, int(g.next)-len(g.acts))...)
+	g.loose = append(g.loose, make([]bool, int(g.next)-len(g.loose))...)
 	return g, nil
 }
 
@@ -177,7 +180,7 @@ func (g *grammar) rule(r *Rule, bad func(int, string, ...any) error) error {
 		if name == "" {
 			continue
 		}
-		id, ok := g.classes[name]
+		id, ok := g.named(name)
 		if !ok {
 			return bad(r.Line, "rule %s: %s: no class is called %q", r.ID, option, name)
 		}
@@ -242,6 +245,12 @@ func (g *grammar) class(name string) int32 {
 	g.classes[name] = id
 	g.next++
 	return id
+}
+
+// named is the class of that name that a rule may ask for: those of signs are hints alone, and no token's set has them.
+func (g *grammar) named(name string) (int32, bool) {
+	id, ok := g.classes[name]
+	return id, ok && !g.loose[id]
 }
 
 // prior is the confidence of what is proposed without a rule of its own.
@@ -332,7 +341,7 @@ func (g *grammar) pattern(p Pattern) (*pattern, error) {
 			c.kinds |= kindNames[k]
 		}
 		for _, name := range e.Classes {
-			id, ok := g.classes[name]
+			id, ok := g.named(name)
 			if !ok {
 				return nil, fmt.Errorf("no class is called <%s>", name)
 			}

@@ -294,7 +294,7 @@ func (d *doc) groupLabel(para int) int {
 // officeLabel is the mark behind a label that is a name in capitals with an office: "NICOLA BIANCHI, Sottosegretario di Stato per l'Interno. ...",
 // or an office with its holder in brackets: "The Minister of State, Home Office (Lord Hale) (Lab): ..."; 0 for none.
 func (d *doc) officeLabel(para int) int {
-	const most = 16 // tokens
+	const most = 22 // tokens
 	p := &d.paras[para]
 	k := &p.g.known
 	first := d.labelFrom(p)
@@ -313,7 +313,11 @@ func (d *doc) officeLabel(para int) int {
 			}
 			return 0
 		case f == "(":
-			bracket = bracket || t+3 < p.end && d.toks[t+1].Upper && d.toks[t+2].Upper && d.toks[t+2].Kind == word.Word
+			in := t + 1
+			for in < p.end && (d.is(in, k.title) > 0 || d.fold[in] == ".") {
+				in++ // "(Prof. Ada Neri)"
+			}
+			bracket = bracket || in+2 < p.end && d.toks[in].Upper && (in > t+1 || d.toks[in+1].Upper && d.toks[in+1].Kind == word.Word)
 		case d.fullStop[t] && !d.abbreviates(p, t):
 			return 0
 		case office < 0 && d.is(t, k.role) > 0:

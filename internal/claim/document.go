@@ -86,7 +86,6 @@ type doc struct {
 	quantities  []quantity.Found
 	days        []calendar.Found
 	remembered  *[1 << rememberedLog]remembered
-	asked       uint8 // nothing: what was read so that it is near when it is wanted
 	entityRoom  []*contrechamp.Entity
 	kept        []*draft
 	mergeAt     map[mergeKey]int32 // places of drafts in what is kept

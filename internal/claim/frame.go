@@ -117,7 +117,7 @@ func (d *doc) frame(i int, s *sentence, m *match) {
 		if c.Modality == contrechamp.Asserted && (r.predicate == contrechamp.Since || r.predicate == contrechamp.Status) && d.ahead(s, m, value) {
 			c.Modality = contrechamp.Planned
 		}
-		if c.Modality == contrechamp.Planned && r.modality == "" && (r.predicate == contrechamp.Since || r.constant == "trial") && d.bygone(s, m, value) {
+		if c.Modality == contrechamp.Planned && r.modality == "" && (r.predicate == contrechamp.Since || r.constant == "trial") && (d.bygone(s, m, value) || d.runsOut(s)) {
 			c.Modality = contrechamp.Asserted // "in service since 2017, will be replaced": it began
 		}
 		if c.Modality == contrechamp.Planned && r.constant == "operational" {
@@ -185,6 +185,9 @@ const shortPara = 25
 
 // wordsNear reports whether a word of the class starts in units [from, to).
 func (d *doc) wordsNear(s *sentence, from, to int, class int32) bool {
+	if s.lacks(class) {
+		return false
+	}
 	for u := max(from, 0); u < min(to, len(s.units)); u++ {
 		if s.units[u].mention == nil || s.units[u].kinds&(kDEV|kCAP) != 0 {
 			if d.is(s.units[u].first, class) > 0 {

@@ -44,6 +44,8 @@ type grammar struct {
 	next                                               int32    // the number of the next class
 	classHints                                         []string // how hints name each class, "" for the words of one rule
 	signs                                              []sign   // of classes, by number
+	sure                                               []bool   // those that say theirs in most company
+	acts                                               []uint32 // the signs that what a class holds is done with, a bit each
 	loose                                              []bool   // classes whose words are no common words by that alone, by number
 	asked                                              int32    // how many classes the program itself asks for: their numbers are the first
 	exact                                              map[string][]int32
@@ -54,6 +56,7 @@ type grammar struct {
 	once                                               sync.Once
 	words                                              *word.Automaton // of all of them, made by ready: answers an entry
 	entries                                            []entry
+	hits                                               []hit // room for those of entries: they lie beside each other
 	serial                                             int32
 	classFires                                         []passes  // what each class sets off
 	elements                                           []element // room for those of patterns: they lie beside each other

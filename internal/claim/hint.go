@@ -52,8 +52,7 @@ var hintTargets = func() []hintTarget {
 		out = append(out, hintTarget{name: string(t.predicate), kinds: t.kinds, rule: r})
 	}
 	for _, stage := range stageIDs {
-		r := &rule{id: hintPrefix + string(contrechamp.Status), predicate: contrechamp.Status, constant: stage, stage: stageOf(stage)}
-		out = append(out, hintTarget{name: "status " + stage, rule: r})
+		out = append(out, hintTarget{name: "status " + stage, rule: stageRule(hintPrefix+string(contrechamp.Status), stage)})
 	}
 	out = append(out, hintTarget{name: signOfCapability, kinds: kSIGN, rule: &rule{predicate: contrechamp.Capability}})
 	out = append(out, hintTarget{name: signOfStage, kinds: kSIGN, rule: &rule{predicate: contrechamp.Status}})
@@ -61,6 +60,16 @@ var hintTargets = func() []hintTarget {
 }()
 
 var stageIDs = []string{"planned", "trial", "operational", "suspended", "ended"}
+
+// stageRule is the rule as which a stage is proposed. What ends is often said by a negation ("not renewed"), which denies nothing; of the other stages a
+// negation leaves nothing to claim.
+func stageRule(id, stage string) *rule {
+	r := &rule{id: id, predicate: contrechamp.Status, constant: stage, stage: stageOf(stage), negated: "drop"}
+	if stage == "suspended" || stage == "ended" {
+		r.negated = "keep"
+	}
+	return r
+}
 
 // leastHinted are the log-odds from which hints make a draft: what is less likely than one in five would not be proposed whatever else
 // speaks for it.
@@ -170,7 +179,9 @@ func (d *doc) proposeHinted(at hinted) {
 	}
 	g := d.grammarAt(s)
 	c := contrechamp.Claim{Predicate: t.rule.predicate, Value: v, Rule: t.rule.id + "." + g.language, Confidence: 0.5}
-	c.Modality = d.modality(s, m.from, m.to, t.rule)
+	if c.Modality = d.modality(s, m.from, m.to, t.rule); c.Modality == contrechamp.Denied && t.rule.negated == "drop" {
+		return
+	}
 	before := len(d.claims)
 	d.firing = &m
 	d.propose(at.sent, m.from, m.to, c, about, nil)

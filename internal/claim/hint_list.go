@@ -25,6 +25,7 @@ type hintList struct {
 
 // hintRoom is memory that is used again.
 type hintRoom struct {
+	asked uint8 // nothing: what was read so that it is near when it is wanted
 	at    []unitHints
 	rows  []int32 // of classes that words have by their phrases
 	signs signList
@@ -32,11 +33,10 @@ type hintRoom struct {
 
 // unitHints are the hints of a unit.
 type unitHints struct {
-	row      int32    // of the kind of a mention, or of a word that its grammar has no entry of; -1 for none
-	entry    int32    // of its first word
-	word     bool     // the entry's own word counts, not its classes alone
-	from, to int32    // in rows
-	any      [2]int32 // where what it says anywhere lies among what hints say of words
+	row      int32 // of its word, or of the kind of a mention; -1 for none
+	word     bool  // it is that of a word that its grammar knows
+	group    int32 // the classes of its first word
+	from, to int32 // in rows: those of the classes that it has by its phrases
 }
 
 // listHints begins a list for a text whose rules are done.
@@ -126,31 +126,27 @@ func (c *hintList) collect(i int) {
 		c.g, c.of = g, w.wordHints(g)
 	}
 	c.sent, c.at, c.rows, c.any = i, c.at[:0], c.rows[:0], hintSums{}
-	classes := c.of.classes
 	for n := range s.units {
 		un := &s.units[n]
 		e := d.known[un.first]
-		x := unitHints{row: -1, entry: e.id, from: int32(len(c.rows))}
+		x := unitHints{row: -1, group: c.of.group[e.id], from: int32(len(c.rows))}
 		switch {
 		case un.mention != nil && un.kinds&^kNUM != 0:
 			x.row = w.kinds[bits.TrailingZeros32(uint32(un.kinds&^kNUM))]
 		case e.id > 0 && e.word != "":
-			x.word = true
+			x.row, x.word = c.of.word[e.id], true
 		default:
 			x.row = w.rowOf(hintKey(d.fold[un.first]))
 		}
-		for _, h := range e.hits[e.known:] {
-			if int(h.class) < len(classes) && classes[h.class] >= 0 {
-				c.rows = append(c.rows, classes[h.class])
-			}
+		if len(e.hits) > int(e.known) {
+			c.rows = c.of.rowsOf(c.rows, e.hits[e.known:])
 		}
 		x.to = int32(len(c.rows))
-		x.any[0], x.any[1] = c.of.place(x.entry, hintAny, x.word)
 		c.at = append(c.at, x)
 	}
-	// Far memory is asked for all units at once; what is added up waits for it, so it has a loop of its own.
+	// far memory is asked for all units at once; what is added up waits for it, so it has a loop of its own
 	for n := range c.at {
-		d.asked ^= c.of.all[c.at[n].any[0]].target
+		c.asked ^= c.of.all[c.of.bounds[c.at[n].group][hintAny]].target
 	}
 	for n := range c.at {
 		c.add(n, hintAny, &c.any)
@@ -169,17 +165,13 @@ func (c *hintList) collect(i int) {
 	}
 }
 
-// add adds what unit n says in a place.
+// add adds what unit n says in a place: any, before or after.
 func (c *hintList) add(n int, p hintPlace, sums *hintSums) {
 	x := &c.at[n]
 	if x.row >= 0 {
 		sums.add(c.w.list(x.row, p))
 	}
-	if p == hintAny {
-		sums.add(c.of.all[x.any[0]:x.any[1]])
-	} else {
-		sums.add(c.of.list(x.entry, p, x.word))
-	}
+	sums.add(c.of.list(x.group, p))
 	for _, k := range c.rows[x.from:x.to] {
 		sums.add(c.w.list(k, p))
 	}
@@ -191,7 +183,7 @@ func (c *hintList) take(n int, sums *hintSums) {
 	if x.row >= 0 {
 		sums.take(c.w.list(x.row, hintAny))
 	}
-	sums.take(c.of.list(x.entry, hintAny, x.word))
+	sums.take(c.of.list(x.group, hintAny))
 	for _, k := range c.rows[x.from:x.to] {
 		sums.take(c.w.list(k, hintAny))
 	}
@@ -206,9 +198,13 @@ func (c *hintList) sum(u int) hintSums {
 	}
 	un := &c.d.sents[c.sent].units[u]
 	for t := un.first; t < un.end; t++ {
+		k := int32(-1)
 		if e := c.d.known[t]; e.id > 0 && e.word != "" {
-			sums.add(c.of.ownList(e.id))
-		} else if k := c.w.rowOf(hintKey(c.d.fold[t])); k >= 0 {
+			k = c.of.word[e.id]
+		} else {
+			k = c.w.rowOf(hintKey(c.d.fold[t]))
+		}
+		if k >= 0 {
 			sums.add(c.w.list(k, hintOwn))
 		}
 	}

@@ -29,8 +29,9 @@ func (d *doc) holders() []holder {
 			continue
 		}
 		for _, m := range d.byPara[i] {
-			if m.kinds&^(kPER|kNAME) != 0 || m.kinds&kPER == 0 && (m.end-m.first < 2 || m.end-m.first > 4) {
-				continue
+			titled := m.first > p.first && (d.is(m.first-1, p.g.known.title) > 0 || m.first > p.first+1 && d.fold[m.first-1] == "." && d.is(m.first-2, p.g.known.title) > 0)
+			if m.kinds&^(kPER|kNAME) != 0 && !(titled && m.kinds&^(kPER|kNAME|kPLC) == 0) || !titled && m.kinds&kPER == 0 && (m.end-m.first < 2 || m.end-m.first > 4) {
+				continue // "M. Roy": a town is called so, too
 			}
 			if at := d.officeBeside(p, m); at >= 0 {
 				d.heldOffices = append(d.heldOffices, holder{at, m.first, m.end})

@@ -165,12 +165,17 @@ func (d *doc) bracketedHolder(v *voice, para, end int) {
 		if d.fold[t] != "(" {
 			continue
 		}
-		last := t + 1
+		in := t + 1
+		for in < end && (d.is(in, p.g.known.title) > 0 || d.fold[in] == ".") {
+			in++
+		}
+		last := in
 		for last < end && d.toks[last].Kind == word.Word && d.toks[last].Upper {
 			last++
 		}
-		if last-t > 2 && d.fold[last] == ")" {
+		if last > in && d.fold[last] == ")" && (in > t+1 || last-in > 1) {
 			v.alsoCalled(d.words(t+1, last))
+			v.alsoCalled(d.words(in, last))
 			v.alsoCalled(d.words(last-1, last))
 		}
 		return

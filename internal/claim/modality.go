@@ -49,18 +49,21 @@ func (d *doc) denied(s *sentence, from, to int) bool {
 		return true
 	}
 	start, end := clause(s, from, to)
-	for u := max(start, from-8); u < from; u++ {
+	for u := max(start, from-8); u < from && !s.lacks(k.excluded); u++ {
 		if s.units[u].mention == nil && d.is(s.units[u].first, k.excluded) > 0 {
 			return true
 		}
 	}
-	for u := to; u < min(end, to+negationReach); u++ {
+	for u := to; u < min(end, to+negationReach) && !s.lacks(k.forbidden); u++ {
 		if s.units[u].mention == nil && d.is(s.units[u].first, k.forbidden) > 0 {
 			return true
 		}
 	}
 	if d.forbiddenBeyond(s, to, end) {
 		return true
+	}
+	if s.lacks(k.negation) {
+		return false
 	}
 	start = max(d.beforeAside(s, start), from-negationReach)
 	for u := start; u < min(end, to+8); u++ {
@@ -105,6 +108,9 @@ func (d *doc) beforeAside(s *sentence, start int) int {
 // ...", "None of the cameras ...".
 func (d *doc) negativeHead(s *sentence, from int) bool {
 	k := &d.grammarAt(s).known
+	if s.lacks(k.nobody) {
+		return false
+	}
 	for u := from - 1; u >= 0; u-- {
 		if s.units[u].stop || d.fold[s.units[u].first] == ":" {
 			return false
@@ -128,7 +134,7 @@ func (d *doc) planned(s *sentence, from, to int) bool {
 func (d *doc) tensed(s *sentence, from, to int) bool {
 	g := d.grammarAt(s)
 	start, end := wideClause(s, from, to)
-	for u := start; u < min(end, to+tenseReach); u++ {
+	for u := start; u < min(end, to+tenseReach) && !s.lacks(g.known.past); u++ {
 		if s.units[u].mention != nil {
 			continue
 		}
@@ -251,6 +257,20 @@ func (d *doc) alleged(s *sentence, to int) bool {
 // openQuestion reports whether a sentence begins with a word for what nobody knows: "Whether it reads faces ..."
 func (d *doc) openQuestion(s *sentence) bool {
 	return len(s.units) > 0 && d.is(s.units[0].first, d.grammarAt(s).known.whether) > 0
+}
+
+// runsOut reports whether what is to come is the end: "It is a trial and will finish in June", "L'essai s'achèvera fin juin": it has begun.
+func (d *doc) runsOut(s *sentence) bool {
+	k := &d.grammarAt(s).known
+	if k.runsOut == noClass {
+		return false
+	}
+	for u := range s.units {
+		if s.units[u].mention == nil && d.is(s.units[u].first, k.runsOut) > 0 {
+			return true
+		}
+	}
+	return false
 }
 
 // mayBePlanned reports whether a claim of that predicate is planned where its verb is in the future.

@@ -152,6 +152,13 @@ func TestModality(t *testing.T) {
 		{"whose", "fr", "Vidéosurveillance à Lyon\nLyon a acheté, en octobre, six caméras dont le bilan sera dressé à Pâques.", "n:6 camera", "asserted"},
 		{"replaced", "fr", "Vidéosurveillance à Lyon\nChacune des trente-huit caméras de Lyon fera l'objet d'une demande.", "n:38 camera", "asserted"},
 		{"replaced", "en", "Cameras in Leeds\nThe 40 cameras in Leeds will be replaced.", "n:40 camera", "asserted"},
+		// who supplies or runs it, and what it costs, with a verb in the future, and a plan that rules look through otherwise
+		{"will be", "fr", "Vidéosurveillance à Lyon\nÀ Lyon, les caméras seront fournies par Hikvision.", "v-hikvision", "planned"},
+		{"will be", "en", "Cameras in Leeds\nHikvision will supply the cameras in Leeds.", "v-hikvision", "planned"},
+		{"will be", "es", "Cámaras en Vigo\nHikvision suministrará las cámaras de Vigo.", "v-hikvision", "planned"},
+		{"was to be", "it", "Telecamere a Pavia\nIl progetto prevedeva 40 telecamere a Pavia.", "n:40 camera", "planned"},
+		{"we will", "es", "Cámaras en Vigo\nEn Vigo instalaremos 40 cámaras.", "n:40 camera", "planned"},
+		{"runs out", "en", "Cameras in Leeds\nThe cameras in Leeds are on trial; the trial will end in June.", "trial", "asserted"},
 		// a beginning that lies behind
 		{"bygone", "en", "Cameras in Leeds\nThe cameras, in service in Leeds since 2017, will be renewed next year.", "2017", "asserted"},
 	} {

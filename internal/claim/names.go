@@ -110,7 +110,7 @@ func (d *doc) usable(p *paragraph, m *mention, f *lexicon.Form, ent *contrechamp
 		if !upper || d.is(m.first, p.g.known.notName) > 0 && m.len() == 1 {
 			return false
 		}
-		if m.len() == 1 && !d.placed[d.fold[m.first]] && (d.is(m.first, p.g.known.notPlace) > 0 || d.shortCapitals(p, m, ent) || d.otherSpelling(m, ent, f)) {
+		if d.plainWord(p, m) || m.len() == 1 && (d.shortCapitals(p, m, ent) || d.otherSpelling(m, ent, f)) {
 			return false
 		}
 		if m.len() > 1 && d.toks[m.end-1].Kind == word.Word && !d.toks[m.end-1].Upper && d.is(m.first, p.g.known.article) > 0 && d.is(m.first, p.g.known.locative) == 0 {
@@ -161,6 +161,20 @@ func (d *doc) usable(p *paragraph, m *mention, f *lexicon.Form, ent *contrechamp
 		return !f.Ambiguous || f.Exact
 	}
 	return !f.Ambiguous || f.Exact || f.Capital
+}
+
+// plainWord reports whether what may be a place's name is a word, as nearly always: "Department of Justice", "El Centro". Behind a preposition of
+// place, or what a town is called by, it is the place.
+func (d *doc) plainWord(p *paragraph, m *mention) bool {
+	k := &p.g.known
+	if d.is(m.end-1, k.notPlace) == 0 || m.len() > 2 || m.len() == 2 && d.is(m.first, k.article) == 0 {
+		return false
+	}
+	b := m.first - 1
+	if b < p.first {
+		return true
+	}
+	return d.is(b, k.locative) == 0 && (d.is(b, k.of) == 0 || d.any(b-2, b, k.town) < 0 && d.any(b-2, b, k.townHead) < 0 && d.any(b-2, b, k.police) < 0)
 }
 
 // shortCapitals reports whether a name is an abbreviation: "CHU" is no Chu in Kazakhstan.

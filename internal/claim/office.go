@@ -70,6 +70,14 @@ func (d *doc) roleSpeaker(s *sentence, n int) (voice, int, bool) {
 	for _, span := range [][2]int{{start, last}, {first, last}, {start, first + w}, {first, first + w}} {
 		v.alsoCalled(strings.ToLower(d.words(span[0], span[1])))
 	}
+	if t := first + w; t < last && d.is(t, k.of) > 0 {
+		for t < last && (d.is(t, k.of) > 0 || d.is(t, k.article) > 0) {
+			t++
+		}
+		if t < last {
+			v.alsoCalled(strings.ToLower(d.words(first, t+1))) // "directeur de la sûreté" of "directeur de la sûreté du port"
+		}
+	}
 	end := d.unitAt(s, first+w)
 	for m := min(d.unitAt(s, start), n); m < len(s.units) && m < end+8 && !s.units[m].stop; m++ {
 		if t := s.units[m].first; m > end && (s.units[m].comma || d.is(t, k.auxiliary) > 0 || d.is(t, k.said) > 0) && s.units[m].mention == nil {
@@ -235,9 +243,11 @@ func (d *doc) speakerWith(s *sentence, n int) voice {
 	v := voice{speaker: &contrechamp.Speaker{}, kinds: unit.kinds}
 	if m.entity == nil {
 		v.speaker.Names = []string{d.words(m.first, m.end)}
+		d.untitled(&v, m)
 		return v
 	}
 	d.voiced(&v, m.entity)
+	d.untitled(&v, m)
 	if unit.kinds&kPER == 0 {
 		// as the text calls it: "la zone de police Bruxelles-Nord", "Direction générale des transports"
 		d.calledBy(&v, m.first, m.end)
@@ -265,6 +275,24 @@ func (d *doc) speakerWith(s *sentence, n int) voice {
 		}
 	}
 	return v
+}
+
+// untitled adds a name without the titles and offices that stand before it, and the last name: "Rhiannon Pross" of "Chief Inspector Rhiannon
+// Pross".
+func (d *doc) untitled(v *voice, m *mention) {
+	if m.kinds&^(kNAME|kPER) != 0 || m.end-m.first < 2 {
+		return
+	}
+	k := &d.paras[d.paraOf(m.first)].g.known
+	t := m.first
+	for t < m.end-1 && (d.is(t, k.title) > 0 || d.is(t, k.role) > 0 || d.fold[t] == ".") {
+		t++
+	}
+	if t == m.first && m.kinds&kPER == 0 {
+		return
+	}
+	v.alsoCalled(d.words(t, m.end))
+	v.alsoCalled(d.words(m.end-1, m.end))
 }
 
 // particled adds a person's name with what stands behind a particle: "Elke Van den Brandt", of which "Elke Van" was found.

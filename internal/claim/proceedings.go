@@ -130,6 +130,9 @@ func (d *doc) takesFloor(s *sentence) (voice, int, bool) {
 		_, office := d.officeAt(s, head)
 		if office > 0 || s.units[head].kinds&kPER != 0 || s.units[head].kinds&kAUT != 0 && d.is(s.units[head].first, k.role) > 0 {
 			if v, end, ok := d.speakerFrom(s, head, 1, 0); ok && end < len(s.units) {
+				if p, isNoun := d.nounFrom(s, head, end, true); isNoun && v.kinds&kPER == 0 {
+					v.alsoCalled(d.nounVoice(s, p).speaker.Names...)
+				}
 				return v, s.units[end].first, true
 			}
 		}

@@ -45,10 +45,11 @@ func (d *doc) findProgrammes() {
 		}
 	}
 	for i := range d.sents {
-		for u := range d.sents[i].units {
-			if m := d.sents[i].units[u].mention; m != nil {
-				d.sents[i].units[u].kinds = m.kinds
-				d.sents[i].kinds |= m.kinds
+		s := &d.sents[i]
+		for u := range s.units {
+			if m := s.units[u].mention; m != nil && s.units[u].kinds != m.kinds {
+				s.units[u].kinds, s.saysNone = m.kinds, false
+				s.kinds |= m.kinds
 			}
 		}
 	}

@@ -112,16 +112,45 @@ func (d *doc) spoken(s *sentence) {
 		if d.fold[t] != ":" || t+1 >= s.end || d.quoted[t+1] == 0 {
 			continue
 		}
+		found := false
 		for n := u - 1; n >= 0 && n >= u-5; n-- {
 			if n > 0 && !s.units[n-1].stop && !s.units[n-1].comma {
 				continue
 			}
 			if v, end, ok := d.speakerFrom(s, n, 3, 0); ok && end == u {
 				s.voices = append(s.voices, v.over(t, s.end))
+				found = true
 			}
 			break
 		}
+		if !found && d.voiceAt(s, t+1) == nil && d.quotationLength(t+1) > leastQuoted {
+			if v, ok := d.headOf(s, u); ok {
+				s.voices = append(s.voices, v.over(t, s.end))
+			}
+		}
 	}
+}
+
+// headOf is who stands at the head of the sentence before the colon at unit u: "Le commissaire Ruel n'en démord pas : « ... »".
+func (d *doc) headOf(s *sentence, u int) (voice, bool) {
+	const reach = 3 // units: an article, an adjective
+	from := u
+	for from > 0 && !s.units[from-1].stop {
+		from--
+	}
+	k := &d.grammarAt(s).known
+	if from < u && s.units[from].mention == nil && d.is(s.units[from].first, k.preposition) > 0 {
+		return voice{}, false
+	}
+	if from < u && s.units[from].mention == nil && d.is(s.units[from].first, k.speakerIt) > 0 && d.is(s.units[from].first, k.thing) == 0 {
+		return d.spokeLast(s, s.units[from].first)
+	}
+	v, end, ok := d.speakerFrom(s, from, reach, 0)
+	if !ok || end > u || v.kinds&kCO != 0 {
+		return voice{}, false
+	}
+	d.lastVoice, d.lastVoiceAt = v, s.first
+	return v, true
 }
 
 // pronounReach is how many tokens before a pronoun its speaker may have been named.
@@ -137,7 +166,7 @@ func (d *doc) pronounSpeaker(s *sentence, u, after int) (v voice, whole, ok bool
 		at-- // "il a découvert"
 	}
 	before := at > 0 && s.units[at-1].mention == nil && d.is(s.units[at-1].first, k.speakerIt) > 0
-	if k.someone == noClass && after < len(s.units) && d.is(s.units[after].first, k.that) > 0 && (at == 0 || at == 1 && (d.is(s.units[0].first, k.auxiliary) > 0 || d.is(s.units[0].first, k.clitic) > 0)) {
+	if k.someone == noClass && after < len(s.units) && d.is(s.units[after].first, k.that) > 0 && (at == 0 || at == 1 && (d.is(s.units[0].first, k.auxiliary) > 0 || d.is(s.units[0].first, k.clitic) > 0 || d.is(s.units[0].first, k.conjunction) > 0 || d.is(s.units[0].first, k.also) > 0)) {
 		before, at = true, 1 // "Añadió que": no pronoun is needed
 	}
 	behind := false

@@ -76,7 +76,7 @@ func (d *doc) release() {
 		matchesBuf: emptied(d.matchesBuf), doubtful: emptied(d.doubtful), claims: emptied(d.claims), lastCapabilities: emptied(d.lastCapabilities),
 		numberIDs: d.numberIDs[:0], dateIDs: d.dateIDs[:0], quantities: emptied(d.quantities), days: emptied(d.days),
 		featureRoom: d.featureRoom[:0], levels: d.levels[:0], chooser: chooser{list: d.chooser.forgotten()}, drafts: emptied(d.drafts),
-		hinted: d.hinted[:0], signed: d.signed[:0], hintRoom: hintRoom{d.hintRoom.at[:0], d.hintRoom.rows[:0], d.hintRoom.signs},
+		hinted: d.hinted[:0], signed: d.signed[:0], hintRoom: hintRoom{at: d.hintRoom.at[:0], rows: d.hintRoom.rows[:0], signs: d.hintRoom.signs},
 		slabs: d.slabs, matcher: matcher{next: d.matcher.next, classAt: d.matcher.classAt, kindAt: d.matcher.kindAt}, folding: d.folding[:0],
 	}
 	for i := 0; i <= d.slab && i < len(d.slabs); i++ {

@@ -16,7 +16,7 @@ func (d *doc) saying(s *sentence, u, n int) {
 		return
 	}
 	// what follows it, directly: ", estime X", "said X", "« ... », a déclaré X"
-	if inverted, quoted := d.inverts(s, u); inverted && d.is(s.units[u].first, k.tells) == 0 {
+	if inverted, quoted := d.inverts(s, u); inverted && (quoted || !d.opensSoon(s, after)) && d.is(s.units[u].first, k.tells) == 0 {
 		if v, end, ok := d.invertedSubject(s, after, quoted); ok {
 			d.hears(s, v, end, quoted)
 			return
@@ -41,14 +41,18 @@ func (d *doc) saying(s *sentence, u, n int) {
 		return
 	}
 	// who stands before it
-	if g := d.grammarAt(s); !g.bareSpeech && !g.nounsCapital && d.ends(g, s.units[u].first, participleEnding) && !(u > 0 && s.units[u-1].mention == nil && (d.is(s.units[u-1].first, k.auxiliary) > 0 || d.is(s.units[u-1].first, k.clitic) > 0)) {
+	if g := d.grammarAt(s); !g.bareSpeech && !g.nounsCapital && d.ends(g, s.units[u].first, participleEnding) && !(u > 0 && s.units[u-1].mention == nil && (d.is(s.units[u-1].first, k.auxiliary) > 0 || d.is(s.units[u-1].first, k.clitic) > 0)) && !d.heldApart(s, u) {
 		return // "le taux constaté sur place": said of a thing
 	}
 	v, at, ok := d.subjectBefore(s, u)
+	thing := false                                                                  // a noun phrase that names nobody
 	bare := d.grammarAt(s).bareSpeech && (at >= u-3 || u > 0 && s.units[u-1].comma) // "The mayor, who faces re-election, insists"
 	if noun, first, found := d.nounBefore(s, u); found && (!ok || at < first) {
 		v, at, ok = noun, first, true
 		bare = d.grammarAt(s).bareSpeech && d.surelySays(s.units[u].first)
+		thing = v.kinds == 0
+	} else if found && ok {
+		v.alsoCalled(noun.speaker.Names...) // "the police commissioner's office" of the police commissioner
 	}
 	if !ok {
 		return
@@ -61,7 +65,7 @@ func (d *doc) saying(s *sentence, u, n int) {
 	}
 	quotedAfter := false
 	for t := start; t < s.end; t++ {
-		quotedAfter = quotedAfter || d.quoted[t] > 0
+		quotedAfter = quotedAfter || d.quoted[t] > 0 && (!thing || d.quotationLength(t) >= leastQuoted)
 	}
 	first := d.phraseStart(s, at)
 	quotedBefore := first > 0 && d.quoted[s.units[first].first] == 0 && d.quoted[max(s.units[first].first-1, 0)] > 0 || first > 1 && s.units[first-1].comma && d.quoted[s.units[first-1].first-1] > 0
@@ -84,11 +88,48 @@ func (d *doc) saying(s *sentence, u, n int) {
 		if d.voiceAt(s, s.first) == nil {
 			s.voices = append(s.voices, v.over(s.first, s.end))
 		}
+	case aside && d.datedEnd(s, next):
+		s.voices = append(s.voices, v.over(s.first, s.end)) // "..., the police said on Wednesday, in a third phase."
 	case aside && first >= leastSaid && rest-next <= mostAddressed && (rest+1 >= len(s.units) || s.units[rest].stop || d.ends(d.grammarAt(s), s.units[rest+1].first, participleEnding)) && d.grammarAt(s).bareSpeech && d.surelySays(s.units[u].first):
 		s.voices = append(s.voices, v.over(s.first, s.end)) // "..., an officer told a symposium on Monday."
 	case bare || d.is(s.units[u].first, k.claims) > 0:
 		s.voices = append(s.voices, v.over(start, s.end))
 	}
+}
+
+// opensSoon reports whether "that" opens what is said close behind unit u: "a indiqué au conseil que".
+func (d *doc) opensSoon(s *sentence, u int) bool {
+	const reach = 6 // units
+	for n := u; n < min(u+reach, len(s.units)) && !s.units[n].comma && !s.units[n].stop; n++ {
+		if s.units[n].mention == nil && d.is(s.units[n].first, d.grammarAt(s).known.that) > 0 {
+			return n > u || !d.grammarAt(s).bareSpeech
+		}
+	}
+	return false
+}
+
+// heldApart reports whether the auxiliary of the participle at unit u stands before an aside: "a, de son côté, précisé".
+func (d *doc) heldApart(s *sentence, u int) bool {
+	const reach = 6 // units
+	if u < 3 || !s.units[u-1].comma {
+		return false
+	}
+	n := u - 2
+	for n > 0 && n > u-reach && !s.units[n].comma && !s.units[n].stop {
+		n--
+	}
+	return n > 0 && s.units[n].comma && s.units[n-1].mention == nil && d.is(s.units[n-1].first, d.grammarAt(s).known.auxiliary) > 0
+}
+
+// datedEnd reports whether nothing but when it was said stands between unit u and the end of its clause: "said on Wednesday,".
+func (d *doc) datedEnd(s *sentence, u int) bool {
+	const few = 3 // units: "on Wednesday", "late on Monday"
+	end := u
+	dated := false
+	for ; end < len(s.units) && !s.units[end].comma && !s.units[end].stop; end++ {
+		dated = dated || s.units[end].kinds&kDAT != 0
+	}
+	return end-u <= few && (dated || d.grammarAt(s).bareSpeech && u > 0 && d.surelySays(s.units[u-1].first))
 }
 
 // leastSaid is how many units stand at least before an attribution that closes a sentence, and mostAddressed how many may tell to whom
@@ -107,21 +148,24 @@ func (d *doc) invertedSubject(s *sentence, after int, quoted bool) (voice, int, 
 	}
 	if s.units[after].mention == nil && d.is(s.units[after].first, k.preposition) > 0 && d.is(s.units[after].first, k.article) == 0 {
 		const reach = 5
-		for n := after + 2; quoted && n < min(after+reach, len(s.units)) && !s.units[n].comma && !s.units[n].stop; n++ {
+		for n := after + 2; n < min(after+reach, len(s.units)) && !s.units[n].comma && !s.units[n].stop; n++ {
 			before := s.units[n-1].first
 			if s.units[n-1].mention == nil && (d.is(before, k.preposition) > 0 || d.is(before, k.article) > 0) || s.units[n].mention == nil && d.is(s.units[n].first, k.article) == 0 {
 				continue
 			}
-			if v, end, ok := d.speakerFrom(s, n, 2, 0); ok {
+			if v, end, ok := d.speakerFrom(s, n, 2, 0); ok && (quoted || d.bounded(s, end)) {
 				return v, end, true
 			}
-			if p, ok := d.nounPhraseAt(s, n, len(s.units)); ok {
+			if p, ok := d.nounPhraseAt(s, n, len(s.units)); ok && quoted {
 				return d.nounVoice(s, p), p.end, true
 			}
 		}
 		return voice{}, 0, false
 	}
 	if v, end, ok := d.speakerFrom(s, after, 3, kNAME); ok {
+		if p, isNoun := d.nounPhraseAt(s, after, len(s.units)); isNoun && v.kinds&kPER == 0 {
+			v.alsoCalled(d.nounVoice(s, p).speaker.Names...)
+		}
 		return v, end, true
 	}
 	if p, ok := d.nounPhraseAt(s, after, len(s.units)); ok && (quoted || d.bounded(s, p.end)) {
@@ -145,8 +189,8 @@ func (d *doc) saysOn(s *sentence, u int) bool {
 func (d *doc) inverts(s *sentence, u int) (inverted, quoted bool) {
 	k := &d.grammarAt(s).known
 	n := u
-	for n > 0 && s.units[n-1].mention == nil && (d.is(s.units[n-1].first, k.clitic) > 0 || n == u && d.auxiliary(s, u)) {
-		n-- // "nous prévient le chef", "a déclaré le maire"
+	for n > 0 && s.units[n-1].mention == nil && (d.is(s.units[n-1].first, k.clitic) > 0 || n == u && (d.auxiliary(s, u) || u > 1 && d.is(s.units[n-1].first, k.auxiliary) > 0 && d.is(s.units[u-2].first, k.clitic) > 0)) {
+		n-- // "nous prévient le chef", "a déclaré le maire", "m'a écrit la porte-parole"
 	}
 	at := s.units[n].first
 	quoted = d.quoted[at] == 0 && d.quoted[max(at-1, 0)] > 0 || n > 0 && s.units[n-1].comma && d.quoted[max(s.units[n-1].first-1, 0)] > 0 && d.quoted[s.units[n-1].first] == 0
@@ -195,7 +239,11 @@ func (d *doc) subjectBehind(s *sentence, u, after int) (voice, int, bool) {
 	if _, _, before := d.subjectBefore(s, u); before {
 		return voice{}, 0, false
 	}
-	return d.speakerFrom(s, n, 1, 0)
+	v, end, ok := d.speakerFrom(s, n, 1, 0)
+	if p, isNoun := d.nounPhraseAt(s, after, len(s.units)); ok && isNoun && v.kinds&kPER == 0 {
+		v.alsoCalled(d.nounVoice(s, p).speaker.Names...)
+	}
+	return v, end, ok
 }
 
 // nounHere reports whether the word at unit u, that may be a verb of saying, is a noun where it stands: "took the report", "une note",
@@ -355,5 +403,26 @@ func (d *doc) subjectBefore(s *sentence, u int) (voice, int, bool) {
 		return voice{}, 0, false
 	}
 	v, _, ok := d.speakerFrom(s, best, 1, 0)
+	if ok && v.kinds&kPER == 0 {
+		d.nameBetween(&v, s, best, u)
+	}
 	return v, best, ok
+}
+
+// nameBetween adds the name that stands between commas right before the verb at unit u: "The council's leader, Dana Whit, told ...".
+func (d *doc) nameBetween(v *voice, s *sentence, from, u int) {
+	n := u - 1
+	for k := &d.grammarAt(s).known; n > from && s.units[n].mention == nil && (d.is(s.units[n].first, k.auxiliary) > 0 || d.is(s.units[n].first, k.clitic) > 0); {
+		n--
+	}
+	const most = 4 // tokens of a name
+	if n-2 <= from || !s.units[n].comma || !s.units[n-2].comma {
+		return
+	}
+	m := s.units[n-1].mention
+	if m == nil || s.units[n-1].kinds&(kNAME|kPER) == 0 || s.units[n-1].kinds&kPLC != 0 || m.end-m.first < 2 || m.end-m.first > most {
+		return
+	}
+	v.betterCalled(d.words(m.end-1, m.end))
+	v.betterCalled(d.words(m.first, m.end))
 }

@@ -47,6 +47,12 @@ func (d *doc) ownSubject(s *sentence, u, next int) (voice, bool) {
 		for n > 0 && s.units[n].mention == nil && (d.is(s.units[n].first, k.auxiliary) > 0 || d.is(s.units[n].first, k.clitic) > 0) {
 			n--
 		}
+		if n > 1 && s.units[n].comma { // "La société, interrogée par écrit, a nié"
+			for n--; n > 0 && !s.units[n].comma && !s.units[n].stop; {
+				n--
+			}
+			n--
+		}
 		if n < 0 || !plain(s, n) || d.is(s.units[n].first, k.company) == 0 && d.is(s.units[n].first, k.firm) == 0 || d.behindPreposition(s, n) {
 			return voice{}, false
 		}

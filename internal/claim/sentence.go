@@ -36,6 +36,7 @@ type sentence struct {
 	kinds      kind     // of all its units
 	units      []unit
 	voices     []voice
+	saysNone   bool // no pattern that says a capability matches: found before the rules are tried, see says
 }
 
 // unit is what patterns walk over: one mention, or one word or mark.
@@ -135,8 +136,8 @@ func (d *doc) lookUp(p *paragraph, at int) {
 			if tok.Kind != word.Word {
 				numbers[k], dates[k] = 0, 0
 				if e := known[k]; e.own < e.known {
-					e = d.variant(entry{word: e.word, hits: e.hits[:e.own], opens: e.opens, phrases: e.phrases, groups: e.groups})
-					e.set = setOf(e.hits)
+					e = d.variant(entry{word: e.word, hits: e.hits[:e.own], opens: e.opens, opening: e.opening})
+					e.set = g.setOf(e.hits)
 					for _, h := range e.hits {
 						e.fires |= g.classFires[h.class]
 					}

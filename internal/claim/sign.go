@@ -16,6 +16,37 @@ import (
 // signPrefix begins the names of classes of signs; a capability or a stage follows.
 const signPrefix = "sign."
 
+// surePrefix begins the names of classes of signs that say what they are signs of in most company.
+const surePrefix = "sure."
+
+// fitting are the classes of what is done with what a sign of each names, faces compared and visitors counted, and of what is planned or ended.
+var fitting = map[string][]string{
+	"face-recognition":            {"act.recognise", "act.compare", "act.detect", "act.read", "act.search", "act.enter"},
+	"gait-recognition":            {"act.recognise", "act.compare", "act.sort"},
+	"ethnicity-classification":    {"act.sort", "act.recognise", "act.detect", "act.search"},
+	"attribute-classification":    {"act.sort", "act.recognise", "act.count", "act.detect"},
+	"emotion-recognition":         {"act.sort", "act.read", "act.detect", "act.count", "act.recognise"},
+	"person-search":               {"act.search", "act.follow"},
+	"behaviour-detection":         {"act.detect", "act.alert", "act.recognise", "act.sort"},
+	"crowd-monitoring":            {"act.count"},
+	"licence-plate-recognition":   {"act.read", "act.recognise", "act.compare"},
+	"sound-detection":             {"act.listen", "act.detect", "act.alert"},
+	"drone-surveillance":          {"act.fly", "act.see"},
+	"location-tracking":           {"act.follow"},
+	"traffic-monitoring":          {"act.count", "act.see", "act.detect"},
+	"predictive-policing":         {"act.predict"},
+	"social-scoring":              {"act.rate", "act.sort"},
+	"identity-verification":       {"act.verify", "act.enter", "act.compare"},
+	"communications-interception": {"act.intercept", "act.listen"},
+	"concealed-object-detection":  {"act.detect", "act.see"},
+	"body-worn-camera":            {"act.wear", "act.see"},
+	"planned":                     {"thing.project", "time.coming"},
+	"trial":                       {"thing.project"},
+	"operational":                 {"thing.project"},
+	"suspended":                   {"thing.project"},
+	"ended":                       {"thing.project", "time.gone"},
+}
+
 // sign is a capability or a stage, by its place in signIDs.
 type sign int8
 
@@ -39,7 +70,7 @@ var signRules = func() (out []*rule) {
 	for n, id := range signIDs {
 		r := &rule{id: hintPrefix + "sign." + string(contrechamp.Capability), predicate: contrechamp.Capability, constant: id}
 		if n >= len(capabilityIDs) {
-			r.id, r.predicate, r.stage = hintPrefix+"sign."+string(contrechamp.Status), contrechamp.Status, stageOf(id)
+			r = stageRule(hintPrefix+"sign."+string(contrechamp.Status), id)
 		}
 		out = append(out, r)
 	}
@@ -67,7 +98,7 @@ func signTarget(g sign) int {
 const signReach = 8
 
 // companyPrefixes begin the names of classes of words that keep signs company.
-var companyPrefixes = []string{signPrefix, "act.", "thing.", "time."}
+var companyPrefixes = []string{signPrefix, surePrefix, "act.", "thing.", "time."}
 
 // classed reports whether one of the hits is of a class that makes a word a common one: those of signs are generous.
 func (g *grammar) classed(hits []hit) bool {
@@ -89,9 +120,20 @@ func (g *grammar) findSigns(classes []Class) {
 	for i := range g.signs {
 		g.signs[i] = noSign
 	}
+	g.sure, g.acts = make([]bool, g.next), make([]uint32, g.next)
 	for i := range classes {
-		if id, ok := strings.CutPrefix(classes[i].Name, signPrefix); ok {
-			g.signs[g.classes[classes[i].Name]] = sign(slices.Index(signIDs, id))
+		name := classes[i].Name
+		at := g.classes[name]
+		if id, ok := strings.CutPrefix(name, signPrefix); ok {
+			g.signs[at] = sign(slices.Index(signIDs, id))
+		}
+		if id, ok := strings.CutPrefix(name, surePrefix); ok {
+			g.signs[at], g.sure[at] = sign(slices.Index(signIDs, id)), true
+		}
+		for n, id := range signIDs {
+			if slices.Contains(fitting[id], name) {
+				g.acts[at] |= 1 << n
+			}
 		}
 	}
 }
@@ -110,6 +152,9 @@ type signed struct {
 type signList struct {
 	units [mostSigns][]int16 // of each sign
 	has   uint32             // those that have any
+	at    []uint32           // of units: the signs that they are done with
+	sure  uint32             // those that have a sure one
+	acts  uint32             // those that have what is done with them in the sentence
 }
 
 // collectSigns finds the signs of the sentence whose hints are collected.
@@ -119,12 +164,18 @@ func (c *hintList) collectSigns() {
 		g := bits.TrailingZeros32(has)
 		l.units[g] = l.units[g][:0]
 	}
-	l.has = 0
+	l.has, l.sure, l.acts, l.at = 0, 0, 0, l.at[:0]
 	d := c.d
 	s := &d.sents[c.sent]
-	signs := d.grammarAt(s).signs
+	grammar := d.grammarAt(s)
+	signs := grammar.signs
 	for n := range s.units {
 		un := &s.units[n]
+		acts := uint32(0)
+		for _, h := range d.known[un.first].hits {
+			acts |= grammar.acts[h.class]
+		}
+		l.at, l.acts = append(l.at, acts), l.acts|acts
 		if un.mention != nil && un.kinds&kDEV == 0 {
 			continue
 		}
@@ -133,6 +184,9 @@ func (c *hintList) collectSigns() {
 				continue
 			}
 			g := signs[h.class]
+			if grammar.sure[h.class] {
+				l.sure |= 1 << g
+			}
 			if list := l.units[g]; len(list) > 0 && int(list[len(list)-1]) == n {
 				continue
 			}
@@ -165,7 +219,7 @@ func (c *hintList) eachSignHint(g sign, n int, add func(p hintPlace, hint string
 }
 
 // signFacts are what the text says of a sign beside the sentence.
-var signFacts = [...]string{hintBias, "here", "claimed elsewhere", "named elsewhere", "several"}
+var signFacts = [...]string{hintBias, "here", "claimed elsewhere", "named elsewhere", "several", "sure", "act", "sure and act", "act near"}
 
 // facts are those that hold of a sign.
 func (c *hintList) facts(g sign) uint32 {
@@ -180,6 +234,19 @@ func (c *hintList) facts(g sign) uint32 {
 	}
 	if len(c.signs.units[g]) > 1 {
 		out |= 1 << 4
+	}
+	sure, act := c.signs.sure&bit != 0, c.signs.acts&bit != 0
+	if sure {
+		out |= 1 << 5
+	}
+	if act {
+		out |= 1 << 6
+	}
+	if sure && act {
+		out |= 1 << 7
+	}
+	if act && c.signs.near(g) {
+		out |= 1 << 8
 	}
 	return out
 }
@@ -248,10 +315,12 @@ func (c *hintList) ofSign(g sign, n int) float32 {
 
 // alone is what the word of the sign at unit n says.
 func (c *hintList) alone(g sign, n int) float32 {
-	if x := &c.at[n]; x.word {
-		return adds(c.of.signList(x.entry), int(g))
+	x := &c.at[n]
+	k := x.row
+	if !x.word {
+		k = c.w.rowOf(hintKey(c.d.fold[c.d.sents[c.sent].units[n].first]))
 	}
-	if k := c.w.rowOf(hintKey(c.d.fold[c.d.sents[c.sent].units[n].first])); k >= 0 {
+	if k >= 0 {
 		return adds(c.w.list(k, hintSign), int(g))
 	}
 	return 0
@@ -265,8 +334,8 @@ func (c *hintList) company(g sign, n int, f func(m int, adds float32)) {
 			continue
 		}
 		x := &c.at[m]
-		sum := adds(c.of.with(x.entry), int(g))
-		if x.row >= 0 {
+		sum := adds(c.of.list(x.group, groupWith), int(g))
+		if x.row >= 0 && !x.word {
 			sum += adds(c.w.list(x.row, hintWith), int(g))
 		}
 		for _, k := range c.rows[x.from:x.to] {
@@ -285,10 +354,11 @@ func (c *hintList) company(g sign, n int, f func(m int, adds float32)) {
 // addsTo is what unit n says in a place for one target.
 func (c *hintList) addsTo(n int, p hintPlace, t int) float32 {
 	x := &c.at[n]
-	sum := adds(c.of.list(x.entry, p, x.word), t)
+	sum := float32(0)
 	if x.row >= 0 {
 		sum += adds(c.w.list(x.row, p), t)
 	}
+	sum += adds(c.of.list(x.group, p), t)
 	for _, k := range c.rows[x.from:x.to] {
 		sum += adds(c.w.list(k, p), t)
 	}
@@ -330,4 +400,17 @@ func (c *hintList) ruledIn(sent int) (out uint32) {
 		out |= r.sign
 	}
 	return out
+}
+
+// near reports whether what is done with a sign stands within some units of it.
+func (l *signList) near(g sign) bool {
+	const reach = 4
+	for _, n := range l.units[g] {
+		for m := max(0, int(n)-reach); m < min(len(l.at), int(n)+reach+1); m++ {
+			if m != int(n) && l.at[m]>>g&1 != 0 {
+				return true
+			}
+		}
+	}
+	return false
 }

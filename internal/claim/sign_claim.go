@@ -38,6 +38,9 @@ func (d *doc) proposeSigns() {
 			continue
 		}
 		m := d.modalityOfSign(at)
+		if m == contrechamp.Denied && signRules[at.sign].negated == "drop" {
+			continue
+		}
 		p := polarity(m)
 		if said[p]>>at.sign&1 == 0 && (best[p][at.sign].modality == "" || best[p][at.sign].odds < at.odds) {
 			at.modality = m

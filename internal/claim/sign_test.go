@@ -57,8 +57,17 @@ func TestEverySignIsKnown(t *testing.T) {
 			}
 		}
 		for name := range g.classes {
-			if id, ok := strings.CutPrefix(name, signPrefix); ok && !slices.Contains(signIDs, id) {
-				t.Errorf("%s: %s is a sign of nothing known", g.language, name)
+			for _, prefix := range []string{signPrefix, surePrefix} {
+				if id, ok := strings.CutPrefix(name, prefix); ok && !slices.Contains(signIDs, id) {
+					t.Errorf("%s: %s is a sign of nothing known", g.language, name)
+				}
+			}
+		}
+		for id, classes := range fitting {
+			for _, name := range classes {
+				if _, ok := g.classes[name]; !ok || !slices.Contains(signIDs, id) {
+					t.Errorf("%s: no class %s for %s", g.language, name, id)
+				}
 			}
 		}
 	}

@@ -118,7 +118,13 @@ func (d *doc) nounVoice(s *sentence, p nounPhrase) voice {
 			d.calledBy(&v, s.units[p.first].first, s.units[n].end-1)
 		}
 	}
+	d.withoutAdjectives(&v, s, p)
 	d.straighten(&v, s, p)
+	for n := p.first; n < p.short; n++ {
+		if in := s.units[n].mention; in != nil {
+			d.untitled(&v, in)
+		}
+	}
 	for n := p.first; n < p.end; n++ {
 		if in := s.units[n].mention; in != nil && in.entity != nil && s.units[n].kinds&speakerKinds != 0 {
 			v.kinds = s.units[n].kinds
@@ -127,6 +133,26 @@ func (d *doc) nounVoice(s *sentence, p nounPhrase) voice {
 		}
 	}
 	return v
+}
+
+// withoutAdjectives adds a noun phrase without what stands before its noun: "official" and "council official" of "senior council official",
+// "Beamter" of "hochrangiger Beamter".
+func (d *doc) withoutAdjectives(v *voice, s *sentence, p nounPhrase) {
+	g := d.grammarAt(s)
+	for n := p.first + 1; n < p.short; n++ {
+		t := s.units[n].first
+		if s.units[n].mention == nil && (d.is(t, g.known.preposition) > 0 || d.is(t, g.known.of) > 0) {
+			break
+		}
+		behind := s.units[n-1].first
+		if g.nounsCapital && (!d.toks[t].Upper || d.is(behind, g.known.article) > 0 || d.is(behind, g.known.of) > 0) || !g.nounsCapital && !g.adjectiveBefore || d.toks[t].Kind != word.Word {
+			continue
+		}
+		d.calledBy(v, t, s.units[p.short-1].end)
+		if g.nounsCapital {
+			d.calledBy(v, t, s.units[p.end-1].end)
+		}
+	}
 }
 
 // straighten adds the names of a noun phrase without the ending that its article gives it: "Antwort des Staatsministeriums des Innern",
@@ -184,7 +210,8 @@ func (d *doc) calledBy(v *voice, first, end int) {
 	if at := d.sentenceAt(first); !d.paras[d.paraOf(first)].g.nounsCapital && at < len(d.sents) && d.sents[at].first == first {
 		name = lowerFirst(name)
 	}
-	if name != "" {
+	const least = 2 // bytes
+	if len(name) >= least {
 		v.alsoCalled(name)
 	}
 }

@@ -8,10 +8,11 @@ const topicShare = 0.12
 // wordShare is the share of sentences with any word of the field from which two with devices or capabilities are enough.
 const wordShare = 0.13
 
-// says reports whether a sentence says a capability with verbs.
+// says reports whether a sentence says a capability with verbs, and notes where none does.
 func (d *doc) says(s *sentence) bool {
 	found := false
 	d.matches(s, &d.grammarAt(s).sayings, func(*match) { found = true })
+	s.saysNone = !found
 	return found
 }
 

@@ -127,7 +127,12 @@ func (d *doc) townEnd(p *paragraph, t int) int {
 // town notes the place named by [first, end), unless the lexicon knows that name.
 func (d *doc) town(p *paragraph, first, end int) {
 	name := d.words(first, end)
-	if end <= first || len(name) < 3 || allCapitals(name) || d.bodyWord(p, first) > 0 || len(d.e.lex.ByName(name)) > 0 {
+	if end > first && allCapitals(name) && len(name) >= 3 {
+		if name = d.letterhead(p, first, &end); name == "" {
+			return
+		}
+	}
+	if end <= first || len(name) < 3 || d.bodyWord(p, first) > 0 || len(d.e.lex.ByName(name)) > 0 {
 		return
 	}
 	for _, known := range d.towns[d.fold[first]] {
@@ -136,6 +141,22 @@ func (d *doc) town(p *paragraph, first, end int) {
 		}
 	}
 	d.towns[d.fold[first]] = append(d.towns[d.fold[first]], town{d.made(contrechamp.KindPlace, name), append([]string(nil), d.fold[first:end]...)})
+}
+
+// letterhead is the name of a town in the capitals of a letterhead, "COMMUNE DE X", "CITY OF X WA", as running text would write it, without an
+// abbreviated state behind it; "" elsewhere: capitals name nothing by themselves. end moves with it.
+func (d *doc) letterhead(p *paragraph, first int, end *int) string {
+	const lines, longest, abbreviated = 5, 3, 3
+	if d.paraOf(first) >= lines || !d.capitalled(p) {
+		return ""
+	}
+	for *end > first+1 && d.toks[*end-1].End-d.toks[*end-1].Start <= abbreviated {
+		*end--
+	}
+	if *end-first > longest {
+		return ""
+	}
+	return titleCase(d.words(first, *end))
 }
 
 // townMentions adds the noted places in a paragraph.

@@ -253,7 +253,7 @@ func (d *doc) firmFromHere(m *mention) {
 			d.steps++
 			if in := s.units[u].mention; in != nil && in.kinds == kNAME && in.entity == nil && slices.Equal(d.fold[in.first:in.end], words) {
 				in.kinds, in.entity = kCO, m.entity
-				s.units[u].kinds = kCO
+				s.units[u].kinds, s.saysNone = kCO, false
 			}
 		}
 	}

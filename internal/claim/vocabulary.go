@@ -17,20 +17,26 @@ import (
 // entry is what a grammar knows of a word: of one of its own words, or of any word that begins like one of its beginnings. What
 // every token asks for stands first.
 type entry struct {
-	word    string   // folded; "" for words known by their beginning only
-	set     classSet // of hits
-	opens   uint64   // phrases whose second word has one of these bits, see secondBit
-	number  uint16   // in the vocabulary of numbers
-	date    uint16   // in that of dates
-	fires   passes   // what the hits set off
-	second  uint8    // the bit of the word, see secondBit
-	own     uint8    // how many of hits are of the word itself: figures and marks have no beginnings
-	known   uint8    // how many of hits the grammar's entry has
-	never   [2]bool  // no name of the lexicon begins with the word in lower case, or with a capital: see Token.Case
-	id      int32    // in the grammar's entries
-	hash    uint32   // of the word, see secondOf
-	hits    []hit    // those of the word itself, then those of its beginnings, the shorter first, then those of phrases in a text
-	phrases []phrase // that begin with the word
+	set    classSet // of hits
+	opens  uint64   // phrases whose second word has one of these bits, see secondBit
+	id     int32    // in the grammar's entries
+	hash   uint32   // of the word, see secondOf
+	number uint16   // in the vocabulary of numbers
+	date   uint16   // in that of dates
+	fires  passes   // what the hits set off
+	second uint8    // the bit of the word, see secondBit
+	own    uint8    // how many of hits are of the word itself: figures and marks have no beginnings
+	known  uint8    // how many of hits the grammar's entry has
+	never  [2]bool  // no name of the lexicon begins with the word in lower case, or with a capital: see Token.Case
+	word   string   // folded; "" for words known by their beginning only
+	hits   []hit    // those of the word itself, then those of its beginnings, the shorter first, then those of phrases in a text
+	*opening
+	_ [16]byte // an entry is two lines of a processor's memory, what every token asks for in the first
+}
+
+// opening is which phrases begin with a word.
+type opening struct {
+	phrases []phrase
 	groups  []uint16 // where those with the same bit begin among them
 }
 
@@ -46,6 +52,9 @@ func secondOf(w string) uint32 {
 	return h
 }
 
+// noOpening is that of words that begin no phrase.
+var noOpening opening
+
 // open notes the phrases that begin with the word of an entry, sorted by the bits of their second words.
 func (e *entry) open(phrases []phrase) {
 	if e.word != "" {
@@ -54,7 +63,11 @@ func (e *entry) open(phrases []phrase) {
 	for _, ph := range phrases {
 		e.opens |= 1 << secondBit(ph.words[1])
 	}
-	e.phrases = slices.Clone(phrases)
+	e.opening = &noOpening
+	if len(phrases) == 0 {
+		return
+	}
+	e.opening = &opening{phrases: slices.Clone(phrases)}
 	slices.SortStableFunc(e.phrases, func(a, b phrase) int { return cmp.Compare(secondBit(a.words[1]), secondBit(b.words[1])) })
 	for i, ph := range e.phrases {
 		if i == 0 || secondBit(ph.words[1]) != secondBit(e.phrases[i-1].words[1]) {
@@ -103,9 +116,11 @@ func (s *classSet) join(o *classSet) {
 
 func (s *classSet) meets(o *classSet) bool { return s[0]&o[0]|s[1]&o[1]|s[2]&o[2]|s[3]&o[3] != 0 }
 
-func setOf(hits []hit) (s classSet) {
+func (g *grammar) setOf(hits []hit) (s classSet) {
 	for _, h := range hits {
-		s.add(h.class)
+		if !g.loose[h.class] {
+			s.add(h.class)
+		}
 	}
 	return s
 }
@@ -165,7 +180,12 @@ func (g *grammar) indexWords(lex *lexicon.Lexicon) {
 
 // enter adds an entry with its hits, and what they set off.
 func (g *grammar) enter(e entry, hits []hit) int32 {
-	e.id, e.hits, e.set, e.known = int32(len(g.entries)), slices.Clip(hits), setOf(hits), uint8(len(hits))
+	if cap(g.hits)-len(g.hits) < len(hits) {
+		g.hits = make([]hit, 0, 4096)
+	}
+	from := len(g.hits)
+	g.hits = append(g.hits, hits...)
+	e.id, e.hits, e.set, e.known = int32(len(g.entries)), g.hits[from:len(g.hits):len(g.hits)], g.setOf(hits), uint8(len(hits))
 	for _, t := range []*triggers{&g.frames, &g.sayings, &g.programmes} {
 		from := len(t.starts)
 		for _, h := range hits {

@@ -251,7 +251,7 @@ func (d *doc) answerHead(para int) (voice, bool) {
 		u++ // "Réponse de M. le ministre"
 	}
 	v, end, ok := d.speakerFrom(&s, u, 2, 0)
-	noun, isNoun := d.nounPhraseAt(&s, u, len(s.units))
+	noun, isNoun := d.nounFrom(&s, u, len(s.units), p.g.nounsCapital) // the article belongs to the words for an answer
 	if isNoun && (!ok || end > noun.end) {
 		return d.nounVoice(&s, noun), true
 	}
