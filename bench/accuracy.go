@@ -57,6 +57,13 @@ Their figures do not continue those of lots 1 to 8.
 		return err
 	}
 	fmt.Fprint(&w, "\nUp to and with the fifth look, confidence was the prior written in the rule file. It has been calibrated since.\n")
+	_, sets, err := engineAndSets(shared, looks)
+	if err != nil {
+		return err
+	}
+	if err := secondReader(&w, secondFile, sets); err != nil {
+		return err
+	}
 	fmt.Fprint(&w, "\n## Known sets, today\n\nIntervals: 95 of 100 draws of as many documents, with replacement.\n\n| set | gold | precision | recall | speaker | modality | confident |\n|---|---|---|---|---|---|---|\n")
 	for _, s := range b.sets {
 		list, t := values(b.docs[s])

@@ -23,3 +23,15 @@ func TestPooledLooks(t *testing.T) {
 		t.Error("a share that is no number was taken")
 	}
 }
+
+func TestAgreement(t *testing.T) {
+	camera := func(about string, n float64, optional bool, speaker ...string) goldClaim {
+		return goldClaim{Document: "a.txt", About: oneOrMany{about, "Ville de " + about}, Predicate: "device_count", Value: map[string]any{"number": n, "unit": "camera"}, Modality: "asserted", Speaker: speaker, Optional: optional}
+	}
+	set := docSet{name: "lot-00", texts: map[string][]byte{"a.txt": nil, "b.txt": nil}, gold: []goldClaim{camera("Brumeval", 40, false, "Ana Ruiz"), camera("Brumeval", 12, true), camera("Brumeval", 7, false)}}
+	second := []goldClaim{camera("Brumeval", 40, false, "Jean Ruel"), camera("Brumeval", 12, false), camera("Lormont", 7, false)}
+	got := agreementOf(second, []docSet{set})
+	if want := (agreement{texts: 1, core: 3, backed: 2, gold: 2, found: 1, spoken: 1}); got != want {
+		t.Errorf("%+v, want %+v", got, want)
+	}
+}

@@ -183,10 +183,14 @@ func (d *doc) candidates(score map[string]float64, best *contrechamp.Entity) []c
 		if !c.quiet || c.labels > 1 || d.runs[c.run].labels() {
 			return true // a word of a headline, or somebody who speaks
 		}
-		if r := &d.runs[c.run]; r.cues.has(cueTitleOf) || r.cues.has(cueRole) {
+		r := &d.runs[c.run]
+		if r.cues.has(cueTitleOf) || r.cues.has(cueRole) {
 			return true // somebody
 		}
-		return c.times == 1 && c.values[inTitle]+c.values[inMasthead]+c.values[inHeading] == 0 && !d.names(&d.runs[c.run], best) && d.placehood(&d.runs[c.run]) < hardlyPlace
+		if r.end == r.first+1 && !r.cues.has(cueLocative) && d.is(r.first, r.p.g.known.notPlace) > 0 {
+			return true // a word
+		}
+		return c.times == 1 && c.values[inTitle]+c.values[inMasthead]+c.values[inHeading] == 0 && !d.names(r, best) && d.placehood(r) < hardlyPlace
 	})
 	d.weighCandidates(list, score, best)
 	d.candidateRoom = list
@@ -394,6 +398,7 @@ func (d *doc) weighCandidates(list []candidate, score map[string]float64, best *
 		v[paragraphsNaming], v[shareOfParagraphs] = math.Log2(1+float64(c.paras)), float64(c.paras)/float64(len(d.paras))
 		v[firstNamedAt], v[lastNamedAt] = float64(c.first)/float64(len(d.toks)), float64(c.last)/float64(len(d.toks))
 		has(namedAtTheEnd, c.para >= len(d.paras)-2)
+		has(letterheadBody, (c.kind == isBody || c.kind == isAuthority) && v[inTitle]+v[inMasthead] > 0)
 		has(firstChoice, best != nil && (c.entity == best || c.kind == isName && d.names(&d.runs[c.run], best)))
 		if c.kind == isName {
 			r := &d.runs[c.run]
