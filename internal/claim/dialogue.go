@@ -55,7 +55,7 @@ func (d *doc) labels(turns map[int]int, lines map[int]voice, minuted bool) {
 				}
 			} else if v, answers := d.replies(i); answers {
 				now = v
-			} else if d.paras[para].role == contrechamp.RoleHeading && len(lines) == 0 || minuted && (len(s.voices) > 0 || d.opensAnew(s)) || quoting || once {
+			} else if d.paras[para].role == contrechamp.RoleHeading && len(lines) == 0 || minuted && (len(s.voices) > 0 || d.opensAnew(s)) || quoting || once || d.otherLabel(para) {
 				now = voice{}
 			}
 		}
@@ -258,7 +258,7 @@ func (d *doc) groupLabel(para int) int {
 	p := &d.paras[para]
 	first := d.labelFrom(p)
 	t, words := first, 0
-	for ; t < min(p.end, first+longestName) && d.fold[t] != "("; t++ {
+	for ; t < min(p.end, first+longestName) && d.fold[t] != "(" && d.fold[t] != ","; t++ {
 		switch {
 		case d.toks[t].Kind == word.Word && d.toks[t].Upper:
 			words++
@@ -266,6 +266,9 @@ func (d *doc) groupLabel(para int) int {
 		default:
 			return 0
 		}
+	}
+	if words > 1 && t+1 < p.end && d.fold[t] == "," {
+		return d.commaLabel(p, first, t)
 	}
 	if words < 2 || t >= p.end || d.fold[t] != "(" {
 		return 0
@@ -285,6 +288,26 @@ func (d *doc) groupLabel(para int) int {
 			return end
 		}
 		if d.toks[end].Kind != word.Word {
+			return 0
+		}
+	}
+	return 0
+}
+
+// commaLabel is the mark behind a label that says behind a comma who the person is: "Nora Field, Elm Street: The cameras watch my door."; 0 for
+// none. A place, or a number behind the mark, makes it a line of a list.
+func (d *doc) commaLabel(p *paragraph, first, comma int) int {
+	const longest, least = 8, 5 // tokens
+	for _, m := range d.byPara[d.paraOf(first)] {
+		if m.first == first && m.kinds&(kNAME|kPER) == 0 {
+			return 0
+		}
+	}
+	for t := comma + 1; t < min(p.end, comma+longest); t++ {
+		if d.fold[t] == ":" && t > comma+1 && t+least < p.end && d.toks[t+1].Kind != word.Number && d.toks[t+1].Upper {
+			return t
+		}
+		if d.toks[t].Kind != word.Word && d.fold[t] != "-" && d.fold[t] != "'" {
 			return 0
 		}
 	}

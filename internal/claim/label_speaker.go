@@ -182,6 +182,18 @@ func (d *doc) bracketedHolder(v *voice, para, end int) {
 	}
 }
 
+// otherLabel reports whether a paragraph opens with what may be somebody's label, though nobody is known by it: "Innenminister Ruel: Nein."
+func (d *doc) otherLabel(para int) bool {
+	end := d.labelEnd(para)
+	return end > 0 && d.fold[end] == ":" && d.hasOffice(para, end)
+}
+
+// hasOffice reports whether a word for an office stands in the label of a paragraph.
+func (d *doc) hasOffice(para, end int) bool {
+	p := &d.paras[para]
+	return d.any(p.first, end, p.g.known.role) >= 0
+}
+
 // capitalLabel is who a label in capitals names that comes only once, among others of a dialogue: the words.
 func (d *doc) capitalLabel(para int) voice {
 	end := d.labelEnd(para)

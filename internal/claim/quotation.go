@@ -176,8 +176,20 @@ func (d *doc) pronounSpeaker(s *sentence, u, after int) (v voice, whole, ok bool
 		}
 		behind = d.fold[t-1] == "-" && d.is(t, k.speakerIt) > 0
 	}
+	if d.grammarAt(s).nounsCapital && after < len(s.units) && s.units[after].mention == nil && d.is(s.units[after].first, k.speakerIt) > 0 {
+		behind = true // "Die Kosten bezifferte er auf ..."
+	}
 	if !before && !behind {
 		return voice{}, false, false
+	}
+	if before && at > 2 && !d.grammarAt(s).nounsCapital {
+		n := at - 2
+		for n > 0 && s.units[n].mention == nil && (d.fold[s.units[n].first] == "t" || d.is(s.units[n].first, k.auxiliary) > 0) {
+			n--
+		}
+		if n < at-2 && (s.units[n].comma || d.quoted[s.units[n].first] > 0 && d.quoted[s.units[n+1].first] == 0) {
+			behind = true // "« ... », a-t-il précisé"
+		}
 	}
 	whole = behind || at > 1 && (s.units[at-2].comma || d.quoted[max(s.units[at-1].first-1, 0)] > 0)
 	if before && whole && at > 2 {

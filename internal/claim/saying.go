@@ -194,6 +194,12 @@ func (d *doc) inverts(s *sentence, u int) (inverted, quoted bool) {
 	}
 	at := s.units[n].first
 	quoted = d.quoted[at] == 0 && d.quoted[max(at-1, 0)] > 0 || n > 0 && s.units[n-1].comma && d.quoted[max(s.units[n-1].first-1, 0)] > 0 && d.quoted[s.units[n-1].first] == 0
+	if quoted && d.quoted[max(at-1, 0)] > 0 && !(n > 0 && s.units[n-1].comma) && d.quotationLength(at-1) < leastQuoted {
+		quoted = false // "Die Initiative „Hanau schaut weg“ kritisierte"
+	}
+	if !quoted && d.apposedBefore(s, n) {
+		return false, false // "Its lawyer, Ana Ruiz, said an appeal would follow"
+	}
 	if n > 0 && n <= 3 && d.is(s.units[0].first, k.as) > 0 {
 		return true, false // "Comme l'explique le maire, ..."
 	}
@@ -207,6 +213,11 @@ func (d *doc) inverts(s *sentence, u int) (inverted, quoted bool) {
 		return false, false // "le marché, estimé cette fois à ...", ", confirming what X had said"
 	}
 	return quoted || n > 0 && s.units[n-1].comma && d.fold[s.units[n-1].first] != ":", quoted
+}
+
+// apposedBefore reports whether a name between commas stands right before unit u, behind what it is a name of.
+func (d *doc) apposedBefore(s *sentence, u int) bool {
+	return u > 3 && s.units[u-1].comma && s.units[u-3].comma && s.units[u-2].kinds&(kNAME|kPER) != 0 && s.units[u-2].mention.end-s.units[u-2].mention.first > 1 && s.units[u-4].mention == nil
 }
 
 // passive reports whether the verb of saying at unit u is said of a thing: "is announced", "était estimé".

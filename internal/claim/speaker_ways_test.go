@@ -22,6 +22,15 @@ func TestMoreSpeakers(t *testing.T) {
 		{"whole name", "fr", "Le ministre, le général Koffi Ruel, est venu.\n« Nous avons quarante caméras en ville », a précisé le général Ruel.", "quarante caméras", "Koffi Ruel"},
 		// a pronoun stands for who the sentence before is about
 		{"pronoun", "en", "Mrs Ruiz read from her report.\nThe mayor did not contest the count. He said that forty cameras watch Harlow.", "forty cameras", "mayor"},
+		{"inverted pronoun", "fr", "Le maire de Brumeval a pris la parole. « Quarante caméras filment », a-t-il précisé.", "Quarante caméras", "maire"},
+		{"inverted pronoun", "de", "Der Bürgermeister ergriff das Wort. Die Kosten der vierzig Kameras bezifferte er mit einer Million Euro.", "vierzig Kameras", "bürgermeister"},
+		{"apposition", "en", "Its lawyer, Jean White, said an appeal over the forty cameras would be filed.", "forty cameras", "Jean White"},
+		{"apposition", "fr", "L'adjointe, Claire Aubry, a indiqué au conseil que quarante caméras filment.", "quarante caméras", "Claire Aubry"},
+		{"a name in quotes", "de", "Die Initiative „Ulm schaut weg“ kritisierte, dass vierzig Kameras filmen.", "vierzig Kameras", "Initiative"},
+		{"the day", "en", "Forty cameras will be fitted, the police said on Wednesday, in a third phase.", "Forty cameras", "police"},
+		{"aside", "fr", "Le préfet a, de son côté, précisé que quarante caméras filment.", "quarante caméras", "préfet"},
+		{"no pronoun", "es", "El alcalde tomó la palabra. También niega que cuarenta cámaras graben.", "cuarenta cámaras", "alcalde"},
+		{"colon", "fr", "Le commissaire Ruel n'en démord pas : « Les quarante caméras ont permis trente arrestations. »", "quarante caméras", "commissaire"},
 		// words that stand for a verb of saying
 		{"so", "de", "Vierzig Kameras seien genug, so die Leiterin des Amtes.", "Vierzig Kameras", "Leiterin des Amtes"},
 		{"so", "it", "Quaranta telecamere bastano, così il sindaco.", "Quaranta telecamere", "sindaco"},
