@@ -18,7 +18,7 @@ func (d *doc) findSubject() {
 	bodies, devices := 0.0, 0.0
 	national := map[*contrechamp.Entity]float64{}
 	body := 0 // paragraphs of the body seen
-	spoken := false
+	spoken, surveils := false, false
 	d.spokenFrom, d.leadTo = len(d.toks), len(d.paras)
 	for i := range d.paras {
 		p := &d.paras[i]
@@ -99,6 +99,7 @@ func (d *doc) findSubject() {
 			case m.kinds&kDEV != 0:
 				devices++
 			}
+			surveils = surveils || m.kinds&(kDEV|kCAP|kPRG) != 0
 		}
 	}
 	d.scoreNational(national, score, byID)
@@ -113,7 +114,10 @@ func (d *doc) findSubject() {
 			best = nil
 		}
 	}
-	list := d.candidates(score, best)
+	var list []candidate
+	if surveils { // else hardly anything is claimed, whatever the text is about
+		list = d.candidates(score, best)
+	}
 	if top := d.chooseMain(list); top != nil && !d.townIn(best, top.entity) {
 		best = d.entityOf(top)
 	}
