@@ -29,6 +29,22 @@ func (d *doc) openLetter() bool {
 			break
 		}
 	}
+	const last, longestLine = 4, 10 // paragraphs, tokens
+	for i := len(d.paras) - 1; i > at && i >= len(d.paras)-last; i-- {
+		// "For the Coalition of riders,"
+		q := &d.paras[i]
+		if q.end-q.first > longestLine || q.end-q.first < 2 || d.is(q.first, q.g.known.forOne) == 0 {
+			continue
+		}
+		t, end := d.pastArticle(q, q.first+1), q.first+1
+		for end < q.end && d.fold[end] != "," && d.fold[end] != ":" {
+			end++
+		}
+		if end > t {
+			v.alsoCalled(d.words(t, end))
+			signed = min(signed, i)
+		}
+	}
 	if len(v.speaker.Names) == 0 {
 		return false
 	}
