@@ -24,7 +24,7 @@ const (
 	seenDiscount = 0.5
 	// neutralDiscount is how much a claim of a neutral sentence weighs against one of a lot. It was raised with the number of lots (from 0.36
 	// with twelve), so that they hold as much against all lots together.
-	neutralDiscount = 3
+	neutralDiscount = 4
 	// languagePenalty is how much more a language's weight is held down than others: a language has few documents, and what goes wrong in
 	// one of them says little of the language.
 	languagePenalty = 10

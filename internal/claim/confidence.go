@@ -64,9 +64,11 @@ const (
 	ofLanguage
 	ofStep
 	ofModality
+	ofBeside // in a sentence beside words for surveillance: what a rule is worth there
+	ofFar    // far from them
 )
 
-var groupNames = []string{"", "rule=", "predicate=", "language=", "step=", "modality="}
+var groupNames = []string{"", "rule=", "predicate=", "language=", "step=", "modality=", "beside: rule=", "far: rule="}
 
 // group cuts the name of a feature.
 func group(name string) (featureGroup, string) {
@@ -253,6 +255,11 @@ func (d *doc) features(c *draft) []feature {
 	}
 	if x := d.context(c.sent); x != "" {
 		has(x)
+		if d.levels[c.sent] == levelBeside {
+			is(ofBeside, rule)
+		} else {
+			is(ofFar, rule)
+		}
 	}
 	if d.strays(c.sent) {
 		has("speaks of another matter")

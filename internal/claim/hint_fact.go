@@ -67,29 +67,3 @@ var kindHints = func() (out [kindCount]string) {
 	}
 	return out
 }()
-
-// ownHint is what is known of a mention besides its words.
-type ownHint uint8
-
-const (
-	ownGeneric ownHint = iota
-	ownKnown
-	ownName
-	ownHintCount
-)
-
-var ownHintNames = [ownHintCount]string{"(generic)", "(known)", "(name)"}
-
-// eachOwnHint names what is known of a mention.
-func eachOwnHint(un *unit, hint func(ownHint)) {
-	m := un.mention
-	if m.generic {
-		hint(ownGeneric)
-	}
-	if m.entity != nil && m.entity.Source == "lexicon" {
-		hint(ownKnown)
-	}
-	if un.kinds&kNAME != 0 {
-		hint(ownName)
-	}
-}

@@ -18,6 +18,7 @@ type hintList struct {
 	any     hintSums // of the whole sentence, what is said of the text included
 	claimed uint32   // the targets whose predicates rules claim somewhere in the text
 	rules   []ruled  // and where, in the order of the sentences
+	use     mentionUse
 
 	here, said, named uint32 // signs whose capability or stage the sentence names or rules claim in it, rules claim, the text names
 }
@@ -50,6 +51,7 @@ func (d *doc) listHints() *hintList {
 		c.named |= d.namedIn(i)
 	}
 	slices.SortStableFunc(c.rules, func(a, b ruled) int { return a.sent - b.sent })
+	c.count()
 	return c
 }
 
@@ -206,7 +208,7 @@ func (c *hintList) sum(u int) hintSums {
 			sums.add(c.w.list(k, hintOwn))
 		}
 	}
-	eachOwnHint(un, func(h ownHint) {
+	c.eachOwnHint(u, func(h ownHint) {
 		if k := c.w.own[h]; k >= 0 {
 			sums.add(c.w.list(k, hintOwn))
 		}
@@ -281,7 +283,7 @@ func (c *hintList) eachOwn(u int, hint func(string)) {
 	for t := un.first; t < un.end; t++ {
 		hint(hintKey(d.fold[t]))
 	}
-	eachOwnHint(un, func(h ownHint) { hint(ownHintNames[h]) })
+	c.eachOwnHint(u, func(h ownHint) { hint(ownHintNames[h]) })
 }
 
 // names answers the features of unit u, -1 for the sentence, as a value of target t, without its name: "before contract".

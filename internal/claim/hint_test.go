@@ -133,3 +133,46 @@ func TestHintsSayOneStage(t *testing.T) {
 		t.Error("no hint claims anything")
 	}
 }
+
+// What a text does with a name, and what sort of number or date it says, are hints in every language.
+func TestOwnHints(t *testing.T) {
+	e := engine(t)
+	text := article("Malvoisie achète des caméras\n\nLa ville de Malvoisie a signé avec Dahua un contrat pour 40 caméras. Dahua les avait posées à la gare en mars 2024.", "fr")
+	text.Published.Date = contrechamp.Date{Year: 2026, Month: 3, Day: 2}
+	d, err := e.WithHints(noHints()).read(t.Context(), &text)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer d.release()
+	seen := map[string]map[string]bool{}
+	d.eachHint(func(c *hintList, i, u, _ int, _ float64) {
+		if u < 0 {
+			return
+		}
+		un := &d.sents[i].units[u]
+		words := d.words(un.first, un.end)
+		if seen[words] == nil {
+			seen[words] = map[string]bool{}
+		}
+		c.eachOwnHint(u, func(h ownHint) { seen[words][ownHintNames[h]] = true })
+	}, func(*hintList, sign, int, float64) {})
+	for words, hints := range map[string][]string{
+		"Dahua":     {"(a [CO])", "(the only one of its kind)", "(named often: 2)", "(in the lead)", "(known)"},
+		"40":        {"(round)", "(digits: 2)", "(exactly)", "(before a [DEV])"},
+		"mars 2024": {"(a month)", "(years ago: 2)"},
+	} {
+		for _, h := range hints {
+			if !seen[words][h] {
+				t.Errorf("%s has no %s: %v", words, h, seen[words])
+			}
+		}
+	}
+}
+
+func TestStep(t *testing.T) {
+	for n, want := range map[int]ownHint{-1: 0, 0: 0, 1: 1, 3: 3, 4: 4, 7: 4, 8: 5, 31: 6, 32: 7, 1000: 7} {
+		if got := step(n); got != want {
+			t.Errorf("step(%d) = %d, want %d", n, got, want)
+		}
+	}
+}

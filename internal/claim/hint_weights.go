@@ -69,7 +69,7 @@ type HintWeights struct {
 	bounds   [][hintPlaces + 1]int32
 	kinds    [kindCount]int32 // the rows of kinds of mention
 	text     [textHintCount]int32
-	own      [ownHintCount]int32
+	own      [ownCount]int32
 	facts    [len(signFacts)]int32
 	knows    [mostHintTargets]bool // the targets that any hint speaks for
 	grammars sync.Map              // what hints say of a grammar's words: *grammar to *wordHints

@@ -111,6 +111,17 @@ func (d *doc) whoAnswers(asking []bool, first int) voice {
 	return find(d.nounAtHead)
 }
 
+// namedBefore reports whether a name stands in a paragraph before one.
+func (d *doc) namedBefore(name string, para int) bool {
+	for i := 0; i < para; i++ {
+		p := &d.paras[i]
+		if p.first < p.end && strings.Contains(d.words(p.first, p.end), name) {
+			return true
+		}
+	}
+	return false
+}
+
 // nounAtHead is the noun phrase that opens a paragraph before the questions: "L'historienne revient de ..."
 func (d *doc) nounAtHead(para int) voice {
 	s := d.headUnits(para)
@@ -251,14 +262,20 @@ func (d *doc) personIn(para int) voice {
 // nameAtHead is a name of two words or more that opens a paragraph before the questions: "Ada Neri dirige ...", "Ada Neri: «...»".
 func (d *doc) nameAtHead(para int) voice {
 	s := d.headUnits(para)
+	if d.paras[para].role == contrechamp.RoleMeta {
+		return voice{} // the paper
+	}
 	const most = 2 // units before it: an office, a mark
 	for u := 0; u < len(s.units) && u <= most; u++ {
-		if m := s.units[u].mention; m != nil && s.units[u].kinds == kNAME && m.end-m.first > 1 && m.end-m.first < 4 && !allCapitals(d.words(m.first, m.end)) {
+		if m := s.units[u].mention; m != nil && s.units[u].kinds == kNAME && m.end-m.first > 1 && m.end-m.first < longestHeadName && !allCapitals(d.words(m.first, m.end)) {
 			return d.speakerWith(&s, u)
 		}
 	}
 	return voice{}
 }
+
+// longestHeadName is how many tokens such a name has at most, with an office before it: "Commissaire Adama Ruel-Neri".
+const longestHeadName = 7
 
 // officeIn is the office that a paragraph before the questions names.
 func (d *doc) officeIn(para int) voice {
@@ -277,7 +294,7 @@ func (d *doc) officeIn(para int) voice {
 func (d *doc) headUnits(para int) sentence {
 	p := &d.paras[para]
 	s := sentence{first: p.first, end: p.end, para: para}
-	if p.silent && p.role == contrechamp.RoleFurniture {
+	if p.silent && p.role == contrechamp.RoleFurniture && !d.presentsSomebody(p) {
 		return s
 	}
 	d.units(&s, d.byPara[para])
@@ -288,6 +305,16 @@ func (d *doc) headUnits(para int) sentence {
 		}
 	}
 	return s
+}
+
+// presentsSomebody reports whether a line is a name with an office: "Ada Neri, directrice de la sûreté".
+func (d *doc) presentsSomebody(p *paragraph) bool {
+	t := p.first
+	for t < p.end && (d.toks[t].Kind == word.Word && d.toks[t].Upper || d.fold[t] == "-") {
+		t++
+	}
+	const reach = 3 // tokens: an article, an adjective
+	return t-p.first > 1 && t < p.end && d.fold[t] == "," && d.any(t, min(t+1+reach, p.end), p.g.known.role) >= 0
 }
 
 // questions answers which paragraphs ask, and the first that does: -1 where too few do.
@@ -418,7 +445,11 @@ func (d *doc) answering(asking []bool, first int) voice {
 		s := sentence{first: p.first, end: colon, para: i}
 		d.units(&s, d.byPara[i])
 		if len(s.units) == 1 && s.units[0].kinds&(kPER|kNAME) != 0 && s.units[0].end-s.units[0].first > 1 {
-			return d.speakerWith(&s, 0)
+			v := d.speakerWith(&s, 0)
+			if d.fold[colon] == "." && !d.namedBefore(d.words(s.units[0].first, s.units[0].end), first) {
+				continue // an answer: "Ada Neri. And old maps."
+			}
+			return v
 		}
 	}
 	return voice{}
@@ -443,8 +474,8 @@ func (d *doc) interviewed(para int) voice {
 				}
 				continue
 			}
-			if s.units[at-1].mention == nil && d.is(s.units[at-1].first, k.talkAbout) > 0 {
-				break // "Ein Gespräch über Kreide"
+			if s.units[at-1].mention == nil && (d.is(s.units[at-1].first, k.talkAbout) > 0 || d.is(s.units[at-1].first, k.locative) > 0 && d.is(s.units[at-1].first, k.talkTo) == 0) {
+				break // "Ein Gespräch über Kreide", "Gespräch im Quartiermagazin"
 			}
 			if before := s.units[at-1].first; s.units[at-1].mention != nil || d.is(before, k.preposition) == 0 && d.is(before, k.article) == 0 && d.fold[before] != ":" {
 				continue

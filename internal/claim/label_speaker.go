@@ -57,6 +57,11 @@ func (d *doc) turn(para, end int, whole map[string]int) voice {
 		d.groupBehind(&v, stop, end)
 	}
 	d.fullName(&v, first, end, whole)
+	if end-first == 1 && allCapitals(words) && len(words) <= 4 {
+		if t, n := d.initialled(words, first); n > 0 {
+			v.betterCalled(d.words(t, t+n))
+		}
+	}
 	v = d.besideOffice(v, &s, 1)
 	role := d.any(first, end, p.g.known.role)
 	for t := 0; role >= 0 && t < p.first; t++ {
@@ -94,6 +99,26 @@ func (d *doc) reads(p *paragraph, first, end int) bool {
 		}
 	}
 	return false
+}
+
+// initialled is the name before token limit that has the initials of a label: "NAC" of Ngozi Ade-Cole; 0 tokens for none.
+func (d *doc) initialled(label string, limit int) (at, n int) {
+	for t := 0; t < limit; t++ {
+		i, k := 0, t
+		for k < limit && i < len(label) && (d.toks[k].Kind == word.Word && d.toks[k].Upper || d.fold[k] == "-" && i > 0) {
+			if d.fold[k] != "-" {
+				if d.body[d.toks[k].Start] != label[i] || len(d.fold[k]) < 2 {
+					break
+				}
+				i++
+			}
+			k++
+		}
+		if i == len(label) && i > 1 && (k >= limit || !d.toks[k].Upper) && (t == 0 || !d.toks[t-1].Upper || d.toks[t-1].Kind != word.Word || d.paraOf(t-1) != d.paraOf(t)) {
+			return t, k - t
+		}
+	}
+	return 0, 0
 }
 
 // twoCapitals reports whether tokens [first, end) are two words or more, each with a capital.

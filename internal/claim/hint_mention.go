@@ -1,0 +1,233 @@
+package claim
+
+import (
+	"fmt"
+	"math/bits"
+	"slices"
+
+	contrechamp "contrechamp.org/contrechamp"
+	"contrechamp.org/contrechamp/internal/quantity"
+)
+
+// ownHint is what is known of a mention besides its words: how the text treats what it names, where it stands in its sentence, and what
+// sort of number or date it is. None of it depends on the language, so each text speaks for all.
+type ownHint uint8
+
+const (
+	ownGeneric ownHint = iota
+	ownKnown
+	ownName
+	ownShaped
+	ownWeak
+	ownWithPlace // a place stands within the name: "police de Nantes"
+	ownNew       // not named before
+	ownInLead
+	ownTitled
+	ownMost // no other of its kind is named as often
+	ownOnly // no other of its kind is named
+	ownMain
+	ownOfMain // a body of the main place
+	ownCompany
+	ownSpeaks
+	ownOpens
+	ownEarly
+	ownGoverned // a preposition stands before it
+	ownClause   // it opens its clause
+	ownSubject  // and a verb follows
+	ownRound
+	ownExact
+	ownAbout
+	ownBound
+	ownThisMonth // of the document's own month
+	ownToYear
+	ownToMonth
+	ownToDay
+	ownKind                          // by its kind
+	ownNext    = ownKind + kindCount // by the kind of the mention that follows at once
+	ownTimes   = ownNext + kindCount // how often its entity is named
+	ownOthers  = ownTimes + steps    // how many of its kind there are
+	ownDigits  = ownOthers + steps   // of a number
+	ownYears   = ownDigits + steps   // from a date to the document's
+	ownToCome  = ownYears + steps
+	ownClaimed = ownToCome + 1 // a rule has it as the value of a predicate, by the number of that
+	ownCount   = ownClaimed + mostPredicates
+)
+
+// steps is how many steps a number is told by.
+const steps = 9
+
+// step is the step of a number.
+func step(n int) ownHint {
+	return ownHint(min(max(n, 0), 4) + bits.Len(uint(min(max(n, 4), 63)/4)) - 1)
+}
+
+var ownHintNames = func() (out [ownCount]string) {
+	for h, name := range map[ownHint]string{
+		ownGeneric: "generic", ownKnown: "known", ownName: "name", ownShaped: "known by its shape", ownWeak: "also a common word", ownWithPlace: "names a place", ownNew: "not named before", ownInLead: "in the lead",
+		ownTitled: "in the title", ownMost: "named most of its kind", ownOnly: "the only one of its kind", ownMain: "the main subject", ownOfMain: "of the main place", ownCompany: "the company of the text",
+		ownSpeaks: "speaks", ownOpens: "opens the sentence", ownEarly: "early in the sentence", ownGoverned: "behind a preposition", ownClause: "opens a clause", ownSubject: "opens a clause before a verb",
+		ownRound: "round", ownExact: "exactly", ownAbout: "about", ownBound: "a bound", ownThisMonth: "in the month of the text", ownToYear: "a year", ownToMonth: "a month", ownToDay: "a day",
+	} {
+		out[h] = name
+	}
+	for k, name := range kindHints {
+		out[ownKind+ownHint(k)] = "a " + name
+		out[ownNext+ownHint(k)] = "before a " + name
+	}
+	for n := range steps {
+		out[ownTimes+ownHint(n)] = fmt.Sprintf("named often: %d", n)
+		out[ownOthers+ownHint(n)] = fmt.Sprintf("of so many: %d", n)
+		out[ownDigits+ownHint(n)] = fmt.Sprintf("digits: %d", n)
+		out[ownYears+ownHint(n)] = fmt.Sprintf("years ago: %d", n)
+	}
+	out[ownToCome] = "to come"
+	for i, p := range contrechamp.Predicates() {
+		out[ownClaimed+ownHint(i)] = "claimed as " + string(p)
+	}
+	for h := range out {
+		out[h] = "(" + out[h] + ")"
+	}
+	return out
+}()
+
+// kindUse is how a text uses mentions of a kind.
+type kindUse struct{ different, most int }
+
+// mentionUse is how a text uses what it names.
+type mentionUse struct {
+	kinds   [kindCount]kindUse
+	leadEnd int               // the token that the lead ends before
+	claimed map[string]uint32 // the predicates whose values rules find in an entity, a bit each
+	names   map[*contrechamp.Entity]nameUse
+}
+
+// nameUse is how often an entity is named, and the token that it is named at first.
+type nameUse struct{ times, first int }
+
+// lowest is the number of a mention's first kind.
+func (m *mention) lowest() int { return min(bits.TrailingZeros32(uint32(m.kinds)), kindCount-1) }
+
+// count counts how the text uses its mentions.
+func (c *hintList) count() {
+	d := c.d
+	c.use = mentionUse{claimed: map[string]uint32{}, names: make(map[*contrechamp.Entity]nameUse, len(d.entities))}
+	const lead = 3 // sentences
+	c.use.leadEnd = len(d.toks)
+	if len(d.sents) > lead {
+		c.use.leadEnd = d.sents[lead].first
+	}
+	for _, m := range d.mentions {
+		k := &c.use.kinds[m.lowest()]
+		if m.entity == nil {
+			k.different++
+			k.most = max(k.most, 1)
+			continue
+		}
+		n := c.use.names[m.entity]
+		if n.times == 0 {
+			k.different++
+			n.first = m.first
+		}
+		n.times++
+		c.use.names[m.entity] = n
+		k.most = max(k.most, n.times)
+	}
+	for _, x := range d.claims {
+		if e := x.claim.Value.Entity; e != nil {
+			c.use.claimed[e.ID] |= 1 << (claimHint[x.claim.Predicate] - claimsHere)
+		}
+	}
+}
+
+// eachOwnHint names what is known of the mention at unit u.
+func (c *hintList) eachOwnHint(u int, hint func(ownHint)) {
+	s := &c.d.sents[c.sent]
+	un := &s.units[u]
+	m := un.mention
+	is := func(h ownHint, really bool) {
+		if really {
+			hint(h)
+		}
+	}
+	is(ownGeneric, m.generic)
+	is(ownKnown, m.entity != nil && m.entity.Source == "lexicon")
+	is(ownName, un.kinds&kNAME != 0)
+	is(ownShaped, m.shaped)
+	is(ownWeak, m.weak)
+	is(ownWithPlace, m.within != nil)
+	kind := m.lowest()
+	hint(ownKind + ownHint(kind))
+	hint(ownOthers + step(c.use.kinds[kind].different))
+	is(ownOnly, c.use.kinds[kind].different == 1)
+	if m.entity != nil {
+		c.eachHintOfName(s, m, is)
+	}
+	c.eachHintOfPlace(s, u, is)
+	if m.quantity != nil {
+		eachHintOfNumber(m.quantity, is)
+	}
+	if m.date != nil {
+		eachHintOfDate(m.date.Date, c.d.text.Published.Date, is)
+	}
+}
+
+// eachHintOfName names how the text treats what a mention names.
+func (c *hintList) eachHintOfName(s *sentence, m *mention, is func(ownHint, bool)) {
+	d, e := c.d, m.entity
+	n := c.use.names[e]
+	is(ownTimes+step(n.times), true)
+	is(ownMost, n.times == c.use.kinds[m.lowest()].most)
+	is(ownNew, n.first >= s.first)
+	is(ownInLead, n.first < c.use.leadEnd)
+	is(ownTitled, d.titled(e))
+	is(ownMain, e == d.main.entity)
+	is(ownOfMain, d.main.entity != nil && (e.Within == d.main.entity.ID || m.within != nil && m.within.entity == d.main.entity))
+	is(ownCompany, e == d.company)
+	is(ownSpeaks, slices.ContainsFunc(s.voices, func(v voice) bool { return v.entity == e }))
+	for b := c.use.claimed[e.ID]; b != 0; b &= b - 1 {
+		is(ownClaimed+ownHint(bits.TrailingZeros32(b)), true)
+	}
+}
+
+// eachHintOfPlace names where in its sentence unit u stands.
+func (c *hintList) eachHintOfPlace(s *sentence, u int, is func(ownHint, bool)) {
+	const early = 4 // units
+	is(ownOpens, u == 0)
+	is(ownEarly, u < early)
+	is(ownGoverned, c.d.behindPreposition(s, u))
+	if c.d.opensClause(s, u) {
+		is(ownClause, true)
+		is(ownSubject, c.d.verbBehind(s, u))
+	}
+	if u+1 < len(s.units) && s.units[u+1].mention != nil {
+		is(ownNext+ownHint(s.units[u+1].mention.lowest()), true)
+	}
+}
+
+func eachHintOfNumber(q *quantity.Found, is func(ownHint, bool)) {
+	digits := 0
+	for n := q.Number; n >= 1 && digits < steps-1; n /= 10 {
+		digits++
+	}
+	is(ownDigits+ownHint(digits), true)
+	is(ownRound, q.Number >= 10 && int64(q.Number)%10 == 0)
+	is(ownExact, q.Qualifier == contrechamp.Exactly)
+	is(ownAbout, q.Qualifier == contrechamp.About)
+	is(ownBound, q.Qualifier == contrechamp.AtLeast || q.Qualifier == contrechamp.AtMost)
+}
+
+// eachHintOfDate names how precise a date is, and how far from the document's.
+func eachHintOfDate(date, now contrechamp.Date, is func(ownHint, bool)) {
+	is(ownToDay, date.Day > 0)
+	is(ownToMonth, date.Day == 0 && date.Month > 0)
+	is(ownToYear, date.Month == 0)
+	if now.Year == 0 || date.Year == 0 {
+		return
+	}
+	if date.Year > now.Year {
+		is(ownToCome, true)
+	} else {
+		is(ownYears+step(now.Year-date.Year), true)
+	}
+	is(ownThisMonth, date.Month > 0 && date.Year == now.Year && date.Month == now.Month)
+}
