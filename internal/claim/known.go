@@ -66,6 +66,7 @@ type knownClasses struct {
 	also         int32 // "también", "inoltre": at the head of a sentence whose verb needs no pronoun; a file may lack it
 	runsOut      int32 // "will finish", "prendra fin": ends what has begun; a file may lack it
 	talkTo       int32 // à, an: behind a word for a talk, before who answers; a file may lack it
+	openLetter   int32 // "lettre ouverte": whoever signs says all of it; a file may lack it
 	will         int32 // will, soll: makes a verb one of the future; a file may lack it
 	follows      int32 // "le texte suivant", "as follows": the next paragraph is what is said; a file may lack it
 	ours         int32 // nos, our: whose the text is; a file may lack it
@@ -214,7 +215,7 @@ func (k *knownClasses) mayLack() map[string]*int32 {
 		"device-act":   &k.deviceAct, "acquire": &k.acquire, "amounts": &k.amounts, "up-from": &k.upFrom, "up-to": &k.upTo, "reflexive": &k.reflexive, "befalls": &k.befalls,
 		"selon-behind": &k.selonBehind, "there": &k.there, "where": &k.where, "speaker-it": &k.speakerIt, "count-it": &k.countIt, "part-of": &k.partOf, "device-like": &k.likeDevices,
 		"who": &k.speakerWho, "recital": &k.recital, "existing": &k.existing, "until": &k.until, "whether": &k.whether,
-		"clitic": &k.clitic, "someone": &k.someone, "claims": &k.claims, "ours": &k.ours, "will": &k.will, "talk-to": &k.talkTo, "runs-out": &k.runsOut, "also": &k.also, "follows": &k.follows, "so-says": &k.so, "puts": &k.puts, "disowns": &k.disowns, "splits": &k.splits, "split-off": &k.splitOff, "reported": &k.reported, "answers-so": &k.answersSo, "addressee": &k.addressee, "asked-by": &k.askedBy, "answer-by": &k.answerBy, "selon-weak": &k.selonWeak, "selon-sorts": &k.selonSorts, "selon-own": &k.selonOwn,
+		"clitic": &k.clitic, "someone": &k.someone, "claims": &k.claims, "ours": &k.ours, "will": &k.will, "open-letter": &k.openLetter, "talk-to": &k.talkTo, "runs-out": &k.runsOut, "also": &k.also, "follows": &k.follows, "so-says": &k.so, "puts": &k.puts, "disowns": &k.disowns, "splits": &k.splits, "split-off": &k.splitOff, "reported": &k.reported, "answers-so": &k.answersSo, "addressee": &k.addressee, "asked-by": &k.askedBy, "answer-by": &k.answerBy, "selon-weak": &k.selonWeak, "selon-sorts": &k.selonSorts, "selon-own": &k.selonOwn,
 		"interview": &k.interview, "interviewer": &k.interviewer, "talk-about": &k.talkAbout, "narrator": &k.narrator, "public-questions": &k.bidders, "sound-bite": &k.soundBite, "broadcast-reader": &k.reader, "proceedings": &k.proceedings, "presents": &k.presents, "decides": &k.decides, "unnamed": &k.unnamed, "particle": &k.particle, "award": &k.award, "to-supply": &k.toSupply, "speaker-thing": &k.thing, "asks-whom": &k.asksWhom, "oblique": &k.oblique, "genitive": &k.genitive, "joins": &k.joins,
 		"answer": &k.answer, "be": &k.be, "by-count": &k.byCount, "count-noun": &k.countNoun, "act-article": &k.article1, "allowed": &k.allowed, "whose": &k.whose, "namely": &k.namely, "planned-as": &k.plannedAs,
 		"topic-word": &k.topicWord, "surveil": &k.surveil, "other-matter": &k.otherMatter, "home-country": &k.homeCountry,

@@ -42,7 +42,7 @@ func (d *doc) hear() {
 		}
 	}
 	lines := d.lineLabels()
-	if !d.answers() && turns == nil && lines == nil {
+	if !d.answers() && turns == nil && lines == nil && !d.openLetter() {
 		d.interview()
 	}
 	d.labels(turns, lines, minuted)

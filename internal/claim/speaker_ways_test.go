@@ -51,6 +51,8 @@ func TestMoreSpeakers(t *testing.T) {
 		{"not the paper", "de", "Gespräch im Hafenmagazin Ulm, Juni 2023\nFrau Ruel, Sie leiten die Leitstelle. Wie viele Kameras gibt es?\nVierzig Kameras insgesamt.\nWer zahlt?\nDer Hafen.\nUnd dann?\nNichts.", "Vierzig Kameras", "Frau Ruel"},
 		{"initials", "en", "Conversations\nNgozi Ade-Cole runs the desk in Harlow. We spoke in June.\nLRV: How many are there?\nNAC: Forty cameras watch Harlow.\nLRV: Who pays?\nNAC: The port does.\nLRV: And then?\nNAC: Nothing.", "Forty cameras", "Ngozi Ade-Cole"},
 		{"a name that answers", "en", "Interview with Ana Field, founder of Optivue\nHow many cameras are there?\nForty cameras in all.\nWho pays?\nThe port.\nWhat do you read?\nPerumal Ruel. And maps.", "Forty cameras", "Ana Field"},
+		{"open letter", "fr", "Riverains unis – Lettre ouverte\nMadame la Maire,\nVous avez posé quarante caméras sans un mot.\nNous vous prions de les retirer.", "quarante caméras", "Riverains unis"},
+		{"open letter", "en", "OPEN LETTER TO THE BOARD\nHarlow, 9 May\nForty cameras watch our riders.\nWe would be glad to meet.\nFor the Coalition of Riders,\nAmy Trott and Paul Asare, spokespersons", "Forty cameras", "Coalition of Riders"},
 		// answers
 		{"answer label", "fr", "Audit\nNeuf caméras sont en panne.\nRéponse de la commune : Quarante caméras seront posées.", "Quarante caméras", "commune"},
 		{"answer label", "en", "Audit\nManagement response: Forty cameras will be replaced.\nTwelve cameras are old.", "Twelve cameras", ""},
