@@ -39,6 +39,15 @@ func (d *doc) lineLabels() map[int]voice {
 			again = again || often[d.words(first, stop)] > 1
 			continue
 		}
+		if v, ok := d.officeLine(i); ok && !titled && !loud {
+			if lines == nil {
+				lines = map[int]voice{}
+			}
+			lines[i] = v
+			often[v.speaker.Names[0]]++
+			again = again || often[v.speaker.Names[0]] > 1
+			continue
+		}
 		if !titled && !loud && !((talk || i+1 < len(d.paras) && d.quotedWhole(i+1)) && (d.nameLine(i) || often[d.labelWords(i, p.end)] > 0)) {
 			continue
 		}
@@ -94,6 +103,28 @@ func (d *doc) pastTime(p *paragraph) int {
 		return p.first
 	}
 	return t
+}
+
+// officeLine is who speaks below a line that ends with a colon and names an office: "Interviene el concejal Luis Ruel:", "Secretario:".
+func (d *doc) officeLine(para int) (voice, bool) {
+	const longest = 10 // tokens
+	p := &d.paras[para]
+	if p.end-p.first < 2 || p.end-p.first > longest || d.fold[p.end-1] != ":" || !d.toks[p.first].Upper || p.role == contrechamp.RoleItem {
+		return voice{}, false
+	}
+	s := sentence{first: p.first, end: p.end - 1, para: para}
+	d.units(&s, d.byPara[para])
+	const reach = 3 // units: "Interviene el"
+	for u := 0; u < len(s.units) && u < reach; u++ {
+		if _, w := d.officeAt(&s, u); w > 0 {
+			v, end, ok := d.roleSpeaker(&s, u)
+			if !ok || d.goesBeyond(&s, end) || len(v.speaker.Names) == 0 {
+				return voice{}, false
+			}
+			return v, true
+		}
+	}
+	return voice{}, false
 }
 
 // shoutedLabel reports whether a line opens with two capitals or an article and more in capitals: "LA PRÉSIDENTE, Mme Neri :".

@@ -53,6 +53,7 @@ func TestMoreSpeakers(t *testing.T) {
 		{"a name that answers", "en", "Interview with Ana Field, founder of Optivue\nHow many cameras are there?\nForty cameras in all.\nWho pays?\nThe port.\nWhat do you read?\nPerumal Ruel. And maps.", "Forty cameras", "Ana Field"},
 		{"open letter", "fr", "Riverains unis – Lettre ouverte\nMadame la Maire,\nVous avez posé quarante caméras sans un mot.\nNous vous prions de les retirer.", "quarante caméras", "Riverains unis"},
 		{"open letter", "en", "OPEN LETTER TO THE BOARD\nHarlow, 9 May\nForty cameras watch our riders.\nWe would be glad to meet.\nFor the Coalition of Riders,\nAmy Trott and Paul Asare, spokespersons", "Forty cameras", "Coalition of Riders"},
+		{"office line", "es", "Sesión plenaria\nInterviene el Secretario de Seguridad:\nEn Vigo se miran cuarenta cámaras cada día.\nConcejala Ana Ruiz:\nSon muchas para una ciudad.\nSecretario:\nNo lo son.\nSecretario:\nGracias a todos.", "cuarenta cámaras", "secretario de seguridad"},
 		// answers
 		{"answer label", "fr", "Audit\nNeuf caméras sont en panne.\nRéponse de la commune : Quarante caméras seront posées.", "Quarante caméras", "commune"},
 		{"answer label", "en", "Audit\nManagement response: Forty cameras will be replaced.\nTwelve cameras are old.", "Twelve cameras", ""},
