@@ -84,7 +84,9 @@ func compile(f *File, capabilities map[string]bool) (*grammar, error) {
 	for i := range f.Classes {
 		g.class(f.Classes[i].Name)
 	}
-	g.findSigns(f.Classes)
+	if err := g.findSigns(f.Classes, bad); err != nil {
+		return nil, err
+	}
 	lists := g.lists()
 	for i := range f.Classes {
 		c := &f.Classes[i]

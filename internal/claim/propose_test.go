@@ -214,6 +214,7 @@ func TestBadRules(t *testing.T) {
 		"language fr\nsay face-recognition <x> y\n":         "x.rules:2: no class is called <x>",
 		"language fr\nsay colour y\n":                       "x.rules:2: no capability is called",
 		"language fr\nclass a <b>\n":                        "x.rules:2: class a: no class is called <b>",
+		"language fr\nclass sign.colour rouge\n":            "x.rules:2: class sign.colour: \"colour\" is no capability",
 		"language fr\nclass a <a>\n":                        "x.rules:2: class a: classes within classes",
 		"language fr\n  if CO\n":                            "x.rules:2: an indented line",
 		"language fr\nrule a vendor 0.5\n  if {CO:value}\n": "x.rules:2: rule a has 0 examples",

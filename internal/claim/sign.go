@@ -110,8 +110,8 @@ func (g *grammar) classed(hits []hit) bool {
 	return false
 }
 
-// findSigns finds which classes are of signs and of their company.
-func (g *grammar) findSigns(classes []Class) {
+// findSigns finds which classes are of signs and of their company. A class of a sign that there is none of is an error: its words would say nothing.
+func (g *grammar) findSigns(classes []Class, bad func(line int, format string, args ...any) error) error {
 	g.signs, g.loose = make([]sign, g.next), make([]bool, g.next)
 	for i := range classes {
 		at := g.classes[classes[i].Name]
@@ -124,11 +124,14 @@ func (g *grammar) findSigns(classes []Class) {
 	for i := range classes {
 		name := classes[i].Name
 		at := g.classes[name]
-		if id, ok := strings.CutPrefix(name, signPrefix); ok {
-			g.signs[at] = sign(slices.Index(signIDs, id))
+		id, isSign := strings.CutPrefix(name, signPrefix)
+		if !isSign {
+			id, g.sure[at] = strings.CutPrefix(name, surePrefix)
 		}
-		if id, ok := strings.CutPrefix(name, surePrefix); ok {
-			g.signs[at], g.sure[at] = sign(slices.Index(signIDs, id)), true
+		if isSign || g.sure[at] {
+			if g.signs[at] = sign(slices.Index(signIDs, id)); g.signs[at] == noSign {
+				return bad(classes[i].Line, "class %s: %q is no capability that has signs, and no stage", name, id)
+			}
 		}
 		for n, id := range signIDs {
 			if slices.Contains(fitting[id], name) {
@@ -136,6 +139,7 @@ func (g *grammar) findSigns(classes []Class) {
 			}
 		}
 	}
+	return nil
 }
 
 // signed is what the signs of a sentence add up to, in log-odds.
