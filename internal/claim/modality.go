@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	contrechamp "contrechamp.org/contrechamp"
+	"contrechamp.org/contrechamp/internal/word"
 )
 
 // negationReach is how many units before what is claimed a negation may stand.
@@ -233,6 +234,9 @@ func (d *doc) hedged(s *sentence, from, to int) bool {
 			continue
 		}
 		t := s.units[u].first
+		if d.toks[t].Upper && t > s.first && d.toks[t-1].Kind == word.Word {
+			continue // "In May"
+		}
 		if d.is(t, g.known.hedge) > 0 || d.ends(g, t, hedgeEnding) {
 			return true
 		}

@@ -24,6 +24,8 @@ func TestModality(t *testing.T) {
 		{"clause", "de", "Kameras in Ulm\nEine Gesichtserkennung findet in Ulm nicht statt.", "face-recognition", "denied"},
 		{"clause", "de", "Kameras in Ulm\nDie Kameras in Ulm arbeiten ohne Gesichtserkennung.", "face-recognition", "denied"},
 		{"clause", "de", "Kameras in Ulm\nDie Kameras in Ulm filmen weder Gesichter noch lesen sie Kennzeichen; Gesichtserkennung gibt es nicht.", "face-recognition", "denied"},
+		{"a month", "en", "Cameras in Leeds\nIn May the cameras of Leeds began to recognise faces.", "face-recognition", "asserted"},
+		{"a month", "en", "Cameras in Leeds\nThe cameras of Leeds may recognise faces.", "face-recognition", "possible"},
 		{"clause", "es", "Cámaras en Vigo\nLas cámaras de Vigo pueden hacer reconocimiento facial.", "face-recognition", "asserted"},
 		{"clause", "es", "Cámaras en Vigo\nLas cámaras de Vigo podrían hacer reconocimiento facial.", "face-recognition", "possible"},
 		{"clause", "es", "Cámaras en Vigo\nVigo no usa reconocimiento facial.", "face-recognition", "denied"},

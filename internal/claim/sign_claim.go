@@ -91,6 +91,9 @@ func (d *doc) modalityOfSign(at signed) contrechamp.Modality {
 func (d *doc) proposeSigned(at signed) {
 	r := signRules[at.sign]
 	s := &d.sents[at.sent]
+	if d.asksWhether(s, at.unit) {
+		return // what is asked is not said
+	}
 	m := match{pattern: &pattern{rule: r}, from: at.unit, to: at.unit + 1}
 	for k := range m.slots {
 		m.slots[k] = -1

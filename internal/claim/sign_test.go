@@ -72,3 +72,27 @@ func TestEverySignIsKnown(t *testing.T) {
 		}
 	}
 }
+
+// What is asked is not said, however much a sign says it.
+func TestSignsAskedAbout(t *testing.T) {
+	w, err := NewHintWeights(map[string]float64{"says capability: own bias": 2, "face-recognition: with {act.compare}": 1})
+	if err != nil {
+		t.Fatal(err)
+	}
+	const head = "Cameras in Malton\n\nMalton council has forty cameras. Its cameras read number plates. "
+	for text, want := range map[string]bool{
+		head + "Ms Reed asked whether a kiosk in Malton compares visitors with portraits.": false,
+		head + "Malton council put up a kiosk that compares visitors with portraits.":      true,
+	} {
+		candidates, err := engine(t).WithHints(w).Candidates(t.Context(), article(text, "en"), time.Time{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		got := slices.ContainsFunc(candidates, func(c Candidate) bool {
+			return strings.HasPrefix(c.Claim.Rule, hintPrefix+"sign.") && c.Claim.Value.Entity.ID == "face-recognition"
+		})
+		if got != want {
+			t.Errorf("%q: claimed by a sign: %v, want %v", text, got, want)
+		}
+	}
+}
