@@ -196,8 +196,8 @@ func reliability(w *bytes.Buffer, js []judged) {
 	fmt.Fprint(w, "```\n\n`#` is the share that proved right, `|` what the confidence said.\n")
 }
 
-// groupOfLots is how many lots are left out together: to fit without each of them alone would take an hour.
-const groupOfLots = 16
+// groupOfLots is how many lots are left out together: to fit without each of them alone would take hours.
+const groupOfLots = 26
 
 // lotGroups cuts the lots into groups, in their order.
 func lotGroups(sets []docSet) [][]string {

@@ -88,7 +88,7 @@ func train(shared, looks, rulesFile, weights string, quick, dry, fitOnly bool, t
 				return err
 			}
 		}
-		fmt.Println("each lot left out once, sixteen at a time, all together:")
+		fmt.Printf("each lot left out once, %d at a time, all together:\n", groupOfLots)
 		for i, least := range levels {
 			t := pooled[i]
 			fmt.Printf("  from %.1f: precision %.3f recall %.3f (%d right, %d wrong of %d)\n", least, t.precision(), t.recall(), t.found, t.wrong, t.gold)

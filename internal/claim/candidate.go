@@ -39,6 +39,7 @@ type candidate struct {
 	para    int     // the last that names it
 	paras   int     // that name it
 	last    int     // token
+	seats   int     // where somebody sits
 	score   float64
 	likely  float64 // that the text is about it
 }
@@ -294,6 +295,7 @@ func (d *doc) meetCandidate(c *candidate, para, sent, first, end int) {
 	case first == p.first:
 	case d.seats(p, first, end, false):
 		c.values[firmsSeat] = 1
+		c.seats++
 	case d.is(first-1, k.locative) > 0:
 		if d.any(first-4, first-1, k.unplace) >= 0 {
 			c.values[firmsSeat] = 1
@@ -362,8 +364,13 @@ func (d *doc) chooseMain(list []candidate) (best *candidate) {
 			continue // they have deployments elsewhere
 		}
 		c.score = d.e.mainWeights.mainScore(c)
-		if c.kind == isName && c.times == 1 && c.values[inTitle]+c.values[inMasthead]+c.values[inHeading] == 0 && c.values[placeLike] < mayBePlace {
-			continue // it may be anybody's
+		if c.kind == isName && c.times == 1 && c.values[placeLike] < mayBePlace {
+			if r := &d.runs[c.run]; c.values[inTitle]+c.values[inMasthead]+c.values[inHeading] == 0 || r.cues.has(cueOpensOnly) && !r.cues.has(cueSmallPlace) {
+				continue // it may be anybody's, or a headline's first word
+			}
+		}
+		if c.seats == c.times {
+			continue // nothing is said to stand there
 		}
 		if best == nil || c.score > best.score || c.score == best.score && c.first < best.first {
 			best = c

@@ -17,6 +17,7 @@ func TestLikelySubjects(t *testing.T) {
 		{"a department called after a virtue", "en", "Cameras in Cork\nThe Minister for Justice spoke of justice. Justice has its price, the Department of Justice said. Forty cameras watch Cork.\n", "Cork"},
 		{"an abbreviation", "fr", "Caméras au CHU de Lormont\nLe CHU exploite douze caméras à Lormont. Le CHU paie.\n", "Lormont"},
 		{"another spelling", "fr", "Le Pays d'Auge en été\nÀ Honfleur, douze caméras filment la plage. La mairie de Honfleur paie.\n", "Honfleur"},
+		{"where a firm sits", "en", "New cameras\nThe trams carry forty cameras, bought from the company Optivue of Leeds for £1.2 million.\n", "nothing"},
 		{"a town before its country", "en", "Cameras in Serbia\nIn Belgrade, Serbia, forty cameras watch the square. Belgrade pays for them.\n", "Belgrade"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {

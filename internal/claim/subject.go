@@ -1,6 +1,7 @@
 package claim
 
 import (
+	"slices"
 	"sort"
 	"strings"
 
@@ -118,7 +119,10 @@ func (d *doc) findSubject() {
 	if surveils { // else hardly anything is claimed, whatever the text is about
 		list = d.candidates(score, best)
 	}
-	if top := d.chooseMain(list); top != nil && !d.townIn(best, top.entity) {
+	switch top := d.chooseMain(list); {
+	case top == nil && slices.ContainsFunc(list, func(c candidate) bool { return c.entity == best && c.seats == c.times }):
+		best = nil // somebody sits there, and that is all
+	case top != nil && !d.townIn(best, top.entity):
 		best = d.entityOf(top)
 	}
 	d.findLikely(list)
