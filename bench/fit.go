@@ -158,9 +158,7 @@ func fitSubjects(js []judged, sets []docSet) map[string]float64 {
 				o.worth = 1
 				good++
 			}
-			for _, f := range c.Features {
-				o.at, o.value = append(o.at, known.number(f.Feature)), append(o.value, f.Value)
-			}
+			o.take(&known, c.Features)
 			options = append(options, o)
 		}
 		if good > 0 && good < len(options) {
@@ -191,6 +189,13 @@ type option struct {
 	at    []int
 	value []float64
 	worth float64 // 0 for one that is wrong
+}
+
+// take adds the features of an option.
+func (o *option) take(known *features, list []claim.Term) {
+	for _, f := range list {
+		o.at, o.value = append(o.at, known.number(f.Feature)), append(o.value, f.Value)
+	}
 }
 
 // choiceWeights fits a conditional logit: in each group those that are good should weigh most.

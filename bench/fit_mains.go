@@ -72,9 +72,7 @@ func fitMains(texts []mainText) map[string]float64 {
 				o.worth = share * share // one that half of the claims are about is half an answer, and another may be better
 				good++
 			}
-			for _, f := range c.Features {
-				o.at, o.value = append(o.at, known.number(f.Feature)), append(o.value, f.Value)
-			}
+			o.take(&known, c.Features)
 			options = append(options, o)
 		}
 		if good > 0 && good < len(options) {
@@ -95,9 +93,7 @@ func fitAlongside(texts []mainText) map[string]float64 {
 				continue
 			}
 			o := option{worth: float64(t.support[i]) / float64(t.claims), at: []int{bias}, value: []float64{1}}
-			for _, f := range c.Features {
-				o.at, o.value = append(o.at, known.number(f.Feature)), append(o.value, f.Value)
-			}
+			o.take(&known, c.Features)
 			list = append(list, o)
 		}
 	}

@@ -1,12 +1,10 @@
 package main
 
 import (
-	"bufio"
 	"bytes"
-	"encoding/json"
 	"fmt"
 	"os"
-	"strings"
+	"slices"
 
 	"contrechamp.org/contrechamp"
 )
@@ -21,16 +19,9 @@ func secondReader(w *bytes.Buffer, file string, sets []docSet) error {
 	if err != nil {
 		return err
 	}
-	var second []goldClaim
-	for lines := bufio.NewScanner(bytes.NewReader(b)); lines.Scan(); {
-		if strings.TrimSpace(lines.Text()) == "" {
-			continue
-		}
-		var g goldClaim
-		if err := json.Unmarshal(lines.Bytes(), &g); err != nil {
-			return fmt.Errorf("read %s: %w", file, err)
-		}
-		second = append(second, g)
+	second, err := parseGold(b)
+	if err != nil {
+		return fmt.Errorf("read %s: %w", file, err)
 	}
 	a := agreementOf(second, sets)
 	if a.texts == 0 {
@@ -99,23 +90,13 @@ func agreementOf(second []goldClaim, sets []docSet) (a agreement) {
 					continue
 				}
 				a.core++
-				if has(set.gold, name, s) {
+				if slices.ContainsFunc(set.gold, func(g goldClaim) bool { return g.Document == name && sameGold(g, s) }) {
 					a.backed++
 				}
 			}
 		}
 	}
 	return a
-}
-
-// has reports whether a gold has a claim.
-func has(gold []goldClaim, document string, s goldClaim) bool {
-	for _, g := range gold {
-		if g.Document == document && sameGold(g, s) {
-			return true
-		}
-	}
-	return false
 }
 
 // sameGold reports whether two readers' claims are one, by the rules that the program's are compared by.

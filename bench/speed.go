@@ -6,16 +6,13 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
-	"maps"
 	"os"
 	"runtime/pprof"
-	"slices"
 	"time"
 
 	"contrechamp.org/contrechamp"
 	"contrechamp.org/contrechamp/bench/mixed"
 	"contrechamp.org/contrechamp/internal/claim"
-	"contrechamp.org/contrechamp/internal/lexicon"
 	"contrechamp.org/contrechamp/internal/read"
 	"contrechamp.org/contrechamp/internal/testenv/measure"
 )
@@ -25,11 +22,7 @@ import (
 // sentence in four speaks of surveillance. Of so many rounds the quickest counts. A profile of all rounds goes to a file, and what was
 // proposed to another: whoever makes it faster may change no byte of that.
 func speed(shared, looks, only string, rounds int, profile, out string) error {
-	lex, err := lexicon.Default()
-	if err != nil {
-		return err
-	}
-	e, err := claim.New(lex)
+	e, err := newEngine()
 	if err != nil {
 		return err
 	}
@@ -106,7 +99,7 @@ func speedTexts(shared, looks string) ([]speedKind, error) {
 	dense, long, plain := speedKind{name: "dense"}, speedKind{name: "long"}, speedKind{name: "mixed"}
 	joined := map[string]*bytes.Buffer{}
 	for _, set := range sets {
-		for _, name := range slices.Sorted(maps.Keys(set.texts)) {
+		for _, name := range sortedKeys(set.texts) {
 			if err := dense.add(name, set.texts[name]); err != nil {
 				return nil, err
 			}
@@ -118,7 +111,7 @@ func speedTexts(shared, looks string) ([]speedKind, error) {
 			joined[language].WriteString("\n\n")
 		}
 	}
-	for _, language := range slices.Sorted(maps.Keys(joined)) {
+	for _, language := range sortedKeys(joined) {
 		if err := long.add(language+".txt", joined[language].Bytes()); err != nil {
 			return nil, err
 		}

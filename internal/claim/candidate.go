@@ -5,7 +5,6 @@ import (
 	"math"
 	"slices"
 	"sort"
-	"strings"
 
 	contrechamp "contrechamp.org/contrechamp"
 	"contrechamp.org/contrechamp/internal/word"
@@ -96,15 +95,15 @@ func (d *doc) candidates(score map[string]float64, best *contrechamp.Entity) []c
 				c.times++
 				c.first, c.last = min(c.first, m.first), m.first
 			case m.kinds&kPLC != 0 && !d.e.isArea(m.entity):
-				d.meetCandidate(of(m.entity, d.placeKind(m.entity)), i, sent, m.first, m.end)
-				c := of(m.entity, isTown)
+				c := of(m.entity, d.placeKind(m.entity))
+				d.meetCandidate(c, i, sent, m.first, m.end)
 				if m.weak {
 					c.values[weakName] = 1
 				}
 				if m.common {
 					c.values[commonWord] = 1
 				}
-				if !strings.Contains(d.words(m.first, m.end), m.entity.Name) && m.end-m.first == 1 && word.Fold(m.entity.Name) == d.fold[m.first] {
+				if m.end-m.first == 1 && d.words(m.first, m.end) != m.entity.Name && word.Fold(m.entity.Name) == d.fold[m.first] {
 					c.values[spelledOtherwise] = 1
 				}
 			case m.kinds&(kPOL|kPRG) != 0 && !m.generic && d.placeOf(m) == nil && m.within == nil:
@@ -360,8 +359,8 @@ func (w *mainWeights) mainScore(c *candidate) float64 {
 func (d *doc) chooseMain(list []candidate) (best *candidate) {
 	for i := range list {
 		c := &list[i]
-		if c.kind == isFirm || c.kind == isProduct {
-			continue // they have deployments elsewhere
+		if !c.kind.main() {
+			continue
 		}
 		c.score = d.e.mainWeights.mainScore(c)
 		if c.kind == isName && c.times == 1 && c.values[placeLike] < mayBePlace {
@@ -381,7 +380,7 @@ func (d *doc) chooseMain(list []candidate) (best *candidate) {
 	}
 	sum := 0.0
 	for i := range list {
-		if c := &list[i]; c.kind != isFirm && c.kind != isProduct {
+		if c := &list[i]; c.kind.main() {
 			c.likely = math.Exp(c.score - best.score)
 			sum += c.likely
 		}

@@ -71,6 +71,9 @@ const (
 	mainFeatures
 )
 
+// main reports whether a text may be about a candidate of that kind: firms and products have their deployments elsewhere.
+func (f mainFeature) main() bool { return f != isFirm && f != isProduct }
+
 // A name that nothing is known of has the cues of its run too.
 const (
 	cuesFrom  = int(mainFeatures)

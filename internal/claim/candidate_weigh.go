@@ -3,7 +3,6 @@ package claim
 import (
 	"math"
 	"slices"
-	"strings"
 
 	contrechamp "contrechamp.org/contrechamp"
 )
@@ -35,7 +34,7 @@ func (d *doc) weighCandidates(list []candidate, score map[string]float64, best *
 		if c.entity != nil && c.kind == isTown {
 			within[c.entity.Within] += c.times
 			if c.entity.Country != "" {
-				within["place-"+strings.ToLower(c.entity.Country)] += c.times
+				within[d.e.countryID(c.entity)] += c.times
 			}
 		}
 	}
@@ -66,7 +65,7 @@ func (d *doc) weighCandidates(list []candidate, score map[string]float64, best *
 			has(besideDevices, d.beside[e.ID])
 			has(aroundAnother, within[e.ID] > 0)
 			v[townsNamed] = min(1, float64(within[e.ID])/float64(c.times))
-			has(withinAnother, c.kind == isTown && (score[e.Within] > 0 || score["place-"+strings.ToLower(e.Country)] > 0))
+			has(withinAnother, c.kind == isTown && (score[e.Within] > 0 || score[d.e.countryID(e)] > 0))
 		}
 		d.weighPlace(c, placed, byCountry)
 		n := float64(max(1, c.times))
@@ -128,7 +127,7 @@ func (d *doc) devicesByCandidate(list []candidate) {
 	next, sent, last, lastSent, all := 0, 0, -1, -1, 0.0
 	for _, m := range d.mentions {
 		for ; next < len(d.standings) && int(d.standings[next].first) <= m.first; next++ {
-			if kind := list[d.standings[next].candidate].kind; kind != isFirm && kind != isProduct {
+			if list[d.standings[next].candidate].kind.main() {
 				for sent < len(d.sents) && d.sents[sent].end <= int(d.standings[next].first) {
 					sent++
 				}

@@ -58,7 +58,7 @@ func (d *doc) mainsSeen(list []candidate) []MainCandidate {
 	var out []MainCandidate
 	for i := range list {
 		c := &list[i]
-		x := MainCandidate{Place: c.isPlace(), Main: c.kind != isFirm && c.kind != isProduct}
+		x := MainCandidate{Place: c.isPlace(), Main: c.kind.main()}
 		if c.entity != nil {
 			x.Names = append([]string{c.entity.ID}, c.entity.Ref().Names...)
 		} else {

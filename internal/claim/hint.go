@@ -182,15 +182,20 @@ func (d *doc) proposeHinted(at hinted) {
 	if c.Modality = d.modality(s, m.from, m.to, t.rule); c.Modality == contrechamp.Denied && t.rule.negated == "drop" {
 		return
 	}
+	d.proposeLikely(at.sent, &m, c, about, "hints", func() string { return d.strongestHints(at) })
+}
+
+// proposeLikely proposes what the words around make likely, and shows those that spoke most under a name.
+func (d *doc) proposeLikely(sent int, m *match, c contrechamp.Claim, about subjectOf, name string, strongest func() string) {
 	before := len(d.claims)
-	d.firing = &m
-	d.propose(at.sent, m.from, m.to, c, about, nil)
+	d.firing = m
+	d.propose(sent, m.from, m.to, c, about, nil)
 	d.firing = nil
 	if d.explained && len(d.claims) > before {
 		x := d.claims[before].why
 		x.Clause = d.claims[before].claim.Quote.Exact
-		if words := d.strongestHints(at); words != "" {
-			x.Slots = append(x.Slots, Slot{Name: "hints", Words: words})
+		if words := strongest(); words != "" {
+			x.Slots = append(x.Slots, Slot{Name: name, Words: words})
 		}
 	}
 }

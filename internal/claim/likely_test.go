@@ -9,8 +9,7 @@ import (
 
 // TestLikelySubjects: what texts are about, by all that they name. The texts and the names are invented.
 func TestLikelySubjects(t *testing.T) {
-	e := engine(t)
-	for _, tt := range []struct{ name, language, text, about string }{
+	aboutEach(t, []aboutCase{
 		{"the town of a letterhead", "fr", "COMMUNE DE FAUQUEVAL\nDépartement de la Moselle\n\nLe conseil approuve l'achat de douze caméras pour 40 000 euros.\n", "Fauqueval"},
 		{"a letterhead with its state", "en", "CITY OF ELDERVALE AZ\nMinutes of the council\n\nThe council approved twelve cameras for $40,000.\n", "Eldervale"},
 		{"a name with an ampersand", "en", "MOOR & COAST TRANSIT AUTHORITY\nAnnual report\n\nOur control centre has 46 cameras. They are new.\n", "MOOR & COAST TRANSIT AUTHORITY"},
@@ -19,21 +18,7 @@ func TestLikelySubjects(t *testing.T) {
 		{"another spelling", "fr", "Le Pays d'Auge en été\nÀ Honfleur, douze caméras filment la plage. La mairie de Honfleur paie.\n", "Honfleur"},
 		{"where a firm sits", "en", "New cameras\nThe trams carry forty cameras, bought from the company Optivue of Leeds for £1.2 million.\n", "nothing"},
 		{"a town before its country", "en", "Cameras in Serbia\nIn Belgrade, Serbia, forty cameras watch the square. Belgrade pays for them.\n", "Belgrade"},
-	} {
-		t.Run(tt.name, func(t *testing.T) {
-			s, err := e.Subjects(t.Context(), article(tt.text, tt.language))
-			if err != nil {
-				t.Fatal(err)
-			}
-			got := "nothing"
-			if s.Main != nil {
-				got = s.Main.Name
-			}
-			if !sameEntityName(e, got, tt.about) {
-				t.Errorf("about %q, want %q", got, tt.about)
-			}
-		})
-	}
+	})
 }
 
 // TestPlainWords: words that are small places' names too name them behind a preposition of place only.

@@ -71,6 +71,7 @@ var hardTexts = map[string]func(n int) string{
 	"no sentences": func(n int) string {
 		return strings.Repeat("caméra police ville reconnaissance faciale drone logiciel 12 ", n)
 	},
+	"letterhead": func(n int) string { return "CAMÉRAS " + strings.Repeat("COMMUNE DE LORMONT, CHU. ", n) },
 	"triggers":   func(n int) string { return strings.Repeat("système fourni par installé utilise caméras ", n) },
 	"open":       func(n int) string { return strings.Repeat("« ( \" “ ", n) },
 	"open words": func(n int) string { return strings.Repeat("« la police ( a dit \" que “ les caméras ", n) },

@@ -27,6 +27,14 @@ func (e *Engine) isArea(p *contrechamp.Entity) bool { return p.Country == "" && 
 // country returns the country with that ISO code, nil when the lexicon has none.
 func (e *Engine) country(code string) *contrechamp.Entity { return e.countries[code] }
 
+// countryID is the ID of the country of a place, "" for none.
+func (e *Engine) countryID(p *contrechamp.Entity) string {
+	if c := e.countries[p.Country]; c != nil {
+		return c.ID
+	}
+	return ""
+}
+
 // named returns the likeliest entity of those kinds that bears exactly that name, nil for none.
 func (e *Engine) named(name string, kinds ...contrechamp.EntityKind) *contrechamp.Entity {
 	for _, i := range e.lex.ByName(name) {
@@ -110,7 +118,7 @@ func (d *doc) usable(p *paragraph, m *mention, f *lexicon.Form, ent *contrechamp
 		if !upper || d.is(m.first, p.g.known.notName) > 0 && m.len() == 1 {
 			return false
 		}
-		if d.plainWord(p, m) || m.len() == 1 && (d.shortCapitals(p, m, ent) || d.otherSpelling(m, ent, f)) {
+		if d.plainWord(p, m) || m.len() == 1 && (d.shortCapitals(m, ent) || d.otherSpelling(m, ent, f)) {
 			return false
 		}
 		if m.len() > 1 && d.toks[m.end-1].Kind == word.Word && !d.toks[m.end-1].Upper && d.is(m.first, p.g.known.article) > 0 && d.is(m.first, p.g.known.locative) == 0 {
@@ -178,10 +186,10 @@ func (d *doc) plainWord(p *paragraph, m *mention) bool {
 }
 
 // shortCapitals reports whether a name is an abbreviation: "CHU" is no Chu in Kazakhstan.
-func (d *doc) shortCapitals(p *paragraph, m *mention, e *contrechamp.Entity) bool {
+func (d *doc) shortCapitals(m *mention, e *contrechamp.Entity) bool {
 	const longest = 4
 	text := d.words(m.first, m.end)
-	return len(text) <= longest && allCapitals(text) && !d.e.isCountry(e) && !allCapitals(e.Name) && (len(text) < longest || !d.capitalled(p))
+	return len(text) <= longest && allCapitals(text) && !d.e.isCountry(e) && !allCapitals(e.Name) && (len(text) < longest || !d.shouts(d.paraOf(m.first)))
 }
 
 // otherSpelling reports whether a small place is spelled with other accents than the word of an accented text: the "Pays d'Auge" is not in Augé.

@@ -48,11 +48,6 @@ func (d *doc) openLetter() bool {
 	if len(v.speaker.Names) == 0 {
 		return false
 	}
-	for i := range d.sents {
-		s := &d.sents[i]
-		if role := d.paras[s.para].role; s.para > at && s.para < signed && len(s.voices) == 0 && !d.asks(i) && role != contrechamp.RoleHeading && role != contrechamp.RoleTitle {
-			s.voices = append(s.voices, v.over(s.first, s.end))
-		}
-	}
+	d.saidBetween(v, at, signed)
 	return true
 }

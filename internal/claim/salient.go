@@ -92,6 +92,7 @@ func (d *doc) shouts(para int) bool {
 
 // capitalled reports whether more words of a paragraph are in capitals than are not.
 func (d *doc) capitalled(p *paragraph) bool {
+	d.steps += p.end - p.first
 	upper, lower := 0, 0
 	for t := p.first; t < p.end; t++ {
 		if d.toks[t].Kind != word.Word {

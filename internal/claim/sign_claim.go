@@ -114,17 +114,7 @@ func (d *doc) proposeSigned(at signed) {
 	g := d.grammarAt(s)
 	c := contrechamp.Claim{Predicate: r.predicate, Value: v, Rule: r.id + "." + g.language, Confidence: 0.5}
 	c.Modality = at.modality
-	before := len(d.claims)
-	d.firing = &m
-	d.propose(at.sent, m.from, m.to, c, about, nil)
-	d.firing = nil
-	if d.explained && len(d.claims) > before {
-		x := d.claims[before].why
-		x.Clause = d.claims[before].claim.Quote.Exact
-		if words := d.strongestCompany(at); words != "" {
-			x.Slots = append(x.Slots, Slot{Name: "signs", Words: words})
-		}
-	}
+	d.proposeLikely(at.sent, &m, c, about, "signs", func() string { return d.strongestCompany(at) })
 }
 
 // strongestCompany are the signs and the words around them that speak most for what is proposed, in the order of the text.

@@ -8,8 +8,7 @@ import (
 
 // TestWhatATextIsNotAbout: names that stand in prominent places and are no subject. The texts and the names are invented.
 func TestWhatATextIsNotAbout(t *testing.T) {
-	e := engine(t)
-	for _, tt := range []struct{ name, language, text, about string }{
+	aboutEach(t, []aboutCase{
 		{"a speaker's name", "de", "Das Gespräch am Abend\nZu Gast: Tobias Reindorf. Es fragt Katharina Lux.\n" +
 			"Lux: In Linz wird wieder gebohrt. Wofür?\nReindorf: Für zwölf Kameras in Linz, sie gehen im Juni in Betrieb.\nLux: Und wer betreibt sie?\nReindorf: Die Polizei.\n", "Linz"},
 		{"a member's constituency", "fr", "Caméras dans les gares\nQuestion de Mme Hélène Aubray (Isère - UDX)\n" +
@@ -18,13 +17,23 @@ func TestWhatATextIsNotAbout(t *testing.T) {
 		{"the country of a body that several have", "es", "Cámaras en Asunción\nEn Asunción hay 54 cámaras que reconocen caras. La Policía Nacional las maneja desde 2018. La Policía Nacional no comentó.\n", "Asunción"},
 		{"the town that another looks to", "de", "Kameras am Kreuz: Duisburg schaut nach Mannheim\nDuisburg. Vierzehn Kameras kommen ans Kreuz.\nAb Januar laufen sie.\n" +
 			"Vorbild ist Mannheim. Dort filmen 68 Geräte.\nIn Duisburg wird zunächst nur aufgezeichnet.\n", "Duisburg"},
-	} {
+	})
+}
+
+// aboutCase is a text, and what it is about: "nothing" for nothing.
+type aboutCase struct{ name, language, text, about string }
+
+// aboutEach asks what texts are about.
+func aboutEach(t *testing.T, cases []aboutCase) {
+	t.Helper()
+	e := engine(t)
+	for _, tt := range cases {
 		t.Run(tt.name, func(t *testing.T) {
 			s, err := e.Subjects(t.Context(), article(tt.text, tt.language))
 			if err != nil {
 				t.Fatal(err)
 			}
-			got := ""
+			got := "nothing"
 			if s.Main != nil {
 				got = s.Main.Name
 			}

@@ -128,7 +128,7 @@ func (d *doc) townEnd(p *paragraph, t int) int {
 func (d *doc) town(p *paragraph, first, end int) {
 	name := d.words(first, end)
 	if end > first && allCapitals(name) && len(name) >= 3 {
-		if name = d.letterhead(p, first, &end); name == "" {
+		if name = d.letterhead(first, &end); name == "" {
 			return
 		}
 	}
@@ -145,9 +145,9 @@ func (d *doc) town(p *paragraph, first, end int) {
 
 // letterhead is the name of a town in the capitals of a letterhead, "COMMUNE DE X", "CITY OF X WA", as running text would write it, without an
 // abbreviated state behind it; "" elsewhere: capitals name nothing by themselves. end moves with it.
-func (d *doc) letterhead(p *paragraph, first int, end *int) string {
+func (d *doc) letterhead(first int, end *int) string {
 	const lines, longest, abbreviated = 5, 3, 3
-	if d.paraOf(first) >= lines || !d.capitalled(p) {
+	if d.paraOf(first) >= lines || !d.shouts(d.paraOf(first)) {
 		return ""
 	}
 	for *end > first+1 && d.toks[*end-1].End-d.toks[*end-1].Start <= abbreviated {

@@ -120,13 +120,18 @@ func (d *doc) signedAnswer() bool {
 	if signed < 0 {
 		return false
 	}
+	d.saidBetween(v, at, signed)
+	return true
+}
+
+// saidBetween gives what nobody else says between two paragraphs, headings left out, to one speaker.
+func (d *doc) saidBetween(v voice, after, before int) {
 	for i := range d.sents {
 		s := &d.sents[i]
-		if role := d.paras[s.para].role; s.para > at && s.para < signed && len(s.voices) == 0 && !d.asks(i) && role != contrechamp.RoleHeading && role != contrechamp.RoleTitle {
+		if role := d.paras[s.para].role; s.para > after && s.para < before && len(s.voices) == 0 && !d.asks(i) && role != contrechamp.RoleHeading && role != contrechamp.RoleTitle {
 			s.voices = append(s.voices, v.over(s.first, s.end))
 		}
 	}
-	return true
 }
 
 // signer is who signs a text, with the paragraph of the name: a line that is a name, among the last, with what stands below it. -1 for none.
