@@ -19,7 +19,7 @@ import (
 // documents in hand are weighed, so that only one very large one is read at a time; claims are looked for in parts of a
 // long text; the garbage collector begins to hurry at memoryLimit.
 const (
-	memoryLimit    = 128 << 20 // of this process; GOMEMLIMIT says otherwise
+	memoryLimit    = 112 << 20 // of this process; GOMEMLIMIT says otherwise
 	engineWeight   = 24 << 20  // of the PDF engine at work
 	mostInHand     = 128 << 20 // weight of the documents that are read at once
 	claimsTogether = 256 << 10 // bytes of text whose claims are looked for together
