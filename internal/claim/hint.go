@@ -80,7 +80,7 @@ const minHintUnits = 4
 
 // hints proposes what the words around mentions make likely, where no rule claims the same of that value.
 func (d *doc) hints() {
-	if len(d.e.hintWeights.bounds) == 0 {
+	if len(d.e.hintWeights.row) == 0 {
 		return
 	}
 	d.hinted, d.signed = d.hinted[:0], d.signed[:0]
@@ -200,10 +200,10 @@ func (d *doc) proposeLikely(sent int, m *match, c contrechamp.Claim, about subje
 	}
 }
 
-// mostShownHints is how many words an explanation shows, leastShownHint what each adds at least.
+// mostShownHints is how many words an explanation shows, leastShownHint what each adds at least, in hundredths.
 const (
 	mostShownHints = 6
-	leastShownHint = 0.1
+	leastShownHint = 10
 )
 
 // strongestHints are the words that speak most for what hints make likely, in the order of the text. Articles and the like add
@@ -211,17 +211,17 @@ const (
 func (d *doc) strongestHints(at hinted) string {
 	c := d.listHints()
 	c.collect(at.sent)
-	adds := make([]float32, len(c.at))
+	adds := make([]int, len(c.at))
 	for n := range c.at {
 		var sums hintSums
 		c.unit(n, at.unit, &sums)
-		adds[n] = sums[at.target]
+		adds[n] = sums.of(at.target)
 	}
 	return d.strongest(at.sent, at.unit, adds)
 }
 
 // strongest are the words of a sentence's units that add most, but for the unit that they speak for, in the order of the text.
-func (d *doc) strongest(sent, unit int, adds []float32) string {
+func (d *doc) strongest(sent, unit int, adds []int) string {
 	s := &d.sents[sent]
 	var list []int
 	for n := range s.units {

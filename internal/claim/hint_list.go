@@ -25,7 +25,7 @@ type hintList struct {
 
 // hintRoom is memory that is used again.
 type hintRoom struct {
-	asked uint8 // nothing: what was read so that it is near when it is wanted
+	asked uint64 // nothing: what was read so that it is near when it is wanted
 	at    []unitHints
 	rows  []int32 // of classes that words have by their phrases
 	signs signList
@@ -33,9 +33,9 @@ type hintRoom struct {
 
 // unitHints are the hints of a unit.
 type unitHints struct {
-	row      int32 // of its word, or of the kind of a mention; -1 for none
-	word     bool  // it is that of a word that its grammar knows
-	group    int32 // the classes of its first word
+	row      int32 // of the kind of a mention, or of a word that its grammar does not know
+	known    int32 // in the grammar's hints: of its first word, or of that word's classes alone
+	word     bool  // of the word
 	from, to int32 // in rows: those of the classes that it has by its phrases
 }
 
@@ -92,7 +92,7 @@ func (d *doc) eachHint(f func(c *hintList, i, u, t int, odds float64), says func
 		c.collect(i)
 		for t := range hintTargets {
 			if hintTargets[t].kinds == 0 {
-				f(c, i, -1, t, float64(c.any[t]))
+				f(c, i, -1, t, logOdds(c.any.of(t)))
 			}
 		}
 		for u := range s.units {
@@ -102,7 +102,7 @@ func (d *doc) eachHint(f func(c *hintList, i, u, t int, odds float64), says func
 			sums := c.sum(u)
 			for t := range hintTargets {
 				if s.units[u].kinds&hintTargets[t].kinds != 0 {
-					f(c, i, u, t, float64(sums[t]))
+					f(c, i, u, t, logOdds(sums.of(t)))
 				}
 			}
 		}
@@ -129,14 +129,15 @@ func (c *hintList) collect(i int) {
 	for n := range s.units {
 		un := &s.units[n]
 		e := d.known[un.first]
-		x := unitHints{row: -1, group: c.of.group[e.id], from: int32(len(c.rows))}
+		of := c.of.words[e.id]
+		x := unitHints{known: of.classes, from: int32(len(c.rows))}
 		switch {
 		case un.mention != nil && un.kinds&^kNUM != 0:
 			x.row = w.kinds[bits.TrailingZeros32(uint32(un.kinds&^kNUM))]
 		case e.id > 0 && e.word != "":
-			x.row, x.word = c.of.word[e.id], true
+			x.known, x.word = of.word, true
 		default:
-			x.row = w.rowOf(hintKey(d.fold[un.first]))
+			x.row = w.row[hintKey(d.fold[un.first])]
 		}
 		if len(e.hits) > int(e.known) {
 			c.rows = c.of.rowsOf(c.rows, e.hits[e.known:])
@@ -146,73 +147,49 @@ func (c *hintList) collect(i int) {
 	}
 	// far memory is asked for all units at once; what is added up waits for it, so it has a loop of its own
 	for n := range c.at {
-		c.asked ^= c.of.all[c.of.bounds[c.at[n].group][hintAny]].target
+		c.asked ^= c.of.line(c.at[n].known, hintAny)[0]
 	}
 	for n := range c.at {
 		c.add(n, hintAny, &c.any)
 	}
-	c.eachOfText(func(h textHint) {
-		if k := w.text[h]; k >= 0 {
-			c.any.add(w.list(k, hintText))
-		}
-	})
-	if k := w.text[claimedElsewhere]; k >= 0 {
-		for _, p := range w.list(k, hintText) {
-			if c.claimed>>p.target&1 != 0 {
-				c.any[p.target] += p.weight
-			}
-		}
+	c.eachOfText(func(h textHint) { c.any.add(w.line(w.text[h], hintText)) })
+	elsewhere := w.line(w.text[claimedElsewhere], hintText)
+	for on := c.claimed; on != 0; on &= on - 1 {
+		t := bits.TrailingZeros32(on)
+		c.any.put(t, elsewhere.of(t))
 	}
 }
 
 // add adds what unit n says in a place: any, before or after.
 func (c *hintList) add(n int, p hintPlace, sums *hintSums) {
 	x := &c.at[n]
-	if x.row >= 0 {
-		sums.add(c.w.list(x.row, p))
+	sums.add(c.of.line(x.known, p))
+	if x.row > 0 {
+		sums.add(c.w.line(x.row, p))
 	}
-	sums.add(c.of.list(x.group, p))
 	for _, k := range c.rows[x.from:x.to] {
-		sums.add(c.w.list(k, p))
-	}
-}
-
-// take takes away what unit n says anywhere.
-func (c *hintList) take(n int, sums *hintSums) {
-	x := &c.at[n]
-	if x.row >= 0 {
-		sums.take(c.w.list(x.row, hintAny))
-	}
-	sums.take(c.of.list(x.group, hintAny))
-	for _, k := range c.rows[x.from:x.to] {
-		sums.take(c.w.list(k, hintAny))
+		sums.add(c.w.line(k, p))
 	}
 }
 
 // sum adds up what the hints say of unit u for all targets.
 func (c *hintList) sum(u int) hintSums {
+	var itself hintSums
+	c.add(u, hintAny, &itself) // a mention is no hint for itself
 	sums := c.any
-	c.take(u, &sums) // a mention is no hint for itself
+	sums.take(&itself)
 	for n := max(0, u-hintReach); n < min(len(c.at), u+hintReach+1); n++ {
 		c.beside(n, u, &sums)
 	}
 	un := &c.d.sents[c.sent].units[u]
 	for t := un.first; t < un.end; t++ {
-		k := int32(-1)
 		if e := c.d.known[t]; e.id > 0 && e.word != "" {
-			k = c.of.word[e.id]
+			sums.add(c.of.line(c.of.words[e.id].word, hintOwn))
 		} else {
-			k = c.w.rowOf(hintKey(c.d.fold[t]))
-		}
-		if k >= 0 {
-			sums.add(c.w.list(k, hintOwn))
+			sums.add(c.w.line(c.w.row[hintKey(c.d.fold[t])], hintOwn))
 		}
 	}
-	c.eachOwnHint(u, func(h ownHint) {
-		if k := c.w.own[h]; k >= 0 {
-			sums.add(c.w.list(k, hintOwn))
-		}
-	})
+	c.eachOwnHint(u, func(h ownHint) { sums.add(c.w.line(c.w.own[h], hintOwn)) })
 	return sums
 }
 

@@ -4,6 +4,7 @@ import (
 	_ "embed"
 	"fmt"
 	"io"
+	"math"
 	"slices"
 	"strings"
 	"sync"
@@ -25,7 +26,7 @@ const (
 	hintAfter
 	hintOwn  // in the mention
 	hintText // of the sentence as a whole, and of the text
-	hintWith // a class or kind near a sign, for that sign alone: its postings have signs for targets
+	hintWith // a class or kind near a sign, for that sign alone: it has signs for targets
 	hintSign // of a sign itself, or of the text, for that sign alone
 	hintPlaces
 )
@@ -35,38 +36,59 @@ var hintPlaceNames = [hintPlaces]string{"any", "before", "after", "own", "text",
 // hintReach is how many units away a word still stands right before or behind a mention.
 const hintReach = 3
 
-// hintPosting is what a hint in a place adds for a target.
-type hintPosting struct {
-	target uint8
-	weight float32
+// hintSums adds up for each target, or for each sign, in hundredths, as hint.csv has them: whole numbers add up to the same in whatever order.
+// Three of them share a number, so that all lie in one line of a processor's memory and are added at once: a sum would need 26 of log-odds from
+// each of 400 words to reach the bits of the next.
+type hintSums [8]uint64
+
+const (
+	sumsInNumber    = 3
+	sumBits         = 21
+	sumBias         = 1 << (sumBits - 1)
+	allBiased       = sumBias | sumBias<<sumBits | sumBias<<(2*sumBits)
+	mostHintTargets = len(hintSums{}) * sumsInNumber
+)
+
+func (s *hintSums) add(o *hintSums) {
+	s[0], s[1], s[2], s[3] = s[0]+o[0], s[1]+o[1], s[2]+o[2], s[3]+o[3]
+	s[4], s[5], s[6], s[7] = s[4]+o[4], s[5]+o[5], s[6]+o[6], s[7]+o[7]
 }
 
-// hintRow are the postings of a hint, by place.
-type hintRow [hintPlaces][]hintPosting
-
-// mostHintTargets is how many targets there may be: a power of two.
-const mostHintTargets = 32
-
-// hintSums adds up for each target.
-type hintSums [mostHintTargets]float32
-
-func (s *hintSums) add(list []hintPosting) {
-	for _, p := range list {
-		s[p.target%mostHintTargets] += p.weight
-	}
+func (s *hintSums) take(o *hintSums) {
+	s[0], s[1], s[2], s[3] = s[0]-o[0], s[1]-o[1], s[2]-o[2], s[3]-o[3]
+	s[4], s[5], s[6], s[7] = s[4]-o[4], s[5]-o[5], s[6]-o[6], s[7]-o[7]
 }
 
-func (s *hintSums) take(list []hintPosting) {
-	for _, p := range list {
-		s[p.target%mostHintTargets] -= p.weight
-	}
+// put adds for one target.
+func (s *hintSums) put(target, hundredths int) {
+	s[target/sumsInNumber] += uint64(hundredths) << (target % sumsInNumber * sumBits)
 }
+
+// of is the sum of one target, in hundredths.
+func (s *hintSums) of(target int) int {
+	biased := s[target/sumsInNumber] + allBiased
+	return int(biased>>(target%sumsInNumber*sumBits)&(1<<sumBits-1)) - sumBias
+}
+
+// logOdds are log-odds of hundredths.
+func logOdds(hundredths int) float64 { return float64(hundredths) / 100 }
+
+// hintRow is where the sums of a hint lie among the lines of its table, by place.
+type hintRow [hintPlaces]int32
+
+// hintTable are the sums of hints, or of words with all their hints. The first row has none, the first line adds nothing.
+type hintTable struct {
+	rows  []hintRow
+	lines []hintSums
+}
+
+// line is what row k adds in a place.
+func (h *hintTable) line(k int32, p hintPlace) *hintSums { return &h.lines[h.rows[k][p]] }
 
 // HintWeights are the weights of hints. Without any nothing is claimed by hints.
 type HintWeights struct {
+	hintTable
 	row      map[string]int32 // of hints
-	all      []hintPosting    // of all rows, one behind the other, near each other: they are asked for again and again
-	bounds   [][hintPlaces + 1]int32
 	kinds    [kindCount]int32 // the rows of kinds of mention
 	text     [textHintCount]int32
 	own      [ownCount]int32
@@ -77,33 +99,31 @@ type HintWeights struct {
 
 // ParseHintWeights reads weights. Errors name the line.
 func ParseHintWeights(r io.Reader) (*HintWeights, error) {
-	rows := hintRows{row: map[string]int32{}}
-	err := readWeights(r, "weights of hints", 3, func(f []string, x float64) error { return rows.add(f[0], f[1], f[2], x) })
+	w := noHints()
+	err := readWeights(r, "weights of hints", 3, func(f []string, x float64) error { return w.put(f[0], f[1], f[2], x) })
 	if err != nil {
 		return nil, err
 	}
-	return rows.weights(), nil
+	w.find()
+	return w, nil
 }
 
 // NewHintWeights makes weights of features "target: place hint", as Hint has them.
 func NewHintWeights(weights map[string]float64) (*HintWeights, error) {
-	rows := hintRows{row: map[string]int32{}}
+	w := noHints()
 	for name, x := range weights {
 		target, place, hint := CutHint(name)
-		if err := rows.add(target, place, hint, x); err != nil {
+		if err := w.put(target, place, hint, x); err != nil {
 			return nil, fmt.Errorf("%q: %w", name, err)
 		}
 	}
-	return rows.weights(), nil
+	w.find()
+	return w, nil
 }
 
 // noHints are no weights at all.
-func noHints() *HintWeights { return (&hintRows{}).weights() }
-
-// hintRows are weights as they are read, before they are put near each other.
-type hintRows struct {
-	row  map[string]int32
-	rows []hintRow
+func noHints() *HintWeights {
+	return &HintWeights{hintTable: hintTable{rows: make([]hintRow, 1), lines: make([]hintSums, 1)}, row: map[string]int32{}}
 }
 
 // CutHint parts the name of a feature: target, place and hint.
@@ -113,87 +133,56 @@ func CutHint(name string) (target, place, hint string) {
 	return target, place, hint
 }
 
-func (r *hintRows) add(target, place, hint string, x float64) error {
+// mostHintWeight bounds a weight: more than that nobody fits.
+const mostHintWeight = 20
+
+// put notes what a hint in a place adds for a target.
+func (w *HintWeights) put(target, place, hint string, x float64) error {
 	p := hintPlace(slices.Index(hintPlaceNames[:], place))
 	t := slices.IndexFunc(hintTargets, func(t hintTarget) bool { return t.name == target })
 	if p == hintWith || p == hintSign {
 		t = slices.Index(signIDs, target)
+	} else if t >= 0 {
+		w.knows[t] = true
 	}
-	if t < 0 || p >= hintPlaces {
-		return fmt.Errorf("there is no target %q or no place %q: %w", target, place, contrechamp.ErrInvalid)
+	if t < 0 || p >= hintPlaces || math.Abs(x) > mostHintWeight {
+		return fmt.Errorf("there is no target %q, no place %q, or no such weight: %w", target, place, contrechamp.ErrInvalid)
 	}
-	k, ok := r.row[hint]
+	k, ok := w.row[hint]
 	if !ok {
-		k = int32(len(r.rows))
-		r.row[hint] = k
-		r.rows = append(r.rows, hintRow{})
+		k = int32(len(w.rows))
+		w.row[hint] = k
+		w.rows = append(w.rows, hintRow{})
 	}
-	r.rows[k][p] = append(r.rows[k][p], hintPosting{uint8(t), float32(x)})
+	if w.rows[k][p] == 0 {
+		w.rows[k][p] = int32(len(w.lines))
+		w.lines = append(w.lines, hintSums{})
+	}
+	w.line(k, p).put(t, int(math.Round(x*100)))
 	return nil
 }
 
-// weights puts postings in one order, whatever order they came in, and finds the rows of kinds.
-func (r *hintRows) weights() *HintWeights {
-	w := &HintWeights{row: r.row}
+// find finds the rows of what is no word.
+func (w *HintWeights) find() {
 	for k := range w.kinds {
-		w.kinds[k] = w.rowOf(kindHints[k])
+		w.kinds[k] = w.row[kindHints[k]]
 	}
 	for h := range w.text {
-		w.text[h] = w.rowOf(textHintNames[h])
+		w.text[h] = w.row[textHintNames[h]]
 	}
 	for h := range w.own {
-		w.own[h] = w.rowOf(ownHintNames[h])
+		w.own[h] = w.row[ownHintNames[h]]
 	}
 	for f := range w.facts {
-		w.facts[f] = w.rowOf(signFacts[f])
+		w.facts[f] = w.row[signFacts[f]]
 	}
-	for _, row := range r.rows {
-		for _, list := range row[:hintWith] {
-			for _, x := range list {
-				w.knows[x.target] = true
-			}
-		}
-		var at [hintPlaces + 1]int32
-		for p, list := range row {
-			slices.SortFunc(list, func(a, b hintPosting) int { return int(a.target) - int(b.target) })
-			at[p] = int32(len(w.all))
-			w.all = append(w.all, list...)
-		}
-		at[hintPlaces] = int32(len(w.all))
-		w.bounds = append(w.bounds, at)
-	}
-	return w
-}
-
-// list are the postings of row k in a place.
-func (w *HintWeights) list(k int32, p hintPlace) []hintPosting {
-	at := &w.bounds[k]
-	return w.all[at[p]:at[p+1]]
-}
-
-// adds is what a list adds for one target, or for one sign.
-func adds(list []hintPosting, target int) (sum float32) {
-	for _, x := range list {
-		if int(x.target) == target {
-			sum += x.weight
-		}
-	}
-	return sum
-}
-
-// rowOf answers the row of a hint, -1 for one that adds nothing.
-func (w *HintWeights) rowOf(hint string) int32 {
-	if k, ok := w.row[hint]; ok {
-		return k
-	}
-	return -1
 }
 
 func init() {
 	if len(hintTargets) > mostHintTargets {
 		panic("claim: more targets of hints than mostHintTargets")
 	}
-	if len(signIDs) > mostSigns {
+	if len(signIDs) > mostSigns || mostSigns > mostHintTargets {
 		panic("claim: more signs than mostSigns")
 	}
 }

@@ -292,13 +292,12 @@ func (c *hintList) eachSign(f func(c *hintList, g sign, unit int, odds float64))
 	for has := c.signs.has; has != 0; has &= has - 1 {
 		g := sign(bits.TrailingZeros32(has))
 		t := signTarget(g)
-		sum := c.any[t]
+		sum := c.any.of(t)
 		for facts := c.facts(g); facts != 0; facts &= facts - 1 {
-			if k := c.w.facts[bits.TrailingZeros32(facts)]; k >= 0 {
-				sum += adds(c.w.list(k, hintOwn), t) + adds(c.w.list(k, hintSign), int(g))
-			}
+			k := c.w.facts[bits.TrailingZeros32(facts)]
+			sum += c.w.line(k, hintOwn).of(t) + c.w.line(k, hintSign).of(int(g))
 		}
-		best, most := -1, float32(0)
+		best, most := -1, 0
 		for _, n := range c.signs.units[g] {
 			one := c.ofSign(g, int(n))
 			sum += one
@@ -306,45 +305,33 @@ func (c *hintList) eachSign(f func(c *hintList, g sign, unit int, odds float64))
 				best, most = int(n), one
 			}
 		}
-		f(c, g, best, float64(sum))
+		f(c, g, best, logOdds(sum))
 	}
 }
 
-// ofSign adds up what speaks for the sign at unit n.
-func (c *hintList) ofSign(g sign, n int) float32 {
+// ofSign adds up what speaks for the sign at unit n, in hundredths.
+func (c *hintList) ofSign(g sign, n int) int {
 	sum := c.alone(g, n)
-	c.company(g, n, func(_ int, adds float32) { sum += adds })
+	c.company(g, n, func(_, adds int) { sum += adds })
 	return sum
 }
 
 // alone is what the word of the sign at unit n says.
-func (c *hintList) alone(g sign, n int) float32 {
-	x := &c.at[n]
-	k := x.row
-	if !x.word {
-		k = c.w.rowOf(hintKey(c.d.fold[c.d.sents[c.sent].units[n].first]))
+func (c *hintList) alone(g sign, n int) int {
+	if x := &c.at[n]; x.word {
+		return c.of.line(x.known, hintSign).of(int(g))
 	}
-	if k >= 0 {
-		return adds(c.w.list(k, hintSign), int(g))
-	}
-	return 0
+	return c.w.line(c.w.row[hintKey(c.d.fold[c.d.sents[c.sent].units[n].first])], hintSign).of(int(g))
 }
 
 // company calls f with what each unit around the sign at unit n says for it.
-func (c *hintList) company(g sign, n int, f func(m int, adds float32)) {
+func (c *hintList) company(g sign, n int, f func(m, adds int)) {
 	t := signTarget(g)
 	for m := max(0, n-signReach); m < min(len(c.at), n+signReach+1); m++ {
 		if m == n {
 			continue
 		}
-		x := &c.at[m]
-		sum := adds(c.of.list(x.group, groupWith), int(g))
-		if x.row >= 0 && !x.word {
-			sum += adds(c.w.list(x.row, hintWith), int(g))
-		}
-		for _, k := range c.rows[x.from:x.to] {
-			sum += adds(c.w.list(k, hintWith), int(g))
-		}
+		sum := c.addsTo(m, hintWith, int(g))
 		switch {
 		case m >= n-hintReach && m < n:
 			sum += c.addsTo(m, hintBefore, t)
@@ -355,16 +342,15 @@ func (c *hintList) company(g sign, n int, f func(m int, adds float32)) {
 	}
 }
 
-// addsTo is what unit n says in a place for one target.
-func (c *hintList) addsTo(n int, p hintPlace, t int) float32 {
+// addsTo is what unit n says in a place for one target, or for one sign.
+func (c *hintList) addsTo(n int, p hintPlace, t int) int {
 	x := &c.at[n]
-	sum := float32(0)
-	if x.row >= 0 {
-		sum += adds(c.w.list(x.row, p), t)
+	sum := c.of.line(x.known, p).of(t)
+	if x.row > 0 {
+		sum += c.w.line(x.row, p).of(t)
 	}
-	sum += adds(c.of.list(x.group, p), t)
 	for _, k := range c.rows[x.from:x.to] {
-		sum += adds(c.w.list(k, p), t)
+		sum += c.w.line(k, p).of(t)
 	}
 	return sum
 }

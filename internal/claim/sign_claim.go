@@ -123,13 +123,13 @@ func (d *doc) strongestCompany(at signed) string {
 	c.collect(at.sent)
 	c.collectSigns()
 	t := signTarget(at.sign)
-	spoken := make([]float32, len(c.at))
+	spoken := make([]int, len(c.at))
 	for n := range c.at {
 		spoken[n] = c.addsTo(n, hintAny, t)
 	}
 	for _, n := range c.signs.units[at.sign] {
 		spoken[n] += c.alone(at.sign, int(n))
-		c.company(at.sign, int(n), func(m int, adds float32) { spoken[m] += adds })
+		c.company(at.sign, int(n), func(m, adds int) { spoken[m] += adds })
 	}
 	return d.strongest(at.sent, -1, spoken)
 }
