@@ -59,7 +59,7 @@ const noClass int32 = -1
 // compile checks a file and makes its grammar. Errors name the file and line.
 func compile(f *File, capabilities map[string]bool) (*grammar, error) {
 	g := &grammar{language: f.Language, frames: triggers{pass: framing}, sayings: triggers{pass: saying}, programmes: triggers{pass: programming}, classes: map[string]int32{}, exact: map[string][]int32{}, prefix: map[string][]int32{},
-		phrases: map[string][]phrase{}, lengths: map[int32][]int{}, priors: f.Priors}
+		phrases: map[string][]phrase{}, spellings: map[string]string{}, lengths: map[int32][]int{}, priors: f.Priors}
 	bad := func(line int, format string, args ...any) error {
 		return fmt.Errorf("%s:%d: %s: %w", f.Name, line, fmt.Sprintf(format, args...), contrechamp.ErrInvalid)
 	}
@@ -160,6 +160,7 @@ func compile(f *File, capabilities map[string]bool) (*grammar, error) {
 	g.signs = append(g.signs, slices.Repeat([]sign{noSign}, int(g.next)-len(g.signs))...) // the words of one rule are no signs
 	g.sure, g.acts = append(g.sure, make([]bool, int(g.next)-len(g.sure))...), append(g.acts, make([]uint32, int(g.next)-len(g.acts))...)
 	g.loose = append(g.loose, make([]bool, int(g.next)-len(g.loose))...)
+	g.spellings = nil
 	return g, nil
 }
 
@@ -311,9 +312,22 @@ func (g *grammar) add(w string, id int32) error {
 	case len(words) == 1:
 		g.exact[words[0]] = appendOnce(g.exact[words[0]], id)
 	default:
+		for i, w := range words {
+			words[i] = spelled(g.spellings, w)
+		}
 		g.phrases[words[0]] = append(g.phrases[words[0]], phrase{words, secondOf(words[1]), id})
 	}
 	return nil
+}
+
+// spelled is a word in the memory that it has among others: those that share it are the same without a look at their letters.
+func spelled(among map[string]string, w string) string {
+	same, ok := among[w]
+	if !ok {
+		same = w
+		among[w] = w
+	}
+	return same
 }
 
 func appendOnce(ids []int32, id int32) []int32 {

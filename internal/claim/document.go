@@ -96,6 +96,7 @@ type doc struct {
 	found       []*mention                     // of a paragraph, as they come
 	covered     []*mention                     // by a paragraph's token
 	takenRoom   map[valueKey]bool
+	bestRoom    map[valueKey]hinted
 	unitRoom    []unit
 	variants    []entry
 	hitRoom     []hit

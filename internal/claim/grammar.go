@@ -51,6 +51,7 @@ type grammar struct {
 	exact                                              map[string][]int32
 	prefix                                             map[string][]int32
 	phrases                                            map[string][]phrase // by first word
+	spellings                                          map[string]string   // of their words while the grammar is made
 	pairs                                              pairs               // the first two words of each
 	lengths                                            map[int32][]int     // of the words of each class, in bytes
 	once                                               sync.Once

@@ -18,9 +18,10 @@ import (
 
 // hintTarget is a predicate whose values hints look for, or one value of a predicate whose values are no mentions.
 type hintTarget struct {
-	name  string // in the file of weights
-	kinds kind   // of the mention that may be the value; none where the sentence as a whole says it: then the rule has it
-	rule  *rule  // as which it is proposed
+	name    string   // in the file of weights
+	kinds   kind     // of the mention that may be the value; none where the sentence as a whole says it: then the rule has it
+	rule    *rule    // as which it is proposed
+	pattern *pattern // of that rule
 }
 
 // hintTargets are all of them; those without a mention come last.
@@ -56,6 +57,9 @@ var hintTargets = func() []hintTarget {
 	}
 	out = append(out, hintTarget{name: signOfCapability, kinds: kSIGN, rule: &rule{predicate: contrechamp.Capability}})
 	out = append(out, hintTarget{name: signOfStage, kinds: kSIGN, rule: &rule{predicate: contrechamp.Status}})
+	for i := range out {
+		out[i].pattern = &pattern{rule: out[i].rule}
+	}
 	return out
 }()
 
@@ -84,7 +88,7 @@ func (d *doc) hints() {
 		return
 	}
 	d.hinted, d.signed = d.hinted[:0], d.signed[:0]
-	var best map[valueKey]hinted
+	best := d.bestRoom
 	var order []valueKey
 	var taken map[valueKey]bool
 	d.eachHint(func(c *hintList, i, u, t int, odds float64) {
@@ -98,7 +102,7 @@ func (d *doc) hints() {
 			return
 		}
 		if taken == nil { // most texts have nothing likely enough
-			best, taken = map[valueKey]hinted{}, d.takenValues()
+			taken = d.takenValues()
 		}
 		key := d.keyOf(hintTargets[t].rule.predicate, v)
 		old, seen := best[key]
@@ -157,7 +161,7 @@ func (d *doc) hintOf(x *draft) (float64, bool) {
 func (d *doc) proposeHinted(at hinted) {
 	t, u := &hintTargets[at.target], at.unit
 	s := &d.sents[at.sent]
-	m := match{pattern: &pattern{rule: t.rule}, from: u, to: u + 1}
+	m := match{pattern: t.pattern, from: u, to: u + 1}
 	for k := range m.slots {
 		m.slots[k] = -1
 	}

@@ -17,18 +17,29 @@ type hintList struct {
 	sent    int
 	any     hintSums // of the whole sentence, what is said of the text included
 	claimed uint32   // the targets whose predicates rules claim somewhere in the text
-	rules   []ruled  // and where, in the order of the sentences
-	use     mentionUse
 
 	here, said, named uint32 // signs whose capability or stage the sentence names or rules claim in it, rules claim, the text names
 }
 
 // hintRoom is memory that is used again.
 type hintRoom struct {
+	rules []ruled // where rules claim something, in the order of the sentences
+	use   mentionUse
 	asked uint64 // nothing: what was read so that it is near when it is wanted
 	at    []unitHints
 	rows  []int32 // of classes that words have by their phrases
 	signs signList
+}
+
+func newHintRoom() hintRoom {
+	return hintRoom{use: mentionUse{claimed: map[string]uint32{}, names: map[*contrechamp.Entity]nameUse{}}}
+}
+
+// forgotten is the memory without what it holds.
+func (r *hintRoom) forgotten() hintRoom {
+	clear(r.use.claimed)
+	clear(r.use.names)
+	return hintRoom{rules: r.rules[:0], use: mentionUse{claimed: r.use.claimed, names: r.use.names}, at: r.at[:0], rows: r.rows[:0], signs: r.signs}
 }
 
 // unitHints are the hints of a unit.
@@ -41,7 +52,8 @@ type unitHints struct {
 
 // listHints begins a list for a text whose rules are done.
 func (d *doc) listHints() *hintList {
-	c := &hintList{hintRoom: &d.hintRoom, d: d, w: d.e.hintWeights, rules: make([]ruled, 0, len(d.claims))}
+	c := &hintList{hintRoom: &d.hintRoom, d: d, w: d.e.hintWeights}
+	*c.hintRoom = c.forgotten()
 	for _, x := range d.claims {
 		c.rules = append(c.rules, ruled{x.sent, claimHint[x.claim.Predicate], signBit(x)})
 		c.said |= signBit(x)

@@ -110,7 +110,6 @@ func (m *mention) lowest() int { return min(bits.TrailingZeros32(uint32(m.kinds)
 // count counts how the text uses its mentions.
 func (c *hintList) count() {
 	d := c.d
-	c.use = mentionUse{claimed: map[string]uint32{}, names: make(map[*contrechamp.Entity]nameUse, len(d.entities))}
 	const lead = 3 // sentences
 	c.use.leadEnd = len(d.toks)
 	if len(d.sents) > lead {

@@ -28,7 +28,7 @@ func (d *doc) inhabitants(p *paragraph, found []*mention) []*mention {
 		return found
 	}
 	for t := p.first; t < p.end; t++ {
-		if d.toks[t].Kind != word.Word || len(d.fold[t]) < 6 || d.toks[t].Upper != p.g.nounsCapital || p.g.classed(d.known[t].hits) {
+		if d.toks[t].Kind != word.Word || len(d.fold[t]) < 6 || d.toks[t].Upper != p.g.nounsCapital || d.known[t].common {
 			continue
 		}
 		if p.g.nounsCapital && (t+1 == p.end || !d.toks[t+1].Upper || d.toks[t+1].Kind != word.Word) {

@@ -29,8 +29,9 @@ func (e *Engine) begin(text *contrechamp.Text) *doc {
 		d.candidateOf = map[*contrechamp.Entity]int{}
 		d.runAt = map[string]int32{}
 		d.bodiesAt = map[bodyOf]*contrechamp.Entity{}
-		d.takenRoom, d.townsOf = map[valueKey]bool{}, map[string]*contrechamp.Entity{}
+		d.takenRoom, d.bestRoom, d.townsOf = map[valueKey]bool{}, map[valueKey]hinted{}, map[string]*contrechamp.Entity{}
 		d.mergeAt, d.salientAt = map[mergeKey]int32{}, map[string]int32{}
+		d.hintRoom = newHintRoom()
 		d.remembered = new([1 << rememberedLog]remembered)
 		d.headed, d.mainIn = map[int]*contrechamp.Entity{}, map[int]bool{}
 	}
@@ -59,6 +60,7 @@ func (d *doc) release() {
 	clear(d.basicOf)
 	clear(d.mergeAt)
 	clear(d.takenRoom)
+	clear(d.bestRoom)
 	clear(d.bodiesAt)
 	clear(d.salientAt)
 	clear(d.mainIn)
@@ -68,7 +70,7 @@ func (d *doc) release() {
 		entities: d.entities, aliases: d.aliases, bodyOf: d.bodyOf, placed: d.placed, places: d.places, beside: d.beside,
 		containers: d.containers, towns: d.towns, townsOf: d.townsOf, capitals: d.capitals, shortFirms: d.shortFirms, things: d.things, headed: d.headed, namings: d.namings, mainIn: d.mainIn,
 		basicOf: d.basicOf, basicRoom: emptied(d.basicRoom), salientAt: d.salientAt, salientRoom: emptied(d.salientRoom), salient: emptied(d.salient), refRoom: emptied(d.refRoom),
-		kept: emptied(d.kept), mergeAt: d.mergeAt, entityRoom: emptied(d.entityRoom), endings: d.endings[:0], remembered: d.remembered, openers: d.openers[:0], takenRoom: d.takenRoom, bodiesAt: d.bodiesAt, resolvedRoom: emptied(d.resolvedRoom),
+		kept: emptied(d.kept), mergeAt: d.mergeAt, entityRoom: emptied(d.entityRoom), endings: d.endings[:0], remembered: d.remembered, openers: d.openers[:0], takenRoom: d.takenRoom, bestRoom: d.bestRoom, bodiesAt: d.bodiesAt, resolvedRoom: emptied(d.resolvedRoom),
 		runs: emptied(d.runs), runAt: d.runAt, met: d.met[:0], surveilling: d.surveilling[:0], candidateOf: d.candidateOf, candidateOfRun: d.candidateOfRun, namedBy: d.namedBy, candidateRoom: emptied(d.candidateRoom), standings: d.standings[:0], likely: emptied(d.likely), alongside: emptied(d.alongside),
 		toks: d.toks[:0], fold: emptied(d.fold), known: emptied(d.known), variants: emptied(d.variants), hitRoom: d.hitRoom[:0], sets: d.sets[:0], fires: d.fires[:0], never: d.never[:0], fullStop: d.fullStop[:0],
 		quoted: d.quoted[:0], paras: emptied(d.paras), sents: emptied(d.sents), sections: emptied(d.sections), unitRoom: emptied(d.unitRoom),
@@ -76,7 +78,7 @@ func (d *doc) release() {
 		matchesBuf: emptied(d.matchesBuf), doubtful: emptied(d.doubtful), claims: emptied(d.claims), lastCapabilities: emptied(d.lastCapabilities),
 		numberIDs: d.numberIDs[:0], dateIDs: d.dateIDs[:0], quantities: emptied(d.quantities), days: emptied(d.days),
 		featureRoom: d.featureRoom[:0], levels: d.levels[:0], chooser: chooser{list: d.chooser.forgotten()}, drafts: emptied(d.drafts),
-		hinted: d.hinted[:0], signed: d.signed[:0], hintRoom: hintRoom{at: d.hintRoom.at[:0], rows: d.hintRoom.rows[:0], signs: d.hintRoom.signs},
+		hinted: d.hinted[:0], signed: d.signed[:0], hintRoom: d.hintRoom.forgotten(),
 		slabs: d.slabs, matcher: matcher{next: d.matcher.next, classAt: d.matcher.classAt, kindAt: d.matcher.kindAt}, folding: d.folding[:0],
 	}
 	for i := 0; i <= d.slab && i < len(d.slabs); i++ {

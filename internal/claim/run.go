@@ -178,7 +178,7 @@ func (d *doc) lowerRuns() {
 	for i := range d.paras {
 		p := &d.paras[i]
 		for t := p.first; t < p.end; t++ {
-			if d.toks[t].Upper || d.toks[t].Kind != word.Word || d.toks[t].End-d.toks[t].Start < 4 || d.known[t].id != 0 && p.g.classed(d.known[t].hits) {
+			if d.toks[t].Upper || d.toks[t].Kind != word.Word || d.toks[t].End-d.toks[t].Start < 4 || d.known[t].id != 0 && d.known[t].common {
 				continue
 			}
 			if at, ok := d.runAt[d.fold[t]]; ok {

@@ -140,6 +140,7 @@ func (d *doc) lookUp(p *paragraph, at int) {
 					e.set = g.setOf(e.hits)
 					for _, h := range e.hits {
 						e.fires |= g.classFires[h.class]
+						e.noteSigns(g, h.class)
 					}
 					known[k], sets[k], fires[k] = e, e.set, e.fires
 				}
@@ -189,6 +190,7 @@ next:
 		d.hitRoom = append(d.hitRoom, hit{ph.class, int32(len(ph.words))})
 		more.set.add(ph.class)
 		more.fires |= p.g.classFires[ph.class]
+		more.noteSigns(p.g, ph.class)
 	}
 	if more == nil {
 		return

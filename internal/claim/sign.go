@@ -77,6 +77,14 @@ var signRules = func() (out []*rule) {
 	return out
 }()
 
+// signPatterns are those of the rules.
+var signPatterns = func() (out []*pattern) {
+	for _, r := range signRules {
+		out = append(out, &pattern{rule: r})
+	}
+	return out
+}()
+
 // kSIGN is the kind of what may be a capability or a stage by its signs: no mention has it.
 const kSIGN kind = 1 << 30
 
@@ -99,16 +107,6 @@ const signReach = 8
 
 // companyPrefixes begin the names of classes of words that keep signs company.
 var companyPrefixes = []string{signPrefix, surePrefix, "act.", "thing.", "time."}
-
-// classed reports whether one of the hits is of a class that makes a word a common one: those of signs are generous.
-func (g *grammar) classed(hits []hit) bool {
-	for _, h := range hits {
-		if !g.loose[h.class] {
-			return true
-		}
-	}
-	return false
-}
 
 // findSigns finds which classes are of signs and of their company. A class of a sign that there is none of is an error: its words would say nothing.
 func (g *grammar) findSigns(classes []Class, bad func(line int, format string, args ...any) error) error {
@@ -169,33 +167,18 @@ func (c *hintList) collectSigns() {
 		l.units[g] = l.units[g][:0]
 	}
 	l.has, l.sure, l.acts, l.at = 0, 0, 0, l.at[:0]
-	d := c.d
-	s := &d.sents[c.sent]
-	grammar := d.grammarAt(s)
-	signs := grammar.signs
+	s := &c.d.sents[c.sent]
 	for n := range s.units {
 		un := &s.units[n]
-		acts := uint32(0)
-		for _, h := range d.known[un.first].hits {
-			acts |= grammar.acts[h.class]
-		}
-		l.at, l.acts = append(l.at, acts), l.acts|acts
+		e := c.d.known[un.first]
+		l.at, l.acts = append(l.at, e.acts), l.acts|e.acts
 		if un.mention != nil && un.kinds&kDEV == 0 {
 			continue
 		}
-		for _, h := range d.known[un.first].hits {
-			if int(h.class) >= len(signs) || signs[h.class] == noSign {
-				continue
-			}
-			g := signs[h.class]
-			if grammar.sure[h.class] {
-				l.sure |= 1 << g
-			}
-			if list := l.units[g]; len(list) > 0 && int(list[len(list)-1]) == n {
-				continue
-			}
+		l.has, l.sure = l.has|e.signs, l.sure|e.sure
+		for has := e.signs; has != 0; has &= has - 1 {
+			g := bits.TrailingZeros32(has)
 			l.units[g] = append(l.units[g], int16(n))
-			l.has |= 1 << g
 		}
 	}
 }

@@ -94,7 +94,7 @@ func (d *doc) proposeSigned(at signed) {
 	if d.asksWhether(s, at.unit) {
 		return // what is asked is not said
 	}
-	m := match{pattern: &pattern{rule: r}, from: at.unit, to: at.unit + 1}
+	m := match{pattern: signPatterns[at.sign], from: at.unit, to: at.unit + 1}
 	for k := range m.slots {
 		m.slots[k] = -1
 	}

@@ -28,10 +28,14 @@ type entry struct {
 	own    uint8    // how many of hits are of the word itself: figures and marks have no beginnings
 	known  uint8    // how many of hits the grammar's entry has
 	never  [2]bool  // no name of the lexicon begins with the word in lower case, or with a capital: see Token.Case
+	common bool     // one of the hits is of a class that makes a word a common one: those of signs are generous
 	word   string   // folded; "" for words known by their beginning only
 	hits   []hit    // those of the word itself, then those of its beginnings, the shorter first, then those of phrases in a text
 	*opening
-	_ [16]byte // an entry is two lines of a processor's memory, what every token asks for in the first
+	signs uint32  // those that the hits are of, a bit each
+	sure  uint32  // those that they are sure signs of
+	acts  uint32  // those that what the hits hold is done with
+	_     [4]byte // an entry is two lines of a processor's memory, what every token asks for in the first
 }
 
 // opening is which phrases begin with a word.
@@ -134,8 +138,14 @@ func (g *grammar) indexWords(lex *lexicon.Lexicon) {
 	for w := range g.exact {
 		words = append(words, w)
 	}
-	for w := range g.phrases {
+	inPhrases := map[string]string{}
+	for w, list := range g.phrases {
 		words = append(words, w)
+		for _, ph := range list {
+			for _, w := range ph.words {
+				inPhrases[w] = w
+			}
+		}
 	}
 	for w := range g.prefix {
 		words = append(words, w)
@@ -166,7 +176,7 @@ func (g *grammar) indexWords(lex *lexicon.Lexicon) {
 		for _, id := range g.exact[w] {
 			hits = append(hits, hit{id, 1})
 		}
-		e := entry{word: w, own: uint8(len(hits)), number: numbers.Number(w, &buf), date: dates.Number(w, &buf)}
+		e := entry{word: spelled(inPhrases, w), own: uint8(len(hits)), number: numbers.Number(w, &buf), date: dates.Number(w, &buf)}
 		e.open(g.phrases[w])
 		for _, ph := range e.phrases {
 			g.pairs.add(int32(len(g.entries)), ph.second)
@@ -186,6 +196,9 @@ func (g *grammar) enter(e entry, hits []hit) int32 {
 	from := len(g.hits)
 	g.hits = append(g.hits, hits...)
 	e.id, e.hits, e.set, e.known = int32(len(g.entries)), g.hits[from:len(g.hits):len(g.hits)], g.setOf(hits), uint8(len(hits))
+	for _, h := range hits {
+		e.noteSigns(g, h.class)
+	}
 	for _, t := range []*triggers{&g.frames, &g.sayings, &g.programmes} {
 		from := len(t.starts)
 		for _, h := range hits {
@@ -198,4 +211,16 @@ func (g *grammar) enter(e entry, hits []hit) int32 {
 	}
 	g.entries = append(g.entries, e)
 	return e.id
+}
+
+// noteSigns notes what a class that a word is in says of signs.
+func (e *entry) noteSigns(g *grammar, class int32) {
+	e.common = e.common || !g.loose[class]
+	e.acts |= g.acts[class]
+	if of := g.signs[class]; of != noSign {
+		e.signs |= 1 << of
+		if g.sure[class] {
+			e.sure |= 1 << of
+		}
+	}
 }
