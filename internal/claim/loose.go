@@ -1,9 +1,8 @@
 package claim
 
 import (
-	"strings"
-
 	contrechamp "contrechamp.org/contrechamp"
+	"contrechamp.org/contrechamp/internal/lexicon"
 )
 
 // The loose layer speaks where no rule did, and only in a text that is about surveillance as a whole: the police of the
@@ -82,7 +81,7 @@ var looseRule = &rule{negated: "keep"}
 
 // campaigns reports whether an organisation is one that takes a stand: an association, a union, a party, not a newspaper.
 func (d *doc) campaigns(m *mention) bool {
-	if m.generic || strings.HasPrefix(m.entity.ID, "o-press-") {
+	if m.generic || d.e.lex.Role(m.entity.ID) == lexicon.RolePress {
 		return false
 	}
 	p := &d.paras[d.paraOf(m.first)]

@@ -6,6 +6,7 @@ import (
 
 	contrechamp "contrechamp.org/contrechamp"
 	"contrechamp.org/contrechamp/internal/calendar"
+	"contrechamp.org/contrechamp/internal/lexicon"
 	"contrechamp.org/contrechamp/internal/quantity"
 	"contrechamp.org/contrechamp/internal/word"
 )
@@ -186,6 +187,9 @@ func (d *doc) organisationKind(p *paragraph, e *contrechamp.Entity, first, end i
 
 // bodyKindOf tells what a body is from the words of its names, in whatever language.
 func (e *Engine) bodyKindOf(of *contrechamp.Entity) kind {
+	if e.lex.Role(of.ID) == lexicon.RoleOperator {
+		return kPOL
+	}
 	names := []string{of.Name}
 	for _, n := range of.Names {
 		names = append(names, n.Text)

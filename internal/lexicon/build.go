@@ -16,6 +16,7 @@ import (
 type Entry struct {
 	Entity contrechamp.Entity
 	Forms  []FormText
+	Role   Role
 }
 
 // FormText is a name as it is written in a data file.
@@ -79,7 +80,7 @@ const (
 
 func newBuilder(names int) *builder {
 	b := &builder{
-		lex:     &Lexicon{ids: map[string]int32{}},
+		lex:     &Lexicon{ids: map[string]int32{}, roles: map[string]Role{}},
 		records: make([]record, 0, names),
 	}
 	const keyLength = 13 // of most names, with what the longer ones need
@@ -98,6 +99,9 @@ func (b *builder) add(e Entry) error {
 	n := int32(len(b.lex.entities))
 	b.lex.ids[e.Entity.ID] = n
 	b.lex.entities = append(b.lex.entities, e.Entity)
+	if e.Role != "" {
+		b.lex.roles[e.Entity.ID] = e.Role
+	}
 	for _, f := range e.Forms {
 		if err := b.form(n, e.Entity.Kind, f); err != nil {
 			return err

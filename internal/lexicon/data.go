@@ -147,7 +147,7 @@ func table(from fs.FS, name string, columns []string, row func(f []string, where
 func readEntities(from fs.FS) ([]lineEntry, error) {
 	var out []lineEntry
 	at := map[string]int{}
-	err := table(from, entitiesFile, []string{"id", "kind", "name", "country", "within", "wikidata", "note"}, func(f []string, where string) error {
+	err := table(from, entitiesFile, []string{"id", "kind", "name", "country", "within", "wikidata", "role", "note"}, func(f []string, where string) error {
 		kind := contrechamp.EntityKind(f[1])
 		switch kind {
 		case contrechamp.KindCompany, contrechamp.KindProduct, contrechamp.KindAuthority, contrechamp.KindOrganisation,
@@ -162,8 +162,12 @@ func readEntities(from fs.FS) ([]lineEntry, error) {
 		if f[5] != "" {
 			e.Identifiers = map[string]string{"wikidata": f[5]}
 		}
+		role, err := parseRole(f[6], kind)
+		if err != nil {
+			return err
+		}
 		at[e.ID] = len(out)
-		out = append(out, lineEntry{Entry{Entity: e}, where})
+		out = append(out, lineEntry{Entry{Entity: e, Role: role}, where})
 		return nil
 	})
 	if err != nil {

@@ -14,7 +14,7 @@ import (
 func small(t testing.TB) *Lexicon {
 	t.Helper()
 	entry := func(id string, kind contrechamp.EntityKind, forms ...FormText) Entry {
-		return Entry{contrechamp.Entity{ID: id, Kind: kind, Name: forms[0].Text, Source: "lexicon"}, forms}
+		return Entry{Entity: contrechamp.Entity{ID: id, Kind: kind, Name: forms[0].Text, Source: "lexicon"}, Forms: forms}
 	}
 	name := func(s string) FormText { return FormText{Text: s} }
 	l, err := New([]Entry{
@@ -235,11 +235,11 @@ func TestNewRefuses(t *testing.T) {
 	for name, entries := range map[string][]Entry{
 		"no id":           {{Entity: contrechamp.Entity{Kind: contrechamp.KindCompany, Name: "A"}}},
 		"the same id":     {{Entity: good}, {Entity: good}},
-		"no word":         {{good, []FormText{{Text: "+?"}}}},
-		"a sentence mark": {{good, []FormText{{Text: "What? Ever"}}}},
-		"white space":     {{good, []FormText{{Text: "Axon "}}}},
-		"too long":        {{good, []FormText{{Text: strings.Repeat("a", maxForm+1)}}}},
-		"not UTF-8":       {{good, []FormText{{Text: "a\xff"}}}},
+		"no word":         {{Entity: good, Forms: []FormText{{Text: "+?"}}}},
+		"a sentence mark": {{Entity: good, Forms: []FormText{{Text: "What? Ever"}}}},
+		"white space":     {{Entity: good, Forms: []FormText{{Text: "Axon "}}}},
+		"too long":        {{Entity: good, Forms: []FormText{{Text: strings.Repeat("a", maxForm+1)}}}},
+		"not UTF-8":       {{Entity: good, Forms: []FormText{{Text: "a\xff"}}}},
 	} {
 		if _, err := New(entries); err == nil {
 			t.Errorf("%s: New takes it", name)

@@ -32,6 +32,7 @@ type Lexicon struct {
 	entities []contrechamp.Entity // those kept whole
 	places   gazetteer            // the rest, numbered after them
 	ids      map[string]int32     // of entities
+	roles    map[string]Role      // by ID, of those that have one
 }
 
 // gazetteer keeps places as the lines of their file.
