@@ -102,14 +102,12 @@ func (d *doc) weighPlace(c *candidate, placed int, byCountry map[string]int) {
 	}
 	v := &c.values
 	if c.kind == isTown {
-		if i, err := d.e.lex.ByID(e.ID); err == nil {
-			people := d.e.lex.Population(i)
-			v[population] = math.Log10(1+float64(people)) / 3
-			if people < 20_000 {
-				v[smallPlace] = 1
-			} else if people > 300_000 {
-				v[largePlace] = 1
-			}
+		people := d.e.lexicalOf(e).people
+		v[population] = math.Log10(1+float64(people)) / 3
+		if people < 20_000 {
+			v[smallPlace] = 1
+		} else if people > 300_000 {
+			v[largePlace] = 1
 		}
 	}
 	if e.Country != "" && placed > c.times {

@@ -33,19 +33,19 @@ func (c *chooser) note(e *contrechamp.Entity, features ...choiceFeature) {
 
 // choice is an entity's choice, nil for what is none.
 func (c *chooser) choice(e *contrechamp.Entity) *choice {
-	if e == nil || e.Kind == contrechamp.KindPerson || e.Kind == contrechamp.KindPlace && c.d.e.isArea(e) {
+	if e == nil {
 		return nil
-	}
-	if e.Kind != contrechamp.KindPlace && c.p == contrechamp.Programme {
-		return nil // a programme's own name is what is claimed
 	}
 	for i := range c.list {
 		if c.list[i].entity == e {
 			return &c.list[i]
 		}
 	}
-	if len(c.list) == mostChoices {
+	if len(c.list) == mostChoices || e.Kind == contrechamp.KindPerson || e.Kind == contrechamp.KindPlace && c.d.e.isArea(e) {
 		return nil
+	}
+	if e.Kind != contrechamp.KindPlace && c.p == contrechamp.Programme {
+		return nil // a programme's own name is what is claimed
 	}
 	if n := len(c.list); n < cap(c.list) {
 		c.list = c.list[:n+1]

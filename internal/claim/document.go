@@ -97,6 +97,7 @@ type doc struct {
 	covered     []*mention                     // by a paragraph's token
 	takenRoom   map[valueKey]bool
 	bestRoom    map[valueKey]hinted
+	bestOrder   []valueKey
 	unitRoom    []unit
 	variants    []entry
 	hitRoom     []hit

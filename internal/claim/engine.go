@@ -29,8 +29,7 @@ type Engine struct {
 	capabilities     map[string]*contrechamp.Entity
 	countries        map[string]*contrechamp.Entity // by ISO code
 	model            *Model
-	refs             sync.Map // of entities of the lexicon: *contrechamp.Entity to contrechamp.EntityRef
-	bodyKinds        sync.Map // of entities of the lexicon: *contrechamp.Entity to kind
+	lexical          sync.Map // what is asked again and again of entities of the lexicon: *contrechamp.Entity to *lexical
 	subjects         *Model
 	placeWeights     *placeWeights // whether a name is a place's, see placehood.go
 	mainWeights      *mainWeights  // what a text is about, see candidate.go

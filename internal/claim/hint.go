@@ -89,7 +89,6 @@ func (d *doc) hints() {
 	}
 	d.hinted, d.signed = d.hinted[:0], d.signed[:0]
 	best := d.bestRoom
-	var order []valueKey
 	var taken map[valueKey]bool
 	d.eachHint(func(c *hintList, i, u, t int, odds float64) {
 		at := hinted{i, u, t, odds}
@@ -110,7 +109,7 @@ func (d *doc) hints() {
 		case taken[key] || seen && old.odds >= odds:
 			return
 		case !seen:
-			order = append(order, key)
+			d.bestOrder = append(d.bestOrder, key)
 		}
 		best[key] = at
 	}, func(c *hintList, g sign, unit int, odds float64) {
@@ -124,7 +123,7 @@ func (d *doc) hints() {
 			stages[at.sent] = at
 		}
 	}
-	for _, key := range order {
+	for _, key := range d.bestOrder {
 		at := best[key]
 		if at.unit < 0 && stages[at.sent] != at {
 			continue

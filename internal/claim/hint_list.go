@@ -149,7 +149,7 @@ func (c *hintList) collect(i int) {
 		case e.id > 0 && e.word != "":
 			x.known, x.word = of.word, true
 		default:
-			x.row = w.row[hintKey(d.fold[un.first])]
+			x.row = w.rowOf(d.fold[un.first])
 		}
 		if len(e.hits) > int(e.known) {
 			c.rows = c.of.rowsOf(c.rows, e.hits[e.known:])
@@ -198,7 +198,7 @@ func (c *hintList) sum(u int) hintSums {
 		if e := c.d.known[t]; e.id > 0 && e.word != "" {
 			sums.add(c.of.line(c.of.words[e.id].word, hintOwn))
 		} else {
-			sums.add(c.w.line(c.w.row[hintKey(c.d.fold[t])], hintOwn))
+			sums.add(c.w.line(c.w.rowOf(c.d.fold[t]), hintOwn))
 		}
 	}
 	c.eachOwnHint(u, func(h ownHint) { sums.add(c.w.line(c.w.own[h], hintOwn)) })

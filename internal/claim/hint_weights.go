@@ -89,6 +89,7 @@ func (h *hintTable) line(k int32, p hintPlace) *hintSums { return &h.lines[h.row
 type HintWeights struct {
 	hintTable
 	row      map[string]int32 // of hints
+	sieve    pairs            // of the same: most words that no grammar knows are no hints
 	kinds    [kindCount]int32 // the rows of kinds of mention
 	text     [textHintCount]int32
 	own      [ownCount]int32
@@ -152,6 +153,7 @@ func (w *HintWeights) put(target, place, hint string, x float64) error {
 	if !ok {
 		k = int32(len(w.rows))
 		w.row[hint] = k
+		w.sieve.add(0, secondOf(hint))
 		w.rows = append(w.rows, hintRow{})
 	}
 	if w.rows[k][p] == 0 {
@@ -160,6 +162,15 @@ func (w *HintWeights) put(target, place, hint string, x float64) error {
 	}
 	w.line(k, p).put(t, int(math.Round(x*100)))
 	return nil
+}
+
+// rowOf is the row of a word.
+func (w *HintWeights) rowOf(fold string) int32 {
+	key := hintKey(fold)
+	if !w.sieve.has(0, secondOf(key)) {
+		return 0
+	}
+	return w.row[key]
 }
 
 // find finds the rows of what is no word.

@@ -30,7 +30,7 @@ func (w *HintWeights) wordHints(g *grammar) *wordHints {
 		e := &g.entries[i]
 		of = h.rowsOf(of[:0], e.hits)
 		h.words[i].classes = h.together(w, of, rows, lines)
-		h.words[i].word = h.together(w, append(of, w.row[hintKey(e.word)]), rows, lines)
+		h.words[i].word = h.together(w, append(of, w.rowOf(e.word)), rows, lines)
 	}
 	w.grammars.Store(g, h)
 	return h

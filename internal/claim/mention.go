@@ -177,12 +177,32 @@ func (d *doc) organisationKind(p *paragraph, e *contrechamp.Entity, first, end i
 	if e.Source != "lexicon" {
 		return d.e.bodyKindOf(e)
 	}
-	if known, ok := d.e.bodyKinds.Load(e); ok {
-		return known.(kind)
+	return d.e.lexicalOf(e).body
+}
+
+// lexical is what is asked again and again of an entity of the lexicon, which does not change.
+type lexical struct {
+	ref    contrechamp.EntityRef // nobody may append to its names
+	people int                   // of a place
+	body   kind                  // of an organisation
+}
+
+func (e *Engine) lexicalOf(of *contrechamp.Entity) *lexical {
+	if known, ok := e.lexical.Load(of); ok {
+		return known.(*lexical)
 	}
-	k := d.e.bodyKindOf(e)
-	d.e.bodyKinds.Store(e, k)
-	return k
+	x := &lexical{ref: of.Ref()}
+	x.ref.Names = slices.Clip(x.ref.Names)
+	switch of.Kind {
+	case contrechamp.KindPlace:
+		if i, err := e.lex.ByID(of.ID); err == nil {
+			x.people = e.lex.Population(i)
+		}
+	case contrechamp.KindOrganisation:
+		x.body = e.bodyKindOf(of)
+	}
+	e.lexical.Store(of, x)
+	return x
 }
 
 // bodyKindOf tells what a body is from the words of its names, in whatever language.

@@ -304,7 +304,7 @@ func (c *hintList) alone(g sign, n int) int {
 	if x := &c.at[n]; x.word {
 		return c.of.line(x.known, hintSign).of(int(g))
 	}
-	return c.w.line(c.w.row[hintKey(c.d.fold[c.d.sents[c.sent].units[n].first])], hintSign).of(int(g))
+	return c.w.line(c.w.rowOf(c.d.fold[c.d.sents[c.sent].units[n].first]), hintSign).of(int(g))
 }
 
 // company calls f with what each unit around the sign at unit n says for it.
