@@ -201,18 +201,21 @@ func (o *option) take(known *features, list []claim.Term) {
 // choiceWeights fits a conditional logit: in each group those that are good should weigh most.
 func choiceWeights(groups [][]option, names []string, penalty float64) map[string]float64 {
 	w, gradient, squares := make([]float64, len(names)), make([]float64, len(names)), make([]float64, len(names))
+	var p []float64
 	for round := 0; round < rounds; round++ {
 		clear(gradient)
 		for _, options := range groups {
-			p := make([]float64, len(options))
+			p = p[:0]
 			sum, right := 0.0, 0.0
-			for i, o := range options {
+			for _, o := range options {
+				odds := 0.0
 				for x, k := range o.at {
-					p[i] += w[k] * o.value[x]
+					odds += w[k] * o.value[x]
 				}
-				p[i] = math.Exp(p[i])
-				sum += p[i]
-				right += p[i] * o.worth
+				e := math.Exp(odds)
+				p = append(p, e)
+				sum += e
+				right += e * o.worth
 			}
 			for i, o := range options {
 				g := p[i]/sum - p[i]*o.worth/right

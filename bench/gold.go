@@ -16,6 +16,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"sync"
 	"time"
 	"unicode"
 
@@ -248,8 +249,20 @@ var (
 	notWord        = regexp.MustCompile(`[^\p{L}\p{N}_]+`)
 )
 
+// folded are the names that were folded before: fitting asks for the same ones a thousand times over.
+var folded sync.Map
+
 // foldName folds a name as eval/score.py does.
 func foldName(s string) string {
+	if out, ok := folded.Load(s); ok {
+		return out.(string)
+	}
+	out := foldNew(s)
+	folded.Store(strings.Clone(s), out)
+	return out
+}
+
+func foldNew(s string) string {
 	var b strings.Builder
 	for _, r := range norm.NFKD.String(s) {
 		if !unicode.Is(unicode.M, r) || unicode.Is(unicode.Mc, r) || unicode.Is(unicode.Me, r) {
