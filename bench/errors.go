@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"slices"
 	"strings"
-	"time"
 
 	"contrechamp.org/contrechamp"
 	"contrechamp.org/contrechamp/internal/claim"
@@ -54,11 +53,10 @@ func mistakes(e *claim.Engine, set docSet) ([]mistake, error) {
 			found[j.gold] = true
 		}
 	}
-	now := time.Date(2026, 1, 2, 3, 4, 5, 0, time.UTC)
 	seen := map[string][]claim.Seen{}
 	texts := map[string]contrechamp.Text{}
 	for name, b := range set.texts {
-		text, err := read.Read(context.Background(), read.Source{Name: name, Bytes: b, Now: now})
+		text, err := read.Read(context.Background(), read.Source{Name: name, Bytes: b, Now: readAt})
 		if err != nil {
 			return nil, fmt.Errorf("read %s: %w", name, err)
 		}

@@ -105,7 +105,9 @@ func fitChoices(e *claim.Engine, sets []docSet) (models, error) {
 		all = append(all, js...)
 	}
 	m.subjects = fitSubjects(all, more)
-	return m, nil
+	whole := e.WithMains(claim.NewModel(m.mains), claim.NewModel(m.alongside)).WithModels(claim.NewModel(nil), claim.NewModel(m.subjects))
+	m.polarity, err = fitPolarity(whole, sets)
+	return m, err
 }
 
 func judgeAll(e *claim.Engine, sets []docSet) ([]judged, error) {

@@ -9,7 +9,6 @@ import (
 	"math/rand/v2"
 	"os"
 	"strconv"
-	"time"
 
 	"contrechamp.org/contrechamp/internal/claim"
 	"contrechamp.org/contrechamp/internal/read"
@@ -20,6 +19,8 @@ type hintExample struct {
 	at    []int32   // numbers of features
 	times []float64 // how often each stands there
 	good  bool
+
+	offset float64 // log-odds that are known before any feature
 }
 
 // count numbers the features of a hint.
@@ -41,10 +42,9 @@ func (x *hintExample) count(c claim.Hint, known *features) {
 // hintExamples answers what hints are fitted on: where the gold has the value in other words only, or at a reader's choice, nothing is learnt.
 func hintExamples(e *claim.Engine, sets []docSet, known *features) ([]hintExample, error) {
 	var out []hintExample
-	now := time.Date(2026, 1, 2, 3, 4, 5, 0, time.UTC)
 	for _, set := range sets {
 		for _, name := range sortedKeys(set.texts) {
-			text, err := read.Read(context.Background(), read.Source{Name: name, Bytes: set.texts[name], Now: now})
+			text, err := read.Read(context.Background(), read.Source{Name: name, Bytes: set.texts[name], Now: readAt})
 			if err != nil {
 				return nil, fmt.Errorf("read %s: %w", name, err)
 			}
@@ -86,7 +86,8 @@ const (
 	ftrlL2     = 2.0
 )
 
-func ftrl(examples []hintExample, n int) []float64 {
+// ftrl fits the weights of n features: l1 is what each must be worth to have one.
+func ftrl(examples []hintExample, n int, l1 float64) []float64 {
 	z, squares, w := make([]float64, n), make([]float64, n), make([]float64, n)
 	order := make([]int, len(examples))
 	for i := range order {
@@ -94,10 +95,10 @@ func ftrl(examples []hintExample, n int) []float64 {
 	}
 	r := rand.New(rand.NewPCG(7, 11))
 	weight := func(k int32) float64 {
-		if math.Abs(z[k]) <= ftrlL1 {
+		if math.Abs(z[k]) <= l1 {
 			return 0
 		}
-		s := ftrlL1
+		s := l1
 		if z[k] < 0 {
 			s = -s
 		}
@@ -107,7 +108,7 @@ func ftrl(examples []hintExample, n int) []float64 {
 		r.Shuffle(len(order), func(i, j int) { order[i], order[j] = order[j], order[i] })
 		for _, i := range order {
 			x := &examples[i]
-			sum := 0.0
+			sum := x.offset
 			for f, k := range x.at {
 				w[k] = weight(k)
 				sum += w[k] * x.times[f]
@@ -138,7 +139,7 @@ func fitHints(e *claim.Engine, sets []docSet) (map[string]float64, error) {
 		return nil, err
 	}
 	out := map[string]float64{}
-	for k, w := range ftrl(examples, len(known.names)) {
+	for k, w := range ftrl(examples, len(known.names), ftrlL1) {
 		if math.Abs(w) >= leastHint {
 			out[known.names[k]] = w
 		}

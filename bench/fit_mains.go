@@ -4,7 +4,6 @@ import (
 	"context"
 	"fmt"
 	"math"
-	"time"
 
 	"contrechamp.org/contrechamp/internal/claim"
 	"contrechamp.org/contrechamp/internal/read"
@@ -25,11 +24,10 @@ type mainText struct {
 
 // mainTexts are those of sets.
 func mainTexts(e *claim.Engine, sets []docSet) ([]mainText, error) {
-	now := time.Date(2026, 1, 2, 3, 4, 5, 0, time.UTC)
 	var out []mainText
 	for _, set := range sets {
 		for _, name := range sortedKeys(set.texts) {
-			text, err := read.Read(context.Background(), read.Source{Name: name, Bytes: set.texts[name], Now: now})
+			text, err := read.Read(context.Background(), read.Source{Name: name, Bytes: set.texts[name], Now: readAt})
 			if err != nil {
 				return nil, fmt.Errorf("read %s: %w", name, err)
 			}

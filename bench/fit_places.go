@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"slices"
-	"time"
 
 	"contrechamp.org/contrechamp"
 	"contrechamp.org/contrechamp/internal/claim"
@@ -37,7 +36,6 @@ func fitPlaces(e *claim.Engine, sets []docSet) (map[string]float64, error) {
 
 // judgeRuns are the names of sets, right where they name a place.
 func judgeRuns(e *claim.Engine, sets []docSet) ([]judged, error) {
-	now := time.Date(2026, 1, 2, 3, 4, 5, 0, time.UTC)
 	lex, err := lexicon.Default()
 	if err != nil {
 		return nil, err
@@ -46,7 +44,7 @@ func judgeRuns(e *claim.Engine, sets []docSet) ([]judged, error) {
 	var js []judged
 	for _, set := range sets {
 		for _, name := range sortedKeys(set.texts) {
-			text, err := read.Read(context.Background(), read.Source{Name: name, Bytes: set.texts[name], Now: now})
+			text, err := read.Read(context.Background(), read.Source{Name: name, Bytes: set.texts[name], Now: readAt})
 			if errors.Is(err, contrechamp.ErrInvalid) && set.name == "pages" {
 				continue // a page without text
 			}

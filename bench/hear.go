@@ -4,7 +4,6 @@ import (
 	"context"
 	"fmt"
 	"os"
-	"time"
 
 	"contrechamp.org/contrechamp/internal/read"
 )
@@ -18,7 +17,7 @@ func hearFile(name string) error {
 	if err != nil {
 		return err
 	}
-	text, err := read.Read(context.Background(), read.Source{Name: name, Bytes: b, Now: time.Date(2026, 1, 2, 3, 4, 5, 0, time.UTC)})
+	text, err := read.Read(context.Background(), read.Source{Name: name, Bytes: b, Now: readAt})
 	if err != nil {
 		return err
 	}
@@ -34,7 +33,7 @@ func hearFile(name string) error {
 			}
 		}
 	}
-	cs, _ := e.Candidates(context.Background(), text, time.Date(2026, 1, 2, 3, 4, 5, 0, time.UTC))
+	cs, _ := e.Candidates(context.Background(), text, readAt)
 	for _, c := range cs {
 		if c.Claim.Confidence < 0.3 {
 			continue

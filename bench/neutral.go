@@ -4,7 +4,6 @@ import (
 	"context"
 	"fmt"
 	"strings"
-	"time"
 
 	"contrechamp.org/contrechamp/bench/mixed"
 	"contrechamp.org/contrechamp/internal/claim"
@@ -23,17 +22,16 @@ const (
 
 // neutralJudged are the candidates whose words are a neutral sentence: all wrong. It answers how many such sentences there are.
 func neutralJudged(e *claim.Engine, seed uint64, all bool) ([]judged, int, error) {
-	now := time.Date(2026, 1, 2, 3, 4, 5, 0, time.UTC)
 	var out []judged
 	sentences := 0
 	for i := range uint64(neutralTexts) {
 		body, neutral := mixed.Sample(seed, i)
 		name := fmt.Sprintf("neutral-%03d.txt", i)
-		text, err := read.Read(context.Background(), read.Source{Name: name, Bytes: []byte(body), Now: now})
+		text, err := read.Read(context.Background(), read.Source{Name: name, Bytes: []byte(body), Now: readAt})
 		if err != nil {
 			return nil, 0, fmt.Errorf("read %s: %w", name, err)
 		}
-		candidates, err := e.Candidates(context.Background(), text, now)
+		candidates, err := e.Candidates(context.Background(), text, readAt)
 		if err != nil {
 			return nil, 0, fmt.Errorf("propose %s: %w", name, err)
 		}

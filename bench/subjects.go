@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"slices"
 	"strings"
-	"time"
 
 	"contrechamp.org/contrechamp"
 	"contrechamp.org/contrechamp/internal/read"
@@ -25,7 +24,6 @@ func subjects(shared, looks string, only []string, swap string) error {
 	if sets, err = changed(sets, swap, 1); err != nil {
 		return err
 	}
-	now := time.Date(2026, 1, 2, 3, 4, 5, 0, time.UTC)
 	classes := map[string]int{}
 	of := map[string][2]int{}
 	covered, all := 0, 0
@@ -34,7 +32,7 @@ func subjects(shared, looks string, only []string, swap string) error {
 			continue
 		}
 		for _, name := range sortedKeys(set.texts) {
-			text, err := read.Read(context.Background(), read.Source{Name: name, Bytes: set.texts[name], Now: now})
+			text, err := read.Read(context.Background(), read.Source{Name: name, Bytes: set.texts[name], Now: readAt})
 			if err != nil {
 				return fmt.Errorf("read %s: %w", name, err)
 			}

@@ -66,9 +66,10 @@ const (
 	ofModality
 	ofBeside // in a sentence beside words for surveillance: what a rule is worth there
 	ofFar    // far from them
+	ofValue
 )
 
-var groupNames = []string{"", "rule=", "predicate=", "language=", "step=", "modality=", "beside: rule=", "far: rule="}
+var groupNames = []string{"", "rule=", "predicate=", "language=", "step=", "modality=", "beside: rule=", "far: rule=", "value="}
 
 // group cuts the name of a feature.
 func group(name string) (featureGroup, string) {
@@ -221,6 +222,12 @@ func (d *doc) features(c *draft) []feature {
 			name = "signs, and no rule"
 		}
 		out = append(out, feature{name: name, value: max(-mostOdds, min(odds, mostOdds))})
+	}
+	if c.polarity != 0 {
+		out = append(out, feature{name: "odds of its polarity", value: min(math.Abs(c.polarity), mostOdds)})
+		if c.against != 0 {
+			out = append(out, feature{name: "said otherwise too", value: 1}, feature{name: "odds of the contrary", value: min(c.against, mostOdds)})
+		}
 	}
 	if e := c.claim.Value.Entity; e != nil {
 		if strings.HasPrefix(e.ID, "x-") {

@@ -41,7 +41,8 @@ func (d *doc) counts(i int) {
 			continue
 		}
 		if ruleID == "count.carry" && m.quantity.Number > mostCarried {
-			continue // "vingt millions" is a sum
+			d.carry.unit = "" // "vingt millions" is a sum, and so are its parts
+			continue
 		}
 		d.carry = carried{unit, s.para, i}
 		if !d.topical && !d.surveils {

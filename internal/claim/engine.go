@@ -35,7 +35,8 @@ type Engine struct {
 	mainWeights      *mainWeights  // what a text is about, see candidate.go
 	alongsideWeights *mainWeights  // and by what else its deployment is known, see likely.go
 	alongsideBias    float64
-	hintWeights      *HintWeights // words that speak for a claim where no rule does, see hint.go
+	polarWeights     *polarWeights // whether a capability is denied, see polarity.go
+	hintWeights      *HintWeights  // words that speak for a claim where no rule does, see hint.go
 }
 
 // New compiles and checks the embedded rules.
@@ -98,6 +99,11 @@ func NewWithFiles(lex *lexicon.Lexicon, files ...*File) (*Engine, error) {
 		return nil, err
 	}
 	e.alongsideWeights, e.alongsideBias = mainWeightsOf(alongside), alongside.weights["bias"]
+	polarity, err := ParseModel(strings.NewReader(polarityFile))
+	if err != nil {
+		return nil, err
+	}
+	e.polarWeights = polarWeightsOf(polarity)
 	if e.hintWeights, err = ParseHintWeights(strings.NewReader(hintFile)); err != nil {
 		return nil, err
 	}
@@ -137,7 +143,7 @@ func NewWithFiles(lex *lexicon.Lexicon, files ...*File) (*Engine, error) {
 func (e *Engine) WithModels(confidence, subjects *Model) *Engine {
 	out := &Engine{lex: e.lex, grammars: e.grammars, order: e.order, files: e.files, capabilities: e.capabilities, countries: e.countries}
 	out.model, out.subjects, out.placeWeights, out.mainWeights, out.hintWeights = confidence, subjects, e.placeWeights, e.mainWeights, e.hintWeights
-	out.alongsideWeights, out.alongsideBias = e.alongsideWeights, e.alongsideBias
+	out.alongsideWeights, out.alongsideBias, out.polarWeights = e.alongsideWeights, e.alongsideBias, e.polarWeights
 	return out
 }
 
@@ -160,6 +166,13 @@ func (e *Engine) WithMains(mains, alongside *Model) *Engine {
 func (e *Engine) WithHints(hints *HintWeights) *Engine {
 	out := e.WithModels(e.model, e.subjects)
 	out.hintWeights = hints
+	return out
+}
+
+// WithPolarity answers an engine that weighs by other weights what is denied.
+func (e *Engine) WithPolarity(polarity *Model) *Engine {
+	out := e.WithModels(e.model, e.subjects)
+	out.polarWeights = polarWeightsOf(polarity)
 	return out
 }
 
@@ -339,6 +352,7 @@ func (e *Engine) readFor(ctx context.Context, text *contrechamp.Text, explained 
 	d.planLines()
 	d.findLevels()
 	d.hints()
+	d.weighPolarity()
 	return d, nil
 }
 

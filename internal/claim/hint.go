@@ -50,6 +50,9 @@ var hintTargets = func() []hintTarget {
 	} {
 		r := &rule{id: hintPrefix + string(t.predicate), predicate: t.predicate, about: t.about}
 		r.country = t.predicate == contrechamp.Home || t.predicate == contrechamp.Market
+		if !mayBeDenied(t.predicate) {
+			r.negated = "keep"
+		}
 		out = append(out, hintTarget{name: string(t.predicate), kinds: t.kinds, rule: r})
 	}
 	for _, stage := range stageIDs {

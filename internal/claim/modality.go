@@ -286,6 +286,12 @@ func mayBePlanned(p contrechamp.Predicate) bool {
 	return false
 }
 
+// mayBeDenied reports whether a negation denies a claim of that predicate where no rule says so: elsewhere it mostly belongs to another verb ("one
+// can't afford the 48,000").
+func mayBeDenied(p contrechamp.Predicate) bool {
+	return p == contrechamp.Capability || p == contrechamp.Market || p == contrechamp.Product
+}
+
 // modality decides how units [from, to) are said, for a rule of that treatment of negations.
 func (d *doc) modality(s *sentence, from, to int, r *rule) contrechamp.Modality {
 	switch {
@@ -293,6 +299,13 @@ func (d *doc) modality(s *sentence, from, to int, r *rule) contrechamp.Modality 
 		return r.modality
 	case (r == nil || r.negated != "keep") && d.denied(s, from, to):
 		return contrechamp.Denied
+	}
+	return d.affirmed(s, from, to, r)
+}
+
+// affirmed is the modality of what is not denied.
+func (d *doc) affirmed(s *sentence, from, to int, r *rule) contrechamp.Modality {
+	switch {
 	case d.alleged(s, to):
 		return contrechamp.Alleged
 	case (r == nil || r.predicate == contrechamp.Status) && d.openQuestion(s):

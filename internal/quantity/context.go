@@ -318,13 +318,17 @@ func (s *scanner) plausible(f *Found, a number, end int) bool {
 		s.yearEnd = end
 		return false
 	}
+	if s.lang.nounsCapital {
+		things = things && round // "Wien stellte 2018 Kameras auf"
+	}
 	f.Year = !things || s.lang.english && !round && (s.has(a.first-1, small) || s.Is(a.first-1, "'s"))
 	return true
 }
 
-// isRatio reports whether a number is one of two that make a share: "deux sur trois", "one in five", "une caméra sur dix".
+// isRatio reports whether a number is one of two that make a share: "deux sur trois", "one in five", "une caméra sur dix". "Un marché sur
+// trente drones" and "63 out of 120 cameras" are none.
 func (s *scanner) isRatio(a number, end int) bool {
-	before := s.has(a.first-1, ratio) || s.Is(a.first-2, "out", "of")
+	before := s.has(a.first-1, ratio) && !((s.Is(a.first-1, "sur") || s.Is(a.first-1, "su")) && s.counted(end)) || s.Is(a.first-2, "out", "of") && share(a.value)
 	if before && a.words && a.value <= 100 {
 		for k := 2; k <= 4 && a.first-k >= 0; k++ {
 			if s.sense(a.first-k).role == unit {
@@ -332,8 +336,12 @@ func (s *scanner) isRatio(a number, end int) bool {
 			}
 		}
 	}
-	if s.Is(a.first-2, "out", "of") || s.Is(end, "out", "of") {
-		return true
+	if s.Is(a.first-2, "out", "of") {
+		return share(a.value)
+	}
+	if s.Is(end, "out", "of") {
+		whole, ok := s.number(end + 2)
+		return !ok || share(whole.value)
 	}
 	j := end
 	if !s.has(j, ratio) {
@@ -342,6 +350,9 @@ func (s *scanner) isRatio(a number, end int) bool {
 	other := s.sense(j + 1)
 	return a.words && a.value <= 100 && (other.role == unit || other.role == ten || other.role == hundred)
 }
+
+// share reports whether a number is one that shares are said of: "nine out of ten".
+func share(whole float64) bool { return whole <= 10 || whole == 100 || whole == 1000 }
 
 // qualify looks for qualifying words before and behind the number.
 func (s *scanner) qualify(f *Found, end *int) {

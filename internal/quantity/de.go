@@ -6,6 +6,7 @@ import contrechamp "contrechamp.org/contrechamp"
 func german() *language {
 	l, b := newLanguage(',', '.')
 	international(b)
+	l.nounsCapital = true
 
 	b.numbers(unit, "ein=1 eine=1 einen=1 einem=1 einer=1 eins=1", shy)
 	b.numbers(hundred, "hundert=100 einhundert=100", 0)

@@ -20,7 +20,7 @@ func english() *language {
 	b.numbers(collective, "score=20", strict)
 	b.numbers(collective, "dozens=12 scores=20 tens=10", plural)
 
-	b.all("a an", sense{role: article, flags: small})
+	b.all("a an another", sense{role: article, flags: small}) // "another dozen"
 	b.all("several many some countless few couple", sense{role: someOf})
 	b.all("and", sense{flags: and | small})
 	b.all("or", sense{flags: or | small})

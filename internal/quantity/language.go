@@ -74,6 +74,7 @@ type language struct {
 	table              []sense // by number in vocabulary
 	english            bool    // the grammar of number words: "and" behind hundreds, months before days
 	tensAnd            bool    // "and" joins tens and units: "treinta y cinco"
+	nounsCapital       bool    // every noun has a capital: one behind a number is counted
 	nationFirst        bool    // "US dollars" rather than "dollars américains"
 }
 
@@ -148,7 +149,7 @@ func (b builder) behind(q contrechamp.Qualifier, list string) {
 }
 
 // asked are the words that the code itself asks for, in any language.
-const asked = "au out aux bn euro from hong k kong korean m neuf no of o'clock p a quatre range ranged ranging rs some south sterling sur u s varying x"
+const asked = "au out aux bn euro from hong k kong korean m neuf no of o'clock p a quatre range ranged ranging rs some south sterling su sur u s varying x"
 
 func newLanguage(decimal, thousands byte) (*language, builder) {
 	l := &language{decimal: decimal, thousands: thousands, words: map[string]sense{}, qualifiers: map[string][]phrase{},

@@ -20,6 +20,14 @@ func TestFurtherLanguages(t *testing.T) {
 		{"de", "Die Stadt gab 3,2 Mio. Euro aus.", []float64{3.2e6}},
 		{"it", "Trentacinque telecamere e duecentocinquanta lampioni, ventimila persone.", []float64{35, 250, 20000}},
 		{"it", "Oltre 1.250 telecamere per 2,4 milioni di euro.", []float64{1250, 2.4e6}},
+		{"es", "Con apenas 4 mil 791 de las 10 mil 460 cámaras, por 4 mil 200 millones de pesos.", []float64{4791, 10460, 4.2e9}},
+		{"es", "Hay 1,282 en todo el estado, y 1,5 millones de pesos.", []float64{1282, 1.5e6}},
+		{"de", "Die Polizei Wien betreibt in sieben Garagen 214 Kameras, in Bussen rund 2100 Kameras.", []float64{7, 214, 2100}},
+		{"de", "Wien stellte 2018 Kameras auf, Graz 29 Drohnen.", []float64{2018, 29}},
+		{"it", "Un milione e centomila euro.", []float64{1.1e6}},
+		{"fr", "Un marché portant sur trente drones, une caméra sur dix.", []float64{30}},
+		{"en", "Another dozen cameras, and 63 out of one hundred and twenty cameras; nine out of ten people.", []float64{12, 63, 120}},
+		{"en", "A Rs 410-cr project.", []float64{4.1e9}},
 		{"it", "Un centinaio di telecamere e ventotto droni.", []float64{100, 28}},
 	} {
 		var got []float64

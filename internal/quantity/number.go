@@ -160,6 +160,9 @@ func (s *scanner) thousands(mark byte, w string, i int) bool {
 	if mark != s.lang.decimal {
 		return false
 	}
+	if s.lang.tensAnd {
+		return true // in America, Spanish separates thousands by commas, and nobody writes thousandths
+	}
 	// the language's own decimal mark, yet something counted behind it
 	return s.Kind(i+1, word.Word) && next.role == none && next.flags&small == 0 && !s.Tokens[i+1].Upper
 }
@@ -200,7 +203,7 @@ func (s *scanner) scaleBehind(n *number) {
 		sn := s.sense(j)
 		switch {
 		case sn.role == scale && sn.flags&suffix != 0:
-			if k > 0 || j != n.end || !s.shortScale(n.first, j) {
+			if k > 0 || j != n.end && sn.n != 1e7 || !s.shortScale(n.first, j) {
 				return
 			}
 		case sn.role == scale, sn.role == collective && sn.flags&strict == 0, sn.role == hundred && s.lang.english && k == 0:
@@ -214,6 +217,11 @@ func (s *scanner) scaleBehind(n *number) {
 		n.scale *= sn.n
 		n.value = n.coef * n.scale
 		n.end = j + 1
+		if rest, ok := s.plain(n.end); ok && s.lang.tensAnd && n.scale == 1000 && len(s.Of(n.end)) == 3 { // "4 mil 791", as Mexico writes
+			n.value += float64(rest)
+			n.coef, n.scale = n.value, 1
+			n.end++
+		}
 		if s.Mark(n.end) == "." && s.Glued(n.end) && s.sense(n.end+1).role == money {
 			n.end++ // "3 Mio. Euro"
 		}
@@ -442,6 +450,9 @@ func (g *grammar) joins(j int) bool {
 		ok := next.role == unit || next.role == ten
 		return ok && (g.low == 100 || g.lastScale) && g.cur+g.total >= 100
 	}
+	if g.lastScale && next.role == unit && next.n >= 1000 && next.n < g.scale {
+		return true // "un milione e centomila"
+	}
 	rest := math.Mod(g.cur, 100)
 	if g.s.lang.tensAnd {
 		return next.role == unit && next.n < 10 && g.low == 10 && rest >= 30
@@ -458,17 +469,18 @@ func (g *grammar) word(j int, first bool) bool {
 	french := !g.s.lang.english
 	switch sn.role {
 	case unit:
-		if sn.n >= g.low && !(sn.n >= 1000 && first) || g.opened && g.cur == 0.5 || g.opened && g.low == 1000 && g.total == 0 && g.cur == 1 {
+		behindScale := g.lastScale && sn.n < g.scale
+		if sn.n >= g.low && !(sn.n >= 1000 && (first || behindScale)) || g.opened && g.cur == 0.5 || g.opened && g.low == 1000 && g.total == 0 && g.cur == 1 {
 			return false
 		}
 		if french && g.low == 10 && math.Mod(g.cur, 100) == 10 && sn.n < 7 {
 			return false
 		}
-		if sn.n >= 1000 { // "dreitausend", "ventimila"
-			if !first || g.cur != 0 {
+		if sn.n >= 1000 { // "dreitausend", "ventimila", "un milione e centomila"
+			if !first && !behindScale || g.cur != 0 {
 				return false
 			}
-			g.total, g.low, g.scale, g.under, g.lastScale = sn.n, 1000, 1000, 1000, true
+			g.total, g.low, g.scale, g.under, g.lastScale = g.total+sn.n, 1000, 1000, 1000, true
 			return true
 		}
 		g.cur += sn.n

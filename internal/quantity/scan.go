@@ -175,12 +175,16 @@ func (s *scanner) isMonth(i int) bool {
 	return true
 }
 
-// counted reports whether token i looks like the name of counted things: a plural in small letters.
+// counted reports whether token i looks like the name of counted things: a plural in small letters, or, where
+// nouns have capitals, any noun.
 func (s *scanner) counted(i int) bool {
-	if !s.Kind(i, word.Word) || s.Tokens[i].Upper || s.sense(i).flags&small != 0 {
+	if !s.Kind(i, word.Word) || s.Tokens[i].Upper != s.lang.nounsCapital || s.sense(i).flags&small != 0 {
 		return false
 	}
 	w := s.Of(i)
+	if s.lang.nounsCapital {
+		return len(w) > 4 && s.sense(i) == sense{} && !allCapitals(w) // which number it has, its ending does not tell
+	}
 	return len(w) > 3 && (strings.HasSuffix(w, "s") || strings.HasSuffix(w, "x")) || w == "people" || w == "police" || w == "CCTV"
 }
 

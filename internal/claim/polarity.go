@@ -1,0 +1,297 @@
+package claim
+
+import (
+	"context"
+	"math"
+	"slices"
+	"strings"
+
+	contrechamp "contrechamp.org/contrechamp"
+)
+
+// Whether a text denies a capability is weighed, not ruled. What the rules of denial.go and modality.go find are cues among others: the words and classes within
+// what says it, before it and behind it, near it, in its clause and beyond, those that open the next sentence; what capability it is; and whether the
+// text says or denies it elsewhere. Their weights are fitted (polarity.csv), beginning with what the rules find. Where no word around denies anything, the rules
+// have the last word.
+
+// polarPlace is where a word stands to what may be denied.
+type polarPlace uint8
+
+const (
+	polarWithin polarPlace = iota
+	polarNear              // right before it
+	polarClause            // before it in its clause
+	polarBefore            // before its clause in the sentence
+	polarNearBehind
+	polarClauseBehind
+	polarBehind
+	polarNext   // opens the next sentence
+	polarAnswer // the same, where what may be denied is asked
+	polarShort  // in the next sentence, where that is short
+	polarPlaces
+)
+
+var polarPlaceNames = [polarPlaces]string{"within", "near", "clause", "before", "near behind", "clause behind", "behind", "next", "answer", "short next"}
+
+const (
+	polarReach    = 4 // units that are near
+	polarOpening  = 6 // units that open the next sentence
+	polarLongNext = 9 // units that a short next sentence has at most
+)
+
+// eachPolarWord calls f with the words that bear on the polarity of a draft: each with the places that it stands in, a bit each.
+func (d *doc) eachPolarWord(x *draft, f func(places uint16, s *sentence, u int)) {
+	s := &d.sents[x.sent]
+	from, to := x.units[0], x.units[1]
+	start, end := clause(s, from, to)
+	k := &d.grammarAt(s).known
+	for u := range s.units {
+		places := uint16(0)
+		switch {
+		case u >= from && u < to:
+			places = 1 << polarWithin
+		case u < start:
+			places = 1 << polarBefore
+		case u >= end:
+			places = 1 << polarBehind
+		case u < from:
+			places = 1 << polarClause
+			if u >= from-polarReach {
+				places |= 1 << polarNear
+			}
+		default:
+			places = 1 << polarClauseBehind
+			if u < to+polarReach {
+				places |= 1 << polarNearBehind
+			}
+		}
+		if u >= to && k.without != noClass && d.is(s.units[u].first, k.without) > 0 {
+			continue // it denies what follows it only: "used without a warrant"
+		}
+		f(places, s, u)
+	}
+	if x.sent+1 >= len(d.sents) || d.sents[x.sent+1].para > s.para+1 {
+		return
+	}
+	next := &d.sents[x.sent+1]
+	short := next.para == s.para && len(next.units) <= polarLongNext
+	asks := d.asks(x.sent)
+	for u := range next.units {
+		places := uint16(0)
+		if u < polarOpening {
+			places |= 1 << polarNext
+			if asks {
+				places |= 1 << polarAnswer
+			}
+		}
+		if short {
+			places |= 1 << polarShort
+		}
+		if places == 0 {
+			return
+		}
+		f(places, next, u)
+	}
+}
+
+// polarFacts are what else bears on the polarity of a draft. The next call uses the memory again.
+func (d *doc) polarFacts(x *draft) []feature {
+	out := d.featureRoom[:0]
+	s := &d.sents[x.sent]
+	from, to := x.units[0], x.units[1]
+	g := d.grammarAt(s)
+	is := func(g featureGroup, name string) { out = append(out, feature{group: g, name: name, value: 1}) }
+	has := func(name string, ok bool) {
+		if ok {
+			out = append(out, feature{name: name, value: 1})
+		}
+	}
+	has("bias", true)
+	is(ofRule, strings.TrimSuffix(x.claim.Rule, "."+g.language))
+	is(ofValue, x.claim.Value.Entity.ID)
+	is(ofModality, string(x.claim.Modality))
+	is(ofStep, x.step)
+	_, end := clause(s, from, to)
+	asks := d.asks(x.sent)
+	_, disputed := d.disputed(x.sent, to)
+	has("denied by its clause", d.denied(s, from, to))
+	has("its sentence begins with a denial", d.negativeHead(s, from))
+	has("somebody does without it", d.renounced(s, from))
+	has("denied behind a topic", d.topicDenied(s, from, to))
+	has("denied by a quotation", d.askedAndDenied(s, from))
+	has("denied by a cell", d.cellDenied(s, to))
+	has("denied by the head of its list", d.headDenied(s, from))
+	has("its sentence begins with what was struck", d.struck(s, from))
+	has("forbidden behind an aside", d.forbiddenBeyond(s, to, end))
+	has("disputed", disputed)
+	has("taken back", d.takenBack(x.sent+1))
+	has("asked", asks)
+	has("asked, and the answer is no", asks && d.answersNo(x.sent+1))
+	has("asked, and the answer is yes", asks && d.answersYes(x.sent+1))
+	has("asked within its sentence", d.asksWhether(s, from))
+	has("refused at its sentence's end", d.refuses(s, to))
+	has("behind a question", x.sent > 0 && d.asks(x.sent-1))
+	has("in a heading", x.heading)
+	has("beside a quotation", d.quotedIn(s))
+	has(d.negations(x), true)
+	has("said elsewhere", x.elsewhere&1 != 0)
+	has("denied elsewhere", x.elsewhere&2 != 0)
+	d.featureRoom = out
+	return out
+}
+
+// negations says how many negations the clause of a draft has: two may deny nothing.
+func (d *doc) negations(x *draft) string {
+	s := &d.sents[x.sent]
+	k := &d.grammarAt(s).known
+	count := [...]string{"no negation", "one negation", "two negations", "three negations", "many negations"}
+	n := 0
+	start, end := clause(s, x.units[0], x.units[1])
+	for u := start; u < end && !s.lacks(k.negation); u++ {
+		if s.units[u].mention == nil && d.is(s.units[u].first, k.negation) > 0 {
+			n++
+		}
+	}
+	return count[min(n, len(count)-1)]
+}
+
+// ruledOdds are the log-odds that a draft is denied, as far as the rules tell.
+func ruledOdds(x *draft) float64 {
+	if x.claim.Modality == contrechamp.Denied {
+		return 1
+	}
+	return -1
+}
+
+// saidOf is a capability of a subject.
+type saidOf struct{ capability, about string }
+
+// weighPolarity decides which of the capabilities that are proposed the text denies.
+func (d *doc) weighPolarity() {
+	said := map[saidOf][2]int{} // how often said, and denied
+	of := func(x *draft) saidOf { return saidOf{x.claim.Value.Entity.ID, x.claim.About[0].ID} }
+	for _, x := range d.claims {
+		if x.claim.Predicate == contrechamp.Capability {
+			n := said[of(x)]
+			n[polarity(x.claim.Modality)]++
+			said[of(x)] = n
+		}
+	}
+	for _, x := range d.claims {
+		if x.claim.Predicate != contrechamp.Capability {
+			continue
+		}
+		n := said[of(x)]
+		n[polarity(x.claim.Modality)]-- // itself
+		for p := range n {
+			if n[p] > 0 {
+				x.elsewhere |= 1 << p
+			}
+		}
+	}
+	surest := map[saidOf][2]float64{}
+	w := d.e.polarWeights
+	if w.empty() {
+		return
+	}
+	for _, x := range d.claims {
+		if x.claim.Predicate != contrechamp.Capability {
+			continue
+		}
+		if d.mayDeny(x) {
+			x.polarity = w.odds(d, x)
+		}
+		if x.polarity == 0 {
+			continue
+		}
+		if denied := x.polarity > 0; denied != (x.claim.Modality == contrechamp.Denied) {
+			x.claim.Modality = contrechamp.Denied
+			if !denied {
+				x.claim.Modality = d.affirmed(&d.sents[x.sent], x.units[0], x.units[1], nil)
+			}
+		}
+		n := surest[of(x)]
+		p := polarity(x.claim.Modality)
+		n[p] = max(n[p], math.Abs(x.polarity))
+		surest[of(x)] = n
+	}
+	for _, x := range d.claims {
+		if x.claim.Predicate == contrechamp.Capability {
+			x.against = surest[of(x)][1-polarity(x.claim.Modality)]
+		}
+	}
+}
+
+// mayDeny reports whether words around a draft may deny it, beyond what is sure: a word of denial in its sentence, or among those that open the next, and none in
+// its clause that takes a denial back ("not only"). Who says that it is wrong, behind it, is believed.
+func (d *doc) mayDeny(x *draft) bool {
+	if _, disputed := d.disputed(x.sent, x.units[1]); disputed {
+		return false
+	}
+	const clause = 1<<polarWithin | 1<<polarClause | 1<<polarClauseBehind
+	found, takenBack := false, false
+	d.eachPolarWord(x, func(places uint16, s *sentence, u int) {
+		if takenBack || s.units[u].mention != nil {
+			return
+		}
+		k := &d.grammarAt(s).known
+		t := s.units[u].first
+		takenBack = places&clause != 0 && d.is(t, k.undenied) > 0
+		for _, class := range [...]int32{k.negation, k.no, k.nobody, k.forbidden, k.excluded, k.struck, k.unused, k.untrue, k.renounces, k.disowns} {
+			found = found || class != noClass && d.is(t, class) > 0
+		}
+	})
+	return found && !takenBack
+}
+
+// Polarity is a capability that a text may say or deny, for fitting the weights.
+type Polarity struct {
+	Claim    contrechamp.Claim // as the rules read it
+	Sentence string
+	Words    []string // features of words: "clause: {negation}"
+	Facts    []Term
+	Odds     float64 // before these
+}
+
+// Polarities answers those of a text.
+func (e *Engine) Polarities(ctx context.Context, text contrechamp.Text) ([]Polarity, error) {
+	d, err := e.WithPolarity(NewModel(nil)).read(ctx, &text)
+	if err != nil {
+		return nil, err
+	}
+	defer d.release()
+	var out []Polarity
+	for _, x := range d.claims {
+		if x.claim.Predicate != contrechamp.Capability {
+			continue
+		}
+		s := &d.sents[x.sent]
+		p := Polarity{Claim: x.claim, Sentence: d.words(s.first, s.end), Facts: terms(slices.Clone(d.polarFacts(x))), Odds: ruledOdds(x)}
+		own(&p.Claim)
+		d.eachPolarWord(x, func(places uint16, s *sentence, u int) {
+			g := d.grammarAt(s)
+			d.polarHints(g, &s.units[u], func(hint string) {
+				for at, name := range polarPlaceNames {
+					if places>>at&1 != 0 {
+						p.Words = append(p.Words, name+polarMark+hint)
+					}
+				}
+			})
+		})
+		out = append(out, p)
+	}
+	return out, nil
+}
+
+// polarHints names the hints of a unit: its word and the classes that it is in. Mentions are none but numbers.
+func (d *doc) polarHints(g *grammar, un *unit, hint func(string)) {
+	if un.mention != nil && un.kinds&^kNUM != 0 {
+		return
+	}
+	hint(hintKey(d.fold[un.first]))
+	for _, h := range d.known[un.first].hits {
+		if int(h.class) < len(g.classHints) && g.classHints[h.class] != "" {
+			hint(g.classHints[h.class])
+		}
+	}
+}
