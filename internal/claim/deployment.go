@@ -15,6 +15,7 @@ const surelySaid = 0.5
 
 // nameDeployments gives the claims about a place the names of its one programme and its one operator.
 func (d *doc) nameDeployments(list []*draft) {
+	var homes map[string]string
 	for _, p := range [...]contrechamp.Predicate{contrechamp.Programme, contrechamp.Operator, contrechamp.Product} {
 		names := map[string]*draft{} // by the place, nil for several
 		for _, c := range list {
@@ -31,8 +32,11 @@ func (d *doc) nameDeployments(list []*draft) {
 				names[place.ID] = nil
 			}
 		}
+		if homes == nil && len(names) > 0 {
+			homes = d.homes()
+		}
 		for place, by := range names {
-			if by != nil && d.homeOf(by.claim.Value.Entity.ID) == place {
+			if by != nil && d.homeOf(by.claim.Value.Entity.ID, homes) == place {
 				names[place] = nil // a town's own police or council: the place says it
 			}
 		}
@@ -50,17 +54,26 @@ func (d *doc) nameDeployments(list []*draft) {
 	}
 }
 
-// homeOf is the ID of the place whose a body is.
-func (d *doc) homeOf(body string) string {
+// homeOf is the ID of the place whose a body is, homes being what their names say.
+func (d *doc) homeOf(body string, homes map[string]string) string {
 	if e := d.entities[body]; e != nil && e.Within != "" {
 		return e.Within
 	}
+	return homes[body]
+}
+
+// homes are the places within the names of bodies, by the IDs of both.
+func (d *doc) homes() map[string]string {
+	out := map[string]string{}
 	for _, m := range d.mentions {
-		if m.kinds&kPOL != 0 && m.entity != nil && m.entity.ID == body && m.within != nil && m.within.entity != nil {
-			return m.within.entity.ID
+		if m.kinds&kPOL == 0 || m.entity == nil || m.within == nil || m.within.entity == nil {
+			continue
+		}
+		if _, known := out[m.entity.ID]; !known {
+			out[m.entity.ID] = m.within.entity.ID
 		}
 	}
-	return ""
+	return out
 }
 
 // ableOf reports whether a capability is the product's too that the place uses: said beside it, and not denied, since what a place does not

@@ -167,7 +167,7 @@ type draft struct {
 	at      int     // the unit of its value
 	step    string  // of the resolver chain
 	prior   float64
-	value   string // its key, see merge
+	value   string // its key, see keyOfDraft
 	repeats int    // how often the document says it
 	agree   bool   // several rules find it in one sentence
 	why     *Explanation

@@ -259,11 +259,19 @@ func (d *doc) keyOf(p contrechamp.Predicate, v contrechamp.Value) valueKey {
 	return valueKey{p, d.written(d.folding)}
 }
 
+// keyOfDraft is the key of what a draft claims, which is written once.
+func (d *doc) keyOfDraft(c *draft) valueKey {
+	if c.value == "" {
+		c.value = d.keyOf(c.claim.Predicate, c.claim.Value).value
+	}
+	return valueKey{c.claim.Predicate, c.value}
+}
+
 // takenValues are the predicates with the values that rules propose.
 func (d *doc) takenValues() map[valueKey]bool {
 	clear(d.takenRoom)
 	for _, c := range d.claims {
-		d.takenRoom[d.keyOf(c.claim.Predicate, c.claim.Value)] = true
+		d.takenRoom[d.keyOfDraft(c)] = true
 	}
 	return d.takenRoom
 }

@@ -22,8 +22,7 @@ func (d *doc) merge() []*draft {
 	d.nameDeployments(kept)
 	out := kept[:0]
 	for _, c := range kept {
-		c.value = d.keyOf(c.claim.Predicate, c.claim.Value).value
-		key := mergeKey{predicate: c.claim.Predicate, value: c.value, about: c.claim.About[0].ID, denied: c.claim.Modality == contrechamp.Denied}
+		key := mergeKey{predicate: c.claim.Predicate, value: d.keyOfDraft(c).value, about: c.claim.About[0].ID, denied: c.claim.Modality == contrechamp.Denied}
 		if c.claim.Speaker != nil {
 			key.speaks, key.speaker = true, c.claim.Speaker.Names[0]
 		}
