@@ -174,6 +174,15 @@ func (d *doc) candidates(score map[string]float64, best *contrechamp.Entity) []c
 			d.meetCandidate(&list[c], i, s, o.first, o.end)
 		}
 	}
+	for _, x := range d.mastheadPlaces() {
+		c := of(x.entity, d.placeKind(x.entity))
+		d.meetCandidate(c, x.para, len(d.sents), x.first, x.end)
+		if allCapitals(d.words(x.first, x.end)) {
+			c.values[inMastheadCapitals] = 1
+		} else {
+			c.values[inMastheadName] = 1
+		}
+	}
 	d.devicesByCandidate(list)
 	// a name that is met once, in no title and in no way as a place is, is nothing to go by
 	list = slices.DeleteFunc(list, func(c candidate) bool {

@@ -68,6 +68,8 @@ const (
 	wordOfRules
 	townsNamed
 	letterheadBody
+	inMastheadName
+	inMastheadCapitals
 	mainFeatures
 )
 
@@ -88,7 +90,8 @@ var mainNames = func() (names [mainCount]string) {
 		aroundAnother: "around another", withinAnother: "within another", weakName: "weak", placeLike: "like a place", firmsSeat: "where a firm sits", subjectOfSentence: "subject of a sentence", firstChoice: "by its score", zonesNamed: "zones", firstPlace: "the first place", firstInText: "the first place of the text", inLongerName: "in a longer name",
 		population: "people", smallPlace: "a small town", largePlace: "a large town", countryShare: "country of other places", aloneOfCountry: "alone of its country", devicesBehind: "devices behind it", devicesBesideIt: "devices behind it in the sentence",
 		anyDevicesBehind: "some devices behind it", shareOfNames: "share of names", shareOfMost: "share of the most named", paragraphsNaming: "paragraphs", shareOfParagraphs: "share of paragraphs", besideCapitals: "beside capitals", hyphenBehind: "before a hyphen",
-		inQuotes: "in quotation marks", opensSentence: "opens sentences", firstNamedAt: "where first", lastNamedAt: "where last", namedAtTheEnd: "at the end", commonWord: "a common word", spelledOtherwise: "spelled otherwise", wordOfRules: "a word of the rules", townsNamed: "its towns named", letterheadBody: "a body of the letterhead"} {
+		inQuotes: "in quotation marks", opensSentence: "opens sentences", firstNamedAt: "where first", lastNamedAt: "where last", namedAtTheEnd: "at the end", commonWord: "a common word", spelledOtherwise: "spelled otherwise", wordOfRules: "a word of the rules", townsNamed: "its towns named", letterheadBody: "a body of the letterhead",
+		inMastheadName: "in a name of the first lines", inMastheadCapitals: "in the capitals of the first lines"} {
 		names[f] = name
 	}
 	for c, name := range cueNames {
