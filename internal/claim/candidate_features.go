@@ -69,8 +69,12 @@ const (
 	townsNamed
 	letterheadBody
 	inMastheadName
+	aroundBest
+	aroundBestNational
+	aroundBestLocal
 	inMastheadCapitals
-	mainFeatures
+	mattersFrom  // see matters.go
+	mainFeatures = mattersFrom + 2*levelsOfMatters*mainFeature(len(kindsWithMatters))
 )
 
 // main reports whether a text may be about a candidate of that kind: firms and products have their deployments elsewhere.
@@ -91,9 +95,10 @@ var mainNames = func() (names [mainCount]string) {
 		population: "people", smallPlace: "a small town", largePlace: "a large town", countryShare: "country of other places", aloneOfCountry: "alone of its country", devicesBehind: "devices behind it", devicesBesideIt: "devices behind it in the sentence",
 		anyDevicesBehind: "some devices behind it", shareOfNames: "share of names", shareOfMost: "share of the most named", paragraphsNaming: "paragraphs", shareOfParagraphs: "share of paragraphs", besideCapitals: "beside capitals", hyphenBehind: "before a hyphen",
 		inQuotes: "in quotation marks", opensSentence: "opens sentences", firstNamedAt: "where first", lastNamedAt: "where last", namedAtTheEnd: "at the end", commonWord: "a common word", spelledOtherwise: "spelled otherwise", wordOfRules: "a word of the rules", townsNamed: "its towns named", letterheadBody: "a body of the letterhead",
-		inMastheadName: "in a name of the first lines", inMastheadCapitals: "in the capitals of the first lines"} {
+		aroundBest: "around the first by score", aroundBestNational: "around the first by score, national matters", aroundBestLocal: "around the first by score, local matters", inMastheadName: "in a name of the first lines", inMastheadCapitals: "in the capitals of the first lines"} {
 		names[f] = name
 	}
+	nameMatters(names[:])
 	for c, name := range cueNames {
 		names[cuesFrom+c] = "cue: " + name
 	}

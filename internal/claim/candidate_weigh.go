@@ -38,10 +38,12 @@ func (d *doc) weighCandidates(list []candidate, score map[string]float64, best *
 			}
 		}
 	}
+	of := d.findMatters()
 	for i := range list {
 		c := &list[i]
 		v := &c.values
 		v[c.kind] = 1
+		of.weigh(c)
 		v[timesNamed] = math.Log2(1 + float64(c.times))
 		for _, f := range [...]mainFeature{behindLocative, behindOf, devicesInSentence} {
 			v[f] = math.Log2(1 + v[f])
@@ -66,6 +68,9 @@ func (d *doc) weighCandidates(list []candidate, score map[string]float64, best *
 			has(aroundAnother, within[e.ID] > 0)
 			v[townsNamed] = min(1, float64(within[e.ID])/float64(c.times))
 			has(withinAnother, c.kind == isTown && (score[e.Within] > 0 || score[d.e.countryID(e)] > 0))
+		}
+		if d.townIn(best, c.entity) {
+			v[aroundBest], v[aroundBestNational], v[aroundBestLocal] = 1, of.whole[ofCountry]+of.head[ofCountry], of.whole[ofTown]+of.head[ofTown]
 		}
 		d.weighPlace(c, placed, byCountry)
 		n := float64(max(1, c.times))

@@ -18,6 +18,9 @@ type knownClasses struct {
 	link         int32 // between the members of a list
 	locative     int32 // à, dans, in, across
 	gives        int32 // "confié", "awarded": right before a locative and a name, the name is whom something goes to, no place; a file may lack it
+	national     int32 // ministère, parliament: words of a country's matters; a file may lack it, and the next two
+	regional     int32 // canton, Landtag, sheriff: of a region's
+	local        int32 // maire, council: of a town's
 	firmDoes     int32 // vend, employs: whoever does so is a firm; a file may lack it
 	firmHas      int32 // fondateur, shareholders: "of X" behind it, X is a firm; a file may lack it
 	profile      int32 // salariés, "chiffre d'affaires", shareholders: words of a firm's portrait; a file may lack it
@@ -175,6 +178,7 @@ type knownClasses struct {
 	attributes   classSet // the words at which an attribution may be read
 	bodySet      classSet // police, town and so on: what bodies are called
 	townSet      classSet // the words beside which a town may be named
+	matterSet    classSet // the words for whose matters a text speaks of
 	weakDevices  int32    // appareils, units: devices of the last unit
 }
 
@@ -221,7 +225,7 @@ func (k *knownClasses) mayLack() map[string]*int32 {
 		"answer": &k.answer, "be": &k.be, "by-count": &k.byCount, "count-noun": &k.countNoun, "act-article": &k.article1, "allowed": &k.allowed, "whose": &k.whose, "namely": &k.namely, "planned-as": &k.plannedAs,
 		"topic-word": &k.topicWord, "surveil": &k.surveil, "other-matter": &k.otherMatter, "home-country": &k.homeCountry,
 		"topic-of": &k.topicOf, "asked-about": &k.askedAbout, "does": &k.does, "struck": &k.struck, "renounces": &k.renounces, "undone": &k.undone, "denies-it": &k.deniesIt, "unused": &k.unused, "tells": &k.tells, "as": &k.as,
-		"gives": &k.gives, "called": &k.called, "firm-does": &k.firmDoes, "firm-has": &k.firmHas, "maker-of": &k.makerOf, "name-head": &k.nameHead, "profile": &k.profile,
+		"gives": &k.gives, "matter.national": &k.national, "matter.regional": &k.regional, "matter.local": &k.local, "called": &k.called, "firm-does": &k.firmDoes, "firm-has": &k.firmHas, "maker-of": &k.makerOf, "name-head": &k.nameHead, "profile": &k.profile,
 	}
 }
 
@@ -254,6 +258,11 @@ func (k *knownClasses) fill(g *grammar) error {
 	}
 	for _, id := range []int32{k.police, k.town, k.state, k.regulator, k.court, k.ngo, k.press} {
 		k.bodySet.add(id)
+	}
+	for _, id := range []int32{k.national, k.regional, k.local} {
+		if id != noClass {
+			k.matterSet.add(id)
+		}
 	}
 	for _, id := range []int32{k.town, k.police, k.townHead, k.atTown} {
 		k.townSet.add(id)

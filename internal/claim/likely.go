@@ -68,7 +68,12 @@ func (d *doc) oddsOfMain() float64 {
 	if len(d.likely) == 0 {
 		return 0
 	}
-	p := d.likely[0].share
+	p := leastLikely
+	for _, x := range d.likely {
+		if x.entity == d.main.entity {
+			p = x.share
+		}
+	}
 	return max(-most, min(most, math.Log(p/max(1-p, 1e-9))))
 }
 
