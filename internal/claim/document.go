@@ -113,7 +113,8 @@ type doc struct {
 
 	hinted   []hinted // what the words around mentions add up to, in the order of the sentences, see hint.go
 	hintRoom hintRoom
-	signed   []signed // and around signs, see sign.go
+	devices  []namedDevice // what each sentence that names devices names last
+	signed   []signed      // and around signs, see sign.go
 
 	explained        bool     // each draft says how it came about
 	choices          []Choice // of the deployment resolved last

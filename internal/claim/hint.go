@@ -296,9 +296,12 @@ func (d *doc) hintValue(t *hintTarget, s *sentence, u int) (contrechamp.Value, b
 	return d.value(t.rule, s, u, &m)
 }
 
-// nearestDevice is the unit of the devices named next to unit u, cameras where its sentence names none.
+// nearestDevice is the unit of the devices named next to unit u in its sentence, else of those named last before it, else cameras.
 func (d *doc) nearestDevice(s *sentence, u int) string {
 	unit, best := "camera", len(s.units)
+	if before, ok := d.deviceBefore(d.sentenceAt(s.first)); ok {
+		unit = before.unit
+	}
 	for n := range s.units {
 		if s.units[n].kinds&kDEV != 0 && s.units[n].mention.unit != "" {
 			if far := max(n-u, u-n); far < best {

@@ -59,8 +59,12 @@ func (d *doc) listHints() *hintList {
 		c.said |= signBit(x)
 		c.claimed |= targetsOf[x.claim.Predicate]
 	}
+	d.devices = d.devices[:0]
 	for i := range d.sents {
 		c.named |= d.namedIn(i)
+		if unit := d.lastDevice(&d.sents[i]); unit != "" {
+			d.devices = append(d.devices, namedDevice{i, unit})
+		}
 	}
 	slices.SortStableFunc(c.rules, func(a, b ruled) int { return a.sent - b.sent })
 	c.count()
@@ -72,6 +76,34 @@ type ruled struct {
 	sent int
 	hint textHint
 	sign uint32 // its bit
+}
+
+// namedDevice is that a sentence names devices, and of which unit the last ones are.
+type namedDevice struct {
+	sent int
+	unit string
+}
+
+// lastDevice is the unit of the devices that a sentence names last, "" where it names none.
+func (d *doc) lastDevice(s *sentence) string {
+	if s.kinds&kDEV == 0 {
+		return ""
+	}
+	for u := len(s.units) - 1; u >= 0; u-- {
+		if s.units[u].kinds&kDEV != 0 && s.units[u].mention.unit != "" {
+			return s.units[u].mention.unit
+		}
+	}
+	return ""
+}
+
+// deviceBefore are the devices named last before a sentence.
+func (d *doc) deviceBefore(sent int) (namedDevice, bool) {
+	at, _ := slices.BinarySearchFunc(d.devices, sent, func(x namedDevice, sent int) int { return x.sent - sent })
+	if at == 0 {
+		return namedDevice{}, false
+	}
+	return d.devices[at-1], true
 }
 
 // hintKey is a word as hints know it: its beginning, which inflection leaves alone; every figure is the same.

@@ -42,15 +42,25 @@ const (
 	ownToYear
 	ownToMonth
 	ownToDay
-	ownKind                          // by its kind
-	ownNext    = ownKind + kindCount // by the kind of the mention that follows at once
-	ownTimes   = ownNext + kindCount // how often its entity is named
-	ownOthers  = ownTimes + steps    // how many of its kind there are
-	ownDigits  = ownOthers + steps   // of a number
-	ownYears   = ownDigits + steps   // from a date to the document's
-	ownToCome  = ownYears + steps
-	ownClaimed = ownToCome + 1 // a rule has it as the value of a predicate, by the number of that
-	ownCount   = ownClaimed + mostPredicates
+	ownAnswers                            // the sentence before asks
+	ownEnds                               // nothing follows in its clause
+	ownOfWord                             // of a number: a plain word follows that it may count
+	ownBeforeDoing                        // or a verb of what devices do, or of who uses them
+	ownBeforeOf                           // or a preposition
+	ownDeviceBefore                       // of a number: devices are named before it in its sentence
+	ownDeviceBehind                       // or behind it only
+	ownDeviceLast                         // or in the sentence before
+	ownDeviceNear                         // or in one of some sentences before
+	ownDeviceFar                          // or earlier in the text
+	ownKind                               // by its kind
+	ownNext         = ownKind + kindCount // by the kind of the mention that follows at once
+	ownTimes        = ownNext + kindCount // how often its entity is named
+	ownOthers       = ownTimes + steps    // how many of its kind there are
+	ownDigits       = ownOthers + steps   // of a number
+	ownYears        = ownDigits + steps   // from a date to the document's
+	ownToCome       = ownYears + steps
+	ownClaimed      = ownToCome + 1 // a rule has it as the value of a predicate, by the number of that
+	ownCount        = ownClaimed + mostPredicates
 )
 
 // steps is how many steps a number is told by.
@@ -67,6 +77,8 @@ var ownHintNames = func() (out [ownCount]string) {
 		ownTitled: "in the title", ownMost: "named most of its kind", ownOnly: "the only one of its kind", ownMain: "the main subject", ownOfMain: "of the main place", ownCompany: "the company of the text",
 		ownSpeaks: "speaks", ownOpens: "opens the sentence", ownEarly: "early in the sentence", ownGoverned: "behind a preposition", ownClause: "opens a clause", ownSubject: "opens a clause before a verb",
 		ownRound: "round", ownExact: "exactly", ownAbout: "about", ownBound: "a bound", ownThisMonth: "in the month of the text", ownToYear: "a year", ownToMonth: "a month", ownToDay: "a day",
+		ownAnswers: "behind a question", ownEnds: "ends a clause", ownOfWord: "before a word", ownBeforeDoing: "before a verb", ownBeforeOf: "before a preposition", ownDeviceBefore: "behind devices",
+		ownDeviceBehind: "before devices", ownDeviceLast: "devices in the sentence before", ownDeviceNear: "devices some sentences before", ownDeviceFar: "devices earlier",
 	} {
 		out[h] = name
 	}
@@ -162,8 +174,12 @@ func (c *hintList) eachOwnHint(u int, hint func(ownHint)) {
 		c.eachHintOfName(s, m, is)
 	}
 	c.eachHintOfPlace(s, u, is)
+	is(ownAnswers, c.sent > 0 && c.d.asks(c.sent-1))
 	if m.quantity != nil {
 		eachHintOfNumber(m.quantity, is)
+		if un.kinds&kNUM != 0 {
+			c.eachHintOfCounted(s, u, is)
+		}
 	}
 	if m.date != nil {
 		eachHintOfDate(m.date.Date, c.d.text.Published.Date, is)
@@ -201,6 +217,42 @@ func (c *hintList) eachHintOfPlace(s *sentence, u int, is func(ownHint, bool)) {
 	if u+1 < len(s.units) && s.units[u+1].mention != nil {
 		is(ownNext+ownHint(s.units[u+1].mention.lowest()), true)
 	}
+}
+
+// eachHintOfCounted names what stands behind the number at unit u, and how far away devices are named that it may count.
+func (c *hintList) eachHintOfCounted(s *sentence, u int, is func(ownHint, bool)) {
+	d := c.d
+	k := &d.grammarAt(s).known
+	if next := u + 1; next >= len(s.units) || s.units[next].stop || s.units[next].comma {
+		is(ownEnds, true)
+	} else if s.units[next].mention == nil {
+		t := s.units[next].first
+		does := d.is(t, k.deviceAct) > 0 || d.is(t, k.user) > 0 || d.is(t, k.auxiliary) > 0 || d.is(t, k.be) > 0 || d.future(d.grammarAt(s), t)
+		is(ownBeforeDoing, does)
+		is(ownBeforeOf, d.is(t, k.preposition) > 0)
+		is(ownOfWord, !does && d.countsOther(s, u))
+	}
+	device := ownHint(0)
+	for n := range s.units {
+		if s.units[n].kinds&kDEV != 0 && n != u {
+			if device = ownDeviceBehind; n < u {
+				device = ownDeviceBefore
+			}
+			break
+		}
+	}
+	if last, ok := d.deviceBefore(c.sent); ok && device == 0 {
+		const near = 4 // sentences
+		switch far := c.sent - last.sent; {
+		case far == 1:
+			device = ownDeviceLast
+		case far <= near:
+			device = ownDeviceNear
+		default:
+			device = ownDeviceFar
+		}
+	}
+	is(device, device != 0)
 }
 
 func eachHintOfNumber(q *quantity.Found, is func(ownHint, bool)) {
