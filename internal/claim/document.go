@@ -15,6 +15,7 @@ type doc struct {
 	e    *Engine
 	text *contrechamp.Text
 	body string
+	day  contrechamp.Date // that its dates are reckoned from, see edition.go
 
 	toks     []word.Token // of all speaking paragraphs
 	fold     []string     // folded, one a token

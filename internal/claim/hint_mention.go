@@ -182,7 +182,7 @@ func (c *hintList) eachOwnHint(u int, hint func(ownHint)) {
 		}
 	}
 	if m.date != nil {
-		eachHintOfDate(m.date.Date, c.d.text.Published.Date, is)
+		eachHintOfDate(m.date.Date, c.d.day, is)
 	}
 }
 

@@ -63,6 +63,11 @@ type knownClasses struct {
 	existing     int32 // "en service", existant: is there already when an act allows more; a file may lack it
 	whether      int32 // whether, ob: at the head of a sentence it leaves open what follows; a file may lack it
 	without      int32 // ohne, without: denies what follows only; a file may lack it
+	spring       int32 // seasons: with a year at a text's head they say of when it is; a file may lack them
+	summer       int32
+	autumn       int32
+	winter       int32
+	yearlyReport int32 // "rapport d'activité": the same; a file may lack it
 	until        int32 // jusqu'à, bis: a date behind it ends something; a file may lack it
 	clitic       int32 // lui, nous: between a subject, or a quotation, and the verb of saying; a file may lack it
 	someone      int32 // on, es: "says" somebody at a place that the words behind name; a file may lack it
@@ -219,7 +224,7 @@ func (k *knownClasses) mayLack() map[string]*int32 {
 		"reader-like":  &k.readerLike,
 		"device-act":   &k.deviceAct, "acquire": &k.acquire, "amounts": &k.amounts, "up-from": &k.upFrom, "up-to": &k.upTo, "reflexive": &k.reflexive, "befalls": &k.befalls,
 		"selon-behind": &k.selonBehind, "there": &k.there, "where": &k.where, "speaker-it": &k.speakerIt, "count-it": &k.countIt, "part-of": &k.partOf, "device-like": &k.likeDevices,
-		"who": &k.speakerWho, "recital": &k.recital, "existing": &k.existing, "until": &k.until, "without": &k.without, "whether": &k.whether,
+		"who": &k.speakerWho, "recital": &k.recital, "existing": &k.existing, "until": &k.until, "season.spring": &k.spring, "season.summer": &k.summer, "season.autumn": &k.autumn, "season.winter": &k.winter, "yearly-report": &k.yearlyReport, "without": &k.without, "whether": &k.whether,
 		"clitic": &k.clitic, "someone": &k.someone, "claims": &k.claims, "ours": &k.ours, "will": &k.will, "open-letter": &k.openLetter, "talk-to": &k.talkTo, "runs-out": &k.runsOut, "also": &k.also, "follows": &k.follows, "so-says": &k.so, "puts": &k.puts, "disowns": &k.disowns, "splits": &k.splits, "split-off": &k.splitOff, "reported": &k.reported, "answers-so": &k.answersSo, "addressee": &k.addressee, "asked-by": &k.askedBy, "answer-by": &k.answerBy, "selon-weak": &k.selonWeak, "selon-sorts": &k.selonSorts, "selon-own": &k.selonOwn,
 		"interview": &k.interview, "interviewer": &k.interviewer, "talk-about": &k.talkAbout, "narrator": &k.narrator, "public-questions": &k.bidders, "sound-bite": &k.soundBite, "broadcast-reader": &k.reader, "proceedings": &k.proceedings, "presents": &k.presents, "decides": &k.decides, "unnamed": &k.unnamed, "particle": &k.particle, "award": &k.award, "to-supply": &k.toSupply, "speaker-thing": &k.thing, "asks-whom": &k.asksWhom, "oblique": &k.oblique, "genitive": &k.genitive, "joins": &k.joins,
 		"answer": &k.answer, "be": &k.be, "by-count": &k.byCount, "count-noun": &k.countNoun, "act-article": &k.article1, "allowed": &k.allowed, "whose": &k.whose, "namely": &k.namely, "planned-as": &k.plannedAs,

@@ -78,7 +78,7 @@ func (d *doc) figures(p *paragraph, toks []word.Token, found []*mention) []*ment
 // dates adds the dates of a paragraph.
 func (d *doc) dates(p *paragraph, toks []word.Token, found []*mention) []*mention {
 	from := len(d.days)
-	d.days = calendar.FindIn(d.days, d.body, toks, d.dateIDs[p.first:p.end], p.g.language, d.text.Published.Date)
+	d.days = calendar.FindIn(d.days, d.body, toks, d.dateIDs[p.first:p.end], p.g.language, d.day)
 	for i := range d.days[from:] {
 		c := &d.days[from+i]
 		found = append(found, d.mention(mention{first: p.first + c.First, end: p.first + c.Last + 1, date: c, kinds: kDAT, rank: 4}))

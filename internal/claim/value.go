@@ -86,7 +86,7 @@ func (d *doc) value(r *rule, s *sentence, v int, m *match) (contrechamp.Value, b
 
 // ahead reports whether what a match says begins after the document's day.
 func (d *doc) ahead(s *sentence, m *match, value contrechamp.Value) bool {
-	now := d.text.Published.Date
+	now := d.day
 	if now.IsZero() {
 		return false
 	}
@@ -109,7 +109,7 @@ func (d *doc) ahead(s *sentence, m *match, value contrechamp.Value) bool {
 
 // bygone reports whether what a match says began before the document's day: a date says so that is the value, or stands within it.
 func (d *doc) bygone(s *sentence, m *match, value contrechamp.Value) bool {
-	now := d.text.Published.Date
+	now := d.day
 	if now.IsZero() {
 		return false
 	}
@@ -151,7 +151,7 @@ func later(a, b contrechamp.Date) bool {
 // nearer reports whether a date that may be the last or the next one is the next: its day is said, no tense tells, and the next is
 // much nearer to the document's day.
 func (d *doc) nearer(f *calendar.Found) bool {
-	now := d.text.Published.Date
+	now := d.day
 	if f.Date == f.Next || f.Date.Month == 0 || f.Next.Month == 0 || now.Month == 0 {
 		return false
 	}

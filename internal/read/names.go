@@ -4,6 +4,7 @@ import (
 	"path"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	contrechamp "contrechamp.org/contrechamp"
 	"contrechamp.org/contrechamp/internal/word"
@@ -48,6 +49,9 @@ func (p *plain) tellDate(src Source) {
 func (p *plain) inDateline(r *row) *dated {
 	const reach = 100 // bytes
 	opening := clip(r.text, reach)
+	if d := p.behindPlace(opening); d != nil {
+		return d
+	}
 	end := -1
 	for _, dash := range []string{" — ", " – ", " -- ", " - ", ": "} {
 		if i := strings.Index(opening, dash); i >= 0 && (end < 0 || i < end) {
@@ -63,6 +67,47 @@ func (p *plain) inDateline(r *row) *dated {
 	}
 	for _, d := range datesIn(opening[:end], p.language, p.now) {
 		return &d
+	}
+	return nil
+}
+
+// smallWords may stand in small letters in the place of a dateline, or before its date.
+var smallWords = map[string]bool{"de": true, "la": true, "le": true, "les": true, "du": true, "des": true, "del": true, "della": true, "di": true, "am": true, "an": true, "der": true, "den": true,
+	"im": true, "of": true, "the": true, "upon": true, "sur": true, "en": true, "el": true, "il": true, "li": true, "a": true}
+
+// behindPlace looks for a whole date behind a place that is no word in small letters: "Ancona, 8 maggio 2025 – ", "Palencia, 27 jul 2022 (Agencia).-". A comma, a
+// bracket or a dash parts the two; a dash, a point, a colon or a bracket stands behind the date.
+func (p *plain) behindPlace(opening string) *dated {
+	for _, d := range datesIn(opening, p.language, p.now) {
+		if d.date.Day == 0 || d.updated {
+			continue
+		}
+		before := opening[:d.Start]
+		named := 0
+		for _, w := range wordsOf(before) {
+			switch {
+			case w.Kind != word.Word:
+			case w.Upper:
+				named++
+			case !smallWords[word.Fold(w.Of(before))]:
+				return nil
+			}
+		}
+		parted := strings.TrimRight(before, " ")
+		if at := strings.LastIndexByte(parted, ' '); at >= 0 && smallWords[word.Fold(parted[at+1:])] {
+			parted = strings.TrimRight(parted[:at], " ") // "Paris, le"
+		}
+		const longest = 8 // words of the place, and of who sends it
+		if mark, _ := utf8.DecodeLastRuneInString(parted); named == 0 || named > longest || !strings.ContainsRune(",)-–—/", mark) {
+			return nil
+		}
+		behind := strings.TrimLeft(opening[d.End:], " ")
+		for _, mark := range []string{"-", "–", "—", ".", ":", "("} {
+			if strings.HasPrefix(behind, mark) {
+				return &d
+			}
+		}
+		return nil
 	}
 	return nil
 }
