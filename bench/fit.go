@@ -14,6 +14,11 @@ func fitAll(e *claim.Engine, sets []docSet, record map[string][2]float64) (model
 	if err != nil {
 		return m, err
 	}
+	said, err := saidIn(e, sets)
+	if err != nil {
+		return m, err
+	}
+	m.speakers = fitSpeakers(said)
 	// what the choices of subjects are worth on a text that they were not fitted on is what the confidence must know: each
 	// fold's claims are made by what was fitted on the others
 	var all []judged
@@ -23,6 +28,7 @@ func fitAll(e *claim.Engine, sets []docSet, record map[string][2]float64) (model
 		if err != nil {
 			return m, err
 		}
+		with.speakers = m.speakers
 		heldEngine, err := with.on(e)
 		if err != nil {
 			return m, err

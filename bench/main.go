@@ -44,6 +44,7 @@ func run(args []string) error {
 	flags.Float64Var(&penalty, "penalty", penalty, "train: how much the weights of the confidence are held down")
 	flags.Float64Var(&subjectPenalty, "subject-penalty", subjectPenalty, "train: how much the weights of the choice of subjects are held down")
 	flags.IntVar(&fewest, "fewest", fewest, "train: features that fewer candidates have get no weight")
+	flags.Float64Var(&speakerPenalty, "speaker-penalty", speakerPenalty, "heard, train: how much the weights of the choice of speakers are held down")
 	dry := flags.Bool("dry", false, "train: measure only, write nothing")
 	fitOnly := flags.Bool("fit", false, "train: fit and write only, measure nothing left out")
 	quick := flags.Bool("quick", false, "train: leave halves of the lots out only, not all in their groups")
@@ -73,6 +74,8 @@ func run(args []string) error {
 		return score(*shared, *looks, commas(*sets))
 	case "said":
 		return listSaid(*shared, *looks, commas(*sets))
+	case "heard":
+		return heardNow(*shared, *looks, commas(*sets), commas(*held))
 	case "hear":
 		return hearFile(flags.Arg(0))
 	case "accuracy":

@@ -130,7 +130,7 @@ func train(shared, looks, rulesFile, weights string, quick, dry, fitOnly bool, t
 	if err := writeHints(filepath.Join(weights, "hint.csv"), m.hints); err != nil {
 		return err
 	}
-	for name, w := range map[string]map[string]float64{"confidence.csv": m.confidence, "subject.csv": m.subjects, "place.csv": m.places, "main.csv": m.mains, "alongside.csv": m.alongside, "polarity.csv": m.polarity} {
+	for name, w := range map[string]map[string]float64{"confidence.csv": m.confidence, "subject.csv": m.subjects, "place.csv": m.places, "main.csv": m.mains, "alongside.csv": m.alongside, "polarity.csv": m.polarity, "speaker.csv": m.speakers} {
 		if err := writeWeights(filepath.Join(weights, name), w); err != nil {
 			return err
 		}
@@ -182,7 +182,7 @@ func tallyOf(e *claim.Engine, sets []docSet, on []string) (t [len(levels)]tally,
 }
 
 // models are the weights of all models.
-type models struct{ confidence, subjects, places, mains, alongside, hints, polarity map[string]float64 }
+type models struct{ confidence, subjects, places, mains, alongside, hints, polarity, speakers map[string]float64 }
 
 // on answers an engine that weighs by the models.
 func (m models) on(e *claim.Engine) (*claim.Engine, error) {
@@ -190,7 +190,7 @@ func (m models) on(e *claim.Engine) (*claim.Engine, error) {
 	if err != nil {
 		return nil, err
 	}
-	return e.WithPlaces(claim.NewModel(m.places)).WithMains(claim.NewModel(m.mains), claim.NewModel(m.alongside)).WithPolarity(claim.NewModel(m.polarity)).WithModels(claim.NewModel(m.confidence), claim.NewModel(m.subjects)), nil
+	return e.WithPlaces(claim.NewModel(m.places)).WithMains(claim.NewModel(m.mains), claim.NewModel(m.alongside)).WithPolarity(claim.NewModel(m.polarity)).WithSpeakers(claim.NewModel(m.speakers)).WithModels(claim.NewModel(m.confidence), claim.NewModel(m.subjects)), nil
 }
 
 // report prints how an engine does on some sets.

@@ -15,18 +15,26 @@ func (d *doc) attributions(s *sentence) {
 		}
 		before := len(s.voices)
 		d.attribution(s, u)
+		found := d.wayOf(t)
 		for i := before; i < len(s.voices); i++ {
 			s.voices[i].at = t
+			if s.voices[i].way == byNothing {
+				s.voices[i].way = found
+			}
 		}
 	}
 	if d.quotedIn(s) {
 		d.closings(s)
+		s.heardBy(byClosing)
 		d.spoken(s)
+		s.heardBy(byColon)
 	}
 	if len(s.voices) == 0 {
 		d.goesOn(s)
+		s.heardBy(byReportedMood)
 	}
 	d.announced(s)
+	s.heardBy(byAnnouncement)
 }
 
 // attribution reads the word at unit u, if it is one that says who speaks.
@@ -163,7 +171,9 @@ func (d *doc) goesOn(s *sentence) {
 	}
 	before := &d.sents[at-1]
 	if v := d.voiceAt(before, before.end-1); v != nil {
-		s.voices = append(s.voices, v.over(s.first, s.end))
+		on := v.over(s.first, s.end)
+		on.way = byReportedMood
+		s.voices = append(s.voices, on)
 	}
 }
 

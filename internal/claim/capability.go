@@ -87,7 +87,7 @@ func (d *doc) capability(i, from, to int, id string, prior float64, ruleID strin
 		next := &d.sents[i+1]
 		if v := d.voiceAt(next, next.first); v != nil {
 			sp := *v.speaker
-			d.claims[proposed].claim.Speaker = &sp
+			d.claims[proposed].claim.Speaker, d.claims[proposed].said = &sp, true
 		}
 	}
 	d.lastCapabilities = append(d.lastCapabilities, said{i, id})

@@ -124,7 +124,17 @@ type doc struct {
 	mainOdds         float64 // of the main place against the next
 	resolvedIn       *sentence
 	resolvedRoom     []resolved
-	lastVoice        voice // who spoke last, and where: what "he said" stands for
+	tellerRoom       []teller
+	speakersCounted  bool
+	headVoices       []headVoice // of sentences
+	pageDone         bool
+	page             []pageName
+	selvesLevel      int
+	speakers         []textSpeaker
+	speakerAt        map[string]int32 // by their names
+	voicedSents      int              // in how many sentences somebody speaks
+	chief            int32            // who speaks in most sentences, -1 for nobody
+	lastVoice        voice            // who spoke last, and where: what "he said" stands for
 	lastVoiceAt      int
 	heard            voice // who is announced to speak next, in which paragraph, for how many sentences
 	heardPara        int
@@ -169,6 +179,7 @@ type draft struct {
 	at      int     // the unit of its value
 	step    string  // of the resolver chain
 	prior   float64
+	said    bool   // its rule knows who says it, see tell
 	value   string // its key, see keyOfDraft
 	repeats int    // how often the document says it
 	agree   bool   // several rules find it in one sentence

@@ -35,8 +35,9 @@ type Engine struct {
 	mainWeights      *mainWeights  // what a text is about, see candidate.go
 	alongsideWeights *mainWeights  // and by what else its deployment is known, see likely.go
 	alongsideBias    float64
-	polarWeights     *polarWeights // whether a capability is denied, see polarity.go
-	hintWeights      *HintWeights  // words that speak for a claim where no rule does, see hint.go
+	polarWeights     *polarWeights  // whether a capability is denied, see polarity.go
+	speakerWeights   *tellerWeights // whose words a claim is, see teller.go
+	hintWeights      *HintWeights   // words that speak for a claim where no rule does, see hint.go
 }
 
 // New compiles and checks the embedded rules.
@@ -104,6 +105,11 @@ func NewWithFiles(lex *lexicon.Lexicon, files ...*File) (*Engine, error) {
 		return nil, err
 	}
 	e.polarWeights = polarWeightsOf(polarity)
+	speakers, err := ParseModel(strings.NewReader(speakerFile))
+	if err != nil {
+		return nil, err
+	}
+	e.speakerWeights = tellerWeightsOf(speakers)
 	if e.hintWeights, err = ParseHintWeights(strings.NewReader(hintFile)); err != nil {
 		return nil, err
 	}
@@ -143,7 +149,7 @@ func NewWithFiles(lex *lexicon.Lexicon, files ...*File) (*Engine, error) {
 func (e *Engine) WithModels(confidence, subjects *Model) *Engine {
 	out := &Engine{lex: e.lex, grammars: e.grammars, order: e.order, files: e.files, capabilities: e.capabilities, countries: e.countries}
 	out.model, out.subjects, out.placeWeights, out.mainWeights, out.hintWeights = confidence, subjects, e.placeWeights, e.mainWeights, e.hintWeights
-	out.alongsideWeights, out.alongsideBias, out.polarWeights = e.alongsideWeights, e.alongsideBias, e.polarWeights
+	out.alongsideWeights, out.alongsideBias, out.polarWeights, out.speakerWeights = e.alongsideWeights, e.alongsideBias, e.polarWeights, e.speakerWeights
 	return out
 }
 
@@ -159,6 +165,13 @@ func (e *Engine) WithMains(mains, alongside *Model) *Engine {
 	out := e.WithModels(e.model, e.subjects)
 	out.mainWeights = mainWeightsOf(mains)
 	out.alongsideWeights, out.alongsideBias = mainWeightsOf(alongside), alongside.weights["bias"]
+	return out
+}
+
+// WithSpeakers answers an engine that chooses whose words a claim is by other weights.
+func (e *Engine) WithSpeakers(speakers *Model) *Engine {
+	out := e.WithModels(e.model, e.subjects)
+	out.speakerWeights = tellerWeightsOf(speakers)
 	return out
 }
 

@@ -349,16 +349,12 @@ func (d *doc) propose(i, from, to int, c contrechamp.Claim, about subjectOf, own
 		return // an empty span: there are no words that say it
 	}
 	c.Quote = q
-	at := s.units[to-1].first
-	if v := d.voiceAt(s, at); v != nil {
-		sp := *v.speaker
-		c.Speaker = &sp
-	}
+	said := false // who says it is known
 	if v, denied := d.disputed(i, to); denied && c.Modality != contrechamp.Denied && c.Predicate != contrechamp.Objection {
 		c.Modality = contrechamp.Denied
 		if v != nil {
 			sp := *v.speaker
-			c.Speaker = &sp
+			c.Speaker, said = &sp, true
 		}
 	}
 	if own != nil {
@@ -367,8 +363,8 @@ func (d *doc) propose(i, from, to int, c contrechamp.Claim, about subjectOf, own
 		if own.Kind != contrechamp.KindPerson {
 			sp.ID = own.ID
 		}
-		if d.quotedIn(s) || c.Speaker != nil {
-			c.Speaker = &sp
+		if d.quotedIn(s) || d.voiceAt(s, s.units[to-1].first) != nil {
+			c.Speaker, said = &sp, true
 		}
 	}
 	if c.Modality == "" {
@@ -389,7 +385,7 @@ func (d *doc) propose(i, from, to int, c contrechamp.Claim, about subjectOf, own
 	if m := d.firing; m != nil && m.slots[valueSlot] >= 0 {
 		value = m.slots[valueSlot]
 	}
-	x := draft{claim: c, at: value, odds: odds, choices: choices, para: s.para, sent: i, placed: slices.Contains(beside, about.step), heading: d.paras[s.para].role != contrechamp.RoleBody && d.paras[s.para].role != contrechamp.RoleItem,
+	x := draft{claim: c, said: said, at: value, odds: odds, choices: choices, para: s.para, sent: i, placed: slices.Contains(beside, about.step), heading: d.paras[s.para].role != contrechamp.RoleBody && d.paras[s.para].role != contrechamp.RoleItem,
 		units: [2]int{from, to}, step: about.step, prior: c.Confidence, repeats: 1}
 	if d.explained {
 		x.why = d.why(s, from, to, c.Rule, about.step)

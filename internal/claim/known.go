@@ -78,6 +78,7 @@ type knownClasses struct {
 	openLetter   int32 // "lettre ouverte": whoever signs says all of it; a file may lack it
 	will         int32 // will, soll: makes a verb one of the future; a file may lack it
 	follows      int32 // "le texte suivant", "as follows": the next paragraph is what is said; a file may lack it
+	ourselves    int32 // je, nous, we: whoever wrote the text, or is quoted; a file may lack it
 	ours         int32 // nos, our: whose the text is; a file may lack it
 	so           int32 // so, così: behind a comma, before whoever says it; a file may lack it
 	puts         int32 // chiffre, puts: says the amount behind it; a file may lack it
@@ -224,7 +225,8 @@ func (k *knownClasses) mayLack() map[string]*int32 {
 		"reader-like":  &k.readerLike,
 		"device-act":   &k.deviceAct, "acquire": &k.acquire, "amounts": &k.amounts, "up-from": &k.upFrom, "up-to": &k.upTo, "reflexive": &k.reflexive, "befalls": &k.befalls,
 		"selon-behind": &k.selonBehind, "there": &k.there, "where": &k.where, "speaker-it": &k.speakerIt, "count-it": &k.countIt, "part-of": &k.partOf, "device-like": &k.likeDevices,
-		"who": &k.speakerWho, "recital": &k.recital, "existing": &k.existing, "until": &k.until, "season.spring": &k.spring, "season.summer": &k.summer, "season.autumn": &k.autumn, "season.winter": &k.winter, "yearly-report": &k.yearlyReport, "without": &k.without, "whether": &k.whether,
+		"ourselves": &k.ourselves,
+		"who":       &k.speakerWho, "recital": &k.recital, "existing": &k.existing, "until": &k.until, "season.spring": &k.spring, "season.summer": &k.summer, "season.autumn": &k.autumn, "season.winter": &k.winter, "yearly-report": &k.yearlyReport, "without": &k.without, "whether": &k.whether,
 		"clitic": &k.clitic, "someone": &k.someone, "claims": &k.claims, "ours": &k.ours, "will": &k.will, "open-letter": &k.openLetter, "talk-to": &k.talkTo, "runs-out": &k.runsOut, "also": &k.also, "follows": &k.follows, "so-says": &k.so, "puts": &k.puts, "disowns": &k.disowns, "splits": &k.splits, "split-off": &k.splitOff, "reported": &k.reported, "answers-so": &k.answersSo, "addressee": &k.addressee, "asked-by": &k.askedBy, "answer-by": &k.answerBy, "selon-weak": &k.selonWeak, "selon-sorts": &k.selonSorts, "selon-own": &k.selonOwn,
 		"interview": &k.interview, "interviewer": &k.interviewer, "talk-about": &k.talkAbout, "narrator": &k.narrator, "public-questions": &k.bidders, "sound-bite": &k.soundBite, "broadcast-reader": &k.reader, "proceedings": &k.proceedings, "presents": &k.presents, "decides": &k.decides, "unnamed": &k.unnamed, "particle": &k.particle, "award": &k.award, "to-supply": &k.toSupply, "speaker-thing": &k.thing, "asks-whom": &k.asksWhom, "oblique": &k.oblique, "genitive": &k.genitive, "joins": &k.joins,
 		"answer": &k.answer, "be": &k.be, "by-count": &k.byCount, "count-noun": &k.countNoun, "act-article": &k.article1, "allowed": &k.allowed, "whose": &k.whose, "namely": &k.namely, "planned-as": &k.plannedAs,

@@ -19,6 +19,7 @@ type mergeKey struct {
 // surer rule; then the first.
 func (d *doc) merge() []*draft {
 	kept := d.filter()
+	d.tell(kept)
 	d.nameDeployments(kept)
 	out := kept[:0]
 	for _, c := range kept {

@@ -252,8 +252,9 @@ func (d *doc) speakerWith(s *sentence, n int) voice {
 		// as the text calls it: "la zone de police Bruxelles-Nord", "Direction générale des transports"
 		d.calledBy(&v, m.first, m.end)
 		if next := n + 1; next < len(s.units) && (s.units[next].mention != nil || d.is(s.units[next].first, d.grammarAt(s).known.of) > 0) {
-			if p, ok := d.nounFrom(s, n, min(next+4, len(s.units)), true); ok && p.first == n {
+			if p, ok := d.nounFrom(s, n, min(next+6, len(s.units)), true); ok && p.first == n {
 				d.calledBy(&v, m.first, s.units[p.short-1].end)
+				d.calledBy(&v, m.first, s.units[p.end-1].end)
 			}
 		}
 	}
@@ -285,8 +286,10 @@ func (d *doc) untitled(v *voice, m *mention) {
 	}
 	k := &d.paras[d.paraOf(m.first)].g.known
 	t := m.first
-	for t < m.end-1 && (d.is(t, k.title) > 0 || d.is(t, k.role) > 0 || d.fold[t] == ".") {
-		t++
+	for n := m.first; n < m.end-1; n++ {
+		if d.is(n, k.title) > 0 || d.is(n, k.role) > 0 || n == t && d.fold[n] == "." {
+			t = n + 1 // "Privacy Commissioner Ada Neri"
+		}
 	}
 	if t == m.first && m.kinds&kPER == 0 {
 		return

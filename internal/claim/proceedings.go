@@ -48,6 +48,7 @@ func (d *doc) floor(s *sentence) {
 	if len(s.voices) > 0 {
 		if v := s.voices[len(s.voices)-1]; v.end == s.end && d.quoted[max(s.end-2, v.first)] == 0 || d.hasFloor.speaker == nil {
 			d.hasFloor = v
+			d.hasFloor.way = byFloor
 		}
 		return
 	}

@@ -30,7 +30,7 @@ func (e *Engine) begin(text *contrechamp.Text) *doc {
 		d.runAt = map[string]int32{}
 		d.bodiesAt = map[bodyOf]*contrechamp.Entity{}
 		d.takenRoom, d.bestRoom, d.townsOf = map[valueKey]bool{}, map[valueKey]hinted{}, map[string]*contrechamp.Entity{}
-		d.mergeAt, d.salientAt = map[mergeKey]int32{}, map[string]int32{}
+		d.mergeAt, d.salientAt, d.speakerAt = map[mergeKey]int32{}, map[string]int32{}, map[string]int32{}
 		d.hintRoom = newHintRoom()
 		d.remembered = new([1 << rememberedLog]remembered)
 		d.headed, d.mainIn = map[int]*contrechamp.Entity{}, map[int]bool{}
@@ -44,6 +44,7 @@ func (d *doc) release() {
 		return
 	}
 	clear(d.entities)
+	clear(d.speakerAt)
 	clear(d.aliases)
 	clear(d.bodyOf)
 	clear(d.placed)
@@ -79,6 +80,7 @@ func (d *doc) release() {
 		numberIDs: d.numberIDs[:0], dateIDs: d.dateIDs[:0], quantities: emptied(d.quantities), days: emptied(d.days),
 		featureRoom: d.featureRoom[:0], levels: d.levels[:0], chooser: chooser{list: d.chooser.forgotten()}, drafts: emptied(d.drafts),
 		hinted: d.hinted[:0], signed: d.signed[:0], devices: d.devices[:0], hintRoom: d.hintRoom.forgotten(),
+		tellerRoom: emptyTellers(d.tellerRoom), speakers: emptied(d.speakers), headVoices: emptied(d.headVoices), page: emptied(d.page), speakerAt: d.speakerAt,
 		slabs: d.slabs, matcher: matcher{next: d.matcher.next, classAt: d.matcher.classAt, kindAt: d.matcher.kindAt}, folding: d.folding[:0],
 	}
 	for i := 0; i <= d.slab && i < len(d.slabs); i++ {

@@ -18,11 +18,13 @@ func (d *doc) saying(s *sentence, u, n int) {
 	// what follows it, directly: ", estime X", "said X", "« ... », a déclaré X"
 	if inverted, quoted := d.inverts(s, u); inverted && (quoted || !d.opensSoon(s, after)) && d.is(s.units[u].first, k.tells) == 0 {
 		if v, end, ok := d.invertedSubject(s, after, quoted); ok {
+			v.way = byInversion
 			d.hears(s, v, end, quoted)
 			return
 		}
 	}
 	if v, end, ok := d.somebodyAt(s, u); ok {
+		v.way = bySomewhere
 		d.hears(s, v, end, false)
 		return
 	}
@@ -31,12 +33,14 @@ func (d *doc) saying(s *sentence, u, n int) {
 		if whole {
 			start = s.first
 		}
+		v.way = byPronoun
 		s.voices = append(s.voices, v.over(start, s.end))
 		return
 	}
 	// "Die Kosten beziffert ein Sprecher mit", "recordó el ministro que"
 	if v, _, ok := d.subjectBehind(s, u, after); ok {
 		d.lastVoice, d.lastVoiceAt = v, s.first
+		v.way = bySubjectBehind
 		s.voices = append(s.voices, v.over(s.first, s.end))
 		return
 	}
@@ -80,17 +84,24 @@ func (d *doc) saying(s *sentence, u, n int) {
 	aside := first > 0 && s.units[first-1].comma
 	switch {
 	case quotedBefore:
+		v.way = byEnd
 		s.voices = append(s.voices, v.over(s.first, s.end)) // "...," the mayor told this paper
 	case opened || quotedAfter:
+		if v.way = byThat; !opened {
+			v.way = byQuotationBehind
+		}
 		s.voices = append(s.voices, v.over(start, s.end))
 	case next >= len(s.units) || s.units[next].stop || s.units[next].comma && aside:
 		// "..., the chief said."
+		v.way = byEnd
 		if d.voiceAt(s, s.first) == nil {
 			s.voices = append(s.voices, v.over(s.first, s.end))
 		}
 	case aside && d.datedEnd(s, next):
+		v.way = byEnd
 		s.voices = append(s.voices, v.over(s.first, s.end)) // "..., the police said on Wednesday, in a third phase."
 	case aside && first >= leastSaid && rest-next <= mostAddressed && (rest+1 >= len(s.units) || s.units[rest].stop || d.ends(d.grammarAt(s), s.units[rest+1].first, participleEnding)) && d.grammarAt(s).bareSpeech && d.surelySays(s.units[u].first):
+		v.way = byEnd
 		s.voices = append(s.voices, v.over(s.first, s.end)) // "..., an officer told a symposium on Monday."
 	case bare || d.is(s.units[u].first, k.claims) > 0:
 		s.voices = append(s.voices, v.over(start, s.end))

@@ -10,7 +10,9 @@ import (
 // voice says who speaks in tokens [first, end).
 type voice struct {
 	first, end int
-	at         int // the token that says so, 0 where none does
+	at         int   // the token that says so, 0 where none does
+	way        way   // how it was found
+	who        int32 // which speaker of the text's, see countSpeakers
 	speaker    *contrechamp.Speaker
 	entity     *contrechamp.Entity // the body, or the person
 	kinds      kind
@@ -30,6 +32,7 @@ func (d *doc) hear() {
 		d.attributions(s)
 		if minuted && turns[s.para] == 0 {
 			d.floor(s)
+			s.heardBy(byFloor)
 		}
 		for _, v := range s.voices {
 			for t := v.first; t < v.end; t++ {
@@ -45,7 +48,9 @@ func (d *doc) hear() {
 	if !d.answers() && turns == nil && lines == nil && !d.openLetter() {
 		d.interview()
 	}
+	d.heardBy(byDocument)
 	d.labels(turns, lines, minuted)
+	d.heardBy(byLabel)
 	// a quotation's other sentences have its speaker; so has a quotation that follows one in its paragraph
 	last, onward, lastPara := voice{}, voice{}, -1
 	for i := range d.sents {
@@ -71,6 +76,9 @@ func (d *doc) hear() {
 			v, ok := byQuote[q]
 			if !ok && last.speaker != nil && d.quotationLength(t) > leastQuoted {
 				v, ok = last, true
+				v.way = byQuotationBefore
+			} else if v.first < s.first || v.first >= s.end {
+				v.way = byQuotation
 			}
 			if ok {
 				from := t
@@ -145,6 +153,7 @@ func (d *doc) around(voices []voice, v voice, q int32) []voice {
 // attribution closes a quotation, what is quoted, and what comes behind only if it goes on to say.
 func (d *doc) hears(s *sentence, v voice, end int, quoted bool) {
 	d.lastVoice, d.lastVoiceAt = v, s.first
+	d.lastVoice.way = byNothing // whoever goes on is found in another way
 	last := s.end
 	if quoted && end < len(s.units) && !d.saysOn(s, end) {
 		last = d.tokenOf(s, end)

@@ -123,6 +123,9 @@ func (d *doc) nounVoice(s *sentence, p nounPhrase) voice {
 	for n := p.first; n < p.short; n++ {
 		if in := s.units[n].mention; in != nil {
 			d.untitled(&v, in)
+			if in.kinds&(kNAME|speakerKinds) != 0 && in.kinds&kPLC == 0 {
+				d.calledBy(&v, in.first, in.end) // "l'institut suédois Sipri"
+			}
 		}
 	}
 	for n := p.first; n < p.end; n++ {

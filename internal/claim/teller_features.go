@@ -1,0 +1,237 @@
+package claim
+
+import (
+	_ "embed"
+	"strings"
+
+	contrechamp "contrechamp.org/contrechamp"
+)
+
+//go:embed speaker.csv
+var speakerFile string
+
+// tellerWeights are the weights of the choice of speakers: of features, and of words by their language and first letters.
+type tellerWeights struct {
+	features   []float64
+	says, does map[string]map[string]float64
+}
+
+// wordSays and wordDoes stand in the names of words between the language and the first letters.
+const (
+	wordSays = " says: "
+	wordDoes = " does: "
+)
+
+// tellerWeightsOf are the weights of a model.
+func tellerWeightsOf(m *Model) *tellerWeights {
+	out := &tellerWeights{features: make([]float64, len(tellerNames)), says: map[string]map[string]float64{}, does: map[string]map[string]float64{}}
+	for f, name := range tellerNames {
+		out.features[f] = m.weights[name]
+	}
+	for name, weight := range m.weights {
+		for mark, words := range map[string]map[string]map[string]float64{wordSays: out.says, wordDoes: out.does} {
+			if language, stem, ok := strings.Cut(name, mark); ok {
+				if words[language] == nil {
+					words[language] = map[string]float64{}
+				}
+				words[language][stem] = weight
+			}
+		}
+	}
+	return out
+}
+
+// tellerFeature is something that is known of whose words a claim may be. They are counted by number; their names are written out where
+// somebody wants to see them.
+type tellerFeature uint16
+
+var tellerNames []string
+
+func tellerFeatureOf(name string) tellerFeature {
+	tellerNames = append(tellerNames, name)
+	return tellerFeature(len(tellerNames) - 1)
+}
+
+// byWay are the features of a relation, one a way of hearing.
+func byWay(name string) (out [wayCount]tellerFeature) {
+	for w := range out {
+		out[w] = tellerFeatureOf(name + ": " + wayNames[w])
+	}
+	return out
+}
+
+func tellerFeatures(names ...string) (out []tellerFeature) {
+	for _, n := range names {
+		out = append(out, tellerFeatureOf(n))
+	}
+	return out
+}
+
+var tellerSorts = []string{"person", "firm", "authority", "police", "organisation", "name", "unnamed"}
+
+func bySort(name string) map[string]tellerFeature {
+	out := map[string]tellerFeature{}
+	for _, s := range tellerSorts {
+		out[s] = tellerFeatureOf(name + s)
+	}
+	return out
+}
+
+func byPredicate(name string) map[contrechamp.Predicate]tellerFeature {
+	out := map[contrechamp.Predicate]tellerFeature{}
+	for _, p := range contrechamp.Predicates() {
+		out[p] = tellerFeatureOf(name + string(p))
+	}
+	return out
+}
+
+// Places in lists of features.
+const (
+	saidBefore = iota
+	saidBehind
+	saidWithin
+)
+
+const (
+	earlierInParagraph = 3 + iota
+	inParagraphBefore
+	inEarlierParagraph
+)
+
+var (
+	tellerSomebody = tellerFeatureOf("somebody")
+	tellerKinds    = bySort("")
+	tellerKindsOf  = func() map[string]map[contrechamp.Predicate]tellerFeature {
+		out := map[string]map[contrechamp.Predicate]tellerFeature{}
+		for _, s := range tellerSorts {
+			out[s] = byPredicate(s + " on ")
+		}
+		return out
+	}()
+	tellerWays          = byWay("heard by")
+	tellerOnce          = tellerFeatureOf("speaks once")
+	tellerHalf          = tellerFeatureOf("speaks most of the text")
+	tellerFifth         = tellerFeatureOf("speaks much of the text")
+	tellerChief         = tellerFeatureOf("speaks most")
+	tellerTurns         = tellerFeatureOf("has turns")
+	tellerValue         = tellerFeatureOf("is the value")
+	tellerValueOf       = byPredicate("is the value of ")
+	tellerRole          = tellerFeatureOf("an office")
+	tellerDocument      = tellerFeatureOf("a document")
+	tellerFirmNoun      = tellerFeatureOf("a firm unnamed")
+	tellerBodyNoun      = tellerFeatureOf("a body unnamed")
+	tellerPersonNoun    = tellerFeatureOf("people")
+	tellerNoun          = tellerFeatureOf("another noun")
+	tellerCovers        = byWay("covers")
+	tellerCoversQuoted  = byWay("covers what is quoted")
+	tellerCoversEnd     = tellerFeatureOf("covers the end only")
+	tellerUnder         = tellerFeatureOf("covered by another")
+	tellerUnderBy       = byWay("covered by another")
+	tellerBehind        = byWay("speaks behind")
+	tellerAhead         = byWay("spoke before in the sentence")
+	tellerSide          = tellerFeatures("said before the words", "said behind the words", "said within the words") // saidBefore and on
+	tellerCommas        = tellerFeatures("no comma between", "a comma between", "two commas between", "more commas between")
+	tellerStops         = tellerFeatureOf("parted by a mark")
+	tellerNear          = tellerFeatureOf("said close by")
+	tellerFar           = tellerFeatureOf("said far off")
+	tellerQuotedOutside = tellerFeatureOf("said outside the quotation")
+	tellerWithinQuote   = tellerFeatureOf("said within the quotation")
+	tellerQuotedElse    = tellerFeatureOf("said in another quotation")
+	tellerVerbWithin    = tellerFeatureOf("the verb is in the words")
+	tellerBeforeAny     = tellerFeatureOf("spoke before")
+	tellerBefore        = tellerFeatures("spoke in the sentence before", "spoke two sentences before", "spoke three sentences before", "spoke earlier in the paragraph", "spoke in the paragraph before", "spoke in an earlier paragraph")
+	tellerLast          = tellerFeatureOf("spoke last")
+	tellerLastFar       = tellerFeatures("spoke last: in the sentence before", "spoke last: two sentences before", "spoke last: three sentences before", "spoke last: earlier in the paragraph", "spoke last: in the paragraph before", "spoke last: in an earlier paragraph")
+	tellerToTheEnd      = tellerFeatures("to the end: in the sentence before", "to the end: two sentences before", "to the end: three sentences before", "to the end: earlier in the paragraph", "to the end: in the paragraph before", "to the end: in an earlier paragraph")
+	tellerBeforeBy      = byWay("spoke before by")
+	tellerOpensIt       = tellerFeatureOf("spoke before, a pronoun now")
+	tellerReported      = tellerFeatureOf("spoke before, reported now")
+	tellerBeforeQuoted  = tellerFeatureOf("spoke before, quoted now")
+	tellerBothQuoted    = tellerFeatureOf("quoted before, quoted now")
+	tellerNext          = tellerFeatures("speaks in the next sentence", "speaks in the sentence after next", "speaks in the next paragraph")
+	tellerNextBy        = byWay("speaks next by")
+	tellerNextQuoted    = tellerFeatureOf("speaks next, quoted now")
+	tellerChiefOurs     = tellerFeatureOf("speaks most, we now")
+
+	tellerHeads          = tellerFeatures("opens the sentence", "opens the sentence before", "opens the one before that")
+	tellerHeadSort       = [headsBefore + 1]map[string]tellerFeature{bySort("opens the sentence: "), bySort("opens the sentence before: "), bySort("opens the one before that: ")}
+	tellerHeadQuoted     = tellerFeatureOf("opens the sentence, quoted now")
+	tellerHeadWithin     = tellerFeatureOf("opens the words themselves")
+	tellerLastPerson     = tellerFeatureOf("the person named last")
+	tellerLastPersonHere = tellerFeatureOf("the person named last, here")
+	tellerLastPersonIt   = tellerFeatureOf("the person named last, a pronoun now")
+
+	tellerNamed                  = tellerFeatureOf("only named")
+	tellerNamedKind              = bySort("only named: ")
+	tellerNamedBehindPreposition = tellerFeatureOf("only named, behind a preposition")
+	tellerNamedActs              = tellerFeatureOf("only named, acts")
+	tellerActsKind               = bySort("only named, acts: ")
+	tellerNamedFirst             = tellerFeatureOf("only named, at the head")
+	tellerNamedSays              = tellerFeatureOf("only named, before a verb of saying")
+	tellerNamedSaid              = tellerFeatureOf("only named, behind a verb of saying")
+	tellerNamedBehind            = tellerFeatureOf("only named, behind the words")
+
+	tellerHeadLine  = tellerFeatureOf("of the head")
+	tellerHeadProse = tellerFeatureOf("of the first lines")
+	tellerFootLine  = tellerFeatureOf("of the foot")
+	tellerFootProse = tellerFeatureOf("of the last lines")
+	tellerOfPage    = []tellerFeature{tellerHeadLine, tellerHeadProse, tellerFootLine, tellerFootProse}
+	tellerPageSort  = func() map[tellerFeature]map[string]tellerFeature {
+		out := map[tellerFeature]map[string]tellerFeature{}
+		for _, f := range tellerOfPage {
+			out[f] = bySort(tellerNames[f] + ": ")
+		}
+		return out
+	}()
+	tellerPageSelves = func() map[tellerFeature][]tellerFeature {
+		out := map[tellerFeature][]tellerFeature{}
+		for _, f := range tellerOfPage {
+			n := tellerNames[f]
+			out[f] = tellerFeatures(n+", no we", n+", few we", n+", some we", n+", much we")
+		}
+		return out
+	}()
+	tellerPageSalutes = ofPage(", a letter")
+	tellerOpensLine   = ofPage(", opens the line")
+	tellerWholeLine   = ofPage(", the whole line")
+	tellerPageQuoted  = ofPage(", quoted now")
+	tellerPageOurs    = ofPage(", we now")
+	tellerPageCovered = ofPage(", somebody else heard")
+	tellerOnlyPage    = tellerFeatureOf("only at the head or the foot")
+	tellerFirstLine   = tellerFeatureOf("of the first line")
+	tellerLastLine    = tellerFeatureOf("of the last line")
+	tellerTitleLine   = tellerFeatureOf("of the title")
+	tellerHeadingLine = tellerFeatureOf("of a heading")
+	tellerMetaLine    = tellerFeatureOf("of a line of the page")
+
+	tellerNobody       = tellerFeatureOf("nobody")
+	nobodyOf           = byPredicate("nobody on ")
+	nobodyQuoted       = tellerFeatureOf("nobody, in a quotation")
+	nobodyOurs         = tellerFeatureOf("nobody, of us")
+	nobodySpeaks       = tellerFeatureOf("nobody in the text")
+	nobodyFew          = tellerFeatureOf("nobody in most of the text")
+	nobodyMost         = tellerFeatureOf("somebody in most of the text")
+	nobodyMany         = tellerFeatureOf("somebody in half of the text")
+	nobodyVoiceBefore  = tellerFeatureOf("nobody, somebody before")
+	nobodySilentBefore = tellerFeatureOf("nobody, nobody before")
+	nobodyOpensPara    = tellerFeatureOf("nobody, a new paragraph")
+	nobodyHeading      = tellerFeatureOf("nobody in a heading")
+	nobodyItem         = tellerFeatureOf("nobody in a list")
+	nobodyMeta         = tellerFeatureOf("nobody in a line of the page")
+	nobodyAttributes   = tellerFeatureOf("nobody, a word of saying")
+	nobodyCovered      = tellerFeatureOf("nobody, the rules hear somebody")
+	nobodyHedged       = tellerFeatureOf("nobody, hedged")
+	nobodyReported     = tellerFeatureOf("nobody, reported")
+	nobodySelves       = tellerFeatures("nobody, no we", "nobody, few we", "nobody, some we", "nobody, much we")
+	nobodySelfNow      = tellerFeatures("nobody, we now, no we", "nobody, we now, few we", "nobody, we now, some we", "nobody, we now, much we")
+	nobodyShort        = tellerFeatureOf("nobody in a short text")
+)
+
+// ofPage are the features of whoever stands at the head or the foot.
+func ofPage(what string) map[tellerFeature]tellerFeature {
+	out := map[tellerFeature]tellerFeature{}
+	for _, f := range tellerOfPage {
+		out[f] = tellerFeatureOf(tellerNames[f] + what)
+	}
+	return out
+}

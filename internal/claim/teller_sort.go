@@ -1,0 +1,84 @@
+package claim
+
+import (
+	"slices"
+	"strings"
+
+	"contrechamp.org/contrechamp/internal/word"
+)
+
+// basics notes what a teller is.
+func (c *tellerList) basics(t *teller) {
+	d, v := c.d, t.v
+	c.has(t, tellerSomebody)
+	kind := sortOf(v.kinds)
+	if kind == "name" && (len(v.speaker.Names) == 0 || !startsUpper(v.speaker.Names[0])) {
+		kind = "unnamed"
+	}
+	c.has(t, tellerKinds[kind])
+	c.has(t, tellerKindsOf[kind][c.x.p])
+	c.has(t, tellerWays[v.way])
+	if t.who >= 0 {
+		sp := &d.speakers[t.who]
+		switch {
+		case sp.sentences <= 1:
+			c.has(t, tellerOnce)
+		case 2*sp.sentences > len(d.sents):
+			c.has(t, tellerHalf)
+		case 5*sp.sentences > len(d.sents):
+			c.has(t, tellerFifth)
+		}
+		if t.who == d.chief {
+			c.has(t, tellerChief)
+		}
+		if sp.turns > 0 {
+			c.has(t, tellerTurns)
+		}
+	}
+	if v.at > 0 && kind == "unnamed" {
+		c.has(t, c.noun(v))
+	}
+	if e := c.x.value; e != nil && slices.ContainsFunc(v.speaker.Names, func(n string) bool {
+		return slices.ContainsFunc(e.Names, func(o string) bool { return strings.EqualFold(n, o) })
+	}) {
+		c.has(t, tellerValue)
+		c.has(t, tellerValueOf[c.x.p])
+	}
+}
+
+// noun tells what sort of noun speaks.
+func (c *tellerList) noun(v *voice) tellerFeature {
+	d := c.d
+	p := &d.paras[d.paraOf(v.at)]
+	k := &p.g.known
+	const reach = 12 // tokens
+	name := v.speaker.Names[0]
+	for t := max(p.first, v.at-reach); t < min(p.end, v.at+reach); t++ {
+		if d.toks[t].Kind != word.Word || !hasWord(name, d.toks[t].Of(d.body)) {
+			continue
+		}
+		switch {
+		case d.is(t, k.role) > 0, d.is(t, k.title) > 0:
+			return tellerRole
+		case d.is(t, k.document) > 0, d.is(t, k.countNoun) > 0:
+			return tellerDocument
+		case d.is(t, k.company) > 0, d.is(t, k.firm) > 0:
+			return tellerFirmNoun
+		case d.sets[t].meets(&k.bodySet), d.is(t, k.bodyIt) > 0, d.is(t, k.council) > 0:
+			return tellerBodyNoun
+		case d.is(t, k.personUnit) > 0:
+			return tellerPersonNoun
+		}
+	}
+	return tellerNoun
+}
+
+// hasWord reports whether a name has a word, whatever its capitals.
+func hasWord(name, w string) bool {
+	for _, n := range strings.Fields(name) {
+		if strings.EqualFold(n, w) {
+			return true
+		}
+	}
+	return false
+}
