@@ -24,7 +24,7 @@ func main() {
 
 func run(args []string) error {
 	if len(args) == 0 {
-		return fmt.Errorf("want one of: figures, score, said, looked, train, subjects, accuracy, speed, fuzz, articles, mixed, osm")
+		return fmt.Errorf("want one of: figures, score, said, heard, hear, looked, train, subjects, accuracy, speed, fuzz, articles, mixed, osm")
 	}
 	flags := flag.NewFlagSet("bench "+args[0], flag.ContinueOnError)
 	shared := flags.String("shared", "../shared", "folder with the corpus and its scoring")
@@ -44,12 +44,12 @@ func run(args []string) error {
 	flags.Float64Var(&penalty, "penalty", penalty, "train: how much the weights of the confidence are held down")
 	flags.Float64Var(&subjectPenalty, "subject-penalty", subjectPenalty, "train: how much the weights of the choice of subjects are held down")
 	flags.IntVar(&fewest, "fewest", fewest, "train: features that fewer candidates have get no weight")
-	flags.Float64Var(&speakerPenalty, "speaker-penalty", speakerPenalty, "heard, train: how much the weights of the choice of speakers are held down")
+	flags.Float64Var(&speakerPenalty, "speaker-penalty", speakerPenalty, "train: how much the weights of the choice of speakers are held down")
 	dry := flags.Bool("dry", false, "train: measure only, write nothing")
 	fitOnly := flags.Bool("fit", false, "train: fit and write only, measure nothing left out")
 	quick := flags.Bool("quick", false, "train: leave halves of the lots out only, not all in their groups")
 	list := flags.Bool("errors", false, "score: list what was missed and what was wrong, with the cause, and count the causes")
-	sets := flags.String("sets", "", "score, said: of these sets only, parted by commas; looked: the lot")
+	sets := flags.String("sets", "", "score, said, heard: of these sets only, parted by commas; looked: the lot")
 	leftOut := flags.Bool("left-out", false, "score --errors: weigh by models that were fitted without these sets")
 	held := flags.String("held", "", "score --errors: sets to count without listing, so that nobody tunes on them")
 	looks := flags.String("looks", "docs/first-looks.csv", "score, train, subjects: the record of first looks: whoever builds keeps to the lots that it lists")
@@ -75,7 +75,7 @@ func run(args []string) error {
 	case "said":
 		return listSaid(*shared, *looks, commas(*sets))
 	case "heard":
-		return heardNow(*shared, *looks, commas(*sets), commas(*held))
+		return heard(*shared, *looks, commas(*sets))
 	case "hear":
 		return hearFile(flags.Arg(0))
 	case "accuracy":
@@ -107,7 +107,7 @@ func run(args []string) error {
 		}
 		return err
 	}
-	return fmt.Errorf("there is no %q: want figures, score, said, looked, train, subjects, accuracy, speed, fuzz, articles, mixed or osm", args[0])
+	return fmt.Errorf("there is no %q: want figures, score, said, heard, hear, looked, train, subjects, accuracy, speed, fuzz, articles, mixed or osm", args[0])
 }
 
 // commas parts a list at its commas.

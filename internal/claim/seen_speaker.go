@@ -19,7 +19,7 @@ type Said struct {
 // Teller is one whose words a passage may be.
 type Teller struct {
 	Names    []string // none for nobody
-	Way      string   // how the rules heard it
+	Way      string   // how it came to be listed
 	Features []Term
 	Heard    bool // the rules alone would choose it
 	Chosen   bool
@@ -53,12 +53,15 @@ func (e *Engine) Tellers(ctx context.Context, text contrechamp.Text, passages []
 			if sp := d.speakerOf(s, t); sp != nil {
 				o.Names = append([]string{sp.ID}, slices.Clone(sp.Names)...)
 			}
-			if t.v != nil {
+			switch {
+			case t.v != nil:
 				o.Way = wayNames[t.v.way]
-			} else if t.unit >= 0 {
-				o.Way = "named"
-			} else if t.page != nil {
-				o.Way = "page"
+			case t.unit >= 0:
+				o.Way = "named in the sentence"
+			case t.page != nil:
+				o.Way = "named at the head or the foot"
+			default:
+				o.Way = "nobody"
 			}
 			for _, f := range t.feats {
 				o.Features = append(o.Features, Term{Feature: tellerNames[f], Value: 1})
