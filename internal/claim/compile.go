@@ -160,7 +160,7 @@ func compile(f *File, capabilities map[string]bool) (*grammar, error) {
 	g.signs = append(g.signs, slices.Repeat([]sign{noSign}, int(g.next)-len(g.signs))...) // the words of one rule are no signs
 	g.sure, g.acts = append(g.sure, make([]bool, int(g.next)-len(g.sure))...), append(g.acts, make([]uint32, int(g.next)-len(g.acts))...)
 	g.loose = append(g.loose, make([]bool, int(g.next)-len(g.loose))...)
-	g.spellings = nil
+	g.spellings, g.lengths = nil, nil
 	return g, nil
 }
 

@@ -139,7 +139,7 @@ func NewWithFiles(lex *lexicon.Lexicon, files ...*File) (*Engine, error) {
 		}
 		e.grammars[f.Language] = g
 		e.order = append(e.order, g)
-		e.files = append(e.files, f)
+		e.files = append(e.files, f.compiled())
 	}
 	return e, nil
 }

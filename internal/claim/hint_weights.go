@@ -152,7 +152,7 @@ func (w *HintWeights) put(target, place, hint string, x float64) error {
 	k, ok := w.row[hint]
 	if !ok {
 		k = int32(len(w.rows))
-		w.row[hint] = k
+		w.row[strings.Clone(hint)] = k // else it keeps its whole line
 		w.sieve.add(0, secondOf(hint))
 		w.rows = append(w.rows, hintRow{})
 	}

@@ -4,6 +4,7 @@ import (
 	"bufio"
 	"fmt"
 	"io"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -23,6 +24,19 @@ type File struct {
 	Classes  []Class
 	Says     []Say
 	Rules    []Rule
+}
+
+// compiled is what an engine keeps of a file: without words and patterns, which its grammar has in its own form.
+func (f *File) compiled() *File {
+	out := *f
+	out.Classes, out.Says, out.Rules = nil, slices.Clone(f.Says), slices.Clone(f.Rules)
+	for i := range out.Says {
+		out.Says[i].Pattern = Pattern{}
+	}
+	for i := range out.Rules {
+		out.Rules[i].Patterns = nil
+	}
+	return &out
 }
 
 // Class is a named set of words and phrases.
