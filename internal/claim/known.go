@@ -184,6 +184,7 @@ type knownClasses struct {
 	attributes   classSet // the words at which an attribution may be read
 	bodySet      classSet // police, town and so on: what bodies are called
 	townSet      classSet // the words beside which a town may be named
+	denials      classSet // the words that may deny a capability
 	matterSet    classSet // the words for whose matters a text speaks of
 	weakDevices  int32    // appareils, units: devices of the last unit
 }
@@ -273,6 +274,11 @@ func (k *knownClasses) fill(g *grammar) error {
 	}
 	for _, id := range []int32{k.town, k.police, k.townHead, k.atTown} {
 		k.townSet.add(id)
+	}
+	for _, id := range []int32{k.negation, k.no, k.nobody, k.forbidden, k.excluded, k.struck, k.unused, k.untrue, k.renounces, k.disowns} {
+		if id != noClass {
+			k.denials.add(id)
+		}
 	}
 	for _, id := range []int32{k.selon, k.selonOwn, k.selonBehind, k.byCount, k.forOne, k.said, k.so, k.puts, k.disowns, k.splits} {
 		if id != noClass {

@@ -225,6 +225,9 @@ func (d *doc) weighPolarity() {
 // mayDeny reports whether words around a draft may deny it, beyond what is sure: a word of denial in its sentence, or among those that open the next, and none in
 // its clause that takes a denial back ("not only"). Who says that it is wrong, behind it, is believed.
 func (d *doc) mayDeny(x *draft) bool {
+	if !d.denialIn(x.sent) && !d.denialIn(x.sent+1) {
+		return false
+	}
 	if _, disputed := d.disputed(x.sent, x.units[1]); disputed {
 		return false
 	}
@@ -237,11 +240,14 @@ func (d *doc) mayDeny(x *draft) bool {
 		k := &d.grammarAt(s).known
 		t := s.units[u].first
 		takenBack = places&clause != 0 && d.is(t, k.undenied) > 0
-		for _, class := range [...]int32{k.negation, k.no, k.nobody, k.forbidden, k.excluded, k.struck, k.unused, k.untrue, k.renounces, k.disowns} {
-			found = found || class != noClass && d.is(t, class) > 0
-		}
+		found = found || d.sets[t].meets(&k.denials)
 	})
 	return found && !takenBack
+}
+
+// denialIn reports whether a sentence has a word of denial.
+func (d *doc) denialIn(sent int) bool {
+	return sent < len(d.sents) && d.sents[sent].set.meets(&d.grammarAt(&d.sents[sent]).known.denials)
 }
 
 // Polarity is a capability that a text may say or deny, for fitting the weights.

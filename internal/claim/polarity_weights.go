@@ -125,12 +125,16 @@ func (w *polarWeights) odds(d *doc, x *draft) float64 {
 			places >>= 1
 		}
 	}
+	var in *sentence
+	var h *polarWords // of its grammar
 	d.eachPolarWord(x, func(places uint16, s *sentence, u int) {
 		un := &s.units[u]
 		if un.mention != nil && un.kinds&^kNUM != 0 {
 			return
 		}
-		h := w.of(d.grammarAt(s))
+		if s != in {
+			in, h = s, w.of(d.grammarAt(s))
+		}
 		e := d.known[un.first]
 		if at := h.entries[e.id]; at != 0 {
 			add(places, &h.sums[at])
