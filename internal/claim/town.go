@@ -75,7 +75,11 @@ func (d *doc) townBefore(p *paragraph, head int, police bool, placed map[string]
 		end--
 	}
 	first := end
-	for first > p.first && end-first < 3 && d.capital(p, first-1) && d.is(first-1, k.bodyTail) == 0 && d.toks[first-1].End+1 == d.toks[first].Start {
+	const longest = 3
+	for first > p.first && d.capital(p, first-1) && d.is(first-1, k.bodyTail) == 0 && d.toks[first-1].End+1 == d.toks[first].Start {
+		if end-first == longest {
+			return // the rest of a longer name
+		}
 		first--
 	}
 	if first == end || first == p.first && !d.capitals[d.fold[first]].inside || police && !placed[d.fold[first]] {
@@ -132,7 +136,7 @@ func (d *doc) town(p *paragraph, first, end int) {
 			return
 		}
 	}
-	if end <= first || len(name) < 3 || d.bodyWord(p, first) > 0 || len(d.e.lex.ByName(name)) > 0 {
+	if end <= first || len(name) < 3 || d.bodyWord(p, first) > 0 || end == first+1 && d.is(first, p.g.known.notPlace) > 0 || len(d.e.lex.ByName(name)) > 0 {
 		return
 	}
 	for _, known := range d.towns[d.fold[first]] {

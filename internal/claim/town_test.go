@@ -19,6 +19,8 @@ func TestTownsThatNoGazetteerHas(t *testing.T) {
 		{"The mayor of Pellbridge said that the town has 40 cameras.", "Pellbridge", "en"},
 		{"The Safe City project has 40 cameras.", "", "en"},
 		{"The Transport Police has 40 cameras.", "", "en"},
+		{"The Information Council has 40 cameras.", "", "en"},
+		{"El Centro de Control tiene 40 cámaras.", "", "es"},
 		{"La ville des Remparts compte 40 caméras.", "", "fr"},
 	} {
 		text := contrechamp.Text{Body: tt.text, Language: tt.language, Paragraphs: []contrechamp.Paragraph{
