@@ -17,7 +17,7 @@ type mastheadPlace struct {
 
 // mastheadPlaces finds the places within the names of the first lines.
 func (d *doc) mastheadPlaces() []mastheadPlace {
-	const lines, longest, words = 5, 25, 3 // paragraphs, tokens of one, words of a place's name
+	const lines, longest, words = 8, 25, 3 // paragraphs, tokens of one, words of a place's name
 	var found []mastheadPlace
 	for i := 0; i < min(lines, len(d.paras)); i++ {
 		p := &d.paras[i]

@@ -17,7 +17,7 @@ func TestMastheadPlaces(t *testing.T) {
 		{"es", "ZARAGOZA CONTIGO\nLas 12 cámaras del centro funcionan.\n", []string{"Zaragoza"}},
 		{"it", "BOLOGNA INSIEME, il notiziario\nLe 12 telecamere del centro sono accese.\n", []string{"Bologna"}},
 		{"fr", "Rendez-vous rue de Toulouse Prolongée\nLes 12 caméras du centre tournent.\n", nil},
-		{"fr", "Douze caméras de plus\nLes caméras tournent.\nLe conseil a voté.\nElles coûtent cher.\nElles filment.\nLe magazine Toulouse Ensemble en parle.\n", nil},
+		{"fr", "Douze caméras de plus\nLes caméras tournent.\nLe conseil a voté.\nElles coûtent cher.\nElles filment.\nLa nuit aussi.\nLe jour aussi.\nIl pleut.\nLe magazine Toulouse Ensemble en parle.\n", nil},
 	} {
 		text := article(tt.text, tt.language)
 		d, err := e.read(t.Context(), &text)
