@@ -13,6 +13,9 @@ type voice struct {
 	at         int   // the token that says so, 0 where none does
 	way        way   // how it was found
 	who        int32 // which speaker of the text's, see countSpeakers
+	sorted     bool  // sort and noun are known, see teller_sort.go
+	sort       tellerSort
+	noun       tellerFeature
 	speaker    *contrechamp.Speaker
 	entity     *contrechamp.Entity // the body, or the person
 	kinds      kind

@@ -67,16 +67,29 @@ func tellerFeatures(names ...string) (out []tellerFeature) {
 	return out
 }
 
-var tellerSorts = []string{"person", "firm", "authority", "police", "organisation", "name", "unnamed"}
+// tellerSort is what sort of speaker one is.
+type tellerSort uint8
 
-func bySort(name string) map[string]tellerFeature {
-	out := map[string]tellerFeature{}
-	for _, s := range tellerSorts {
-		out[s] = tellerFeatureOf(name + s)
+const (
+	sortPerson tellerSort = iota
+	sortFirm
+	sortAuthority
+	sortPolice
+	sortOrganisation
+	sortName
+	sortUnnamed
+	sortCount
+)
+
+// bySort are features, one a sort.
+func bySort(name string) (out [sortCount]tellerFeature) {
+	for s, sort := range [sortCount]string{"person", "firm", "authority", "police", "organisation", "name", "unnamed"} {
+		out[s] = tellerFeatureOf(name + sort)
 	}
 	return out
 }
 
+// byPredicate are features, one a predicate.
 func byPredicate(name string) map[contrechamp.Predicate]tellerFeature {
 	out := map[contrechamp.Predicate]tellerFeature{}
 	for _, p := range contrechamp.Predicates() {
@@ -101,10 +114,9 @@ const (
 var (
 	tellerSomebody = tellerFeatureOf("somebody")
 	tellerKinds    = bySort("")
-	tellerKindsOf  = func() map[string]map[contrechamp.Predicate]tellerFeature {
-		out := map[string]map[contrechamp.Predicate]tellerFeature{}
-		for _, s := range tellerSorts {
-			out[s] = byPredicate(s + " on ")
+	tellerKindsOf  = func() (out [sortCount]map[contrechamp.Predicate]tellerFeature) {
+		for s, f := range tellerKinds {
+			out[s] = byPredicate(tellerNames[f] + " on ")
 		}
 		return out
 	}()
@@ -154,7 +166,7 @@ var (
 	tellerChiefOurs     = tellerFeatureOf("speaks most, we now")
 
 	tellerHeads          = tellerFeatures("opens the sentence", "opens the sentence before", "opens the one before that")
-	tellerHeadSort       = [headsBefore + 1]map[string]tellerFeature{bySort("opens the sentence: "), bySort("opens the sentence before: "), bySort("opens the one before that: ")}
+	tellerHeadSort       = [headsBefore + 1][sortCount]tellerFeature{bySort("opens the sentence: "), bySort("opens the sentence before: "), bySort("opens the one before that: ")}
 	tellerHeadQuoted     = tellerFeatureOf("opens the sentence, quoted now")
 	tellerHeadWithin     = tellerFeatureOf("opens the words themselves")
 	tellerLastPerson     = tellerFeatureOf("the person named last")
@@ -176,8 +188,8 @@ var (
 	tellerFootLine  = tellerFeatureOf("of the foot")
 	tellerFootProse = tellerFeatureOf("of the last lines")
 	tellerOfPage    = []tellerFeature{tellerHeadLine, tellerHeadProse, tellerFootLine, tellerFootProse}
-	tellerPageSort  = func() map[tellerFeature]map[string]tellerFeature {
-		out := map[tellerFeature]map[string]tellerFeature{}
+	tellerPageSort  = func() map[tellerFeature][sortCount]tellerFeature {
+		out := map[tellerFeature][sortCount]tellerFeature{}
 		for _, f := range tellerOfPage {
 			out[f] = bySort(tellerNames[f] + ": ")
 		}

@@ -68,11 +68,7 @@ func (c *tellerList) heads() {
 			break
 		}
 		c.has(t, tellerHeads[back])
-		kind := sortOf(h.v.kinds)
-		if kind == "name" && !startsUpper(h.v.speaker.Names[0]) {
-			kind = "unnamed"
-		}
-		c.has(t, tellerHeadSort[back][kind])
+		c.has(t, tellerHeadSort[back][d.sorted(h.v).sort])
 		if back == 0 {
 			if c.quoted {
 				c.has(t, tellerHeadQuoted)

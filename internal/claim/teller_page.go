@@ -64,7 +64,7 @@ func (d *doc) namesOfLine(para, most int, line, prose tellerFeature, salutes boo
 		count++
 		x := pageName{first: first, end: end, m: m}
 		is := func(f tellerFeature) { x.features = append(x.features, f) }
-		kind := "name"
+		kind := sortName
 		if m != nil {
 			kind = sortOf(m.kinds)
 		}
@@ -142,20 +142,20 @@ func (d *doc) selves() {
 }
 
 // sortOf is the sort of whom a mention names.
-func sortOf(kinds kind) string {
+func sortOf(kinds kind) tellerSort {
 	switch {
 	case kinds&kPER != 0:
-		return "person"
+		return sortPerson
 	case kinds&kCO != 0:
-		return "firm"
+		return sortFirm
 	case kinds&kAUT != 0:
-		return "authority"
+		return sortAuthority
 	case kinds&kPOL != 0:
-		return "police"
+		return sortPolice
 	case kinds&kORG != 0:
-		return "organisation"
+		return sortOrganisation
 	}
-	return "name"
+	return sortName
 }
 
 // speakerOfPage is the speaker whom a line of the head or the foot names: with the other names of the line, for "Ada Neri, Riverside League" is

@@ -11,12 +11,9 @@ import (
 func (c *tellerList) basics(t *teller) {
 	d, v := c.d, t.v
 	c.has(t, tellerSomebody)
-	kind := sortOf(v.kinds)
-	if kind == "name" && (len(v.speaker.Names) == 0 || !startsUpper(v.speaker.Names[0])) {
-		kind = "unnamed"
-	}
-	c.has(t, tellerKinds[kind])
-	c.has(t, tellerKindsOf[kind][c.x.p])
+	d.sorted(v)
+	c.has(t, tellerKinds[v.sort])
+	c.has(t, tellerKindsOf[v.sort][c.x.p])
 	c.has(t, tellerWays[v.way])
 	if t.who >= 0 {
 		sp := &d.speakers[t.who]
@@ -35,8 +32,8 @@ func (c *tellerList) basics(t *teller) {
 			c.has(t, tellerTurns)
 		}
 	}
-	if v.at > 0 && kind == "unnamed" {
-		c.has(t, c.noun(v))
+	if v.at > 0 && v.sort == sortUnnamed {
+		c.has(t, v.noun)
 	}
 	if e := c.x.value; e != nil && slices.ContainsFunc(v.speaker.Names, func(n string) bool {
 		return slices.ContainsFunc(e.Names, func(o string) bool { return strings.EqualFold(n, o) })
@@ -46,9 +43,26 @@ func (c *tellerList) basics(t *teller) {
 	}
 }
 
-// noun tells what sort of noun speaks.
-func (c *tellerList) noun(v *voice) tellerFeature {
-	d := c.d
+// sorted notes once what sort of speaker a voice is.
+func (d *doc) sorted(v *voice) *voice {
+	if v.sorted {
+		return v
+	}
+	v.sorted = true
+	v.sort = sortOf(v.kinds)
+	if v.sort == sortName && (len(v.speaker.Names) == 0 || !startsUpper(v.speaker.Names[0])) {
+		if v.sort = sortUnnamed; v.at > 0 {
+			v.noun = d.nounOf(v)
+		}
+	}
+	return v
+}
+
+// nounOf tells what sort of noun speaks.
+func (d *doc) nounOf(v *voice) tellerFeature {
+	if len(v.speaker.Names) == 0 {
+		return tellerNoun
+	}
 	p := &d.paras[d.paraOf(v.at)]
 	k := &p.g.known
 	const reach = 12 // tokens
