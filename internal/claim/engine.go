@@ -241,6 +241,7 @@ func (e *Engine) Propose(ctx context.Context, text contrechamp.Text, now time.Ti
 			sure = append(sure, x)
 		}
 	}
+	sure = d.tellAll(sure)
 	claims := make([]contrechamp.Claim, len(sure))
 	for i, x := range sure {
 		e.finish(d, x, now, &claims[i])
@@ -285,6 +286,7 @@ func (e *Engine) Candidates(ctx context.Context, text contrechamp.Text, now time
 		named := terms(features)
 		why.Confidence, why.Terms = e.model.Probability(named)
 		x.claim.Confidence = e.confidence(features)
+		d.tell(x)
 		var c contrechamp.Claim
 		e.finish(d, x, now, &c)
 		out = append(out, Candidate{c, named, why, x.choices})

@@ -349,7 +349,11 @@ func (d *doc) propose(i, from, to int, c contrechamp.Claim, about subjectOf, own
 		return // an empty span: there are no words that say it
 	}
 	c.Quote = q
-	said := false // who says it is known
+	said := false // its rule knows who says it
+	if v := d.voiceAt(s, s.units[to-1].first); v != nil {
+		sp := *v.speaker
+		c.Speaker = &sp
+	}
 	if v, denied := d.disputed(i, to); denied && c.Modality != contrechamp.Denied && c.Predicate != contrechamp.Objection {
 		c.Modality = contrechamp.Denied
 		if v != nil {
@@ -363,7 +367,7 @@ func (d *doc) propose(i, from, to int, c contrechamp.Claim, about subjectOf, own
 		if own.Kind != contrechamp.KindPerson {
 			sp.ID = own.ID
 		}
-		if d.quotedIn(s) || d.voiceAt(s, s.units[to-1].first) != nil {
+		if d.quotedIn(s) || c.Speaker != nil {
 			c.Speaker, said = &sp, true
 		}
 	}

@@ -19,14 +19,10 @@ type mergeKey struct {
 // surer rule; then the first.
 func (d *doc) merge() []*draft {
 	kept := d.filter()
-	d.tell(kept)
 	d.nameDeployments(kept)
 	out := kept[:0]
 	for _, c := range kept {
-		key := mergeKey{predicate: c.claim.Predicate, value: d.keyOfDraft(c).value, about: c.claim.About[0].ID, denied: c.claim.Modality == contrechamp.Denied}
-		if c.claim.Speaker != nil {
-			key.speaks, key.speaker = true, c.claim.Speaker.Names[0]
-		}
+		key := d.mergeKey(c)
 		at, again := d.mergeAt[key]
 		if !again {
 			d.mergeAt[key] = int32(len(out))
@@ -56,6 +52,15 @@ func (d *doc) merge() []*draft {
 			cmp.Compare(a.Modality, b.Modality))
 	})
 	return out
+}
+
+// mergeKey is what a claim has in common with its repeats.
+func (d *doc) mergeKey(c *draft) mergeKey {
+	key := mergeKey{predicate: c.claim.Predicate, value: d.keyOfDraft(c).value, about: c.claim.About[0].ID, denied: c.claim.Modality == contrechamp.Denied}
+	if c.claim.Speaker != nil {
+		key.speaks, key.speaker = true, c.claim.Speaker.Names[0]
+	}
+	return key
 }
 
 // better reports whether the words of a say a claim better than those of b, which stands before it.
