@@ -84,6 +84,17 @@ func (s *scanner) withYear(i, m, d, m2, d2, weekday, j int) (atom, int) {
 		}
 		return a, k + 1
 	}
+	if b, end := s.unitWord(k); end > k && b.Relative && b.Date.Month == 0 && b.Part == Whole { // "3 March last year", "le 6 janvier de cette année"
+		a.Date = contrechamp.Date{Year: b.Date.Year, Month: m, Day: d}
+		if d2 != 0 {
+			a.End = contrechamp.Date{Year: b.Date.Year, Month: m2, Day: d2}
+		}
+		a.Next, a.Relative = a.Date, true
+		if !a.Date.Valid() || !a.End.IsZero() && !a.End.Valid() {
+			return atom{}, i
+		}
+		return a, end
+	}
 	sh := open
 	switch {
 	case s.has(j, last):

@@ -3,7 +3,7 @@ package calendar
 // spanish is what Spanish says of dates. Words are folded: without accents, in lower case.
 func spanish() *language {
 	l, b := newLanguage()
-	l.lastFirst = true
+	l.lastFirst, l.lastBehind = true, true
 	b.months("enero febrero - abril mayo junio julio - septiembre/setiembre octubre noviembre diciembre", 0)
 	b.months("- - marzo - - - - agosto - - - -", doubtful)
 	b.months("ene feb mar abr - jun jul ago sept/sep oct nov dic", abbr)

@@ -3,7 +3,7 @@ package calendar
 // italian is what Italian says of dates. Words are folded: without accents, in lower case.
 func italian() *language {
 	l, b := newLanguage()
-	l.lastFirst = true
+	l.lastFirst, l.lastBehind = true, true
 	b.months("gennaio febbraio - aprile maggio giugno luglio agosto settembre ottobre novembre dicembre", 0)
 	b.months("- - marzo - - - - - - - - -", doubtful)
 	b.months("gen feb mar apr mag giu lug ago set/sett ott nov dic", abbr)

@@ -75,6 +75,7 @@ type language struct {
 	bareYears  bool       // a year needs no preposition: "ging 2018 in Betrieb"
 	capital    bool       // months and weekdays have capitals
 	lastFirst  bool       // "last June" rather than "juin dernier"
+	lastBehind bool       // though the year has it behind: "el año pasado"
 }
 
 type builder struct{ l *language }

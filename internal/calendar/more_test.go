@@ -26,6 +26,18 @@ func TestFurtherLanguages(t *testing.T) {
 		{"it", "È entrato in funzione il 3 giugno 2021.", "2021-06-03"},
 		{"it", "È in funzione dal 2018.", "2018"},
 		{"it", "È in funzione da tre anni.", "2021"},
+		{"en", "It ran from 3 March last year.", "2023-03-03"},
+		{"en", "It has run since January 6 this year.", "2024-01-06"},
+		{"fr", "Il tourne depuis le 6 janvier de cette année.", "2024-01-06"},
+		{"fr", "Le 3 mars de l'an dernier, il tournait.", "2023-03-03"},
+		{"es", "Se instaló el 3 de marzo del año pasado.", "2023-03-03"},
+		{"de", "Seit dem 6. Januar dieses Jahres läuft sie.", "2024-01-06"},
+		{"de", "Am 3. März des vergangenen Jahres lief sie.", "2023-03-03"},
+		{"it", "È in funzione dal 3 marzo dell'anno scorso.", "2023-03-03"},
+		{"es", "Se hizo el año pasado.", "2023"},
+		{"it", "Lo fece l'anno scorso.", "2023"},
+		{"it", "Partirà l'anno prossimo.", "2025"},
+		{"de", "Im Juni vergangenen Jahres lief sie.", "2023-06"},
 		{"it", "Il comune lo ha acquistato lo scorso gennaio.", "2024-01"},
 	} {
 		found := Find(c.text, word.Cut(nil, c.text), c.language, reference)

@@ -98,12 +98,12 @@ func (s *scanner) unitWord(i int) (atom, int) {
 	if u == noUnit || u == dayUnit {
 		return atom{}, i
 	}
-	plural := strings.HasSuffix(s.Of(j), "s") && u != monthUnit || s.Is(j, "months")
+	plural := strings.HasSuffix(s.Of(j), "s") && u != monthUnit && !s.lang.capital || s.Is(j, "months") // "vergangenen Jahres" is one
 	if plural {
 		return atom{}, i
 	}
 	k := j + 1
-	if !s.lang.lastFirst && sh == open {
+	if sh == open && (!s.lang.lastFirst || s.lang.lastBehind) {
 		if sh = s.shiftOf(k); sh == open || sh == same {
 			return atom{}, i
 		}

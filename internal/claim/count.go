@@ -124,6 +124,9 @@ func (d *doc) countedAt(s *sentence, i, u int) (string, int, string) {
 			break
 		}
 		if unit.mention == nil && d.is(unit.first, k.weakDevices) > 0 {
+			if able := d.unitAble(s, n); able != "" {
+				return able, n + 1, "count.carry"
+			}
 			if d.carry.unit != "" && d.carry.para >= s.para-2 {
 				return d.carry.unit, n + 1, "count.carry"
 			}
@@ -186,6 +189,22 @@ func (d *doc) countedAt(s *sentence, i, u int) (string, int, string) {
 		return d.carry.unit, behind, "count.carry"
 	}
 	return "", 0, ""
+}
+
+// unitAble is the unit of devices that are told by what they can do right behind their word at unit n: "vingt équipements de lecture de plaques".
+func (d *doc) unitAble(s *sentence, n int) string {
+	const reach = 4
+	for u := n + 1; u < len(s.units) && u <= n+reach && !s.units[u].stop && !s.units[u].comma; u++ {
+		if s.units[u].kinds&kCAP == 0 {
+			continue
+		}
+		for unit, capability := range ableBy {
+			if capability == s.units[u].mention.capability {
+				return unit
+			}
+		}
+	}
+	return ""
 }
 
 // elided reports whether the number at unit u counts devices that its sentence leaves out: behind a word that stands for them ("elle

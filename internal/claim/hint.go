@@ -109,7 +109,7 @@ func (d *doc) hints() {
 		key := d.keyOf(hintTargets[t].rule.predicate, v)
 		old, seen := best[key]
 		switch {
-		case taken[key] || seen && old.odds >= odds:
+		case taken[key] || seen && old.odds >= odds, v.Unit != "" && taken[d.numberKey(hintTargets[t].rule.predicate, v)]:
 			return
 		case !seen:
 			d.bestOrder = append(d.bestOrder, key)
@@ -267,11 +267,20 @@ func (d *doc) keyOfDraft(c *draft) valueKey {
 	return valueKey{c.claim.Predicate, c.value}
 }
 
-// takenValues are the predicates with the values that rules propose.
+// numberKey is the key of a number whatever it counts: what a rule counts as readers is not to be counted as cameras too.
+func (d *doc) numberKey(p contrechamp.Predicate, v contrechamp.Value) valueKey {
+	v.Unit = ""
+	return d.keyOf(p, v)
+}
+
+// takenValues are the predicates with the values that rules propose, and the numbers of devices that they count.
 func (d *doc) takenValues() map[valueKey]bool {
 	clear(d.takenRoom)
 	for _, c := range d.claims {
 		d.takenRoom[d.keyOfDraft(c)] = true
+		if c.claim.Predicate == contrechamp.DeviceCount {
+			d.takenRoom[d.numberKey(c.claim.Predicate, c.claim.Value)] = true
+		}
 	}
 	return d.takenRoom
 }

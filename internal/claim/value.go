@@ -279,7 +279,7 @@ var homeCurrencies = map[string]map[string]string{
 	"CFA":      cfaFrancs,
 	"FCFA":     cfaFrancs,
 	"franc": {"CD": "CDF", "GN": "GNF", "RW": "RWF", "CM": "XAF", "TD": "XAF", "GA": "XAF", "CG": "XAF", "CF": "XAF", "GQ": "XAF",
-		"SN": "XOF", "CI": "XOF", "ML": "XOF", "BF": "XOF", "NE": "XOF", "TG": "XOF", "BJ": "XOF", "GW": "XOF", "": "CHF"},
+		"FR": "FRF", "BE": "BEF", "LU": "LUF", "SN": "XOF", "CI": "XOF", "ML": "XOF", "BF": "XOF", "NE": "XOF", "TG": "XOF", "BJ": "XOF", "GW": "XOF", "": "CHF"},
 }
 
 // cfaFrancs are those of central Africa and of the west.
@@ -300,14 +300,24 @@ func (d *doc) currency(m *mention) string {
 	symbol := m.quantity.Symbol
 	if symbol == "$" {
 		symbol = "dollar"
-		if homeCurrencies["peso"][country] != "" {
-			symbol = "peso" // "dollars" are none of theirs
+		if homeCurrencies["peso"][country] != "" && !d.spelled(m, "dolar") && !d.spelled(m, "dollar") {
+			symbol = "peso"
 		}
 	}
 	if code, ok := homeCurrencies[symbol][country]; ok {
 		return code
 	}
 	return homeCurrencies[symbol][""]
+}
+
+// spelled reports whether a word of a mention begins so: "dólares" are none of a country that writes its pesos with the same sign.
+func (d *doc) spelled(m *mention, beginning string) bool {
+	for t := m.first; t < m.end; t++ {
+		if strings.HasPrefix(d.fold[t], beginning) {
+			return true
+		}
+	}
+	return false
 }
 
 func (d *doc) entityValue(e *contrechamp.Entity) contrechamp.Value {

@@ -21,6 +21,7 @@ func TestFurtherLanguages(t *testing.T) {
 		{"it", "Trentacinque telecamere e duecentocinquanta lampioni, ventimila persone.", []float64{35, 250, 20000}},
 		{"it", "Oltre 1.250 telecamere per 2,4 milioni di euro.", []float64{1250, 2.4e6}},
 		{"es", "Con apenas 4 mil 791 de las 10 mil 460 cámaras, por 4 mil 200 millones de pesos.", []float64{4791, 10460, 4.2e9}},
+		{"es", "Sesenta y cuatro cámaras y sesenta y un micrófonos.", []float64{64, 61}},
 		{"es", "Hay 1,282 en todo el estado, y 1,5 millones de pesos.", []float64{1282, 1.5e6}},
 		{"de", "Die Polizei Wien betreibt in sieben Garagen 214 Kameras, in Bussen rund 2100 Kameras.", []float64{7, 214, 2100}},
 		{"de", "Wien stellte 2018 Kameras auf, Graz 29 Drohnen.", []float64{2018, 29}},

@@ -511,7 +511,7 @@ func (g *grammar) word(j int, first bool) bool {
 		}
 		g.cur += sn.n
 		g.low = 10
-		if french && sn.n == 60 {
+		if french && sn.n == 60 && !g.s.lang.tensAnd { // "soixante-douze"; "sesenta y dos" goes on as the others do
 			g.low = 20
 		}
 	case hundred:

@@ -1,0 +1,32 @@
+package claim
+
+import (
+	"testing"
+	"time"
+
+	contrechamp "contrechamp.org/contrechamp"
+)
+
+// A word that devices of all sorts have in common takes its unit from what they can do, else from the devices named before it.
+func TestUnitOfWeakWordsForDevices(t *testing.T) {
+	e := engine(t)
+	for _, c := range []struct{ language, text, want string }{
+		{"fr", "Des caméras à Lyon\n\nLa ville de Lyon a acheté vingt équipements de lecture de plaques.", "n:20 reader"},
+		{"fr", "Des drones à Lyon\n\nLa ville de Lyon a des drones. Elle a acheté vingt appareils.", "n:20 drone"},
+		{"es", "Cámaras en Vigo\n\nVigo paga sesenta y cuatro cámaras en el centro.", "n:64 camera"},
+	} {
+		candidates, err := e.Candidates(t.Context(), article(c.text, c.language), time.Time{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		got := map[string]bool{}
+		for _, x := range candidates {
+			if x.Claim.Predicate == contrechamp.DeviceCount {
+				got[x.Claim.Value.Key()] = true
+			}
+		}
+		if !got[c.want] || len(got) != 1 {
+			t.Errorf("%s: %v, want %s", c.text, got, c.want)
+		}
+	}
+}
