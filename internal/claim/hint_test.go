@@ -119,6 +119,25 @@ func TestHintSums(t *testing.T) {
 	}
 }
 
+// However long a sentence, no sum reaches the bits of the next one: with half of them left for phrases and what stands beside a mention.
+func TestHintSumsHaveRoom(t *testing.T) {
+	e := engine(t)
+	for _, g := range e.order {
+		g.ready(e.lex)
+		most := 0
+		h := e.hintWeights.wordHints(g)
+		for k := range h.rows {
+			for target := range mostHintTargets {
+				sum := h.line(int32(k), hintAny).of(target)
+				most = max(most, sum, -sum)
+			}
+		}
+		if most == 0 || most*maxSentence > sumBias/2 {
+			t.Errorf("%s: a word adds up to %d hundredths", g.language, most)
+		}
+	}
+}
+
 // Whatever the weights: hints find at most one stage in a sentence, and never what a rule claims already.
 func TestHintsSayOneStage(t *testing.T) {
 	e := engine(t)
