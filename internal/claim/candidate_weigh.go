@@ -107,7 +107,7 @@ func (d *doc) weighPlace(c *candidate, placed int, byCountry map[string]int) {
 	}
 	v := &c.values
 	if c.kind == isTown {
-		people := d.e.lexicalOf(e).people
+		people := d.lexicalOf(e).people
 		v[population] = math.Log10(1+float64(people)) / 3
 		if people < 20_000 {
 			v[smallPlace] = 1

@@ -99,6 +99,7 @@ type doc struct {
 	takenRoom   map[valueKey]bool
 	bestRoom    map[valueKey]hinted
 	bestOrder   []valueKey
+	ofLexicon   map[*contrechamp.Entity]*lexical // what is known of those of the lexicon
 	unitRoom    []unit
 	variants    []entry
 	hitRoom     []hit

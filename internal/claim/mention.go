@@ -177,7 +177,7 @@ func (d *doc) organisationKind(p *paragraph, e *contrechamp.Entity, first, end i
 	if e.Source != "lexicon" {
 		return d.e.bodyKindOf(e)
 	}
-	return d.e.lexicalOf(e).body
+	return d.lexicalOf(e).body
 }
 
 // lexical is what is asked again and again of an entity of the lexicon, which does not change.
@@ -185,6 +185,16 @@ type lexical struct {
 	ref    contrechamp.EntityRef // nobody may append to its names
 	people int                   // of a place
 	body   kind                  // of an organisation
+}
+
+// lexicalOf is what is known of an entity of the lexicon; a text names few, and those again and again.
+func (d *doc) lexicalOf(e *contrechamp.Entity) *lexical {
+	x := d.ofLexicon[e]
+	if x == nil {
+		x = d.e.lexicalOf(e)
+		d.ofLexicon[e] = x
+	}
+	return x
 }
 
 func (e *Engine) lexicalOf(of *contrechamp.Entity) *lexical {
