@@ -243,6 +243,9 @@ func (d *doc) speakerWith(s *sentence, n int) voice {
 	v := voice{speaker: &contrechamp.Speaker{}, kinds: unit.kinds}
 	if m.entity == nil {
 		v.speaker.Names = []string{d.words(m.first, m.end)}
+		if m.end-m.first > 1 && d.is(m.first, d.grammarAt(s).known.article) > 0 {
+			v.alsoCalled(d.words(m.first+1, m.end)) // "El Gobierno"
+		}
 		d.untitled(&v, m)
 		return v
 	}

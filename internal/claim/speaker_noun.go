@@ -118,6 +118,7 @@ func (d *doc) nounVoice(s *sentence, p nounPhrase) voice {
 			d.calledBy(&v, s.units[p.first].first, s.units[n].end-1)
 		}
 	}
+	d.headNoun(&v, s, p)
 	d.withoutAdjectives(&v, s, p)
 	d.straighten(&v, s, p)
 	for n := p.first; n < p.short; n++ {
@@ -136,6 +137,24 @@ func (d *doc) nounVoice(s *sentence, p nounPhrase) voice {
 		}
 	}
 	return v
+}
+
+// headNoun adds the noun alone, where one can tell it: by its class ("experts" of "experts agreed"), or, where adjectives stand behind, as the first
+// word ("presse" of "presse économique").
+func (d *doc) headNoun(v *voice, s *sentence, p nounPhrase) {
+	g := d.grammarAt(s)
+	k := &g.known
+	for n := p.first; n < p.short; n++ {
+		t := s.units[n].first
+		if s.units[n].mention != nil || d.toks[t].Kind != word.Word || d.is(t, k.of) > 0 || d.is(t, k.preposition) > 0 {
+			return
+		}
+		if d.is(t, k.role) > 0 || d.is(t, k.document) > 0 || d.is(t, k.company) > 0 || d.is(t, k.firm) > 0 || d.is(t, k.bodyIt) > 0 || d.is(t, k.personUnit) > 0 || !g.adjectiveBefore && !g.nounsCapital && n == p.first && d.is(t, k.title) == 0 {
+			d.calledBy(v, t, t+1)
+			d.calledBy(v, s.units[p.first].first, t+1)
+			return
+		}
+	}
 }
 
 // withoutAdjectives adds a noun phrase without what stands before its noun: "official" and "council official" of "senior council official",
