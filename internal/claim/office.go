@@ -247,13 +247,16 @@ func (d *doc) speakerWith(s *sentence, n int) voice {
 			v.alsoCalled(d.words(m.first+1, m.end)) // "El Gobierno"
 		}
 		d.untitled(&v, m)
+		d.titledAs(&v, m)
 		return v
 	}
 	d.voiced(&v, m.entity)
 	d.untitled(&v, m)
+	d.titledAs(&v, m)
 	if unit.kinds&kPER == 0 {
 		// as the text calls it: "la zone de police Bruxelles-Nord", "Direction générale des transports"
 		d.calledBy(&v, m.first, m.end)
+		d.bodyNoun(&v, m)
 		if next := n + 1; next < len(s.units) && (s.units[next].mention != nil || d.is(s.units[next].first, d.grammarAt(s).known.of) > 0) {
 			if p, ok := d.nounFrom(s, n, min(next+6, len(s.units)), true); ok && p.first == n {
 				d.calledBy(&v, m.first, s.units[p.short-1].end)
@@ -281,6 +284,20 @@ func (d *doc) speakerWith(s *sentence, n int) voice {
 	return v
 }
 
+// bodyNoun adds the word for what a body is: "Commission" of "Commission d'accès à l'information", "Council" of "Bryn County Council".
+func (d *doc) bodyNoun(v *voice, m *mention) {
+	if m.kinds&(kORG|kAUT|kPOL) == 0 || m.end-m.first < 2 {
+		return
+	}
+	k := &d.paras[d.paraOf(m.first)].g.known
+	for t := m.first; t < m.end; t++ {
+		if d.sets[t].meets(&k.bodySet) || d.is(t, k.council) > 0 || d.is(t, k.bodyIt) > 0 {
+			d.calledBy(v, t, t+1)
+			return
+		}
+	}
+}
+
 // untitled adds a name without the titles and offices that stand before it, and the last name: "Rhiannon Pross" of "Chief Inspector Rhiannon
 // Pross".
 func (d *doc) untitled(v *voice, m *mention) {
@@ -299,6 +316,18 @@ func (d *doc) untitled(v *voice, m *mention) {
 	}
 	v.alsoCalled(d.words(t, m.end))
 	v.alsoCalled(d.words(m.end-1, m.end))
+}
+
+// titledAs adds a name with the title that stands right before it: "M. Osmont".
+func (d *doc) titledAs(v *voice, m *mention) {
+	k := &d.paras[d.paraOf(m.first)].g.known
+	t := m.first - 1
+	if t > 0 && d.fold[t] == "." {
+		t--
+	}
+	if t >= d.paras[d.paraOf(m.first)].first && d.is(t, k.title) > 0 {
+		v.alsoCalled(d.words(t, m.end))
+	}
 }
 
 // particled adds a person's name with what stands behind a particle: "Elke Van den Brandt", of which "Elke Van" was found.
