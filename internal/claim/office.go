@@ -314,7 +314,9 @@ func (d *doc) untitled(v *voice, m *mention) {
 	if t == m.first && m.kinds&kPER == 0 {
 		return
 	}
-	v.alsoCalled(d.words(t, m.end))
+	if t > m.first {
+		v.betterCalled(d.words(t, m.end))
+	}
 	v.alsoCalled(d.words(m.end-1, m.end))
 }
 

@@ -31,6 +31,11 @@ func TestMoreSpeakers(t *testing.T) {
 		{"aside", "fr", "Le préfet a, de son côté, précisé que quarante caméras filment.", "quarante caméras", "préfet"},
 		{"no pronoun", "es", "El alcalde tomó la palabra. También niega que cuarenta cámaras graben.", "cuarenta cámaras", "alcalde"},
 		{"colon", "fr", "Le commissaire Ruel n'en démord pas : « Les quarante caméras ont permis trente arrestations. »", "quarante caméras", "commissaire"},
+		// what else a speaker is called
+		{"title", "fr", "M. Osmont affirme que quarante caméras filment Brumeval.", "quarante caméras", "M. Osmont"},
+		{"body", "fr", "La Commission d'accès à l'information affirme que quarante caméras filment.", "quarante caméras", "Commission"},
+		{"noun alone", "fr", "Une voisine excédée affirme que quarante caméras filment Brumeval.", "quarante caméras", "voisine"},
+		{"behind an office", "en", "Privacy Commissioner Ana Ruiz said that forty cameras watch Harlow.", "forty cameras", "Ana Ruiz"},
 		// words that stand for a verb of saying
 		{"so", "de", "Vierzig Kameras seien genug, so die Leiterin des Amtes.", "Vierzig Kameras", "Leiterin des Amtes"},
 		{"so", "it", "Quaranta telecamere bastano, così il sindaco.", "Quaranta telecamere", "sindaco"},
