@@ -291,9 +291,11 @@ func (d *doc) bodyNoun(v *voice, m *mention) {
 	}
 	k := &d.paras[d.paraOf(m.first)].g.known
 	for t := m.first; t < m.end; t++ {
-		if d.sets[t].meets(&k.bodySet) || d.is(t, k.council) > 0 || d.is(t, k.bodyIt) > 0 {
-			d.calledBy(v, t, t+1)
-			return
+		for _, class := range [...]int32{k.police, k.town, k.state, k.regulator, k.court, k.ngo, k.press, k.council, k.bodyIt} {
+			if n := d.is(t, class); n > 0 && t+n <= m.end {
+				d.calledBy(v, t, t+n) // "Information Commissioner" is one word for it
+				return
+			}
 		}
 	}
 }
