@@ -33,7 +33,7 @@ func TestMoreSpeakers(t *testing.T) {
 		{"colon", "fr", "Le commissaire Ruel n'en démord pas : « Les quarante caméras ont permis trente arrestations. »", "quarante caméras", "commissaire"},
 		// what else a speaker is called
 		{"title", "fr", "M. Osmont affirme que quarante caméras filment Brumeval.", "quarante caméras", "M. Osmont"},
-		{"body", "fr", "La Commission d'accès à l'information affirme que quarante caméras filment.", "quarante caméras", "Commission"},
+		{"body", "fr", "La Ligue des riverains affirme que quarante caméras filment.", "quarante caméras", "Ligue"},
 		{"noun alone", "fr", "Une voisine excédée affirme que quarante caméras filment Brumeval.", "quarante caméras", "voisine"},
 		{"behind an office", "en", "Privacy Commissioner Ana Ruiz said that forty cameras watch Harlow.", "forty cameras", "Ana Ruiz"},
 		// words that stand for a verb of saying
