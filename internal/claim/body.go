@@ -11,7 +11,7 @@ import (
 // Department", "Dutch Data Protection Authority", "Ligue des droits et libertés". What stands alone ("la mairie",
 // "the police") is generic: which one it is follows from the document.
 func (d *doc) bodies(p *paragraph, found []*mention) []*mention {
-	if !p.set.meets(&p.g.known.bodySet) {
+	if !p.set.meets(&p.g.known.bodySet) && len(p.g.compounds) == 0 {
 		return found
 	}
 	at := map[int]*mention{} // by first token, the longest
@@ -29,18 +29,26 @@ func (d *doc) bodies(p *paragraph, found []*mention) []*mention {
 	}
 	for t := p.first; t < p.end; t++ {
 		n, kinds := d.bodyHead(p, t)
+		proper := false // only with what follows
 		if n == 0 {
-			continue
+			if n, kinds = d.properHead(p, t); n == 0 {
+				continue
+			}
+			proper = true
 		}
 		m := d.mention(mention{first: t, end: t + n, kinds: kinds, rank: 5})
 		capital := d.toks[t].Upper
 		d.bodyBehind(p, m, at)
+		whole := d.nameGoesOn(p, m, at)
+		if proper && (m.end == t+n || m.within != nil && m.within.kinds&kDEM != 0 && m.within.first == t+n && m.within.end == m.end) {
+			continue // "Union européenne"
+		}
 		d.bodyBefore(p, m, ends)
 		named := m.within != nil || m.end > t+n || m.first < t
-		if kinds == kORG && !capital && !d.toks[m.first].Upper && m.within == nil {
+		if kinds == kORG && !capital && !d.toks[m.first].Upper && m.within == nil && !whole && !d.hasCapital(t+n, m.end) {
 			m.generic = true
 		}
-		if !named && (!capital || n == 1) {
+		if !named && (!capital || n == 1) && !(kinds == kORG && d.compound(p, t)) {
 			m.generic = true
 		}
 		if m.generic && kinds == kAUT && n == 1 && !capital && !p.g.nounsCapital && !p.g.adjectiveBefore && t > p.first &&
@@ -50,7 +58,18 @@ func (d *doc) bodies(p *paragraph, found []*mention) []*mention {
 		if n == 1 && m.first < t && m.within == nil && d.is(t, p.g.known.town) > 0 {
 			continue // "Safe City" is no city
 		}
-		m.entity = d.bodyEntity(p, m)
+		m.entity = d.bodyEntity(p, m, whole)
+		if m.entity.Source == "document" {
+			switch {
+			case whole:
+				addName(m.entity, d.words(t, t+n)) // "la Fédération"
+				if in := at[m.end+1]; in != nil && in.kinds&kPLC != 0 && d.is(m.end, p.g.known.of) > 0 {
+					addName(m.entity, d.words(t, in.end)) // the place stays a name of its own, which something may be said of
+				}
+			case m.tail > 0:
+				addName(m.entity, d.words(t+n, m.tail))
+			}
+		}
 		if m.generic && m.entity.Source == "lexicon" && startsUpper(m.entity.Name) && capital {
 			m.generic = false // "SNCF" names itself
 		}
@@ -65,7 +84,7 @@ func (d *doc) bodyHead(p *paragraph, t int) (int, kind) {
 	k := &p.g.known
 	best, kinds := 0, kind(0)
 	if !d.sets[t].meets(&k.bodySet) {
-		return 0, 0
+		return d.compoundHead(p, t)
 	}
 	for _, h := range d.known[t].hits {
 		var of kind
@@ -82,6 +101,9 @@ func (d *doc) bodyHead(p *paragraph, t int) (int, kind) {
 		if int(h.n) > best {
 			best, kinds = int(h.n), of
 		}
+	}
+	if best == 0 {
+		return d.compoundHead(p, t)
 	}
 	return best, kinds
 }
@@ -105,6 +127,9 @@ func (d *doc) bodyBehind(p *paragraph, m *mention, at map[int]*mention) {
 		if m.kinds == kORG && m.end > m.first && (p.g.nounsCapital || !d.toks[m.end-1].Upper || acronymAt(d.words(m.end-1, m.end))) {
 			if d.capital(p, m.end) && d.toks[m.end].Start == d.toks[m.end-1].End+1 && (at[m.end] == nil || at[m.end].kinds&(kNAME|kPLC) != 0) {
 				m.end = d.nameEnd(p, m.end, nil)
+				if n := d.forWhat(p, m.end); n > 0 {
+					m.tail, m.end = m.end, n // "le collectif Rivière sans béton"
+				}
 				return
 			}
 			if mark := d.fold[m.end]; mark == "«" || mark == "“" || mark == "\"" {
@@ -191,7 +216,7 @@ func (d *doc) bodyBefore(p *paragraph, m *mention, ends map[int]*mention) {
 }
 
 // bodyEntity makes the body's entity. A generic one gets its place's name later: see nameBodies.
-func (d *doc) bodyEntity(p *paragraph, m *mention) *contrechamp.Entity {
+func (d *doc) bodyEntity(p *paragraph, m *mention, whole bool) *contrechamp.Entity {
 	name := squeezed(d.words(m.first, m.end))
 	k := contrechamp.KindOrganisation
 	if m.kinds&kAUT != 0 {
@@ -205,7 +230,7 @@ func (d *doc) bodyEntity(p *paragraph, m *mention) *contrechamp.Entity {
 	if m.generic {
 		name = squeezed(d.lower(m.first, m.end))
 	}
-	if k == contrechamp.KindOrganisation && m.kinds == kORG {
+	if k == contrechamp.KindOrganisation && m.kinds == kORG && !whole {
 		// the proper name alone, beside what it is: "Technopolice" of "collectif Technopolice"
 		for t := m.first + 1; t < m.end; t++ {
 			if d.toks[t].Upper && (!d.toks[m.first].Upper || p.g.nounsCapital || acronymAt(d.words(m.first, m.first+1))) {

@@ -18,7 +18,7 @@ import (
 func (g *grammar) lists() map[string]*[]string {
 	return map[string]*[]string{
 		"ending.future": &g.endings[futureEnding], "ending.hedge": &g.endings[hedgeEnding], "ending.participle": &g.endings[participleEnding],
-		"ending.infinitive": &g.infinitives, "ending.inhabitant": &g.inhabitants, "ending.oblique": &g.oblique, "ending.weak": &g.weak,
+		"ending.infinitive": &g.infinitives, "ending.inhabitant": &g.inhabitants, "ending.oblique": &g.oblique, "ending.weak": &g.weak, "ending.adjective": &g.adjectives,
 		"inhabitant-country": &g.inhabitantCountries, "inhabitant-before": &g.inhabitantBefore,
 	}
 }
@@ -88,10 +88,15 @@ func compile(f *File, capabilities map[string]bool) (*grammar, error) {
 		return nil, err
 	}
 	lists := g.lists()
+	compound := map[string]kind{"ending.ngo": kORG, "ending.public": kPOL, "ending.regulator": kAUT}
 	for i := range f.Classes {
 		c := &f.Classes[i]
 		if list := lists[c.Name]; list != nil {
 			*list = c.Words
+			continue
+		}
+		if kinds := compound[c.Name]; kinds != 0 {
+			g.compounds = append(g.compounds, compounds{kinds, c.Words})
 			continue
 		}
 		if c.Name == "body-join" {

@@ -78,6 +78,8 @@ type grammar struct {
 	endings                                            [endingCount][]string // of verbs, as written
 	infinitives                                        []string              // endings of infinitives
 	inhabitants, inhabitantCountries, inhabitantBefore []string              // see inhabitant.go
+	adjectives                                         []string              // endings of adjectives
+	compounds                                          []compounds           // what compounds that are bodies end with
 	oblique                                            []string              // endings of nouns behind the article of a genitive
 	weak                                               []string              // ends of nouns that have "en" in every case but the first
 	mayEnd                                             [256]bool             // the last bytes of futures and hedges, and all that are no ASCII

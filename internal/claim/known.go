@@ -187,6 +187,11 @@ type knownClasses struct {
 	denials      classSet // the words that may deny a capability
 	matterSet    classSet // the words for whose matters a text speaks of
 	weakDevices  int32    // appareils, units: devices of the last unit
+	concerned    int32    // riverains, opposition: who is no association named before; a file may lack it
+	forWhat      int32    // "pour", "à la": within the proper name of a body, before what it is for; a file may lack it, and the next three
+	nameOpens    int32    // Union, Confédération: open the name of a body, with a capital and more behind it
+	officeOpens  int32    // Direction, Secretaría: and that of an office
+	unadjective  int32    // "explique", "scrive": verbs that end as adjectives do
 }
 
 // byName are the classes of the program, by the names that rule files give them.
@@ -221,7 +226,8 @@ func askedClasses(classes []Class) []string {
 // mayLack are the classes that a file may do without, by the names that rule files give them.
 func (k *knownClasses) mayLack() map[string]*int32 {
 	return map[string]*int32{
-		"not-place":    &k.notPlace,
+		"not-place": &k.notPlace,
+		"concerned": &k.concerned, "for-what": &k.forWhat, "name-opens": &k.nameOpens, "office-opens": &k.officeOpens, "unadjective": &k.unadjective,
 		"asks-whether": &k.asksWhether,
 		"reader-like":  &k.readerLike,
 		"device-act":   &k.deviceAct, "acquire": &k.acquire, "amounts": &k.amounts, "up-from": &k.upFrom, "up-to": &k.upTo, "reflexive": &k.reflexive, "befalls": &k.befalls,
@@ -264,8 +270,10 @@ func (k *knownClasses) fill(g *grammar) error {
 	if !found {
 		missing = append(missing, "device.camera")
 	}
-	for _, id := range []int32{k.police, k.town, k.state, k.regulator, k.court, k.ngo, k.press} {
-		k.bodySet.add(id)
+	for _, id := range []int32{k.police, k.town, k.state, k.regulator, k.court, k.ngo, k.press, k.nameOpens, k.officeOpens} {
+		if id != noClass {
+			k.bodySet.add(id)
+		}
 	}
 	for _, id := range []int32{k.national, k.regional, k.local} {
 		if id != noClass {

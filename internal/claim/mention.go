@@ -26,6 +26,7 @@ type mention struct {
 	generic    bool // "la police", "the company": says what it is, not which
 	shaped     bool // known by its shape only
 	weak       bool // its name is also a common word: needs a second cue
+	tail       int  // where what may be no part of the name begins, 0 for nowhere
 	common     bool // its name is also a common word, whatever cue it has
 	rank       int  // which of two mentions of equal length stays
 }

@@ -384,6 +384,9 @@ func (d *doc) resolveGeneric() {
 		if k == 0 {
 			continue
 		}
+		if class := d.paras[d.paraOf(m.first)].g.known.concerned; class != noClass && d.is(m.first, class) > 0 {
+			continue // "les riverains" are no association named before
+		}
 		if !m.generic {
 			last[k] = m
 			if k == kORG || k == kAUT {

@@ -148,10 +148,23 @@ func (d *doc) nameEnd(p *paragraph, t int, covered []*mention) int {
 		case (d.fold[end] == "&" || d.fold[end] == "." && d.toks[end-1].End-d.toks[end-1].Start == 1) && end+1 < p.end && d.capital(p, end+1):
 			end += 2
 			continue
+		case end+1 < p.end && d.joinsName(p, end) && d.capital(p, end+1):
+			end += 2
+			continue
 		}
 		break
 	}
 	return end
+}
+
+// joinsName reports whether the token at t may stand between the capitals of a name: the apostrophe of "Riders' Alliance", the capital of
+// "Internet Sans Frontières".
+func (d *doc) joinsName(p *paragraph, t int) bool {
+	if p.g.adjectiveBefore {
+		f := d.fold[t]
+		return (f == "'" || f == "’") && d.toks[t].Start == d.toks[t-1].End && d.toks[t+1].Start == d.toks[t].End+1 && strings.HasSuffix(d.fold[t-1], "s") && d.toks[t-1].Upper
+	}
+	return d.toks[t].Upper && p.g.known.forWhat != noClass && d.is(t, p.g.known.forWhat) == 1
 }
 
 // code returns the end of a product code at t: letters and digits joined by hyphens and slashes, "DS-2CD7A2XYZ-JM/RX".
@@ -201,6 +214,9 @@ func (d *doc) shape(p *paragraph, t, end, start int, covered []*mention) *mentio
 	orgWord := d.any(t, end, k.orgName) >= 0 && end-t > 1
 	switch {
 	case holds && !firmEnd:
+		if m := d.branch(t, end, covered[t-p.first], covered[end-1-p.first]); m != nil {
+			return m
+		}
 		return d.modelBehind(p, t, end, covered)
 	case orgWord && p.g.adjectiveBefore && end-t > 2 && k.nameHead != noClass && d.is(end-1, k.nameHead) > 0:
 		// "Davao City Surveillance Project"
@@ -245,6 +261,14 @@ func (d *doc) shape(p *paragraph, t, end, start int, covered []*mention) *mentio
 		whole.rank = 0
 	}
 	return d.mention(whole)
+}
+
+// branch is a known association with the place of its branch behind it, in [t, end): "Amnesty Kenya". nil for anything else.
+func (d *doc) branch(t, end int, of, place *mention) *mention {
+	if of == nil || place == nil || of.first != t || of.kinds&^(kORG|kAUT) != 0 || of.weak || of.entity == nil || place.kinds&kPLC == 0 || place.first != of.end || place.end != end {
+		return nil
+	}
+	return d.mention(mention{first: t, end: end, kinds: of.kinds, rank: 4, within: place, entity: d.made(of.entity.Kind, d.words(t, end), of.entity.Name)})
 }
 
 // modelBehind is what a firm calls its product, where its name stands behind the firm's and a word for devices says what it is: "un drone DJI

@@ -1,0 +1,184 @@
+package claim
+
+import (
+	"strings"
+
+	"contrechamp.org/contrechamp/internal/word"
+)
+
+// The name of a body goes on behind what it is: "syndicat des portuaires", "Fédération romande des consommateurs", "polizia portuale ellenica",
+// "Ente nazionale per l'aviazione civile". In languages that put adjectives behind, these are adjectives, told by their endings, and nouns behind "de".
+
+// nameGoesOn lets a body's name go on, and reports whether a noun says what it is of or for: then it is named, and none that was named before.
+func (d *doc) nameGoesOn(p *paragraph, m *mention, at map[int]*mention) bool {
+	if p.g.adjectiveBefore || p.g.nounsCapital || d.is(m.first, p.g.known.court) > 0 && strings.HasSuffix(d.words(m.first, m.first+1), "é") {
+		return false // "jugé illégal" is no judge
+	}
+	proper := d.toks[m.first].Upper
+	k := &p.g.known
+	public := m.kinds&kPOL != 0
+	if public && d.is(m.first, k.police) == 0 && !proper {
+		return false // "la ville intelligente"
+	}
+	whole := false
+	for m.end < p.end && m.end-m.first < maxName {
+		if in := at[m.end]; in != nil && in.kinds&kDEM != 0 {
+			m.within, m.end = in, in.end
+			continue
+		}
+		if d.adjective(p, m.end) {
+			m.end++
+			continue
+		}
+		if n := d.is(m.end, k.bodyTail); n > 0 {
+			m.end += n
+			continue
+		}
+		if public && !proper {
+			break
+		}
+		n := d.nounBehind(p, m.end, proper)
+		if n == 0 {
+			break
+		}
+		m.end, whole = n, true
+	}
+	if in := at[m.end+1]; whole && in != nil && in.kinds&kNAME != 0 && d.is(m.end, k.of) > 0 {
+		m.end = in.end // "association de quartier de Cassarate"
+	}
+	return whole
+}
+
+// hasCapital reports whether a word of [first, end) has a capital.
+func (d *doc) hasCapital(first, end int) bool {
+	for t := first; t < end; t++ {
+		if d.toks[t].Upper {
+			return true
+		}
+	}
+	return false
+}
+
+// nounBehind is the end of "des portuaires", "pour la protection" at t, 0 for none: a plain noun, not a place or a name.
+func (d *doc) nounBehind(p *paragraph, t int, proper bool) int {
+	k := &p.g.known
+	const articles = 2
+	n := t
+	switch {
+	case d.is(t, k.of) > 0:
+		n++
+	case proper && k.forWhat != noClass && d.is(t, k.forWhat) > 0:
+		n += d.is(t, k.forWhat)
+	default:
+		return 0
+	}
+	for i := 0; n < p.end && i < articles && (d.is(n, k.article) > 0 || d.is(n, k.of) > 0); i++ {
+		n++
+	}
+	if n >= p.end || !d.plainNoun(p, n) {
+		return 0
+	}
+	return n + 1
+}
+
+// forWhat is the end of "sans béton", "pour le changement", "sin Vigilancia" at t, 0 for none.
+func (d *doc) forWhat(p *paragraph, t int) int {
+	k := &p.g.known
+	if k.forWhat == noClass || d.is(t, k.forWhat) == 0 {
+		return 0
+	}
+	if n := t + d.is(t, k.forWhat); n < p.end && d.capital(p, n) {
+		return d.nameEnd(p, n, nil)
+	}
+	return d.nounBehind(p, t, true)
+}
+
+// plainNoun reports whether the word at t may be a noun: no capital, and no word that only joins others.
+func (d *doc) plainNoun(p *paragraph, t int) bool {
+	k := &p.g.known
+	return d.toks[t].Kind == word.Word && !d.toks[t].Upper && d.is(t, k.preposition) == 0 && d.is(t, k.article) == 0 && d.is(t, k.that) == 0 &&
+		d.is(t, k.conjunction) == 0 && d.is(t, k.negation) == 0 && !d.sets[t].meets(&k.deviceSet)
+}
+
+// adjective reports whether the word at t is an adjective by its ending, as those behind a noun are, and no verb that the grammar knows.
+func (d *doc) adjective(p *paragraph, t int) bool {
+	if len(p.g.adjectives) == 0 || !d.plainNoun(p, t) || d.is(t, p.g.known.said) > 0 || p.g.known.unadjective != noClass && d.is(t, p.g.known.unadjective) > 0 {
+		return false
+	}
+	const stem = 3 // letters
+	w := d.fold[t]
+	for _, e := range p.g.adjectives {
+		if len(w) >= len(e)+stem && strings.HasSuffix(w, e) {
+			return true
+		}
+	}
+	return false
+}
+
+// properHead returns the words at t that open the name of a body where they have a capital and more of the name follows: "Direction de la
+// sécurité", "Union des travailleurs".
+func (d *doc) properHead(p *paragraph, t int) (int, kind) {
+	k := &p.g.known
+	if !d.toks[t].Upper || p.g.nounsCapital {
+		return 0, 0
+	}
+	if k.nameOpens != noClass {
+		if n := d.is(t, k.nameOpens); n > 0 {
+			return n, kORG
+		}
+	}
+	if k.officeOpens != noClass {
+		if n := d.is(t, k.officeOpens); n > 0 {
+			return n, kPOL
+		}
+	}
+	return 0, 0
+}
+
+// A compound is a body by its last part: "Mieterverein", "Hafenpolizei".
+
+// compoundHead returns the word at t as what a body is called by, where its last part says that it is one.
+func (d *doc) compoundHead(p *paragraph, t int) (int, kind) {
+	if !d.compound(p, t) {
+		return 0, 0
+	}
+	for _, c := range p.g.compounds {
+		if endsAs(d.fold[t], c.endings) {
+			return 1, c.kinds
+		}
+	}
+	return 0, 0
+}
+
+// compound reports whether the word at t is a body by its last part alone.
+func (d *doc) compound(p *paragraph, t int) bool {
+	if !d.toks[t].Upper || d.toks[t].Kind != word.Word || d.is(t, p.g.known.notName) > 0 {
+		return false
+	}
+	for _, c := range p.g.compounds {
+		if endsAs(d.fold[t], c.endings) {
+			return true
+		}
+	}
+	return false
+}
+
+// endsAs reports whether a word ends with one of some words, or its genitive, behind another word.
+func endsAs(w string, endings []string) bool {
+	const before = 4 // letters
+	for _, e := range endings {
+		for _, genitive := range [...]string{"", "s", "es"} {
+			n := len(w) - len(genitive) - len(e)
+			if n >= before && strings.HasSuffix(w, genitive) && w[n:n+len(e)] == e {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// compounds are the endings of compounds that are bodies of some kinds.
+type compounds struct {
+	kinds   kind
+	endings []string
+}

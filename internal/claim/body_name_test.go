@@ -1,0 +1,43 @@
+package claim
+
+import (
+	"slices"
+	"testing"
+)
+
+// How far the name of a body goes, and that it is itself, not one named before.
+func TestBodyNames(t *testing.T) {
+	for _, tt := range []struct {
+		language, text string
+		want           []string // names of associations, authorities and public bodies, in order
+	}{
+		{"fr", "La Fédération romande des voyageurs a écrit.", []string{"Fédération romande des voyageurs"}},
+		{"fr", "La Quadrature du Net refuse. Le syndicat des éclusiers aussi.", []string{"La Quadrature du Net", "syndicat des éclusiers"}},
+		{"fr", "La Quadrature du Net refuse. Le collectif Rivière sans béton aussi.", []string{"La Quadrature du Net", "Rivière sans béton"}},
+		{"fr", "La Direction de la voirie trouve les caméras utiles.", []string{"Direction de la voirie"}},
+		{"fr", "Le comité social de l'entreprise demande un vote.", []string{"comité social de l'entreprise"}},
+		{"fr", "L'association demande un vote.", []string{"association"}},
+		{"es", "La Dirección de Puertos y la guardia portuaria de Gijón firmaron.", []string{"Dirección de Puertos"}},
+		{"es", "El colectivo Sierra sin Humo protesta.", []string{"Sierra sin Humo"}},
+		{"it", "Un comitato di pescatori liberali protesta, l'Ente nazionale per la pesca tace.", []string{"comitato di pescatori liberali", "Ente nazionale per la pesca"}},
+		{"it", "La polizia portuale ellenica conta le persone.", []string{"polizia portuale ellenica"}},
+		{"de", "Der Ruderverein hat geklagt, das Wasseramt schweigt.", []string{"Ruderverein", "wasseramt"}},
+		{"en", "The Nova Scotia Pilots' Society objects.", []string{"Nova Scotia Pilots' Society"}},
+	} {
+		text := article(tt.text, tt.language)
+		d, err := engine(t).read(t.Context(), &text)
+		if err != nil {
+			t.Fatal(err)
+		}
+		var got []string
+		for _, m := range d.mentions {
+			if m.kinds&(kORG|kAUT|kPOL) != 0 {
+				got = append(got, m.entity.Name)
+			}
+		}
+		if !slices.Equal(got, tt.want) {
+			t.Errorf("%s: %q: got %q, want %q", tt.language, tt.text, got, tt.want)
+		}
+		d.release()
+	}
+}
