@@ -19,10 +19,9 @@ import (
 )
 
 // What a document may take, whatever it is, with all processes that read it: seconds of processor time, since machines
-// are shared, and MiB. On a quiet machine the largest takes 7 to 9 s and none should take more than 10; beside other work the same program took
-// 11 to 14 s for the same file, since processors share their caches. What the bound is for, work that grows faster than a document, takes minutes.
+// are shared, and MiB.
 const (
-	mostSeconds = 20
+	mostSeconds = 10
 	mostMiB     = 512
 )
 
