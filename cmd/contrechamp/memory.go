@@ -4,7 +4,9 @@ import (
 	"context"
 	"fmt"
 	"os"
+	"runtime"
 	"runtime/debug"
+	"runtime/metrics"
 	"time"
 
 	"golang.org/x/sync/semaphore"
@@ -17,9 +19,12 @@ import (
 
 // Memory. Whatever a folder holds, reading it takes no more than 512 MiB, with the processes that read PDF documents:
 // documents in hand are weighed, so that only one very large one is read at a time; claims are looked for in parts of a
-// long text; the garbage collector begins to hurry at memoryLimit.
+// long text; the garbage collector begins to hurry at memoryLimit. What is in use may come near to that while a large
+// document is worked out here. The collector would then go through the same memory again and again, for nothing: that
+// doubled the processor time of the largest ones. So the limit keeps ahead of what is in use, up to mostLimit.
 const (
 	memoryLimit    = 112 << 20 // of this process; GOMEMLIMIT says otherwise
+	mostLimit      = 176 << 20 // for large documents: processes that have just read PDF documents rest beside this one
 	engineWeight   = 24 << 20  // of the PDF engine at work
 	mostInHand     = 128 << 20 // weight of the documents that are read at once
 	claimsTogether = 256 << 10 // bytes of text whose claims are looked for together
@@ -27,9 +32,40 @@ const (
 
 // limitMemory lets the garbage collector hurry before the limit, unless the environment says how much there is.
 func limitMemory() {
-	if os.Getenv("GOMEMLIMIT") == "" {
-		debug.SetMemoryLimit(memoryLimit)
+	if os.Getenv("GOMEMLIMIT") != "" {
+		return
 	}
+	l := &limit{now: memoryLimit, live: []metrics.Sample{{Name: "/gc/heap/live:bytes"}}}
+	debug.SetMemoryLimit(l.now)
+	l.afterNext()
+}
+
+// limit is the memory limit, which follows the heap.
+type limit struct {
+	now  int64
+	live []metrics.Sample
+}
+
+// afterNext looks at the heap after the next collection: that is when the runtime ends what nothing refers to.
+func (l *limit) afterNext() {
+	runtime.SetFinalizer(&collected{l}, func(c *collected) {
+		metrics.Read(c.by.live)
+		if want := limitFor(int64(c.by.live[0].Value.Uint64())); want != c.by.now {
+			c.by.now = want
+			debug.SetMemoryLimit(want)
+		}
+		c.by.afterNext()
+	})
+}
+
+// collected is what a collection ends.
+type collected struct{ by *limit }
+
+// limitFor is the limit where so many bytes are in use: half as much again, in steps, since moving it stops everything for
+// a moment.
+func limitFor(live int64) int64 {
+	const step = 16 << 20
+	return min(mostLimit, max(memoryLimit, (live+live/2)/step*step))
 }
 
 // collectLess lets the garbage collector of a verb that reads a folder and ends work half as often as usual, below the same

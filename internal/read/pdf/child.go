@@ -9,6 +9,7 @@ import (
 	"io"
 	"os"
 	"runtime/debug"
+	"runtime/metrics"
 	"sync"
 	"time"
 
@@ -35,7 +36,7 @@ type answer struct {
 	Drawn    *Picture
 	Done     bool
 	Reason   failure // why the document cannot be read, or read on
-	Held     uint32  // bytes of memory that the engine has taken so far, with the last answer on a document
+	Held     uint64  // bytes of memory that the process has taken so far, with the last answer on a document
 }
 
 // Info is what the file says of itself.
@@ -172,12 +173,17 @@ func (w *worker) close(ctx context.Context) {
 	}
 }
 
-// held is how many bytes of memory the engine has taken.
-func (w *worker) held() uint32 {
-	if w.engine == nil {
-		return 0
+// held is how many bytes of memory this process has taken: what Go has, garbage with it, and of the engine's memory, which is
+// reserved whole, what was touched.
+func (w *worker) held() uint64 {
+	taken := []metrics.Sample{{Name: "/memory/classes/total:bytes"}, {Name: "/memory/classes/heap/released:bytes"}}
+	metrics.Read(taken)
+	held := taken[0].Value.Uint64() - taken[1].Value.Uint64()
+	if w.engine != nil {
+		held += uint64(w.engine.memory.Size())
+		held -= min(held, MaxMemory)
 	}
-	return w.engine.memory.Size()
+	return held
 }
 
 // start starts PDFium, if it does not run yet.

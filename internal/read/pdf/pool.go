@@ -28,7 +28,7 @@ const (
 
 	maxKilled = 2        // pages on which the engine may break down before the rest is given up
 	maxServed = 500      // documents, after which a process has earned its rest
-	maxHeld   = 64 << 20 // bytes of the engine's memory, likewise: it gives none back
+	maxHeld   = 64 << 20 // bytes of memory, likewise: PDFium gives none back, and Go is slow to
 	idleTime  = 20 * time.Second
 )
 
@@ -73,7 +73,7 @@ type child struct {
 	encoder *gob.Encoder
 	answers chan answer // closed when the process answers no more
 	served  int
-	held    uint32 // bytes of memory that its engine has taken
+	held    uint64 // bytes of memory that it has taken
 	rest    *time.Timer
 }
 
