@@ -73,6 +73,7 @@ type child struct {
 	encoder *gob.Encoder
 	answers chan answer // closed when the process answers no more
 	served  int
+	engine  bool   // it has started PDFium
 	held    uint64 // bytes of memory that it has taken
 	rest    *time.Timer
 }
@@ -203,7 +204,7 @@ func (c *child) read(ctx context.Context, r request, document []byte, d *Documen
 				c.held = a.Held
 				return whole, a.Reason.sentence()
 			case a.Starting:
-				next = startTimeout
+				c.engine, next = true, startTimeout
 			case a.Info != nil:
 				d.Info = *a.Info
 			case a.Page != nil:

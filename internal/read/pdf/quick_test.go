@@ -293,7 +293,7 @@ func TestPoolStartsPDFiumWhenItIsNeeded(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if len(p.idle) != 1 || p.idle[0].held != 0 || d.Pages[0].Doubt != "" {
+	if len(p.idle) != 1 || p.idle[0].engine || d.Pages[0].Doubt != "" {
 		t.Errorf("PDFium was started for a document that the quick reader reads (%q)", d.Pages[0].Doubt)
 	}
 	f := &pdftest.File{}
@@ -305,7 +305,7 @@ func TestPoolStartsPDFiumWhenItIsNeeded(t *testing.T) {
 	if words(d) != "La premiere|La seconde" || d.Pages[0].Doubt != "" || d.Pages[1].Doubt != doubt.Content {
 		t.Errorf("read %q, with the doubts %q and %q", words(d), d.Pages[0].Doubt, d.Pages[1].Doubt)
 	}
-	if len(p.idle) != 1 || p.idle[0].held == 0 {
+	if len(p.idle) != 1 || !p.idle[0].engine {
 		t.Error("PDFium was not started")
 	}
 }
