@@ -270,7 +270,7 @@ func (c *child) draw(ctx context.Context, document []byte, pages []int, do func(
 			case a.Reason != fine:
 				return drawn, whole, a.Reason.sentence()
 			case a.Starting:
-				next = startTimeout
+				c.engine, next = true, startTimeout
 			case a.Drawn != nil:
 				drawn++
 				if err := do(*a.Drawn); err != nil {
