@@ -88,32 +88,43 @@ func fitChoices(e *claim.Engine, sets []docSet) (models, error) {
 	if e, err = withHints(e, m.hints); err != nil {
 		return m, err
 	}
-	// start from the chain alone, whatever the engine was fitted on; the same texts with towns that nobody knows are as
-	// many texts more. What each text is about is chosen by what was fitted on the others: the choice must know how far that is to be believed
+	// the same texts with towns that nobody knows are as many texts more
 	more, err := renamed(sets, "unknown", madeSeed)
 	if err != nil {
 		return m, err
 	}
 	more = append(slices.Clone(sets), more...)
-	var all []judged
-	for fold := range folds {
-		rest, held := partOf(sets, fold)
-		_, heldToo := partOf(more[len(sets):], fold)
-		texts, err := mainTexts(e, rest)
-		if err != nil {
-			return m, err
-		}
-		with := e.WithMains(claim.NewModel(fitMains(texts)), claim.NewModel(fitAlongside(texts))).WithModels(claim.NewModel(nil), claim.NewModel(map[string]float64{"chain": 4}))
-		js, err := judgeAll(with, append(held, heldToo...))
-		if err != nil {
-			return m, err
-		}
-		all = append(all, js...)
+	all, err := choicesOf(e, more)
+	if err != nil {
+		return m, err
 	}
 	m.subjects = fitSubjects(all, more)
 	whole := e.WithMains(claim.NewModel(m.mains), claim.NewModel(m.alongside)).WithModels(claim.NewModel(nil), claim.NewModel(m.subjects))
 	m.polarity, err = fitPolarity(whole, sets)
 	return m, err
+}
+
+// choicesOf are the claims of sets with what their subjects are chosen among. They start from the chain alone, whatever the engine
+// was fitted on; and what each text is about is chosen by what was fitted on the others: the choice must know how far that is to be
+// believed. Sets beyond the first half are the same with other towns.
+func choicesOf(e *claim.Engine, sets []docSet) ([]judged, error) {
+	own, others := sets[:len(sets)/2], sets[len(sets)/2:]
+	var all []judged
+	for fold := range folds {
+		rest, held := partOf(own, fold)
+		_, heldToo := partOf(others, fold)
+		texts, err := mainTexts(e, rest)
+		if err != nil {
+			return nil, err
+		}
+		with := e.WithMains(claim.NewModel(fitMains(texts)), claim.NewModel(fitAlongside(texts))).WithModels(claim.NewModel(nil), claim.NewModel(map[string]float64{"chain": 4}))
+		js, err := judgeAll(with, append(held, heldToo...))
+		if err != nil {
+			return nil, err
+		}
+		all = append(all, js...)
+	}
+	return all, nil
 }
 
 func judgeAll(e *claim.Engine, sets []docSet) ([]judged, error) {
@@ -137,14 +148,28 @@ var subjectPenalty = 1.0
 // fitSubjects fits the choice of subjects: among the choices of a claim whose value a gold claim has, those of the gold
 // claim's subject should weigh most (a conditional logit).
 func fitSubjects(js []judged, sets []docSet) map[string]float64 {
+	known := features{index: map[string]int{}}
+	var claims [][]option
+	for _, g := range choiceGroups(js, sets, &known) {
+		claims = append(claims, g.options)
+	}
+	return choiceWeights(claims, known.names, subjectPenalty)
+}
+
+// choiceGroup are the choices of a claim, of which some are right and some wrong.
+type choiceGroup struct {
+	of      *judged
+	options []option
+}
+
+func choiceGroups(js []judged, sets []docSet, known *features) []choiceGroup {
 	gold := map[string][]goldClaim{}
 	for _, s := range sets {
 		for _, g := range s.gold {
 			gold[s.name+"/"+g.Document] = append(gold[s.name+"/"+g.Document], g)
 		}
 	}
-	known := features{index: map[string]int{}}
-	var claims [][]option
+	var groups []choiceGroup
 	for i := range js {
 		j := &js[i]
 		if len(j.Choices) < 2 {
@@ -166,14 +191,14 @@ func fitSubjects(js []judged, sets []docSet) map[string]float64 {
 				o.worth = 1
 				good++
 			}
-			o.take(&known, c.Features)
+			o.take(known, c.Features)
 			options = append(options, o)
 		}
 		if good > 0 && good < len(options) {
-			claims = append(claims, options)
+			groups = append(groups, choiceGroup{j, options})
 		}
 	}
-	return choiceWeights(claims, known.names, subjectPenalty)
+	return groups
 }
 
 // features numbers features in the order in which they are met.

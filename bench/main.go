@@ -24,7 +24,7 @@ func main() {
 
 func run(args []string) error {
 	if len(args) == 0 {
-		return fmt.Errorf("want one of: figures, score, said, heard, hear, looked, train, subjects, accuracy, speed, fuzz, articles, mixed, osm")
+		return fmt.Errorf("want one of: figures, score, said, heard, hear, looked, train, subjects, chosen, accuracy, speed, fuzz, articles, mixed, osm")
 	}
 	flags := flag.NewFlagSet("bench "+args[0], flag.ContinueOnError)
 	shared := flags.String("shared", "../shared", "folder with the corpus and its scoring")
@@ -48,7 +48,7 @@ func run(args []string) error {
 	dry := flags.Bool("dry", false, "train: measure only, write nothing")
 	fitOnly := flags.Bool("fit", false, "train: fit and write only, measure nothing left out")
 	quick := flags.Bool("quick", false, "train: leave halves of the lots out only, not all in their groups")
-	list := flags.Bool("errors", false, "score: list what was missed and what was wrong, with the cause, and count the causes")
+	list := flags.Bool("errors", false, "score: list what was missed and what was wrong, with the cause, and count the causes; chosen: list the wrong choices")
 	sets := flags.String("sets", "", "score, said, heard: of these sets only, parted by commas; looked: the lot")
 	leftOut := flags.Bool("left-out", false, "score --errors: weigh by models that were fitted without these sets")
 	held := flags.String("held", "", "score --errors: sets to count without listing, so that nobody tunes on them")
@@ -84,6 +84,8 @@ func run(args []string) error {
 		return train(*shared, *looks, *rules, "internal/claim", *quick, *dry, *fitOnly, commas(*sets), *swap)
 	case "subjects":
 		return subjects(*shared, *looks, commas(*sets), *swap)
+	case "chosen":
+		return subjectsChosen(*shared, *looks, *list)
 	case "looked":
 		return recordRules(*shared, "docs/first-looks.csv", "docs/first-look-rules.csv", *sets)
 	case "speed":
@@ -107,7 +109,7 @@ func run(args []string) error {
 		}
 		return err
 	}
-	return fmt.Errorf("there is no %q: want figures, score, said, heard, hear, looked, train, subjects, accuracy, speed, fuzz, articles, mixed or osm", args[0])
+	return fmt.Errorf("there is no %q: want figures, score, said, heard, hear, looked, train, subjects, chosen, accuracy, speed, fuzz, articles, mixed or osm", args[0])
 }
 
 // commas parts a list at its commas.

@@ -127,6 +127,9 @@ func (d *doc) bodyBehind(p *paragraph, m *mention, at map[int]*mention) {
 		if m.kinds == kORG && m.end > m.first && (p.g.nounsCapital || !d.toks[m.end-1].Upper || acronymAt(d.words(m.end-1, m.end))) {
 			if d.capital(p, m.end) && d.toks[m.end].Start == d.toks[m.end-1].End+1 && (at[m.end] == nil || at[m.end].kinds&(kNAME|kPLC) != 0) {
 				m.end = d.nameEnd(p, m.end, nil)
+				if of := m.end; of+1 < p.end && d.is(of, k.of) == 1 && d.capital(p, of+1) && (at[of+1] == nil || at[of+1].kinds&^kNAME == 0) {
+					m.end = d.nameEnd(p, of+1, nil) // "l'associazione Liberi di Passare"
+				}
 				if n := d.forWhat(p, m.end); n > 0 {
 					m.tail, m.end = m.end, n // "le collectif Rivière sans béton"
 				}

@@ -39,6 +39,9 @@ func (s *choiceSet) add(f choiceFeature) bool {
 	return old != *word
 }
 
+// holds reports whether a feature was added.
+func (s *choiceSet) holds(f choiceFeature) bool { return s[f>>6&3]>>(f&63)&1 != 0 }
+
 var (
 	choiceTown                            = choiceFeatureOf("town")
 	choiceMain                            = choiceFeatureOf("main")
@@ -53,6 +56,15 @@ var (
 	choiceAbroad                          = choiceFeatureOf("abroad")
 	choiceMainNotInTheParagraph           = choiceFeatureOf("main, not in the paragraph")
 	choiceMainAnotherInTheSentence        = choiceFeatureOf("main, another in the sentence")
+	choiceMainAnotherInTheClause          = choiceFeatureOf("main, another in the clause")
+	choiceMainAnotherOpens                = choiceFeatureOf("main, another opens the sentence")
+	choiceMainAnotherSince                = choiceFeatureOf("main, another since")
+	choiceMainElsewhere                   = choiceFeatureOf("main, elsewhere")
+	choiceFronted                         = choiceFeatureOf("fronted")
+	choiceActs                            = choiceFeatureOf("acts")
+	choiceNeighbour                       = choiceFeatureOf("a neighbour")
+	choiceElsewhere                       = choiceFeatureOf("elsewhere")
+	choiceLikelyAnotherInTheSentence      = choiceFeatureOf("likely, another in the sentence")
 	choiceChain                           = choiceFeatureOf("chain")
 	choiceThere                           = choiceFeatureOf("there")
 	choiceTheLastPlaceBefore              = choiceFeatureOf("the last place before")
@@ -88,7 +100,9 @@ var (
 		}
 		return out
 	}()
-	before = [...][3]choiceFeature{
+	choiceNameOdds = placehoodFeatures("a name")
+	choiceSiteOdds = placehoodFeatures("a site")
+	before         = [...][3]choiceFeature{
 		threeFeatures("sentence before", "sentence before, at its head", "sentence before, something stands there"),
 		threeFeatures("earlier in the paragraph", "earlier in the paragraph, at its head", "earlier in the paragraph, something stands there"),
 		threeFeatures("paragraph before", "paragraph before, at its head", "paragraph before, something stands there"),
@@ -112,6 +126,15 @@ type ofKind struct{ itself, main, does choiceFeature }
 
 func threeFeatures(a, b, c string) [3]choiceFeature {
 	return [3]choiceFeature{choiceFeatureOf(a), choiceFeatureOf(b), choiceFeatureOf(c)}
+}
+
+// placehoodFeatures are those of each of the placehoods, and of less.
+func placehoodFeatures(of string) (out [len(placehoods) + 1]choiceFeature) {
+	for i, least := range placehoods {
+		out[i] = choiceFeatureOf(fmt.Sprintf("%s: odds of a place from %.1f", of, least))
+	}
+	out[len(placehoods)] = choiceFeatureOf(of + ": hardly a place")
+	return out
 }
 
 func init() {

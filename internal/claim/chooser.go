@@ -15,9 +15,12 @@ type chooser struct {
 	from, to int
 	chain    subjectOf
 	list     []choice
-	places   int // different places in the sentence
-	start    int // of the clause
-	end      int
+	places   int // places in the sentence
+	others   otherPlaces
+
+	anotherSince bool // the place named last in the paragraph is not what the text is about
+	start        int  // of the clause
+	end          int
 }
 
 // note adds features to an entity's choice, which it makes at the first.
@@ -176,7 +179,6 @@ func (c *chooser) collect() {
 	for _, e := range d.alongside {
 		c.note(e)
 	}
-	first := len(c.list)
 	c.start, c.end = clause(s, c.from, c.to)
 	for u := max(0, c.from-choiceReach); u < min(len(s.units), c.to+choiceReach); u++ {
 		if s.units[u].kinds&kPLC != 0 {
@@ -186,7 +188,6 @@ func (c *chooser) collect() {
 	for u := max(0, c.from-choiceReach); u < min(len(s.units), c.to+choiceReach); u++ {
 		c.inSentence(u)
 	}
-	sentenceHas := len(c.list) > first
 	// the sentences before, nearest first
 	at := d.sentenceAt(s.first)
 	there := d.holds(s, d.grammarAt(s).known.there)
@@ -212,12 +213,14 @@ func (c *chooser) collect() {
 				continue
 			}
 			c.note(e, where[0])
+			c.likeAPlace(e, m)
 			if there && e.Kind == contrechamp.KindPlace {
 				c.note(e, choiceThere)
 			}
 			if e.Kind == contrechamp.KindPlace && !last {
 				last = true
 				c.note(e, choiceTheLastPlaceBefore)
+				c.anotherSince = o.para == s.para && e != d.main.entity && !d.containers[e.ID] && !d.e.isCountry(e)
 			}
 			if !d.behindPreposition(o, u) && u <= 2 {
 				c.note(e, where[1])
@@ -248,9 +251,7 @@ func (c *chooser) collect() {
 		if !d.mainInPara(s.para) {
 			c.note(d.main.entity, choiceMainNotInTheParagraph)
 		}
-		if sentenceHas {
-			c.note(d.main.entity, choiceMainAnotherInTheSentence)
-		}
+		c.againstMain()
 	}
 }
 
@@ -333,6 +334,7 @@ func (c *chooser) inSentence(u int) {
 		where = 1
 	}
 	c.note(e, inWords[where][0], inWords[where][side])
+	c.likeAPlace(e, m)
 	if kinds&kPOL != 0 && !m.generic {
 		c.note(e, choiceABodyOfItsOwnInTheSentence)
 		if !d.behindPreposition(s, u) {
@@ -368,6 +370,7 @@ func (c *chooser) inSentence(u int) {
 		case d.behindPreposition(s, u):
 			c.note(e, choiceBehindAPreposition)
 		}
+		c.stands(e, u, clause)
 		if d.seats(&d.paras[s.para], m.first, m.end, false) {
 			c.note(e, choiceWhereSomebodySits)
 		}

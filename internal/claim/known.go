@@ -140,7 +140,9 @@ type knownClasses struct {
 	upTo         int32 // to, à: before what they have become
 	reflexive    int32 // se, sich: between the number and its verb
 	befalls      int32 // arrested: happens to people, not to devices
-	there        int32 // y, there: the place named before; a file may lack it
+	there        int32 // y, there: the place named before; a file may lack it, and the next two
+	neighbour    int32 // voisin, neighbouring: beside a place that is not the one that the text is about
+	elsewhere    int32 // ailleurs, by contrast: turns to another place
 	where        int32 // où, where: behind a place, what follows is said of it; a file may lack it
 	street       int32 // rue, avenue, pont: what they are named after is elsewhere
 	approves     int32 // applaudit, welcomes: who does so contests nothing
@@ -231,7 +233,7 @@ func (k *knownClasses) mayLack() map[string]*int32 {
 		"asks-whether": &k.asksWhether,
 		"reader-like":  &k.readerLike,
 		"device-act":   &k.deviceAct, "acquire": &k.acquire, "amounts": &k.amounts, "up-from": &k.upFrom, "up-to": &k.upTo, "reflexive": &k.reflexive, "befalls": &k.befalls,
-		"selon-behind": &k.selonBehind, "there": &k.there, "where": &k.where, "speaker-it": &k.speakerIt, "count-it": &k.countIt, "part-of": &k.partOf, "device-like": &k.likeDevices,
+		"selon-behind": &k.selonBehind, "there": &k.there, "neighbour": &k.neighbour, "elsewhere": &k.elsewhere, "where": &k.where, "speaker-it": &k.speakerIt, "count-it": &k.countIt, "part-of": &k.partOf, "device-like": &k.likeDevices,
 		"ourselves": &k.ourselves,
 		"who":       &k.speakerWho, "recital": &k.recital, "existing": &k.existing, "until": &k.until, "season.spring": &k.spring, "season.summer": &k.summer, "season.autumn": &k.autumn, "season.winter": &k.winter, "yearly-report": &k.yearlyReport, "without": &k.without, "whether": &k.whether,
 		"clitic": &k.clitic, "someone": &k.someone, "claims": &k.claims, "ours": &k.ours, "will": &k.will, "open-letter": &k.openLetter, "talk-to": &k.talkTo, "runs-out": &k.runsOut, "also": &k.also, "follows": &k.follows, "so-says": &k.so, "puts": &k.puts, "disowns": &k.disowns, "splits": &k.splits, "split-off": &k.splitOff, "reported": &k.reported, "answers-so": &k.answersSo, "addressee": &k.addressee, "asked-by": &k.askedBy, "answer-by": &k.answerBy, "selon-weak": &k.selonWeak, "selon-sorts": &k.selonSorts, "selon-own": &k.selonOwn,

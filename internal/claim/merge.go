@@ -75,7 +75,7 @@ func better(a, b *draft) bool {
 }
 
 // filter drops what the document as a whole makes superfluous: plain video surveillance where something more precise
-// is said of the place (rule 8 of the rulings), and an operator that is the very place again.
+// is said of the place (rule 8 of the rulings), and a home that is another firm's.
 func (d *doc) filter() []*draft {
 	precise := map[string]bool{}
 	for _, c := range d.claims {
@@ -86,7 +86,10 @@ func (d *doc) filter() []*draft {
 		}
 	}
 	out := d.kept[:0]
-	for _, c := range d.claims {
+	for i, c := range d.claims {
+		if c.claim.Predicate == contrechamp.Home && d.otherHome(i) {
+			continue
+		}
 		if c.claim.Predicate == contrechamp.Capability && c.claim.Value.Entity.ID == videoSurveillance {
 			if c.claim.Modality == contrechamp.Denied || slices.ContainsFunc(c.claim.About, func(r contrechamp.EntityRef) bool { return precise[r.ID] }) {
 				continue
@@ -96,4 +99,21 @@ func (d *doc) filter() []*draft {
 	}
 	d.kept = out
 	return out
+}
+
+// otherHome reports whether the nationality of a claim is that of another firm, named right behind it: in "VesuVio, de la firme
+// japonaise NEC" one word is the home of one of the two. A firm that the words name wins over one that was named before them.
+func (d *doc) otherHome(i int) bool {
+	c := d.claims[i]
+	const reach = 12 // drafts of one sentence stand together
+	for n := max(0, i-reach); n < min(len(d.claims), i+reach); n++ {
+		o := d.claims[n]
+		if o.claim.Predicate != contrechamp.Home || o.sent != c.sent || o.at != c.at || o.claim.About[0].ID == c.claim.About[0].ID || o.step != "slot" {
+			continue
+		}
+		if c.step != "slot" || o.units[1] > o.at+1 && c.units[1] <= c.at+2 && c.units[0] < c.at-1 {
+			return true
+		}
+	}
+	return false
 }

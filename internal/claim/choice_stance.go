@@ -1,0 +1,122 @@
+package claim
+
+import (
+	contrechamp "contrechamp.org/contrechamp"
+)
+
+// How a place stands in its sentence: whether the sentence turns to it before it says anything ("À Anvers, la police prévoit ..."), whether it or
+// its body is who acts ("Mannheim erprobt ..."), whether it is named as a neighbour. Any of these speaks for it, and against what the
+// whole text is about.
+
+// openingUnits is how many units open a sentence.
+const openingUnits = 6
+
+// otherPlaces says what is known of the places of a sentence besides the one that the text is about.
+type otherPlaces struct{ sentence, clause, opens bool }
+
+// stands notes how the place at unit u stands in the sentence.
+func (c *chooser) stands(e *contrechamp.Entity, u int, inClause bool) {
+	d, s := c.d, c.s
+	other := e != d.main.entity && !d.containers[e.ID] && !d.e.isCountry(e)
+	if other {
+		c.others.sentence = true
+		c.others.clause = c.others.clause || inClause
+	}
+	if u < openingUnits && u < c.from {
+		switch at := d.opensWith(s, u); {
+		case at == opensBehindLocative:
+			c.note(e, choiceFronted)
+			c.others.opens = c.others.opens || other
+		case at == opensItself:
+			c.note(e, choiceActs)
+			c.others.opens = c.others.opens || other
+		}
+	}
+	if k := &d.grammarAt(s).known; k.neighbour != noClass {
+		for n := max(0, u-3); n <= min(u+1, len(s.units)-1); n++ {
+			if n != u && s.units[n].mention == nil && d.is(s.units[n].first, k.neighbour) > 0 {
+				c.note(e, choiceNeighbour)
+			}
+		}
+	}
+}
+
+// how a place opens a sentence
+const (
+	opensNot = iota
+	opensBehindLocative
+	opensItself
+)
+
+// opensWith tells how the place at unit u opens the sentence: nothing but articles, conjunctions and adjectives of it stand before.
+func (d *doc) opensWith(s *sentence, u int) int {
+	k := &d.grammarAt(s).known
+	for n := u - 1; n >= 0; n-- {
+		t := s.units[n].first
+		switch {
+		case d.is(t, k.locative) > 0:
+			return opensBehindLocative
+		case s.units[n].mention != nil && s.units[n].kinds&kPOL == 0, s.units[n].stop:
+			return opensNot
+		case d.is(t, k.preposition) > 0 && d.is(t, k.of) == 0:
+			return opensNot
+		}
+	}
+	return opensItself
+}
+
+// placehoods are log-odds that a name is a place's.
+var placehoods = [...]float64{2, 1, 0.4, -0.5, -1.5, -3}
+
+// likeAPlace notes of a name that no gazetteer has how much the text speaks of it as of a place: see placehood.go.
+func (c *chooser) likeAPlace(e *contrechamp.Entity, m *mention) {
+	of := &choiceNameOdds
+	if m.entity != nil {
+		if m.entity.Source != "document" || m.entity.Kind != contrechamp.KindPlace {
+			return
+		}
+		of = &choiceSiteOdds
+	}
+	at, ok := c.d.runNamed(m.first, m.end)
+	if !ok {
+		return
+	}
+	odds := c.d.placehood(&c.d.runs[at])
+	for i, least := range placehoods {
+		if odds >= least {
+			c.note(e, of[i])
+			return
+		}
+	}
+	c.note(e, of[len(placehoods)])
+}
+
+// againstMain notes of what the text is about what speaks against it.
+func (c *chooser) againstMain() {
+	d, m := c.d, c.d.main.entity
+	if c.others.sentence {
+		c.note(m, choiceMainAnotherInTheSentence)
+		for _, x := range d.likely {
+			if x.entity != m {
+				c.note(x.entity, choiceLikelyAnotherInTheSentence)
+			}
+		}
+	}
+	if c.others.clause {
+		c.note(m, choiceMainAnotherInTheClause)
+	}
+	if c.others.opens {
+		c.note(m, choiceMainAnotherOpens)
+	}
+	if c.anotherSince {
+		c.note(m, choiceMainAnotherSince)
+	}
+	if k := &d.grammarAt(c.s).known; k.elsewhere != noClass && d.any(c.s.first, c.s.end, k.elsewhere) >= 0 {
+		c.note(m, choiceMainElsewhere)
+		for i := range c.list {
+			if x := &c.list[i]; x.entity != m && x.entity.Kind == contrechamp.KindPlace && x.noted.holds(inWords[0][0]) || x.noted.holds(inWords[1][0]) {
+				c.has(x, choiceElsewhere)
+			}
+		}
+	}
+}
