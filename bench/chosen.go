@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+
+	"contrechamp.org/contrechamp/internal/claim"
 )
 
 // subjectsChosen says how often the choice of subjects is right on texts that it was not fitted on: each third of the sets is chosen for by
@@ -13,6 +15,9 @@ import (
 func subjectsChosen(shared, looks string, list bool) error {
 	e, sets, err := engineAndSets(shared, looks)
 	if err != nil {
+		return err
+	}
+	if err := mainsChosen(e, sets); err != nil {
 		return err
 	}
 	more, err := renamed(sets, "unknown", madeSeed)
@@ -91,5 +96,49 @@ func subjectsChosen(shared, looks string, list bool) error {
 		sum += right[kind]
 	}
 	fmt.Printf("right of those that could be: %.4f of %.0f\n", float64(sum)/weight, weight)
+	return nil
+}
+
+// mainsChosen says how often what a text is about is chosen right, by what was fitted on the other sets.
+func mainsChosen(e *claim.Engine, sets []docSet) error {
+	var texts, right, claims, of float64
+	for fold := range folds {
+		rest, held := partOf(sets, fold)
+		fitted, err := mainTexts(e, rest)
+		if err != nil {
+			return err
+		}
+		weights := fitMains(fitted)
+		tried, err := mainTexts(e, held)
+		if err != nil {
+			return err
+		}
+		for _, t := range tried {
+			best, top, most := -1, 0.0, 0
+			for i, c := range t.candidates {
+				if !c.Main {
+					continue
+				}
+				odds := 0.0
+				for _, f := range c.Features {
+					odds += weights[f.Feature] * f.Value
+				}
+				if best < 0 || odds > top {
+					best, top = i, odds
+				}
+				most = max(most, t.support[i])
+			}
+			if best < 0 {
+				continue
+			}
+			texts++
+			if t.support[best] == most {
+				right++
+			}
+			claims += float64(t.support[best])
+			of += float64(t.claims)
+		}
+	}
+	fmt.Printf("what a text is about: right of %.0f texts %.4f; share of their claims %.4f\n", texts, right/texts, claims/of)
 	return nil
 }

@@ -63,6 +63,7 @@ var (
 	choiceFronted                         = choiceFeatureOf("fronted")
 	choiceActs                            = choiceFeatureOf("acts")
 	choiceNeighbour                       = choiceFeatureOf("a neighbour")
+	choiceAskedAbout                      = choiceFeatureOf("asked about")
 	choiceElsewhere                       = choiceFeatureOf("elsewhere")
 	choiceLikelyAnotherInTheSentence      = choiceFeatureOf("likely, another in the sentence")
 	choiceChain                           = choiceFeatureOf("chain")
@@ -102,10 +103,8 @@ var (
 	}()
 	choiceNameOdds = placehoodFeatures("a name")
 	choiceSiteOdds = placehoodFeatures("a site")
-	before         = [...][3]choiceFeature{
-		threeFeatures("sentence before", "sentence before, at its head", "sentence before, something stands there"),
-		threeFeatures("earlier in the paragraph", "earlier in the paragraph, at its head", "earlier in the paragraph, something stands there"),
-		threeFeatures("paragraph before", "paragraph before, at its head", "paragraph before, something stands there"),
+	before         = [...][4]choiceFeature{
+		beforeFeatures("sentence before"), beforeFeatures("earlier in the paragraph"), beforeFeatures("paragraph before"),
 	}
 	inWords = [...][3]choiceFeature{
 		threeFeatures("in the sentence", "in the sentence, before", "in the sentence, behind"),
@@ -135,6 +134,11 @@ func placehoodFeatures(of string) (out [len(placehoods) + 1]choiceFeature) {
 	}
 	out[len(placehoods)] = choiceFeatureOf(of + ": hardly a place")
 	return out
+}
+
+// beforeFeatures are those of what a sentence before names: that it does, at its head, with something that stands there, and turning to it.
+func beforeFeatures(where string) [4]choiceFeature {
+	return [4]choiceFeature{choiceFeatureOf(where), choiceFeatureOf(where + ", at its head"), choiceFeatureOf(where + ", something stands there"), choiceFeatureOf(where + ", fronted")}
 }
 
 func init() {

@@ -65,6 +65,25 @@ func (d *doc) opensWith(s *sentence, u int) int {
 	return opensItself
 }
 
+// pointsThere reports whether a sentence speaks of a place named before: "the police there", but not "there are".
+func (d *doc) pointsThere(s *sentence) bool {
+	k := &d.grammarAt(s).known
+	if k.there == noClass {
+		return false
+	}
+	for t := s.first; t < s.end; t++ {
+		n := d.is(t, k.there)
+		if n == 0 {
+			continue
+		}
+		if next := t + n; next < s.end && (d.is(next, k.auxiliary) > 0 || k.be != noClass && d.is(next, k.be) > 0) {
+			continue
+		}
+		return true
+	}
+	return false
+}
+
 // placehoods are log-odds that a name is a place's.
 var placehoods = [...]float64{2, 1, 0.4, -0.5, -1.5, -3}
 
@@ -111,10 +130,10 @@ func (c *chooser) againstMain() {
 	if c.anotherSince {
 		c.note(m, choiceMainAnotherSince)
 	}
-	if k := &d.grammarAt(c.s).known; k.elsewhere != noClass && d.any(c.s.first, c.s.end, k.elsewhere) >= 0 {
+	if d.holds(c.s, d.grammarAt(c.s).known.elsewhere) {
 		c.note(m, choiceMainElsewhere)
 		for i := range c.list {
-			if x := &c.list[i]; x.entity != m && x.entity.Kind == contrechamp.KindPlace && x.noted.holds(inWords[0][0]) || x.noted.holds(inWords[1][0]) {
+			if x := &c.list[i]; x.entity != m && x.entity.Kind == contrechamp.KindPlace && (x.noted.holds(inWords[0][0]) || x.noted.holds(inWords[1][0])) {
 				c.has(x, choiceElsewhere)
 			}
 		}

@@ -190,7 +190,7 @@ func (c *chooser) collect() {
 	}
 	// the sentences before, nearest first
 	at := d.sentenceAt(s.first)
-	there := d.holds(s, d.grammarAt(s).known.there)
+	there := d.pointsThere(s)
 	last := false
 	for back := 1; back <= choiceSentences && at-back >= 0; back++ {
 		o := &d.sents[at-back]
@@ -203,6 +203,7 @@ func (c *chooser) collect() {
 		} else if s.para-o.para > 1 {
 			break
 		}
+		asks := d.fold[o.end-1] == "?"
 		for u := 0; u < min(len(o.units), choiceReach); u++ {
 			m := o.units[u].mention
 			if m == nil || o.units[u].kinds&(kPLC|kPOL|kPRG|kPRD|kORG|kNAME) == 0 {
@@ -227,6 +228,12 @@ func (c *chooser) collect() {
 			}
 			if d.deployedAt(o, u) {
 				c.note(e, where[2])
+			}
+			if e.Kind == contrechamp.KindPlace && u < openingUnits && d.opensWith(o, u) == opensBehindLocative {
+				c.note(e, where[3])
+			}
+			if asks && e != d.main.entity {
+				c.note(e, choiceAskedAbout)
 			}
 		}
 	}
