@@ -121,7 +121,7 @@ var (
 )
 
 // ofKind are the features that depend on what an entity is.
-type ofKind struct{ itself, main, does choiceFeature }
+type ofKind struct{ itself, main, does, farOff choiceFeature }
 
 func threeFeatures(a, b, c string) [3]choiceFeature {
 	return [3]choiceFeature{choiceFeatureOf(a), choiceFeatureOf(b), choiceFeatureOf(c)}
@@ -148,7 +148,7 @@ func init() {
 		kinds = append(kinds, string(k))
 	}
 	for _, kind := range kinds {
-		kindFeatures[kind] = ofKind{choiceFeatureOf(kind), choiceFeatureOf("main, " + kind), choiceFeatureOf(strings.ToLower(kind) + " that does it")}
+		kindFeatures[kind] = ofKind{choiceFeatureOf(kind), choiceFeatureOf("main, " + kind), choiceFeatureOf(strings.ToLower(kind) + " that does it"), choiceFeatureOf(kind + ", nowhere near")}
 	}
 	for _, kind := range []string{"name", "firm", "body", "organisation"} {
 		salientFeatures[kind] = choiceFeatureOf("salient " + kind)

@@ -139,3 +139,18 @@ func (c *chooser) againstMain() {
 		}
 	}
 }
+
+// near reports whether the sentence or one before it names a choice.
+func (x *choice) near() bool {
+	for _, where := range inWords {
+		if x.noted.holds(where[0]) {
+			return true
+		}
+	}
+	for _, where := range before {
+		if x.noted.holds(where[0]) {
+			return true
+		}
+	}
+	return x.noted.holds(choiceSection) || x.noted.holds(choiceHeaded)
+}

@@ -260,6 +260,11 @@ func (c *chooser) collect() {
 		}
 		c.againstMain()
 	}
+	for i := range c.list {
+		if x := &c.list[i]; x.entity != d.main.entity && !x.near() {
+			c.has(x, kindFeatures[choiceNames[x.first]].farOff)
+		}
+	}
 }
 
 // valued reports whether a predicate's value is a name: those within its words are no subjects.
