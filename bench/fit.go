@@ -143,7 +143,7 @@ func judgeAll(e *claim.Engine, sets []docSet) ([]judged, error) {
 var penalty, fewest = 4.0, 4
 
 // subjectPenalty holds the weights of the choice of subjects down.
-var subjectPenalty = 1.0
+var subjectPenalty = 10.0
 
 // fitSubjects fits the choice of subjects: among the choices of a claim whose value a gold claim has, those of the gold
 // claim's subject should weigh most (a conditional logit).

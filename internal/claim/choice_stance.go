@@ -22,7 +22,7 @@ func (c *chooser) stands(e *contrechamp.Entity, u int, inClause bool) {
 		c.others.sentence = true
 		c.others.clause = c.others.clause || inClause
 	}
-	if u < openingUnits && u < c.from {
+	if u < openingUnits && u <= c.from {
 		switch at := d.opensWith(s, u); {
 		case at == opensBehindLocative:
 			c.note(e, choiceFronted)

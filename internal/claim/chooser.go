@@ -338,8 +338,8 @@ func (c *chooser) inSentence(u int) {
 		return
 	}
 	side, where := 2, 0
-	if u < c.from {
-		side = 1
+	if u <= c.from {
+		side = 1 // also where the words begin with it: "Akron had such microphones"
 	}
 	clause := u >= c.start && u < c.end
 	if clause {
