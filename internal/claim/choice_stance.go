@@ -54,6 +54,8 @@ func (d *doc) opensWith(s *sentence, u int) int {
 	for n := u - 1; n >= 0; n-- {
 		t := s.units[n].first
 		switch {
+		case d.fold[t] == ":":
+			return opensItself // behind a label
 		case d.is(t, k.locative) > 0:
 			return opensBehindLocative
 		case s.units[n].mention != nil && s.units[n].kinds&kPOL == 0, s.units[n].stop:

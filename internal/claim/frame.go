@@ -1,6 +1,7 @@
 package claim
 
 import (
+	"cmp"
 	"slices"
 
 	contrechamp "contrechamp.org/contrechamp"
@@ -311,6 +312,11 @@ func (d *doc) subjectFor(r *rule, s *sentence, m *match, v int) (subjectOf, bool
 func (d *doc) companyBefore(s *sentence, t int) *contrechamp.Entity {
 	if e := d.lastCompany(t, s.first); e != nil {
 		return e
+	}
+	if d.holds(s, d.grammarAt(s).known.ourselves) { // "we have offices in Ireland": whoever's page it is, not whom it named last
+		if e := cmp.Or(d.portrait, d.companyAt(s)); e != nil {
+			return e
+		}
 	}
 	if e := d.previousSubject(s); e != nil {
 		return e

@@ -162,13 +162,23 @@ func (d *doc) usable(p *paragraph, m *mention, f *lexicon.Form, ent *contrechamp
 		}
 		return true
 	case contrechamp.KindCompany, contrechamp.KindProduct, contrechamp.KindProgramme:
-		return upper && (!f.Ambiguous || f.Exact || f.Capital)
+		return upper && (!f.Ambiguous || f.Exact || f.Capital) && (ent.Kind == contrechamp.KindCompany || !d.verbFirst(p, m, f))
 	case contrechamp.KindLaw:
 		return false
 	case contrechamp.KindCapability:
 		return !f.Ambiguous || f.Exact
 	}
 	return !f.Ambiguous || f.Exact || f.Capital
+}
+
+// verbFirst reports whether what may be a product's name opens a sentence as a verb does, with no capital anywhere else: "Detecta peleas y
+// maletas abandonadas."
+func (d *doc) verbFirst(p *paragraph, m *mention, f *lexicon.Form) bool {
+	if !f.Ambiguous || m.len() > 1 || m.end >= p.end || d.capitals[d.fold[m.first]].inside {
+		return false
+	}
+	opens := m.first == p.first || d.fullStop[m.first-1] || d.toks[m.first-1].Kind == word.Punct
+	return opens && d.toks[m.end].Kind == word.Word && !d.toks[m.end].Upper
 }
 
 // plainWord reports whether what may be a place's name is a word, as nearly always: "Department of Justice", "El Centro". Behind a preposition of
@@ -265,14 +275,25 @@ func (d *doc) bodyWord(p *paragraph, t int) int {
 }
 
 // settlePlaces chooses, among places of one name, one in a country that the text names, where the likeliest place of
-// the lexicon (by size) lies in none.
+// the lexicon (by size) lies in none; and one beside several other places of its country, where the likeliest stands alone.
 func (d *doc) settlePlaces() {
+	const several = 2
 	named := map[string]bool{}
+	places := map[string]map[*contrechamp.Entity]bool{} // by country
 	for _, list := range [][]*mention{d.mentions, d.inner} {
 		for _, m := range list {
-			if m.kinds&(kPLC|kDEM) != 0 && m.entity != nil && d.e.isCountry(m.entity) {
+			if m.kinds&(kPLC|kDEM) == 0 || m.entity == nil || m.weak {
+				continue
+			}
+			if d.e.isCountry(m.entity) {
 				named[m.entity.Country] = true
 			}
+			of := places[m.entity.Country]
+			if of == nil {
+				of = map[*contrechamp.Entity]bool{}
+				places[m.entity.Country] = of
+			}
+			of[m.entity] = true
 		}
 	}
 	for _, list := range [][]*mention{d.mentions, d.inner} {
@@ -281,8 +302,12 @@ func (d *doc) settlePlaces() {
 				continue
 			}
 			g := d.paras[d.paraOf(m.first)].g
+			alone := len(places[m.entity.Country]) <= 1
 			for _, o := range m.others {
-				if o.Kind == contrechamp.KindPlace && (named[o.Country] || isRegionID(m.entity.ID) && !isRegionID(o.ID) && g.atHome(o) && !g.atHome(m.entity)) {
+				if o.Kind != contrechamp.KindPlace || d.dwarfs(m.entity, o) {
+					continue
+				}
+				if named[o.Country] || alone && len(places[o.Country]) >= several || isRegionID(m.entity.ID) && !isRegionID(o.ID) && g.atHome(o) && !g.atHome(m.entity) {
 					m.entity = o
 					break
 				}
@@ -290,6 +315,12 @@ func (d *doc) settlePlaces() {
 		}
 	}
 	d.doubtForeign(named)
+}
+
+// dwarfs reports whether a town is so much larger than another of its name that hardly anybody means the other.
+func (d *doc) dwarfs(e, other *contrechamp.Entity) bool {
+	const times = 300
+	return d.lexicalOf(e).people > times*max(1, d.lexicalOf(other).people) && !isRegionID(other.ID)
 }
 
 // atHome reports whether a place lies in a country where the language is at home: Bari is no region of Somalia in Italian.

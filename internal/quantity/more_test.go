@@ -20,6 +20,7 @@ func TestFurtherLanguages(t *testing.T) {
 		{"de", "Die Stadt gab 3,2 Mio. Euro aus.", []float64{3.2e6}},
 		{"it", "Trentacinque telecamere e duecentocinquanta lampioni, ventimila persone.", []float64{35, 250, 20000}},
 		{"it", "Oltre 1.250 telecamere per 2,4 milioni di euro.", []float64{1250, 2.4e6}},
+		{"es", "Son mil 250 cámaras y mil micrófonos.", []float64{1250, 1000}},
 		{"es", "Con apenas 4 mil 791 de las 10 mil 460 cámaras, por 4 mil 200 millones de pesos.", []float64{4791, 10460, 4.2e9}},
 		{"es", "Sesenta y cuatro cámaras y sesenta y un micrófonos.", []float64{64, 61}},
 		{"es", "Hay 1,282 en todo el estado, y 1,5 millones de pesos.", []float64{1282, 1.5e6}},
