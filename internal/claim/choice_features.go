@@ -63,6 +63,8 @@ var (
 	choiceFronted                         = choiceFeatureOf("fronted")
 	choiceActs                            = choiceFeatureOf("acts")
 	choiceNeighbour                       = choiceFeatureOf("a neighbour")
+	choiceItsTownLast                     = choiceFeatureOf("the town, the last place before")
+	choiceItsTownMain                     = choiceFeatureOf("the town, main")
 	choiceAskedAbout                      = choiceFeatureOf("asked about")
 	choiceElsewhere                       = choiceFeatureOf("elsewhere")
 	choiceLikelyAnotherInTheSentence      = choiceFeatureOf("likely, another in the sentence")

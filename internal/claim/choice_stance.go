@@ -156,3 +156,17 @@ func (x *choice) near() bool {
 	}
 	return x.noted.holds(choiceSection) || x.noted.holds(choiceHeaded)
 }
+
+// theTown reports whether the sentence speaks of a town or its body without a name, "la ville avait posé quatre caméras", and of no place by name.
+func (c *chooser) theTown() bool {
+	if c.places > 0 {
+		return false
+	}
+	k := &c.d.grammarAt(c.s).known
+	for u := range c.s.units {
+		if x := &c.s.units[u]; x.mention != nil && x.mention.generic && x.kinds&kPOL != 0 || x.mention == nil && c.d.is(x.first, k.town) > 0 {
+			return true
+		}
+	}
+	return false
+}

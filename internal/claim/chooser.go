@@ -191,6 +191,7 @@ func (c *chooser) collect() {
 	// the sentences before, nearest first
 	at := d.sentenceAt(s.first)
 	there := d.pointsThere(s)
+	theTown := c.theTown()
 	last := false
 	for back := 1; back <= choiceSentences && at-back >= 0; back++ {
 		o := &d.sents[at-back]
@@ -221,6 +222,9 @@ func (c *chooser) collect() {
 			if e.Kind == contrechamp.KindPlace && !last {
 				last = true
 				c.note(e, choiceTheLastPlaceBefore)
+				if theTown {
+					c.note(e, choiceItsTownLast)
+				}
 				c.anotherSince = o.para == s.para && e != d.main.entity && !d.containers[e.ID] && !d.e.isCountry(e)
 			}
 			if !d.behindPreposition(o, u) && u <= 2 {
@@ -259,6 +263,9 @@ func (c *chooser) collect() {
 			c.note(d.main.entity, choiceMainNotInTheParagraph)
 		}
 		c.againstMain()
+		if theTown {
+			c.note(d.main.entity, choiceItsTownMain)
+		}
 	}
 	for i := range c.list {
 		if x := &c.list[i]; x.entity != d.main.entity && !x.near() {
