@@ -19,6 +19,7 @@ var subjectFile string
 // choice is one deployment that a claim may be about.
 type choice struct {
 	entity  *contrechamp.Entity
+	score   float64
 	first   choiceFeature // what it is; what is claimed bears on it, but for a town: the second feature
 	noted   choiceSet
 	weights []float64 // of the features that the model knows, in order
@@ -82,38 +83,52 @@ func (d *doc) resolve(p contrechamp.Predicate, s *sentence, from, to int) subjec
 	if len(c.list) == 0 || chain.step == "subject" && chain.entities[0] != d.main.entity && d.actingPlace(s, from) == chain.entities[0] {
 		return chain
 	}
-	best, score, all := 0, 0.0, 0.0
+	best := 0
 	for i := range c.list {
-		sum := c.score(&c.list[i], p)
-		if i == 0 || sum > score {
-			best, score = i, sum
+		x := &c.list[i]
+		x.score = c.score(x, p)
+		if x.score > c.list[best].score {
+			best = i
 		}
-		all += math.Exp(sum)
 	}
-	// the log-odds of the best against all others (a conditional logit)
-	d.chosen, d.chosenOdds = c.list[best].entity, mostOdds
-	if rest := all - math.Exp(score); rest > 0 {
-		d.chosenOdds = min(mostOdds, score-math.Log(rest))
-	}
+	d.chosen = c.list[best].entity
 	if d.explained {
 		for i := range c.list {
 			x := &c.list[i]
 			d.choices = append(d.choices, Choice{d.ref(d.keep(x.entity)), x.terms(p), i == best})
 		}
 	}
-	e := c.list[best].entity
-	if len(chain.entities) > 0 && chain.entities[0] == e {
-		return chain
+	out := chain
+	switch e := d.chosen; {
+	case len(chain.entities) > 0 && chain.entities[0] == e:
+	case e.Kind == contrechamp.KindPlace:
+		out = d.about("chosen", e, nil)
+	default:
+		// a system or its operator: its deployment is known by the place, too
+		out = d.one(e, "chosen")
+		if d.main.entity != nil && (e == d.runner || e == d.titledProduct || e == d.product || d.isProgramme(e) || d.salientIs(e)) {
+			out.entities = append(out.entities, d.main.entity)
+		}
 	}
-	if e.Kind == contrechamp.KindPlace {
-		return d.about("chosen", e, nil)
-	}
-	// a system or its operator: its deployment is known by the place, too
-	out := d.one(e, "chosen")
-	if d.main.entity != nil && (e == d.runner || e == d.titledProduct || e == d.product || d.isProgramme(e) || d.salientIs(e)) {
-		out.entities = append(out.entities, d.main.entity)
-	}
+	d.chosenOdds = c.odds(out)
 	return out
+}
+
+// odds are the log-odds of a subject against all other choices (a conditional logit): of all that it goes by together.
+func (c *chooser) odds(subject subjectOf) float64 {
+	own, rest := 0.0, 0.0
+	for i := range c.list {
+		x := &c.list[i]
+		if p := math.Exp(x.score); slices.Contains(subject.entities, x.entity) {
+			own += p
+		} else {
+			rest += p
+		}
+	}
+	if rest == 0 {
+		return mostOdds
+	}
+	return max(-mostOdds, min(mostOdds, math.Log(own/rest)))
 }
 
 // score adds up what the model makes of a choice, for a predicate.
