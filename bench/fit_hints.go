@@ -138,13 +138,18 @@ func fitHints(e *claim.Engine, sets []docSet) (map[string]float64, error) {
 	if err != nil {
 		return nil, err
 	}
+	return sparse(examples, &known, ftrlL1, leastHint), nil
+}
+
+// sparse fits weights by FTRL, without those below least.
+func sparse(examples []hintExample, known *features, l1, least float64) map[string]float64 {
 	out := map[string]float64{}
-	for k, w := range ftrl(examples, len(known.names), ftrlL1) {
-		if math.Abs(w) >= leastHint {
+	for k, w := range ftrl(examples, len(known.names), l1) {
+		if math.Abs(w) >= least {
 			out[known.names[k]] = w
 		}
 	}
-	return out, nil
+	return out
 }
 
 // leastHint is the weight below which a hint is left out of the file.

@@ -3,7 +3,6 @@ package main
 import (
 	"context"
 	"fmt"
-	"math"
 
 	"contrechamp.org/contrechamp/internal/claim"
 	"contrechamp.org/contrechamp/internal/read"
@@ -77,13 +76,7 @@ func fitPolarity(e *claim.Engine, sets []docSet) (map[string]float64, error) {
 	if err != nil {
 		return nil, err
 	}
-	out := map[string]float64{}
-	for k, w := range ftrl(examples, len(known.names), polarL1) {
-		if math.Abs(w) >= leastPolar {
-			out[known.names[k]] = w
-		}
-	}
-	return out, nil
+	return sparse(examples, &known, polarL1, leastPolar), nil
 }
 
 // leastPolar is the weight below which a feature is left out of the file.

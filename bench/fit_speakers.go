@@ -33,16 +33,9 @@ func saidIn(e *claim.Engine, sets []docSet) ([]saidGold, error) {
 			}
 			var golds []goldClaim
 			var passages []claim.Said
-			for _, g := range set.gold {
-				if g.Document != name {
-					continue
-				}
-				from, to := findQuote(text.Body, g.Quote)
-				if from < 0 {
-					continue
-				}
+			for g, at := range set.quoted(name, text.Body) {
 				golds = append(golds, g)
-				passages = append(passages, claim.Said{Span: contrechamp.Span{Start: from, End: to}, Predicate: contrechamp.Predicate(g.Predicate), Values: valueNames(g.Value)})
+				passages = append(passages, claim.Said{Span: at, Predicate: contrechamp.Predicate(g.Predicate), Values: valueNames(g.Value)})
 			}
 			tellers, err := e.Tellers(context.Background(), text, passages)
 			if err != nil {

@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"fmt"
+	"iter"
 	"slices"
 	"strings"
 
@@ -93,15 +94,8 @@ func heardOfGold(e *claim.Engine, set docSet, classes map[string]int) (all, ok i
 		if err != nil {
 			return 0, 0, fmt.Errorf("hear %s: %w", name, err)
 		}
-		for _, g := range set.gold {
-			if g.Document != name {
-				continue
-			}
-			from, to := findQuote(text.Body, g.Quote)
-			if from < 0 {
-				continue
-			}
-			got := speakerNames(speakerOf(heard, from, to))
+		for g, at := range set.quoted(name, text.Body) {
+			got := speakerNames(speakerOf(heard, at.Start, at.End))
 			class := speakerClass(g.Speaker, got)
 			if len(g.Speaker) > 0 {
 				all++
@@ -137,6 +131,21 @@ func speakerOf(heard []claim.Heard, from, to int) *contrechamp.Speaker {
 	}
 	return best
 }
+
+// quoted are the gold claims of a document whose quotes stand in its text, with where.
+func (s docSet) quoted(document, body string) iter.Seq2[goldClaim, contrechamp.Span] {
+	return func(yield func(goldClaim, contrechamp.Span) bool) {
+		for _, g := range s.gold {
+			if g.Document != document {
+				continue
+			}
+			if from, to := findQuote(body, g.Quote); from >= 0 && !yield(g, contrechamp.Span{Start: from, End: to}) {
+				return
+			}
+		}
+	}
+}
+
 
 // findQuote is where a quote stands, white space apart: -1 where it does not.
 func findQuote(body, quote string) (from, to int) {
