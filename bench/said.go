@@ -146,7 +146,6 @@ func (s docSet) quoted(document, body string) iter.Seq2[goldClaim, contrechamp.S
 	}
 }
 
-
 // findQuote is where a quote stands, white space apart: -1 where it does not.
 func findQuote(body, quote string) (from, to int) {
 	words := strings.Fields(quote)
