@@ -337,6 +337,10 @@ func fitHeld(js []judged, shift, penalty float64) map[string]float64 {
 	}
 	names := known.names
 	often := make([]int, len(names))
+	ofSubject := make([]bool, len(names))
+	for k, name := range names {
+		ofSubject[k] = strings.HasPrefix(name, claim.SubjectPrefix)
+	}
 	for i := range rows {
 		for _, k := range rows[i].at {
 			often[k]++
@@ -348,20 +352,34 @@ func fitHeld(js []judged, shift, penalty float64) map[string]float64 {
 		clear(gradient)
 		for i := range rows {
 			r := &rows[i]
-			sum := 0.0
+			value, subject, chosen := 0.0, 0.0, false
 			for x, k := range r.at {
-				sum += w[k] * r.value[x]
+				if ofSubject[k] {
+					subject += w[k] * r.value[x]
+					chosen = true
+				} else {
+					value += w[k] * r.value[x]
+				}
 			}
-			miss := (claim.Logistic(sum) - r.y) * r.weight
+			miss, subjectMiss := claim.Logistic(value)-r.y, 0.0
+			if chosen { // p = p(value) p(subject)
+				v, s := claim.Logistic(value), claim.Logistic(subject)
+				rest := (v*s - r.y) / (1 - v*s)
+				miss, subjectMiss = rest*(1-v), rest*(1-s)
+			}
 			for x, k := range r.at {
-				gradient[k] += miss * r.value[x]
+				if ofSubject[k] {
+					gradient[k] += subjectMiss * r.weight * r.value[x]
+				} else {
+					gradient[k] += miss * r.weight * r.value[x]
+				}
 			}
 		}
 		for k, g := range gradient {
 			if often[k] < fewest {
 				continue
 			}
-			if names[k] != "bias" && !strings.HasPrefix(names[k], "context: ") {
+			if names[k] != "bias" && names[k] != claim.SubjectPrefix+"bias" && !strings.HasPrefix(names[k], "context: ") {
 				held := penalty
 				if strings.HasPrefix(names[k], "language=") {
 					held *= languagePenalty

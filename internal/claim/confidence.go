@@ -67,9 +67,13 @@ const (
 	ofBeside // in a sentence beside words for surveillance: what a rule is worth there
 	ofFar    // far from them
 	ofValue
+	ofSubject // what bears on whether the subject is right, see Combined
 )
 
-var groupNames = []string{"", "rule=", "predicate=", "language=", "step=", "modality=", "beside: rule=", "far: rule=", "value="}
+var groupNames = []string{"", "rule=", "predicate=", "language=", "step=", "modality=", "beside: rule=", "far: rule=", "value=", SubjectPrefix}
+
+// SubjectPrefix opens the features of the subject.
+const SubjectPrefix = "subject: "
 
 // group cuts the name of a feature.
 func group(name string) (featureGroup, string) {
@@ -151,18 +155,28 @@ func (m *Model) regroup() {
 }
 
 // Probability returns the probability of features, and their terms, the strongest first. Features that the model does not
-// know add nothing.
+// know add nothing. Those of the subject are one term together: by how much the doubt of it lowers the log-odds.
 func (m *Model) Probability(features []Term) (float64, []Term) {
-	sum := 0.0
+	value, subject, chosen := 0.0, 0.0, false
 	terms := make([]Term, 0, len(features))
 	for _, f := range features {
 		w, ok := m.weights[f.Feature]
+		if strings.HasPrefix(f.Feature, SubjectPrefix) {
+			subject += w * f.Value
+			chosen = true
+			continue
+		}
 		if !ok {
 			continue
 		}
 		f.Adds = w * f.Value
-		sum += f.Adds
+		value += f.Adds
 		terms = append(terms, f)
+	}
+	all := value
+	if chosen {
+		all = Combined(value, subject)
+		terms = append(terms, Term{Feature: "doubt of the subject", Value: 1 - Logistic(subject), Adds: all - value})
 	}
 	slices.SortStableFunc(terms, func(a, b Term) int {
 		switch x, y := math.Abs(a.Adds), math.Abs(b.Adds); {
@@ -173,17 +187,33 @@ func (m *Model) Probability(features []Term) (float64, []Term) {
 		}
 		return strings.Compare(a.Feature, b.Feature)
 	})
-	return Logistic(sum), terms
+	return Logistic(all), terms
 }
 
 // sum returns the log-odds of features alone.
 func (m *Model) sum(features []feature) float64 {
-	sum := 0.0
+	value, subject, chosen := 0.0, 0.0, false
 	for i := range features {
 		f := &features[i]
-		sum += m.grouped[f.group][f.name] * f.value
+		w := m.grouped[f.group][f.name] * f.value
+		if f.group == ofSubject {
+			subject += w
+			chosen = true
+		} else {
+			value += w
+		}
 	}
-	return sum
+	if !chosen {
+		return value
+	}
+	return Combined(value, subject)
+}
+
+// Combined returns the log-odds that both a value and a subject are right, from the log-odds of either: p = p(value) p(subject). A claim whose value nobody
+// can doubt is no surer than its subject.
+func Combined(value, subject float64) float64 {
+	p := Logistic(value) * Logistic(subject)
+	return math.Log(p / (1 - p))
 }
 
 // Logistic is the logistic function.
@@ -248,10 +278,10 @@ func (d *doc) features(c *draft) []feature {
 		has("subject is a firm or body")
 	}
 	if c.odds != 0 {
-		out = append(out, feature{name: "odds of the subject", value: c.odds})
-	}
-	if d.main.entity != nil && subject == d.main.entity.ID {
-		out = append(out, feature{name: "odds of the main place", value: d.mainOdds})
+		out = append(out, feature{ofSubject, "bias", 1}, feature{ofSubject, "odds", c.odds})
+		if d.main.entity != nil && subject == d.main.entity.ID {
+			out = append(out, feature{ofSubject, "odds of the main place", d.mainOdds})
+		}
 	}
 	has(d.placesAround(c, subject))
 	if c.claim.Speaker != nil {
