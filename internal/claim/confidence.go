@@ -278,7 +278,7 @@ func (d *doc) features(c *draft) []feature {
 		has("subject is a firm or body")
 	}
 	if c.odds != 0 {
-		out = append(out, feature{ofSubject, "bias", 1}, feature{ofSubject, "odds", c.odds})
+		out = append(out, feature{ofSubject, "bias", 1}, feature{ofSubject, "odds", c.odds}, feature{ofSubject, "step=" + c.step, 1}, feature{ofSubject, d.placesAround(c, subject), 1})
 		if d.main.entity != nil && subject == d.main.entity.ID {
 			out = append(out, feature{ofSubject, "odds of the main place", d.mainOdds})
 		}
