@@ -297,8 +297,8 @@ func unseenShift(all []judged, record map[string][2]float64) float64 {
 	return math.Log(then[0]/then[1]) - math.Log(now[0]/now[1])
 }
 
-// fit is logistic regression by gradient descent, with the squares of the weights held down (but the bias's). The bias is
-// moved by shift at the end.
+// fit is logistic regression by gradient descent, with the squares of the weights held down (but the bias's). All
+// log-odds are moved by shift at the end.
 func fit(js []judged, shift float64) map[string]float64 { return fitHeld(js, shift, penalty) }
 
 // fitHeld is fit with another penalty.
@@ -396,6 +396,8 @@ func fitHeld(js []judged, shift, penalty float64) map[string]float64 {
 	for k, name := range names {
 		out[name] = w[k]
 	}
-	out["bias"] += shift
+	if shift != 0 {
+		out[claim.Unseen] = shift
+	}
 	return out
 }

@@ -38,8 +38,8 @@ const Sure = 0.8
 //go:embed confidence.csv
 var weightsFile string
 
-// Model says how likely a proposed claim is right: a logistic regression over what is known of how it came about. It is
-// small enough to be read: every feature has a name, and Explain shows what each adds.
+// Model says how likely a proposed claim is right: a logistic regression over what is known of how it came about, and a second one over what is known of its
+// subject (see Combined). It is small enough to be read: every feature has a name, and Explain shows what each adds.
 type Model struct {
 	weights map[string]float64
 	grouped []map[string]float64                // the same, by the group and by what follows it
@@ -71,6 +71,9 @@ const (
 )
 
 var groupNames = []string{"", "rule=", "predicate=", "language=", "step=", "modality=", "beside: rule=", "far: rule=", "value=", SubjectPrefix}
+
+// Unseen is the weight that every claim has: a new document is a first look, at which claims are right less often than on what the weights were fitted on.
+const Unseen = "a text that nobody learnt from"
 
 // SubjectPrefix opens the features of the subject.
 const SubjectPrefix = "subject: "
@@ -178,6 +181,10 @@ func (m *Model) Probability(features []Term) (float64, []Term) {
 		all = Combined(value, subject)
 		terms = append(terms, Term{Feature: "doubt of the subject", Value: 1 - Logistic(subject), Adds: all - value})
 	}
+	if w, ok := m.weights[Unseen]; ok {
+		all += w
+		terms = append(terms, Term{Feature: Unseen, Value: 1, Adds: w})
+	}
 	slices.SortStableFunc(terms, func(a, b Term) int {
 		switch x, y := math.Abs(a.Adds), math.Abs(b.Adds); {
 		case x > y:
@@ -203,10 +210,10 @@ func (m *Model) sum(features []feature) float64 {
 			value += w
 		}
 	}
-	if !chosen {
-		return value
+	if chosen {
+		value = Combined(value, subject)
 	}
-	return Combined(value, subject)
+	return value + m.weights[Unseen]
 }
 
 // Combined returns the log-odds that both a value and a subject are right, from the log-odds of either: p = p(value) p(subject). A claim whose value nobody

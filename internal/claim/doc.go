@@ -14,7 +14,7 @@
 //
 // What is guaranteed: the same text, lexicon and time give the same claims with the same IDs in the same order;
 // every quote is a slice of the text's Body; only paragraphs whose role speaks propose claims; a person is never
-// what a claim is about; what is proposed has a confidence of Least or more. Confidence is a logistic regression over
+// what a claim is about; what is proposed has a confidence of Least or more. Confidence is the product of two logistic regressions over
 // what is known of how a claim came about (confidence.go): its weights are fitted on documents with gold, less the
 // difference between those and documents at their first look. docs/accuracy.md shows how far to trust it.
 package claim

@@ -105,13 +105,17 @@ func (d *doc) filter() []*draft {
 // japonaise NEC" one word is the home of one of the two. A firm that the words name wins over one that was named before them.
 func (d *doc) otherHome(i int) bool {
 	c := d.claims[i]
-	const reach = 12 // drafts of one sentence stand together
+	const (
+		reach = 12 // drafts of one sentence stand together
+		right = 5  // units: "japonaise NEC", "South African company Umbani Systems"
+	)
+	behind := func(c *draft) bool { return c.units[1] > c.at+2 || c.units[0] >= c.at-1 && c.units[1] > c.at+1 } // the firm is named behind it
 	for n := max(0, i-reach); n < min(len(d.claims), i+reach); n++ {
 		o := d.claims[n]
 		if o.claim.Predicate != contrechamp.Home || o.sent != c.sent || o.at != c.at || o.claim.About[0].ID == c.claim.About[0].ID || o.step != "slot" {
 			continue
 		}
-		if c.step != "slot" || o.units[1] > o.at+1 && c.units[1] <= c.at+2 && c.units[0] < c.at-1 {
+		if c.step != "slot" || !behind(c) && behind(o) && o.units[1]-o.at <= right || behind(c) && c.units[1]-c.at > right {
 			return true
 		}
 	}
