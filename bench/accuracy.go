@@ -165,7 +165,7 @@ func errorSection(w *bytes.Buffer, shared, looks string) error {
 
 // reliability draws how often claims of a confidence proved right.
 func reliability(w *bytes.Buffer, js []judged) {
-	const bins = 7 // from 0.3 to 1
+	const bins = 10 * (1 - claim.Least)
 	var n, ok [bins]int
 	var sum [bins]float64
 	for _, j := range js {

@@ -22,7 +22,7 @@ type mistake struct {
 
 // causes of mistakes, in the order in which they are looked for: the first that fits counts.
 var causes = []struct{ name, what string }{
-	{"too unsure", "missed: proposed with a confidence below 0.3"},
+	{"too unsure", fmt.Sprintf("missed: seen, with a confidence below %.1f", claim.Least)},
 	{"polarity", "both: denied where it is said to be so, or the other way round"},
 	{"subject", "both: the right value of the wrong subject"},
 	{"value", "wrong: another value from the words of a gold claim of that subject"},

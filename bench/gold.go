@@ -367,7 +367,7 @@ func judge(e *claim.Engine, set docSet, all bool) ([]judged, error) {
 }
 
 // proposed reports whether the program proposes a candidate.
-func proposed(c claim.Candidate) bool { return claim.IsProposed(c.Claim) }
+func proposed(c claim.Candidate) bool { return c.Claim.Confidence >= claim.Least }
 
 // verdictOf compares a claim with the gold, and notes in used which gold claim it took. The index is -1 where it took none.
 func verdictOf(document string, c contrechamp.Claim, gold []goldClaim, used map[int]bool) (verdict, int) {

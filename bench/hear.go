@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"os"
 
+	"contrechamp.org/contrechamp/internal/claim"
 	"contrechamp.org/contrechamp/internal/read"
 )
 
@@ -35,7 +36,7 @@ func hearFile(name string) error {
 	}
 	cs, _ := e.Candidates(context.Background(), text, readAt)
 	for _, c := range cs {
-		if c.Claim.Confidence < 0.3 {
+		if c.Claim.Confidence < claim.Least {
 			continue
 		}
 		fmt.Printf("  %s %s %s %s %v [%s %s]: %.100q\n", c.Claim.Main().Name(), c.Claim.Predicate, valueOf(c.Claim), c.Claim.Modality, speakerNames(c.Claim.Speaker), c.Claim.Rule, c.Why.Step, squeeze(c.Claim.Quote.Exact))

@@ -14,21 +14,8 @@ import (
 	contrechamp "contrechamp.org/contrechamp"
 )
 
-// Least is the confidence below which nothing is proposed: claims like it were wrong more often than two times in three.
-const Least = 0.3
-
-// LeastHinted is the same for what words around a value suggest and no rule finds: nobody wrote down why it should be so.
-const LeastHinted = 0.45
-
-// IsProposed reports whether a claim is sure enough to be proposed.
-func IsProposed(c contrechamp.Claim) bool { return isProposed(c.Rule, c.Confidence) }
-
-func isProposed(rule string, confidence float64) bool {
-	if strings.HasPrefix(rule, hintPrefix) {
-		return confidence >= LeastHinted
-	}
-	return confidence >= Least
-}
+// Least is the confidence below which nothing is proposed: what is more likely wrong than right is no help to a reader.
+const Least = 0.5
 
 // Sure is the confidence from which a claim is called confident.
 const Sure = 0.8

@@ -237,7 +237,7 @@ func (e *Engine) Propose(ctx context.Context, text contrechamp.Text, now time.Ti
 	sure := drafts[:0]
 	for _, x := range drafts {
 		x.claim.Confidence = e.confidence(d.features(x))
-		if isProposed(x.claim.Rule, x.claim.Confidence) {
+		if x.claim.Confidence >= Least {
 			sure = append(sure, x)
 		}
 	}
@@ -271,7 +271,7 @@ func (e *Engine) Propose(ctx context.Context, text contrechamp.Text, now time.Ti
 }
 
 // Candidates answers every claim that a text may make, those too of which the model thinks little, with how each came
-// about. Propose answers those that are sure enough, see IsProposed.
+// about. Propose answers those of a confidence of Least or more.
 func (e *Engine) Candidates(ctx context.Context, text contrechamp.Text, now time.Time) ([]Candidate, error) {
 	d, err := e.readFor(ctx, &text, true)
 	if err != nil {
