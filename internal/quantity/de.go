@@ -32,7 +32,7 @@ func german() *language {
 	b.all("einzige einziger einziges einzigen", sense{flags: alone})
 	b.all("die den der seine ihre diese", sense{flags: determiner | small})
 	b.all("am", sense{flags: day | small})
-	b.all("artikel paragraf paragraph absatz seite seiten nummer nr gesetz verordnung norm version linie linien phase los band tabelle kategorie gruppe klasse serie staffel tel telefon drucksache", sense{flags: label})
+	b.all("artikel paragraf paragraph absatz seite seiten nummer nr gesetz verordnung norm version linie linien phase los band tabelle kategorie gruppe klasse serie staffel tel telefon drucksache anfrage frage interpellation postulat motion vorlage", sense{flags: label})
 	b.all("kilometer kilometern km meter metern cm mm kilo kilogramm kg tonnen hektar liter stunde stunden minute minuten sekunde sekunden tag tage tagen woche wochen monat monate monaten jahr jahre jahren megapixel pixel gigabyte terabyte grad watt prozentpunkte", sense{role: measure})
 	b.currencies(`
 euro = EUR €

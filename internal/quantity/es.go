@@ -35,7 +35,7 @@ func spanish() *language {
 	b.all("sobre", sense{flags: ratio | small})
 	b.all("solo sola unico unica", sense{flags: alone})
 	b.all("los las sus estos estas el", sense{flags: determiner | small})
-	b.all("articulo articulos art pagina paginas numero numeros ley decreto real reglamento norma version linea lineas fase lote lotes tomo tabla categoria grupo clase serie temporada tel telefono expediente", sense{flags: label})
+	b.all("articulo articulos art pagina paginas numero numeros ley decreto real reglamento norma version linea lineas fase lote lotes tomo tabla categoria grupo clase serie temporada tel telefono expediente pregunta mocion", sense{flags: label})
 	b.all("kilometro kilometros km metro metros cm mm kilo kilos kg toneladas hectarea hectareas litros hora horas minuto minutos segundo segundos dia dias semana semanas mes meses ano anos megapixel megapixeles pixeles megabytes gigas teras grados vatios", sense{role: measure})
 	b.currencies(`
 euro euros = EUR €

@@ -38,7 +38,7 @@ func french() *language {
 	b.all("seul seule unique", sense{flags: alone})
 	b.all("les ses leurs ces nos vos", sense{flags: determiner})
 	b.all("le", sense{flags: day})
-	b.all("article articles art section sections chapitre annexe annexes alinea alineas amendement amendements bureau salle porte quai chapitres paragraphes lois decrets arretes directives paragraphe page pages p numero numeros no n loi decret arrete directive reglement norme version ligne lignes route phase niveau lot etape tome volume vol figure tableau categorie groupe classe serie saison episode siren siret rcs tel telephone telephones fax bp cs cedex dossier considerant", sense{flags: label})
+	b.all("article articles art section sections chapitre annexe annexes alinea alineas amendement amendements bureau salle porte quai chapitres paragraphes lois decrets arretes directives paragraphe page pages p numero numeros no n loi decret arrete directive reglement norme version ligne lignes route phase niveau lot etape tome volume vol figure tableau categorie groupe classe serie saison episode siren siret rcs tel telephone telephones fax bp cs cedex dossier considerant question questions interpellation postulat motion", sense{flags: label})
 	b.all("kilometre kilometres km metre metres cm mm centimetres kilo kilos kg tonnes grammes hectare hectares litres "+
 		"heure heures minute minutes min seconde secondes jour jours semaine semaines mois an ans annee annees siecles decennies nuits matinees "+
 		"megapixel megapixels pixels pixel megaoctets gigaoctets teraoctets petaoctets go mo to octets gigas teras degres degre watts volts hertz ghz mhz lux "+

@@ -32,7 +32,7 @@ func italian() *language {
 	b.all("su", sense{flags: ratio | small})
 	b.all("solo sola unico unica", sense{flags: alone})
 	b.all("i gli le le sue suoi queste questi", sense{flags: determiner | small})
-	b.all("articolo articoli art comma pagina pagine numero numeri n legge decreto regolamento delibera determina norma versione linea linee fase lotto lotti tomo tabella categoria gruppo classe serie stagione tel telefono protocollo prot", sense{flags: label})
+	b.all("articolo articoli art comma pagina pagine numero numeri n legge decreto regolamento delibera determina norma versione linea linee fase lotto lotti tomo tabella categoria gruppo classe serie stagione tel telefono protocollo prot interrogazione interpellanza mozione", sense{flags: label})
 	b.all("chilometro chilometri km metro metri cm mm chilo chili kg tonnellate ettari litri ora ore minuto minuti secondo secondi giorno giorni settimana settimane mese mesi anno anni megapixel pixel gigabyte gradi watt", sense{role: measure})
 	b.currencies(`
 euro = EUR €
