@@ -39,7 +39,7 @@ func subjectsChosen(shared, looks string, list bool) error {
 		text string
 	}
 	var wrongs []wrongChoice
-	right, count, weight := map[string]int{}, map[string]int{}, 0.0
+	right, count := map[string]int{}, map[string]int{}
 	for fold := range folds {
 		var rest [][]option
 		for _, g := range groups {
@@ -67,7 +67,6 @@ func subjectsChosen(shared, looks string, list bool) error {
 			}
 			kind := string(g.of.Claim.Predicate)
 			count[kind]++
-			weight++
 			if g.options[best].worth > 0 {
 				right[kind]++
 				continue
@@ -90,12 +89,13 @@ func subjectsChosen(shared, looks string, list bool) error {
 	for _, w := range wrongs {
 		fmt.Printf("%.1f %s\n", w.by, w.text)
 	}
-	sum := 0
+	sum, of := 0, 0
 	for _, kind := range sortedKeys(count) {
 		fmt.Printf("%s %.3f of %d\n", kind, share(right[kind], count[kind]), count[kind])
 		sum += right[kind]
+		of += count[kind]
 	}
-	fmt.Printf("right of those that could be: %.4f of %.0f\n", float64(sum)/weight, weight)
+	fmt.Printf("right of those that could be: %.4f of %d\n", float64(sum)/float64(of), of)
 	return nil
 }
 

@@ -1,8 +1,6 @@
 package claim
 
-import (
-	contrechamp "contrechamp.org/contrechamp"
-)
+import contrechamp "contrechamp.org/contrechamp"
 
 // How a place stands in its sentence: whether the sentence turns to it before it says anything ("À Anvers, la police prévoit ..."), whether it or
 // its body is who acts ("Mannheim erprobt ..."), whether it is named as a neighbour. Any of these speaks for it, and against what the
@@ -23,14 +21,14 @@ func (c *chooser) stands(e *contrechamp.Entity, u int, inClause bool) {
 		c.others.clause = c.others.clause || inClause
 	}
 	if u < openingUnits && u <= c.from {
-		switch at := d.opensWith(s, u); {
-		case at == opensBehindLocative:
+		opens := d.opensWith(s, u)
+		switch opens {
+		case opensBehindLocative:
 			c.note(e, choiceFronted)
-			c.others.opens = c.others.opens || other
-		case at == opensItself:
+		case opensItself:
 			c.note(e, choiceActs)
-			c.others.opens = c.others.opens || other
 		}
+		c.others.opens = c.others.opens || other && opens != opensNot
 	}
 	if k := &d.grammarAt(s).known; k.neighbour != noClass {
 		for n := max(0, u-3); n <= min(u+1, len(s.units)-1); n++ {
@@ -41,7 +39,7 @@ func (c *chooser) stands(e *contrechamp.Entity, u int, inClause bool) {
 	}
 }
 
-// how a place opens a sentence
+// How a place opens a sentence.
 const (
 	opensNot = iota
 	opensBehindLocative
@@ -70,7 +68,7 @@ func (d *doc) opensWith(s *sentence, u int) int {
 // pointsThere reports whether a sentence speaks of a place named before: "the police there", but not "there are".
 func (d *doc) pointsThere(s *sentence) bool {
 	k := &d.grammarAt(s).known
-	if k.there == noClass {
+	if k.there == noClass || s.lacks(k.there) {
 		return false
 	}
 	for t := s.first; t < s.end; t++ {

@@ -26,7 +26,7 @@ const Sure = 0.8
 var weightsFile string
 
 // Model says how likely a proposed claim is right: a logistic regression over what is known of how it came about, and a second one over what is known of its
-// subject (see Combined). It is small enough to be read: every feature has a name, and Explain shows what each adds.
+// subject (see combined). It is small enough to be read: every feature has a name, and Explain shows what each adds.
 type Model struct {
 	weights map[string]float64
 	grouped []map[string]float64                // the same, by the group and by what follows it
@@ -54,7 +54,7 @@ const (
 	ofBeside // in a sentence beside words for surveillance: what a rule is worth there
 	ofFar    // far from them
 	ofValue
-	ofSubject // what bears on whether the subject is right, see Combined
+	ofSubject // what bears on whether the subject is right, see combined
 )
 
 var groupNames = []string{"", "rule=", "predicate=", "language=", "step=", "modality=", "beside: rule=", "far: rule=", "value=", SubjectPrefix}
@@ -165,7 +165,7 @@ func (m *Model) Probability(features []Term) (float64, []Term) {
 	}
 	all := value
 	if chosen {
-		all = Combined(value, subject)
+		all = combined(value, subject)
 		terms = append(terms, Term{Feature: "doubt of the subject", Value: 1 - Logistic(subject), Adds: all - value})
 	}
 	if w, ok := m.weights[Unseen]; ok {
@@ -198,14 +198,14 @@ func (m *Model) sum(features []feature) float64 {
 		}
 	}
 	if chosen {
-		value = Combined(value, subject)
+		value = combined(value, subject)
 	}
 	return value + m.weights[Unseen]
 }
 
-// Combined returns the log-odds that both a value and a subject are right, from the log-odds of either: p = p(value) p(subject). A claim whose value nobody
+// combined returns the log-odds that both a value and a subject are right, from the log-odds of either: p = p(value) p(subject). A claim whose value nobody
 // can doubt is no surer than its subject.
-func Combined(value, subject float64) float64 {
+func combined(value, subject float64) float64 {
 	p := Logistic(value) * Logistic(subject)
 	return math.Log(p / (1 - p))
 }

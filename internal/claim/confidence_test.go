@@ -13,7 +13,7 @@ func TestCombined(t *testing.T) {
 		{0.98, 0.79, 0.7742},
 		{0.5, 1 - 1e-12, 0.5},
 	} {
-		if got := Logistic(Combined(odds(tt.value), odds(tt.subject))); math.Abs(got-tt.want) > 1e-6 {
+		if got := Logistic(combined(odds(tt.value), odds(tt.subject))); math.Abs(got-tt.want) > 1e-6 {
 			t.Errorf("%.2f and %.2f: %.4f, want %.4f", tt.value, tt.subject, got, tt.want)
 		}
 	}
@@ -31,7 +31,7 @@ func TestTermsAddUp(t *testing.T) {
 	if math.Abs(Logistic(sum)-p) > 1e-9 {
 		t.Errorf("terms add up to %.4f, the probability is %.4f", Logistic(sum), p)
 	}
-	if want := Logistic(Combined(1.5, 2.4) - 0.4); math.Abs(p-want) > 1e-9 {
+	if want := Logistic(combined(1.5, 2.4) - 0.4); math.Abs(p-want) > 1e-9 {
 		t.Errorf("%.4f, want %.4f", p, want)
 	}
 	if got := Logistic(m.sum([]feature{{name: "bias", value: 1}, {ofRule, "x", 1}, {ofSubject, "bias", 1}, {ofSubject, "odds", 2}})); math.Abs(got-p) > 1e-9 {
