@@ -10,7 +10,10 @@ import contrechamp "contrechamp.org/contrechamp"
 const openingUnits = 6
 
 // otherPlaces says what is known of the places of a sentence besides the one that the text is about.
-type otherPlaces struct{ sentence, clause, opens bool }
+type otherPlaces struct {
+	sentence, clause, opens bool
+	since                   bool // the place named last in the paragraph is another one
+}
 
 // stands notes how the place at unit u stands in the sentence.
 func (c *chooser) stands(e *contrechamp.Entity, u int, inClause bool) {
@@ -46,7 +49,7 @@ const (
 	opensItself
 )
 
-// opensWith tells how the place at unit u opens the sentence: nothing but articles, conjunctions and adjectives of it stand before.
+// opensWith tells how the place at unit u opens the sentence: nothing else is named before it, and no preposition but one of place governs it.
 func (d *doc) opensWith(s *sentence, u int) int {
 	k := &d.grammarAt(s).known
 	for n := u - 1; n >= 0; n-- {
@@ -127,7 +130,7 @@ func (c *chooser) againstMain() {
 	if c.others.opens {
 		c.note(m, choiceMainAnotherOpens)
 	}
-	if c.anotherSince {
+	if c.others.since {
 		c.note(m, choiceMainAnotherSince)
 	}
 	if d.holds(c.s, d.grammarAt(c.s).known.elsewhere) {

@@ -17,10 +17,8 @@ type chooser struct {
 	list     []choice
 	places   int // places in the sentence
 	others   otherPlaces
-
-	anotherSince bool // the place named last in the paragraph is not what the text is about
-	start        int  // of the clause
-	end          int
+	start    int // of the clause
+	end      int
 }
 
 // note adds features to an entity's choice, which it makes at the first.
@@ -225,7 +223,7 @@ func (c *chooser) collect() {
 				if theTown {
 					c.note(e, choiceItsTownLast)
 				}
-				c.anotherSince = o.para == s.para && e != d.main.entity && !d.containers[e.ID] && !d.e.isCountry(e)
+				c.others.since = o.para == s.para && e != d.main.entity && !d.containers[e.ID] && !d.e.isCountry(e)
 			}
 			if !d.behindPreposition(o, u) && u <= 2 {
 				c.note(e, where[1])

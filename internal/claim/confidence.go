@@ -153,7 +153,7 @@ func (m *Model) Probability(features []Term) (float64, []Term) {
 		w, ok := m.weights[f.Feature]
 		if strings.HasPrefix(f.Feature, SubjectPrefix) {
 			subject += w * f.Value
-			chosen = true
+			chosen = chosen || ok
 			continue
 		}
 		if !ok {
@@ -189,12 +189,12 @@ func (m *Model) sum(features []feature) float64 {
 	value, subject, chosen := 0.0, 0.0, false
 	for i := range features {
 		f := &features[i]
-		w := m.grouped[f.group][f.name] * f.value
+		w, ok := m.grouped[f.group][f.name]
 		if f.group == ofSubject {
-			subject += w
-			chosen = true
+			subject += w * f.value
+			chosen = chosen || ok
 		} else {
-			value += w
+			value += w * f.value
 		}
 	}
 	if chosen {

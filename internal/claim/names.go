@@ -277,9 +277,12 @@ func (d *doc) bodyWord(p *paragraph, t int) int {
 // settlePlaces chooses, among places of one name, one in a country that the text names, where the likeliest place of
 // the lexicon (by size) lies in none; and one beside several other places of its country, where the likeliest stands alone.
 func (d *doc) settlePlaces() {
-	const several = 2
 	named := map[string]bool{}
-	places := map[string]map[*contrechamp.Entity]bool{} // by country
+	alone := map[string]*contrechamp.Entity{} // the only place of a country, nil for one of several
+	several := func(country string) bool {
+		only, ok := alone[country]
+		return ok && only == nil
+	}
 	for _, list := range [][]*mention{d.mentions, d.inner} {
 		for _, m := range list {
 			if m.kinds&(kPLC|kDEM) == 0 || m.entity == nil || m.weak {
@@ -288,12 +291,11 @@ func (d *doc) settlePlaces() {
 			if d.e.isCountry(m.entity) {
 				named[m.entity.Country] = true
 			}
-			of := places[m.entity.Country]
-			if of == nil {
-				of = map[*contrechamp.Entity]bool{}
-				places[m.entity.Country] = of
+			if e, ok := alone[m.entity.Country]; !ok {
+				alone[m.entity.Country] = m.entity
+			} else if e != m.entity {
+				alone[m.entity.Country] = nil
 			}
-			of[m.entity] = true
 		}
 	}
 	for _, list := range [][]*mention{d.mentions, d.inner} {
@@ -302,12 +304,11 @@ func (d *doc) settlePlaces() {
 				continue
 			}
 			g := d.paras[d.paraOf(m.first)].g
-			alone := len(places[m.entity.Country]) <= 1
 			for _, o := range m.others {
 				if o.Kind != contrechamp.KindPlace || d.dwarfs(m.entity, o) {
 					continue
 				}
-				if named[o.Country] || alone && len(places[o.Country]) >= several || isRegionID(m.entity.ID) && !isRegionID(o.ID) && g.atHome(o) && !g.atHome(m.entity) {
+				if named[o.Country] || !several(m.entity.Country) && several(o.Country) || isRegionID(m.entity.ID) && !isRegionID(o.ID) && g.atHome(o) && !g.atHome(m.entity) {
 					m.entity = o
 					break
 				}

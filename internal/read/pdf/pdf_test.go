@@ -178,3 +178,25 @@ func TestPagesOf(t *testing.T) {
 		}
 	}
 }
+
+// A process that has taken much memory is ended when its document is read; one that has read a letter waits for the next.
+func TestPoolEndsWhatHasGrown(t *testing.T) {
+	p := testPool(t)
+	for _, grown := range []uint64{0, maxHeld} {
+		if _, err := p.Read(t.Context(), letter("Bonjour")); err != nil {
+			t.Fatal(err)
+		}
+		if len(p.idle) != 1 || p.idle[0].held == 0 {
+			t.Fatalf("%d processes wait, want one that says what it holds", len(p.idle))
+		}
+		c, err := p.take(t.Context())
+		if err != nil {
+			t.Fatal(err)
+		}
+		c.held += grown
+		p.give(c)
+		if kept := len(p.idle) == 1; kept != (grown == 0) {
+			t.Errorf("with %d MiB it is kept: %v", c.held>>20, kept)
+		}
+	}
+}

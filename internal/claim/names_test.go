@@ -1,0 +1,94 @@
+package claim
+
+import (
+	"slices"
+	"testing"
+	"time"
+
+	contrechamp "contrechamp.org/contrechamp"
+)
+
+// TestVerbFirst: a verb that opens a sentence is no product, though one is called so. The texts are invented.
+func TestVerbFirst(t *testing.T) {
+	e := engine(t)
+	for _, tt := range []struct {
+		text  string
+		named bool
+	}{
+		{"Cámaras en Cuenca\nCuenca tiene doce cámaras. Detecta peleas y maletas abandonadas.\n", false},
+		{"Cámaras en Cuenca\nCuenca tiene doce cámaras del programa Detecta. Detecta peleas y maletas abandonadas.\n", true},
+	} {
+		list, err := e.Candidates(t.Context(), article(tt.text, "es"), time.Time{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		named := slices.ContainsFunc(list, func(c Candidate) bool {
+			return slices.ContainsFunc(c.Choices, func(x Choice) bool { return x.Entity.ID == "g-detecta" })
+		})
+		if named != tt.named {
+			t.Errorf("%q: named %v, want %v", tt.text, named, tt.named)
+		}
+	}
+}
+
+// TestNameGoesOn: the name of an association may have "of" within.
+func TestNameGoesOn(t *testing.T) {
+	const text = "Telecamere a Formia\nFormia ha dodici telecamere. L'associazione Liberi di Passare contesta l'impianto di Formia.\n"
+	var got []string
+	for _, c := range proposed(t, engine(t), article(text, "it")) {
+		if c.Predicate == contrechamp.Objection {
+			got = append(got, c.Value.Entity.Name())
+		}
+	}
+	if !slices.Equal(got, []string{"Liberi di Passare"}) {
+		t.Errorf("%q", got)
+	}
+}
+
+// TestHomonyms: a town is meant where several other places of its country stand around it, unless another of its name is a city.
+func TestHomonyms(t *testing.T) {
+	e := engine(t)
+	for _, tt := range []struct{ text, want string }{
+		{"Cameras\nIpswich has twelve cameras. So have Leeds and Norwich.\n", "GB"},
+		{"Caméras\nMontréal a douze caméras. Lyon, Marseille et Lille en ont aussi.\n", "CA"},
+	} {
+		s, err := e.Subjects(t.Context(), article(tt.text, "fr"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		found := false
+		for _, x := range s.Possible {
+			if n := x.Name; (n == "Ipswich" || n == "Montréal") && x.Country == tt.want {
+				found = true
+			}
+		}
+		if !found {
+			t.Errorf("%q: %+v", tt.text, s.Possible)
+		}
+	}
+}
+
+// TestPlateCameras: what a camera reads is no unit of its own, and the number of a question counts nothing.
+func TestPlateCameras(t *testing.T) {
+	e := engine(t)
+	for _, tt := range []struct {
+		language, text string
+		numbers        []float64
+	}{
+		{"en", "Cameras in Leeds\nLeeds bought 36 licence plate recognition cameras.\n", []float64{36}},
+		{"fr", "Question 25.318 – Les caméras de la gare de Lille\nLille a 12 caméras à la gare.\n", []float64{12}},
+	} {
+		var got []float64
+		for _, c := range proposed(t, e, article(tt.text, tt.language)) {
+			if c.Predicate == contrechamp.DeviceCount {
+				got = append(got, c.Value.Number)
+				if c.Value.Unit != "camera" {
+					t.Errorf("%q: the unit is %q", tt.text, c.Value.Unit)
+				}
+			}
+		}
+		if !slices.Equal(got, tt.numbers) {
+			t.Errorf("%q: %v, want %v", tt.text, got, tt.numbers)
+		}
+	}
+}
