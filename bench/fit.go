@@ -47,8 +47,11 @@ func fitAll(e *claim.Engine, sets []docSet, record map[string][2]float64) (model
 	if err != nil {
 		return m, err
 	}
-	m.confidence = fit(append(all, neutral...), unseenShift(all, record))
-	return m, nil
+	shift := unseenShift(all, record)
+	all = append(all, neutral...)
+	m.confidence = fit(all, 0)
+	m.peers, err = fitPeers(all, shift)
+	return m, err
 }
 
 // madeSeed is the draw of towns that weights are fitted on; others are measured.
@@ -297,6 +300,19 @@ func unseenShift(all []judged, record map[string][2]float64) float64 {
 	return math.Log(then[0]/then[1]) - math.Log(now[0]/now[1])
 }
 
+// judgedWeight is how much a claim weighs in a fit.
+func judgedWeight(j *judged) float64 {
+	switch {
+	case j.set == "pages":
+		return pagesDiscount
+	case j.set == "neutral":
+		return neutralDiscount
+	case !strings.HasPrefix(j.set, "lot-"):
+		return seenDiscount
+	}
+	return 1
+}
+
 // fit is logistic regression by gradient descent, with the squares of the weights held down (but the bias's). All
 // log-odds are moved by shift at the end.
 func fit(js []judged, shift float64) map[string]float64 { return fitHeld(js, shift, penalty) }
@@ -317,15 +333,7 @@ func fitHeld(js []judged, shift, penalty float64) map[string]float64 {
 		if j.verdict == again {
 			continue
 		}
-		r := row{weight: 1}
-		switch {
-		case j.set == "pages":
-			r.weight = pagesDiscount
-		case j.set == "neutral":
-			r.weight = neutralDiscount
-		case !strings.HasPrefix(j.set, "lot-"):
-			r.weight = seenDiscount
-		}
+		r := row{weight: judgedWeight(j)}
 		if j.verdict != wrong {
 			r.y = 1
 		}

@@ -41,8 +41,12 @@ func neutralJudged(e *claim.Engine, seed uint64, all bool) ([]judged, int, error
 			plain[squeeze(s)] = true
 		}
 		for _, c := range candidates {
-			if (all || proposed(c)) && plain[squeeze(c.Claim.Quote.Exact)] {
-				out = append(out, judged{set: "neutral", document: name, Candidate: c, gold: -1})
+			switch j := (judged{set: "neutral", document: name, Candidate: c, gold: -1}); {
+			case (all || proposed(c)) && plain[squeeze(c.Claim.Quote.Exact)]:
+				out = append(out, j)
+			case all:
+				j.verdict = again // nobody judged it, and the others are weighed beside it
+				out = append(out, j)
 			}
 		}
 	}

@@ -130,7 +130,7 @@ func train(shared, looks, rulesFile, weights string, quick, dry, fitOnly bool, t
 	if err := writeHints(filepath.Join(weights, "hint.csv"), m.hints); err != nil {
 		return err
 	}
-	for name, w := range map[string]map[string]float64{"confidence.csv": m.confidence, "subject.csv": m.subjects, "place.csv": m.places, "main.csv": m.mains, "alongside.csv": m.alongside, "polarity.csv": m.polarity, "speaker.csv": m.speakers} {
+	for name, w := range map[string]map[string]float64{"confidence.csv": m.confidence, "peer.csv": m.peers, "subject.csv": m.subjects, "place.csv": m.places, "main.csv": m.mains, "alongside.csv": m.alongside, "polarity.csv": m.polarity, "speaker.csv": m.speakers} {
 		if err := writeWeights(filepath.Join(weights, name), w); err != nil {
 			return err
 		}
@@ -182,7 +182,7 @@ func tallyOf(e *claim.Engine, sets []docSet, on []string) (t [len(levels)]tally,
 }
 
 // models are the weights of all models.
-type models struct{ confidence, subjects, places, mains, alongside, hints, polarity, speakers map[string]float64 }
+type models struct{ confidence, peers, subjects, places, mains, alongside, hints, polarity, speakers map[string]float64 }
 
 // on answers an engine that weighs by the models.
 func (m models) on(e *claim.Engine) (*claim.Engine, error) {
@@ -190,7 +190,11 @@ func (m models) on(e *claim.Engine) (*claim.Engine, error) {
 	if err != nil {
 		return nil, err
 	}
-	return e.WithPlaces(claim.NewModel(m.places)).WithMains(claim.NewModel(m.mains), claim.NewModel(m.alongside)).WithPolarity(claim.NewModel(m.polarity)).WithSpeakers(claim.NewModel(m.speakers)).WithModels(claim.NewModel(m.confidence), claim.NewModel(m.subjects)), nil
+	peers, err := claim.NewPeerModel(m.peers)
+	if err != nil {
+		return nil, err
+	}
+	return e.WithPeers(peers).WithPlaces(claim.NewModel(m.places)).WithMains(claim.NewModel(m.mains), claim.NewModel(m.alongside)).WithPolarity(claim.NewModel(m.polarity)).WithSpeakers(claim.NewModel(m.speakers)).WithModels(claim.NewModel(m.confidence), claim.NewModel(m.subjects)), nil
 }
 
 // report prints how an engine does on some sets.
@@ -301,11 +305,14 @@ func report(name string, e *claim.Engine, sets []docSet, on []string) error {
 	return nil
 }
 
+// leastWeight is what a weight has at least, to be written. Thousands of pairs weigh little each, and something together.
+const leastWeight = 0.0005
+
 // writeWeights writes the weights, strongest groups together, for people to read.
 func writeWeights(file string, w map[string]float64) error {
 	names := make([]string, 0, len(w))
 	for f, x := range w {
-		if math.Abs(x) >= 0.005 {
+		if math.Abs(x) >= leastWeight {
 			names = append(names, f)
 		}
 	}
@@ -316,7 +323,7 @@ func writeWeights(file string, w map[string]float64) error {
 		return err
 	}
 	for _, f := range names {
-		if err := c.Write([]string{f, strconv.FormatFloat(w[f], 'f', 3, 64)}); err != nil {
+		if err := c.Write([]string{f, strconv.FormatFloat(w[f], 'f', 4, 64)}); err != nil {
 			return err
 		}
 	}

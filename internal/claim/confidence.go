@@ -75,8 +75,8 @@ func group(name string) (featureGroup, string) {
 	return ofItself, name
 }
 
-// terms writes the names of features out.
-func terms(features []feature) []Term {
+// named writes the names of features out.
+func named(features []feature) []Term {
 	out := make([]Term, len(features))
 	for i, f := range features {
 		out[i] = Term{Feature: groupNames[f.group] + f.name, Value: f.value}
@@ -147,6 +147,12 @@ func (m *Model) regroup() {
 // Probability returns the probability of features, and their terms, the strongest first. Features that the model does not
 // know add nothing. Those of the subject are one term together: by how much the doubt of it lowers the log-odds.
 func (m *Model) Probability(features []Term) (float64, []Term) {
+	odds, terms := m.terms(features)
+	return Logistic(odds), terms
+}
+
+// terms is Probability with log-odds.
+func (m *Model) terms(features []Term) (float64, []Term) {
 	value, subject, chosen := 0.0, 0.0, false
 	terms := make([]Term, 0, len(features))
 	for _, f := range features {
@@ -172,16 +178,8 @@ func (m *Model) Probability(features []Term) (float64, []Term) {
 		all += w
 		terms = append(terms, Term{Feature: Unseen, Value: 1, Adds: w})
 	}
-	slices.SortStableFunc(terms, func(a, b Term) int {
-		switch x, y := math.Abs(a.Adds), math.Abs(b.Adds); {
-		case x > y:
-			return -1
-		case x < y:
-			return 1
-		}
-		return strings.Compare(a.Feature, b.Feature)
-	})
-	return Logistic(all), terms
+	slices.SortStableFunc(terms, strongestTerm)
+	return all, terms
 }
 
 // sum returns the log-odds of features alone.
@@ -213,12 +211,26 @@ func combined(value, subject float64) float64 {
 // Logistic is the logistic function.
 func Logistic(x float64) float64 { return 1 / (1 + math.Exp(-x)) }
 
+// The features whose values are log-odds.
+const (
+	featurePrior       = "prior"
+	featureWordsAround = "words around"
+	featureWordsAlone  = "words around, and no rule"
+	featureSigns       = "signs"
+	featureSignsAlone  = "signs, and no rule"
+	featurePolarity    = "odds of its polarity"
+	featureContrary    = "odds of the contrary"
+	featureOdds        = "odds"                   // of the subject
+	featureMainOdds    = "odds of the main place" // the same
+)
+
 // mostOdds bounds what the words around add: beyond it they were hardly ever wrong, or right, anyway.
 const mostOdds = 4
 
-// features says what is known of how a draft came about. The next call uses the memory again.
+// features says what is known of how a draft came about. The memory is used again for the next text.
 func (d *doc) features(c *draft) []feature {
-	out := d.featureRoom[:0]
+	from := len(d.featureRoom)
+	out := d.featureRoom
 	has := func(name string) { out = append(out, feature{name: name, value: 1}) }
 	is := func(g featureGroup, name string) { out = append(out, feature{group: g, name: name, value: 1}) }
 	has("bias")
@@ -232,25 +244,25 @@ func (d *doc) features(c *draft) []feature {
 	is(ofStep, c.step)
 	is(ofModality, string(c.claim.Modality))
 	prior := min(max(c.prior, 0.02), 0.98)
-	out = append(out, feature{name: "prior", value: math.Log(prior / (1 - prior))})
+	out = append(out, feature{name: featurePrior, value: math.Log(prior / (1 - prior))})
 	if odds, ok := d.hintOf(c); ok {
-		name := "words around"
+		name := featureWordsAround
 		if strings.HasPrefix(c.claim.Rule, hintPrefix) {
-			name = "words around, and no rule"
+			name = featureWordsAlone
 		}
 		out = append(out, feature{name: name, value: max(-mostOdds, min(odds, mostOdds))})
 	}
 	if odds, ok := d.signOf(c); ok {
-		name := "signs"
+		name := featureSigns
 		if strings.HasPrefix(c.claim.Rule, hintPrefix) {
-			name = "signs, and no rule"
+			name = featureSignsAlone
 		}
 		out = append(out, feature{name: name, value: max(-mostOdds, min(odds, mostOdds))})
 	}
 	if c.polarity != 0 {
-		out = append(out, feature{name: "odds of its polarity", value: min(math.Abs(c.polarity), mostOdds)})
+		out = append(out, feature{name: featurePolarity, value: min(math.Abs(c.polarity), mostOdds)})
 		if c.against != 0 {
-			out = append(out, feature{name: "said otherwise too", value: 1}, feature{name: "odds of the contrary", value: min(c.against, mostOdds)})
+			out = append(out, feature{name: "said otherwise too", value: 1}, feature{name: featureContrary, value: min(c.against, mostOdds)})
 		}
 	}
 	if e := c.claim.Value.Entity; e != nil {
@@ -272,9 +284,9 @@ func (d *doc) features(c *draft) []feature {
 		has("subject is a firm or body")
 	}
 	if c.odds != 0 {
-		out = append(out, feature{ofSubject, "bias", 1}, feature{ofSubject, "odds", c.odds}, feature{ofSubject, "step=" + c.step, 1}, feature{ofSubject, d.placesAround(c, subject), 1})
+		out = append(out, feature{ofSubject, "bias", 1}, feature{ofSubject, featureOdds, c.odds}, feature{ofSubject, "step=" + c.step, 1}, feature{ofSubject, d.placesAround(c, subject), 1})
 		if d.main.entity != nil && subject == d.main.entity.ID {
-			out = append(out, feature{ofSubject, "odds of the main place", d.mainOdds})
+			out = append(out, feature{ofSubject, featureMainOdds, d.mainOdds})
 		}
 	}
 	has(d.placesAround(c, subject))
@@ -337,7 +349,7 @@ func (d *doc) features(c *draft) []feature {
 		}
 	}
 	d.featureRoom = out
-	return out
+	return out[from:]
 }
 
 // placesAround says which places stand nearest to a claim that is about a town: another one in its sentence, or another
@@ -390,6 +402,7 @@ type Candidate struct {
 	Features []Term
 	Why      Explanation
 	Choices  []Choice // the subjects that it was chosen among, nil where the words settled it
+	Peer     Peer     // what the others want to know of it
 }
 
 // Explanation says how a claim came about: which rule, what its slots took, in which clause, which step found the

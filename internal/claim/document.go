@@ -107,7 +107,11 @@ type doc struct {
 	slab        int // the one in use
 	slabUsed    int
 	matcher     matcher
-	featureRoom []feature
+	featureRoom []feature // of all drafts, one behind the other
+	ownRoom     [][2]int  // where each draft's begin and end
+	peerRoom    []Peer
+	peerOrder   []int
+	weighedRoom []weighed
 	chooser     chooser
 	drafts      []draft
 	folding     []byte

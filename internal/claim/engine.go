@@ -6,7 +6,6 @@ import (
 	"embed"
 	"fmt"
 	"io/fs"
-	"math"
 	"path"
 	"slices"
 	"strings"
@@ -29,7 +28,8 @@ type Engine struct {
 	capabilities     map[string]*contrechamp.Entity
 	countries        map[string]*contrechamp.Entity // by ISO code
 	model            *Model
-	lexical          sync.Map // what is asked again and again of entities of the lexicon: *contrechamp.Entity to *lexical
+	lexical          sync.Map   // what is asked again and again of entities of the lexicon: *contrechamp.Entity to *lexical
+	peers            *PeerModel // nil: claims are weighed by themselves alone
 	subjects         *Model
 	placeWeights     *placeWeights // whether a name is a place's, see placehood.go
 	mainWeights      *mainWeights  // what a text is about, see candidate.go
@@ -81,6 +81,15 @@ func NewWithFiles(lex *lexicon.Lexicon, files ...*File) (*Engine, error) {
 	var err error
 	if e.model, err = ParseModel(strings.NewReader(weightsFile)); err != nil {
 		return nil, err
+	}
+	peers, err := ParseModel(strings.NewReader(peerFile))
+	if err != nil {
+		return nil, err
+	}
+	if len(peers.weights) > 0 {
+		if e.peers, err = NewPeerModel(peers.weights); err != nil {
+			return nil, err
+		}
 	}
 	if e.subjects, err = ParseModel(strings.NewReader(subjectFile)); err != nil {
 		return nil, err
@@ -148,6 +157,7 @@ func NewWithFiles(lex *lexicon.Lexicon, files ...*File) (*Engine, error) {
 // fits and measures.
 func (e *Engine) WithModels(confidence, subjects *Model) *Engine {
 	out := &Engine{lex: e.lex, grammars: e.grammars, order: e.order, files: e.files, capabilities: e.capabilities, countries: e.countries}
+	out.peers = e.peers
 	out.model, out.subjects, out.placeWeights, out.mainWeights, out.hintWeights = confidence, subjects, e.placeWeights, e.mainWeights, e.hintWeights
 	out.alongsideWeights, out.alongsideBias, out.polarWeights, out.speakerWeights = e.alongsideWeights, e.alongsideBias, e.polarWeights, e.speakerWeights
 	return out
@@ -165,6 +175,13 @@ func (e *Engine) WithMains(mains, alongside *Model) *Engine {
 	out := e.WithModels(e.model, e.subjects)
 	out.mainWeights = mainWeightsOf(mains)
 	out.alongsideWeights, out.alongsideBias = mainWeightsOf(alongside), alongside.weights["bias"]
+	return out
+}
+
+// WithPeers answers an engine that weighs claims among the others of their text by another model, nil for none.
+func (e *Engine) WithPeers(peers *PeerModel) *Engine {
+	out := e.WithModels(e.model, e.subjects)
+	out.peers = peers
 	return out
 }
 
@@ -235,8 +252,8 @@ func (e *Engine) Propose(ctx context.Context, text contrechamp.Text, now time.Ti
 	defer d.release()
 	drafts := d.merge()
 	sure := drafts[:0]
+	d.weigh(drafts, nil)
 	for _, x := range drafts {
-		x.claim.Confidence = e.confidence(d.features(x))
 		if x.claim.Confidence >= Least {
 			sure = append(sure, x)
 		}
@@ -279,24 +296,17 @@ func (e *Engine) Candidates(ctx context.Context, text contrechamp.Text, now time
 	}
 	defer d.release()
 	drafts := d.merge()
-	out := make([]Candidate, 0, len(drafts))
-	for _, x := range drafts {
-		features := d.features(x)
-		why := *x.why
-		named := terms(features)
-		why.Confidence, why.Terms = e.model.Probability(named)
-		x.claim.Confidence = e.confidence(features)
+	out := make([]Candidate, len(drafts))
+	d.weigh(drafts, func(i int, features []feature, peer Peer, terms []Term) {
+		x := &out[i]
+		x.Features, x.Peer, x.Why, x.Choices = named(features), peer, *drafts[i].why, drafts[i].choices
+		x.Why.Confidence, x.Why.Terms = drafts[i].claim.Confidence, terms
+	})
+	for i, x := range drafts {
 		d.tell(x)
-		var c contrechamp.Claim
-		e.finish(d, x, now, &c)
-		out = append(out, Candidate{c, named, why, x.choices})
+		e.finish(d, x, now, &out[i].Claim)
 	}
 	return out, nil
-}
-
-// confidence is that of features, of three decimals.
-func (e *Engine) confidence(features []feature) float64 {
-	return math.Round(Logistic(e.model.sum(features))*1000) / 1000
 }
 
 // finish makes a claim of a draft whose confidence is known.

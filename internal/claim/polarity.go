@@ -272,7 +272,7 @@ func (e *Engine) Polarities(ctx context.Context, text contrechamp.Text) ([]Polar
 			continue
 		}
 		s := &d.sents[x.sent]
-		p := Polarity{Claim: x.claim, Sentence: d.words(s.first, s.end), Facts: terms(slices.Clone(d.polarFacts(x))), Odds: ruledOdds(x)}
+		p := Polarity{Claim: x.claim, Sentence: d.words(s.first, s.end), Facts: named(slices.Clone(d.polarFacts(x))), Odds: ruledOdds(x)}
 		own(&p.Claim)
 		d.eachPolarWord(x, func(places uint16, s *sentence, u int) {
 			g := d.grammarAt(s)

@@ -1,0 +1,238 @@
+package main
+
+import (
+	"cmp"
+	"fmt"
+	"math"
+	"slices"
+	"strings"
+
+	"gonum.org/v1/gonum/optimize"
+
+	"contrechamp.org/contrechamp"
+	"contrechamp.org/contrechamp/internal/claim"
+)
+
+// The settings of claims among their peers. Thousands of pairs are held down so hard that each adds little: it is all of them together that gain.
+const (
+	peerPenalty = 8   // of single features
+	leastPeers  = 20  // claims that have a single feature, else it gets no weight
+	pairPenalty = 300 // of two together
+	leastPaired = 150 // claims that have both
+	oftenPaired = 1000
+	peerRounds  = 300
+)
+
+// document parts what was judged by its documents, in the order of the sentences.
+func byDocument(js []judged) [][]judged {
+	at := map[[2]string]int{}
+	var out [][]judged
+	for _, j := range js {
+		key := [2]string{j.set, j.document}
+		n, ok := at[key]
+		if !ok {
+			n = len(out)
+			at[key] = n
+			out = append(out, nil)
+		}
+		out[n] = append(out[n], j)
+	}
+	for _, list := range out {
+		slices.SortStableFunc(list, func(a, b judged) int { return cmp.Compare(a.Peer.Sentence, b.Peer.Sentence) })
+	}
+	return out
+}
+
+// fitPeers fits how likely claims are among the others of their text. What a claim is worth by itself is told by what was fitted on other
+// documents, as it will be for a new one.
+func fitPeers(js []judged, shift float64) (map[string]float64, error) {
+	documents := byDocument(js)
+	var rows []peerRow
+	known := features{index: map[string]int{}}
+	for fold := range folds {
+		var rest []judged
+		for n, list := range documents {
+			if n%folds != fold {
+				rest = append(rest, list...)
+			}
+		}
+		alone := claim.NewModel(fit(rest, 0))
+		for n, list := range documents {
+			if n%folds == fold {
+				rows = append(rows, peerRows(alone, list, &known)...)
+			}
+		}
+	}
+	f := newPeerFit(rows, known.names)
+	weights, err := f.fit()
+	if err != nil {
+		return nil, err
+	}
+	if shift != 0 {
+		weights[claim.Unseen] = shift
+	}
+	return weights, nil
+}
+
+// peerRow is a claim with its features.
+type peerRow struct {
+	option
+	right  float64
+	weight float64
+}
+
+// peerRows are the claims of a document.
+func peerRows(alone *claim.Model, list []judged, known *features) []peerRow {
+	peers := make([]claim.Peer, len(list))
+	own := make([][]claim.Term, len(list))
+	for i, j := range list {
+		p, _ := alone.Probability(j.Features)
+		peers[i], own[i] = j.Peer, j.Features
+		peers[i].Odds = math.Log(p / (1 - p))
+	}
+	var rows []peerRow
+	for i, terms := range claim.AmongPeers(own, peers) {
+		if list[i].verdict == again {
+			continue
+		}
+		r := peerRow{weight: judgedWeight(&list[i])}
+		if list[i].verdict != wrong {
+			r.right = 1
+		}
+		r.take(known, terms)
+		rows = append(rows, r)
+	}
+	return rows
+}
+
+// peerFit is the regression over features and their pairs: weights of single features first, then those of pairs.
+type peerFit struct {
+	rows  []peerRow
+	names []string
+	pair  []int // where the weight of features a < b lies, at a*len(names)+b, -1 for none
+	many  int   // weights
+	held  []float64
+
+	at       []float64 // where value and gradient were asked for last
+	value    float64
+	gradient []float64
+}
+
+func newPeerFit(rows []peerRow, names []string) *peerFit {
+	n := len(names)
+	often, both := make([]int, n), make([]int, n*n)
+	for i := range rows {
+		r := &rows[i]
+		for x, a := range r.at {
+			often[a]++
+			for _, b := range r.at[x+1:] {
+				both[min(a, b)*n+max(a, b)]++
+			}
+		}
+	}
+	f := &peerFit{names: names, pair: make([]int, n*n), many: n, held: make([]float64, n)}
+	for k, name := range names {
+		f.held[k] = peerPenalty
+		if name == "bias" {
+			f.held[k] = 0
+		}
+	}
+	family := func(k int) string {
+		name, _, some := strings.Cut(names[k], "=")
+		if !some {
+			return names[k]
+		}
+		return name
+	}
+	for a := range n {
+		for b := range n {
+			f.pair[a*n+b] = -1
+			if a < b && often[a] >= oftenPaired && often[b] >= oftenPaired && both[a*n+b] >= leastPaired && !isBias(names[a]) && !isBias(names[b]) && family(a) != family(b) {
+				f.pair[a*n+b] = f.many
+				f.held = append(f.held, pairPenalty)
+				f.many++
+			}
+		}
+	}
+	// what few claims have gets no weight, and takes no time
+	for _, r := range rows {
+		var o option
+		for x, k := range r.at {
+			if often[k] >= leastPeers {
+				o.at, o.value = append(o.at, k), append(o.value, r.value[x])
+			}
+		}
+		r.option = o
+		f.rows = append(f.rows, r)
+	}
+	f.gradient = make([]float64, f.many)
+	return f
+}
+
+func isBias(name string) bool { return name == "bias" || name == claim.SubjectPrefix+"bias" }
+
+// see works out the negative log-likelihood of weights with what holds them down, and its gradient.
+func (f *peerFit) see(w []float64) {
+	if f.at != nil && slices.Equal(f.at, w) {
+		return
+	}
+	f.at = append(f.at[:0], w...)
+	f.value = 0
+	n := len(f.names)
+	for k, x := range w {
+		f.value += f.held[k] * x * x / 2
+		f.gradient[k] = f.held[k] * x
+	}
+	for i := range f.rows {
+		r := &f.rows[i]
+		odds := 0.0
+		for x, a := range r.at {
+			odds += w[a] * r.value[x]
+			for y := x + 1; y < len(r.at); y++ {
+				if k := f.pair[min(a, r.at[y])*n+max(a, r.at[y])]; k >= 0 {
+					odds += w[k] * r.value[x] * r.value[y]
+				}
+			}
+		}
+		if r.right > 0 {
+			f.value += r.weight * math.Log1p(math.Exp(-odds))
+		} else {
+			f.value += r.weight * math.Log1p(math.Exp(odds))
+		}
+		miss := r.weight * (claim.Logistic(odds) - r.right)
+		for x, a := range r.at {
+			f.gradient[a] += miss * r.value[x]
+			for y := x + 1; y < len(r.at); y++ {
+				if k := f.pair[min(a, r.at[y])*n+max(a, r.at[y])]; k >= 0 {
+					f.gradient[k] += miss * r.value[x] * r.value[y]
+				}
+			}
+		}
+	}
+}
+
+// fit finds the weights.
+func (f *peerFit) fit() (map[string]float64, error) {
+	out := map[string]float64{}
+	if len(f.rows) == 0 {
+		return out, nil
+	}
+	problem := optimize.Problem{
+		Func: func(w []float64) float64 { f.see(w); return f.value },
+		Grad: func(gradient, w []float64) { f.see(w); copy(gradient, f.gradient) },
+	}
+	result, err := optimize.Minimize(problem, make([]float64, f.many), &optimize.Settings{MajorIterations: peerRounds, GradientThreshold: 0.05, Concurrent: 0}, &optimize.LBFGS{})
+	if result == nil || err != nil && result.Status != optimize.IterationLimit {
+		return nil, fmt.Errorf("fit claims among their peers: %w", cmp.Or(err, contrechamp.ErrInvalid))
+	}
+	n := len(f.names)
+	for a, name := range f.names {
+		out[name] = result.X[a]
+		for b, other := range f.names {
+			if k := f.pair[a*n+b]; k >= 0 {
+				out[name+claim.PairSeparator+other] = result.X[k]
+			}
+		}
+	}
+	return out, nil
+}

@@ -1,0 +1,317 @@
+package claim
+
+import (
+	"fmt"
+	"slices"
+
+	contrechamp "contrechamp.org/contrechamp"
+)
+
+// How sure a claim is does not only depend on its own words. Two numbers of cameras of one town are rarely both its number of cameras; a claim about the town
+// that all others are about is more often right than one about a town that nothing else is said of; and what stands among sure claims is surer. So each claim
+// is weighed twice: by itself (confidence.csv), then among its peers, the other claims that its text may make nearby (peer.csv).
+
+// Peer is what the others of its text want to know of a claim.
+type Peer struct {
+	Sentence  int // that its words stand in
+	Predicate contrechamp.Predicate
+	Subject   string  // its ID
+	Value     string  // its key
+	Odds      float64 // log-odds by itself
+}
+
+// The surroundings of a claim: so many sentences before and behind, and at most so many claims on each side. An article lies within them; in a
+// report of a hundred pages they are an article's length, which is what the weights were fitted on.
+const (
+	peerSentences = 20
+	mostPeers     = 48
+)
+
+// peerCount is something that is counted among the peers of a claim.
+type peerCount uint8
+
+const (
+	peersAround peerCount = iota
+	peersOfPredicate
+	peersInSentence
+	peersRivals // the same of the same subject with another value
+	peersRivalsInSentence
+	peersSameValue
+	peersValueOfAnother
+	peersSubjectsInSentence
+	peersSubjects
+	peersOfSubject
+	peersOfPredicateBefore
+	peersOfSubjectBefore
+	peerCounts
+)
+
+var peerCountNames = [peerCounts]string{
+	"claims around", "others of its predicate", "others in its sentence", "rivals", "rivals in its sentence", "its value again", "its value of another subject",
+	"other subjects in its sentence", "other subjects around", "others about its subject", "others of its predicate before", "others about its subject before",
+}
+
+// peerSteps are the counts from which features are told apart: few claims make a difference, many make none.
+var peerSteps = func() (out [peerCounts][]int) {
+	for c := range out {
+		out[c] = []int{0, 1, 2, 3, 6}
+	}
+	out[peersAround] = []int{0, 8, 16, 30}
+	return out
+}()
+
+// peerTruth is something that is so or not.
+type peerTruth uint8
+
+const (
+	peersMostAreAboutIt peerTruth = iota
+	peersFirstBefore              // nothing is claimed before it
+	peersBeforeAboutIt
+	peersBeforeAboutAnother
+	peersLast
+	peersNextAboutIt
+	peersNextAboutAnother
+	peerTruths
+)
+
+var peerTruthNames = [peerTruths]string{
+	"most around are about its subject", "nothing claimed before", "the claim before is about its subject", "the claim before is about another", "nothing claimed behind", "the next claim is about its subject", "the next claim is about another",
+}
+
+// peerOdds are log-odds that are compared.
+type peerOdds uint8
+
+const (
+	peersOwnOdds peerOdds = iota
+	peersRivalOdds
+	peersLessRivalOdds
+	peersRivalInSentenceOdds
+	peersInSentenceOdds
+	peersMeanOdds
+	peersSubjectOdds
+	peersPredicateOdds
+	peerOddsCount
+)
+
+var peerOddsNames = [peerOddsCount]string{
+	"odds by itself", "odds of its surest rival", "odds less those of its surest rival", "odds of its surest rival in the sentence", "odds of the surest other in its sentence", "mean odds around", "mean odds of its subject", "mean odds of its predicate",
+}
+
+// peerStarts are the sentences from which a claim stands further down, peerShares the parts of what is claimed around that are about its subject.
+var peerStarts = []int{0, 3, 6, 10, 16, 25}
+
+const peerShares = 4
+
+// The names of all features, which are asked for each claim.
+var (
+	peerCountFeatures = func() (out [peerCounts][]string) {
+		for c, steps := range peerSteps {
+			for _, from := range steps {
+				out[c] = append(out[c], fmt.Sprintf("%s: from %d", peerCountNames[c], from))
+			}
+		}
+		return out
+	}()
+	peerStartFeatures = func() (out []string) {
+		for _, from := range peerStarts {
+			out = append(out, fmt.Sprintf("from sentence %d", from+1))
+		}
+		return out
+	}()
+	peerShareFeatures = func() (out [peerShares + 1]string) {
+		for n := range out {
+			out[n] = fmt.Sprintf("share about its subject: from %d/%d", n, peerShares)
+		}
+		return out
+	}()
+)
+
+// reached is the last of some steps that a number reaches.
+func reached(steps []int, n int) int {
+	at, found := slices.BinarySearch(steps, n)
+	if found {
+		return at
+	}
+	return at - 1
+}
+
+// peerKeys are what claims are compared by, as numbers: of predicate, subject and value.
+type peerKeys struct{ predicate, subject, value int32 }
+
+// numbered gives each predicate, subject and value a number.
+func numbered(list []Peer) []peerKeys {
+	type key struct {
+		kind byte
+		text string
+	}
+	numbers := make(map[key]int32, 2*len(list))
+	number := func(kind byte, text string) int32 {
+		n, ok := numbers[key{kind, text}]
+		if !ok {
+			n = int32(len(numbers))
+			numbers[key{kind, text}] = n
+		}
+		return n
+	}
+	keys := make([]peerKeys, len(list))
+	for i := range list {
+		x := &list[i]
+		keys[i] = peerKeys{number(0, string(x.Predicate)), number(1, x.Subject), number(2, x.Value)}
+	}
+	return keys
+}
+
+// peersOf calls each for every claim of a list, in the order of the sentences, with what its peers say of it. The features are only good until the next.
+func peersOf(list []Peer, each func(i int, features []feature)) {
+	keys := numbered(list)
+	var room []feature
+	subjects := make(map[int32]int, 8)
+	for i := range list {
+		var p peering
+		clear(subjects)
+		p.see(list, keys, i, subjects)
+		room = p.features(room[:0], list[i].Sentence, subjects[keys[i].subject], subjects)
+		each(i, room)
+	}
+}
+
+// peering is what is counted for one claim.
+type peering struct {
+	counts                                      [peerCounts]int
+	odds                                        [peerOddsCount]float64
+	rival, rivalInSentence, inSentence          bool
+	sum, subjectSum, predicateSum               float64
+	before, beforeAboutIt, behind, behindItself bool
+}
+
+// see looks at the peers of claim i. Subjects are counted, its own with itself.
+func (p *peering) see(list []Peer, keys []peerKeys, i int, subjects map[int32]int) {
+	own, at := keys[i], list[i].Sentence
+	p.odds[peersOwnOdds] = list[i].Odds
+	subjects[own.subject]++
+	inSentence := make([]int32, 0, 8) // other subjects
+	look := func(n int) {
+		o, k := &list[n], keys[n]
+		same, about := k.predicate == own.predicate, k.subject == own.subject
+		here, earlier := o.Sentence == at, o.Sentence < at
+		p.counts[peersAround]++
+		p.sum += o.Odds
+		subjects[k.subject]++
+		if about {
+			p.counts[peersOfSubject]++
+			p.subjectSum += o.Odds
+			if earlier {
+				p.counts[peersOfSubjectBefore]++
+			}
+		}
+		if here {
+			p.counts[peersInSentence]++
+			atLeast(&p.odds[peersInSentenceOdds], &p.inSentence, o.Odds)
+			if !about && !slices.Contains(inSentence, k.subject) {
+				inSentence = append(inSentence, k.subject)
+			}
+		}
+		if !same {
+			return
+		}
+		p.counts[peersOfPredicate]++
+		p.predicateSum += o.Odds
+		if earlier {
+			p.counts[peersOfPredicateBefore]++
+		}
+		switch {
+		case k.value == own.value:
+			p.counts[peersSameValue]++
+			if !about {
+				p.counts[peersValueOfAnother]++
+			}
+		case about:
+			p.counts[peersRivals]++
+			atLeast(&p.odds[peersRivalOdds], &p.rival, o.Odds)
+			if here {
+				p.counts[peersRivalsInSentence]++
+				atLeast(&p.odds[peersRivalInSentenceOdds], &p.rivalInSentence, o.Odds)
+			}
+		}
+	}
+	for n := i - 1; n >= max(0, i-mostPeers) && list[n].Sentence >= at-peerSentences; n-- {
+		look(n)
+		if !p.before && list[n].Sentence < at {
+			p.before, p.beforeAboutIt = true, keys[n].subject == own.subject
+		}
+	}
+	for n := i + 1; n < min(len(list), i+mostPeers+1) && list[n].Sentence <= at+peerSentences; n++ {
+		look(n)
+		if !p.behind && list[n].Sentence > at {
+			p.behind, p.behindItself = true, keys[n].subject == own.subject
+		}
+	}
+	p.counts[peersSubjectsInSentence], p.counts[peersSubjects] = len(inSentence), len(subjects)-1
+}
+
+// atLeast raises what was seen so far.
+func atLeast(most *float64, seen *bool, x float64) {
+	if !*seen || x > *most {
+		*most, *seen = x, true
+	}
+}
+
+// features writes down what was counted.
+func (p *peering) features(out []feature, sentence, ofSubject int, subjects map[int32]int) []feature {
+	is := func(name string) { out = append(out, feature{name: name, value: 1}) }
+	odds := func(o peerOdds, x float64) {
+		out = append(out, feature{name: peerOddsNames[o], value: boundedOdds(x)})
+	}
+	for c, n := range p.counts {
+		is(peerCountFeatures[c][reached(peerSteps[c], n)])
+	}
+	is(peerStartFeatures[reached(peerStarts, sentence)])
+	is(peerShareFeatures[ofSubject*peerShares/(p.counts[peersAround]+1)])
+	most := true
+	for _, n := range subjects {
+		most = most && n <= ofSubject
+	}
+	if most {
+		is(peerTruthNames[peersMostAreAboutIt])
+	}
+	truth := func(there, aboutIt bool, none, it, another peerTruth) {
+		switch {
+		case !there:
+			is(peerTruthNames[none])
+		case aboutIt:
+			is(peerTruthNames[it])
+		default:
+			is(peerTruthNames[another])
+		}
+	}
+	truth(p.before, p.beforeAboutIt, peersFirstBefore, peersBeforeAboutIt, peersBeforeAboutAnother)
+	truth(p.behind, p.behindItself, peersLast, peersNextAboutIt, peersNextAboutAnother)
+	own := p.odds[peersOwnOdds]
+	odds(peersOwnOdds, own)
+	if p.rival {
+		odds(peersRivalOdds, p.odds[peersRivalOdds])
+		odds(peersLessRivalOdds, own-p.odds[peersRivalOdds])
+	}
+	if p.rivalInSentence {
+		odds(peersRivalInSentenceOdds, p.odds[peersRivalInSentenceOdds])
+	}
+	if p.inSentence {
+		odds(peersInSentenceOdds, p.odds[peersInSentenceOdds])
+	}
+	for _, m := range []struct {
+		o   peerOdds
+		n   int
+		sum float64
+	}{{peersMeanOdds, p.counts[peersAround], p.sum}, {peersSubjectOdds, p.counts[peersOfSubject], p.subjectSum}, {peersPredicateOdds, p.counts[peersOfPredicate], p.predicateSum}} {
+		if m.n > 0 {
+			odds(m.o, m.sum/float64(m.n))
+		}
+	}
+	return out
+}
+
+// boundedOdds are log-odds that a product with others does not run away with.
+func boundedOdds(x float64) float64 { return max(-mostOdds, min(mostOdds, x)) / oddsScale }
+
+// oddsScale makes log-odds about as large as what is so or not: the fit holds the weights of both down alike.
+const oddsScale = 2

@@ -1,0 +1,205 @@
+package claim
+
+import (
+	_ "embed"
+	"fmt"
+	"math"
+	"slices"
+	"strings"
+
+	contrechamp "contrechamp.org/contrechamp"
+)
+
+// peerFile holds the weights of claims among their peers, one a line: a feature, or two with " & " between them for both together, and the weight.
+// `make train` writes it.
+//
+//go:embed peer.csv
+var peerFile string
+
+// PairSeparator stands between two features that have a weight together.
+const PairSeparator = " & "
+
+// PeerModel says how likely a claim is right among the others of its text: a logistic regression over what is known of it, of its peers, and over all pairs
+// of these, held down hard. Without it a claim is as likely as it is by itself.
+type PeerModel struct {
+	numbers []map[string]int32 // of features, by the group and by what follows it
+	names   []string
+	odds    []bool // whether its value is log-odds that are yet to be bounded
+	single  []float64
+	pairs   []float64 // of the features a < b at a*len(single)+b
+	unseen  float64
+}
+
+// NewPeerModel makes a model of weights.
+func NewPeerModel(weights map[string]float64) (*PeerModel, error) {
+	m := &PeerModel{numbers: make([]map[string]int32, len(groupNames))}
+	for g := range m.numbers {
+		m.numbers[g] = map[string]int32{}
+	}
+	var names []string
+	for name := range weights {
+		names = append(names, strings.Split(name, PairSeparator)...)
+	}
+	slices.Sort(names)
+	for _, name := range slices.Compact(names) {
+		if name == Unseen {
+			m.unseen = weights[name]
+			continue
+		}
+		g, rest := group(name)
+		m.numbers[g][rest] = int32(len(m.names))
+		m.names, m.odds = append(m.names, name), append(m.odds, isOdds(rest))
+	}
+	n := len(m.names)
+	if n > mostPeerFeatures {
+		return nil, fmt.Errorf("%d features of claims among others, at most %d: %w", n, mostPeerFeatures, contrechamp.ErrInvalid)
+	}
+	m.single, m.pairs = make([]float64, n), make([]float64, n*n)
+	for name, w := range weights {
+		a, b, pair := strings.Cut(name, PairSeparator)
+		switch i, j := m.number(a), m.number(b); {
+		case name == Unseen:
+		case !pair:
+			m.single[i] = w
+		case i < 0 || j < 0 || i == j:
+			return nil, fmt.Errorf("%q is no pair of features: %w", name, contrechamp.ErrInvalid)
+		default:
+			m.pairs[int(min(i, j))*n+int(max(i, j))] = w
+		}
+	}
+	return m, nil
+}
+
+// mostPeerFeatures bounds the table of pairs.
+const mostPeerFeatures = 1000
+
+// number is that of a feature by its name, -1 for none.
+func (m *PeerModel) number(name string) int32 {
+	g, rest := group(name)
+	if n, ok := m.numbers[g][rest]; ok {
+		return n
+	}
+	return -1
+}
+
+// weighed is a feature that a model knows, with its value.
+type weighed struct {
+	number int32
+	value  float64
+}
+
+// take adds features that the model knows.
+func (m *PeerModel) take(out []weighed, features []feature) []weighed {
+	for i := range features {
+		f := &features[i]
+		if !amongPeers(f.group) {
+			continue
+		}
+		if n, ok := m.numbers[f.group][f.name]; ok {
+			out = append(out, weighed{n, m.value(n, f.value)})
+		}
+	}
+	return out
+}
+
+// amongPeers reports whether features of a group are weighed again among peers: what a rule or a language is worth is known by then.
+func amongPeers(g featureGroup) bool {
+	return g != ofRule && g != ofBeside && g != ofFar && g != ofLanguage
+}
+
+// value is the value of feature n among peers.
+func (m *PeerModel) value(n int32, x float64) float64 {
+	if m.odds[n] {
+		return boundedOdds(x)
+	}
+	return x
+}
+
+// isOdds reports whether the value of a feature of a claim by itself is log-odds. What follows its group names it.
+func isOdds(name string) bool {
+	switch name {
+	case featurePrior, featureWordsAround, featureWordsAlone, featureSigns, featureSignsAlone, featurePolarity, featureContrary, featureOdds, featureMainOdds:
+		return true
+	}
+	return false
+}
+
+// sum returns the log-odds of features.
+func (m *PeerModel) sum(features []weighed) float64 {
+	n, sum := len(m.single), m.unseen
+	for i, a := range features {
+		sum += m.single[a.number] * a.value
+		for _, b := range features[i+1:] {
+			sum += m.pairs[int(min(a.number, b.number))*n+int(max(a.number, b.number))] * a.value * b.value
+		}
+	}
+	return sum
+}
+
+// terms is what each feature adds, half of what its pairs do with it.
+func (m *PeerModel) terms(features []weighed) []Term {
+	n := len(m.single)
+	out := make([]Term, len(features))
+	for i, a := range features {
+		out[i] = Term{Feature: m.names[a.number], Value: a.value, Adds: m.single[a.number] * a.value}
+		for j, b := range features {
+			if i != j {
+				out[i].Adds += m.pairs[int(min(a.number, b.number))*n+int(max(a.number, b.number))] * a.value * b.value / 2
+			}
+		}
+	}
+	if m.unseen != 0 {
+		out = append(out, Term{Feature: Unseen, Value: 1, Adds: m.unseen})
+	}
+	return out
+}
+
+// combine joins what a claim is worth by itself with what its peers make of it: terms of one feature become one, and the log-odds by itself, which
+// the first terms add up to, are not counted again.
+func combine(alone []Term, odds float64, among []Term) []Term {
+	at := map[string]int{}
+	for i, t := range alone {
+		at[t.Feature] = i
+	}
+	for _, t := range among {
+		if t.Feature == peerOddsNames[peersOwnOdds] {
+			t.Adds -= odds
+		}
+		if i, ok := at[t.Feature]; ok {
+			alone[i].Adds += t.Adds
+			continue
+		}
+		alone = append(alone, t)
+	}
+	slices.SortStableFunc(alone, strongestTerm)
+	return alone
+}
+
+// strongestTerm sorts terms, those that add or take most first.
+func strongestTerm(a, b Term) int {
+	switch x, y := math.Abs(a.Adds), math.Abs(b.Adds); {
+	case x > y:
+		return -1
+	case x < y:
+		return 1
+	}
+	return strings.Compare(a.Feature, b.Feature)
+}
+
+// AmongPeers answers what each claim of a text is weighed by among the others: of its own features those that count there, and what its peers say of it. The
+// claims stand in the order of their sentences.
+func AmongPeers(own [][]Term, peers []Peer) [][]Term {
+	out := make([][]Term, len(peers))
+	peersOf(peers, func(i int, features []feature) {
+		for _, t := range own[i] {
+			if g, rest := group(t.Feature); amongPeers(g) {
+				if isOdds(rest) {
+					t.Value = boundedOdds(t.Value)
+				}
+				out[i] = append(out[i], Term{Feature: t.Feature, Value: t.Value})
+			}
+		}
+		out[i] = append(out[i], named(features)...)
+	})
+	return out
+}

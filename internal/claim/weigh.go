@@ -1,0 +1,52 @@
+package claim
+
+import (
+	"cmp"
+	"math"
+	"slices"
+)
+
+// weigh says how likely each draft is right: by itself, then among the others. each, if there is one, hears of every draft with what it was weighed by.
+func (d *doc) weigh(drafts []*draft, each func(i int, own []feature, peer Peer, terms []Term)) {
+	e := d.e
+	d.featureRoom, d.peerRoom, d.peerOrder, d.ownRoom = d.featureRoom[:0], d.peerRoom[:0], d.peerOrder[:0], d.ownRoom[:0]
+	for i := range drafts {
+		d.peerOrder = append(d.peerOrder, i)
+	}
+	slices.SortStableFunc(d.peerOrder, func(a, b int) int { return cmp.Compare(drafts[a].sent, drafts[b].sent) })
+	for _, i := range d.peerOrder {
+		x := drafts[i]
+		from := len(d.featureRoom)
+		odds := e.model.sum(d.features(x))
+		d.ownRoom = append(d.ownRoom, [2]int{from, len(d.featureRoom)})
+		d.peerRoom = append(d.peerRoom, Peer{x.sent, x.claim.Predicate, x.claim.About[0].ID, d.keyOfDraft(x).value, odds})
+		x.claim.Confidence = rounded(Logistic(odds))
+	}
+	own := func(n int) []feature { return d.featureRoom[d.ownRoom[n][0]:d.ownRoom[n][1]] }
+	tell := func(n int, among []Term) {
+		if each == nil {
+			return
+		}
+		odds, terms := e.model.terms(named(own(n)))
+		if e.peers != nil {
+			terms = combine(terms, odds, among)
+		}
+		each(d.peerOrder[n], own(n), d.peerRoom[n], terms)
+	}
+	if e.peers == nil {
+		for n := range d.peerOrder {
+			tell(n, nil)
+		}
+		return
+	}
+	peersOf(d.peerRoom, func(n int, features []feature) {
+		d.weighedRoom = e.peers.take(e.peers.take(d.weighedRoom[:0], own(n)), features)
+		drafts[d.peerOrder[n]].claim.Confidence = rounded(Logistic(e.peers.sum(d.weighedRoom)))
+		if each != nil {
+			tell(n, e.peers.terms(d.weighedRoom))
+		}
+	})
+}
+
+// rounded is a confidence as it is shown and kept: of three decimals.
+func rounded(p float64) float64 { return math.Round(p*1000) / 1000 }
