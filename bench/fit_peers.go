@@ -6,6 +6,7 @@ import (
 	"math"
 	"slices"
 	"strings"
+	"sync"
 
 	"gonum.org/v1/gonum/optimize"
 
@@ -23,7 +24,7 @@ const (
 	peerRounds  = 300
 )
 
-// document parts what was judged by its documents, in the order of the sentences.
+// byDocument parts what was judged by its documents, in the order of the sentences.
 func byDocument(js []judged) [][]judged {
 	at := map[[2]string]int{}
 	var out [][]judged
@@ -77,6 +78,7 @@ func fitPeers(js []judged, shift float64) (map[string]float64, error) {
 // peerRow is a claim with its features.
 type peerRow struct {
 	option
+	alone  float64 // log-odds by itself
 	right  float64
 	weight float64
 }
@@ -95,7 +97,7 @@ func peerRows(alone *claim.Model, list []judged, known *features) []peerRow {
 		if list[i].verdict == again {
 			continue
 		}
-		r := peerRow{weight: judgedWeight(&list[i])}
+		r := peerRow{alone: peers[i].Odds, weight: judgedWeight(&list[i])}
 		if list[i].verdict != wrong {
 			r.right = 1
 		}
@@ -107,7 +109,7 @@ func peerRows(alone *claim.Model, list []judged, known *features) []peerRow {
 
 // peerFit is the regression over features and their pairs: weights of single features first, then those of pairs.
 type peerFit struct {
-	rows  []peerRow
+	rows  []peerRow // of each the features, then the pairs
 	names []string
 	pair  []int // where the weight of features a < b lies, at a*len(names)+b, -1 for none
 	many  int   // weights
@@ -116,7 +118,16 @@ type peerFit struct {
 	at       []float64 // where value and gradient were asked for last
 	value    float64
 	gradient []float64
+	parts    [fitParts]peerPart
 }
+
+// peerPart is what a part of the rows adds: parts are worked out at once, and added in their order, so that a fit is the same on any machine.
+type peerPart struct {
+	value    float64
+	gradient []float64
+}
+
+const fitParts = 8
 
 func newPeerFit(rows []peerRow, names []string) *peerFit {
 	n := len(names)
@@ -157,15 +168,25 @@ func newPeerFit(rows []peerRow, names []string) *peerFit {
 	// what few claims have gets no weight, and takes no time
 	for _, r := range rows {
 		var o option
-		for x, k := range r.at {
-			if often[k] >= leastPeers {
-				o.at, o.value = append(o.at, k), append(o.value, r.value[x])
+		for x, a := range r.at {
+			if often[a] >= leastPeers {
+				o.at, o.value = append(o.at, a), append(o.value, r.value[x])
+			}
+		}
+		for x, a := range r.at {
+			for y := x + 1; y < len(r.at); y++ {
+				if k := f.pair[min(a, r.at[y])*n+max(a, r.at[y])]; k >= 0 {
+					o.at, o.value = append(o.at, k), append(o.value, r.value[x]*r.value[y])
+				}
 			}
 		}
 		r.option = o
 		f.rows = append(f.rows, r)
 	}
 	f.gradient = make([]float64, f.many)
+	for i := range f.parts {
+		f.parts[i].gradient = make([]float64, f.many)
+	}
 	return f
 }
 
@@ -177,36 +198,41 @@ func (f *peerFit) see(w []float64) {
 		return
 	}
 	f.at = append(f.at[:0], w...)
+	var all sync.WaitGroup
+	for i := range f.parts {
+		all.Go(func() { f.parts[i].see(f.rows[i*len(f.rows)/fitParts:(i+1)*len(f.rows)/fitParts], w) })
+	}
+	all.Wait()
 	f.value = 0
-	n := len(f.names)
 	for k, x := range w {
 		f.value += f.held[k] * x * x / 2
 		f.gradient[k] = f.held[k] * x
 	}
-	for i := range f.rows {
-		r := &f.rows[i]
-		odds := 0.0
-		for x, a := range r.at {
-			odds += w[a] * r.value[x]
-			for y := x + 1; y < len(r.at); y++ {
-				if k := f.pair[min(a, r.at[y])*n+max(a, r.at[y])]; k >= 0 {
-					odds += w[k] * r.value[x] * r.value[y]
-				}
-			}
+	for i := range f.parts {
+		f.value += f.parts[i].value
+		for k, g := range f.parts[i].gradient {
+			f.gradient[k] += g
+		}
+	}
+}
+
+func (p *peerPart) see(rows []peerRow, w []float64) {
+	p.value = 0
+	clear(p.gradient)
+	for i := range rows {
+		r := &rows[i]
+		odds := r.alone
+		for x, k := range r.at {
+			odds += w[k] * r.value[x]
 		}
 		if r.right > 0 {
-			f.value += r.weight * math.Log1p(math.Exp(-odds))
+			p.value += r.weight * math.Log1p(math.Exp(-odds))
 		} else {
-			f.value += r.weight * math.Log1p(math.Exp(odds))
+			p.value += r.weight * math.Log1p(math.Exp(odds))
 		}
 		miss := r.weight * (claim.Logistic(odds) - r.right)
-		for x, a := range r.at {
-			f.gradient[a] += miss * r.value[x]
-			for y := x + 1; y < len(r.at); y++ {
-				if k := f.pair[min(a, r.at[y])*n+max(a, r.at[y])]; k >= 0 {
-					f.gradient[k] += miss * r.value[x] * r.value[y]
-				}
-			}
+		for x, k := range r.at {
+			p.gradient[k] += miss * r.value[x]
 		}
 	}
 }

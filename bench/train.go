@@ -2,6 +2,7 @@ package main
 
 import (
 	"bytes"
+	"cmp"
 	"encoding/csv"
 	"fmt"
 	"math"
@@ -204,6 +205,7 @@ func report(name string, e *claim.Engine, sets []docSet, on []string) error {
 	curve := []float64{0.2, 0.3, 0.4, 0.5, 0.6, 0.7}
 	curved := make([]tally, len(curve))
 	by := map[string]tally{}
+	var everything []judged
 	var choice [3]int
 	var fixed [2]int
 	for _, set := range sets {
@@ -219,6 +221,7 @@ func report(name string, e *claim.Engine, sets []docSet, on []string) error {
 		if err != nil {
 			return err
 		}
+		everything = append(everything, js...)
 		for i, least := range curve {
 			used := map[int]bool{}
 			for _, j := range js {
@@ -294,6 +297,10 @@ func report(name string, e *claim.Engine, sets []docSet, on []string) error {
 	for i, least := range curve {
 		fmt.Printf(" | %.1f: %.2f/%.2f", least, curved[i].precision(), share(curved[i].found, t.gold))
 	}
+	fmt.Print("\n  recall at a precision of")
+	for _, least := range []float64{0.75, 0.80, 0.85, 0.88, 0.90, 0.92, 0.95} {
+		fmt.Printf(" | %.2f: %.3f", least, recallAt(everything, t.gold, least))
+	}
 	fmt.Println()
 	fmt.Print("  right of proposed, of gold:")
 	for _, p := range sortedKeys(by) {
@@ -307,6 +314,27 @@ func report(name string, e *claim.Engine, sets []docSet, on []string) error {
 
 // leastWeight is what a weight has at least, to be written. Thousands of pairs weigh little each, and something together.
 const leastWeight = 0.0005
+
+// recallAt is the most of the gold that is found while so many of what is proposed are right, whatever confidence that takes.
+func recallAt(js []judged, gold int, precision float64) float64 {
+	slices.SortStableFunc(js, func(a, b judged) int { return cmp.Compare(b.Claim.Confidence, a.Claim.Confidence) })
+	found, good, n, most := 0, 0, 0, 0
+	for _, j := range js {
+		switch j.verdict {
+		case again:
+			continue
+		case right:
+			found++
+			good++
+		case optional:
+			good++
+		}
+		if n++; float64(good) >= precision*float64(n) {
+			most = found
+		}
+	}
+	return share(most, gold)
+}
 
 // writeWeights writes the weights, strongest groups together, for people to read.
 func writeWeights(file string, w map[string]float64) error {

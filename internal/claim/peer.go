@@ -15,28 +15,30 @@ import (
 type Peer struct {
 	Sentence  int // that its words stand in
 	Predicate contrechamp.Predicate
-	Subject   string  // its ID
-	Value     string  // its key
+	Subject   string // its ID
+	Value     string // its key
+	Denied    bool
 	Odds      float64 // log-odds by itself
 }
 
-// The surroundings of a claim: so many sentences before and behind, and at most so many claims on each side. An article lies within them; in a
-// report of a hundred pages they are an article's length, which is what the weights were fitted on.
+// The surroundings of a claim: so many sentences before and behind, and at most so many claims on each side. They are this small so that a claim in a report of a
+// hundred pages has the same surroundings as one in an article, which is what the weights were fitted on: with all of an article, seeds and bulletins lost what
+// the lots won (decision 82).
 const (
-	peerSentences = 20
-	mostPeers     = 48
+	peerSentences = 5
+	mostPeers     = 12
 )
 
 // peerCount is something that is counted among the peers of a claim.
 type peerCount uint8
 
 const (
-	peersAround peerCount = iota
-	peersOfPredicate
+	peersOfPredicate peerCount = iota
 	peersInSentence
 	peersRivals // the same of the same subject with another value
 	peersRivalsInSentence
 	peersSameValue
+	peersContrary // the same of the same subject, denied where it is asserted or the other way round
 	peersValueOfAnother
 	peersSubjectsInSentence
 	peersSubjects
@@ -47,18 +49,12 @@ const (
 )
 
 var peerCountNames = [peerCounts]string{
-	"claims around", "others of its predicate", "others in its sentence", "rivals", "rivals in its sentence", "its value again", "its value of another subject",
+	"others of its predicate", "others in its sentence", "rivals", "rivals in its sentence", "its value again", "the contrary", "its value of another subject",
 	"other subjects in its sentence", "other subjects around", "others about its subject", "others of its predicate before", "others about its subject before",
 }
 
 // peerSteps are the counts from which features are told apart: few claims make a difference, many make none.
-var peerSteps = func() (out [peerCounts][]int) {
-	for c := range out {
-		out[c] = []int{0, 1, 2, 3, 6}
-	}
-	out[peersAround] = []int{0, 8, 16, 30}
-	return out
-}()
+var peerSteps = []int{0, 1, 2, 3, 6}
 
 // peerTruth is something that is so or not.
 type peerTruth uint8
@@ -97,30 +93,28 @@ var peerOddsNames = [peerOddsCount]string{
 	"odds by itself", "odds of its surest rival", "odds less those of its surest rival", "odds of its surest rival in the sentence", "odds of the surest other in its sentence", "mean odds around", "mean odds of its subject", "mean odds of its predicate",
 }
 
-// peerStarts are the sentences from which a claim stands further down, peerShares the parts of what is claimed around that are about its subject.
-var peerStarts = []int{0, 3, 6, 10, 16, 25}
-
-const peerShares = 4
+// peerParts is into how many parts a text is cut, and what is claimed around by how much of it is about its subject.
+const peerParts = 4
 
 // The names of all features, which are asked for each claim.
 var (
 	peerCountFeatures = func() (out [peerCounts][]string) {
-		for c, steps := range peerSteps {
-			for _, from := range steps {
+		for c := range out {
+			for _, from := range peerSteps {
 				out[c] = append(out[c], fmt.Sprintf("%s: from %d", peerCountNames[c], from))
 			}
 		}
 		return out
 	}()
-	peerStartFeatures = func() (out []string) {
-		for _, from := range peerStarts {
-			out = append(out, fmt.Sprintf("from sentence %d", from+1))
+	peerPartFeatures = func() (out [peerParts]string) {
+		for n := range out {
+			out[n] = fmt.Sprintf("part %d of %d of the text", n+1, peerParts)
 		}
 		return out
 	}()
-	peerShareFeatures = func() (out [peerShares + 1]string) {
+	peerShareFeatures = func() (out [peerParts + 1]string) {
 		for n := range out {
-			out[n] = fmt.Sprintf("share about its subject: from %d/%d", n, peerShares)
+			out[n] = fmt.Sprintf("share about its subject: from %d/%d", n, peerParts)
 		}
 		return out
 	}()
@@ -167,16 +161,18 @@ func peersOf(list []Peer, each func(i int, features []feature)) {
 	var room []feature
 	subjects := make(map[int32]int, 8)
 	for i := range list {
-		var p peering
+		p := peering{part: peerParts * list[i].Sentence / (list[len(list)-1].Sentence + 1)}
 		clear(subjects)
 		p.see(list, keys, i, subjects)
-		room = p.features(room[:0], list[i].Sentence, subjects[keys[i].subject], subjects)
+		room = p.features(room[:0], subjects[keys[i].subject], subjects)
 		each(i, room)
 	}
 }
 
 // peering is what is counted for one claim.
 type peering struct {
+	part                                        int // of the text
+	around                                      int // claims
 	counts                                      [peerCounts]int
 	odds                                        [peerOddsCount]float64
 	rival, rivalInSentence, inSentence          bool
@@ -194,7 +190,7 @@ func (p *peering) see(list []Peer, keys []peerKeys, i int, subjects map[int32]in
 		o, k := &list[n], keys[n]
 		same, about := k.predicate == own.predicate, k.subject == own.subject
 		here, earlier := o.Sentence == at, o.Sentence < at
-		p.counts[peersAround]++
+		p.around++
 		p.sum += o.Odds
 		subjects[k.subject]++
 		if about {
@@ -221,9 +217,14 @@ func (p *peering) see(list []Peer, keys []peerKeys, i int, subjects map[int32]in
 		}
 		switch {
 		case k.value == own.value:
-			p.counts[peersSameValue]++
-			if !about {
+			switch {
+			case !about:
 				p.counts[peersValueOfAnother]++
+			case o.Denied != list[i].Denied:
+				p.counts[peersContrary]++
+			}
+			if o.Denied == list[i].Denied {
+				p.counts[peersSameValue]++
 			}
 		case about:
 			p.counts[peersRivals]++
@@ -257,16 +258,16 @@ func atLeast(most *float64, seen *bool, x float64) {
 }
 
 // features writes down what was counted.
-func (p *peering) features(out []feature, sentence, ofSubject int, subjects map[int32]int) []feature {
+func (p *peering) features(out []feature, ofSubject int, subjects map[int32]int) []feature {
 	is := func(name string) { out = append(out, feature{name: name, value: 1}) }
 	odds := func(o peerOdds, x float64) {
 		out = append(out, feature{name: peerOddsNames[o], value: boundedOdds(x)})
 	}
 	for c, n := range p.counts {
-		is(peerCountFeatures[c][reached(peerSteps[c], n)])
+		is(peerCountFeatures[c][reached(peerSteps, n)])
 	}
-	is(peerStartFeatures[reached(peerStarts, sentence)])
-	is(peerShareFeatures[ofSubject*peerShares/(p.counts[peersAround]+1)])
+	is(peerPartFeatures[p.part])
+	is(peerShareFeatures[ofSubject*peerParts/(p.around+1)])
 	most := true
 	for _, n := range subjects {
 		most = most && n <= ofSubject
@@ -302,7 +303,7 @@ func (p *peering) features(out []feature, sentence, ofSubject int, subjects map[
 		o   peerOdds
 		n   int
 		sum float64
-	}{{peersMeanOdds, p.counts[peersAround], p.sum}, {peersSubjectOdds, p.counts[peersOfSubject], p.subjectSum}, {peersPredicateOdds, p.counts[peersOfPredicate], p.predicateSum}} {
+	}{{peersMeanOdds, p.around, p.sum}, {peersSubjectOdds, p.counts[peersOfSubject], p.subjectSum}, {peersPredicateOdds, p.counts[peersOfPredicate], p.predicateSum}} {
 		if m.n > 0 {
 			odds(m.o, m.sum/float64(m.n))
 		}

@@ -19,8 +19,8 @@ var peerFile string
 // PairSeparator stands between two features that have a weight together.
 const PairSeparator = " & "
 
-// PeerModel says how likely a claim is right among the others of its text: a logistic regression over what is known of it, of its peers, and over all pairs
-// of these, held down hard. Without it a claim is as likely as it is by itself.
+// PeerModel says how likely a claim is right among the others of its text: to the log-odds that it has by itself it adds a logistic regression over what is
+// known of it and of its peers, and over all pairs of these, held down hard. Without it a claim is as likely as it is by itself.
 type PeerModel struct {
 	numbers []map[string]int32 // of features, by the group and by what follows it
 	names   []string
@@ -124,9 +124,9 @@ func isOdds(name string) bool {
 	return false
 }
 
-// sum returns the log-odds of features.
-func (m *PeerModel) sum(features []weighed) float64 {
-	n, sum := len(m.single), m.unseen
+// sum returns the log-odds of a claim from those that it has by itself and its features.
+func (m *PeerModel) sum(alone float64, features []weighed) float64 {
+	n, sum := len(m.single), alone+m.unseen
 	for i, a := range features {
 		sum += m.single[a.number] * a.value
 		for _, b := range features[i+1:] {
@@ -154,17 +154,13 @@ func (m *PeerModel) terms(features []weighed) []Term {
 	return out
 }
 
-// combine joins what a claim is worth by itself with what its peers make of it: terms of one feature become one, and the log-odds by itself, which
-// the first terms add up to, are not counted again.
-func combine(alone []Term, odds float64, among []Term) []Term {
+// combine joins what a claim is worth by itself with what its peers make of it: terms of one feature become one.
+func combine(alone, among []Term) []Term {
 	at := map[string]int{}
 	for i, t := range alone {
 		at[t.Feature] = i
 	}
 	for _, t := range among {
-		if t.Feature == peerOddsNames[peersOwnOdds] {
-			t.Adds -= odds
-		}
 		if i, ok := at[t.Feature]; ok {
 			alone[i].Adds += t.Adds
 			continue

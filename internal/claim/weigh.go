@@ -4,6 +4,8 @@ import (
 	"cmp"
 	"math"
 	"slices"
+
+	contrechamp "contrechamp.org/contrechamp"
 )
 
 // weigh says how likely each draft is right: by itself, then among the others. each, if there is one, hears of every draft with what it was weighed by.
@@ -19,7 +21,7 @@ func (d *doc) weigh(drafts []*draft, each func(i int, own []feature, peer Peer, 
 		from := len(d.featureRoom)
 		odds := e.model.sum(d.features(x))
 		d.ownRoom = append(d.ownRoom, [2]int{from, len(d.featureRoom)})
-		d.peerRoom = append(d.peerRoom, Peer{x.sent, x.claim.Predicate, x.claim.About[0].ID, d.keyOfDraft(x).value, odds})
+		d.peerRoom = append(d.peerRoom, Peer{x.sent, x.claim.Predicate, x.claim.About[0].ID, d.keyOfDraft(x).value, x.claim.Modality == contrechamp.Denied, odds})
 		x.claim.Confidence = rounded(Logistic(odds))
 	}
 	own := func(n int) []feature { return d.featureRoom[d.ownRoom[n][0]:d.ownRoom[n][1]] }
@@ -27,9 +29,9 @@ func (d *doc) weigh(drafts []*draft, each func(i int, own []feature, peer Peer, 
 		if each == nil {
 			return
 		}
-		odds, terms := e.model.terms(named(own(n)))
+		_, terms := e.model.terms(named(own(n)))
 		if e.peers != nil {
-			terms = combine(terms, odds, among)
+			terms = combine(terms, among)
 		}
 		each(d.peerOrder[n], own(n), d.peerRoom[n], terms)
 	}
@@ -41,7 +43,7 @@ func (d *doc) weigh(drafts []*draft, each func(i int, own []feature, peer Peer, 
 	}
 	peersOf(d.peerRoom, func(n int, features []feature) {
 		d.weighedRoom = e.peers.take(e.peers.take(d.weighedRoom[:0], own(n)), features)
-		drafts[d.peerOrder[n]].claim.Confidence = rounded(Logistic(e.peers.sum(d.weighedRoom)))
+		drafts[d.peerOrder[n]].claim.Confidence = rounded(Logistic(e.peers.sum(d.peerRoom[n].Odds, d.weighedRoom)))
 		if each != nil {
 			tell(n, e.peers.terms(d.weighedRoom))
 		}
