@@ -22,6 +22,7 @@ const (
 	leastPaired = 150 // claims that have both
 	oftenPaired = 1000
 	peerRounds  = 300
+	worldWeight = 4 // of seeds, dev and bulletins
 )
 
 // byDocument parts what was judged by its documents, in the order of the sentences.
@@ -97,7 +98,7 @@ func peerRows(alone *claim.Model, list []judged, known *features) []peerRow {
 		if list[i].verdict == again {
 			continue
 		}
-		r := peerRow{alone: peers[i].Odds, weight: judgedWeight(&list[i])}
+		r := peerRow{alone: peers[i].Odds, weight: peerWeight(&list[i])}
 		if list[i].verdict != wrong {
 			r.right = 1
 		}
@@ -105,6 +106,16 @@ func peerRows(alone *claim.Model, list []judged, known *features) []peerRow {
 		rows = append(rows, r)
 	}
 	return rows
+}
+
+// peerWeight is how much a claim weighs here: how claims stand beside each other in texts from the world is told by few texts, and not by the lots, each of
+// which was written in one go.
+func peerWeight(j *judged) float64 {
+	switch j.set {
+	case "seeds", "dev", "bulletins":
+		return worldWeight
+	}
+	return judgedWeight(j)
 }
 
 // peerFit is the regression over features and their pairs: weights of single features first, then those of pairs.
