@@ -26,7 +26,7 @@ type PeerModel struct {
 	names   []string
 	odds    []bool // whether its value is log-odds that are yet to be bounded
 	single  []float64
-	pairs   []float64 // of the features a < b at a*len(single)+b
+	pairs   []float64 // of the features a and b at a*len(single)+b, and the other way round
 	unseen  float64
 }
 
@@ -64,7 +64,7 @@ func NewPeerModel(weights map[string]float64) (*PeerModel, error) {
 		case i < 0 || j < 0 || i == j:
 			return nil, fmt.Errorf("%q is no pair of features: %w", name, contrechamp.ErrInvalid)
 		default:
-			m.pairs[int(min(i, j))*n+int(max(i, j))] = w
+			m.pairs[int(i)*n+int(j)], m.pairs[int(j)*n+int(i)] = w, w
 		}
 	}
 	return m, nil
@@ -128,10 +128,12 @@ func isOdds(name string) bool {
 func (m *PeerModel) sum(alone float64, features []weighed) float64 {
 	n, sum := len(m.single), alone+m.unseen
 	for i, a := range features {
-		sum += m.single[a.number] * a.value
+		with := m.single[a.number]
+		pairs := m.pairs[int(a.number)*n:][:n]
 		for _, b := range features[i+1:] {
-			sum += m.pairs[int(min(a.number, b.number))*n+int(max(a.number, b.number))] * a.value * b.value
+			with += pairs[b.number] * b.value
 		}
+		sum += with * a.value
 	}
 	return sum
 }
@@ -144,7 +146,7 @@ func (m *PeerModel) terms(features []weighed) []Term {
 		out[i] = Term{Feature: m.names[a.number], Value: a.value, Adds: m.single[a.number] * a.value}
 		for j, b := range features {
 			if i != j {
-				out[i].Adds += m.pairs[int(min(a.number, b.number))*n+int(max(a.number, b.number))] * a.value * b.value / 2
+				out[i].Adds += m.pairs[int(a.number)*n+int(b.number)] * a.value * b.value / 2
 			}
 		}
 	}
