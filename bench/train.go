@@ -143,7 +143,7 @@ func train(shared, looks, rulesFile, weights string, quick, dry, fitOnly bool, t
 const swaps = 3
 
 // levels are the confidences from which claims are counted.
-var levels = [...]float64{0.2, 0.3, 0.4, 0.5, claim.Least, claim.Sure}
+var levels = [...]float64{0.2, 0.3, 0.4, claim.Least, 0.6, claim.Sure}
 
 // tallyOf counts what an engine proposes on some sets, from each level.
 func tallyOf(e *claim.Engine, sets []docSet, on []string) (t [len(levels)]tally, err error) {

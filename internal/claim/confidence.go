@@ -15,7 +15,7 @@ import (
 )
 
 // Least is the confidence below which nothing is proposed: what is more likely wrong than right is no help to a reader.
-const Least = 0.6
+const Least = 0.5
 
 // Sure is the confidence from which a claim is called confident.
 const Sure = 0.8
