@@ -52,6 +52,7 @@ require (
 	github.com/andybalholm/brotli v1.3.0
 	github.com/hashicorp/golang-lru/v2 v2.0.7
 	github.com/sergi/go-diff v1.4.0
+	gonum.org/v1/gonum v0.15.1
 )
 
 require (
@@ -136,7 +137,6 @@ require (
 	golang.org/x/crypto v0.57.0 // indirect
 	golang.org/x/exp v0.0.0-20260824195058-e88cd73687aa // indirect
 	golang.org/x/tools v0.51.0 // indirect
-	gonum.org/v1/gonum v0.15.1 // indirect
 	modernc.org/libc v1.77.1 // indirect
 	modernc.org/mathutil v1.7.1 // indirect
 	modernc.org/memory v1.12.1 // indirect

@@ -8,13 +8,13 @@
 // over typed tokens; it carries examples that fire and examples that must not, and a test runs them all. The file
 // format is described at [Parse].
 //
-// Six small models weigh, each a file of named weights that `make train` fits: whether a name is a place's (place.csv), what the
+// Seven small models weigh, each a file of named weights that `make train` fits: whether a name is a place's (place.csv), what the
 // whole text is about (main.csv), whose a claim is (subject.csv), whether a capability is denied (polarity.csv), whose words it is
-// (speaker.csv), how likely it is right (confidence.csv).
+// (speaker.csv), how likely it is right by itself (confidence.csv) and among the other claims of its text (peer.csv).
 //
 // What is guaranteed: the same text, lexicon and time give the same claims with the same IDs in the same order;
 // every quote is a slice of the text's Body; only paragraphs whose role speaks propose claims; a person is never
-// what a claim is about; what is proposed has a confidence of Least or more. Confidence is the product of two logistic regressions over
-// what is known of how a claim came about (confidence.go): its weights are fitted on documents with gold, less the
+// what a claim is about; what is proposed has a confidence of Least or more. By itself a claim is as sure as its value and its subject
+// together (confidence.go); what the claims around it say of it is added (peer.go). The weights are fitted on documents with gold, less the
 // difference between those and documents at their first look. docs/accuracy.md shows how far to trust it.
 package claim

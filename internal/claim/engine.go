@@ -86,10 +86,8 @@ func NewWithFiles(lex *lexicon.Lexicon, files ...*File) (*Engine, error) {
 	if err != nil {
 		return nil, err
 	}
-	if len(peers.weights) > 0 {
-		if e.peers, err = NewPeerModel(peers.weights); err != nil {
-			return nil, err
-		}
+	if e.peers, err = NewPeerModel(peers.weights); err != nil {
+		return nil, err
 	}
 	if e.subjects, err = ParseModel(strings.NewReader(subjectFile)); err != nil {
 		return nil, err

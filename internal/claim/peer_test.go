@@ -1,0 +1,185 @@
+package claim
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"math"
+	"slices"
+	"testing"
+	"time"
+
+	contrechamp "contrechamp.org/contrechamp"
+	"contrechamp.org/contrechamp/internal/read"
+)
+
+// peerFeatures are the features that the peers of claim i give, by name.
+func peerFeatures(list []Peer, i int) map[string]float64 {
+	out := map[string]float64{}
+	peersOf(list, func(n int, features []feature) {
+		if n == i {
+			for _, f := range features {
+				out[f.name] = f.value
+			}
+		}
+	})
+	return out
+}
+
+// TestPeers: what the other claims of a text say of one.
+func TestPeers(t *testing.T) {
+	count := func(sentence int, subject, value string, odds float64) Peer {
+		return Peer{Sentence: sentence, Predicate: contrechamp.DeviceCount, Subject: subject, Value: value, Odds: odds}
+	}
+	denied := Peer{Sentence: 1, Predicate: contrechamp.Capability, Subject: "namur", Value: "face", Denied: true, Odds: 1}
+	asserted := Peer{Sentence: 0, Predicate: contrechamp.Capability, Subject: "namur", Value: "face", Odds: 1}
+	for name, tt := range map[string]struct {
+		list []Peer
+		of   int
+		has  map[string]float64
+		not  []string
+	}{
+		"alone": {[]Peer{count(0, "namur", "85", 1)}, 0,
+			map[string]float64{"rivals: from 0": 1, "others in its sentence: from 0": 1, "nothing claimed before": 1, "nothing claimed behind": 1, "most around are about its subject": 1, "odds by itself": 0.5},
+			[]string{"odds of its surest rival", "mean odds around"}},
+		"another number of the same town is a rival": {[]Peer{count(0, "namur", "85", 1), count(0, "namur", "120", 3)}, 0,
+			map[string]float64{"rivals: from 1": 1, "rivals in its sentence: from 1": 1, "odds of its surest rival": 1.5, "odds less those of its surest rival": -1, "odds of its surest rival in the sentence": 1.5}, nil},
+		"of another town it is none": {[]Peer{count(0, "namur", "85", 1), count(0, "dinant", "120", 3)}, 0,
+			map[string]float64{"rivals: from 0": 1, "other subjects in its sentence: from 1": 1, "others of its predicate: from 1": 1, "odds of the surest other in its sentence": 1.5}, []string{"odds of its surest rival"}},
+		"the same number of another town": {[]Peer{count(0, "namur", "85", 1), count(2, "dinant", "85", 3)}, 0,
+			map[string]float64{"its value of another subject: from 1": 1, "its value again: from 1": 1, "the next claim is about another": 1, "rivals: from 0": 1}, nil},
+		"who denies it": {[]Peer{asserted, denied}, 1,
+			map[string]float64{"the contrary: from 1": 1, "its value again: from 0": 1, "the claim before is about its subject": 1}, nil},
+		"far away": {[]Peer{count(0, "namur", "85", 1), count(peerSentences+1, "namur", "120", 3)}, 0,
+			map[string]float64{"rivals: from 0": 1, "nothing claimed behind": 1, "part 1 of 4 of the text": 1}, nil},
+		"odds are bounded": {[]Peer{count(0, "namur", "85", 50), count(0, "namur", "120", -50)}, 0,
+			map[string]float64{"odds by itself": mostOdds / oddsScale, "odds of its surest rival": -mostOdds / oddsScale}, nil},
+		"few are about its subject": {[]Peer{count(0, "namur", "1", 1), count(0, "dinant", "2", 1), count(0, "dinant", "3", 1), count(0, "dinant", "4", 1)}, 0,
+			map[string]float64{"share about its subject: from 1/4": 1}, []string{"most around are about its subject"}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			got := peerFeatures(tt.list, tt.of)
+			for f, want := range tt.has {
+				if x, ok := got[f]; !ok || math.Abs(x-want) > 1e-9 {
+					t.Errorf("%q is %v (%t), want %v; all: %v", f, x, ok, want, got)
+				}
+			}
+			for _, f := range tt.not {
+				if x, ok := got[f]; ok {
+					t.Errorf("%q is %v, want none", f, x)
+				}
+			}
+		})
+	}
+}
+
+// TestPeersAreBounded: a list of names in one sentence does not make a claim look at thousands of others.
+func TestPeersAreBounded(t *testing.T) {
+	var list []Peer
+	for i := range 10000 {
+		list = append(list, Peer{Predicate: contrechamp.DeviceCount, Subject: "namur", Value: fmt.Sprint(i)})
+	}
+	keys := numbered(list)
+	for _, i := range []int{0, 5000, 9999} {
+		var p peering
+		p.see(list, keys, i, map[int32]int{})
+		if p.around > 2*mostPeers {
+			t.Errorf("claim %d looks at %d others, want at most %d", i, p.around, 2*mostPeers)
+		}
+	}
+}
+
+// TestPeerModel: a pair of features has a weight of its own, whichever comes first, and what is shown adds up.
+func TestPeerModel(t *testing.T) {
+	m, err := NewPeerModel(map[string]float64{"rivals: from 1": -1, "odds by itself": 0.5, "odds by itself & rivals: from 1": 0.25, "predicate=cost": 2, "subject: odds": 1, Unseen: -0.1})
+	if err != nil {
+		t.Fatal(err)
+	}
+	own := []feature{{ofPredicate, "cost", 1}, {ofRule, "cost.words", 1}, {ofSubject, featureOdds, 3}}
+	peers := []feature{{name: "rivals: from 1", value: 1}, {name: "odds by itself", value: 2}, {name: "nobody knows it", value: 1}}
+	w := m.take(m.take(nil, own), peers)
+	const want = 0.7 - 0.1 + 2 + 1.5 - 1 + 0.5*2 + 0.25*2
+	if got := m.sum(0.7, w); math.Abs(got-want) > 1e-9 {
+		t.Errorf("log-odds %.3f, want %.3f", got, want)
+	}
+	sum := 0.7
+	for _, x := range m.terms(w) {
+		sum += x.Adds
+	}
+	if math.Abs(sum-want) > 1e-9 {
+		t.Errorf("terms add up to %.3f, want %.3f", sum, want)
+	}
+	slices.Reverse(w)
+	if got := m.sum(0.7, w); math.Abs(got-want) > 1e-9 {
+		t.Errorf("in another order %.3f, want %.3f", got, want)
+	}
+}
+
+func TestPeerModelRefuses(t *testing.T) {
+	many := map[string]float64{}
+	for i := range mostPeerFeatures + 1 {
+		many[fmt.Sprint("feature ", i)] = 1
+	}
+	for name, weights := range map[string]map[string]float64{
+		"a feature with itself": {"rivals: from 1 & rivals: from 1": 1},
+		"too many features":     many,
+		"three features":        {"a & b & c": 1},
+	} {
+		if _, err := NewPeerModel(weights); !errors.Is(err, contrechamp.ErrInvalid) {
+			t.Errorf("%s: %v, want ErrInvalid", name, err)
+		}
+	}
+}
+
+// TestConfidenceIsExplained: Propose and Candidates weigh alike, and the terms of each claim add up to its confidence.
+func TestConfidenceIsExplained(t *testing.T) {
+	e := engine(t)
+	body := "Namur voit plus large\n\nLa ville de Namur utilise 85 caméras fournies par Thales depuis 2021. Il y en aura 120 en 2027. À Dinant, la police a 12 caméras.\n\nLe maire dément la reconnaissance faciale. Le système a coûté 1,2 million d'euros."
+	text, err := read.Read(context.Background(), read.Source{Name: "namur.txt", Bytes: []byte(body), Now: time.Date(2026, 1, 2, 0, 0, 0, 0, time.UTC)})
+	if err != nil {
+		t.Fatal(err)
+	}
+	claims, _, err := e.Propose(context.Background(), text, time.Time{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	candidates, err := e.Candidates(context.Background(), text, time.Time{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	by := map[string]Candidate{}
+	for _, c := range candidates {
+		by[c.Claim.ID] = c
+		sum := 0.0
+		for _, x := range c.Why.Terms {
+			sum += x.Adds
+		}
+		if got := rounded(Logistic(sum)); math.Abs(got-c.Claim.Confidence) > 0.0011 {
+			t.Errorf("%s: terms add up to %.3f, the confidence is %.3f", c.Claim.Rule, got, c.Claim.Confidence)
+		}
+	}
+	if len(claims) < 4 {
+		t.Errorf("%d claims, want 4 or more", len(claims))
+	}
+	for _, c := range claims {
+		if x, ok := by[c.ID]; !ok || x.Claim.Confidence != c.Confidence || x.Why.Confidence != c.Confidence {
+			t.Errorf("%s: proposed with %.3f, explained with %.3f (%t)", c.Rule, c.Confidence, x.Claim.Confidence, ok)
+		}
+	}
+	alone, err := e.WithPeers(nil).Candidates(context.Background(), text, time.Time{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(alone) != len(candidates) {
+		t.Fatalf("%d candidates without peers, %d with", len(alone), len(candidates))
+	}
+	other := 0
+	for i := range alone {
+		if alone[i].Claim.Confidence != candidates[i].Claim.Confidence {
+			other++
+		}
+	}
+	if other == 0 {
+		t.Error("peers change nothing")
+	}
+}
