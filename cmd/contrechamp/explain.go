@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"io"
+	"math"
 	"sync"
 
 	lru "github.com/hashicorp/golang-lru/v2"
@@ -49,10 +50,21 @@ func printExplanation(w io.Writer, c contrechamp.Sourced, x claim.Candidate) {
 	}
 	fmt.Fprintf(w, "subject     found by the step %q\n", x.Why.Step)
 	fmt.Fprintf(w, "confidence  %.2f\n", x.Claim.Confidence)
+	little, rest := 0, 0.0
 	for _, t := range x.Why.Terms {
+		if math.Abs(t.Adds) < leastShownTerm {
+			little, rest = little+1, rest+t.Adds
+			continue
+		}
 		fmt.Fprintf(w, "  %+.2f  %s\n", t.Adds, t.Feature)
 	}
+	if little > 0 {
+		fmt.Fprintf(w, "  %+.2f  %d more, each less than %.2f\n", rest, little, leastShownTerm)
+	}
 }
+
+// leastShownTerm is what a term adds or takes at least to have a line of its own; the others have one together, so that all lines add up.
+const leastShownTerm = 0.05
 
 // rulesOnce is the engine of the embedded rules, made when somebody first asks.
 var rulesOnce = sync.OnceValues(func() (*claim.Engine, error) {
