@@ -49,7 +49,7 @@ func fitAll(e *claim.Engine, sets []docSet, record map[string][2]float64) (model
 	}
 	shift := unseenShift(all, record)
 	all = append(all, neutral...)
-	m.confidence = fit(all, 0)
+	m.confidence = fit(all)
 	m.peers, err = fitPeers(all, shift)
 	return m, err
 }
@@ -276,7 +276,8 @@ func choiceWeights(groups [][]option, names []string, penalty float64) map[strin
 }
 
 // unseenShift is the difference of log-odds between how often claims of the lots were right at their first look and how
-// often they are right now that the lots were learnt from. A new document is a first look.
+// often they are right now that the lots were learnt from. A new document is a first look. It is never above nothing: what was counted at first looks was sure
+// enough to be proposed, all candidates are counted now.
 func unseenShift(all []judged, record map[string][2]float64) float64 {
 	var then, now [2]float64
 	for _, x := range record {
@@ -297,7 +298,7 @@ func unseenShift(all []judged, record map[string][2]float64) float64 {
 	if then[0] == 0 || then[1] == 0 || now[0] == 0 || now[1] == 0 {
 		return 0
 	}
-	return math.Log(then[0]/then[1]) - math.Log(now[0]/now[1])
+	return min(0, math.Log(then[0]/then[1])-math.Log(now[0]/now[1]))
 }
 
 // judgedWeight is how much a claim weighs in a fit.
@@ -313,12 +314,11 @@ func judgedWeight(j *judged) float64 {
 	return 1
 }
 
-// fit is logistic regression by gradient descent, with the squares of the weights held down (but the bias's). All
-// log-odds are moved by shift at the end.
-func fit(js []judged, shift float64) map[string]float64 { return fitHeld(js, shift, penalty) }
+// fit is logistic regression by gradient descent, with the squares of the weights held down (but the bias's).
+func fit(js []judged) map[string]float64 { return fitHeld(js, penalty) }
 
 // fitHeld is fit with another penalty.
-func fitHeld(js []judged, shift, penalty float64) map[string]float64 {
+func fitHeld(js []judged, penalty float64) map[string]float64 {
 	known := features{index: map[string]int{}}
 	type row struct {
 		at     []int
@@ -403,9 +403,6 @@ func fitHeld(js []judged, shift, penalty float64) map[string]float64 {
 	out := map[string]float64{}
 	for k, name := range names {
 		out[name] = w[k]
-	}
-	if shift != 0 {
-		out[claim.Unseen] = shift
 	}
 	return out
 }

@@ -30,8 +30,8 @@ func TestFitPeers(t *testing.T) {
 	if weights[claim.Unseen] != -0.25 {
 		t.Errorf("the difference to first looks is %.2f", weights[claim.Unseen])
 	}
-	if weights["rivals: from 0"] <= weights["rivals: from 1"] {
-		t.Errorf("a claim with a rival is as sure as one without: %.3f, %.3f", weights["rivals: from 1"], weights["rivals: from 0"])
+	if weights["rivals: none"] <= weights["rivals: 1"] {
+		t.Errorf("a claim with a rival is as sure as one without: %.3f, %.3f", weights["rivals: 1"], weights["rivals: none"])
 	}
 	if weights["odds less those of its surest rival"] <= 0 {
 		t.Errorf("the surer of two rivals is no surer: %.3f", weights["odds less those of its surest rival"])

@@ -29,7 +29,7 @@ func fitPlaces(e *claim.Engine, sets []docSet) (map[string]float64, error) {
 	if err != nil {
 		return nil, err
 	}
-	w := fitHeld(js, 0, placePenalty)
+	w := fitHeld(js, placePenalty)
 	w[claim.SmallPlace] = smallPlacePrior
 	return w, nil
 }

@@ -221,7 +221,7 @@ func report(name string, e *claim.Engine, sets []docSet, on []string) error {
 		if err != nil {
 			return err
 		}
-		everything = append(everything, js...)
+		everything = append(everything, judgedAnew(js, set.gold)...)
 		for i, least := range curve {
 			used := map[int]bool{}
 			for _, j := range js {
@@ -317,23 +317,39 @@ const leastWeight = 0.0005
 
 // recallAt is the most of the gold that is found while so many of what is proposed are right, whatever confidence that takes.
 func recallAt(js []judged, gold int, precision float64) float64 {
-	slices.SortStableFunc(js, func(a, b judged) int { return cmp.Compare(b.Claim.Confidence, a.Claim.Confidence) })
+	slices.SortStableFunc(js, surestFirst)
 	found, good, n, most := 0, 0, 0, 0
-	for _, j := range js {
+	for i, j := range js {
 		switch j.verdict {
-		case again:
-			continue
 		case right:
 			found++
 			good++
+			n++
 		case optional:
 			good++
+			n++
+		case wrong:
+			n++
 		}
-		if n++; float64(good) >= precision*float64(n) {
+		last := i == len(js)-1 || js[i+1].Claim.Confidence < j.Claim.Confidence // a bound does not part claims that are as sure
+		if last && float64(good) >= precision*float64(n) {
 			most = found
 		}
 	}
 	return share(most, gold)
+}
+
+func surestFirst(a, b judged) int { return cmp.Compare(b.Claim.Confidence, a.Claim.Confidence) }
+
+// judgedAnew judges the claims of a set with the surest first: of two that say the same, the one that a bound keeps longer is right.
+func judgedAnew(js []judged, gold []goldClaim) []judged {
+	out := slices.Clone(js)
+	slices.SortStableFunc(out, surestFirst)
+	used := map[int]bool{}
+	for i := range out {
+		out[i].verdict, out[i].gold = verdictOf(out[i].document, out[i].Claim, gold, used)
+	}
+	return out
 }
 
 // writeWeights writes the weights, strongest groups together, for people to read.

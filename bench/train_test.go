@@ -31,13 +31,31 @@ func TestShiftMovesEveryClaim(t *testing.T) {
 		t.Fatalf("%d candidates", len(candidates))
 	}
 	const shift = -0.75
-	as, moved := claim.NewModel(fit(js, 0)), claim.NewModel(fit(js, shift))
-	odds := func(p float64) float64 { return math.Log(p / (1 - p)) }
-	for _, c := range candidates {
-		before, _ := as.Probability(c.Features)
-		after, _ := moved.Probability(c.Features)
-		if d := odds(after) - odds(before); math.Abs(d-shift) > 1e-6 {
-			t.Errorf("%s: log-odds moved by %.3f, want %.3f", c.Claim.Rule, d, shift)
+	as, err := fitPeers(js, 0)
+	if err != nil {
+		t.Fatal(err)
+	}
+	moved, err := fitPeers(js, shift)
+	if err != nil {
+		t.Fatal(err)
+	}
+	odds := func(weights map[string]float64) []claim.Candidate {
+		t.Helper()
+		peers, err := claim.NewPeerModel(weights)
+		if err != nil {
+			t.Fatal(err)
+		}
+		out, err := e.WithPeers(peers).Candidates(t.Context(), text, time.Time{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		return out
+	}
+	before, after := odds(as), odds(moved)
+	for i := range before {
+		b, a := before[i].Claim.Confidence, after[i].Claim.Confidence
+		if d := math.Log(a/(1-a)) - math.Log(b/(1-b)); math.Abs(d-shift) > 0.03 { // confidences have three decimals
+			t.Errorf("%s: log-odds moved by %.3f, want %.3f", before[i].Claim.Rule, d, shift)
 		}
 	}
 }

@@ -25,7 +25,7 @@ const Sure = 0.8
 //go:embed confidence.csv
 var weightsFile string
 
-// Model says how likely a proposed claim is right: a logistic regression over what is known of how it came about, and a second one over what is known of its
+// Model says how likely a proposed claim is right by itself: a logistic regression over what is known of how it came about, and a second one over what is known of its
 // subject (see combined). It is small enough to be read: every feature has a name, and Explain shows what each adds.
 type Model struct {
 	weights map[string]float64
@@ -151,6 +151,12 @@ func (m *Model) Probability(features []Term) (float64, []Term) {
 	return Logistic(odds), terms
 }
 
+// Odds are the log-odds of features.
+func (m *Model) Odds(features []Term) float64 {
+	odds, _ := m.terms(features)
+	return odds
+}
+
 // terms is Probability with log-odds.
 func (m *Model) terms(features []Term) (float64, []Term) {
 	value, subject, chosen := 0.0, 0.0, false
@@ -174,10 +180,6 @@ func (m *Model) terms(features []Term) (float64, []Term) {
 		all = combined(value, subject)
 		terms = append(terms, Term{Feature: "doubt of the subject", Value: 1 - Logistic(subject), Adds: all - value})
 	}
-	if w, ok := m.weights[Unseen]; ok {
-		all += w
-		terms = append(terms, Term{Feature: Unseen, Value: 1, Adds: w})
-	}
 	slices.SortStableFunc(terms, strongestTerm)
 	return all, terms
 }
@@ -198,15 +200,18 @@ func (m *Model) sum(features []feature) float64 {
 	if chosen {
 		value = combined(value, subject)
 	}
-	return value + m.weights[Unseen]
+	return value
 }
 
 // combined returns the log-odds that both a value and a subject are right, from the log-odds of either: p = p(value) p(subject). A claim whose value nobody
 // can doubt is no surer than its subject.
 func combined(value, subject float64) float64 {
 	p := Logistic(value) * Logistic(subject)
-	return math.Log(p / (1 - p))
+	return max(-surest, min(surest, math.Log(p/(1-p))))
 }
+
+// surest bounds log-odds: of more than this a probability has no digits left.
+const surest = 30
 
 // Logistic is the logistic function.
 func Logistic(x float64) float64 { return 1 / (1 + math.Exp(-x)) }
@@ -224,7 +229,7 @@ const (
 	featureMainOdds    = "odds of the main place" // the same
 )
 
-// mostOdds bounds what the words around add: beyond it they were hardly ever wrong, or right, anyway.
+// mostOdds bounds what the words around add, and what is compared among peers: beyond it claims were hardly ever wrong, or right, anyway.
 const mostOdds = 4
 
 // features says what is known of how a draft came about. The memory is used again for the next text.

@@ -12,6 +12,8 @@ func TestCombined(t *testing.T) {
 		{0.9, 0.9, 0.81},
 		{0.98, 0.79, 0.7742},
 		{0.5, 1 - 1e-12, 0.5},
+		{1, 1, 1},
+		{0, 0.5, 0},
 	} {
 		if got := Logistic(combined(odds(tt.value), odds(tt.subject))); math.Abs(got-tt.want) > 1e-6 {
 			t.Errorf("%.2f and %.2f: %.4f, want %.4f", tt.value, tt.subject, got, tt.want)
@@ -21,7 +23,7 @@ func TestCombined(t *testing.T) {
 
 // TestTermsAddUp: what is shown of a claim's confidence adds up to it, the doubt of the subject with the rest.
 func TestTermsAddUp(t *testing.T) {
-	m := NewModel(map[string]float64{"bias": 1, "rule=x": 0.5, SubjectPrefix + "bias": 1, SubjectPrefix + "odds": 0.7, Unseen: -0.4})
+	m := NewModel(map[string]float64{"bias": 1, "rule=x": 0.5, SubjectPrefix + "bias": 1, SubjectPrefix + "odds": 0.7})
 	features := []Term{{Feature: "bias", Value: 1}, {Feature: "rule=x", Value: 1}, {Feature: SubjectPrefix + "bias", Value: 1}, {Feature: SubjectPrefix + "odds", Value: 2}}
 	p, terms := m.Probability(features)
 	sum := 0.0
@@ -31,7 +33,7 @@ func TestTermsAddUp(t *testing.T) {
 	if math.Abs(Logistic(sum)-p) > 1e-9 {
 		t.Errorf("terms add up to %.4f, the probability is %.4f", Logistic(sum), p)
 	}
-	if want := Logistic(combined(1.5, 2.4) - 0.4); math.Abs(p-want) > 1e-9 {
+	if want := Logistic(combined(1.5, 2.4)); math.Abs(p-want) > 1e-9 {
 		t.Errorf("%.4f, want %.4f", p, want)
 	}
 	if got := Logistic(m.sum([]feature{{name: "bias", value: 1}, {ofRule, "x", 1}, {ofSubject, "bias", 1}, {ofSubject, "odds", 2}})); math.Abs(got-p) > 1e-9 {

@@ -176,7 +176,8 @@ func (e *Engine) WithMains(mains, alongside *Model) *Engine {
 	return out
 }
 
-// WithPeers answers an engine that weighs claims among the others of their text by another model, nil for none.
+// WithPeers answers an engine that weighs claims among the others of their text by another model, nil for none: claims are then as sure as by themselves, what
+// first looks took from them not taken.
 func (e *Engine) WithPeers(peers *PeerModel) *Engine {
 	out := e.WithModels(e.model, e.subjects)
 	out.peers = peers
@@ -295,9 +296,9 @@ func (e *Engine) Candidates(ctx context.Context, text contrechamp.Text, now time
 	defer d.release()
 	drafts := d.merge()
 	out := make([]Candidate, len(drafts))
-	d.weigh(drafts, func(i int, features []feature, peer Peer, terms []Term) {
+	d.weigh(drafts, func(i int, features []Term, peer Peer, terms []Term) {
 		x := &out[i]
-		x.Features, x.Peer, x.Why, x.Choices = named(features), peer, *drafts[i].why, drafts[i].choices
+		x.Features, x.Peer, x.Why, x.Choices = features, peer, *drafts[i].why, drafts[i].choices
 		x.Why.Confidence, x.Why.Terms = drafts[i].claim.Confidence, terms
 	})
 	for i, x := range drafts {

@@ -53,15 +53,18 @@ var peerCountNames = [peerCounts]string{
 	"other subjects in its sentence", "other subjects around", "others about its subject", "others of its predicate before", "others about its subject before",
 }
 
-// peerSteps are the counts from which features are told apart: few claims make a difference, many make none.
-var peerSteps = []int{0, 1, 2, 3, 6}
+// peerSteps are the counts from which features are told apart, with their names: few claims make a difference, many make none.
+var (
+	peerSteps     = []int{0, 1, 2, 3, 6}
+	peerStepNames = []string{"none", "1", "2", "3 to 5", "6 or more"}
+)
 
 // peerTruth is something that is so or not.
 type peerTruth uint8
 
 const (
-	peersMostAreAboutIt peerTruth = iota
-	peersFirstBefore              // nothing is claimed before it
+	peersNoneHasMore peerTruth = iota
+	peersFirstBefore           // nothing is claimed before it
 	peersBeforeAboutIt
 	peersBeforeAboutAnother
 	peersLast
@@ -71,7 +74,7 @@ const (
 )
 
 var peerTruthNames = [peerTruths]string{
-	"most around are about its subject", "nothing claimed before", "the claim before is about its subject", "the claim before is about another", "nothing claimed behind", "the next claim is about its subject", "the next claim is about another",
+	"no other subject has more", "no earlier claim near", "the claim before is about its subject", "the claim before is about another", "no later claim near", "the next claim is about its subject", "the next claim is about another",
 }
 
 // peerOdds are log-odds that are compared.
@@ -100,15 +103,15 @@ const peerParts = 4
 var (
 	peerCountFeatures = func() (out [peerCounts][]string) {
 		for c := range out {
-			for _, from := range peerSteps {
-				out[c] = append(out[c], fmt.Sprintf("%s: from %d", peerCountNames[c], from))
+			for _, step := range peerStepNames {
+				out[c] = append(out[c], peerCountNames[c]+": "+step)
 			}
 		}
 		return out
 	}()
 	peerPartFeatures = func() (out [peerParts]string) {
 		for n := range out {
-			out[n] = fmt.Sprintf("part %d of %d of the text", n+1, peerParts)
+			out[n] = fmt.Sprintf("part %d of %d of what is claimed", n+1, peerParts)
 		}
 		return out
 	}()
@@ -171,13 +174,13 @@ func peersOf(list []Peer, each func(i int, features []feature)) {
 
 // peering is what is counted for one claim.
 type peering struct {
-	part                                        int // of the text
-	around                                      int // claims
-	counts                                      [peerCounts]int
-	odds                                        [peerOddsCount]float64
-	rival, rivalInSentence, inSentence          bool
-	sum, subjectSum, predicateSum               float64
-	before, beforeAboutIt, behind, behindItself bool
+	part                                         int // of the text up to its last claim
+	around                                       int // claims
+	counts                                       [peerCounts]int
+	odds                                         [peerOddsCount]float64
+	rival, rivalInSentence, inSentence           bool
+	sum, subjectSum, predicateSum                float64
+	before, beforeAboutIt, behind, behindAboutIt bool
 }
 
 // see looks at the peers of claim i. Subjects are counted, its own with itself.
@@ -185,7 +188,7 @@ func (p *peering) see(list []Peer, keys []peerKeys, i int, subjects map[int32]in
 	own, at := keys[i], list[i].Sentence
 	p.odds[peersOwnOdds] = list[i].Odds
 	subjects[own.subject]++
-	inSentence := make([]int32, 0, 8) // other subjects
+	others := make([]int32, 0, 8) // subjects of its sentence
 	look := func(n int) {
 		o, k := &list[n], keys[n]
 		same, about := k.predicate == own.predicate, k.subject == own.subject
@@ -203,8 +206,8 @@ func (p *peering) see(list []Peer, keys []peerKeys, i int, subjects map[int32]in
 		if here {
 			p.counts[peersInSentence]++
 			atLeast(&p.odds[peersInSentenceOdds], &p.inSentence, o.Odds)
-			if !about && !slices.Contains(inSentence, k.subject) {
-				inSentence = append(inSentence, k.subject)
+			if !about && !slices.Contains(others, k.subject) {
+				others = append(others, k.subject)
 			}
 		}
 		if !same {
@@ -244,10 +247,10 @@ func (p *peering) see(list []Peer, keys []peerKeys, i int, subjects map[int32]in
 	for n := i + 1; n < min(len(list), i+mostPeers+1) && list[n].Sentence <= at+peerSentences; n++ {
 		look(n)
 		if !p.behind && list[n].Sentence > at {
-			p.behind, p.behindItself = true, keys[n].subject == own.subject
+			p.behind, p.behindAboutIt = true, keys[n].subject == own.subject
 		}
 	}
-	p.counts[peersSubjectsInSentence], p.counts[peersSubjects] = len(inSentence), len(subjects)-1
+	p.counts[peersSubjectsInSentence], p.counts[peersSubjects] = len(others), len(subjects)-1
 }
 
 // atLeast raises what was seen so far.
@@ -273,7 +276,7 @@ func (p *peering) features(out []feature, ofSubject int, subjects map[int32]int)
 		most = most && n <= ofSubject
 	}
 	if most {
-		is(peerTruthNames[peersMostAreAboutIt])
+		is(peerTruthNames[peersNoneHasMore])
 	}
 	truth := func(there, aboutIt bool, none, it, another peerTruth) {
 		switch {
@@ -286,7 +289,7 @@ func (p *peering) features(out []feature, ofSubject int, subjects map[int32]int)
 		}
 	}
 	truth(p.before, p.beforeAboutIt, peersFirstBefore, peersBeforeAboutIt, peersBeforeAboutAnother)
-	truth(p.behind, p.behindItself, peersLast, peersNextAboutIt, peersNextAboutAnother)
+	truth(p.behind, p.behindAboutIt, peersLast, peersNextAboutIt, peersNextAboutAnother)
 	own := p.odds[peersOwnOdds]
 	odds(peersOwnOdds, own)
 	if p.rival {
@@ -311,7 +314,7 @@ func (p *peering) features(out []feature, ofSubject int, subjects map[int32]int)
 	return out
 }
 
-// boundedOdds are log-odds that a product with others does not run away with.
+// boundedOdds are log-odds that a product with others does not run away with: bounded, and scaled.
 func boundedOdds(x float64) float64 { return max(-mostOdds, min(mostOdds, x)) / oddsScale }
 
 // oddsScale makes log-odds about as large as what is so or not: the fit holds the weights of both down alike.

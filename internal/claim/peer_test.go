@@ -40,22 +40,22 @@ func TestPeers(t *testing.T) {
 		not  []string
 	}{
 		"alone": {[]Peer{count(0, "namur", "85", 1)}, 0,
-			map[string]float64{"rivals: from 0": 1, "others in its sentence: from 0": 1, "nothing claimed before": 1, "nothing claimed behind": 1, "most around are about its subject": 1, "odds by itself": 0.5},
+			map[string]float64{"rivals: none": 1, "others in its sentence: none": 1, "no earlier claim near": 1, "no later claim near": 1, "no other subject has more": 1, "odds by itself": 0.5},
 			[]string{"odds of its surest rival", "mean odds around"}},
 		"another number of the same town is a rival": {[]Peer{count(0, "namur", "85", 1), count(0, "namur", "120", 3)}, 0,
-			map[string]float64{"rivals: from 1": 1, "rivals in its sentence: from 1": 1, "odds of its surest rival": 1.5, "odds less those of its surest rival": -1, "odds of its surest rival in the sentence": 1.5}, nil},
+			map[string]float64{"rivals: 1": 1, "rivals in its sentence: 1": 1, "odds of its surest rival": 1.5, "odds less those of its surest rival": -1, "odds of its surest rival in the sentence": 1.5}, nil},
 		"of another town it is none": {[]Peer{count(0, "namur", "85", 1), count(0, "dinant", "120", 3)}, 0,
-			map[string]float64{"rivals: from 0": 1, "other subjects in its sentence: from 1": 1, "others of its predicate: from 1": 1, "odds of the surest other in its sentence": 1.5}, []string{"odds of its surest rival"}},
+			map[string]float64{"rivals: none": 1, "other subjects in its sentence: 1": 1, "others of its predicate: 1": 1, "odds of the surest other in its sentence": 1.5}, []string{"odds of its surest rival"}},
 		"the same number of another town": {[]Peer{count(0, "namur", "85", 1), count(2, "dinant", "85", 3)}, 0,
-			map[string]float64{"its value of another subject: from 1": 1, "its value again: from 1": 1, "the next claim is about another": 1, "rivals: from 0": 1}, nil},
+			map[string]float64{"its value of another subject: 1": 1, "its value again: 1": 1, "the next claim is about another": 1, "rivals: none": 1}, nil},
 		"who denies it": {[]Peer{asserted, denied}, 1,
-			map[string]float64{"the contrary: from 1": 1, "its value again: from 0": 1, "the claim before is about its subject": 1}, nil},
+			map[string]float64{"the contrary: 1": 1, "its value again: none": 1, "the claim before is about its subject": 1}, nil},
 		"far away": {[]Peer{count(0, "namur", "85", 1), count(peerSentences+1, "namur", "120", 3)}, 0,
-			map[string]float64{"rivals: from 0": 1, "nothing claimed behind": 1, "part 1 of 4 of the text": 1}, nil},
+			map[string]float64{"rivals: none": 1, "no later claim near": 1, "part 1 of 4 of what is claimed": 1}, nil},
 		"odds are bounded": {[]Peer{count(0, "namur", "85", 50), count(0, "namur", "120", -50)}, 0,
 			map[string]float64{"odds by itself": mostOdds / oddsScale, "odds of its surest rival": -mostOdds / oddsScale}, nil},
 		"few are about its subject": {[]Peer{count(0, "namur", "1", 1), count(0, "dinant", "2", 1), count(0, "dinant", "3", 1), count(0, "dinant", "4", 1)}, 0,
-			map[string]float64{"share about its subject: from 1/4": 1}, []string{"most around are about its subject"}},
+			map[string]float64{"share about its subject: from 1/4": 1}, []string{"no other subject has more"}},
 	} {
 		t.Run(name, func(t *testing.T) {
 			got := peerFeatures(tt.list, tt.of)
@@ -91,12 +91,12 @@ func TestPeersAreBounded(t *testing.T) {
 
 // TestPeerModel: a pair of features has a weight of its own, whichever comes first, and what is shown adds up.
 func TestPeerModel(t *testing.T) {
-	m, err := NewPeerModel(map[string]float64{"rivals: from 1": -1, "odds by itself": 0.5, "odds by itself & rivals: from 1": 0.25, "predicate=cost": 2, "subject: odds": 1, Unseen: -0.1})
+	m, err := NewPeerModel(map[string]float64{"rivals: 1": -1, "odds by itself": 0.5, "odds by itself & rivals: 1": 0.25, "predicate=cost": 2, "subject: odds": 1, Unseen: -0.1})
 	if err != nil {
 		t.Fatal(err)
 	}
 	own := []feature{{ofPredicate, "cost", 1}, {ofRule, "cost.words", 1}, {ofSubject, featureOdds, 3}}
-	peers := []feature{{name: "rivals: from 1", value: 1}, {name: "odds by itself", value: 2}, {name: "nobody knows it", value: 1}}
+	peers := []feature{{name: "rivals: 1", value: 1}, {name: "odds by itself", value: 2}, {name: "nobody knows it", value: 1}}
 	w := m.take(m.take(nil, own), peers)
 	const want = 0.7 - 0.1 + 2 + 1.5 - 1 + 0.5*2 + 0.25*2
 	if got := m.sum(0.7, w); math.Abs(got-want) > 1e-9 {
@@ -121,7 +121,7 @@ func TestPeerModelRefuses(t *testing.T) {
 		many[fmt.Sprint("feature ", i)] = 1
 	}
 	for name, weights := range map[string]map[string]float64{
-		"a feature with itself": {"rivals: from 1 & rivals: from 1": 1},
+		"a feature with itself": {"rivals: 1 & rivals: 1": 1},
 		"too many features":     many,
 		"three features":        {"a & b & c": 1},
 	} {

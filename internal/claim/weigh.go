@@ -9,7 +9,7 @@ import (
 )
 
 // weigh says how likely each draft is right: by itself, then among the others. each, if there is one, hears of every draft with what it was weighed by.
-func (d *doc) weigh(drafts []*draft, each func(i int, own []feature, peer Peer, terms []Term)) {
+func (d *doc) weigh(drafts []*draft, each func(i int, own []Term, peer Peer, terms []Term)) {
 	e := d.e
 	d.featureRoom, d.peerRoom, d.peerOrder, d.ownRoom = d.featureRoom[:0], d.peerRoom[:0], d.peerOrder[:0], d.ownRoom[:0]
 	for i := range drafts {
@@ -21,7 +21,7 @@ func (d *doc) weigh(drafts []*draft, each func(i int, own []feature, peer Peer, 
 		from := len(d.featureRoom)
 		odds := e.model.sum(d.features(x))
 		d.ownRoom = append(d.ownRoom, [2]int{from, len(d.featureRoom)})
-		d.peerRoom = append(d.peerRoom, Peer{x.sent, x.claim.Predicate, x.claim.About[0].ID, d.keyOfDraft(x).value, x.claim.Modality == contrechamp.Denied, odds})
+		d.peerRoom = append(d.peerRoom, Peer{Sentence: x.sent, Predicate: x.claim.Predicate, Subject: x.claim.About[0].ID, Value: d.keyOfDraft(x).value, Denied: x.claim.Modality == contrechamp.Denied, Odds: odds})
 		x.claim.Confidence = rounded(Logistic(odds))
 	}
 	own := func(n int) []feature { return d.featureRoom[d.ownRoom[n][0]:d.ownRoom[n][1]] }
@@ -29,11 +29,12 @@ func (d *doc) weigh(drafts []*draft, each func(i int, own []feature, peer Peer, 
 		if each == nil {
 			return
 		}
-		_, terms := e.model.terms(named(own(n)))
+		features := named(own(n))
+		_, terms := e.model.terms(features)
 		if e.peers != nil {
 			terms = combine(terms, among)
 		}
-		each(d.peerOrder[n], own(n), d.peerRoom[n], terms)
+		each(d.peerOrder[n], features, d.peerRoom[n], terms)
 	}
 	if e.peers == nil {
 		for n := range d.peerOrder {
