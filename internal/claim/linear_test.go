@@ -92,6 +92,7 @@ func TestLinear(t *testing.T) {
 				if err != nil {
 					t.Fatal(err)
 				}
+				d.weigh(d.merge(), nil)
 				steps := d.steps
 				d.release()
 				if last > 0 && float64(steps) > 2.3*float64(last) {

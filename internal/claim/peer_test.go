@@ -131,6 +131,33 @@ func TestPeerModelRefuses(t *testing.T) {
 	}
 }
 
+// TestCombine: a feature that counts by itself and among peers is one line.
+func TestCombine(t *testing.T) {
+	got := combine([]Term{{Feature: "bias", Adds: 0.5}, {Feature: "prior", Adds: 1}}, []Term{{Feature: "bias", Adds: -0.7}, {Feature: "rivals: 1", Adds: -2}})
+	want := []Term{{Feature: "rivals: 1", Adds: -2}, {Feature: "prior", Adds: 1}, {Feature: "bias", Adds: -0.2}}
+	if len(got) != len(want) {
+		t.Fatalf("%v, want %v", got, want)
+	}
+	for i := range want {
+		if got[i].Feature != want[i].Feature || math.Abs(got[i].Adds-want[i].Adds) > 1e-9 {
+			t.Errorf("%v, want %v", got[i], want[i])
+		}
+	}
+}
+
+// TestUnsureOddsStayNumbers: whatever the weights, a confidence is a number.
+func TestUnsureOddsStayNumbers(t *testing.T) {
+	list := []Peer{{Odds: combined(1e3, 1e3)}, {Odds: combined(-1e3, 5)}, {Odds: 0}}
+	for i := range list {
+		list[i].Predicate, list[i].Subject, list[i].Value = contrechamp.Cost, "namur", fmt.Sprint(i)
+		for name, x := range peerFeatures(list, i) {
+			if math.IsNaN(x) || math.IsInf(x, 0) {
+				t.Errorf("%q is %v", name, x)
+			}
+		}
+	}
+}
+
 // TestConfidenceIsExplained: Propose and Candidates weigh alike, and the terms of each claim add up to its confidence.
 func TestConfidenceIsExplained(t *testing.T) {
 	e := engine(t)
@@ -164,6 +191,25 @@ func TestConfidenceIsExplained(t *testing.T) {
 	for _, c := range claims {
 		if x, ok := by[c.ID]; !ok || x.Claim.Confidence != c.Confidence || x.Why.Confidence != c.Confidence {
 			t.Errorf("%s: proposed with %.3f, explained with %.3f (%t)", c.Rule, c.Confidence, x.Claim.Confidence, ok)
+		}
+	}
+	// what is fitted on is what is weighed
+	peers, own := make([]Peer, len(candidates)), make([][]Term, len(candidates))
+	for i, c := range candidates {
+		peers[i], own[i] = c.Peer, c.Features
+	}
+	if !slices.IsSortedFunc(peers, func(a, b Peer) int { return a.Sentence - b.Sentence }) {
+		t.Fatal("the candidates are not in the order of their sentences")
+	}
+	for i, terms := range AmongPeers(own, peers) {
+		var w []weighed
+		for _, f := range terms {
+			if n := e.peers.number(f.Feature); n >= 0 {
+				w = append(w, weighed{n, f.Value})
+			}
+		}
+		if got := rounded(Logistic(e.peers.sum(peers[i].Odds, w))); math.Abs(got-candidates[i].Claim.Confidence) > 1e-9 {
+			t.Errorf("%s: fitted on features that give %.3f, proposed with %.3f", candidates[i].Claim.Rule, got, candidates[i].Claim.Confidence)
 		}
 	}
 	alone, err := e.WithPeers(nil).Candidates(context.Background(), text, time.Time{})

@@ -79,7 +79,7 @@ func (d *doc) release() {
 		mentions: emptied(d.mentions), inner: emptied(d.inner), byPara: emptied(d.byPara), found: emptied(d.found), covered: emptied(d.covered),
 		matchesBuf: emptied(d.matchesBuf), doubtful: emptied(d.doubtful), claims: emptied(d.claims), lastCapabilities: emptied(d.lastCapabilities),
 		numberIDs: d.numberIDs[:0], dateIDs: d.dateIDs[:0], quantities: emptied(d.quantities), days: emptied(d.days),
-		featureRoom: emptied(d.featureRoom), ownRoom: d.ownRoom[:0], peerRoom: emptied(d.peerRoom), peerOrder: d.peerOrder[:0], weighedRoom: d.weighedRoom[:0], levels: d.levels[:0], chooser: chooser{list: d.chooser.forgotten()}, drafts: emptied(d.drafts),
+		featureRoom: smallEnough(emptied(d.featureRoom)), ownRoom: d.ownRoom[:0], peerRoom: emptied(d.peerRoom), peerOrder: d.peerOrder[:0], weighedRoom: d.weighedRoom[:0], levels: d.levels[:0], chooser: chooser{list: d.chooser.forgotten()}, drafts: emptied(d.drafts),
 		hinted: d.hinted[:0], signed: d.signed[:0], devices: d.devices[:0], hintRoom: d.hintRoom.forgotten(),
 		tellerRoom: emptyTellers(d.tellerRoom), speakers: emptied(d.speakers), headVoices: emptied(d.headVoices), page: emptied(d.page), speakerAt: d.speakerAt,
 		slabs: d.slabs, matcher: matcher{next: d.matcher.next, classAt: d.matcher.classAt, kindAt: d.matcher.kindAt}, folding: d.folding[:0],
@@ -99,6 +99,17 @@ func (d *doc) release() {
 func emptied[T any](s []T) []T {
 	clear(s)
 	return s[:0]
+}
+
+// mostFeatures is how many features of claims are kept room for, 2 MB: a list of ten thousand names has many more.
+const mostFeatures = 1 << 16
+
+// smallEnough is a slice's memory, unless a rare text made it large.
+func smallEnough(s []feature) []feature {
+	if cap(s) > mostFeatures {
+		return nil
+	}
+	return s
 }
 
 // sized returns a slice of n zeros in the memory of s, where it is large enough.

@@ -42,7 +42,7 @@ func (d *doc) weigh(drafts []*draft, each func(i int, own []Term, peer Peer, ter
 		}
 		return
 	}
-	peersOf(d.peerRoom, func(n int, features []feature) {
+	d.steps += len(drafts) + peersOf(d.peerRoom, func(n int, features []feature) {
 		d.weighedRoom = e.peers.take(e.peers.take(d.weighedRoom[:0], own(n)), features)
 		drafts[d.peerOrder[n]].claim.Confidence = rounded(Logistic(e.peers.sum(d.peerRoom[n].Odds, d.weighedRoom)))
 		if each != nil {
