@@ -145,6 +145,25 @@ func TestCombine(t *testing.T) {
 	}
 }
 
+// TestCombineSharesOut: odds that count half among peers make each term half as large, and the sum stays.
+func TestCombineSharesOut(t *testing.T) {
+	own := peerOddsNames[peersOwnOdds]
+	for _, tt := range []struct {
+		alone []Term
+		among float64
+		want  []Term
+	}{
+		{[]Term{{Feature: "prior", Adds: 3}, {Feature: "bias", Adds: -1}}, -1, []Term{{Feature: "prior", Adds: 1.5}, {Feature: "bias", Adds: -0.5}}},
+		{[]Term{{Feature: "prior", Adds: 1}, {Feature: "bias", Adds: -0.9}}, -1, []Term{{Feature: own, Adds: -1}, {Feature: "prior", Adds: 1}, {Feature: "bias", Adds: -0.9}}},
+		{[]Term{{Feature: "prior", Adds: 1}}, -3, []Term{{Feature: own, Adds: -3}, {Feature: "prior", Adds: 1}}},
+	} {
+		got := combine(slices.Clone(tt.alone), []Term{{Feature: own, Adds: tt.among}})
+		if !slices.EqualFunc(got, tt.want, func(a, b Term) bool { return a.Feature == b.Feature && math.Abs(a.Adds-b.Adds) < 1e-9 }) {
+			t.Errorf("%v and %.1f: %v, want %v", tt.alone, tt.among, got, tt.want)
+		}
+	}
+}
+
 // TestUnsureOddsStayNumbers: whatever the weights, a confidence is a number.
 func TestUnsureOddsStayNumbers(t *testing.T) {
 	list := []Peer{{Odds: combined(1e3, 1e3)}, {Odds: combined(-1e3, 5)}, {Odds: 0}}

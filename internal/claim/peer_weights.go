@@ -156,11 +156,24 @@ func (m *PeerModel) terms(features []weighed) []Term {
 	return out
 }
 
-// combine joins what a claim is worth by itself with what its peers make of it: terms of one feature become one.
+// combine joins what a claim is worth by itself with what its peers make of it: terms of one feature become one. What the odds by itself add or take among
+// peers makes each term by itself larger or smaller: "prior" is to say how much the prior counts in the end. Where these odds are about nothing, or would turn
+// round, they stay a term of their own.
 func combine(alone, among []Term) []Term {
 	at := map[string]int{}
+	sum := 0.0
 	for i, t := range alone {
 		at[t.Feature] = i
+		sum += t.Adds
+	}
+	for _, t := range among {
+		if t.Feature == peerOddsNames[peersOwnOdds] && math.Abs(sum) >= leastShared && math.Abs(t.Adds) < math.Abs(sum) {
+			for i := range alone {
+				alone[i].Adds *= 1 + t.Adds/sum
+			}
+			among = slices.DeleteFunc(slices.Clone(among), func(x Term) bool { return x.Feature == t.Feature })
+			break
+		}
 	}
 	for _, t := range among {
 		if i, ok := at[t.Feature]; ok {
@@ -172,6 +185,9 @@ func combine(alone, among []Term) []Term {
 	slices.SortStableFunc(alone, strongestTerm)
 	return alone
 }
+
+// leastShared are the odds by itself from which they are shared out.
+const leastShared = 0.5
 
 // strongestTerm sorts terms, those that add or take most first.
 func strongestTerm(a, b Term) int {
