@@ -330,7 +330,7 @@ func fitHeld(js []judged, penalty float64) map[string]float64 {
 	var n float64
 	for i := range js {
 		j := &js[i]
-		if j.verdict == again {
+		if !j.verdict.counts() {
 			continue
 		}
 		r := row{weight: judgedWeight(j)}

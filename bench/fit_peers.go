@@ -96,7 +96,7 @@ func peerRows(alone *claim.Model, list []judged, known *features) []peerRow {
 	}
 	var rows []peerRow
 	for i, terms := range claim.AmongPeers(own, peers) {
-		if list[i].verdict == again {
+		if !list[i].verdict.counts() {
 			continue
 		}
 		r := peerRow{alone: peers[i].Odds, weight: peerWeight(&list[i])}

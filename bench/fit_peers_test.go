@@ -54,7 +54,7 @@ func TestPeersUnjudged(t *testing.T) {
 		return judged{set: "lot-00", document: "a", verdict: v, Candidate: claim.Candidate{Features: []claim.Term{{Feature: "bias", Value: 1}},
 			Peer: claim.Peer{Sentence: sentence, Predicate: contrechamp.DeviceCount, Subject: "namur", Value: fmt.Sprint(sentence)}}}
 	}
-	documents := byDocument([]judged{mk(1, again), mk(0, right), {set: "seeds", document: "a", verdict: wrong}})
+	documents := byDocument([]judged{mk(1, unjudged), mk(0, right), {set: "seeds", document: "a", verdict: wrong}})
 	if len(documents) != 2 || documents[0][0].Peer.Sentence != 0 {
 		t.Fatalf("documents %v, want two, in the order of their sentences", documents)
 	}

@@ -242,7 +242,11 @@ const (
 	right
 	optional // right, and costs nothing when missed
 	again    // says again what another claim said: counts once
+	unjudged // no gold says anything of its sentence: it only stands beside others
 )
+
+// counts reports whether a verdict tells of a claim of its own.
+func (v verdict) counts() bool { return v != again && v != unjudged }
 
 var (
 	leadingArticle = regexp.MustCompile(`^(la|le|les|l|the|a) `)

@@ -45,7 +45,7 @@ func neutralJudged(e *claim.Engine, seed uint64, all bool) ([]judged, int, error
 			case (all || proposed(c)) && plain[squeeze(c.Claim.Quote.Exact)]:
 				out = append(out, j)
 			case all:
-				j.verdict = again // nobody judged it, and the others are weighed beside it
+				j.verdict = unjudged
 				out = append(out, j)
 			}
 		}

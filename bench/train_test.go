@@ -39,7 +39,7 @@ func TestShiftMovesEveryClaim(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	odds := func(weights map[string]float64) []claim.Candidate {
+	weighed := func(weights map[string]float64) []claim.Candidate {
 		t.Helper()
 		peers, err := claim.NewPeerModel(weights)
 		if err != nil {
@@ -51,11 +51,18 @@ func TestShiftMovesEveryClaim(t *testing.T) {
 		}
 		return out
 	}
-	before, after := odds(as), odds(moved)
+	before, after := weighed(as), weighed(moved)
 	for i := range before {
-		b, a := before[i].Claim.Confidence, after[i].Claim.Confidence
-		if d := math.Log(a/(1-a)) - math.Log(b/(1-b)); math.Abs(d-shift) > 0.03 { // confidences have three decimals
+		if d := sumOf(after[i].Why.Terms) - sumOf(before[i].Why.Terms); math.Abs(d-shift) > 1e-6 {
 			t.Errorf("%s: log-odds moved by %.3f, want %.3f", before[i].Claim.Rule, d, shift)
 		}
 	}
+}
+
+// sumOf are the log-odds that terms add up to.
+func sumOf(terms []claim.Term) (sum float64) {
+	for _, x := range terms {
+		sum += x.Adds
+	}
+	return sum
 }

@@ -28,8 +28,8 @@ type Engine struct {
 	capabilities     map[string]*contrechamp.Entity
 	countries        map[string]*contrechamp.Entity // by ISO code
 	model            *Model
-	lexical          sync.Map   // what is asked again and again of entities of the lexicon: *contrechamp.Entity to *lexical
-	peers            *PeerModel // nil: claims are weighed by themselves alone
+	lexical          sync.Map // what is asked again and again of entities of the lexicon: *contrechamp.Entity to *lexical
+	peers            *PeerModel
 	subjects         *Model
 	placeWeights     *placeWeights // whether a name is a place's, see placehood.go
 	mainWeights      *mainWeights  // what a text is about, see candidate.go
@@ -176,8 +176,7 @@ func (e *Engine) WithMains(mains, alongside *Model) *Engine {
 	return out
 }
 
-// WithPeers answers an engine that weighs claims among the others of their text by another model, nil for none: claims are then as sure as by themselves, what
-// first looks took from them not taken.
+// WithPeers answers an engine that weighs claims among the others of their text by another model.
 func (e *Engine) WithPeers(peers *PeerModel) *Engine {
 	out := e.WithModels(e.model, e.subjects)
 	out.peers = peers

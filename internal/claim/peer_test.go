@@ -200,8 +200,8 @@ func TestConfidenceIsExplained(t *testing.T) {
 		for _, x := range c.Why.Terms {
 			sum += x.Adds
 		}
-		if got := rounded(Logistic(sum)); math.Abs(got-c.Claim.Confidence) > 0.0011 {
-			t.Errorf("%s: terms add up to %.3f, the confidence is %.3f", c.Claim.Rule, got, c.Claim.Confidence)
+		if got := Logistic(sum); math.Abs(got-c.Claim.Confidence) > 0.0005+1e-9 {
+			t.Errorf("%s: terms add up to %.4f, the confidence is %.3f", c.Claim.Rule, got, c.Claim.Confidence)
 		}
 	}
 	if len(claims) < 4 {
@@ -231,7 +231,11 @@ func TestConfidenceIsExplained(t *testing.T) {
 			t.Errorf("%s: fitted on features that give %.3f, proposed with %.3f", candidates[i].Claim.Rule, got, candidates[i].Claim.Confidence)
 		}
 	}
-	alone, err := e.WithPeers(nil).Candidates(context.Background(), text, time.Time{})
+	none, err := NewPeerModel(nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	alone, err := e.WithPeers(none).Candidates(context.Background(), text, time.Time{})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -240,6 +244,9 @@ func TestConfidenceIsExplained(t *testing.T) {
 	}
 	other := 0
 	for i := range alone {
+		if want := rounded(Logistic(alone[i].Peer.Odds)); alone[i].Claim.Confidence != want {
+			t.Errorf("%s: %.3f without weights of peers, want %.3f", alone[i].Claim.Rule, alone[i].Claim.Confidence, want)
+		}
 		if alone[i].Claim.Confidence != candidates[i].Claim.Confidence {
 			other++
 		}

@@ -20,7 +20,7 @@ var peerFile string
 const PairSeparator = " & "
 
 // PeerModel says how likely a claim is right among the others of its text: to the log-odds that it has by itself it adds a logistic regression over what is
-// known of it and of its peers, and over pairs of these, held down hard. Without it a claim is as likely as it is by itself.
+// known of it and of its peers, and over pairs of these, held down hard. Without weights a claim is as likely as it is by itself.
 type PeerModel struct {
 	numbers []map[string]int32 // of features, by the group and by what follows it
 	names   []string

@@ -22,31 +22,15 @@ func (d *doc) weigh(drafts []*draft, each func(i int, own []Term, peer Peer, ter
 		odds := e.model.sum(d.features(x))
 		d.ownRoom = append(d.ownRoom, [2]int{from, len(d.featureRoom)})
 		d.peerRoom = append(d.peerRoom, Peer{Sentence: x.sent, Predicate: x.claim.Predicate, Subject: x.claim.About[0].ID, Value: d.keyOfDraft(x).value, Denied: x.claim.Modality == contrechamp.Denied, Odds: odds})
-		x.claim.Confidence = rounded(Logistic(odds))
 	}
 	own := func(n int) []feature { return d.featureRoom[d.ownRoom[n][0]:d.ownRoom[n][1]] }
-	tell := func(n int, among []Term) {
-		if each == nil {
-			return
-		}
-		features := named(own(n))
-		_, terms := e.model.terms(features)
-		if e.peers != nil {
-			terms = combine(terms, among)
-		}
-		each(d.peerOrder[n], features, d.peerRoom[n], terms)
-	}
-	if e.peers == nil {
-		for n := range d.peerOrder {
-			tell(n, nil)
-		}
-		return
-	}
 	d.steps += len(drafts) + peersOf(d.peerRoom, func(n int, features []feature) {
 		d.weighedRoom = e.peers.take(e.peers.take(d.weighedRoom[:0], own(n)), features)
 		drafts[d.peerOrder[n]].claim.Confidence = rounded(Logistic(e.peers.sum(d.peerRoom[n].Odds, d.weighedRoom)))
 		if each != nil {
-			tell(n, e.peers.terms(d.weighedRoom))
+			features := named(own(n))
+			_, alone := e.model.terms(features)
+			each(d.peerOrder[n], features, d.peerRoom[n], combine(alone, e.peers.terms(d.weighedRoom)))
 		}
 	})
 }
