@@ -103,7 +103,10 @@ func fitChoices(e *claim.Engine, sets []docSet) (models, error) {
 	}
 	m.subjects = fitSubjects(all, more)
 	whole := e.WithMains(claim.NewModel(m.mains), claim.NewModel(m.alongside)).WithModels(claim.NewModel(nil), claim.NewModel(m.subjects))
-	m.polarity, err = fitPolarity(whole, sets)
+	if m.polarity, err = fitPolarity(whole, sets); err != nil {
+		return m, err
+	}
+	m.plans, err = fitPlans(whole.WithPolarity(claim.NewModel(m.polarity)), sets)
 	return m, err
 }
 

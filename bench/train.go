@@ -131,7 +131,7 @@ func train(shared, looks, rulesFile, weights string, quick, dry, fitOnly bool, t
 	if err := writeHints(filepath.Join(weights, "hint.csv"), m.hints); err != nil {
 		return err
 	}
-	for name, w := range map[string]map[string]float64{"confidence.csv": m.confidence, "peer.csv": m.peers, "subject.csv": m.subjects, "place.csv": m.places, "main.csv": m.mains, "alongside.csv": m.alongside, "polarity.csv": m.polarity, "speaker.csv": m.speakers} {
+	for name, w := range map[string]map[string]float64{"confidence.csv": m.confidence, "peer.csv": m.peers, "subject.csv": m.subjects, "place.csv": m.places, "main.csv": m.mains, "alongside.csv": m.alongside, "polarity.csv": m.polarity, "planned.csv": m.plans, "speaker.csv": m.speakers} {
 		if err := writeWeights(filepath.Join(weights, name), w); err != nil {
 			return err
 		}
@@ -183,7 +183,7 @@ func tallyOf(e *claim.Engine, sets []docSet, on []string) (t [len(levels)]tally,
 }
 
 // models are the weights of all models.
-type models struct{ confidence, peers, subjects, places, mains, alongside, hints, polarity, speakers map[string]float64 }
+type models struct{ confidence, peers, subjects, places, mains, alongside, hints, polarity, plans, speakers map[string]float64 }
 
 // on answers an engine that weighs by the models.
 func (m models) on(e *claim.Engine) (*claim.Engine, error) {
@@ -195,7 +195,7 @@ func (m models) on(e *claim.Engine) (*claim.Engine, error) {
 	if err != nil {
 		return nil, err
 	}
-	return e.WithPeers(peers).WithPlaces(claim.NewModel(m.places)).WithMains(claim.NewModel(m.mains), claim.NewModel(m.alongside)).WithPolarity(claim.NewModel(m.polarity)).WithSpeakers(claim.NewModel(m.speakers)).WithModels(claim.NewModel(m.confidence), claim.NewModel(m.subjects)), nil
+	return e.WithPeers(peers).WithPlaces(claim.NewModel(m.places)).WithMains(claim.NewModel(m.mains), claim.NewModel(m.alongside)).WithPolarity(claim.NewModel(m.polarity)).WithPlans(claim.NewModel(m.plans)).WithSpeakers(claim.NewModel(m.speakers)).WithModels(claim.NewModel(m.confidence), claim.NewModel(m.subjects)), nil
 }
 
 // report prints how an engine does on some sets.
@@ -291,7 +291,7 @@ func report(name string, e *claim.Engine, sets []docSet, on []string) error {
 	if err != nil {
 		return err
 	}
-	fmt.Printf("%-40s precision %.3f recall %.3f (%d right, %d wrong of %d); speaker %.2f modality %.2f; confident %.2f at %.2f; Brier %.3f\n", name, t.precision(), t.recall(), t.found, t.wrong, t.gold,
+	fmt.Printf("%-40s precision %.3f recall %.3f (%d right, %d wrong of %d); speaker %.3f modality %.3f; confident %.3f at %.3f; Brier %.3f\n", name, t.precision(), t.recall(), t.found, t.wrong, t.gold,
 		share(t.speaker, t.spoken), share(t.modality, t.matched), share(t.sureFound, t.sureFound+t.sureWrong), share(t.sureFound, t.gold), brier/max(n, 1))
 	fmt.Print("  from a confidence of")
 	for i, least := range curve {

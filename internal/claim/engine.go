@@ -35,7 +35,8 @@ type Engine struct {
 	mainWeights      *mainWeights  // what a text is about, see candidate.go
 	alongsideWeights *mainWeights  // and by what else its deployment is known, see likely.go
 	alongsideBias    float64
-	polarWeights     *polarWeights  // whether a capability is denied, see polarity.go
+	polarWeights     *saidWeights   // whether a capability is denied, see polarity.go
+	planWeights      *saidWeights   // and whether a claim is planned, see planned.go
 	speakerWeights   *tellerWeights // whose words a claim is, see teller.go
 	hintWeights      *HintWeights   // words that speak for a claim where no rule does, see hint.go
 }
@@ -111,7 +112,12 @@ func NewWithFiles(lex *lexicon.Lexicon, files ...*File) (*Engine, error) {
 	if err != nil {
 		return nil, err
 	}
-	e.polarWeights = polarWeightsOf(polarity)
+	e.polarWeights = saidWeightsOf(polarity)
+	plans, err := ParseModel(strings.NewReader(plannedFile))
+	if err != nil {
+		return nil, err
+	}
+	e.planWeights = saidWeightsOf(plans)
 	speakers, err := ParseModel(strings.NewReader(speakerFile))
 	if err != nil {
 		return nil, err
@@ -157,7 +163,7 @@ func (e *Engine) WithModels(confidence, subjects *Model) *Engine {
 	out := &Engine{lex: e.lex, grammars: e.grammars, order: e.order, files: e.files, capabilities: e.capabilities, countries: e.countries}
 	out.peers = e.peers
 	out.model, out.subjects, out.placeWeights, out.mainWeights, out.hintWeights = confidence, subjects, e.placeWeights, e.mainWeights, e.hintWeights
-	out.alongsideWeights, out.alongsideBias, out.polarWeights, out.speakerWeights = e.alongsideWeights, e.alongsideBias, e.polarWeights, e.speakerWeights
+	out.alongsideWeights, out.alongsideBias, out.polarWeights, out.planWeights, out.speakerWeights = e.alongsideWeights, e.alongsideBias, e.polarWeights, e.planWeights, e.speakerWeights
 	return out
 }
 
@@ -200,7 +206,14 @@ func (e *Engine) WithHints(hints *HintWeights) *Engine {
 // WithPolarity answers an engine that weighs by other weights what is denied.
 func (e *Engine) WithPolarity(polarity *Model) *Engine {
 	out := e.WithModels(e.model, e.subjects)
-	out.polarWeights = polarWeightsOf(polarity)
+	out.polarWeights = saidWeightsOf(polarity)
+	return out
+}
+
+// WithPlans answers an engine that weighs by other weights what is planned.
+func (e *Engine) WithPlans(plans *Model) *Engine {
+	out := e.WithModels(e.model, e.subjects)
+	out.planWeights = saidWeightsOf(plans)
 	return out
 }
 
@@ -376,6 +389,7 @@ func (e *Engine) readFor(ctx context.Context, text *contrechamp.Text, explained 
 	d.findLevels()
 	d.hints()
 	d.weighPolarity()
+	d.weighPlans()
 	return d, nil
 }
 

@@ -153,10 +153,25 @@ func (d *doc) tensed(s *sentence, from, to int) bool {
 			continue
 		}
 		if u >= to && d.is(s.units[u].first, g.known.whose) > 0 {
-			return false // "six bodycams dont le bilan sera dressé": the report is to come
+			return false // see willBeOf
 		}
 		if d.future(g, s.units[u].first) {
 			return d.is(s.units[u].first, g.known.past) == 0 // "seront remplacées": they are there
+		}
+	}
+	return false
+}
+
+// willBeOf reports whether what is to come is something of what units [from, to) say, which is there: "six bodycams dont le bilan sera dressé".
+func (d *doc) willBeOf(s *sentence, from, to int) bool {
+	k := &d.grammarAt(s).known
+	if s.lacks(k.whose) || d.tensed(s, from, to) {
+		return false
+	}
+	_, end := wideClause(s, from, to)
+	for u := to; u < min(end, to+tenseReach); u++ {
+		if s.units[u].mention == nil && d.is(s.units[u].first, k.whose) > 0 {
+			return true
 		}
 	}
 	return false

@@ -2,6 +2,7 @@ package claim
 
 import (
 	"context"
+	_ "embed"
 	"math"
 	"slices"
 	"strings"
@@ -13,6 +14,11 @@ import (
 // what says it, before it and behind it, near it, in its clause and beyond, those that open the next sentence; what capability it is; and whether the
 // text says or denies it elsewhere. Their weights are fitted (polarity.csv), beginning with what the rules find. Where no word around denies anything, the rules
 // have the last word.
+
+// polarityFile holds the weights of whether a capability is denied: feature, weight. `make train` writes it.
+//
+//go:embed polarity.csv
+var polarityFile string
 
 // polarPlace is where a word stands to what may be denied.
 type polarPlace uint8
@@ -199,7 +205,7 @@ func (d *doc) weighPolarity() {
 			continue
 		}
 		if d.mayDeny(x) {
-			x.polarity = w.odds(d, x)
+			x.polarity = ruledOdds(x) + w.words(d, x) + w.facts.sum(d.polarFacts(x))
 		}
 		if x.polarity == 0 {
 			continue
@@ -250,43 +256,46 @@ func (d *doc) denialIn(sent int) bool {
 	return sent < len(d.sents) && d.sents[sent].set.meets(&d.grammarAt(&d.sents[sent]).known.denials)
 }
 
-// Polarity is a capability that a text may say or deny, for fitting the weights.
-type Polarity struct {
-	Claim    contrechamp.Claim // as the rules read it
+// Manner is how a text says what a claim says, as the rules read it: for fitting the weights.
+type Manner struct {
+	Claim    contrechamp.Claim
 	Sentence string
 	Words    []string // features of words: "clause: {negation}"
 	Facts    []Term
 	Odds     float64 // before these
 }
 
-// Polarities answers those of a text.
-func (e *Engine) Polarities(ctx context.Context, text contrechamp.Text) ([]Polarity, error) {
+// Polarities answers the capabilities that a text may say or deny.
+func (e *Engine) Polarities(ctx context.Context, text contrechamp.Text) ([]Manner, error) {
 	d, err := e.WithPolarity(NewModel(nil)).read(ctx, &text)
 	if err != nil {
 		return nil, err
 	}
 	defer d.release()
-	var out []Polarity
+	var out []Manner
 	for _, x := range d.claims {
-		if x.claim.Predicate != contrechamp.Capability {
-			continue
+		if x.claim.Predicate == contrechamp.Capability {
+			out = append(out, d.manner(x, d.polarFacts(x), ruledOdds(x)))
 		}
-		s := &d.sents[x.sent]
-		p := Polarity{Claim: x.claim, Sentence: d.words(s.first, s.end), Facts: named(slices.Clone(d.polarFacts(x))), Odds: ruledOdds(x)}
-		own(&p.Claim)
-		d.eachPolarWord(x, func(places uint16, s *sentence, u int) {
-			g := d.grammarAt(s)
-			d.polarHints(g, &s.units[u], func(hint string) {
-				for at, name := range polarPlaceNames {
-					if places>>at&1 != 0 {
-						p.Words = append(p.Words, name+polarMark+hint)
-					}
-				}
-			})
-		})
-		out = append(out, p)
 	}
 	return out, nil
+}
+
+// manner is that of a draft.
+func (d *doc) manner(x *draft, facts []feature, odds float64) Manner {
+	s := &d.sents[x.sent]
+	m := Manner{Claim: x.claim, Sentence: d.words(s.first, s.end), Facts: named(slices.Clone(facts)), Odds: odds}
+	own(&m.Claim)
+	d.eachPolarWord(x, func(places uint16, s *sentence, u int) {
+		d.polarHints(d.grammarAt(s), &s.units[u], func(hint string) {
+			for at, name := range polarPlaceNames {
+				if places>>at&1 != 0 {
+					m.Words = append(m.Words, name+polarMark+hint)
+				}
+			}
+		})
+	})
+	return m
 }
 
 // polarHints names the hints of a unit: its word and the classes that it is in. Mentions are none but numbers.

@@ -1,46 +1,41 @@
 package claim
 
 import (
-	_ "embed"
 	"fmt"
 	"strings"
 	"sync"
 )
 
-// polarityFile holds the weights of whether a capability is denied: feature, weight. `make train` writes it.
-//
-//go:embed polarity.csv
-var polarityFile string
-
 // polarMark parts the place of a word from its hint in the name of a feature.
 const polarMark = ": "
 
-// polarSums is what a word, or a class of words, adds by the place where it stands.
-type polarSums [polarPlaces]float32
+// saidSums is what a word, or a class of words, adds by the place where it stands.
+type saidSums [polarPlaces]float32
 
-func (s *polarSums) add(o *polarSums) {
+func (s *saidSums) add(o *saidSums) {
 	for p := range s {
 		s[p] += o[p]
 	}
 }
 
-// polarWeights are the weights of polarity, so that one look answers for a word that a grammar knows.
-type polarWeights struct {
+// saidWeights are the weights of how something is said, whether it is denied (polarity.go) or planned (planned.go), so that one look answers for a word
+// that a grammar knows.
+type saidWeights struct {
 	facts    *Model
-	words    map[string]*polarSums
-	grammars sync.Map // *grammar to *polarWords
+	hints    map[string]*saidSums
+	grammars sync.Map // *grammar to *saidWords
 }
 
-// polarWords are the weights of a grammar's words.
-type polarWords struct {
+// saidWords are the weights of a grammar's words.
+type saidWords struct {
 	entries []int32 // of each entry: the place in sums of what it and its classes add; 0 adds nothing
 	classes []int32 // the same of each class
-	sums    []polarSums
+	sums    []saidSums
 }
 
-// polarWeightsOf puts weights in order.
-func polarWeightsOf(m *Model) *polarWeights {
-	w := &polarWeights{words: map[string]*polarSums{}}
+// saidWeightsOf puts weights in order.
+func saidWeightsOf(m *Model) *saidWeights {
+	w := &saidWeights{hints: map[string]*saidSums{}}
 	facts := map[string]float64{}
 	for name, x := range m.weights {
 		place, hint, ok := polarFeature(name)
@@ -48,10 +43,10 @@ func polarWeightsOf(m *Model) *polarWeights {
 			facts[name] = x
 			continue
 		}
-		sums := w.words[hint]
+		sums := w.hints[hint]
 		if sums == nil {
-			sums = &polarSums{}
-			w.words[hint] = sums
+			sums = &saidSums{}
+			w.hints[hint] = sums
 		}
 		sums[place] += float32(x)
 	}
@@ -72,16 +67,16 @@ func polarFeature(name string) (polarPlace, string, bool) {
 }
 
 // empty reports whether nothing was fitted: then the rules alone decide.
-func (w *polarWeights) empty() bool { return len(w.words) == 0 && len(w.facts.weights) == 0 }
+func (w *saidWeights) empty() bool { return len(w.hints) == 0 && len(w.facts.weights) == 0 }
 
 // of are the weights of a grammar's words.
-func (w *polarWeights) of(g *grammar) *polarWords {
+func (w *saidWeights) of(g *grammar) *saidWords {
 	if h, ok := w.grammars.Load(g); ok {
-		return h.(*polarWords)
+		return h.(*saidWords)
 	}
-	h := &polarWords{entries: make([]int32, len(g.entries)), classes: make([]int32, len(g.classHints)), sums: make([]polarSums, 1)}
+	h := &saidWords{entries: make([]int32, len(g.entries)), classes: make([]int32, len(g.classHints)), sums: make([]saidSums, 1)}
 	for id, hint := range g.classHints {
-		if sums := w.words[hint]; hint != "" && sums != nil {
+		if sums := w.hints[hint]; hint != "" && sums != nil {
 			h.classes[id] = int32(len(h.sums))
 			h.sums = append(h.sums, *sums)
 		}
@@ -89,8 +84,8 @@ func (w *polarWeights) of(g *grammar) *polarWords {
 	same := map[string]int32{}
 	for i := range g.entries {
 		e := &g.entries[i]
-		var sums polarSums
-		if s := w.words[hintKey(e.word)]; e.word != "" && s != nil {
+		var sums saidSums
+		if s := w.hints[hintKey(e.word)]; e.word != "" && s != nil {
 			sums.add(s)
 		}
 		for _, x := range e.hits {
@@ -98,7 +93,7 @@ func (w *polarWeights) of(g *grammar) *polarWords {
 				sums.add(&h.sums[h.classes[x.class]])
 			}
 		}
-		if sums == (polarSums{}) {
+		if sums == (saidSums{}) {
 			continue
 		}
 		key := fmt.Sprint(sums)
@@ -114,10 +109,10 @@ func (w *polarWeights) of(g *grammar) *polarWords {
 	return h
 }
 
-// odds are the log-odds that a draft's capability is denied.
-func (w *polarWeights) odds(d *doc, x *draft) float64 {
+// words is what the words around a draft add up to.
+func (w *saidWeights) words(d *doc, x *draft) float64 {
 	sum := float32(0)
-	add := func(places uint16, sums *polarSums) {
+	add := func(places uint16, sums *saidSums) {
 		for p := 0; places != 0; p++ {
 			if places&1 != 0 {
 				sum += sums[p]
@@ -126,7 +121,7 @@ func (w *polarWeights) odds(d *doc, x *draft) float64 {
 		}
 	}
 	var in *sentence
-	var h *polarWords // of its grammar
+	var h *saidWords // of its grammar
 	d.eachPolarWord(x, func(places uint16, s *sentence, u int) {
 		un := &s.units[u]
 		if un.mention != nil && un.kinds&^kNUM != 0 {
@@ -140,7 +135,7 @@ func (w *polarWeights) odds(d *doc, x *draft) float64 {
 			add(places, &h.sums[at])
 		}
 		if e.word == "" || e.id == 0 {
-			if sums := w.words[hintKey(d.fold[un.first])]; sums != nil {
+			if sums := w.hints[hintKey(d.fold[un.first])]; sums != nil {
 				add(places, sums)
 			}
 		}
@@ -152,5 +147,5 @@ func (w *polarWeights) odds(d *doc, x *draft) float64 {
 			}
 		}
 	})
-	return ruledOdds(x) + float64(sum) + w.facts.sum(d.polarFacts(x))
+	return float64(sum)
 }

@@ -1,0 +1,262 @@
+package claim
+
+import (
+	"context"
+	_ "embed"
+	"slices"
+	"strings"
+
+	contrechamp "contrechamp.org/contrechamp"
+)
+
+// Whether what is said stands there or is planned is weighed, as polarity is: a plan is told over sentences, and many of them have no verb in the
+// future ("The council has chosen Axon. Forty cameras, at a cost of ..."). What the rules of modality.go find is one cue; the words around, the dates of the
+// sentence, what the rules read in it, beside it and of the same subject, and the stages that the text names are others. Their weights are fitted (planned.csv).
+
+// plannedFile holds the weights of whether something is planned: feature, weight. `make train` writes it.
+//
+//go:embed planned.csv
+var plannedFile string
+
+// readings counts what the rules read: asserted, and planned.
+type readings [2]int
+
+// tellings are what the rules read of a text, where plans are weighed.
+type tellings struct {
+	of      map[*draft]bool // planned
+	bySent  []readings
+	byPara  map[int]readings
+	bySubj  map[string]readings
+	stages  map[string]uint8 // the stages of a subject, a bit each
+	tenses  []uint8          // of sentences, see tenseOf
+	overall readings
+}
+
+// Tenses of a sentence.
+const (
+	tenseSeen uint8 = 1 << iota
+	tenseFuture
+	tensePast
+	tenseDateToCome
+	tenseDatePast
+	tenseThisYear
+)
+
+// weighPlans decides which of the claims that a text asserts it only plans.
+func (d *doc) weighPlans() {
+	w := d.e.planWeights
+	if w.empty() {
+		return
+	}
+	t := d.tellings()
+	for _, x := range d.claims {
+		if !mayBePlan(x) || d.surelyTold(x) {
+			continue
+		}
+		if odds := readOdds(t.of[x]) + w.words(d, x) + w.facts.sum(d.planFacts(x, t)); odds > 0 {
+			x.claim.Modality = contrechamp.Planned
+		} else {
+			x.claim.Modality = contrechamp.Asserted
+		}
+	}
+}
+
+// mayBePlan reports whether a draft is asserted or planned.
+func mayBePlan(x *draft) bool {
+	return x.claim.Modality == contrechamp.Asserted || x.claim.Modality == contrechamp.Planned
+}
+
+// surelyTold reports whether the rules have the last word: what an act authorises is planned, and "six cameras whose report will be drawn up" are there.
+func (d *doc) surelyTold(x *draft) bool {
+	s := &d.sents[x.sent]
+	from, to := x.units[0], x.units[1]
+	count := x.claim.Predicate == contrechamp.DeviceCount
+	return (count || x.claim.Predicate == contrechamp.Capability) && d.enacted(s, from, to, count) || d.willBeOf(s, from, to)
+}
+
+// readOdds are the log-odds that something is planned, as far as the rules tell.
+func readOdds(planned bool) float64 {
+	if planned {
+		return 1
+	}
+	return -1
+}
+
+// tellings counts what the rules read.
+func (d *doc) tellings() *tellings {
+	t := &tellings{of: map[*draft]bool{}, bySent: make([]readings, len(d.sents)), byPara: map[int]readings{}, bySubj: map[string]readings{}, stages: map[string]uint8{}, tenses: make([]uint8, len(d.sents))}
+	for _, x := range d.claims {
+		if x.claim.Predicate == contrechamp.Status && x.claim.Modality != contrechamp.Denied && x.claim.Value.Entity != nil {
+			if n := slices.Index(stageIDs, x.claim.Value.Entity.ID); n >= 0 {
+				t.stages[x.claim.About[0].ID] |= 1 << n
+			}
+		}
+		if mayBePlan(x) {
+			t.of[x] = x.claim.Modality == contrechamp.Planned
+			t.count(x, 1)
+		}
+	}
+	return t
+}
+
+// count adds a draft, or takes it away.
+func (t *tellings) count(x *draft, by int) {
+	n := 0
+	if t.of[x] {
+		n = 1
+	}
+	t.bySent[x.sent][n] += by
+	t.overall[n] += by
+	of := t.byPara[x.para]
+	of[n] += by
+	t.byPara[x.para] = of
+	of = t.bySubj[x.claim.About[0].ID]
+	of[n] += by
+	t.bySubj[x.claim.About[0].ID] = of
+}
+
+// share names how many of what the rules read are planned.
+func (t readings) share() string {
+	switch {
+	case t[0]+t[1] == 0:
+		return ": none read"
+	case t[1] == 0:
+		return ": asserted"
+	case t[0] == 0:
+		return ": planned"
+	case t[1] >= t[0]:
+		return ": mostly planned"
+	}
+	return ": mostly asserted"
+}
+
+// tenseOf is what the verbs and dates of a sentence say of its time.
+func (d *doc) tenseOf(t *tellings, i int) uint8 {
+	if i < 0 || i >= len(d.sents) {
+		return 0
+	}
+	if t.tenses[i] != 0 {
+		return t.tenses[i]
+	}
+	s := &d.sents[i]
+	g := d.grammarAt(s)
+	out := tenseSeen
+	for u := range s.units {
+		m := s.units[u].mention
+		switch {
+		case m == nil:
+			if d.future(g, s.units[u].first) {
+				out |= tenseFuture
+			}
+			if d.is(s.units[u].first, g.known.past) > 0 {
+				out |= tensePast
+			}
+		case m.date != nil && d.day.Year > 0 && m.date.Date.Year > 0:
+			out |= timeOf(m.date.Date, d.day)
+		}
+	}
+	t.tenses[i] = out
+	return out
+}
+
+// timeOf is where a date lies, seen from another.
+func timeOf(date, now contrechamp.Date) uint8 {
+	switch {
+	case date.Year == now.Year && (date.Month == 0 || now.Month == 0 || date.Month == now.Month && (date.Day == 0 || now.Day == 0)):
+		return tenseThisYear
+	case date.Compare(now) > 0:
+		return tenseDateToCome
+	}
+	return tenseDatePast
+}
+
+var tenseNames = [...]string{"a verb of plans", "a verb of the past", "a date to come", "a date past", "a date of these days"}
+
+// planFacts are what bears on whether a draft is planned, besides words. The next call uses the memory again.
+func (d *doc) planFacts(x *draft, t *tellings) []feature {
+	out := d.featureRoom[:0]
+	s := &d.sents[x.sent]
+	from, to := x.units[0], x.units[1]
+	g := d.grammarAt(s)
+	has := func(name string, ok bool) {
+		if ok {
+			out = append(out, feature{name: name, value: 1})
+		}
+	}
+	is := func(g featureGroup, name string) { out = append(out, feature{group: g, name: name, value: 1}) }
+	has("bias", true)
+	is(ofRule, strings.TrimSuffix(x.claim.Rule, "."+g.language))
+	is(ofPredicate, string(x.claim.Predicate))
+	if e := x.claim.Value.Entity; e != nil && (x.claim.Predicate == contrechamp.Status || x.claim.Predicate == contrechamp.Capability) {
+		is(ofValue, e.ID)
+	}
+	has("read as planned", t.of[x])
+	has(string(x.claim.Predicate)+" read as planned", t.of[x])
+	has("a plan in its clause", d.tensed(s, from, to))
+	has("will be", d.willBe(s, from, to))
+	has("a plan that it is part of", d.partPlanned(s, from, to))
+	has("a plan that introduces it", d.introduced(s))
+	has("in a heading", x.heading)
+	has("within a quotation", d.quoted[s.first] > 0)
+	for _, at := range [...]struct {
+		sent int
+		name [len(tenseNames)]string
+	}{{x.sent, tensesHere}, {x.sent - 1, tensesBefore}, {x.sent + 1, tensesBehind}} {
+		tense := d.tenseOf(t, at.sent)
+		for n, name := range at.name {
+			has(name, tense>>(n+1)&1 != 0)
+		}
+	}
+	t.count(x, -1) // itself
+	has("in its sentence"+t.bySent[x.sent].share(), true)
+	if x.sent > 0 {
+		has("before it"+t.bySent[x.sent-1].share(), true)
+	}
+	if x.sent+1 < len(t.bySent) {
+		has("behind it"+t.bySent[x.sent+1].share(), true)
+	}
+	has("in its paragraph"+t.byPara[x.para].share(), true)
+	has("of its subject"+t.bySubj[x.claim.About[0].ID].share(), true)
+	has("in the text"+t.overall.share(), true)
+	t.count(x, 1)
+	stages := t.stages[x.claim.About[0].ID]
+	for n, name := range stageFacts {
+		has(name, stages>>n&1 != 0)
+	}
+	d.featureRoom = out
+	return out
+}
+
+var (
+	tensesHere, tensesBefore, tensesBehind = tensesIn("in its sentence"), tensesIn("before it"), tensesIn("behind it")
+	stageFacts                             = func() (out []string) {
+		for _, id := range stageIDs {
+			out = append(out, "its subject is "+id)
+		}
+		return out
+	}()
+)
+
+func tensesIn(where string) (out [len(tenseNames)]string) {
+	for n, name := range tenseNames {
+		out[n] = name + " " + where
+	}
+	return out
+}
+
+// Plans answers what a text asserts or plans.
+func (e *Engine) Plans(ctx context.Context, text contrechamp.Text) ([]Manner, error) {
+	d, err := e.WithPlans(NewModel(nil)).read(ctx, &text)
+	if err != nil {
+		return nil, err
+	}
+	defer d.release()
+	t := d.tellings()
+	var out []Manner
+	for _, x := range d.claims {
+		if mayBePlan(x) && !d.surelyTold(x) {
+			out = append(out, d.manner(x, d.planFacts(x, t), readOdds(t.of[x])))
+		}
+	}
+	return out, nil
+}
