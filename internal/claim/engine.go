@@ -35,8 +35,8 @@ type Engine struct {
 	mainWeights      *mainWeights  // what a text is about, see candidate.go
 	alongsideWeights *mainWeights  // and by what else its deployment is known, see likely.go
 	alongsideBias    float64
-	polarWeights     *saidWeights   // whether a capability is denied, see polarity.go
-	planWeights      *saidWeights   // and whether a claim is planned, see planned.go
+	polarWeights     *aroundWeights // whether a capability is denied, see polarity.go
+	planWeights      *aroundWeights // and whether a claim is planned, see planned.go
 	speakerWeights   *tellerWeights // whose words a claim is, see teller.go
 	hintWeights      *HintWeights   // words that speak for a claim where no rule does, see hint.go
 }
@@ -112,12 +112,12 @@ func NewWithFiles(lex *lexicon.Lexicon, files ...*File) (*Engine, error) {
 	if err != nil {
 		return nil, err
 	}
-	e.polarWeights = saidWeightsOf(polarity)
+	e.polarWeights = aroundWeightsOf(polarity, polarPlaceNames)
 	plans, err := ParseModel(strings.NewReader(plannedFile))
 	if err != nil {
 		return nil, err
 	}
-	e.planWeights = saidWeightsOf(plans)
+	e.planWeights = aroundWeightsOf(plans, polarPlaceNames)
 	speakers, err := ParseModel(strings.NewReader(speakerFile))
 	if err != nil {
 		return nil, err
@@ -206,14 +206,14 @@ func (e *Engine) WithHints(hints *HintWeights) *Engine {
 // WithPolarity answers an engine that weighs by other weights what is denied.
 func (e *Engine) WithPolarity(polarity *Model) *Engine {
 	out := e.WithModels(e.model, e.subjects)
-	out.polarWeights = saidWeightsOf(polarity)
+	out.polarWeights = aroundWeightsOf(polarity, polarPlaceNames)
 	return out
 }
 
 // WithPlans answers an engine that weighs by other weights what is planned.
 func (e *Engine) WithPlans(plans *Model) *Engine {
 	out := e.WithModels(e.model, e.subjects)
-	out.planWeights = saidWeightsOf(plans)
+	out.planWeights = aroundWeightsOf(plans, polarPlaceNames)
 	return out
 }
 

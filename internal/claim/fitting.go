@@ -1,6 +1,11 @@
 package claim
 
-import contrechamp "contrechamp.org/contrechamp"
+import (
+	"maps"
+	"slices"
+
+	contrechamp "contrechamp.org/contrechamp"
+)
 
 // Run is a name with what a text says of it, for fitting the weights: see placehood.
 type Run struct {
@@ -39,6 +44,10 @@ func (d *doc) runsSeen() []Run {
 			if r.cues.has(c) && c != cuePlace && c != cueOther {
 				add(cueNames[c])
 			}
+		}
+		words := d.placeWordFeatures(r)
+		for _, name := range slices.Sorted(maps.Keys(words)) {
+			x.Features = append(x.Features, Term{Feature: name, Value: words[name]})
 		}
 		out = append(out, x)
 	}

@@ -5,7 +5,7 @@ import _ "embed"
 // Gazetteers end somewhere, and most names of small towns are words or families' names too. Whether the capitals of a
 // text name a place is told by how the text speaks of them: behind a locative, before "council", with a genitive, in the
 // dateline. The cues of all their occurrences add up (place.csv, fitted by `make train` on the names that the lexicon and
-// the gold are sure of): a logistic regression over a few dozen cues.
+// the gold are sure of): a logistic regression over a few dozen cues, and over the words in and around them (placehood_words.go).
 
 //go:embed place.csv
 var placeFile string
@@ -14,6 +14,7 @@ var placeFile string
 type placeWeights struct {
 	bias   [2]float64
 	weight [2][cueCount]float64
+	words  *aroundWeights // see placehood_words.go
 }
 
 // SmallPlace is the feature of a name that the lexicon knows as a small place's.
@@ -24,7 +25,7 @@ const NounsPrefix = "nouns: "
 
 // placeWeightsOf takes the weights from a model.
 func placeWeightsOf(m *Model) *placeWeights {
-	w := &placeWeights{}
+	w := &placeWeights{words: aroundWeightsOf(m, placeWordPlaces)}
 	for n, prefix := range [2]string{"", NounsPrefix} {
 		w.bias[n] = m.weights["bias"] + float64(n)*m.weights[NounsPrefix+"bias"]
 		for c, name := range cueNames {
@@ -54,7 +55,7 @@ func (d *doc) placehood(r *run) float64 {
 			sum += w.weight[n][c]
 		}
 	}
-	return sum
+	return sum + d.placeWords(r)
 }
 
 // surelyPlace are the log-odds from which a name is a place.

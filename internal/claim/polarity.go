@@ -34,10 +34,9 @@ const (
 	polarNext   // opens the next sentence
 	polarAnswer // the same, where what may be denied is asked
 	polarShort  // in the next sentence, where that is short
-	polarPlaces
 )
 
-var polarPlaceNames = [polarPlaces]string{"within", "near", "clause", "before", "near behind", "clause behind", "behind", "next", "answer", "short next"}
+var polarPlaceNames = []string{"within", "near", "clause", "before", "near behind", "clause behind", "behind", "next", "answer", "short next"}
 
 const (
 	polarReach    = 4 // units that are near
@@ -290,7 +289,7 @@ func (d *doc) manner(x *draft, facts []feature, odds float64) Manner {
 		d.polarHints(d.grammarAt(s), &s.units[u], func(hint string) {
 			for at, name := range polarPlaceNames {
 				if places>>at&1 != 0 {
-					m.Words = append(m.Words, name+polarMark+hint)
+					m.Words = append(m.Words, name+aroundMark+hint)
 				}
 			}
 		})
@@ -300,13 +299,7 @@ func (d *doc) manner(x *draft, facts []feature, odds float64) Manner {
 
 // polarHints names the hints of a unit: its word and the classes that it is in. Mentions are none but numbers.
 func (d *doc) polarHints(g *grammar, un *unit, hint func(string)) {
-	if un.mention != nil && un.kinds&^kNUM != 0 {
-		return
-	}
-	hint(hintKey(d.fold[un.first]))
-	for _, h := range d.known[un.first].hits {
-		if int(h.class) < len(g.classHints) && g.classHints[h.class] != "" {
-			hint(g.classHints[h.class])
-		}
+	if un.mention == nil || un.kinds&^kNUM == 0 {
+		d.eachHintAt(g, un.first, hint)
 	}
 }

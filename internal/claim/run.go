@@ -17,6 +17,8 @@ type run struct {
 	firm       bool  // it stands somewhere with a last word of firms
 	last       int32 // its last occurrence, counted from 1
 	cues       cueSet
+	words      float64 // what the words in and around it add, see placeWords
+	worded     bool
 }
 
 // occurrence is where a run stands.

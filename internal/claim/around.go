@@ -1,0 +1,185 @@
+package claim
+
+import (
+	"fmt"
+	"strings"
+	"sync"
+)
+
+// aroundMark parts the place of a word from its hint in the name of a feature: "clause: {negation}".
+const aroundMark = ": "
+
+// mostAround is how many places there are at most.
+const mostAround = 10
+
+// aroundSums is what a word, or a class of words, adds by the place where it stands.
+type aroundSums [mostAround]float32
+
+func (s *aroundSums) add(o *aroundSums) {
+	for p := range s {
+		s[p] += o[p]
+	}
+}
+
+// aroundWeights are the weights of the words around something by where they stand to it, so that one look answers for a word that a grammar knows: whether it is denied
+// (polarity.go) or planned (planned.go), whether a name is a place's (placehood_words.go), which place is meant (choice_words.go).
+type aroundWeights struct {
+	facts    *Model // of what is no word
+	places   []string
+	hints    map[string]*aroundSums
+	grammars sync.Map // *grammar to *aroundWords
+}
+
+// aroundWords are the weights of a grammar's words.
+type aroundWords struct {
+	entries []int32 // of each entry: the place in sums of what it and its classes add; 0 adds nothing
+	classes []int32 // the same of each class
+	sums    []aroundSums
+}
+
+// aroundWeightsOf puts weights in order, those of words in such places apart from all others.
+func aroundWeightsOf(m *Model, places []string) *aroundWeights {
+	w := &aroundWeights{places: places, hints: map[string]*aroundSums{}}
+	facts := map[string]float64{}
+	for name, x := range m.weights {
+		place, hint, ok := w.cut(name)
+		if !ok {
+			facts[name] = x
+			continue
+		}
+		sums := w.hints[hint]
+		if sums == nil {
+			sums = &aroundSums{}
+			w.hints[hint] = sums
+		}
+		sums[place] += float32(x)
+	}
+	w.facts = NewModel(facts)
+	return w
+}
+
+// cut cuts the name of a feature of words.
+func (w *aroundWeights) cut(name string) (place int, hint string, ok bool) {
+	for p, place := range w.places {
+		if rest, ok := strings.CutPrefix(name, place); ok {
+			if hint, ok := strings.CutPrefix(rest, aroundMark); ok {
+				return p, hint, true
+			}
+		}
+	}
+	return 0, "", false
+}
+
+// empty reports whether nothing was fitted: then the rules alone decide.
+func (w *aroundWeights) empty() bool { return len(w.hints) == 0 && len(w.facts.weights) == 0 }
+
+// of are the weights of a grammar's words.
+func (w *aroundWeights) of(g *grammar) *aroundWords {
+	if h, ok := w.grammars.Load(g); ok {
+		return h.(*aroundWords)
+	}
+	h := &aroundWords{entries: make([]int32, len(g.entries)), classes: make([]int32, len(g.classHints)), sums: make([]aroundSums, 1)}
+	for id, hint := range g.classHints {
+		if sums := w.hints[hint]; hint != "" && sums != nil {
+			h.classes[id] = int32(len(h.sums))
+			h.sums = append(h.sums, *sums)
+		}
+	}
+	same := map[string]int32{}
+	for i := range g.entries {
+		e := &g.entries[i]
+		var sums aroundSums
+		if s := w.hints[hintKey(e.word)]; e.word != "" && s != nil {
+			sums.add(s)
+		}
+		for _, x := range e.hits {
+			if int(x.class) < len(h.classes) {
+				sums.add(&h.sums[h.classes[x.class]])
+			}
+		}
+		if sums == (aroundSums{}) {
+			continue
+		}
+		key := fmt.Sprint(sums)
+		at, ok := same[key]
+		if !ok {
+			at = int32(len(h.sums))
+			same[key] = at
+			h.sums = append(h.sums, sums)
+		}
+		h.entries[i] = at
+	}
+	w.grammars.Store(g, h)
+	return h
+}
+
+// token adds what the word at token t, with its classes, says in a place.
+func (w *aroundWeights) token(d *doc, h *aroundWords, t, place int) float32 {
+	e := d.known[t]
+	sum := h.sums[h.entries[e.id]][place]
+	if e.word == "" || e.id == 0 {
+		if sums := w.hints[hintKey(d.fold[t])]; sums != nil {
+			sum += sums[place]
+		}
+	}
+	if len(e.hits) > int(e.known) {
+		for _, x := range e.hits[e.known:] { // by phrases of the text
+			if int(x.class) < len(h.classes) {
+				sum += h.sums[h.classes[x.class]][place]
+			}
+		}
+	}
+	return sum
+}
+
+// classes is token without the word itself.
+func (w *aroundWeights) classes(d *doc, h *aroundWords, t, place int) float32 {
+	sum := float32(0)
+	for _, x := range d.known[t].hits {
+		if int(x.class) < len(h.classes) {
+			sum += h.sums[h.classes[x.class]][place]
+		}
+	}
+	return sum
+}
+
+// hint is what a hint that is no word says in a place.
+func (w *aroundWeights) hint(name string, place int) float32 {
+	if sums := w.hints[name]; sums != nil {
+		return sums[place]
+	}
+	return 0
+}
+
+// eachHintAt names the hints of the word at token t: itself, and the classes that it is in.
+func (d *doc) eachHintAt(g *grammar, t int, hint func(string)) {
+	hint(hintKey(d.fold[t]))
+	for _, h := range d.known[t].hits {
+		if int(h.class) < len(g.classHints) && g.classHints[h.class] != "" {
+			hint(g.classHints[h.class])
+		}
+	}
+}
+
+// words is what the words around a draft add up to.
+func (w *aroundWeights) words(d *doc, x *draft) float64 {
+	sum := float32(0)
+	var in *sentence
+	var h *aroundWords // of its grammar
+	d.eachPolarWord(x, func(places uint16, s *sentence, u int) {
+		un := &s.units[u]
+		if un.mention != nil && un.kinds&^kNUM != 0 {
+			return
+		}
+		if s != in {
+			in, h = s, w.of(d.grammarAt(s))
+		}
+		for p := 0; places != 0; p++ {
+			if places&1 != 0 {
+				sum += w.token(d, h, un.first, p)
+			}
+			places >>= 1
+		}
+	})
+	return float64(sum)
+}
