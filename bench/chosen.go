@@ -47,7 +47,10 @@ func subjectsChosen(shared, looks string, list bool) error {
 				rest = append(rest, g.options)
 			}
 		}
-		weights := choiceWeights(rest, known.names, subjectPenalty)
+		weights, err := choiceWeights(rest, known.names, subjectHeld)
+		if err != nil {
+			return err
+		}
 		for _, g := range groups {
 			if foldOf[g.of.set] != fold || strings.Contains(g.of.set, "~") {
 				continue
@@ -108,7 +111,10 @@ func mainsChosen(e *claim.Engine, sets []docSet) error {
 		if err != nil {
 			return err
 		}
-		weights := fitMains(fitted)
+		weights, err := fitMains(fitted)
+		if err != nil {
+			return err
+		}
 		tried, err := mainTexts(e, held)
 		if err != nil {
 			return err

@@ -18,7 +18,9 @@ func fitAll(e *claim.Engine, sets []docSet, record map[string][2]float64) (model
 	if err != nil {
 		return m, err
 	}
-	m.speakers = fitSpeakers(said)
+	if m.speakers, err = fitSpeakers(said); err != nil {
+		return m, err
+	}
 	// what the choices of subjects are worth on a text that they were not fitted on is what the confidence must know: each
 	// fold's claims are made by what was fitted on the others
 	var all []judged
@@ -84,7 +86,10 @@ func fitChoices(e *claim.Engine, sets []docSet) (models, error) {
 	if err != nil {
 		return m, err
 	}
-	m.mains, m.alongside = fitMains(texts), fitAlongside(texts)
+	if m.mains, err = fitMains(texts); err != nil {
+		return m, err
+	}
+	m.alongside = fitAlongside(texts)
 	if m.hints, err = fitHints(e.WithMains(claim.NewModel(m.mains), claim.NewModel(m.alongside)), sets); err != nil {
 		return m, err
 	}
@@ -101,7 +106,9 @@ func fitChoices(e *claim.Engine, sets []docSet) (models, error) {
 	if err != nil {
 		return m, err
 	}
-	m.subjects = fitSubjects(all, more)
+	if m.subjects, err = fitSubjects(all, more); err != nil {
+		return m, err
+	}
 	whole := e.WithMains(claim.NewModel(m.mains), claim.NewModel(m.alongside)).WithModels(claim.NewModel(nil), claim.NewModel(m.subjects))
 	if m.polarity, err = fitPolarity(whole, sets); err != nil {
 		return m, err
@@ -123,7 +130,11 @@ func choicesOf(e *claim.Engine, sets []docSet) ([]judged, error) {
 		if err != nil {
 			return nil, err
 		}
-		with := e.WithMains(claim.NewModel(fitMains(texts)), claim.NewModel(fitAlongside(texts))).WithModels(claim.NewModel(nil), claim.NewModel(map[string]float64{"chain": 4}))
+		mains, err := fitMains(texts)
+		if err != nil {
+			return nil, err
+		}
+		with := e.WithMains(claim.NewModel(mains), claim.NewModel(fitAlongside(texts))).WithModels(claim.NewModel(nil), claim.NewModel(map[string]float64{"chain": 4}))
 		js, err := judgeAll(with, append(held, heldToo...))
 		if err != nil {
 			return nil, err
@@ -148,18 +159,32 @@ func judgeAll(e *claim.Engine, sets []docSet) ([]judged, error) {
 // penalty and fewest: see fit.
 var penalty, fewest = 4.0, 4
 
-// subjectPenalty holds the weights of the choice of subjects down.
-var subjectPenalty = 10.0
+// subjectPenalty holds the weights of the choice of subjects down, subjectWordPenalty those of the words around, of which there are thousands.
+var subjectPenalty, subjectWordPenalty = 10.0, 60.0
+
+// leastSubjectWords is how many options have a word at least, else it gets no weight.
+const leastSubjectWords = 20
+
+// subjectHeld is how much a weight of the choice of subjects is held down.
+func subjectHeld(name string, options int) float64 {
+	switch {
+	case !claim.IsChoiceWord(name):
+		return subjectPenalty
+	case options < leastSubjectWords:
+		return -1
+	}
+	return subjectWordPenalty
+}
 
 // fitSubjects fits the choice of subjects: among the choices of a claim whose value a gold claim has, those of the gold
 // claim's subject should weigh most (a conditional logit).
-func fitSubjects(js []judged, sets []docSet) map[string]float64 {
+func fitSubjects(js []judged, sets []docSet) (map[string]float64, error) {
 	known := features{index: map[string]int{}}
 	var claims [][]option
 	for _, g := range choiceGroups(js, sets, &known) {
 		claims = append(claims, g.options)
 	}
-	return choiceWeights(claims, known.names, subjectPenalty)
+	return choiceWeights(claims, known.names, subjectHeld)
 }
 
 // choiceGroup are the choices of a claim, of which some are right and some wrong.
@@ -237,25 +262,60 @@ func (o *option) take(known *features, list []claim.Term) {
 	}
 }
 
-// choiceWeights fits a conditional logit: in each group those that are good should weigh most.
-func choiceWeights(groups [][]option, names []string, penalty float64) map[string]float64 {
-	w, gradient, squares := make([]float64, len(names)), make([]float64, len(names)), make([]float64, len(names))
+// choiceWeights fits a conditional logit: in each group those that are good should weigh most. held says how much a weight is held down, less than nothing for what gets none.
+func choiceWeights(groups [][]option, names []string, held func(name string, options int) float64) (map[string]float64, error) {
+	often := make([]int, len(names))
+	for _, options := range groups {
+		for _, o := range options {
+			for _, k := range o.at {
+				often[k]++
+			}
+		}
+	}
+	penalty := make([]float64, len(names))
+	for k, name := range names {
+		penalty[k] = held(name, often[k])
+	}
+	// what gets no weight takes no time
+	var kept [][]option
+	for _, options := range groups {
+		list := make([]option, len(options))
+		for i, o := range options {
+			list[i].worth = o.worth
+			for x, k := range o.at {
+				if penalty[k] >= 0 {
+					list[i].at, list[i].value = append(list[i].at, k), append(list[i].value, o.value[x])
+				}
+			}
+		}
+		kept = append(kept, list)
+	}
 	var p []float64
-	for round := 0; round < rounds; round++ {
-		clear(gradient)
-		for _, options := range groups {
+	weights, err := descend("a choice", len(names), func(w, gradient []float64) float64 {
+		value := 0.0
+		for k, x := range w {
+			h := max(0, penalty[k])
+			gradient[k] = h * x
+			value += h * x * x / 2
+		}
+		for _, options := range kept {
 			p = p[:0]
-			sum, right := 0.0, 0.0
+			sum, right, most := 0.0, 0.0, math.Inf(-1)
 			for _, o := range options {
 				odds := 0.0
 				for x, k := range o.at {
 					odds += w[k] * o.value[x]
 				}
-				e := math.Exp(odds)
-				p = append(p, e)
-				sum += e
-				right += e * o.worth
+				p = append(p, odds)
+				most = max(most, odds)
 			}
+			for i, o := range options {
+				p[i] = math.Exp(p[i] - most)
+				sum += p[i]
+				right += p[i] * o.worth
+			}
+			right = max(right, math.SmallestNonzeroFloat64)
+			value += math.Log(sum) - math.Log(right)
 			for i, o := range options {
 				g := p[i]/sum - p[i]*o.worth/right
 				for x, k := range o.at {
@@ -263,19 +323,18 @@ func choiceWeights(groups [][]option, names []string, penalty float64) map[strin
 				}
 			}
 		}
-		for k, g := range gradient {
-			g += penalty * w[k]
-			squares[k] += g * g
-			if squares[k] > 0 {
-				w[k] -= rate * g / math.Sqrt(squares[k])
-			}
-		}
+		return value
+	})
+	if err != nil {
+		return nil, err
 	}
 	out := map[string]float64{}
 	for k, name := range names {
-		out[name] = w[k]
+		if penalty[k] >= 0 {
+			out[name] = weights[k]
+		}
 	}
-	return out
+	return out, nil
 }
 
 // unseenShift is the difference of log-odds between how often claims of the lots were right at their first look and how

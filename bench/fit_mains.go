@@ -49,7 +49,7 @@ func mainTexts(e *claim.Engine, sets []docSet) ([]mainText, error) {
 
 // fitMains fits the choice of what a text is about: the candidates that most of its gold's deployments are about should
 // weigh most.
-func fitMains(texts []mainText) map[string]float64 {
+func fitMains(texts []mainText) (map[string]float64, error) {
 	known := features{index: map[string]int{}}
 	var groups [][]option
 	for _, t := range texts {
@@ -77,7 +77,7 @@ func fitMains(texts []mainText) map[string]float64 {
 			groups = append(groups, options)
 		}
 	}
-	return choiceWeights(groups, known.names, mainPenalty)
+	return choiceWeights(groups, known.names, func(string, int) float64 { return mainPenalty })
 }
 
 // fitAlongside fits how much of a text's claims are about something besides its place: a logistic regression on shares.

@@ -2,14 +2,10 @@ package main
 
 import (
 	"cmp"
-	"fmt"
 	"math"
 	"slices"
 	"sync"
 
-	"gonum.org/v1/gonum/optimize"
-
-	"contrechamp.org/contrechamp"
 	"contrechamp.org/contrechamp/internal/claim"
 )
 
@@ -20,11 +16,7 @@ const (
 	pairPenalty = 300  // of two together
 	leastPaired = 150  // claims that have both
 	oftenPaired = 1000 // claims that have either
-	peerRounds  = 300
-	worldWeight = 4 // of seeds, dev and bulletins
-
-	leastGradient = 0.05 // at which the fit is done
-	mostGradient  = 5.0  // of one weight, of 20,000 claims: above it is not done
+	worldWeight = 4    // of seeds, dev and bulletins
 )
 
 // byDocument parts what was judged by its documents, in the order of the sentences.
@@ -248,25 +240,20 @@ func (f *peerFit) fit() (map[string]float64, error) {
 	if len(f.rows) == 0 {
 		return out, nil
 	}
-	problem := optimize.Problem{
-		Func: func(w []float64) float64 { f.see(w); return f.value },
-		Grad: func(gradient, w []float64) { f.see(w); copy(gradient, f.gradient) },
-	}
-	result, err := optimize.Minimize(problem, make([]float64, f.many), &optimize.Settings{MajorIterations: peerRounds, GradientThreshold: leastGradient}, &optimize.LBFGS{})
-	if result == nil {
-		return nil, fmt.Errorf("fit claims among their peers: %w", err)
-	}
-	// near the bottom a search may fail for want of digits: what it has by then is good
-	f.see(result.X)
-	if steepest := slices.MaxFunc(f.gradient, func(a, b float64) int { return cmp.Compare(math.Abs(a), math.Abs(b)) }); math.Abs(steepest) > mostGradient {
-		return nil, fmt.Errorf("fit claims among their peers: %s after %d rounds at a gradient of %.2f, want %.2f or less: %w", result.Status, result.MajorIterations, math.Abs(steepest), mostGradient, contrechamp.ErrInvalid)
+	weights, err := descend("claims among their peers", f.many, func(w, gradient []float64) float64 {
+		f.see(w)
+		copy(gradient, f.gradient)
+		return f.value
+	})
+	if err != nil {
+		return nil, err
 	}
 	n := len(f.names)
 	for a, name := range f.names {
-		out[name] = result.X[a]
+		out[name] = weights[a]
 		for b, other := range f.names {
 			if k := f.pair[a*n+b]; k >= 0 {
-				out[name+claim.PairSeparator+other] = result.X[k]
+				out[name+claim.PairSeparator+other] = weights[k]
 			}
 		}
 	}

@@ -59,9 +59,8 @@ func saidIn(e *claim.Engine, sets []docSet) ([]saidGold, error) {
 
 // fitSpeakers fits the choice of whose words a claim is: those of the gold's speaker should weigh most (a conditional logit). Claims that
 // nobody listed says teach nothing.
-func fitSpeakers(all []saidGold) map[string]float64 {
+func fitSpeakers(all []saidGold) (map[string]float64, error) {
 	known := features{index: map[string]int{}}
-	rare := rareWords(all)
 	var groups [][]option
 	for _, x := range all {
 		var options []option
@@ -72,20 +71,24 @@ func fitSpeakers(all []saidGold) map[string]float64 {
 				o.worth = 1
 				good++
 			}
-			for _, f := range t.Features {
-				if !rare[f.Feature] {
-					o.take(&known, []claim.Term{f})
-				}
-			}
+			o.take(&known, t.Features)
 			options = append(options, o)
 		}
 		if good > 0 && good < len(options) {
 			groups = append(groups, options)
 		}
 	}
-	w := choiceWeights(groups, known.names, speakerPenalty)
+	w, err := choiceWeights(groups, known.names, func(name string, options int) float64 {
+		if claim.IsWordOfTeller(name) && options < fewestWords {
+			return -1
+		}
+		return speakerPenalty
+	})
+	if err != nil {
+		return nil, err
+	}
 	w["nobody"] -= speakerLean
-	return w
+	return w, nil
 }
 
 // speakerLean is how much less nobody weighs than it was fitted to: a speaker who is left out is as wrong as one who is made up, though most
@@ -94,24 +97,3 @@ const speakerLean = 1.5
 
 // fewestWords is how many of those who may be chosen stand beside a word that is weighed.
 const fewestWords = 12
-
-// rareWords are the words of few tellers: they are not weighed.
-func rareWords(all []saidGold) map[string]bool {
-	often := map[string]int{}
-	for _, x := range all {
-		for _, t := range x.tellers {
-			for _, f := range t.Features {
-				if claim.IsWordOfTeller(f.Feature) {
-					often[f.Feature]++
-				}
-			}
-		}
-	}
-	rare := map[string]bool{}
-	for name, n := range often {
-		if n < fewestWords {
-			rare[name] = true
-		}
-	}
-	return rare
-}

@@ -43,6 +43,7 @@ func run(args []string) error {
 	size := flags.Int64("size", 600, "figures, osm: at least how many MB the made OpenStreetMap file has")
 	flags.Float64Var(&penalty, "penalty", penalty, "train: how much the weights of the confidence are held down")
 	flags.Float64Var(&subjectPenalty, "subject-penalty", subjectPenalty, "train: how much the weights of the choice of subjects are held down")
+	flags.Float64Var(&subjectWordPenalty, "subject-word-penalty", subjectWordPenalty, "train: and those of the words around what may be the subject")
 	flags.IntVar(&fewest, "fewest", fewest, "train: features that fewer candidates have get no weight")
 	flags.Float64Var(&speakerPenalty, "speaker-penalty", speakerPenalty, "train: how much the weights of the choice of speakers are held down")
 	dry := flags.Bool("dry", false, "train: measure only, write nothing")

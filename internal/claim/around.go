@@ -25,7 +25,6 @@ func (s *aroundSums) add(o *aroundSums) {
 // (polarity.go) or planned (planned.go), whether a name is a place's (placehood_words.go), which place is meant (choice_words.go).
 type aroundWeights struct {
 	facts    *Model // of what is no word
-	places   []string
 	hints    map[string]*aroundSums
 	grammars sync.Map // *grammar to *aroundWords
 }
@@ -39,10 +38,10 @@ type aroundWords struct {
 
 // aroundWeightsOf puts weights in order, those of words in such places apart from all others.
 func aroundWeightsOf(m *Model, places []string) *aroundWeights {
-	w := &aroundWeights{places: places, hints: map[string]*aroundSums{}}
+	w := &aroundWeights{hints: map[string]*aroundSums{}}
 	facts := map[string]float64{}
 	for name, x := range m.weights {
-		place, hint, ok := w.cut(name)
+		place, hint, ok := cutAround(name, places)
 		if !ok {
 			facts[name] = x
 			continue
@@ -58,9 +57,9 @@ func aroundWeightsOf(m *Model, places []string) *aroundWeights {
 	return w
 }
 
-// cut cuts the name of a feature of words.
-func (w *aroundWeights) cut(name string) (place int, hint string, ok bool) {
-	for p, place := range w.places {
+// cutAround cuts the name of a feature of words in such places.
+func cutAround(name string, places []string) (place int, hint string, ok bool) {
+	for p, place := range places {
 		if rest, ok := strings.CutPrefix(name, place); ok {
 			if hint, ok := strings.CutPrefix(rest, aroundMark); ok {
 				return p, hint, true

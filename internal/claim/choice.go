@@ -24,6 +24,11 @@ type choice struct {
 	noted   choiceSet
 	weights []float64 // of the features that the model knows, in order
 	names   []string  // of all, where somebody wants to see them
+
+	of    *sentence // where it is named, see choice_words.go
+	at    int
+	worth uint8
+	words float64
 }
 
 // Choice is a possible subject of a claim, as Candidates shows it.
@@ -71,13 +76,14 @@ func (d *doc) deployment(p contrechamp.Predicate, s *sentence, from, to int) sub
 }
 
 // unresolved forgets what was resolved, when a name became an entity or programmes came up.
-func (d *doc) unresolved() { d.resolvedIn = nil }
+func (d *doc) unresolved() { d.resolvedIn, d.betweenOf = nil, nil }
 
 // resolve is deployment without memory.
 func (d *doc) resolve(p contrechamp.Predicate, s *sentence, from, to int) subjectOf {
 	c := &d.chooser
 	*c = chooser{d: d, s: s, p: p, from: from, to: to, chain: d.chain(s, from, to), list: c.list[:0]}
 	c.collect()
+	c.weighWords()
 	chain := subjectOf{slices.Clip(c.chain.entities), c.chain.step}
 	d.choices, d.chosen = nil, nil
 	if len(c.list) == 0 || chain.step == "subject" && chain.entities[0] != d.main.entity && d.actingPlace(s, from) == chain.entities[0] {
@@ -133,7 +139,7 @@ func (c *chooser) odds(subject subjectOf) float64 {
 
 // score adds up what the model makes of a choice, for a predicate.
 func (c *chooser) score(x *choice, p contrechamp.Predicate) float64 {
-	sum := 0.0
+	sum := x.words
 	for i, w := range x.weights {
 		sum += w
 		if i == 0 && x.first != choiceTown {

@@ -213,6 +213,9 @@ func (c *chooser) collect() {
 				continue
 			}
 			c.note(e, where[0])
+			if x := c.choice(e); x != nil {
+				x.standsAt(o, u, namedBefore)
+			}
 			c.likeAPlace(e, m)
 			if there && e.Kind == contrechamp.KindPlace {
 				c.note(e, choiceThere)
@@ -351,6 +354,9 @@ func (c *chooser) inSentence(u int) {
 		where = 1
 	}
 	c.note(e, inWords[where][0], inWords[where][side])
+	if x := c.choice(e); x != nil {
+		x.standsAt(s, u, namedInSentence+uint8(where))
+	}
 	c.likeAPlace(e, m)
 	if kinds&kPOL != 0 && !m.generic {
 		c.note(e, choiceABodyOfItsOwnInTheSentence)

@@ -10,6 +10,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 
 	contrechamp "contrechamp.org/contrechamp"
 )
@@ -32,6 +33,8 @@ type Model struct {
 	grouped []map[string]float64                // the same, by the group and by what follows it
 	choices []choiceWeight                      // for the choice of subjects, by number
 	kinds   map[contrechamp.Predicate][]float64 // by predicate and the number of a kind
+	words   *aroundWeights                      // of its features of words, see around
+	once    sync.Once
 }
 
 // feature is a feature of a draft before its name is written out.
@@ -129,6 +132,12 @@ func readWeights(r io.Reader, what string, columns int, add func(columns []strin
 			return fmt.Errorf("%s:%d: %w", what, line, err)
 		}
 	}
+}
+
+// around puts the weights of words in such places in order, once.
+func (m *Model) around(places []string) *aroundWeights {
+	m.once.Do(func() { m.words = aroundWeightsOf(m, places) })
+	return m.words
 }
 
 // regroup fills grouped.

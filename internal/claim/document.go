@@ -129,6 +129,8 @@ type doc struct {
 	mainOdds         float64 // of the main place against the next
 	resolvedIn       *sentence
 	resolvedRoom     []resolved
+	betweenOf        *sentence
+	betweenRoom      [][2]float32 // see between
 	tellerRoom       []teller
 	speakersCounted  bool
 	headVoices       []headVoice // of sentences

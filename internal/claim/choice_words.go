@@ -1,0 +1,197 @@
+package claim
+
+import "math/bits"
+
+// Among the deployments that a claim may be about, the words around each tell much: "in trials supervised by Heriot-Watt University" has a place's name and is about
+// none. So the words right beside what each is named by are weighed, those that stand between it and what is claimed, and those that the name is made of. Their
+// weights stand in subject.csv with all others.
+
+// The places of such words.
+const (
+	choiceLeft  = iota // right before it, in the sentence of what is claimed
+	choiceRight        // right behind it
+	choiceLeftBefore
+	choiceRightBefore // the same in a sentence before
+	choiceBetween     // between it and what is claimed behind it
+	choiceBetweenBehind
+	choiceOwn
+)
+
+var choiceWordPlaces = []string{"left", "right", "left before", "right before", "between", "between behind", "own"}
+
+// choiceWordReach is how many units beside a name are looked at, in the sentence of what is claimed; one in those before.
+const choiceWordReach = 2
+
+// standsAt notes where a choice is named, unless a better place is known: its own sentence is better than one before, and its clause better than the rest.
+func (x *choice) standsAt(s *sentence, u int, worth uint8) {
+	if worth > x.worth {
+		x.of, x.at, x.worth = s, u, worth
+	}
+}
+
+// How much the place where a choice is named is worth.
+const (
+	namedBefore uint8 = iota + 1
+	namedInSentence
+	namedInClause
+)
+
+// eachChoiceWord calls f for the units that tell of a choice; -1 stands for what is beyond its sentence. Of words between only their classes count.
+func (c *chooser) eachChoiceWord(x *choice, f func(place int, s *sentence, u int)) {
+	s := x.of
+	if s == nil {
+		return
+	}
+	at := func(place, u int) {
+		if u < 0 || u >= len(s.units) {
+			u = -1
+		}
+		f(place, s, u)
+	}
+	f(choiceOwn, s, x.at)
+	if x.worth == namedBefore {
+		at(choiceLeftBefore, x.at-1)
+		at(choiceRightBefore, x.at+1)
+		return
+	}
+	for k := 1; k <= choiceWordReach; k++ {
+		at(choiceLeft, x.at-k)
+		at(choiceRight, x.at+k)
+	}
+}
+
+// eachBetween calls f for the units between a choice and what is claimed.
+func (c *chooser) eachBetween(x *choice, f func(place, u int)) {
+	if x.worth <= namedBefore {
+		return
+	}
+	for u := x.at + 1; u < c.from; u++ {
+		f(choiceBetween, u)
+	}
+	for u := c.from + 1; u < x.at; u++ {
+		f(choiceBetweenBehind, u)
+	}
+}
+
+// weighWords adds what the words around each choice say.
+func (c *chooser) weighWords() {
+	w := c.d.e.subjects.around(choiceWordPlaces)
+	if w.empty() {
+		return
+	}
+	if c.d.explained {
+		for i := range c.list {
+			c.nameWords(&c.list[i])
+		}
+	}
+	var of *grammar
+	var h *aroundWords
+	for i := range c.list {
+		x := &c.list[i]
+		if x.of == nil {
+			continue
+		}
+		if g := c.d.grammarAt(x.of); g != of {
+			of, h = g, w.of(g)
+		}
+		sum := float32(0)
+		c.eachChoiceWord(x, func(place int, s *sentence, u int) {
+			switch {
+			case u < 0:
+				sum += w.hint(hintEdge, place)
+			case place == choiceOwn:
+				for t := s.units[u].first; t < s.units[u].end; t++ {
+					sum += w.token(c.d, h, t, place)
+				}
+			default:
+				sum += c.d.unitWord(w, h, &s.units[u], place)
+			}
+		})
+		x.words = float64(sum)
+		if x.worth > namedBefore {
+			x.words += float64(c.d.between(w, h, x.of, x.at, c.from))
+		}
+	}
+}
+
+// unitWord is what a unit says in a place: the kind of a mention, or a word, with its classes.
+func (d *doc) unitWord(w *aroundWeights, h *aroundWords, un *unit, place int) float32 {
+	if un.mention != nil && un.kinds&^kNUM != 0 {
+		return w.hint(kindHint(un), place) + w.classes(d, h, un.first, place)
+	}
+	return w.token(d, h, un.first, place)
+}
+
+// kindHint is the hint of the kind of a mention.
+func kindHint(un *unit) string { return kindHints[bits.TrailingZeros32(uint32(un.kinds&^kNUM))] }
+
+// between is what the units between two of a sentence say; sums from its first unit on are worked out once a sentence.
+func (d *doc) between(w *aroundWeights, h *aroundWords, s *sentence, at, from int) float32 {
+	if d.betweenOf != s {
+		d.betweenOf = s
+		d.betweenRoom = append(d.betweenRoom[:0], [2]float32{})
+		for u := range s.units {
+			sums := d.betweenRoom[u]
+			un := &s.units[u]
+			for n, place := range [...]int{choiceBetween, choiceBetweenBehind} {
+				if un.mention != nil && un.kinds&^kNUM != 0 {
+					sums[n] += w.hint(kindHint(un), place)
+				}
+				sums[n] += w.classes(d, h, un.first, place)
+			}
+			d.betweenRoom = append(d.betweenRoom, sums)
+		}
+	}
+	switch {
+	case at+1 < from:
+		return d.betweenRoom[from][0] - d.betweenRoom[at+1][0]
+	case from+1 < at:
+		return d.betweenRoom[at][1] - d.betweenRoom[from+1][1]
+	}
+	return 0
+}
+
+// IsChoiceWord reports whether a feature of the choice of subjects is one of words.
+func IsChoiceWord(name string) bool {
+	_, _, ok := cutAround(name, choiceWordPlaces)
+	return ok
+}
+
+// nameWords names the features that weighWords weighs.
+func (c *chooser) nameWords(x *choice) {
+	d := c.d
+	add := func(place int, hint string) { x.names = append(x.names, choiceWordPlaces[place]+aroundMark+hint) }
+	classes := func(place int, s *sentence, t int) {
+		g := d.grammarAt(s)
+		for _, h := range d.known[t].hits {
+			if int(h.class) < len(g.classHints) && g.classHints[h.class] != "" {
+				add(place, g.classHints[h.class])
+			}
+		}
+	}
+	c.eachChoiceWord(x, func(place int, s *sentence, u int) {
+		if u < 0 {
+			add(place, hintEdge)
+			return
+		}
+		un := &s.units[u]
+		switch {
+		case place == choiceOwn:
+			for t := un.first; t < un.end; t++ {
+				d.eachHintAt(d.grammarAt(s), t, func(hint string) { add(place, hint) })
+			}
+		case un.mention != nil && un.kinds&^kNUM != 0:
+			add(place, kindHint(un))
+			classes(place, s, un.first)
+		default:
+			d.eachHintAt(d.grammarAt(s), un.first, func(hint string) { add(place, hint) })
+		}
+	})
+	c.eachBetween(x, func(place, u int) {
+		un := &x.of.units[u]
+		if un.mention != nil && un.kinds&^kNUM != 0 {
+			add(place, kindHint(un))
+		}
+		classes(place, x.of, un.first)
+	})
+}
