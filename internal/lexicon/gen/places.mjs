@@ -101,16 +101,25 @@ for (const a of admin1) {
   add({ country: country.toLowerCase(), slug: 'region-' + slug(name), suffix: a.code.slice(3).toLowerCase(), name, within: country.toLowerCase(), population: 0, identifier: '', flags: flagsOf(name, knownRegions.has(country) ? 1e6 : 1, true), names: [] })
 }
 // What the source writes with marks that a name in running text does not have.
-const plainly = new Map([['Washington, D.C.', 'Washington'], ['Halle (Saale)', 'Halle'], ['Gasteiz / Vitoria', 'Vitoria-Gasteiz'], ['Donostia / San Sebastián', 'San Sebastián']])
+const plainly = new Map([['Washington, D.C.', 'Washington'], ['Gasteiz / Vitoria', 'Vitoria-Gasteiz'], ['Donostia / San Sebastián', 'San Sebastián']])
+// German towns carry their river or country in brackets. Most are called by the name alone, too; where a larger town is known by that, they are not.
+const bracketed = /^(\p{L}+) \(\p{Lu}[\p{L}-]+\)$/u
+const knownOtherwise = new Set(['Frankfurt'])
 for (const c of cities) {
+  const names = []
+  const alone = c.country === 'DE' ? bracketed.exec(c.name)?.[1] : undefined
+  if (alone && !knownOtherwise.has(alone)) {
+    names.push(':' + c.name)
+    c.name = alone
+  }
   c.name = (plainly.get(c.name) ?? c.name).replace(/‘/g, '’')
   const capital = c.featureCode === 'PPLC'
   if (c.country === 'FR' || c.featureCode === 'PPLX' || c.featureCode === 'PPLH' || c.featureCode === 'PPLQ') continue
   if (!capital && c.population < (near.has(c.country) ? smallestNear : smallest)) continue
-  if (!/^[\p{Lu}'’ʻ]/u.test(c.name) || /[^\p{L}\p{M}\p{N} .'’ʻ-]/u.test(c.name)) continue
+  if (!/^[\p{Lu}'’ʻ]/u.test(c.name) || /[^\p{L}\p{M}\p{N} .'’ʻ-]/u.test(c.name) && !alone) continue
   const country = c.country.toLowerCase()
   const population = capital ? Math.max(c.population, 100000) : c.population
-  add({ country, slug: slug(c.name), suffix: String(c.cityId), name: c.name, within: adminID.get(c.country + '.' + c.adminCode) ?? country, population, identifier: 'geonames:' + c.cityId, flags: flagsOf(c.name, population, false), names: [] })
+  add({ country, slug: slug(c.name), suffix: String(c.cityId), name: c.name, within: adminID.get(c.country + '.' + c.adminCode) ?? country, population, identifier: 'geonames:' + c.cityId, flags: flagsOf(c.name, population, false), names })
 }
 
 // Regions that no source has, of our own: country, name, other names, flags.
