@@ -20,7 +20,7 @@ const smallPlacePrior = 1.2
 const pagesDiscount = 0.3
 
 // placePenalty holds the weights of places down.
-const placePenalty = 3.0
+const placePenalty = 8.0
 
 // fitPlaces fits what tells that a name is a place's: those that the lexicon is sure of and those that the gold is about
 // against all others.

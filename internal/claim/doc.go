@@ -8,9 +8,9 @@
 // over typed tokens; it carries examples that fire and examples that must not, and a test runs them all. The file
 // format is described at [Parse].
 //
-// Seven small models weigh, each a file of named weights that `make train` fits: whether a name is a place's (place.csv), what the
-// whole text is about (main.csv), whose a claim is (subject.csv), whether a capability is denied (polarity.csv), whose words it is
-// (speaker.csv), how likely it is right by itself (confidence.csv) and among the other claims of its text (peer.csv).
+// Eight small models weigh, each a file of named weights that `make train` fits: whether a name is a place's (place.csv), what the
+// whole text is about (main.csv), whose a claim is (subject.csv), whether a capability is denied (polarity.csv), whether what it says is
+// planned (planned.csv), whose words it is (speaker.csv), how likely it is right by itself (confidence.csv) and among the other claims of its text (peer.csv).
 //
 // What is guaranteed: the same text, lexicon and time give the same claims with the same IDs in the same order;
 // every quote is a slice of the text's Body; only paragraphs whose role speaks propose claims; a person is never

@@ -291,3 +291,24 @@ func TestWithoutPlaces(t *testing.T) {
 		t.Errorf("%d entities, %d of them kept whole: there are places among them", l.Size(), l.Len())
 	}
 }
+
+// TestTownsWithTheirRiver: German towns that carry a river or a country in brackets are found whole, and are no other town of that name.
+func TestTownsWithTheirRiver(t *testing.T) {
+	l, err := Default()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for text, want := range map[string]string{
+		"Kameras in Frankfurt (Oder) und anderswo":   "place-de-frankfurt-oder",
+		"Kameras in Frankfurt an der Oder":           "place-de-frankfurt-oder",
+		"Kameras in Frankfurt":                       "place-de-frankfurt-am-main",
+		"Kameras in Halle (Saale)":                   "place-de-halle",
+		"Kameras in Kempten":                         "place-de-kempten",
+		"des caméras à Francfort-sur-l'Oder, encore": "place-de-frankfurt-oder",
+	} {
+		found := l.FindString(nil, text)
+		if len(found) == 0 || l.Entity(found[0].Forms[0].Entity).ID != want {
+			t.Errorf("%q: got %s, want %s", text, said(l, text, found), want)
+		}
+	}
+}

@@ -1,0 +1,100 @@
+package claim
+
+import (
+	"math"
+	"testing"
+	"time"
+)
+
+// aroundTexts name places in many ways: known and unknown, at the edges of paragraphs, behind capitals, in the languages that give every noun a capital.
+var aroundTexts = []struct{ language, text string }{
+	{"en", "Cameras in Leeds\n\nHarbledale has twelve cameras. In trials supervised by Heriot-Watt University they read plates in Harbledale. Last year Bradford, for its part, saw forty cameras go up near North Harbledale.\n"},
+	{"fr", "Lescarolle\n\nÀ Lescarolle, la police utilise douze caméras. Comme à Saint-Ouen-du-Breuil, elles lisent les plaques. La ville voisine de Brivezac en a quarante.\n"},
+	{"de", "Kameras in Wallenhagen\n\nIn Wallenhagen hängen zwölf Kameras. Am Bahnhof Altwallenhagen erkennen sie Gesichter. Die Stadt Kassel hat vierzig Kameras.\n"},
+}
+
+// TestPlaceWordsAddUp: what a name's words are weighed with is what their weights are fitted on.
+func TestPlaceWordsAddUp(t *testing.T) {
+	e := engine(t)
+	found := false
+	for _, x := range aroundTexts {
+		text := article(x.text, x.language)
+		d, err := e.read(t.Context(), &text)
+		if err != nil {
+			t.Fatal(err)
+		}
+		w := d.e.placeWeights.words
+		for i := range d.runs {
+			r := &d.runs[i]
+			want := 0.0
+			for name, share := range d.placeWordFeatures(r) {
+				place, hint, ok := cutAround(name, placeWordPlaces)
+				if !ok {
+					t.Fatalf("the feature %q has no place", name)
+				}
+				want += share * float64(w.hint(hint, place))
+			}
+			if got := d.placeWords(r); math.Abs(got-want) > 1e-4 {
+				t.Errorf("%s: %q weighs %.4f by its words, its features %.4f", x.language, d.words(r.first, r.end), got, want)
+			}
+			found = found || want != 0
+		}
+		d.release()
+	}
+	if !found {
+		t.Error("no word around any name has a weight")
+	}
+}
+
+// TestChoiceWordsAddUp: what a choice is weighed with is what its features' weights add up to.
+func TestChoiceWordsAddUp(t *testing.T) {
+	e := engine(t)
+	words := 0
+	for _, x := range aroundTexts {
+		list, err := e.Candidates(t.Context(), article(x.text, x.language), time.Time{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, c := range list {
+			best, top := -1, math.Inf(-1)
+			for i, choice := range c.Choices {
+				odds := 0.0
+				for _, f := range choice.Features {
+					odds += e.subjects.weights[f.Feature] * f.Value
+					if IsChoiceWord(f.Feature) {
+						words++
+					}
+				}
+				if odds > top {
+					best, top = i, odds
+				}
+			}
+			if best >= 0 && !c.Choices[best].Chosen {
+				t.Errorf("%s: of %q the features prefer %s, another was chosen", x.language, c.Claim.Quote.Exact, c.Choices[best].Entity.Name())
+			}
+		}
+	}
+	if words == 0 {
+		t.Error("no choice has a word around its name")
+	}
+}
+
+// TestCutAround: the places whose names begin alike are told apart.
+func TestCutAround(t *testing.T) {
+	for _, tt := range []struct {
+		name, hint string
+		place      int
+		ok         bool
+	}{
+		{"left: {of}", "{of}", choiceLeft, true},
+		{"left before: in", "in", choiceLeftBefore, true},
+		{"between behind: [PLC]", "[PLC]", choiceBetweenBehind, true},
+		{"main, town", "", 0, false},
+		{"left", "", 0, false},
+	} {
+		place, hint, ok := cutAround(tt.name, choiceWordPlaces)
+		if place != tt.place || hint != tt.hint || ok != tt.ok {
+			t.Errorf("cutAround(%q) = %d, %q, %v", tt.name, place, hint, ok)
+		}
+	}
+}
