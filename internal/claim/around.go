@@ -2,6 +2,7 @@ package claim
 
 import (
 	"fmt"
+	"math/bits"
 	"strings"
 	"sync"
 )
@@ -112,19 +113,36 @@ func (w *aroundWeights) of(g *grammar) *aroundWords {
 	return h
 }
 
-// token adds what the word at token t, with its classes, says in a place.
+// in adds the sums of some places, a bit each.
+func (s *aroundSums) in(places uint16) float32 {
+	sum := float32(0)
+	for ; places != 0; places &= places - 1 {
+		sum += s[bits.TrailingZeros16(places)]
+	}
+	return sum
+}
+
+// token is what the word at token t, with its classes, says in a place.
 func (w *aroundWeights) token(d *doc, h *aroundWords, t, place int) float32 {
+	return w.tokenIn(d, h, t, 1<<place)
+}
+
+// tokenIn is the same of several places, a bit each.
+func (w *aroundWeights) tokenIn(d *doc, h *aroundWords, t int, places uint16) float32 {
 	e := d.known[t]
-	sum := h.sums[h.entries[e.id]][place]
+	sum := float32(0)
+	if at := h.entries[e.id]; at != 0 {
+		sum = h.sums[at].in(places)
+	}
 	if e.word == "" || e.id == 0 {
 		if sums := w.hints[hintKey(d.fold[t])]; sums != nil {
-			sum += sums[place]
+			sum += sums.in(places)
 		}
 	}
 	if len(e.hits) > int(e.known) {
 		for _, x := range e.hits[e.known:] { // by phrases of the text
-			if int(x.class) < len(h.classes) {
-				sum += h.sums[h.classes[x.class]][place]
+			if int(x.class) < len(h.classes) && h.classes[x.class] != 0 {
+				sum += h.sums[h.classes[x.class]].in(places)
 			}
 		}
 	}
@@ -173,12 +191,7 @@ func (w *aroundWeights) words(d *doc, x *draft) float64 {
 		if s != in {
 			in, h = s, w.of(d.grammarAt(s))
 		}
-		for p := 0; places != 0; p++ {
-			if places&1 != 0 {
-				sum += w.token(d, h, un.first, p)
-			}
-			places >>= 1
-		}
+		sum += w.tokenIn(d, h, un.first, places)
 	})
 	return float64(sum)
 }

@@ -34,10 +34,14 @@ func TestVerbFirst(t *testing.T) {
 // TestNameGoesOn: the name of an association may have "of" within.
 func TestNameGoesOn(t *testing.T) {
 	const text = "Telecamere a Formia\nFormia ha dodici telecamere. L'associazione Liberi di Passare contesta l'impianto di Formia.\n"
+	list, err := engine(t).Candidates(t.Context(), article(text, "it"), time.Time{}) // however sure it is
+	if err != nil {
+		t.Fatal(err)
+	}
 	var got []string
-	for _, c := range proposed(t, engine(t), article(text, "it")) {
-		if c.Predicate == contrechamp.Objection {
-			got = append(got, c.Value.Entity.Name())
+	for _, c := range list {
+		if c.Claim.Predicate == contrechamp.Objection {
+			got = append(got, c.Claim.Value.Entity.Name())
 		}
 	}
 	if !slices.Equal(got, []string{"Liberi di Passare"}) {
