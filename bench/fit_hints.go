@@ -11,7 +11,6 @@ import (
 	"strconv"
 
 	"contrechamp.org/contrechamp/internal/claim"
-	"contrechamp.org/contrechamp/internal/read"
 )
 
 // hintExample is a mention with its hints, and whether the gold has it as the value of its target's predicate.
@@ -44,9 +43,9 @@ func hintExamples(e *claim.Engine, sets []docSet, known *features) ([]hintExampl
 	var out []hintExample
 	for _, set := range sets {
 		for _, name := range sortedKeys(set.texts) {
-			text, err := read.Read(context.Background(), read.Source{Name: name, Bytes: set.texts[name], Now: readAt})
+			text, err := set.read(name)
 			if err != nil {
-				return nil, fmt.Errorf("read %s: %w", name, err)
+				return nil, err
 			}
 			hints, err := e.Hints(context.Background(), text)
 			if err != nil {

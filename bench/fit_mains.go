@@ -6,7 +6,6 @@ import (
 	"math"
 
 	"contrechamp.org/contrechamp/internal/claim"
-	"contrechamp.org/contrechamp/internal/read"
 )
 
 // mainPenalty and alongsidePenalty hold the weights of the choice of what a text is about down, and of what stands beside it.
@@ -27,9 +26,9 @@ func mainTexts(e *claim.Engine, sets []docSet) ([]mainText, error) {
 	var out []mainText
 	for _, set := range sets {
 		for _, name := range sortedKeys(set.texts) {
-			text, err := read.Read(context.Background(), read.Source{Name: name, Bytes: set.texts[name], Now: readAt})
+			text, err := set.read(name)
 			if err != nil {
-				return nil, fmt.Errorf("read %s: %w", name, err)
+				return nil, err
 			}
 			t := mainText{}
 			if t.candidates, err = e.Mains(context.Background(), text); err != nil {

@@ -6,7 +6,6 @@ import (
 
 	"contrechamp.org/contrechamp"
 	"contrechamp.org/contrechamp/internal/claim"
-	"contrechamp.org/contrechamp/internal/read"
 )
 
 // polarL1 is how much a word must say of what is denied before it has a weight: there are some thousands of examples only.
@@ -20,9 +19,9 @@ func mannerExamples(list func(context.Context, contrechamp.Text) ([]claim.Manner
 	var out []hintExample
 	for _, set := range sets {
 		for _, name := range sortedKeys(set.texts) {
-			text, err := read.Read(context.Background(), read.Source{Name: name, Bytes: set.texts[name], Now: readAt})
+			text, err := set.read(name)
 			if err != nil {
-				return nil, fmt.Errorf("read %s: %w", name, err)
+				return nil, err
 			}
 			manners, err := list(context.Background(), text)
 			if err != nil {

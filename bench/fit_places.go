@@ -9,7 +9,6 @@ import (
 	"contrechamp.org/contrechamp"
 	"contrechamp.org/contrechamp/internal/claim"
 	"contrechamp.org/contrechamp/internal/lexicon"
-	"contrechamp.org/contrechamp/internal/read"
 )
 
 // smallPlacePrior is what it adds to the log-odds of a place that the lexicon knows a small place of that name. It is not
@@ -44,12 +43,12 @@ func judgeRuns(e *claim.Engine, sets []docSet) ([]judged, error) {
 	var js []judged
 	for _, set := range sets {
 		for _, name := range sortedKeys(set.texts) {
-			text, err := read.Read(context.Background(), read.Source{Name: name, Bytes: set.texts[name], Now: readAt})
+			text, err := set.read(name)
 			if errors.Is(err, contrechamp.ErrInvalid) && set.name == "pages" {
 				continue // a page without text
 			}
 			if err != nil {
-				return nil, fmt.Errorf("read %s: %w", name, err)
+				return nil, err
 			}
 			runs, err := e.Runs(context.Background(), text)
 			if err != nil {

@@ -2,12 +2,9 @@ package main
 
 import (
 	"context"
-	"fmt"
-	"time"
 
 	"contrechamp.org/contrechamp"
 	"contrechamp.org/contrechamp/internal/claim"
-	"contrechamp.org/contrechamp/internal/read"
 )
 
 // speakerPenalty holds the weights of the choice of speakers down.
@@ -23,13 +20,12 @@ type saidGold struct {
 
 // saidIn are the gold's claims of sets.
 func saidIn(e *claim.Engine, sets []docSet) ([]saidGold, error) {
-	now := time.Date(2026, 1, 2, 3, 4, 5, 0, time.UTC)
 	var out []saidGold
 	for _, set := range sets {
 		for _, name := range sortedKeys(set.texts) {
-			text, err := read.Read(context.Background(), read.Source{Name: name, Bytes: set.texts[name], Now: now})
+			text, err := set.read(name)
 			if err != nil {
-				return nil, fmt.Errorf("read %s: %w", name, err)
+				return nil, err
 			}
 			var golds []goldClaim
 			var passages []claim.Said

@@ -99,6 +99,15 @@ func (f fitting) without(names []string) (*claim.Engine, error) {
 	return m.on(f.engine)
 }
 
+// read reads a document of a set.
+func (s docSet) read(name string) (contrechamp.Text, error) {
+	text, err := read.Read(context.Background(), read.Source{Name: name, Bytes: s.texts[name], Now: readAt})
+	if err != nil {
+		return text, fmt.Errorf("read %s: %w", name, err)
+	}
+	return text, nil
+}
+
 // knownDocs reads the sets that everybody may read: seeds, dev, the bulletins, and the lots that had their first look. The
 // others are not touched.
 func knownDocs(shared, looks string) ([]docSet, error) {
@@ -350,9 +359,9 @@ func judge(e *claim.Engine, set docSet, all bool) ([]judged, error) {
 	var out []judged
 	used := map[int]bool{}
 	for _, name := range names {
-		text, err := read.Read(context.Background(), read.Source{Name: name, Bytes: set.texts[name], Now: readAt})
+		text, err := set.read(name)
 		if err != nil {
-			return nil, fmt.Errorf("read %s: %w", name, err)
+			return nil, err
 		}
 		candidates, err := e.Candidates(context.Background(), text, readAt)
 		if err != nil {

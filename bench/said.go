@@ -9,7 +9,6 @@ import (
 
 	"contrechamp.org/contrechamp"
 	"contrechamp.org/contrechamp/internal/claim"
-	"contrechamp.org/contrechamp/internal/read"
 )
 
 // Who says it and how: of the claims that match the gold, and, for the speakers, of all words that the gold quotes, whether a
@@ -86,9 +85,9 @@ func speakerNames(s *contrechamp.Speaker) []string {
 // heardOfGold counts the gold's claims with a speaker whose words are heard from that speaker.
 func heardOfGold(e *claim.Engine, set docSet, classes map[string]int) (all, ok int, err error) {
 	for _, name := range sortedKeys(set.texts) {
-		text, err := read.Read(context.Background(), read.Source{Name: name, Bytes: set.texts[name], Now: readAt})
+		text, err := set.read(name)
 		if err != nil {
-			return 0, 0, fmt.Errorf("read %s: %w", name, err)
+			return 0, 0, err
 		}
 		heard, err := e.Hear(context.Background(), text)
 		if err != nil {

@@ -8,7 +8,6 @@ import (
 	"strings"
 
 	"contrechamp.org/contrechamp"
-	"contrechamp.org/contrechamp/internal/read"
 )
 
 // aboutFirms are the predicates whose subjects are firms and products, not deployments.
@@ -32,9 +31,9 @@ func subjects(shared, looks string, only []string, swap string) error {
 			continue
 		}
 		for _, name := range sortedKeys(set.texts) {
-			text, err := read.Read(context.Background(), read.Source{Name: name, Bytes: set.texts[name], Now: readAt})
+			text, err := set.read(name)
 			if err != nil {
-				return fmt.Errorf("read %s: %w", name, err)
+				return err
 			}
 			s, err := e.Subjects(context.Background(), text)
 			if err != nil {

@@ -23,13 +23,13 @@ type readings [2]int
 
 // tellings are what the rules read of a text, where plans are weighed.
 type tellings struct {
-	of      map[*draft]bool // planned
-	bySent  []readings
-	byPara  map[int]readings
-	bySubj  map[string]readings
-	stages  map[string]uint8 // the stages of a subject, a bit each
-	tenses  []uint8          // of sentences, see tenseOf
-	overall readings
+	of        map[*draft]bool // planned
+	bySent    []readings
+	byPara    map[int]readings
+	bySubject map[string]readings
+	stages    map[string]uint8 // the stages of a subject, a bit each
+	tenses    []uint8          // of sentences, see tenseOf
+	overall   readings
 }
 
 // Tenses of a sentence.
@@ -50,7 +50,7 @@ func (d *doc) weighPlans() {
 	}
 	t := d.tellings()
 	for _, x := range d.claims {
-		if !mayBePlan(x) || d.surelyTold(x) {
+		if !assertedOrPlanned(x) || d.surelyTold(x) {
 			continue
 		}
 		if odds := readOdds(t.of[x]) + w.words(d, x) + w.facts.sum(d.planFacts(x, t)); odds > 0 {
@@ -61,8 +61,8 @@ func (d *doc) weighPlans() {
 	}
 }
 
-// mayBePlan reports whether a draft is asserted or planned.
-func mayBePlan(x *draft) bool {
+// assertedOrPlanned reports whether a draft is asserted or planned.
+func assertedOrPlanned(x *draft) bool {
 	return x.claim.Modality == contrechamp.Asserted || x.claim.Modality == contrechamp.Planned
 }
 
@@ -84,14 +84,14 @@ func readOdds(planned bool) float64 {
 
 // tellings counts what the rules read.
 func (d *doc) tellings() *tellings {
-	t := &tellings{of: map[*draft]bool{}, bySent: make([]readings, len(d.sents)), byPara: map[int]readings{}, bySubj: map[string]readings{}, stages: map[string]uint8{}, tenses: make([]uint8, len(d.sents))}
+	t := &tellings{of: map[*draft]bool{}, bySent: make([]readings, len(d.sents)), byPara: map[int]readings{}, bySubject: map[string]readings{}, stages: map[string]uint8{}, tenses: make([]uint8, len(d.sents))}
 	for _, x := range d.claims {
 		if x.claim.Predicate == contrechamp.Status && x.claim.Modality != contrechamp.Denied && x.claim.Value.Entity != nil {
 			if n := slices.Index(stageIDs, x.claim.Value.Entity.ID); n >= 0 {
 				t.stages[x.claim.About[0].ID] |= 1 << n
 			}
 		}
-		if mayBePlan(x) {
+		if assertedOrPlanned(x) {
 			t.of[x] = x.claim.Modality == contrechamp.Planned
 			t.count(x, 1)
 		}
@@ -110,9 +110,9 @@ func (t *tellings) count(x *draft, by int) {
 	of := t.byPara[x.para]
 	of[n] += by
 	t.byPara[x.para] = of
-	of = t.bySubj[x.claim.About[0].ID]
+	of = t.bySubject[x.claim.About[0].ID]
 	of[n] += by
-	t.bySubj[x.claim.About[0].ID] = of
+	t.bySubject[x.claim.About[0].ID] = of
 }
 
 // share names how many of what the rules read are planned.
@@ -216,7 +216,7 @@ func (d *doc) planFacts(x *draft, t *tellings) []feature {
 		has("behind it"+t.bySent[x.sent+1].share(), true)
 	}
 	has("in its paragraph"+t.byPara[x.para].share(), true)
-	has("of its subject"+t.bySubj[x.claim.About[0].ID].share(), true)
+	has("of its subject"+t.bySubject[x.claim.About[0].ID].share(), true)
 	has("in the text"+t.overall.share(), true)
 	t.count(x, 1)
 	stages := t.stages[x.claim.About[0].ID]
@@ -254,7 +254,7 @@ func (e *Engine) Plans(ctx context.Context, text contrechamp.Text) ([]Manner, er
 	t := d.tellings()
 	var out []Manner
 	for _, x := range d.claims {
-		if mayBePlan(x) && !d.surelyTold(x) {
+		if assertedOrPlanned(x) && !d.surelyTold(x) {
 			out = append(out, d.manner(x, d.planFacts(x, t), readOdds(t.of[x])))
 		}
 	}

@@ -50,6 +50,7 @@ func (d *doc) eachPolarWord(x *draft, f func(places uint16, s *sentence, u int))
 	from, to := x.units[0], x.units[1]
 	start, end := clause(s, from, to)
 	k := &d.grammarAt(s).known
+	d.steps += len(s.units)
 	for u := range s.units {
 		places := uint16(0)
 		switch {
