@@ -108,8 +108,8 @@ func fitManner(list func(context.Context, contrechamp.Text) ([]claim.Manner, err
 	if err != nil {
 		return nil, err
 	}
-	return sparse(examples, &known, l1, leastPolar), nil
+	return sparse(examples, &known, l1, leastManner), nil
 }
 
-// leastPolar is the weight below which a feature is left out of the file.
-const leastPolar = 0.05
+// leastManner is the weight below which a feature is left out of either file.
+const leastManner = 0.05

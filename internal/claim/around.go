@@ -71,7 +71,10 @@ func cutAround(name string, places []string) (place int, hint string, ok bool) {
 }
 
 // empty reports whether nothing was fitted: then the rules alone decide.
-func (w *aroundWeights) empty() bool { return len(w.hints) == 0 && len(w.facts.weights) == 0 }
+func (w *aroundWeights) empty() bool { return w.wordless() && len(w.facts.weights) == 0 }
+
+// wordless reports whether no word has a weight.
+func (w *aroundWeights) wordless() bool { return len(w.hints) == 0 }
 
 // of are the weights of a grammar's words.
 func (w *aroundWeights) of(g *grammar) *aroundWords {
@@ -171,6 +174,11 @@ func (w *aroundWeights) hint(name string, place int) float32 {
 // eachHintAt names the hints of the word at token t: itself, and the classes that it is in.
 func (d *doc) eachHintAt(g *grammar, t int, hint func(string)) {
 	hint(hintKey(d.fold[t]))
+	d.eachClassAt(g, t, hint)
+}
+
+// eachClassAt names the hints of the classes that the word at token t is in.
+func (d *doc) eachClassAt(g *grammar, t int, hint func(string)) {
 	for _, h := range d.known[t].hits {
 		if int(h.class) < len(g.classHints) && g.classHints[h.class] != "" {
 			hint(g.classHints[h.class])

@@ -75,14 +75,14 @@ func (c *chooser) eachBetween(x *choice, f func(place, u int)) {
 
 // weighWords adds what the words around each choice say.
 func (c *chooser) weighWords() {
-	w := c.d.e.subjects.around(choiceWordPlaces)
-	if w.empty() {
-		return
-	}
 	if c.d.explained {
 		for i := range c.list {
 			c.nameWords(&c.list[i])
 		}
+	}
+	w := c.d.e.subjects.choiceWords()
+	if w.wordless() {
+		return
 	}
 	var of *grammar
 	var h *aroundWords
@@ -151,6 +151,12 @@ func (d *doc) between(w *aroundWeights, h *aroundWords, s *sentence, at, from in
 	return 0
 }
 
+// choiceWords are the weights of the words around choices, which are put in order once.
+func (m *Model) choiceWords() *aroundWeights {
+	m.once.Do(func() { m.words = aroundWeightsOf(m, choiceWordPlaces) })
+	return m.words
+}
+
 // IsChoiceWord reports whether a feature of the choice of subjects is one of words.
 func IsChoiceWord(name string) bool {
 	_, _, ok := cutAround(name, choiceWordPlaces)
@@ -162,12 +168,7 @@ func (c *chooser) nameWords(x *choice) {
 	d := c.d
 	add := func(place int, hint string) { x.names = append(x.names, choiceWordPlaces[place]+aroundMark+hint) }
 	classes := func(place int, s *sentence, t int) {
-		g := d.grammarAt(s)
-		for _, h := range d.known[t].hits {
-			if int(h.class) < len(g.classHints) && g.classHints[h.class] != "" {
-				add(place, g.classHints[h.class])
-			}
-		}
+		d.eachClassAt(d.grammarAt(s), t, func(hint string) { add(place, hint) })
 	}
 	c.eachChoiceWord(x, func(place int, s *sentence, u int) {
 		if u < 0 {

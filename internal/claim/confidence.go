@@ -33,7 +33,7 @@ type Model struct {
 	grouped []map[string]float64                // the same, by the group and by what follows it
 	choices []choiceWeight                      // for the choice of subjects, by number
 	kinds   map[contrechamp.Predicate][]float64 // by predicate and the number of a kind
-	words   *aroundWeights                      // of its features of words, see around
+	words   *aroundWeights                      // for the same, see choiceWords
 	once    sync.Once
 }
 
@@ -132,12 +132,6 @@ func readWeights(r io.Reader, what string, columns int, add func(columns []strin
 			return fmt.Errorf("%s:%d: %w", what, line, err)
 		}
 	}
-}
-
-// around puts the weights of words in such places in order, once.
-func (m *Model) around(places []string) *aroundWeights {
-	m.once.Do(func() { m.words = aroundWeightsOf(m, places) })
-	return m.words
 }
 
 // regroup fills grouped.

@@ -260,16 +260,11 @@ func (c *hintList) eachOf(n int, hint func(string)) {
 	s := &d.sents[c.sent]
 	un := &s.units[n]
 	if un.mention != nil && un.kinds&^kNUM != 0 {
-		hint(kindHints[bits.TrailingZeros32(uint32(un.kinds&^kNUM))])
+		hint(kindHint(un))
 	} else {
 		hint(hintKey(d.fold[un.first]))
 	}
-	g := d.grammarAt(s)
-	for _, h := range d.known[un.first].hits {
-		if int(h.class) < len(g.classHints) && g.classHints[h.class] != "" {
-			hint(g.classHints[h.class])
-		}
-	}
+	d.eachClassAt(d.grammarAt(s), un.first, hint)
 }
 
 // eachOfText names the hints of the sentence as a whole.

@@ -162,7 +162,8 @@ func (d *doc) tensed(s *sentence, from, to int) bool {
 	return false
 }
 
-// willBeOf reports whether what is to come is something of what units [from, to) say, which is there: "six bodycams dont le bilan sera dressé".
+// willBeOf reports whether what follows units [from, to) tells of something of theirs ("six bodycams dont le bilan sera dressé"): what is to come there is not what
+// they say.
 func (d *doc) willBeOf(s *sentence, from, to int) bool {
 	k := &d.grammarAt(s).known
 	if s.lacks(k.whose) || d.tensed(s, from, to) {

@@ -31,21 +31,33 @@ func TestVerbFirst(t *testing.T) {
 	}
 }
 
-// TestNameGoesOn: the name of an association may have "of" within.
+// TestNameGoesOn: the name of an association may have "of" within, among all that a text may claim and in what is proposed.
 func TestNameGoesOn(t *testing.T) {
-	const text = "Telecamere a Formia\nFormia ha dodici telecamere. L'associazione Liberi di Passare contesta l'impianto di Formia.\n"
-	list, err := engine(t).Candidates(t.Context(), article(text, "it"), time.Time{}) // however sure it is
+	e := engine(t)
+	names := func(claims []contrechamp.Claim) (out []string) {
+		for _, c := range claims {
+			if c.Predicate == contrechamp.Objection {
+				out = append(out, c.Value.Entity.Name())
+			}
+		}
+		return out
+	}
+	want := []string{"Liberi di Passare"}
+	const short = "Telecamere a Formia\nFormia ha dodici telecamere. L'associazione Liberi di Passare contesta l'impianto di Formia.\n"
+	list, err := e.Candidates(t.Context(), article(short, "it"), time.Time{})
 	if err != nil {
 		t.Fatal(err)
 	}
-	var got []string
+	var all []contrechamp.Claim
 	for _, c := range list {
-		if c.Claim.Predicate == contrechamp.Objection {
-			got = append(got, c.Claim.Value.Entity.Name())
-		}
+		all = append(all, c.Claim)
 	}
-	if !slices.Equal(got, []string{"Liberi di Passare"}) {
-		t.Errorf("%q", got)
+	if got := names(all); !slices.Equal(got, want) {
+		t.Errorf("of all claims: %q", got)
+	}
+	const whole = "Telecamere a Formia\nFormia ha dodici telecamere. L'associazione Liberi di Passare ha presentato ricorso contro l'impianto di Formia.\n"
+	if got := names(proposed(t, e, article(whole, "it"))); !slices.Equal(got, want) {
+		t.Errorf("proposed: %q", got)
 	}
 }
 

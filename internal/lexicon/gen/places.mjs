@@ -102,13 +102,14 @@ for (const a of admin1) {
 }
 // What the source writes with marks that a name in running text does not have.
 const plainly = new Map([['Washington, D.C.', 'Washington'], ['Gasteiz / Vitoria', 'Vitoria-Gasteiz'], ['Donostia / San Sebastián', 'San Sebastián']])
-// German towns carry their river or country in brackets. Most are called by the name alone, too; where a larger town is known by that, they are not.
+// German towns carry their river or country in brackets. Most are called by the name alone, too; where a larger town has that name, or begins with it, they are not.
 const bracketed = /^(\p{L}+) \(\p{Lu}[\p{L}-]+\)$/u
-const knownOtherwise = new Set(['Frankfurt'])
+const german = cities.filter((c) => c.country === 'DE').map(({ name, population }) => ({ name, population }))
+const larger = (name, population) => german.some((c) => c.population > population && (c.name === name || c.name.startsWith(name + ' ')))
 for (const c of cities) {
   const names = []
   const alone = c.country === 'DE' ? bracketed.exec(c.name)?.[1] : undefined
-  if (alone && !knownOtherwise.has(alone)) {
+  if (alone && !larger(alone, c.population)) {
     names.push(':' + c.name)
     c.name = alone
   }
