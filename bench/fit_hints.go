@@ -32,9 +32,14 @@ func (x *hintExample) count(c claim.Hint, known *features) {
 		for _, f := range of.hints {
 			count[f]++
 		}
-		for _, f := range sortedKeys(count) {
-			x.at, x.times = append(x.at, int32(known.number(of.target+": "+f))), append(x.times, count[f])
-		}
+		x.add(of.target+": ", count, known)
+	}
+}
+
+// add numbers features of such a beginning, with how often each stands there.
+func (x *hintExample) add(prefix string, count map[string]float64, known *features) {
+	for _, f := range sortedKeys(count) {
+		x.at, x.times = append(x.at, int32(known.number(prefix+f))), append(x.times, count[f])
 	}
 }
 

@@ -40,9 +40,7 @@ func mannerExamples(list func(context.Context, contrechamp.Text) ([]claim.Manner
 				for _, f := range m.Facts {
 					count[f.Feature] = f.Value
 				}
-				for _, f := range sortedKeys(count) {
-					x.at, x.times = append(x.at, int32(known.number(f))), append(x.times, count[f])
-				}
+				x.add("", count, known)
 				out = append(out, x)
 			}
 		}
