@@ -45,7 +45,7 @@ func (d *doc) bodies(p *paragraph, found []*mention) []*mention {
 		}
 		d.bodyBefore(p, m, ends)
 		named := m.within != nil || m.end > t+n || m.first < t
-		if kinds == kORG && !capital && !d.toks[m.first].Upper && m.within == nil && !whole && !d.hasCapital(t+n, m.end) {
+		if kinds == kORG && !capital && !d.toks[m.first].Upper && m.within == nil && !whole && !d.hasCapital(t+n, m.end) && d.quoteWithin(t+n, m.end) == 0 {
 			m.generic = true
 		}
 		if !named && (!capital || n == 1) && !(kinds == kORG && d.compound(p, t)) {
@@ -126,19 +126,13 @@ func (d *doc) bodyBehind(p *paragraph, m *mention, at map[int]*mention) {
 		// "le collectif Technopolice", "the observatory ODIA"
 		if m.kinds == kORG && m.end > m.first && (p.g.nounsCapital || !d.toks[m.end-1].Upper || acronymAt(d.words(m.end-1, m.end))) {
 			if d.capital(p, m.end) && d.toks[m.end].Start == d.toks[m.end-1].End+1 && (at[m.end] == nil || at[m.end].kinds&(kNAME|kPLC) != 0) {
-				m.end = d.nameEnd(p, m.end, nil)
-				if of := m.end; of+1 < p.end && d.is(of, k.of) == 1 && d.capital(p, of+1) && (at[of+1] == nil || at[of+1].kinds&^kNAME == 0) {
-					m.end = d.nameEnd(p, of+1, nil) // "l'associazione Liberi di Passare"
-				}
-				if n := d.forWhat(p, m.end); n > 0 {
-					m.tail, m.end = m.end, n // "le collectif Rivière sans béton"
-				}
+				m.end, m.tail = d.ownName(p, m.end, at)
 				return
 			}
-			if mark := d.fold[m.end]; mark == "«" || mark == "“" || mark == "\"" {
+			if opensQuote(d.fold[m.end]) {
 				const longest = 8
 				for t := m.end + 1; t < p.end && t < m.end+longest; t++ {
-					if f := d.fold[t]; f == "»" || f == "”" || f == "\"" {
+					if closesQuote(d.fold[t]) {
 						m.end = t + 1
 						return
 					}
@@ -235,15 +229,30 @@ func (d *doc) bodyEntity(p *paragraph, m *mention, whole bool) *contrechamp.Enti
 	}
 	if k == contrechamp.KindOrganisation && m.kinds == kORG && !whole {
 		// the proper name alone, beside what it is: "Technopolice" of "collectif Technopolice"
+		if q := d.quoteWithin(m.first, m.end); q > 0 {
+			return d.made(k, withoutQuotes(d.words(q, m.end)), name)
+		}
 		for t := m.first + 1; t < m.end; t++ {
 			if d.toks[t].Upper && (!d.toks[m.first].Upper || p.g.nounsCapital || acronymAt(d.words(m.first, m.first+1))) {
-				own := strings.Trim(squeezed(d.words(t, m.end)), " »”\"")
-				return d.made(k, own, name)
+				return d.made(k, withoutQuotes(d.words(t, m.end)), name)
 			}
 		}
 	}
 	return d.made(k, name)
 }
+
+// quoteWithin is where a quotation opens in [first, end), 0 for nowhere: "Initiative „kameras stoppen“".
+func (d *doc) quoteWithin(first, end int) int {
+	for t := first; t < end; t++ {
+		if opensQuote(d.fold[t]) {
+			return t
+		}
+	}
+	return 0
+}
+
+// withoutQuotes is a name without the marks around it.
+func withoutQuotes(name string) string { return strings.Trim(squeezed(name), " «»“”„\"‘’‹›") }
 
 // lower is the words of a generic body, without capitals.
 func (d *doc) lower(first, end int) string { return strings.ToLower(d.words(first, end)) }

@@ -38,6 +38,9 @@ func (d *doc) nameGoesOn(p *paragraph, m *mention, at map[int]*mention) bool {
 			break
 		}
 		n := d.nounBehind(p, m.end, proper)
+		if n == 0 && proper {
+			n = d.capitalBehind(p, m.end, at)
+		}
 		if n == 0 {
 			break
 		}
@@ -61,6 +64,24 @@ func (d *doc) hasCapital(first, end int) bool {
 
 // nounBehind is the end of "des portuaires", "pour la protection" at t, 0 for none: a plain noun, not a place or a name.
 func (d *doc) nounBehind(p *paragraph, t int, proper bool) int {
+	n := d.ofWhat(p, t, proper)
+	if n == 0 || !d.plainNoun(p, n) {
+		return 0
+	}
+	return n + 1
+}
+
+// capitalBehind is the end of "des Droits", "por la Memoria" at t, 0 for none: capitals that name no place.
+func (d *doc) capitalBehind(p *paragraph, t int, at map[int]*mention) int {
+	n := d.ofWhat(p, t, true)
+	if n == 0 || d.toks[n].Kind != word.Word || !d.toks[n].Upper || at[n] != nil && at[n].kinds&^kNAME != 0 {
+		return 0
+	}
+	return d.nameEnd(p, n, nil)
+}
+
+// ofWhat is where the noun of "des portuaires", "pour la protection" stands at t, 0 for none. The second only goes on what has a proper name.
+func (d *doc) ofWhat(p *paragraph, t int, proper bool) int {
 	k := &p.g.known
 	const articles = 2
 	n := t
@@ -75,10 +96,35 @@ func (d *doc) nounBehind(p *paragraph, t int, proper bool) int {
 	for i := 0; n < p.end && i < articles && (d.is(n, k.article) > 0 || d.is(n, k.of) > 0); i++ {
 		n++
 	}
-	if n >= p.end || !d.plainNoun(p, n) {
+	if n >= p.end {
 		return 0
 	}
-	return n + 1
+	return n
+}
+
+// ownName is the end of the proper name of an association whose first capital stands at t: "Technopolice", "Loire libre", "Rivière sans béton",
+// "Regards libres du Cambrésis". What is for or without something is left off by who shortens it: tail is where that begins, 0 for nowhere.
+func (d *doc) ownName(p *paragraph, t int, at map[int]*mention) (end, tail int) {
+	k := &p.g.known
+	end = d.nameEnd(p, t, nil)
+	if n := d.nameTail(p, end); n > 0 {
+		end += n
+	}
+	if end+1 < p.end && d.is(end, k.of) == 1 && d.capital(p, end+1) && (at[end+1] == nil || at[end+1].kinds&^kNAME == 0) {
+		end = d.nameEnd(p, end+1, nil) // "l'associazione Liberi di Passare"
+	}
+	if n := d.forWhat(p, end); n > 0 {
+		return n, end
+	}
+	return end, 0
+}
+
+// nameTail is how many words at t go on a proper name without a capital, "libre", "en commun", 0 for none.
+func (d *doc) nameTail(p *paragraph, t int) int {
+	if p.g.known.nameTail == noClass || t >= p.end {
+		return 0
+	}
+	return d.is(t, p.g.known.nameTail)
 }
 
 // forWhat is the end of "sans béton", "pour le changement", "sin Vigilancia" at t, 0 for none.
@@ -107,6 +153,9 @@ func (d *doc) adjective(p *paragraph, t int) bool {
 	}
 	const stem = 3 // letters
 	w := d.fold[t]
+	if raw := d.toks[t].Of(d.body); strings.HasSuffix(raw, "ó") || strings.HasSuffix(raw, "ò") {
+		return false // "radicó", "pubblicò"
+	}
 	for _, e := range p.g.adjectives {
 		if len(w) >= len(e)+stem && strings.HasSuffix(w, e) {
 			return true

@@ -229,7 +229,7 @@ func (d *doc) shape(p *paragraph, t, end, start int, covered []*mention) *mentio
 		whole.kinds, whole.entity = kNAME|kPRD, d.made(contrechamp.KindProduct, name) // "Visitor Analytics, a program by ..."
 		whole.rank = 4
 	case firmEnd, d.firmBefore(p, t), d.firmBehind(p, end, atStart), d.firmApposed(p, t, end):
-		whole.kinds, whole.entity = kCO, d.made(contrechamp.KindCompany, name)
+		whole.kinds, whole.entity = kCO|d.groupBefore(p, t), d.made(contrechamp.KindCompany, name)
 		whole.rank = 4
 		d.shortFirm(t, end)
 		if c := covered[t-p.first]; c != nil && c.first == t && c.kinds&kCO != 0 && c.entity != nil && c.end < end {
@@ -367,9 +367,10 @@ func (d *doc) quotedName(p *paragraph, t int) int {
 		return 0
 	}
 	for n := t + 1; n < p.end && n <= t+longest; n++ {
-		switch d.fold[n] {
-		case "»", "”", "“", "\"", "’", "›":
+		if closesQuote(d.fold[n]) {
 			return n
+		}
+		switch d.fold[n] {
 		case ",", ";", ":", "!", "?", ".", "(", "…":
 			return 0
 		}
@@ -386,7 +387,7 @@ func (d *doc) quotedMention(p *paragraph, t, end int, covered []*mention) *menti
 	m := mention{first: t, end: end, kinds: kNAME, shaped: true, rank: 2}
 	switch q := d.pastQuote(p, t); {
 	case d.is(q-1, k.firm) > 0:
-		m.kinds, m.entity, m.rank = kCO, d.made(contrechamp.KindCompany, d.words(t, end)), 4
+		m.kinds, m.entity, m.rank = kCO|d.groupBefore(p, t), d.made(contrechamp.KindCompany, d.words(t, end)), 4
 	case d.is(q-1, k.productNoun) > 0 && (k.nameHead == noClass || d.is(q-1, k.nameHead) == 0):
 		m.kinds, m.entity = kNAME|kPRD, d.made(contrechamp.KindProduct, d.words(t, end))
 	}
@@ -429,13 +430,27 @@ func (d *doc) firmApposed(p *paragraph, t, end int) bool {
 
 // pastQuote is t, or the place of the quotation mark right before it: "le logiciel « X »".
 func (d *doc) pastQuote(p *paragraph, t int) int {
-	if t > p.first+1 {
-		switch d.fold[t-1] {
-		case "«", "“", "„", "\"", "‘", "‹":
-			return t - 1
-		}
+	if t > p.first+1 && opensQuote(d.fold[t-1]) {
+		return t - 1
 	}
 	return t
+}
+
+// opensQuote and closesQuote report whether a mark may stand at that end of a quotation.
+func opensQuote(mark string) bool {
+	switch mark {
+	case "«", "“", "„", "\"", "‘", "‹":
+		return true
+	}
+	return false
+}
+
+func closesQuote(mark string) bool {
+	switch mark {
+	case "»", "”", "“", "\"", "’", "›":
+		return true
+	}
+	return false
 }
 
 // firmBefore reports whether a noun for a firm stands right before t, with at most two adjectives between:
@@ -455,6 +470,15 @@ func (d *doc) firmBefore(p *paragraph, t int) bool {
 		}
 	}
 	return false
+}
+
+// groupBefore is kORG where what stands right before t, "groupe", is said of parties as of firms: "le groupe « Colmar en commun »".
+func (d *doc) groupBefore(p *paragraph, t int) kind {
+	k := &p.g.known
+	if b := d.pastQuote(p, t) - 1; k.group != noClass && b >= p.first && d.is(b, k.group) > 0 {
+		return kORG
+	}
+	return 0
 }
 
 // venue reports whether the capitals [t, end) name a stadium, an airport, a campus: a word for one is among them, or stands
