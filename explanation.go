@@ -11,6 +11,14 @@ type Explanation struct {
 	Step       string   // what found the subject: "slot", "near", "main", "chosen"...
 	Confidence float64  // what the terms add up to, from 0 to 1
 	Terms      []Weight // the heaviest first
+	Told       []Told   // how it is said, where that was weighed
+}
+
+// Told is what was weighed of how a claim is said: whether it is denied, or planned, rather than asserted.
+type Told struct {
+	As    Modality // Denied or Planned
+	Odds  float64  // log-odds that it is; the terms add up to them
+	Terms []Weight // the heaviest first
 }
 
 // Slot is a slot of a rule ("value", "about", "share") with the words that filled it.

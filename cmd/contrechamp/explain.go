@@ -50,8 +50,17 @@ func printExplanation(w io.Writer, c contrechamp.Sourced, x claim.Candidate) {
 	}
 	fmt.Fprintf(w, "subject     found by the step %q\n", x.Why.Step)
 	fmt.Fprintf(w, "confidence  %.2f\n", x.Claim.Confidence)
+	printTerms(w, x.Why.Terms)
+	for _, t := range x.Why.Told {
+		fmt.Fprintf(w, "told        log-odds of %+.2f that it is %s, not asserted\n", t.Odds, t.As)
+		printTerms(w, t.Terms)
+	}
+}
+
+// printTerms writes what adds up to log-odds, the small ones together.
+func printTerms(w io.Writer, terms []contrechamp.Weight) {
 	little, rest := 0, 0.0
-	for _, t := range x.Why.Terms {
+	for _, t := range terms {
 		if math.Abs(t.Adds) < leastShownTerm {
 			little, rest = little+1, rest+t.Adds
 			continue

@@ -53,6 +53,9 @@ func (d *doc) weighPlans() {
 		if !assertedOrPlanned(x) || d.surelyTold(x) {
 			continue
 		}
+		if d.explained {
+			d.explainTold(x, contrechamp.Planned, w, readOdds(t.of[x]), d.planFacts(x, t))
+		}
 		if odds := readOdds(t.of[x]) + w.words(d, x) + w.facts.sum(d.planFacts(x, t)); odds > 0 {
 			x.claim.Modality = contrechamp.Planned
 		} else {

@@ -206,6 +206,9 @@ func (d *doc) weighPolarity() {
 		}
 		if d.mayDeny(x) {
 			x.polarity = ruledOdds(x) + w.words(d, x) + w.facts.sum(d.polarFacts(x))
+			if d.explained {
+				d.explainTold(x, contrechamp.Denied, w, ruledOdds(x), d.polarFacts(x))
+			}
 		}
 		if x.polarity == 0 {
 			continue

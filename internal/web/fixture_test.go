@@ -494,6 +494,9 @@ func (s *shelf) Explanations(_ context.Context, text contrechamp.Text) (map[stri
 		for i := range 10 {
 			x.Terms = append(x.Terms, contrechamp.Weight{Feature: fmt.Sprintf("feature <%d>", i), Value: 1, Adds: 1.25 - float64(i)*0.5})
 		}
+		if c.Modality == contrechamp.Denied || c.Modality == contrechamp.Planned {
+			x.Told = []contrechamp.Told{{As: c.Modality, Odds: 1.5, Terms: []contrechamp.Weight{{Feature: "words <of it>", Value: 1, Adds: 1.5}}}}
+		}
 		if c.Predicate != contrechamp.Cost {
 			out[c.ID] = x
 		}

@@ -28,6 +28,7 @@ type why struct {
 	Confidence string
 	Terms      []termLine
 	MoreTerms  string
+	Told       []toldLine
 	Unknown    bool // the rules of this version do not propose it
 	Person     bool // nor did any rule: a model or a person
 }
@@ -38,6 +39,13 @@ type termLine struct {
 	Feature string
 	Adds    string
 	For     bool // it speaks for the claim
+}
+
+// toldLine is what was weighed of how a claim is said.
+type toldLine struct {
+	Title     string
+	Terms     []termLine
+	MoreTerms string
 }
 
 // explain reads the text again and adds to each line how its claim came about.
@@ -76,14 +84,24 @@ func (r *request) why(c contrechamp.Sourced, found map[string]contrechamp.Explan
 		w.Step, w.StepLang = x.Step, "en"
 	}
 	w.Confidence = r.Percent(float64(int(x.Confidence*100 + 0.5)))
-	for i, t := range x.Terms {
-		if i == mostTerms {
-			w.MoreTerms = r.N("why.more_terms", len(x.Terms)-i)
-			break
-		}
-		w.Terms = append(w.Terms, termLine{t.Feature, r.signed(t.Adds), t.Adds >= 0})
+	w.Terms, w.MoreTerms = r.terms(x.Terms)
+	for _, t := range x.Told {
+		line := toldLine{Title: r.T("why.told."+string(t.As), "odds", r.signed(t.Odds))}
+		line.Terms, line.MoreTerms = r.terms(t.Terms)
+		w.Told = append(w.Told, line)
 	}
 	return w
+}
+
+// terms are the heaviest of what adds up to log-odds, and how many more there are.
+func (r *request) terms(all []contrechamp.Weight) (lines []termLine, more string) {
+	for i, t := range all {
+		if i == mostTerms {
+			return lines, r.N("why.more_terms", len(all)-i)
+		}
+		lines = append(lines, termLine{t.Feature, r.signed(t.Adds), t.Adds >= 0})
+	}
+	return lines, ""
 }
 
 // signed writes log-odds with their sign.

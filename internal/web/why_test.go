@@ -13,7 +13,7 @@ func TestDocumentSaysHowClaimsCameAbout(t *testing.T) {
 	address := "/document/" + contrechamp.Sum([]byte("courrier.html")).String()
 	for lang, wants := range map[string][]string{
 		"en": {"How it was found", "device_count.rule.fr", "pattern on line 12", "the nearest place where something stands", "83%", "#43;1.25", "\u22120.25", "and 2 more",
-			"The rules of this version do not", "feature &lt;0&gt;", "&lt;i&gt;slot&lt;/i&gt;"},
+			"The rules of this version do not", "feature &lt;0&gt;", "&lt;i&gt;slot&lt;/i&gt;", "What says that it is planned (&#43;) or that it is there", "words &lt;of it&gt;"},
 		"fr": {"Comment elle a été trouvée", "motif à la ligne 12", "le lieu le plus proche", "#43;1,25", "\u22120,25", "et 2 autres"},
 	} {
 		body := get(h, "/"+lang+address).Body.String()
