@@ -252,7 +252,9 @@ func (d *doc) quoteWithin(first, end int) int {
 }
 
 // withoutQuotes is a name without the marks around it.
-func withoutQuotes(name string) string { return strings.Trim(squeezed(name), " «»“”„\"‘’‹›") }
+func withoutQuotes(name string) string {
+	return strings.Trim(squeezed(name), " «»“”„\"‘’‹›")
+}
 
 // lower is the words of a generic body, without capitals.
 func (d *doc) lower(first, end int) string { return strings.ToLower(d.words(first, end)) }
