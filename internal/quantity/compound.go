@@ -21,7 +21,7 @@ func compounds(b builder, say func(n int) string, thousand string, exceptions ma
 		if _, said := b.l.words[w]; said {
 			continue // "mille" is a scale
 		}
-		if n <= 100 || n%50 == 0 {
+		if n <= 100 || n%10 == 0 {
 			b.all(w, sense{role: unit, n: float64(n) * 1000})
 		}
 	}

@@ -60,6 +60,7 @@ franc: svizzeri=CHF svizzero=CHF`)
 
 	l.percent = phrases("per cento|percento|%")
 	l.points = phrases("punti percentuali|punto percentuale")
+	l.countsByN = true
 	return b.finish()
 }
 

@@ -75,6 +75,7 @@ type language struct {
 	english            bool    // the grammar of number words: "and" behind hundreds, months before days
 	tensAnd            bool    // "and" joins tens and units: "treinta y cinco"
 	nounsCapital       bool    // every noun has a capital: one behind a number is counted
+	countsByN          bool    // "n. 47 telecamere" counts: "n." is no label there
 	nationFirst        bool    // "US dollars" rather than "dollars américains"
 }
 
@@ -149,7 +150,7 @@ func (b builder) behind(q contrechamp.Qualifier, list string) {
 }
 
 // asked are the words that the code itself asks for, in any language.
-const asked = "au out aux bn euro from hong k kong korean m neuf no of o'clock p a quatre range ranged ranging rs some south sterling su sur u s varying x"
+const asked = "au out aux bn euro from hong k kong korean m n neuf no of o'clock p a quatre range ranged ranging rs some south sterling su sur u s varying x"
 
 func newLanguage(decimal, thousands byte) (*language, builder) {
 	l := &language{decimal: decimal, thousands: thousands, words: map[string]sense{}, qualifiers: map[string][]phrase{},

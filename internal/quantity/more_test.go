@@ -27,6 +27,7 @@ func TestFurtherLanguages(t *testing.T) {
 		{"de", "Die Polizei Wien betreibt in sieben Garagen 214 Kameras, in Bussen rund 2100 Kameras.", []float64{7, 214, 2100}},
 		{"de", "Wien stellte 2018 Kameras auf, Graz 29 Drohnen.", []float64{2018, 29}},
 		{"it", "Un milione e centomila euro.", []float64{1.1e6}},
+		{"it", "Duecentoventimila euro per n. 47 telecamere, delibera n. 12 del 2021, art. n. 5 comma 2.", []float64{220000, 47, 2021}},
 		{"fr", "Un marché portant sur trente drones, une caméra sur dix.", []float64{30}},
 		{"en", "Another dozen cameras, and 63 out of one hundred and twenty cameras; nine out of ten people.", []float64{12, 63, 120}},
 		{"en", "A Rs 410-cr project.", []float64{4.1e9}},

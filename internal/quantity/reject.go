@@ -1,6 +1,7 @@
 package quantity
 
 import (
+	"strings"
 	"unicode"
 
 	"contrechamp.org/contrechamp/internal/word"
@@ -264,7 +265,20 @@ func (s *scanner) labelled(i int) int {
 	if s.Mark(i+1) == "%" || s.sense(i+1).role == money || s.sense(i+1).role == scale && !s.has(i+1, suffix) {
 		return i
 	}
+	if s.lang.countsByN && s.Is(before, "n") && s.pluralVowel(i+1) {
+		return i // "n. 47 telecamere", of Italian acts
+	}
 	return s.labelList(i)
+}
+
+// pluralVowel reports whether token i may be an Italian noun in the plural.
+func (s *scanner) pluralVowel(i int) bool {
+	const least = 5
+	if !s.Kind(i, word.Word) || s.Tokens[i].Upper || s.sense(i).flags != 0 {
+		return false
+	}
+	w := s.Of(i)
+	return len(w) >= least && (strings.HasSuffix(w, "e") || strings.HasSuffix(w, "i"))
 }
 
 func (s *scanner) labelList(i int) int {
