@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	contrechamp "contrechamp.org/contrechamp"
+	"contrechamp.org/contrechamp/internal/lexicon"
 )
 
 // frames tries all rules on a sentence.
@@ -336,10 +337,19 @@ func (d *doc) companyBefore(s *sentence, t int) *contrechamp.Entity {
 // beside are the steps that find a claim's subject beside its words.
 var beside = []string{"slot", "own words", "user", "fronted", "near", "headed", "subject", "product", "company"}
 
+// reports reports whether a claim says of a newspaper or a broadcaster what those only report: that it objects, runs a system or sells one.
+func (d *doc) reports(c *contrechamp.Claim) bool {
+	switch c.Predicate {
+	case contrechamp.Objection, contrechamp.Operator, contrechamp.Vendor:
+		return c.Value.Entity != nil && d.e.lex.Role(c.Value.Entity.ID) == lexicon.RolePress
+	}
+	return false
+}
+
 // propose adds a claim with the words of units [from, to) as its quote. own is the speaker that the rule found.
 func (d *doc) propose(i, from, to int, c contrechamp.Claim, about subjectOf, own *contrechamp.Entity) {
 	s := &d.sents[i]
-	if to <= from || to > len(s.units) || len(about.entities) == 0 {
+	if to <= from || to > len(s.units) || len(about.entities) == 0 || d.reports(&c) {
 		return
 	}
 	c.About = d.refs(len(about.entities))

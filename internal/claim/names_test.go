@@ -61,6 +61,38 @@ func TestNameGoesOn(t *testing.T) {
 	}
 }
 
+// TestFirmsAndPersonsHaveTheirWholeName: words that are no names by themselves stand within firms' names, particles within persons', and a verb that
+// opens a sentence is no part of a name. The texts are invented.
+func TestFirmsAndPersonsHaveTheirWholeName(t *testing.T) {
+	for _, tt := range []struct{ language, text, want string }{
+		{"en", "Cameras in Leeds\n\nContractor: Wharfe Surveillance Systems Ltd, Leeds.\n", "Wharfe Surveillance Systems Ltd"},
+		{"en", "Cameras in Leeds\n\nIt is made by Otley AI Labs, a start-up founded in 2019.\n", "Otley AI Labs"},
+		{"de", "Kameras in Kiel\n\nDen Auftrag erhielt die Förde Video Systeme GmbH.\n", "Förde Video Systeme GmbH"},
+		{"de", "Rede\n\nDr. Marie von Hagen sagte, die Kameras seien gefährlich.\n", "Marie von Hagen"},
+		{"es", "Cámaras en Gijón\n\nSuministra UltraVer, un software de reconocimiento facial.\n", "UltraVer"},
+	} {
+		text := article(tt.text, tt.language)
+		d, err := engine(t).read(t.Context(), &text)
+		if err != nil {
+			t.Fatal(err)
+		}
+		found := slices.ContainsFunc(d.mentions, func(m *mention) bool { return d.words(m.first, m.end) == tt.want })
+		if !found {
+			t.Errorf("%s: %q does not name %q", tt.language, tt.text, tt.want)
+		}
+		d.release()
+	}
+}
+
+// TestNewspapersOnlyReport: what a newspaper is named for is no objection of its own.
+func TestNewspapersOnlyReport(t *testing.T) {
+	for _, c := range proposed(t, engine(t), article("Cameras in Leeds\n\nLeeds has face recognition cameras. Residents told The New York Times that the cameras are illegal, and Liberty has sued over them.\n", "en")) {
+		if c.Predicate == contrechamp.Objection && c.Value.Entity.Name() == "The New York Times" {
+			t.Errorf("a newspaper objects: %s", c.Quote.Exact)
+		}
+	}
+}
+
 // TestHomonyms: a town is meant where several other places of its country stand around it, unless another of its name is a city.
 func TestHomonyms(t *testing.T) {
 	e := engine(t)

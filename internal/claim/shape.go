@@ -45,7 +45,7 @@ func (d *doc) shapes(p *paragraph, found []*mention) []*mention {
 				continue
 			}
 		}
-		if !d.capital(p, t) {
+		if !d.capital(p, t) || t == start && d.verbBeforeName(p, t) {
 			continue
 		}
 		if c := covered[t-p.first]; c != nil && (c.kinds&(kDAT|kMON|kPCT|kNUM) != 0) {
@@ -151,10 +151,56 @@ func (d *doc) nameEnd(p *paragraph, t int, covered []*mention) int {
 		case end+1 < p.end && d.joinsName(p, end) && d.capital(p, end+1):
 			end += 2
 			continue
+		case end+1 < p.end && d.nobiliary(p, t, end) && d.capital(p, end+1):
+			end += 2
+			continue
+		}
+		if n := d.firmTail(p, end); n > 0 {
+			end = n
+			continue
 		}
 		break
 	}
 	return end
+}
+
+// verbBeforeName reports whether a verb, of a language that leaves its subject out, opens a sentence right before a name: "Suministra UltraIP, un software".
+func (d *doc) verbBeforeName(p *paragraph, t int) bool {
+	k := &p.g.known
+	if p.g.nounsCapital || p.g.adjectiveBefore || t+1 >= p.end || !d.toks[t+1].Upper || d.toks[t+1].Kind != word.Word || d.capitals[d.fold[t]].inside {
+		return false
+	}
+	return d.is(t, k.said) > 0 || k.firmDoes != noClass && d.is(t, k.firmDoes) > 0 || k.acquire != noClass && d.is(t, k.acquire) > 0
+}
+
+// nobiliary reports whether the word at end goes on the name of a person that begins at t, behind a title: "Dr. Marie von Notz".
+func (d *doc) nobiliary(p *paragraph, t, end int) bool {
+	switch d.fold[end] {
+	case "von", "van", "vom", "zu", "ter", "ten":
+	default:
+		return false
+	}
+	b := t - 1
+	if b > p.first && d.fold[b] == "." {
+		b--
+	}
+	return !d.toks[end].Upper && b >= p.first && (d.is(b, p.g.known.title) > 0 || d.is(b, p.g.known.role) > 0)
+}
+
+// firmTail is the end of words with capitals at t that are no name by themselves and lead to a word that firms are called by, 0 for none: the
+// "Surveillance Systems Ltd" of "Caledon Surveillance Systems Ltd".
+func (d *doc) firmTail(p *paragraph, t int) int {
+	const longest = 3 // words before that word
+	for n := t; n < p.end && n <= t+longest; n++ {
+		tok := d.toks[n]
+		if tok.Kind != word.Word || !tok.Upper || n > p.first && d.toks[n-1].End+1 != tok.Start || d.is(n, p.g.known.preposition) > 0 || d.is(n, p.g.known.article) > 0 {
+			return 0
+		}
+		if n > t && (d.is(n, p.g.known.firmName) > 0 || legalForms[d.fold[n]]) {
+			return n + 1
+		}
+	}
+	return 0
 }
 
 // joinsName reports whether the token at t may stand between the capitals of a name: the apostrophe of "Riders' Alliance", the capital of
@@ -343,14 +389,17 @@ type capitals struct {
 
 // collectCapitals notes how words stand with a capital.
 func (d *doc) collectCapitals() {
-	for t := 1; t < len(d.toks); t++ {
-		if !d.toks[t].Upper {
-			continue
+	for i := range d.paras {
+		p := &d.paras[i]
+		for t := p.first; t < p.end; t++ {
+			if t == 0 || !d.toks[t].Upper {
+				continue
+			}
+			c := d.capitals[d.fold[t]]
+			c.often++
+			c.inside = c.inside || t > p.first && d.toks[t-1].Kind == word.Word
+			d.capitals[d.fold[t]] = c
 		}
-		c := d.capitals[d.fold[t]]
-		c.often++
-		c.inside = c.inside || d.toks[t-1].Kind == word.Word && d.toks[t-1].End < d.toks[t].Start+1
-		d.capitals[d.fold[t]] = c
 	}
 }
 

@@ -91,6 +91,7 @@ func readPlain(ctx context.Context, src Source) (*page, error) {
 	p.splitFlattened()
 	p.tellTitle()
 	p.tellRefrains()
+	p.tellFacts()
 	p.tellHead()
 	p.tellArticle()
 	p.tellTail()
