@@ -352,6 +352,7 @@ func (d *doc) propose(i, from, to int, c contrechamp.Claim, about subjectOf, own
 	if to <= from || to > len(s.units) || len(about.entities) == 0 || d.reports(&c) {
 		return
 	}
+	again := c // for the other places of a list
 	c.About = d.refs(len(about.entities))
 	for _, e := range about.entities {
 		if e.Kind == contrechamp.KindPerson {
@@ -411,6 +412,11 @@ func (d *doc) propose(i, from, to int, c contrechamp.Claim, about subjectOf, own
 		x.why = d.why(s, from, to, c.Rule, about.step)
 	}
 	d.claims = append(d.claims, d.draft(x))
+	if about.step != stepListed && ofEach(c.Predicate) && c.Modality != contrechamp.Denied {
+		for _, other := range d.alsoListed(s, about.entities[0]) {
+			d.propose(i, from, to, again, subjectOf{entities: []*contrechamp.Entity{other}, step: stepListed}, own)
+		}
+	}
 }
 
 // why notes how a claim came about.

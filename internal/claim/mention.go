@@ -117,6 +117,10 @@ func (d *doc) settle(found []*mention) {
 				last.kinds = kDEV // a drone is no surveillance yet
 			}
 		}
+		if m.kinds&kCAP != 0 && last.kinds&^(kPRG|kPRD|kNAME) == 0 && last.capability == "" && m.first >= last.first && m.end <= last.end {
+			last.kinds |= kCAP // a name that says what it does: "Sistema de Reconocimiento Facial de Prófugos"
+			last.capability = m.capability
+		}
 		if m.kinds&(kPLC|kDEM) != 0 && last.within == nil && m.first >= last.first && m.end <= last.end {
 			last.within = m
 		}
@@ -186,6 +190,7 @@ type lexical struct {
 	ref    contrechamp.EntityRef // nobody may append to its names
 	people int                   // of a place
 	body   kind                  // of an organisation
+	does   string                // the capability that a programme's name says, "" for none
 }
 
 // lexicalOf is what is known of an entity of the lexicon; a text names few, and those again and again.
@@ -211,9 +216,27 @@ func (e *Engine) lexicalOf(of *contrechamp.Entity) *lexical {
 		}
 	case contrechamp.KindOrganisation:
 		x.body = e.bodyKindOf(of)
+	case contrechamp.KindProgramme:
+		x.does = e.namedCapability(of.Name)
 	}
 	e.lexical.Store(of, x)
 	return x
+}
+
+// namedCapability is the capability that a part of a name says, "" for none: "Sistema de Reconocimiento Facial de Prófugos". One word alone may mean
+// much else.
+func (e *Engine) namedCapability(name string) string {
+	toks := word.Cut(nil, name)
+	for length := len(toks) - 1; length >= 2; length-- {
+		for first := 0; first+length <= len(toks); first++ {
+			for _, i := range e.lex.ByName(name[toks[first].Start:toks[first+length-1].End]) {
+				if c := e.lex.Entity(i); c.Kind == contrechamp.KindCapability {
+					return c.ID
+				}
+			}
+		}
+	}
+	return ""
 }
 
 // bodyKindOf tells what a body is from the words of its names, in whatever language.

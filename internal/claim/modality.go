@@ -201,7 +201,7 @@ func (d *doc) willBe(s *sentence, from, to int) bool {
 // future reports whether the word at t is one of a plan: a word of the class, or a verb with a future ending, which
 // is tested on the text as it stands, since folding makes "caméra" look like one.
 func (d *doc) future(g *grammar, t int) bool {
-	return d.is(t, g.known.future) > 0 && d.is(t, g.known.unverb) == 0 || d.ends(g, t, futureEnding)
+	return d.is(t, g.known.future) > 0 && d.is(t, g.known.unverb) == 0 && !d.presentPassive(g, t) || d.ends(g, t, futureEnding)
 }
 
 // ending is a sort of endings that verbs have as they are written.

@@ -94,6 +94,11 @@ func (d *doc) reading(p *paragraph, x *lexicon.Match) *mention {
 	case m.kinds&kCAP != 0:
 		m.capability = ent.ID
 		m.rank = 4
+	case m.kinds&^(kPRG|kNAME) == 0:
+		if c := d.lexicalOf(ent).does; c != "" {
+			m.kinds |= kCAP
+			m.capability = c
+		}
 	case m.kinds&(kCO|kPRD) != 0:
 		// BriefCam is a firm and its software
 		for _, o := range m.others {
@@ -199,6 +204,9 @@ func (d *doc) plainWord(p *paragraph, m *mention) bool {
 func (d *doc) shortCapitals(m *mention, e *contrechamp.Entity) bool {
 	const longest = 4
 	text := d.words(m.first, m.end)
+	if slices.ContainsFunc(e.Names, func(n contrechamp.Name) bool { return n.Text == text }) {
+		return false // "CABA" is written so
+	}
 	return len(text) <= longest && allCapitals(text) && !d.e.isCountry(e) && !allCapitals(e.Name) && (len(text) < longest || !d.shouts(d.paraOf(m.first)))
 }
 
