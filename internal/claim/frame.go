@@ -412,7 +412,7 @@ func (d *doc) propose(i, from, to int, c contrechamp.Claim, about subjectOf, own
 		x.why = d.why(s, from, to, c.Rule, about.step)
 	}
 	d.claims = append(d.claims, d.draft(x))
-	if about.step != stepListed && ofEach(c.Predicate) && c.Modality != contrechamp.Denied {
+	if about.step != stepListed && ofEach(c.Predicate) && !strings.HasPrefix(c.Rule, hintPrefix) && c.Modality != contrechamp.Denied {
 		for _, other := range d.alsoListed(s, about.entities[0]) {
 			d.propose(i, from, to, again, subjectOf{entities: []*contrechamp.Entity{other}, step: stepListed}, own)
 		}
