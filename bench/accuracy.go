@@ -57,6 +57,9 @@ Their figures do not continue those of lots 1 to 8.
 		return err
 	}
 	fmt.Fprint(&w, "\nUp to and with the fifth look, confidence was the prior written in the rule file. It has been calibrated since.\n")
+	if err := worldSection(&w, worldLooks); err != nil {
+		return err
+	}
 	_, sets, err := engineAndSets(shared, looks)
 	if err != nil {
 		return err

@@ -1,7 +1,11 @@
 package main
 
 import (
+	"bytes"
 	"math"
+	"os"
+	"path/filepath"
+	"strings"
 	"testing"
 )
 
@@ -33,5 +37,30 @@ func TestAgreement(t *testing.T) {
 	got := agreementOf(second, []docSet{set})
 	if want := (agreement{texts: 1, core: 3, backed: 2, gold: 2, found: 1, spoken: 1}); got != want {
 		t.Errorf("%+v, want %+v", got, want)
+	}
+}
+
+func TestWorldSection(t *testing.T) {
+	file := filepath.Join(t.TempDir(), "looks.csv")
+	const head = "commit,lot,documents,gold,precision,recall,modality,confident_precision,confident_recall\n"
+	if err := os.WriteFile(file, []byte(head+"aaa,town,3,10,0.5,0.4,0.9,0,0\nbbb,sea-closed,2,20,1,0.5,0.8,1,0.25\nccc,hill,3,30,1,0.2,1,1,0.1\n"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	var w bytes.Buffer
+	if err := worldSection(&w, file); err != nil {
+		t.Fatal(err)
+	}
+	for _, want := range []string{
+		"| those read afterwards, together |  | 40 | 0.714 | 0.250 |  | 1.000 | 0.075 |", // 4 of 8 and 6 of 6
+		"| sea-closed (`bbb`) | 2 | 20 | 1.000 | 0.500 | 0.8 | 1.000 | 0.250 |",
+		"| the closed ones, together |  | 20 | 1.000 | 0.500 |",
+	} {
+		if !strings.Contains(w.String(), want) {
+			t.Errorf("no %q in\n%s", want, w.String())
+		}
+	}
+	w.Reset()
+	if err := worldSection(&w, filepath.Join(t.TempDir(), "none.csv")); err != nil || w.Len() > 0 {
+		t.Errorf("without looks: %q, %v", w.String(), err)
 	}
 }
