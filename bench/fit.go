@@ -1,6 +1,7 @@
 package main
 
 import (
+	"fmt"
 	"math"
 	"slices"
 	"strings"
@@ -370,11 +371,23 @@ func judgedWeight(j *judged) float64 {
 		return pagesDiscount
 	case j.set == "neutral":
 		return neutralDiscount
+	case counterparts[j.set]:
+		return counterpartWeight
 	case !strings.HasPrefix(j.set, "lot-"):
 		return seenDiscount
 	}
 	return 1
 }
+
+// counterparts are the lots whose texts were written after real ones, as sparse as those (testdata/lots/README.md).
+var counterparts = func() map[string]bool {
+	const first, last = 164, 175
+	out := map[string]bool{}
+	for n := first; n <= last; n++ {
+		out[fmt.Sprintf("lot-%d", n)] = true
+	}
+	return out
+}()
 
 // fit is logistic regression by gradient descent, with the squares of the weights held down (but the bias's).
 func fit(js []judged) map[string]float64 { return fitHeld(js, penalty) }

@@ -26,6 +26,9 @@ const (
 	// neutralDiscount is how much a claim of a neutral sentence weighs against one of a lot. It was raised with the number of lots (from 0.36
 	// with twelve), so that they hold as much against all lots together.
 	neutralDiscount = 4
+	// counterpartWeight is how much a claim of a counterpart of a real text weighs against one of another lot: there are few of them, and they are what
+	// users feed.
+	counterpartWeight = 3
 	// languagePenalty is how much more a language's weight is held down than others: a language has few documents, and what goes wrong in
 	// one of them says little of the language.
 	languagePenalty = 10
