@@ -43,6 +43,9 @@ func (d *doc) bodies(p *paragraph, found []*mention) []*mention {
 		if proper && (m.end == t+n || m.within != nil && m.within.kinds&kDEM != 0 && m.within.first == t+n && m.within.end == m.end) {
 			continue // "Union européenne"
 		}
+		for m.end > t+n && d.is(m.end-1, p.g.known.preposition) > 0 && !d.toks[m.end-1].Upper {
+			m.end-- // "die Stiftung für" of a line that ends there
+		}
 		d.bodyBefore(p, m, ends)
 		named := m.within != nil || m.end > t+n || m.first < t
 		if kinds == kORG && !capital && !d.toks[m.first].Upper && m.within == nil && !whole && !d.hasCapital(t+n, m.end) && d.quoteWithin(t+n, m.end) == 0 {
