@@ -34,6 +34,7 @@ const (
 	namedOnce
 	furnitureOnly
 	aroundAnother
+	aroundEquipped
 	withinAnother
 	weakName
 	placeLike
@@ -91,7 +92,7 @@ var mainNames = func() (names [mainCount]string) {
 		isProgramme: "programme", isAuthority: "authority", isFirm: "firm", isProduct: "product", scored: "score", timesNamed: "named", mostNamed: "named most", inTitle: "in the title", inMasthead: "in a masthead", inHeading: "in a heading", inLead: "in the lead",
 		inBody: "in the body", behindLocative: "behind a locative", behindOf: "behind of", inBodysName: "in a body's name", nationalityOnly: "as a nationality only", besideDevices: "beside devices",
 		devicesInSentence: "sentences with devices", bracketedOnly: "in brackets only", datelineOnly: "in the dateline only", namedOnce: "named once", furnitureOnly: "in furniture only",
-		aroundAnother: "around another", withinAnother: "within another", weakName: "weak", placeLike: "like a place", firmsSeat: "where a firm sits", subjectOfSentence: "subject of a sentence", firstChoice: "by its score", zonesNamed: "zones", firstPlace: "the first place", firstInText: "the first place of the text", inLongerName: "in a longer name",
+		aroundAnother: "around another", aroundEquipped: "around one beside devices", withinAnother: "within another", weakName: "weak", placeLike: "like a place", firmsSeat: "where a firm sits", subjectOfSentence: "subject of a sentence", firstChoice: "by its score", zonesNamed: "zones", firstPlace: "the first place", firstInText: "the first place of the text", inLongerName: "in a longer name",
 		population: "people", smallPlace: "a small town", largePlace: "a large town", countryShare: "country of other places", aloneOfCountry: "alone of its country", devicesBehind: "devices behind it", devicesBesideIt: "devices behind it in the sentence",
 		anyDevicesBehind: "some devices behind it", shareOfNames: "share of names", shareOfMost: "share of the most named", paragraphsNaming: "paragraphs", shareOfParagraphs: "share of paragraphs", besideCapitals: "beside capitals", hyphenBehind: "before a hyphen",
 		inQuotes: "in quotation marks", opensSentence: "opens sentences", firstNamedAt: "where first", lastNamedAt: "where last", namedAtTheEnd: "at the end", commonWord: "a common word", spelledOtherwise: "spelled otherwise", wordOfRules: "a word of the rules", townsNamed: "its towns named", letterheadBody: "a body of the letterhead",

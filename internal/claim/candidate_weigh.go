@@ -12,7 +12,7 @@ import (
 
 // weighCandidates turns counts into features.
 func (d *doc) weighCandidates(list []candidate, score map[string]float64, best *contrechamp.Entity) {
-	most, within := 0, map[string]int{}
+	most, within, equipped := 0, map[string]int{}, map[string]bool{}
 	all, placed, byCountry := 0, 0, map[string]int{}
 	firstAt, firstSpoken := -1, -1
 	for i := range list {
@@ -35,6 +35,9 @@ func (d *doc) weighCandidates(list []candidate, score map[string]float64, best *
 			within[c.entity.Within] += c.times
 			if c.entity.Country != "" {
 				within[d.e.countryID(c.entity)] += c.times
+			}
+			if d.beside[c.entity.ID] {
+				equipped[c.entity.Within], equipped[d.e.countryID(c.entity)] = true, true
 			}
 		}
 	}
@@ -66,6 +69,7 @@ func (d *doc) weighCandidates(list []candidate, score map[string]float64, best *
 			v[scored] = math.Log2(1 + score[e.ID])
 			has(besideDevices, d.beside[e.ID])
 			has(aroundAnother, within[e.ID] > 0)
+			has(aroundEquipped, equipped[e.ID])
 			v[townsNamed] = min(1, float64(within[e.ID])/float64(c.times))
 			has(withinAnother, c.kind == isTown && (score[e.Within] > 0 || score[d.e.countryID(e)] > 0))
 		}

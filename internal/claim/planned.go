@@ -74,7 +74,25 @@ func (d *doc) surelyTold(x *draft) bool {
 	s := &d.sents[x.sent]
 	from, to := x.units[0], x.units[1]
 	count := x.claim.Predicate == contrechamp.DeviceCount
+	if count && (x.claim.Modality == contrechamp.Planned && d.renounced(s, from) || x.claim.Modality == contrechamp.Asserted && d.standsAlready(s)) {
+		return true
+	}
 	return (count || x.claim.Predicate == contrechamp.Capability) && d.enacted(s, from, to, count) || d.willBeOf(s, from, to)
+}
+
+// standsAlready reports whether a sentence says that something is there already, and has no word of a plan: "340 cameras already stand in the centre; 40 of
+// them read plates".
+func (d *doc) standsAlready(s *sentence) bool {
+	g := d.grammarAt(s)
+	if !d.holds(s, g.known.existing) {
+		return false
+	}
+	for u := range s.units {
+		if s.units[u].mention == nil && d.future(g, s.units[u].first) {
+			return false
+		}
+	}
+	return true
 }
 
 // readOdds are the log-odds that something is planned, as far as the rules tell.
