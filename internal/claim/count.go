@@ -18,11 +18,14 @@ const mostCarried = 100_000
 // counts proposes the numbers of devices in a sentence.
 func (d *doc) counts(i int) {
 	s := &d.sents[i]
-	g := d.grammarAt(s)
+	counted := false
 	for u := range s.units {
 		m := s.units[u].mention
 		if m == nil {
 			continue
+		}
+		if m.kinds&kDEV != 0 && counted && d.oneMore(s, u) {
+			d.proposeCount(i, u-1, u+1, "count.noun", contrechamp.Value{Number: 1, Unit: m.unit, Qualifier: contrechamp.Exactly})
 		}
 		if m.kinds&kDEV != 0 && (d.carry.sent != i || d.carry.unit == "") {
 			d.carry = carried{m.unit, s.para, i}
@@ -48,19 +51,34 @@ func (d *doc) counts(i int) {
 		if !d.topical && !d.surveils {
 			continue // cameras of a broadcaster
 		}
-		about := d.deployment(contrechamp.DeviceCount, s, u, to)
-		if len(about.entities) == 0 || about.step == "main" && d.faraway(i) {
-			continue
-		}
-		c := contrechamp.Claim{Predicate: contrechamp.DeviceCount, Rule: ruleID + "." + g.language, Confidence: g.prior(ruleID)}
-		c.Modality = d.countModality(s, u, to)
-		c.Value = contrechamp.Value{Number: m.quantity.Number, Unit: unit, Qualifier: m.quantity.Qualifier}
-		d.propose(i, u, to, c, about, nil)
+		counted = true
+		value := contrechamp.Value{Number: m.quantity.Number, Unit: unit, Qualifier: m.quantity.Qualifier}
+		d.proposeCount(i, u, to, ruleID, value)
 		if h := m.quantity.High; h > m.quantity.Number {
-			c.Value.Number = h
-			d.propose(i, u, to, c, about, nil)
+			value.Number = h
+			d.proposeCount(i, u, to, ruleID, value)
 		}
 	}
+}
+
+// proposeCount proposes that units [u, to) of sentence i count devices.
+func (d *doc) proposeCount(i, u, to int, ruleID string, value contrechamp.Value) {
+	s := &d.sents[i]
+	g := d.grammarAt(s)
+	about := d.deployment(contrechamp.DeviceCount, s, u, to)
+	if len(about.entities) == 0 || about.step == "main" && d.faraway(i) {
+		return
+	}
+	c := contrechamp.Claim{Predicate: contrechamp.DeviceCount, Rule: ruleID + "." + g.language, Confidence: g.prior(ruleID), Value: value}
+	c.Modality = d.countModality(s, u, to)
+	d.propose(i, u, to, c, about, nil)
+}
+
+// oneMore reports whether unit u is the one device behind others that were counted: "quatre caméras intérieures et une caméra extérieure".
+func (d *doc) oneMore(s *sentence, u int) bool {
+	k := &d.grammarAt(s).known
+	return u >= 2 && k.single != noClass && s.units[u-1].mention == nil && d.is(s.units[u-1].first, k.single) > 0 &&
+		s.units[u-2].mention == nil && d.is(s.units[u-2].first, k.conjunction) > 0
 }
 
 // labelled decides which devices a number counts that stands alone behind a colon or in the next cell of a row:

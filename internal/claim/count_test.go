@@ -30,3 +30,26 @@ func TestUnitOfWeakWordsForDevices(t *testing.T) {
 		}
 	}
 }
+
+// TestOneMoreDevice: one camera behind others that were counted is a count, a camera alone is none.
+func TestOneMoreDevice(t *testing.T) {
+	e := engine(t)
+	for _, tt := range []struct {
+		language, text string
+		one            bool
+	}{
+		{"fr", "Caméras\nLa bibliothèque de Sens a quatre caméras intérieures et une caméra extérieure.\n", true},
+		{"en", "Cameras\nThe library of Leeds has four indoor cameras and one outdoor camera.\n", false}, // an adjective stands between
+		{"en", "Cameras\nThe library of Leeds has four drones and one camera.\n", true},
+		{"de", "Kameras\nIn Ulm hängen vier Kameras am Rathaus und eine Kamera am Bahnhof.\n", true},
+		{"fr", "Caméras\nSens a une caméra.\n", false},
+	} {
+		found := false
+		for _, c := range candidates(t, e, article(tt.text, tt.language)) {
+			found = found || valueSaid(c) == "n:1 camera"
+		}
+		if found != tt.one {
+			t.Errorf("%s: %q: one camera counted: %v, want %v", tt.language, tt.text, found, tt.one)
+		}
+	}
+}

@@ -190,7 +190,8 @@ type knownClasses struct {
 	matterSet    classSet // the words for whose matters a text speaks of
 	weakDevices  int32    // appareils, units: devices of the last unit
 	concerned    int32    // riverains, opposition: who is no association named before; a file may lack it
-	forWhat      int32    // "pour", "à la": within the proper name of a body, before what it is for; a file may lack it, and the next six
+	forWhat      int32    // "pour", "à la": within the proper name of a body, before what it is for; a file may lack it, and the next seven
+	single       int32    // "une": one, before a device behind others that were counted
 	passiveOr    int32    // "wird": makes a passive, or a future
 	group        int32    // "groupe": a firm, or a party in a council
 	nameTail     int32    // "libre", "en commun": go on a proper name without a capital
@@ -232,7 +233,7 @@ func askedClasses(classes []Class) []string {
 func (k *knownClasses) mayLack() map[string]*int32 {
 	return map[string]*int32{
 		"not-place": &k.notPlace,
-		"concerned": &k.concerned, "for-what": &k.forWhat, "group": &k.group, "passive-or-future": &k.passiveOr, "name-tail": &k.nameTail, "name-opens": &k.nameOpens, "office-opens": &k.officeOpens, "unadjective": &k.unadjective,
+		"concerned": &k.concerned, "for-what": &k.forWhat, "group": &k.group, "passive-or-future": &k.passiveOr, "single": &k.single, "name-tail": &k.nameTail, "name-opens": &k.nameOpens, "office-opens": &k.officeOpens, "unadjective": &k.unadjective,
 		"asks-whether": &k.asksWhether,
 		"reader-like":  &k.readerLike,
 		"device-act":   &k.deviceAct, "acquire": &k.acquire, "amounts": &k.amounts, "up-from": &k.upFrom, "up-to": &k.upTo, "reflexive": &k.reflexive, "befalls": &k.befalls,
