@@ -43,8 +43,8 @@ func (d *doc) bodies(p *paragraph, found []*mention) []*mention {
 		if proper && (m.end == t+n || m.within != nil && m.within.kinds&kDEM != 0 && m.within.first == t+n && m.within.end == m.end) {
 			continue // "Union européenne"
 		}
-		for m.end > t+n && d.is(m.end-1, p.g.known.preposition) > 0 && !d.toks[m.end-1].Upper {
-			m.end-- // "die Stiftung für" of a line that ends there
+		for m.end > t+n && !d.toks[m.end-1].Upper && (d.is(m.end-1, p.g.known.preposition) > 0 || d.is(m.end-1, p.g.known.conjunction) > 0) {
+			m.end-- // "die Stiftung für" of a line that ends there, "am Rathaus und ..."
 		}
 		d.bodyBefore(p, m, ends)
 		named := m.within != nil || m.end > t+n || m.first < t
