@@ -79,6 +79,8 @@ type grammar struct {
 	infinitives                                        []string              // endings of infinitives
 	inhabitants, inhabitantCountries, inhabitantBefore []string              // see inhabitant.go
 	adjectives                                         []string              // endings of adjectives
+	marked, unmarked                                   shaped                // participles, those with a mark of their own ("ge") and those behind prefixes that take none
+	participles                                        []string              // endings of participles of any beginning
 	compounds                                          []compounds           // what compounds that are bodies end with
 	oblique                                            []string              // endings of nouns behind the article of a genitive
 	weak                                               []string              // ends of nouns that have "en" in every case but the first

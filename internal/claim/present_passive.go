@@ -1,6 +1,7 @@
 package claim
 
 import (
+	"slices"
 	"strings"
 
 	"contrechamp.org/contrechamp/internal/word"
@@ -40,27 +41,14 @@ func (d *doc) participle(g *grammar, t int) bool {
 	if len(w) < least || d.is(t, g.known.unverb) > 0 {
 		return false
 	}
-	ge := strings.HasPrefix(w, "ge")
-	for _, prefix := range separable {
-		ge = ge || strings.HasPrefix(w, prefix+"ge")
+	begins := func(w string, prefixes []string) bool {
+		return slices.ContainsFunc(prefixes, func(p string) bool { return strings.HasPrefix(w, p) })
 	}
-	switch {
-	case ge:
-		return strings.HasSuffix(w, "t") || strings.HasSuffix(w, "en")
-	case strings.HasSuffix(w, "iert"):
-		return true
-	case strings.HasSuffix(w, "t") || strings.HasSuffix(w, "ieben") || strings.HasSuffix(w, "ommen") || strings.HasSuffix(w, "oben") || strings.HasSuffix(w, "ossen") || strings.HasSuffix(w, "unden") || strings.HasSuffix(w, "ogen"):
-		for _, prefix := range inseparable {
-			if strings.HasPrefix(w, prefix) {
-				return true
-			}
-		}
+	ends := func(w string, endings []string) bool {
+		return slices.ContainsFunc(endings, func(e string) bool { return strings.HasSuffix(w, e) })
 	}
-	return false
+	return begins(w, g.marked.prefixes) && ends(w, g.marked.endings) || begins(w, g.unmarked.prefixes) && ends(w, g.unmarked.endings) || ends(w, g.participles)
 }
 
-// separable and inseparable are prefixes of German verbs: the first stand before the "ge" of a participle, behind the second there is none.
-var (
-	separable   = []string{"ab", "an", "auf", "aus", "bei", "durch", "ein", "fest", "fort", "frei", "her", "hin", "los", "mit", "nach", "um", "vor", "weg", "weiter", "wieder", "zu", "zurück", "zuruck", "zusammen"}
-	inseparable = []string{"be", "ver", "er", "ent", "zer", "miss", "über", "uber", "unter", "durch"}
-)
+// shaped are words by their beginning and their end, folded.
+type shaped struct{ prefixes, endings []string }
