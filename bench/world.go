@@ -22,7 +22,7 @@ func worldSection(w *bytes.Buffer, looks string) error {
 	fmt.Fprint(w, `
 ## Texts of the world
 
-Passages of 700 to 2,200 characters from public repositories (news, parliaments, councils, associations, firms, crime reports), read by readers who knew neither the
+Passages of 700 to 2,200 characters from public repositories (news, parliaments, councils, associations, firms, crime reports), read claim by claim by readers who knew neither the
 code nor its rules; [testdata/world](../testdata/world/README.md) says where each lies. The texts are other people's: they are not kept here, none of them was learnt from as a text, and `+"`make score`"+` cannot read them again.
 Sets that end in `+"`-closed`"+` were looked at once, when all else was done; what was wrong in the others was read after their first look.
 They are sparse, most of what they say is about other things, and many name their town once or never. This is what a user should expect of such texts.

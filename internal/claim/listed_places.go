@@ -22,7 +22,7 @@ func ofEach(p contrechamp.Predicate) bool {
 	return false
 }
 
-// alsoListed answers the other places of the list that e stands in, in sentence s around units [from, to): places parted by commas and a
+// alsoListed answers the other places of the list in sentence s that e first stands in: places parted by commas and a
 // conjunction. A town and its region ("Leeds, Yorkshire") are none.
 func (d *doc) alsoListed(s *sentence, e *contrechamp.Entity) []*contrechamp.Entity {
 	if e.Kind != contrechamp.KindPlace || d.e.isCountry(e) {
