@@ -74,7 +74,7 @@ func (d *doc) proposeCount(i, u, to int, ruleID string, value contrechamp.Value)
 	d.propose(i, u, to, c, about, nil)
 }
 
-// oneMore reports whether unit u is the one device behind others that were counted: "quatre caméras intérieures et une caméra extérieure".
+// oneMore reports whether unit u is the one device behind others that were counted: "huit drones et une caméra".
 func (d *doc) oneMore(s *sentence, u int) bool {
 	k := &d.grammarAt(s).known
 	return u >= 2 && k.single != noClass && s.units[u-1].mention == nil && d.is(s.units[u-1].first, k.single) > 0 &&

@@ -38,7 +38,7 @@ func TestOneMoreDevice(t *testing.T) {
 		language, text string
 		one            bool
 	}{
-		{"fr", "Caméras\nLa bibliothèque de Sens a quatre caméras intérieures et une caméra extérieure.\n", true},
+		{"fr", "Caméras\nLa gare de Sens a trois caméras sur les quais et une caméra au guichet.\n", true},
 		{"en", "Cameras\nThe library of Leeds has four indoor cameras and one outdoor camera.\n", false}, // an adjective stands between
 		{"en", "Cameras\nThe library of Leeds has four drones and one camera.\n", true},
 		{"de", "Kameras\nIn Ulm hängen vier Kameras am Rathaus und eine Kamera am Bahnhof.\n", true},

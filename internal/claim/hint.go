@@ -295,13 +295,6 @@ func (d *doc) hintValue(t *hintTarget, s *sentence, u int) (contrechamp.Value, b
 				return contrechamp.Value{}, false
 			}
 			return contrechamp.Value{Number: m.quantity.Number, Unit: d.nearestDevice(s, u), Qualifier: m.quantity.Qualifier}, true
-		case t.rule.predicate == contrechamp.Capability:
-			e := d.e.capabilities[m.capability]
-			if e == nil {
-				return contrechamp.Value{}, false
-			}
-			ref := e.Ref()
-			return contrechamp.Value{Entity: &ref}, true
 		case m.entity == nil && s.units[u].kinds&kNAME != 0:
 			// a name that nobody knows becomes an entity when it is claimed
 			name := d.words(m.first, m.end)

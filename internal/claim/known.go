@@ -190,7 +190,8 @@ type knownClasses struct {
 	matterSet    classSet // the words for whose matters a text speaks of
 	weakDevices  int32    // appareils, units: devices of the last unit
 	concerned    int32    // riverains, opposition: who is no association named before; a file may lack it
-	forWhat      int32    // "pour", "à la": within the proper name of a body, before what it is for; a file may lack it, and the next seven
+	forWhat      int32    // "pour", "à la": within the proper name of a body, before what it is for; a file may lack it, and the next eight
+	already      int32    // "déjà": what a sentence with it says is there
 	single       int32    // "une": one, before a device behind others that were counted
 	passiveOr    int32    // "wird": makes a passive, or a future
 	group        int32    // "groupe": a firm, or a party in a council
@@ -233,7 +234,7 @@ func askedClasses(classes []Class) []string {
 func (k *knownClasses) mayLack() map[string]*int32 {
 	return map[string]*int32{
 		"not-place": &k.notPlace,
-		"concerned": &k.concerned, "for-what": &k.forWhat, "group": &k.group, "passive-or-future": &k.passiveOr, "single": &k.single, "name-tail": &k.nameTail, "name-opens": &k.nameOpens, "office-opens": &k.officeOpens, "unadjective": &k.unadjective,
+		"concerned": &k.concerned, "for-what": &k.forWhat, "group": &k.group, "passive-or-future": &k.passiveOr, "single": &k.single, "already": &k.already, "name-tail": &k.nameTail, "name-opens": &k.nameOpens, "office-opens": &k.officeOpens, "unadjective": &k.unadjective,
 		"asks-whether": &k.asksWhether,
 		"reader-like":  &k.readerLike,
 		"device-act":   &k.deviceAct, "acquire": &k.acquire, "amounts": &k.amounts, "up-from": &k.upFrom, "up-to": &k.upTo, "reflexive": &k.reflexive, "befalls": &k.befalls,

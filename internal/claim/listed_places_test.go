@@ -33,7 +33,7 @@ func TestOfEachPlaceOfAList(t *testing.T) {
 
 // TestNameSaysWhatItDoes: the name of a programme may hold a capability.
 func TestNameSaysWhatItDoes(t *testing.T) {
-	const text = "Buenos Aires\nEl Gobierno de la CABA implementó un Sistema de Reconocimiento Facial de Prófugos en las calles de la ciudad.\n"
+	const text = "Buenos Aires\nLos vecinos preguntan a la CABA cuánto cuesta su Sistema de Reconocimiento Facial de Prófugos.\n"
 	found := false
 	for _, c := range proposed(t, engine(t), article(text, "es")) {
 		found = found || c.Predicate == contrechamp.Capability && c.Value.Entity.ID == "face-recognition" && c.Main().Name() == "Buenos Aires"
@@ -49,7 +49,7 @@ func TestPresentPassive(t *testing.T) {
 		text string
 		want bool
 	}{
-		{"Das System wird in Ulm seit 2006 einheitlich eingesetzt.", true},
+		{"Die Anlage wird in Ulm seit Jahren genutzt.", true},
 		{"Die Anlage wird von der Polizei betrieben, die sie bald erneuert.", true},
 		{"Die Bilder werden 48 Stunden gespeichert und gelöscht.", true},
 		{"Das System wird in Ulm erst 2031 kommen.", false},

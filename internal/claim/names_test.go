@@ -69,7 +69,7 @@ func TestFirmsAndPersonsHaveTheirWholeName(t *testing.T) {
 		{"en", "Cameras in Leeds\n\nIt is made by Otley AI Labs, a start-up founded in 2019.\n", "Otley AI Labs"},
 		{"de", "Kameras in Kiel\n\nDen Auftrag erhielt die Förde Video Systeme GmbH.\n", "Förde Video Systeme GmbH"},
 		{"de", "Rede\n\nDr. Marie von Hagen sagte, die Kameras seien gefährlich.\n", "Marie von Hagen"},
-		{"es", "Cámaras en Gijón\n\nSuministra UltraVer, un software de reconocimiento facial.\n", "UltraVer"},
+		{"es", "Cámaras en Gijón\n\nVende Mirolince, un programa para contar peatones.\n", "Mirolince"},
 	} {
 		text := article(tt.text, tt.language)
 		d, err := engine(t).read(t.Context(), &text)

@@ -74,17 +74,25 @@ func (d *doc) surelyTold(x *draft) bool {
 	s := &d.sents[x.sent]
 	from, to := x.units[0], x.units[1]
 	count := x.claim.Predicate == contrechamp.DeviceCount
-	if count && (x.claim.Modality == contrechamp.Planned && d.renounced(s, from) || x.claim.Modality == contrechamp.Asserted && d.standsAlready(s)) {
+	if count && (x.claim.Modality == contrechamp.Planned && d.renouncedBuying(s, from) || x.claim.Modality == contrechamp.Asserted && d.already(s)) {
 		return true
 	}
 	return (count || x.claim.Predicate == contrechamp.Capability) && d.enacted(s, from, to, count) || d.willBeOf(s, from, to)
 }
 
-// standsAlready reports whether a sentence says that something is there already, and has no word of a plan: "340 cameras already stand in the centre; 40 of
-// them read plates".
-func (d *doc) standsAlready(s *sentence) bool {
+// renouncedBuying reports whether what stands at unit from is what somebody does without buying: "Lyon a renoncé à acheter 40 caméras". It was a plan; who
+// "a renoncé à ses 40 caméras" had them.
+func (d *doc) renouncedBuying(s *sentence, from int) bool {
+	const reach = 3 // units before: "à acheter"
+	k := &d.grammarAt(s).known
+	return k.acquire != noClass && d.wordsNear(s, from-reach, from, k.acquire) && d.renounced(s, from)
+}
+
+// already reports whether a sentence says that something is there by now, and has no word of a plan: "340 cameras already stand in the centre; 40 of them read
+// plates".
+func (d *doc) already(s *sentence) bool {
 	g := d.grammarAt(s)
-	if !d.holds(s, g.known.existing) {
+	if g.known.already == noClass || !d.holds(s, g.known.already) {
 		return false
 	}
 	for u := range s.units {

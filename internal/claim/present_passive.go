@@ -8,7 +8,7 @@ import (
 )
 
 // presentPassive reports whether the word at t makes a present passive with the participle that ends its clause, and no future with an infinitive, as the
-// German "wird" may do either: "wird seit 2006 eingesetzt", "wird 2027 kommen".
+// German "wird" may do either: "wird seit Jahren genutzt", "wird 2027 kommen".
 func (d *doc) presentPassive(g *grammar, t int) bool {
 	const reach = 30 // words
 	if g.known.passiveOr == noClass || d.is(t, g.known.passiveOr) == 0 {

@@ -63,6 +63,9 @@ func (d *doc) value(r *rule, s *sentence, v int, m *match) (contrechamp.Value, b
 		return contrechamp.Value{Date: date}, !date.IsZero()
 	}
 	e := in.entity
+	if r.predicate == contrechamp.Capability {
+		e = d.e.capabilities[in.capability] // what a programme's name says, not the programme
+	}
 	if e == nil && in.kinds&kNAME != 0 {
 		e = d.nameAs(r.predicate, in)
 	}

@@ -1,0 +1,145 @@
+package claim
+
+import (
+	"contrechamp.org/contrechamp/internal/word"
+)
+
+// What stands beside a name says that it is a firm's, or a product's: "la société X", "X, une PME suisse", "le produit phare, X".
+
+// shortFirm notes the first word of a firm's name, by which it may be called from there on.
+func (d *doc) shortFirm(t, end int) {
+	const least = 4 // letters
+	if end-t > 1 && len(d.fold[t]) >= least {
+		d.shortFirms[d.fold[t]] = true
+	}
+}
+
+// firmBefore reports whether a noun for a firm stands right before t, with at most two adjectives between:
+// "la société française X", "the Chinese telecoms group X".
+func (d *doc) firmBefore(p *paragraph, t int) bool {
+	k := &p.g.known
+	t = d.pastQuote(p, t)
+	if k.called != noClass && t > p.first && d.is(t-1, k.called) > 0 {
+		t-- // "a firm called X"
+	}
+	for n := t - 1; n >= p.first && n >= t-3; n-- {
+		if d.is(n, k.firm) > 0 {
+			return true
+		}
+		if d.toks[n].Kind != word.Word || d.is(n, k.preposition) > 0 || d.is(n, k.article) > 0 || p.g.adjectiveBefore || d.toks[n].Upper {
+			return false
+		}
+	}
+	return false
+}
+
+// groupBefore is kORG where what stands right before t, "groupe", is said of parties as of firms: "le groupe « Colmar en commun »".
+func (d *doc) groupBefore(p *paragraph, t int) kind {
+	k := &p.g.known
+	if b := d.pastQuote(p, t) - 1; k.group != noClass && b >= p.first && d.is(b, k.group) > 0 {
+		return kORG
+	}
+	return 0
+}
+
+// firmApposed reports whether a firm that is no name stands before the comma before t, and X is what it is called: "une PME suisse, X,".
+func (d *doc) firmApposed(p *paragraph, t, end int) bool {
+	const reach = 6
+	k := &p.g.known
+	if t < p.first+3 || d.fold[t-1] != "," || end < p.end && d.toks[end].Kind == word.Word && (k.speakerWho == noClass || d.is(end, k.speakerWho) == 0) {
+		return false
+	}
+	for n := t - 2; n >= max(p.first+1, t-1-reach); n-- {
+		if d.toks[n].Kind == word.Punct && d.fold[n] != "-" {
+			return false
+		}
+		if d.is(n, k.firm) > 0 {
+			for a := n - 1; a >= max(p.first, n-3); a-- {
+				if d.is(a, k.article) > 0 && d.is(a, k.of) == 0 {
+					return true
+				}
+				if d.toks[a].Kind == word.Punct || d.is(a, k.preposition) > 0 {
+					return false
+				}
+			}
+			return false
+		}
+	}
+	return false
+}
+
+// firmBehind reports whether an apposition behind end says that it is a firm: "X, une jeune société danoise".
+func (d *doc) firmBehind(p *paragraph, end int, opens bool) bool {
+	k := &p.g.known
+	if end+1 >= p.end || d.fold[end] != "," && d.fold[end] != "(" {
+		return false
+	}
+	n := end + 1
+	if d.is(n, k.definite) > 0 {
+		if !opens {
+			return false // "estime X, le géant asiatique": another one
+		}
+		n++
+	}
+	if d.is(n, k.foundedAs) > 0 {
+		return true // "X, née en 2011"
+	}
+	if d.is(n, k.article) > 0 {
+		n++
+	}
+	for m := n; m < p.end && m < n+4; m++ {
+		if d.is(m, k.firm) > 0 {
+			return true
+		}
+		if d.is(m, k.conjunction) > 0 {
+			return false
+		}
+		if d.toks[m].Kind == word.Punct && d.fold[m] != "-" || d.is(m, k.preposition) > 0 {
+			return false
+		}
+	}
+	return false
+}
+
+// productBehind reports whether an apposition behind end says that it is a product: "HawkLattice, its engine for ports",
+// "Sentravue, le logiciel qui ...".
+func (d *doc) productBehind(p *paragraph, end int) bool {
+	if end+2 >= p.end || d.fold[end] != "," {
+		return false
+	}
+	k := &p.g.known
+	n := end + 1
+	if d.is(n, k.article) == 0 && d.is(n, k.definite) == 0 {
+		// "Syntro, solution d'analyse d'images"
+		return !p.g.adjectiveBefore && !p.g.nounsCapital && d.is(n, k.productNoun) > 0 && n+1 < p.end && (d.is(n+1, k.of) > 0 || k.speakerWho != noClass && d.is(n+1, k.speakerWho) > 0)
+	}
+	for m := n + 1; m < p.end && m < n+4; m++ {
+		if d.is(m, k.productNoun) > 0 {
+			return true
+		}
+		if d.toks[m].Kind == word.Punct && d.fold[m] != "-" || d.is(m, k.preposition) > 0 {
+			return false
+		}
+	}
+	return false
+}
+
+// productBefore reports whether what stands before t says that a product's name follows: "le produit phare, X,", "the developer of X".
+func (d *doc) productBefore(p *paragraph, t, end int) bool {
+	k := &p.g.known
+	if t < p.first+2 {
+		return false
+	}
+	if d.fold[t-1] == "," {
+		if end < p.end && d.toks[end].Kind == word.Word && d.is(end, k.speakerWho) == 0 && d.is(end, k.conjunction) == 0 {
+			return false
+		}
+		for n := t - 2; n >= max(p.first+1, t-3); n-- {
+			if d.is(n, k.productNoun) > 0 {
+				return d.is(n-1, k.article) > 0 || d.is(n-2, k.article) > 0 || n == t-2
+			}
+		}
+		return false
+	}
+	return k.makerOf != noClass && d.is(t-1, k.of) > 0 && d.is(t-2, k.makerOf) > 0
+}
