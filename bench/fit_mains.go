@@ -12,6 +12,8 @@ import (
 const (
 	mainPenalty      = 10.0
 	alongsidePenalty = 3.0
+	// counterpartTimes is how often the choice of a counterpart of a real text counts against one of another lot's: see counterpartWeight.
+	counterpartTimes = 2
 )
 
 // mainText are the candidates of a text, with how many of its gold's deployments are about each.
@@ -19,6 +21,7 @@ type mainText struct {
 	candidates []claim.MainCandidate
 	support    []int
 	claims     int
+	times      int // how often it counts, see counterpartTimes
 }
 
 // mainTexts are those of sets.
@@ -30,7 +33,10 @@ func mainTexts(e *claim.Engine, sets []docSet) ([]mainText, error) {
 			if err != nil {
 				return nil, err
 			}
-			t := mainText{}
+			t := mainText{times: 1}
+			if counterparts[set.name] {
+				t.times = counterpartTimes
+			}
 			if t.candidates, err = e.Mains(context.Background(), text); err != nil {
 				return nil, fmt.Errorf("find what %s is about: %w", name, err)
 			}
@@ -73,7 +79,9 @@ func fitMains(texts []mainText) (map[string]float64, error) {
 			options = append(options, o)
 		}
 		if good > 0 && good < len(options) {
-			groups = append(groups, options)
+			for range t.times {
+				groups = append(groups, options)
+			}
 		}
 	}
 	return choiceWeights(groups, known.names, func(string, int) float64 { return mainPenalty })

@@ -47,6 +47,7 @@ func (d *doc) bodies(p *paragraph, found []*mention) []*mention {
 			m.end-- // "die Stiftung für" of a line that ends there, "am Rathaus und ..."
 		}
 		d.bodyBefore(p, m, ends)
+		d.ofCounty(p, m, t)
 		named := m.within != nil || m.end > t+n || m.first < t
 		if kinds == kORG && !capital && !d.toks[m.first].Upper && m.within == nil && !whole && !d.hasCapital(t+n, m.end) && d.quoteWithin(t+n, m.end) == 0 {
 			m.generic = true

@@ -85,8 +85,9 @@ func (d *doc) candidates(score map[string]float64, best *contrechamp.Entity) []c
 				d.meetCandidate(of(m.entity, isProduct), i, sent, m.first, m.end)
 			case m.kinds&kAUT != 0 && m.entity.Source == "document" && m.within == nil && !m.generic:
 				d.meetCandidate(of(m.entity, isAuthority), i, sent, m.first, m.end) // an airport's or a port's
-			case m.kinds&kORG != 0 && m.kinds&(kPOL|kPLC|kPRG) == 0 && m.within == nil && !m.generic:
+			case m.kinds&kORG != 0 && m.kinds&(kPOL|kPLC|kPRG) == 0 && m.within == nil && !m.generic && m.entity.Source == "document":
 				d.meetCandidate(of(m.entity, isOrganisation), i, sent, m.first, m.end)
+			case m.kinds&kDEM != 0 && d.e.isArea(m.entity):
 			case m.kinds&kDEM != 0 && !d.e.isCountry(m.entity):
 				d.meetCandidate(of(m.entity, isTown), i, sent, m.first, m.end)
 			case m.kinds&kDEM != 0:
@@ -127,6 +128,8 @@ func (d *doc) candidates(score map[string]float64, best *contrechamp.Entity) []c
 					d.meetCandidate(c, i, sent, m.first, m.end)
 					if m.kinds&kAUT == 0 {
 						c.values[inBodysName] = 1
+					} else {
+						c.values[inCourtsName]++
 					}
 				}
 			}
@@ -316,6 +319,9 @@ func (d *doc) meetCandidate(c *candidate, para, sent, first, end int) {
 	if end < p.end && d.is(end, k.auxiliary) > 0 && !bracketed {
 		c.values[subjectOfSentence] = 1
 	}
+	if d.opensText(p, para, first, end) {
+		c.values[opensTheText] = 1
+	}
 	if sent < len(d.sents) && sent != c.sent && d.sents[sent].first <= first && d.sentenceSurveils(sent) {
 		c.sent = sent
 		c.values[devicesInSentence]++
@@ -377,6 +383,9 @@ func (d *doc) chooseMain(list []candidate) (best *candidate) {
 				continue // it may be anybody's, or a headline's first word
 			}
 		}
+		if c.kind == isName && c.values[placeLike] < mayBePlace && d.runs[c.run].cues.has(cueOpensOnly) && c.values[inTitle]+c.values[inMasthead]+c.values[opensTheText] == 0 {
+			continue // "Incident 12: ..."
+		}
 		if c.seats == c.times {
 			continue // nothing is said to stand there
 		}
@@ -406,4 +415,21 @@ func (d *doc) entityOf(c *candidate) *contrechamp.Entity {
 		c.entity = d.takeName(c.run)
 	}
 	return c.entity
+}
+
+// opensText reports whether a name opens one of the first paragraphs as a local paper says where its story is: "WÖRGL Die Stadt ...", "SAMBREVILLE. Il y a
+// ...", "Pavullo. È ...".
+func (d *doc) opensText(p *paragraph, para, first, end int) bool {
+	if first != p.first || p.role != contrechamp.RoleBody || para > d.leadTo || end >= p.end {
+		return false
+	}
+	switch mark := d.fold[end]; {
+	case mark == "." || mark == "-" || mark == "–" || mark == "—" || mark == "/":
+		return end+1 < p.end && d.toks[end+1].Upper
+	case !allCapitals(d.words(first, end)) || d.shouts(para):
+		return false
+	case mark == ":" || mark == "," || mark == "(":
+		return true
+	}
+	return d.toks[end].Upper
 }

@@ -74,6 +74,9 @@ const (
 	aroundBestNational
 	aroundBestLocal
 	inMastheadCapitals
+	townLike
+	opensTheText
+	inCourtsName
 	mattersFrom  // see matters.go
 	mainFeatures = mattersFrom + 2*levelsOfMatters*mainFeature(len(kindsWithMatters))
 )
@@ -96,7 +99,7 @@ var mainNames = func() (names [mainCount]string) {
 		population: "people", smallPlace: "a small town", largePlace: "a large town", countryShare: "country of other places", aloneOfCountry: "alone of its country", devicesBehind: "devices behind it", devicesBesideIt: "devices behind it in the sentence",
 		anyDevicesBehind: "some devices behind it", shareOfNames: "share of names", shareOfMost: "share of the most named", paragraphsNaming: "paragraphs", shareOfParagraphs: "share of paragraphs", besideCapitals: "beside capitals", hyphenBehind: "before a hyphen",
 		inQuotes: "in quotation marks", opensSentence: "opens sentences", firstNamedAt: "where first", lastNamedAt: "where last", namedAtTheEnd: "at the end", commonWord: "a common word", spelledOtherwise: "spelled otherwise", wordOfRules: "a word of the rules", townsNamed: "its towns named", letterheadBody: "a body of the letterhead",
-		aroundBest: "around the first by score", aroundBestNational: "around the first by score, national matters", aroundBestLocal: "around the first by score, local matters", inMastheadName: "in a name of the first lines", inMastheadCapitals: "in the capitals of the first lines"} {
+		aroundBest: "around the first by score", aroundBestNational: "around the first by score, national matters", aroundBestLocal: "around the first by score, local matters", inMastheadName: "in a name of the first lines", inMastheadCapitals: "in the capitals of the first lines", townLike: "a town like a place", opensTheText: "opens the text", inCourtsName: "in an authority's name"} {
 		names[f] = name
 	}
 	nameMatters(names[:])

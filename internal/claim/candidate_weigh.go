@@ -78,7 +78,7 @@ func (d *doc) weighCandidates(list []candidate, score map[string]float64, best *
 		}
 		d.weighPlace(c, placed, byCountry)
 		n := float64(max(1, c.times))
-		for _, f := range [...]mainFeature{besideCapitals, hyphenBehind, inQuotes, opensSentence} {
+		for _, f := range [...]mainFeature{inCourtsName, besideCapitals, hyphenBehind, inQuotes, opensSentence} {
 			v[f] /= n
 		}
 		v[shareOfNames], v[shareOfMost] = float64(c.times)/float64(all), float64(c.times)/float64(most)
@@ -94,6 +94,9 @@ func (d *doc) weighCandidates(list []candidate, score map[string]float64, best *
 		}
 		if c.run >= 0 {
 			r := &d.runs[c.run]
+			if c.kind == isTown {
+				v[townLike] = d.placehood(r)
+			}
 			for q := cue(0); q < cueCount; q++ {
 				if r.cues.has(q) && q != cuePlace && q != cueOther {
 					v[cuesFrom+int(q)] = 1

@@ -61,6 +61,8 @@ const (
 	cueOther
 	cueStreet
 	cueBased
+	cueGiven
+	cueGivenFirst
 	cueCount
 )
 
@@ -73,7 +75,7 @@ var cueNames = [cueCount]string{
 	cueNumberBehind: "a number behind", cueSubject: "bare subject", cueOpensOnly: "opens sentences only", cuePreposition: "behind another preposition", cueSaid: "beside a verb of saying",
 	cueSelon: "behind according to", cueCapitals: "all capitals", cueTwoWords: "two words", cueMoreWords: "more words", cueHyphens: "hyphens", cueHyphenSmall: "hyphens with small words",
 	cueOften: "often", cueOnce: "once", cueLower: "in lower case too", cueQuoted: "quoted", cueInList: "in a list with a place", cueSmallPlace: "lexicon: a small place", cuePlace: "lexicon: a place",
-	cueOther: "lexicon: something else", cueStreet: "behind a street", cueBased: "behind where somebody sits",
+	cueOther: "lexicon: something else", cueStreet: "behind a street", cueBased: "behind where somebody sits", cueGiven: "a given name", cueGivenFirst: "a given name first",
 }
 
 // cueSet is a set of cues.
@@ -278,6 +280,13 @@ func (d *doc) shapeOf(r *run) {
 		case d.toks[t].Kind == word.Word:
 			words++
 			small = small || !d.toks[t].Upper
+		}
+	}
+	if givenNames[d.fold[r.first]] {
+		if words == 1 {
+			note(cueGiven)
+		} else {
+			note(cueGivenFirst)
 		}
 	}
 	switch {

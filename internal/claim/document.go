@@ -35,6 +35,7 @@ type doc struct {
 
 	entities       map[string]*contrechamp.Entity // those met or made in this document, by ID
 	aliases        map[string]*contrechamp.Entity // by key
+	surnames       map[string]bool                // last words of names that open with a given name
 	placed         map[string]bool                // capitals that something is said to be in, or that are said to be towns
 	doubtful       []*contrechamp.Entity          // small places of ambiguous names, passed over
 	places         map[string]bool                // those named, by ID
@@ -194,7 +195,7 @@ type draft struct {
 
 	polarity  float64 // of a capability: the log-odds that it is denied, see polarity.go
 	against   float64 // and the same, without its sign, of the surest draft that says the contrary of the same
-	elsewhere uint8   // whether another draft says the same of the same (1), or denies it (2), before that is weighed
+	elsewhere uint8   // whether another draft says the same of the same (1), denies it (2), or holds it possible (4), before that is weighed
 
 	choices []Choice
 }

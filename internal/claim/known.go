@@ -160,6 +160,8 @@ type knownClasses struct {
 	hedge        int32 // peut-être, reportedly
 	accuse       int32
 	abbreviation int32
+	county       int32    // what counties are called behind their names; a file may lack it
+	fused        int32    // articles, and prepositions with an article in them: "im", "della", "del"; a file may lack it
 	notPlace     int32    // words that are small places' names too: a place only where the text says so; a file may lack it
 	notName      int32    // words that are no name although they start with a capital
 	company      int32    // "l'entreprise", "le groupe": the company named before
@@ -234,6 +236,8 @@ func askedClasses(classes []Class) []string {
 func (k *knownClasses) mayLack() map[string]*int32 {
 	return map[string]*int32{
 		"not-place": &k.notPlace,
+		"fused":     &k.fused,
+		"county":    &k.county,
 		"concerned": &k.concerned, "for-what": &k.forWhat, "group": &k.group, "passive-or-future": &k.passiveOr, "single": &k.single, "already": &k.already, "name-tail": &k.nameTail, "name-opens": &k.nameOpens, "office-opens": &k.officeOpens, "unadjective": &k.unadjective,
 		"asks-whether": &k.asksWhether,
 		"reader-like":  &k.readerLike,

@@ -143,7 +143,8 @@ func (d *doc) ofBody(about subjectOf, m *mention) subjectOf {
 	if m.generic && p == d.main.entity {
 		return about // it was called the main place's for want of another
 	}
-	if p == nil || d.e.isCountry(p) || isRegionID(p.ID) || len(about.entities) > 0 && about.entities[0] == p {
+	national := m.within != nil && m.within.kinds&kDEM != 0 && d.e.isCountry(p) // "die österreichische Polizei"
+	if p == nil || d.e.isCountry(p) && !national || isRegionID(p.ID) || len(about.entities) > 0 && about.entities[0] == p {
 		return about
 	}
 	return d.about("user", p, nil)

@@ -123,7 +123,7 @@ func (d *doc) usable(p *paragraph, m *mention, f *lexicon.Form, ent *contrechamp
 		if !upper || d.is(m.first, p.g.known.notName) > 0 && m.len() == 1 {
 			return false
 		}
-		if d.plainWord(p, m) || m.len() == 1 && (d.shortCapitals(m, ent) || d.otherSpelling(m, ent, f)) {
+		if d.plainWord(p, m) || m.len() == 1 && (d.shortCapitals(m, ent) || d.otherSpelling(m, ent, f) || d.underArticle(p, m, ent, f) || d.someone(p, m, ent, f)) {
 			return false
 		}
 		if m.len() > 1 && d.toks[m.end-1].Kind == word.Word && !d.toks[m.end-1].Upper && d.is(m.first, p.g.known.article) > 0 && d.is(m.first, p.g.known.locative) == 0 {
@@ -144,8 +144,8 @@ func (d *doc) usable(p *paragraph, m *mention, f *lexicon.Form, ent *contrechamp
 			for b > p.first && b > m.first-3 && (d.is(b, p.g.known.of) > 0 || d.is(b, p.g.known.article) > 0) && d.is(b, p.g.known.street) == 0 {
 				b--
 			}
-			if b >= p.first && d.is(b, p.g.known.street) > 0 && d.fold[b] != "cours" {
-				return false
+			if b >= p.first && d.is(b, p.g.known.street) > 0 && (d.fold[b] != "cours" || b == p.first || d.fold[b-1] != "au" && d.fold[b-1] != "en") {
+				return false // "au cours de" is no street
 			}
 		}
 		// a further capital makes it another name: "Orange Avenue"

@@ -67,6 +67,7 @@ func (d *doc) findRunPlaces() {
 	d.findThings()
 	for i := range d.runs {
 		d.shapeOf(&d.runs[i])
+		d.noteSurname(&d.runs[i])
 	}
 	d.findTitleFirm()
 	d.noteFirms()

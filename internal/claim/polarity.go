@@ -142,6 +142,7 @@ func (d *doc) polarFacts(x *draft) []feature {
 	has(d.negations(x), true)
 	has("said elsewhere", x.elsewhere&1 != 0)
 	has("denied elsewhere", x.elsewhere&2 != 0)
+	has("only held possible elsewhere", x.elsewhere == 1<<heldPossible)
 	d.featureRoom = out
 	return out
 }
@@ -169,17 +170,28 @@ func ruledOdds(x *draft) float64 {
 	return -1
 }
 
+// heldPossible is how a capability is said that the text holds possible only: what may be is no answer to what is not.
+const heldPossible = 2
+
+// howSaid is a modality's polarity, or that it is held possible.
+func howSaid(m contrechamp.Modality) int {
+	if m == contrechamp.Possible {
+		return heldPossible
+	}
+	return polarity(m)
+}
+
 // saidOf is a capability of a subject.
 type saidOf struct{ capability, about string }
 
 // weighPolarity decides which of the capabilities that are proposed the text denies.
 func (d *doc) weighPolarity() {
-	said := map[saidOf][2]int{} // how often said, and denied
+	said := map[saidOf][heldPossible + 1]int{} // how often said, denied, and held possible
 	of := func(x *draft) saidOf { return saidOf{x.claim.Value.Entity.ID, x.claim.About[0].ID} }
 	for _, x := range d.claims {
 		if x.claim.Predicate == contrechamp.Capability {
 			n := said[of(x)]
-			n[polarity(x.claim.Modality)]++
+			n[howSaid(x.claim.Modality)]++
 			said[of(x)] = n
 		}
 	}
@@ -188,7 +200,7 @@ func (d *doc) weighPolarity() {
 			continue
 		}
 		n := said[of(x)]
-		n[polarity(x.claim.Modality)]-- // itself
+		n[howSaid(x.claim.Modality)]-- // itself
 		for p := range n {
 			if n[p] > 0 {
 				x.elsewhere |= 1 << p

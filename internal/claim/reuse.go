@@ -23,7 +23,7 @@ func (e *Engine) begin(text *contrechamp.Text) *doc {
 	d.carry.para = -1
 	if d.entities == nil {
 		d.entities, d.aliases, d.bodyOf = map[string]*contrechamp.Entity{}, map[string]*contrechamp.Entity{}, map[string]*contrechamp.Entity{}
-		d.placed, d.places, d.beside, d.containers = map[string]bool{}, map[string]bool{}, map[string]bool{}, map[string]bool{}
+		d.placed, d.places, d.beside, d.containers, d.surnames = map[string]bool{}, map[string]bool{}, map[string]bool{}, map[string]bool{}, map[string]bool{}
 		d.towns, d.capitals, d.shortFirms, d.things = map[string][]town{}, map[string]capitals{}, map[string]bool{}, map[string]bool{}
 		d.namings, d.basicOf = map[*contrechamp.Entity]naming{}, map[*contrechamp.Entity]int32{}
 		d.candidateOf = map[*contrechamp.Entity]int{}
@@ -48,6 +48,7 @@ func (d *doc) release() {
 	clear(d.aliases)
 	clear(d.bodyOf)
 	clear(d.placed)
+	clear(d.surnames)
 	clear(d.places)
 	clear(d.beside)
 	clear(d.containers)
@@ -69,7 +70,7 @@ func (d *doc) release() {
 	clear(d.runAt)
 	clear(d.candidateOf)
 	kept := doc{
-		entities: d.entities, aliases: d.aliases, bodyOf: d.bodyOf, placed: d.placed, places: d.places, beside: d.beside,
+		entities: d.entities, aliases: d.aliases, bodyOf: d.bodyOf, placed: d.placed, surnames: d.surnames, places: d.places, beside: d.beside,
 		containers: d.containers, towns: d.towns, townsOf: d.townsOf, capitals: d.capitals, shortFirms: d.shortFirms, things: d.things, headed: d.headed, namings: d.namings, mainIn: d.mainIn,
 		basicOf: d.basicOf, basicRoom: emptied(d.basicRoom), salientAt: d.salientAt, salientRoom: emptied(d.salientRoom), salient: emptied(d.salient), refRoom: emptied(d.refRoom),
 		kept: emptied(d.kept), mergeAt: d.mergeAt, entityRoom: emptied(d.entityRoom), endings: d.endings[:0], remembered: d.remembered, openers: d.openers[:0], takenRoom: d.takenRoom, bestRoom: d.bestRoom, bestOrder: emptied(d.bestOrder), ofLexicon: d.ofLexicon, bodiesAt: d.bodiesAt, resolvedRoom: emptied(d.resolvedRoom), betweenRoom: d.betweenRoom[:0],

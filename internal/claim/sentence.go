@@ -82,6 +82,7 @@ func (d *doc) cut() {
 			d.sentences(n)
 		}
 	}
+	d.lowerBroken()
 	d.endings = sized(d.endings, len(d.toks))
 	d.markQuotes()
 }
@@ -503,4 +504,18 @@ func (d *doc) span(first, end int) contrechamp.Span {
 func (d *doc) words(first, end int) string {
 	s := d.span(first, end)
 	return d.body[s.Start:s.End]
+}
+
+// lowerBroken takes the capitals from pieces of words that lost letters in a conversion, "Gr" and "nen" of "Gr\ufffdnen": they are no names.
+func (d *doc) lowerBroken() {
+	const lost = "\ufffd"
+	if !strings.Contains(d.body, lost) {
+		return
+	}
+	for t := range d.toks {
+		tok := &d.toks[t]
+		if tok.Kind == word.Word && (strings.HasSuffix(d.body[:tok.Start], lost) || strings.HasPrefix(d.body[tok.End:], lost)) {
+			tok.Upper = false
+		}
+	}
 }

@@ -139,6 +139,9 @@ func (d *doc) town(p *paragraph, first, end int) {
 	if end <= first || len(name) < 3 || d.bodyWord(p, first) > 0 || end == first+1 && d.is(first, p.g.known.notPlace) > 0 || len(d.e.lex.ByName(name)) > 0 {
 		return
 	}
+	if end > first+1 && givenNames[d.fold[first]] && d.fold[first+1] != "-" || end == first+1 && d.surnames[d.fold[first]] {
+		return // "Stadtrat Hannes Mayrhofer", "Stadtrat Mayrhofer"
+	}
 	for _, known := range d.towns[d.fold[first]] {
 		if len(known.words) == end-first && strings.Join(known.words, " ") == strings.Join(d.fold[first:end], " ") {
 			return
