@@ -18,6 +18,7 @@ type hintExample struct {
 	at    []int32   // numbers of features
 	times []float64 // how often each stands there
 	good  bool
+	worth float64 // how much it counts
 
 	offset float64 // log-odds that are known before any feature
 }
@@ -57,7 +58,10 @@ func hintExamples(e *claim.Engine, sets []docSet, known *features) ([]hintExampl
 				return nil, fmt.Errorf("hints of %s: %w", name, err)
 			}
 			for _, c := range hints {
-				var x hintExample
+				x := hintExample{worth: 1}
+				if counterparts[set.name] {
+					x.worth = counterpartWeight
+				}
 				skip := false
 				for _, g := range set.gold {
 					if g.Document != name || g.Predicate != string(c.Predicate) || !sameValue(g.Value, c.Value) {
@@ -121,6 +125,7 @@ func ftrl(examples []hintExample, n int, l1 float64) []float64 {
 			if x.good {
 				g--
 			}
+			g *= x.worth
 			for f, k := range x.at {
 				g := g * x.times[f]
 				sigma := (math.Sqrt(squares[k]+g*g) - math.Sqrt(squares[k])) / ftrlAlpha
