@@ -372,9 +372,17 @@ func judgedWeight(j *judged) float64 {
 	case j.set == "neutral":
 		return neutralDiscount
 	case counterparts[j.set]:
-		return counterpartWeight
+		return countsAs(j.set)
 	case !strings.HasPrefix(j.set, "lot-"):
 		return seenDiscount
+	}
+	return 1
+}
+
+// countsAs is how much what a set's texts say counts against another's: see counterpartWeight.
+func countsAs(set string) float64 {
+	if counterparts[set] {
+		return counterpartWeight
 	}
 	return 1
 }

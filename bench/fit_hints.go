@@ -58,10 +58,7 @@ func hintExamples(e *claim.Engine, sets []docSet, known *features) ([]hintExampl
 				return nil, fmt.Errorf("hints of %s: %w", name, err)
 			}
 			for _, c := range hints {
-				x := hintExample{worth: 1}
-				if counterparts[set.name] {
-					x.worth = counterpartWeight
-				}
+				x := hintExample{worth: countsAs(set.name)}
 				skip := false
 				for _, g := range set.gold {
 					if g.Document != name || g.Predicate != string(c.Predicate) || !sameValue(g.Value, c.Value) {

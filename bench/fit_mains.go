@@ -12,8 +12,6 @@ import (
 const (
 	mainPenalty      = 10.0
 	alongsidePenalty = 3.0
-	// counterpartTimes is how often the choice of a counterpart of a real text counts against one of another lot's: see counterpartWeight.
-	counterpartTimes = 2
 )
 
 // mainText are the candidates of a text, with how many of its gold's deployments are about each.
@@ -21,7 +19,7 @@ type mainText struct {
 	candidates []claim.MainCandidate
 	support    []int
 	claims     int
-	times      int // how often it counts, see counterpartTimes
+	times      float64 // how often it counts, see counterpartWeight
 }
 
 // mainTexts are those of sets.
@@ -33,10 +31,7 @@ func mainTexts(e *claim.Engine, sets []docSet) ([]mainText, error) {
 			if err != nil {
 				return nil, err
 			}
-			t := mainText{times: 1}
-			if counterparts[set.name] {
-				t.times = counterpartTimes
-			}
+			t := mainText{times: countsAs(set.name)}
 			if t.candidates, err = e.Mains(context.Background(), text); err != nil {
 				return nil, fmt.Errorf("find what %s is about: %w", name, err)
 			}
@@ -79,7 +74,7 @@ func fitMains(texts []mainText) (map[string]float64, error) {
 			options = append(options, o)
 		}
 		if good > 0 && good < len(options) {
-			for range t.times {
+			for range int(t.times) {
 				groups = append(groups, options)
 			}
 		}

@@ -28,7 +28,7 @@ func mannerExamples(list func(context.Context, contrechamp.Text) ([]claim.Manner
 				return nil, fmt.Errorf("how %s says things: %w", name, err)
 			}
 			for _, m := range manners {
-				x := hintExample{offset: m.Odds, worth: 1}
+				x := hintExample{offset: m.Odds, worth: countsAs(set.name)}
 				var ok bool
 				if x.good, ok = judge(set.gold, name, m); !ok {
 					continue
