@@ -78,6 +78,7 @@ accuracy: ## write docs/accuracy.md from the known sets and the first looks
 	$(GO) run ./bench accuracy --shared $(SHARED)
 
 train: ## fit the weights of the claims' confidence on the known sets (needs ../shared)
+	$(GO) run ./bench words --shared $(SHARED)
 	$(GO) run ./bench train --shared $(SHARED)
 
 bench: build ## the figures: name, value, unit, ratio to a peer in the same run (ARTICLES=DIR: pages with their articles; MIXED=DIR: a folder to add)

@@ -24,7 +24,7 @@ func main() {
 
 func run(args []string) error {
 	if len(args) == 0 {
-		return fmt.Errorf("want one of: figures, score, said, heard, hear, looked, train, subjects, chosen, accuracy, speed, fuzz, articles, mixed, osm")
+		return fmt.Errorf("want one of: figures, score, said, heard, hear, looked, words, train, subjects, chosen, accuracy, speed, fuzz, articles, mixed, osm")
 	}
 	flags := flag.NewFlagSet("bench "+args[0], flag.ContinueOnError)
 	shared := flags.String("shared", "../shared", "folder with the corpus and its scoring")
@@ -81,6 +81,8 @@ func run(args []string) error {
 		return hearFile(flags.Arg(0))
 	case "accuracy":
 		return accuracy(*shared, "docs/first-looks.csv", "docs/first-look-rules.csv", "docs/accuracy.md")
+	case "words":
+		return listWords(*shared, *looks)
 	case "train":
 		return train(*shared, *looks, *rules, "internal/claim", *quick, *dry, *fitOnly, commas(*sets), *swap)
 	case "subjects":

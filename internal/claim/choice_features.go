@@ -88,6 +88,7 @@ var (
 	choiceBehindAPreposition              = choiceFeatureOf("behind a preposition")
 	choiceWhereSomebodySits               = choiceFeatureOf("where somebody sits")
 	choiceWeak                            = choiceFeatureOf("weak")
+	choiceOfCommonWords                   = choiceFeatureOf("called by common words")
 	choiceInBrackets                      = choiceFeatureOf("in brackets")
 	choiceTheOnlyPlaceOfTheSentence       = choiceFeatureOf("the only place of the sentence")
 	choiceALabel                          = choiceFeatureOf("a label")

@@ -135,6 +135,9 @@ func (c *chooser) basic(x *choice) {
 	if slices.Contains(d.alongside, e) {
 		has(choiceAlongside)
 	}
+	if d.commonlyNamed(e) {
+		has(choiceOfCommonWords)
+	}
 	if e == d.runner {
 		has(choiceRunner)
 	}

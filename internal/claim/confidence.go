@@ -276,6 +276,9 @@ func (d *doc) features(c *draft) []feature {
 	if e := c.claim.Value.Entity; e != nil {
 		if strings.HasPrefix(e.ID, "x-") {
 			has("value found by shape")
+			if x := d.entities[e.ID]; x != nil && d.commonlyNamed(x) {
+				has("value called by common words")
+			}
 		} else {
 			has("value in the lexicon")
 		}
@@ -284,6 +287,9 @@ func (d *doc) features(c *draft) []feature {
 	switch {
 	case strings.HasPrefix(subject, "x-"):
 		has("subject found by shape")
+		if x := d.entities[subject]; x != nil && d.commonlyNamed(x) {
+			has("subject called by common words")
+		}
 	case isCountryID(subject):
 		has("subject is a country")
 	case strings.HasPrefix(subject, "place-"):

@@ -63,6 +63,7 @@ const (
 	cueBased
 	cueGiven
 	cueGivenFirst
+	cueCommon
 	cueCount
 )
 
@@ -75,7 +76,7 @@ var cueNames = [cueCount]string{
 	cueNumberBehind: "a number behind", cueSubject: "bare subject", cueOpensOnly: "opens sentences only", cuePreposition: "behind another preposition", cueSaid: "beside a verb of saying",
 	cueSelon: "behind according to", cueCapitals: "all capitals", cueTwoWords: "two words", cueMoreWords: "more words", cueHyphens: "hyphens", cueHyphenSmall: "hyphens with small words",
 	cueOften: "often", cueOnce: "once", cueLower: "in lower case too", cueQuoted: "quoted", cueInList: "in a list with a place", cueSmallPlace: "lexicon: a small place", cuePlace: "lexicon: a place",
-	cueOther: "lexicon: something else", cueStreet: "behind a street", cueBased: "behind where somebody sits", cueGiven: "a given name", cueGivenFirst: "a given name first",
+	cueOther: "lexicon: something else", cueStreet: "behind a street", cueBased: "behind where somebody sits", cueGiven: "a given name", cueGivenFirst: "a given name first", cueCommon: "common words",
 }
 
 // cueSet is a set of cues.
@@ -281,6 +282,9 @@ func (d *doc) shapeOf(r *run) {
 			words++
 			small = small || !d.toks[t].Upper
 		}
+	}
+	if d.ofCommonWords(r.first, r.end) {
+		note(cueCommon)
 	}
 	if givenNames[d.fold[r.first]] {
 		if words == 1 {

@@ -19,6 +19,7 @@ const (
 	ownName
 	ownShaped
 	ownWeak
+	ownCommon
 	ownWithPlace // a place stands within the name: "police de Nantes"
 	ownNew       // not named before
 	ownInLead
@@ -73,7 +74,7 @@ func step(n int) ownHint {
 
 var ownHintNames = func() (out [ownCount]string) {
 	for h, name := range map[ownHint]string{
-		ownGeneric: "generic", ownKnown: "known", ownName: "name", ownShaped: "known by its shape", ownWeak: "also a common word", ownWithPlace: "names a place", ownNew: "not named before", ownInLead: "in the lead",
+		ownGeneric: "generic", ownKnown: "known", ownName: "name", ownShaped: "known by its shape", ownWeak: "also a common word", ownCommon: "common words", ownWithPlace: "names a place", ownNew: "not named before", ownInLead: "in the lead",
 		ownTitled: "in the title", ownMost: "named most of its kind", ownOnly: "the only one of its kind", ownMain: "the main subject", ownOfMain: "of the main place", ownCompany: "the company of the text",
 		ownSpeaks: "speaks", ownOpens: "opens the sentence", ownEarly: "early in the sentence", ownGoverned: "behind a preposition", ownClause: "opens a clause", ownSubject: "opens a clause before a verb",
 		ownRound: "round", ownExact: "exactly", ownAbout: "about", ownBound: "a bound", ownThisMonth: "in the month of the text", ownToYear: "a year", ownToMonth: "a month", ownToDay: "a day",
@@ -165,6 +166,7 @@ func (c *hintList) eachOwnHint(u int, hint func(ownHint)) {
 	is(ownName, un.kinds&kNAME != 0)
 	is(ownShaped, m.shaped)
 	is(ownWeak, m.weak)
+	is(ownCommon, un.kinds&kNAME != 0 && c.d.ofCommonWords(m.first, m.end))
 	is(ownWithPlace, m.within != nil)
 	kind := m.lowest()
 	hint(ownKind + ownHint(kind))

@@ -1,0 +1,60 @@
+package claim
+
+import (
+	_ "embed"
+	"strings"
+
+	contrechamp "contrechamp.org/contrechamp"
+	"contrechamp.org/contrechamp/internal/word"
+)
+
+// A capital at the head of a sentence, of a heading or of a hashtag makes no name of a word that others write without one: "Description", "Neighbors",
+// "Rues". words.txt has the words that several of the texts of our own lots write so, folded, in all languages together; `make train` writes it.
+
+//go:embed words.txt
+var wordsFile string
+
+var commonWords = func() map[string]bool {
+	out := map[string]bool{}
+	for w := range strings.FieldsSeq(wordsFile) {
+		out[w] = true
+	}
+	return out
+}()
+
+// ofCommonWords reports whether [first, end) holds a common word, and no other but short ones.
+func (d *doc) ofCommonWords(first, end int) bool {
+	found := false
+	for t := first; t < end; t++ {
+		switch w := d.fold[t]; {
+		case d.toks[t].Kind != word.Word || len(w) < shortWord:
+		case !commonWords[w]:
+			return false
+		default:
+			found = true
+		}
+	}
+	return found
+}
+
+// shortWord is how many letters a word has that says something.
+const shortWord = 3
+
+// commonlyNamed reports whether an entity that only the text knows is called by common words alone.
+func (d *doc) commonlyNamed(e *contrechamp.Entity) bool { return d.lexicalOf(e).common }
+
+// commonName reports whether a name has common words only.
+func commonName(name string) bool {
+	found := false
+	for _, t := range word.Cut(nil, name) {
+		w := word.Fold(t.Of(name))
+		if t.Kind != word.Word || len(w) < shortWord {
+			continue
+		}
+		if !commonWords[w] {
+			return false
+		}
+		found = true
+	}
+	return found
+}
