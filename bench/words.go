@@ -6,6 +6,8 @@ import (
 	"os"
 	"slices"
 
+	"contrechamp.org/contrechamp"
+	"contrechamp.org/contrechamp/internal/lexicon"
 	"contrechamp.org/contrechamp/internal/word"
 )
 
@@ -14,29 +16,51 @@ const wordsOut = "internal/claim/words.txt"
 
 const (
 	leastTexts  = 3 // that have a word, for it to be common
+	leastNouns  = 6 // German ones, where a name looks the same
 	leastLetter = 3 // of it
 )
 
-// listWords writes the words that the sets have without a capital in several texts, for the next build to embed.
+// listWords writes the words that the sets have without a capital in several texts, and the German nouns of several, for the next build to embed.
 func listWords(shared, looks string) error {
 	sets, err := knownDocs(shared, looks)
 	if err != nil {
 		return err
 	}
-	texts := map[string]int{}
+	lex, err := lexicon.Default()
+	if err != nil {
+		return err
+	}
+	texts, nouns := map[string]int{}, map[string]int{}
 	for _, set := range sets {
-		for _, text := range set.texts {
-			seen := map[string]bool{}
-			body := string(text)
-			for _, t := range word.Cut(nil, body) {
-				if t.Kind != word.Word || t.Upper || t.End-t.Start < leastLetter {
+		for _, name := range sortedKeys(set.texts) {
+			text, err := set.read(name)
+			if err != nil {
+				return err
+			}
+			seen, seenNouns := map[string]bool{}, map[string]bool{}
+			toks := word.Cut(nil, text.Body)
+			for i, t := range toks {
+				if t.Kind != word.Word || t.End-t.Start < leastLetter {
 					continue
 				}
-				if w := word.Fold(t.Of(body)); !seen[w] {
-					seen[w] = true
-					texts[w]++
+				of, into := seen, texts
+				switch {
+				case !t.Upper:
+				case text.Language == "de" && i > 0 && toks[i-1].Kind == word.Word && !toks[i-1].Upper:
+					of, into = seenNouns, nouns
+				default:
+					continue
+				}
+				if w := word.Fold(t.Of(text.Body)); !of[w] {
+					of[w] = true
+					into[w]++
 				}
 			}
+		}
+	}
+	for w, n := range nouns {
+		if n >= leastNouns && !named(lex, w) {
+			texts[w] = max(texts[w], leastTexts)
 		}
 	}
 	var list []string
@@ -51,4 +75,15 @@ func listWords(shared, looks string) error {
 		fmt.Fprintln(&b, w)
 	}
 	return os.WriteFile(wordsOut, b.Bytes(), 0o644)
+}
+
+// named reports whether the lexicon knows a word as a name that is hardly a word: anything but a small place.
+func named(lex *lexicon.Lexicon, w string) bool {
+	const smallTown = 50_000
+	for _, i := range lex.ByName(w) {
+		if e := lex.Entity(i); e.Kind != contrechamp.KindPlace && e.Kind != contrechamp.KindCapability || e.Kind == contrechamp.KindPlace && (e.Country == "" || lex.Population(i) == 0 || lex.Population(i) >= smallTown) {
+			return true
+		}
+	}
+	return false
 }

@@ -160,6 +160,7 @@ type knownClasses struct {
 	hedge        int32 // peut-être, reportedly
 	accuse       int32
 	abbreviation int32
+	systemHead   int32    // what a state's system is called by, with a capital: "Fichier", "Sistema"; a file may lack it
 	county       int32    // what counties are called behind their names; a file may lack it
 	fused        int32    // articles, and prepositions with an article in them: "im", "della", "del"; a file may lack it
 	notPlace     int32    // words that are small places' names too: a place only where the text says so; a file may lack it
@@ -235,10 +236,11 @@ func askedClasses(classes []Class) []string {
 // mayLack are the classes that a file may do without, by the names that rule files give them.
 func (k *knownClasses) mayLack() map[string]*int32 {
 	return map[string]*int32{
-		"not-place": &k.notPlace,
-		"fused":     &k.fused,
-		"county":    &k.county,
-		"concerned": &k.concerned, "for-what": &k.forWhat, "group": &k.group, "passive-or-future": &k.passiveOr, "single": &k.single, "already": &k.already, "name-tail": &k.nameTail, "name-opens": &k.nameOpens, "office-opens": &k.officeOpens, "unadjective": &k.unadjective,
+		"not-place":   &k.notPlace,
+		"fused":       &k.fused,
+		"county":      &k.county,
+		"system-head": &k.systemHead,
+		"concerned":   &k.concerned, "for-what": &k.forWhat, "group": &k.group, "passive-or-future": &k.passiveOr, "single": &k.single, "already": &k.already, "name-tail": &k.nameTail, "name-opens": &k.nameOpens, "office-opens": &k.officeOpens, "unadjective": &k.unadjective,
 		"asks-whether": &k.asksWhether,
 		"reader-like":  &k.readerLike,
 		"device-act":   &k.deviceAct, "acquire": &k.acquire, "amounts": &k.amounts, "up-from": &k.upFrom, "up-to": &k.upTo, "reflexive": &k.reflexive, "befalls": &k.befalls,

@@ -25,6 +25,7 @@ type mention struct {
 	date       *calendar.Found
 	generic    bool // "la police", "the company": says what it is, not which
 	shaped     bool // known by its shape only
+	system     bool // a system's name that says what it does: see systemNames
 	weak       bool // its name is also a common word: needs a second cue
 	tail       int  // where what may be no part of the name begins, 0 for nowhere
 	common     bool // its name is also a common word, whatever cue it has
@@ -45,6 +46,7 @@ func (d *doc) find() {
 		found = d.inhabitants(p, found)
 		found = d.townMentions(p, found)
 		found = d.deviceWords(p, found)
+		found = d.systemNames(p, found)
 		found = d.shapes(p, found)
 		found = d.bodies(p, found)
 		d.settle(found)
@@ -221,7 +223,9 @@ func (e *Engine) lexicalOf(of *contrechamp.Entity) *lexical {
 	case contrechamp.KindProgramme:
 		x.does = e.namedCapability(of.Name)
 	}
-	e.lexical.Store(of, x)
+	if of.Source != "document" { // those end with their text
+		e.lexical.Store(of, x)
+	}
 	return x
 }
 

@@ -19,6 +19,7 @@ func (d *doc) findProgrammes() {
 		if d.asks(i) {
 			continue
 		}
+		d.systems(i)
 		d.matches(s, &g.programmes, func(m *match) {
 			before := len(d.claims)
 			d.frame(i, s, m)

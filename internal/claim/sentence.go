@@ -351,9 +351,22 @@ func (d *doc) endsSentence(p *paragraph, t int) bool {
 		return true
 	}
 	if d.toks[next].Kind == word.Number {
-		return d.toks[next].Start > d.toks[t].End
+		return d.toks[next].Start > d.toks[t].End && !d.brokenSum(p, t)
 	}
 	return startsUpper(d.toks[next].Of(d.body))
+}
+
+// brokenSum reports whether the full stop at t parts the thousands of a sum, as conversions leave it: "20. 339 euro".
+func (d *doc) brokenSum(p *paragraph, t int) bool {
+	const digits = 3
+	if t == p.first || t+2 >= p.end || d.toks[t-1].Kind != word.Number || d.toks[t-1].End != d.toks[t].Start || d.toks[t-1].End-d.toks[t-1].Start > digits || d.toks[t+1].End-d.toks[t+1].Start != digits {
+		return false
+	}
+	switch d.fold[t+2] {
+	case "€", "$", "£", "euro", "euros", "dollars", "dolares", "dollari", "francs", "franken", "franchi":
+		return true
+	}
+	return false
 }
 
 func startsUpper(s string) bool {

@@ -246,7 +246,7 @@ func TestLoadNamesFileAndLine(t *testing.T) {
 		{entitiesFile, "id,kind,name,country,within,wikidata,role,note\nv-a,vendor,A,,,,,\n", entitiesFile + ":2"},
 		{entitiesFile, strings.Replace(string(good[entitiesFile].Data), ",v-nec,", ",v-nobody,", 1), "p-neoface belongs to"},
 		{entitiesFile, "id,kind,name,country,within,wikidata,role,note\nv-a,company,\"A,,,,,\n", "line 2"},
-		{entitiesFile, "id,kind,name,country,within,wikidata,role,note\no-a,organisation,A,,,,owner,\n", "neither operator nor press"},
+		{entitiesFile, "id,kind,name,country,within,wikidata,role,note\no-a,organisation,A,,,,owner,\n", "none of operator, press and platform"},
 		{entitiesFile, "id,kind,name,country,within,wikidata,role,note\nv-a,company,A,,,,press,\n", "has no role"},
 		{namesFile, "id,form,language,flags\nv-nobody,A,,\n", namesFile + ":2"},
 		{capabilitiesFile, "id,form,language,flags\nx,y,en,certain\n", capabilitiesFile + ":2"},

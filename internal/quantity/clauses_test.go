@@ -77,3 +77,16 @@ func TestEnglishClauses(t *testing.T) {
 		{"at $40 to $50 a month", "[$40 to $50] money 40..50 symbol $"},
 	})
 }
+
+// TestBrokenGroups: a conversion that sets its marks apart breaks sums in two.
+func TestBrokenGroups(t *testing.T) {
+	check(t, "en", []row{
+		{"They set aside $31, 460 for it.", "[$31, 460] money 31460 symbol $"},
+		{"In wards 31, 460 cameras were counted.", "[31] 31; [460] 460"},
+	})
+	check(t, "it", []row{
+		{"Ne ha spesi 20. 339 euro.", "[20. 339 euro] money 20339 EUR"},
+		{"Le telecamere sono 20. 339 persone firmano.", "[20] 20; [339] 339"},
+	})
+	check(t, "de", []row{{"Das kostet 1. 250. 000 Euro.", "[1. 250. 000 Euro] money 1250000 EUR"}})
+}
