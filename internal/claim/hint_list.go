@@ -130,7 +130,7 @@ func (d *doc) eachHint(f func(c *hintList, i, u, t int, odds float64), says func
 	c := d.listHints()
 	for i := range d.sents {
 		s := &d.sents[i]
-		if len(s.units) < minHintUnits || d.levels[i] == levelFar && d.densityAt(i) == 0 || d.asks(i) {
+		if s.tabled || len(s.units) < minHintUnits || d.levels[i] == levelFar && d.densityAt(i) == 0 || d.asks(i) {
 			continue
 		}
 		c.collect(i)

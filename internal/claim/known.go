@@ -160,48 +160,68 @@ type knownClasses struct {
 	hedge        int32 // peut-être, reportedly
 	accuse       int32
 	abbreviation int32
-	systemHead   int32    // what a state's system is called by, with a capital: "Fichier", "Sistema"; a file may lack it
-	county       int32    // what counties are called behind their names; a file may lack it
-	fused        int32    // articles, and prepositions with an article in them: "im", "della", "del"; a file may lack it
-	notPlace     int32    // words that are small places' names too: a place only where the text says so; a file may lack it
-	notName      int32    // words that are no name although they start with a capital
-	company      int32    // "l'entreprise", "le groupe": the company named before
-	productIt    int32    // "l'outil", "the software": the product named before
-	bodyIt       int32    // "l'association", "the watchdog": the body named before
-	devicesIt    int32    // "d'entre elles", "of them": the devices counted before
-	more         int32    // autres, more, further
-	capabilityIt int32    // "ces fonctions", "that feature"
-	counting     int32    // "compte", "numbering": before a number without its noun
-	numbering    int32    // "au nombre de": right before a number of what the sentence names
-	countTail    int32    // may follow a number whose noun is left out: pour, chez, downtown
-	including    int32    // notamment, including: a comma before it does not part a place from what stands there
-	conjunction  int32    // et, and
-	nonDevice    int32    // nouns behind a number that are no devices
-	law          int32    // law talk: a bill on a technique is no capability of a place
-	topicWord    int32    // words of the field; a file may lack it, and the three below
-	surveil      int32    // surveillance itself
-	otherMatter  int32    // a town's other business
-	homeCountry  int32    // codes of the countries where the language is at home
-	user         int32    // verbs of use: who uses, its place
-	personUnit   int32    // personnes, people
-	devices      []string // the unit of each class, "" for classes of other words
-	deviceSet    classSet
-	attributes   classSet // the words at which an attribution may be read
-	bodySet      classSet // police, town and so on: what bodies are called
-	townSet      classSet // the words beside which a town may be named
-	denials      classSet // the words that may deny a capability
-	matterSet    classSet // the words for whose matters a text speaks of
-	weakDevices  int32    // appareils, units: devices of the last unit
-	concerned    int32    // riverains, opposition: who is no association named before; a file may lack it
-	forWhat      int32    // "pour", "à la": within the proper name of a body, before what it is for; a file may lack it, and the next eight
-	already      int32    // "déjà": what a sentence with it says is there
-	single       int32    // "une": one, before a device behind others that were counted
-	passiveOr    int32    // "wird": makes a passive, or a future
-	group        int32    // "groupe": a firm, or a party in a council
-	nameTail     int32    // "libre", "en commun": go on a proper name without a capital
-	nameOpens    int32    // Union, Confédération: open the name of a body, with a capital and more behind it
-	officeOpens  int32    // Direction, Secretaría: and that of an office
-	unadjective  int32    // "explique", "scrive": verbs that end as adjectives do
+	// what heads a table's columns, and what its cells say: see table.go; a file may lack them
+	columnTotal      int32
+	columnNone       int32
+	columnPlace      int32
+	columnVendor     int32
+	columnProduct    int32
+	columnOperator   int32
+	columnProgramme  int32
+	columnSince      int32
+	columnCost       int32
+	columnStatus     int32
+	columnCapability int32
+	columnOther      int32
+	columnPlanned    int32
+	columnTrial      int32
+	columnSuspended  int32
+	columnEnded      int32
+	columnRunning    int32
+	columnYes        int32
+	columnNo         int32
+	systemHead       int32    // what a state's system is called by, with a capital: "Fichier", "Sistema"; a file may lack it
+	county           int32    // what counties are called behind their names; a file may lack it
+	fused            int32    // articles, and prepositions with an article in them: "im", "della", "del"; a file may lack it
+	notPlace         int32    // words that are small places' names too: a place only where the text says so; a file may lack it
+	notName          int32    // words that are no name although they start with a capital
+	company          int32    // "l'entreprise", "le groupe": the company named before
+	productIt        int32    // "l'outil", "the software": the product named before
+	bodyIt           int32    // "l'association", "the watchdog": the body named before
+	devicesIt        int32    // "d'entre elles", "of them": the devices counted before
+	more             int32    // autres, more, further
+	capabilityIt     int32    // "ces fonctions", "that feature"
+	counting         int32    // "compte", "numbering": before a number without its noun
+	numbering        int32    // "au nombre de": right before a number of what the sentence names
+	countTail        int32    // may follow a number whose noun is left out: pour, chez, downtown
+	including        int32    // notamment, including: a comma before it does not part a place from what stands there
+	conjunction      int32    // et, and
+	nonDevice        int32    // nouns behind a number that are no devices
+	law              int32    // law talk: a bill on a technique is no capability of a place
+	topicWord        int32    // words of the field; a file may lack it, and the three below
+	surveil          int32    // surveillance itself
+	otherMatter      int32    // a town's other business
+	homeCountry      int32    // codes of the countries where the language is at home
+	user             int32    // verbs of use: who uses, its place
+	personUnit       int32    // personnes, people
+	devices          []string // the unit of each class, "" for classes of other words
+	deviceSet        classSet
+	attributes       classSet // the words at which an attribution may be read
+	bodySet          classSet // police, town and so on: what bodies are called
+	townSet          classSet // the words beside which a town may be named
+	denials          classSet // the words that may deny a capability
+	matterSet        classSet // the words for whose matters a text speaks of
+	weakDevices      int32    // appareils, units: devices of the last unit
+	concerned        int32    // riverains, opposition: who is no association named before; a file may lack it
+	forWhat          int32    // "pour", "à la": within the proper name of a body, before what it is for; a file may lack it, and the next eight
+	already          int32    // "déjà": what a sentence with it says is there
+	single           int32    // "une": one, before a device behind others that were counted
+	passiveOr        int32    // "wird": makes a passive, or a future
+	group            int32    // "groupe": a firm, or a party in a council
+	nameTail         int32    // "libre", "en commun": go on a proper name without a capital
+	nameOpens        int32    // Union, Confédération: open the name of a body, with a capital and more behind it
+	officeOpens      int32    // Direction, Secretaría: and that of an office
+	unadjective      int32    // "explique", "scrive": verbs that end as adjectives do
 }
 
 // byName are the classes of the program, by the names that rule files give them.
@@ -236,8 +256,9 @@ func askedClasses(classes []Class) []string {
 // mayLack are the classes that a file may do without, by the names that rule files give them.
 func (k *knownClasses) mayLack() map[string]*int32 {
 	return map[string]*int32{
-		"not-place":   &k.notPlace,
-		"fused":       &k.fused,
+		"not-place":    &k.notPlace,
+		"fused":        &k.fused,
+		"column.total": &k.columnTotal, "column.none": &k.columnNone, "column.place": &k.columnPlace, "column.vendor": &k.columnVendor, "column.product": &k.columnProduct, "column.operator": &k.columnOperator, "column.programme": &k.columnProgramme, "column.since": &k.columnSince, "column.cost": &k.columnCost, "column.status": &k.columnStatus, "column.capability": &k.columnCapability, "column.other": &k.columnOther, "column.planned": &k.columnPlanned, "column.trial": &k.columnTrial, "column.suspended": &k.columnSuspended, "column.ended": &k.columnEnded, "column.running": &k.columnRunning, "column.yes": &k.columnYes, "column.no": &k.columnNo,
 		"county":      &k.county,
 		"system-head": &k.systemHead,
 		"concerned":   &k.concerned, "for-what": &k.forWhat, "group": &k.group, "passive-or-future": &k.passiveOr, "single": &k.single, "already": &k.already, "name-tail": &k.nameTail, "name-opens": &k.nameOpens, "office-opens": &k.officeOpens, "unadjective": &k.unadjective,

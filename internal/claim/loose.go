@@ -31,7 +31,7 @@ func (d *doc) looseOperator() {
 	bestSent, bestUnit, bestWeight := -1, 0, 0
 	for i := range d.sents {
 		s := &d.sents[i]
-		if d.asks(i) {
+		if s.tabled || d.asks(i) {
 			continue
 		}
 		k := &d.grammarAt(s).known

@@ -72,6 +72,9 @@ func assertedOrPlanned(x *draft) bool {
 // surelyTold reports whether the rules have the last word: what an act authorises is planned, and "six cameras whose report will be drawn up" are there.
 func (d *doc) surelyTold(x *draft) bool {
 	s := &d.sents[x.sent]
+	if s.tabled {
+		return true
+	}
 	from, to := x.units[0], x.units[1]
 	count := x.claim.Predicate == contrechamp.DeviceCount
 	if count && (x.claim.Modality == contrechamp.Planned && d.renouncedBuying(s, from) || x.claim.Modality == contrechamp.Asserted && d.already(s)) {

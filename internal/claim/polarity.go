@@ -216,7 +216,7 @@ func (d *doc) weighPolarity() {
 		if x.claim.Predicate != contrechamp.Capability {
 			continue
 		}
-		if d.mayDeny(x) {
+		if !d.sents[x.sent].tabled && d.mayDeny(x) {
 			x.polarity = ruledOdds(x) + w.words(d, x) + w.facts.sum(d.polarFacts(x))
 			if d.explained {
 				d.explainTold(x, contrechamp.Denied, w, ruledOdds(x), d.polarFacts(x))

@@ -36,6 +36,7 @@ type sentence struct {
 	kinds      kind     // of all its units
 	units      []unit
 	voices     []voice
+	tabled     bool // a table's row that was read as such
 	saysNone   bool // no pattern that says a capability matches: found before the rules are tried, see says
 }
 

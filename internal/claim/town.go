@@ -119,7 +119,7 @@ func (d *doc) townEnd(p *paragraph, t int) int {
 		switch {
 		case d.fold[end] == "-" && end+1 < p.end && d.toks[end].Start == d.toks[end-1].End && d.toks[end+1].Start == d.toks[end].End && d.toks[end+1].Kind == word.Word:
 			end += 2
-		case d.toks[end].Start == d.toks[end-1].End+1 && d.capital(p, end) && d.bodyWord(p, end) == 0:
+		case d.toks[end].Start == d.toks[end-1].End+1 && d.capital(p, end) && d.bodyWord(p, end) == 0 && !d.columnGap(end):
 			end++
 		default:
 			return end
