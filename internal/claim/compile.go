@@ -69,6 +69,7 @@ func compile(f *File, capabilities map[string]bool) (*grammar, error) {
 	g.ordinalPoint = slices.Contains(f.Traits, traitOrdinalPoint)
 	g.placeBehind = slices.Contains(f.Traits, traitPlaceBehind)
 	g.negationBehind = slices.Contains(f.Traits, traitNegationBehind)
+	g.oneCounts = slices.Contains(f.Traits, traitOneCounts)
 	g.bareSpeech = slices.Contains(f.Traits, traitBareSpeech)
 	byName := map[string]*Class{}
 	for i := range f.Classes {

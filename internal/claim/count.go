@@ -24,13 +24,13 @@ func (d *doc) counts(i int) {
 		if m == nil {
 			continue
 		}
-		if m.kinds&kDEV != 0 && counted && d.oneMore(s, u) {
+		if m.kinds&kDEV != 0 && (counted && d.oneMore(s, u) || d.justOne(s, u)) {
 			d.proposeCount(i, u-1, u+1, "count.noun", contrechamp.Value{Number: 1, Unit: m.unit, Qualifier: contrechamp.Exactly})
 		}
 		if m.kinds&kDEV != 0 && (d.carry.sent != i || d.carry.unit == "") {
 			d.carry = carried{m.unit, s.para, i}
 		}
-		if m.kinds&kNUM == 0 || m.quantity == nil || m.quantity.Number < 2 || m.quantity.Number != float64(int64(m.quantity.Number)) {
+		if m.kinds&kNUM == 0 || m.quantity == nil || m.quantity.Number < 2 && !d.countsOne(m) || m.quantity.Number != float64(int64(m.quantity.Number)) {
 			continue
 		}
 		unit, to, ruleID := d.countedAt(s, i, u)
@@ -72,6 +72,20 @@ func (d *doc) proposeCount(i, u, to int, ruleID string, value contrechamp.Value)
 	c := contrechamp.Claim{Predicate: contrechamp.DeviceCount, Rule: ruleID + "." + g.language, Confidence: g.prior(ruleID), Value: value}
 	c.Modality = d.countModality(s, u, to)
 	d.propose(i, u, to, c, about, nil)
+}
+
+// countsOne reports whether a mention counts one of something, in digits: "1 caméra". In letters it is an article in most languages.
+func (d *doc) countsOne(m *mention) bool {
+	if m.quantity.Number != 1 || m.end != m.first+1 {
+		return false
+	}
+	return d.fold[m.first] == "1"
+}
+
+// justOne reports whether "one" stands before the device at unit u, in a language where it is no article.
+func (d *doc) justOne(s *sentence, u int) bool {
+	g := d.grammarAt(s)
+	return g.oneCounts && u > 0 && g.known.single != noClass && s.units[u-1].mention == nil && d.is(s.units[u-1].first, g.known.single) > 0
 }
 
 // oneMore reports whether unit u is the one device behind others that were counted: "huit drones et une caméra".

@@ -73,6 +73,7 @@ type grammar struct {
 	ordinalPoint                                       bool
 	placeBehind                                        bool
 	bareSpeech                                         bool
+	oneCounts                                          bool
 	negationBehind                                     bool
 	bodyJoin                                           []string              // between a body and its place: before a consonant, before a vowel
 	endings                                            [endingCount][]string // of verbs, as written

@@ -36,7 +36,7 @@ var hintTargets = func() []hintTarget {
 		{contrechamp.Product, kPRD | kNAME, ""},
 		{contrechamp.Programme, kPRG | kNAME, ""},
 		{contrechamp.Operator, kPOL | kORG | kCO | kAUT, ""},
-		{contrechamp.Objection, kORG | kAUT | kPOL | kPER, ""},
+		{contrechamp.Objection, kORG | kAUT | kPOL | kPER | kNAME, ""},
 		{contrechamp.Home, kDEM | kPLC, "company"},
 		{contrechamp.Market, kDEM | kPLC, "company"},
 		{contrechamp.Sanction, kAUT | kPOL | kPLC | kORG, "company"},

@@ -303,6 +303,7 @@ var knownTraits = map[string]bool{
 	traitPlaceBehind:     true,
 	traitBareSpeech:      true,
 	traitNegationBehind:  true,
+	traitOneCounts:       true,
 }
 
 // The traits of languages.
@@ -312,6 +313,7 @@ const (
 	traitOrdinalPoint    = "ordinal-point"    // a point behind digits makes an ordinal: "3. März"
 	traitPlaceBehind     = "place-behind"     // a place follows a body without a preposition: "Polizei Hamburg"
 	traitNegationBehind  = "negation-behind"  // a negation stands behind what it denies: "nutzt sie nicht"
+	traitOneCounts       = "one-counts"       // "one" is no article: "one camera" is a count
 	traitBareSpeech      = "bare-speech"      // what is said follows its verb without a conjunction: "he said it works"
 )
 
