@@ -35,6 +35,7 @@ type doc struct {
 
 	entities       map[string]*contrechamp.Entity // those met or made in this document, by ID
 	aliases        map[string]*contrechamp.Entity // by key
+	hidden         map[int][]*mention             // by paragraph, the mentions within longer ones: for tables
 	surnames       map[string]bool                // last words of names that open with a given name
 	placed         map[string]bool                // capitals that something is said to be in, or that are said to be towns
 	doubtful       []*contrechamp.Entity          // small places of ambiguous names, passed over

@@ -161,6 +161,7 @@ type knownClasses struct {
 	accuse       int32
 	abbreviation int32
 	// what heads a table's columns, and what its cells say: see table.go; a file may lack them
+	columnCount      int32
 	columnTotal      int32
 	columnNone       int32
 	columnPlace      int32
@@ -258,7 +259,7 @@ func (k *knownClasses) mayLack() map[string]*int32 {
 	return map[string]*int32{
 		"not-place":    &k.notPlace,
 		"fused":        &k.fused,
-		"column.total": &k.columnTotal, "column.none": &k.columnNone, "column.place": &k.columnPlace, "column.vendor": &k.columnVendor, "column.product": &k.columnProduct, "column.operator": &k.columnOperator, "column.programme": &k.columnProgramme, "column.since": &k.columnSince, "column.cost": &k.columnCost, "column.status": &k.columnStatus, "column.capability": &k.columnCapability, "column.other": &k.columnOther, "column.planned": &k.columnPlanned, "column.trial": &k.columnTrial, "column.suspended": &k.columnSuspended, "column.ended": &k.columnEnded, "column.running": &k.columnRunning, "column.yes": &k.columnYes, "column.no": &k.columnNo,
+		"column.count": &k.columnCount, "column.total": &k.columnTotal, "column.none": &k.columnNone, "column.place": &k.columnPlace, "column.vendor": &k.columnVendor, "column.product": &k.columnProduct, "column.operator": &k.columnOperator, "column.programme": &k.columnProgramme, "column.since": &k.columnSince, "column.cost": &k.columnCost, "column.status": &k.columnStatus, "column.capability": &k.columnCapability, "column.other": &k.columnOther, "column.planned": &k.columnPlanned, "column.trial": &k.columnTrial, "column.suspended": &k.columnSuspended, "column.ended": &k.columnEnded, "column.running": &k.columnRunning, "column.yes": &k.columnYes, "column.no": &k.columnNo,
 		"county":      &k.county,
 		"system-head": &k.systemHead,
 		"concerned":   &k.concerned, "for-what": &k.forWhat, "group": &k.group, "passive-or-future": &k.passiveOr, "single": &k.single, "already": &k.already, "name-tail": &k.nameTail, "name-opens": &k.nameOpens, "office-opens": &k.officeOpens, "unadjective": &k.unadjective,

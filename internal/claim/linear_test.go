@@ -78,6 +78,22 @@ var hardTexts = map[string]func(n int) string{
 	"questions":  func(n int) string { return strings.Repeat("Qui a payé les 40 caméras de Rennes ?\n", n) },
 	"numbers":    func(n int) string { return strings.Repeat("40 caméras, dont 12 à Rennes, 8 autres en 2021 ; ", n) },
 	"novel":      func(n int) string { return novel(n) },
+	"table": func(n int) string {
+		var b strings.Builder
+		b.WriteString("| Ville | Caméras | Fournisseur | État |\n")
+		for i := range n {
+			fmt.Fprintf(&b, "| %s | %d | %s | en service |\n", invented(i), i+2, invented(2*i+1))
+		}
+		return b.String()
+	},
+	"table of gaps": func(n int) string {
+		var b strings.Builder
+		b.WriteString("Ville      Caméras     Fournisseur      État\v")
+		for i := range n {
+			fmt.Fprintf(&b, "%s      %d      %s      en service\v", invented(i), i+2, invented(2*i+1))
+		}
+		return strings.ReplaceAll(b.String(), "\v", " \n ")
+	},
 }
 
 // TestLinear counts steps on texts of doubling sizes: twice the text may take little more than twice the work.

@@ -78,7 +78,7 @@ func (d *doc) cut() {
 		d.paras = append(d.paras, paragraph{first: first, end: len(d.toks), g: g, role: p.Role})
 		n := len(d.paras) - 1
 		d.lookUp(&d.paras[n], p.Start)
-		silent := !p.Role.Speaks() && !(p.Role == contrechamp.RoleMeta && len(d.toks)-first >= longMeta) && !(first < len(d.toks) && d.fold[first] == "|")
+		silent := !p.Role.Speaks() && !(p.Role == contrechamp.RoleMeta && len(d.toks)-first >= longMeta) && !(first < len(d.toks) && (d.fold[first] == "|" || d.celled(first)))
 		if d.paras[n].silent = silent; !silent {
 			d.sentences(n)
 		}
@@ -518,6 +518,18 @@ func (d *doc) span(first, end int) contrechamp.Span {
 func (d *doc) words(first, end int) string {
 	s := d.span(first, end)
 	return d.body[s.Start:s.End]
+}
+
+// celled reports whether the tokens from first on are a row of a table, of three cells at least: such lines are often taken for what surrounds a page.
+func (d *doc) celled(first int) bool {
+	const least = 3
+	gaps := 1
+	for t := first + 1; t < len(d.toks); t++ {
+		if d.columnGap(t) || d.fold[t] == "|" {
+			gaps++
+		}
+	}
+	return gaps >= least
 }
 
 // lowerBroken takes the capitals from pieces of words that lost letters in a conversion, "Gr" and "nen" of "Gr\ufffdnen": they are no names.

@@ -4,23 +4,11 @@ import (
 	"strings"
 
 	contrechamp "contrechamp.org/contrechamp"
-	"contrechamp.org/contrechamp/internal/word"
 )
 
 // A table says in one row what prose says in a sentence or two: whose row it is in its first cell, and what each other cell holds at the head of its
 // column. Words around the cells say nothing, so rows are read by this alone, and what reads sentences leaves them alone. Tables come as lines with bars
 // ("| Dijon | 120 |"), with tabs (as pages have them) or with wide gaps (as PDF text has them).
-
-// tableCell is a cell's tokens; an empty one has none.
-type tableCell struct{ first, end int }
-
-func (c tableCell) empty() bool { return c.end <= c.first }
-
-// tableRow is a line of cells.
-type tableRow struct {
-	para  int
-	cells []tableCell
-}
 
 const (
 	mostCells  = 30 // of a row
@@ -36,6 +24,9 @@ func (d *doc) readTables() {
 	last := -2 // line of the row before
 	line := 0
 	flush := func() {
+		if len(rows) >= 2 && d.hidden == nil {
+			d.findHidden()
+		}
 		if len(rows) > 2 || len(rows) == 2 && len(rows[0].cells) > 2 {
 			d.readTable(rows)
 		}
@@ -56,8 +47,14 @@ func (d *doc) readTables() {
 				line-- // a line of dashes
 			case len(cells) < 2 || len(cells) > mostCells:
 			default:
-				if line != last+1 || len(rows) > 0 && len(rows[0].cells) != len(cells) {
+				if line != last+1 {
 					flush()
+				}
+				if len(rows) > 0 {
+					if cells = d.fitted(rows[0].cells, cells); cells == nil {
+						flush()
+						cells = d.cells(t, end)
+					}
 				}
 				rows = append(rows, tableRow{i, cells})
 				last = line
@@ -66,57 +63,6 @@ func (d *doc) readTables() {
 		}
 	}
 	flush()
-}
-
-// ruled reports whether a line only draws a rule.
-func (d *doc) ruled(first, end int) bool {
-	for t := first; t < end; t++ {
-		if d.toks[t].Kind != word.Punct {
-			return false
-		}
-	}
-	return true
-}
-
-// cells cuts a line, nil for one without words.
-func (d *doc) cells(first, end int) []tableCell {
-	if d.ruled(first, end) {
-		return nil
-	}
-	var out []tableCell
-	if d.fold[first] == "|" {
-		from := first + 1
-		for t := first + 1; t < end; t++ {
-			if d.fold[t] == "|" {
-				out = append(out, tableCell{from, t})
-				from = t + 1
-			}
-		}
-		if from < end {
-			out = append(out, tableCell{from, end})
-		}
-		return out
-	}
-	from := first
-	for t := first + 1; t < end; t++ {
-		gap := d.body[d.toks[t-1].End:d.toks[t].Start]
-		tabs := strings.Count(gap, "\t")
-		if tabs == 0 && !strings.Contains(gap, "  ") && d.fold[t] != "|" {
-			continue
-		}
-		out = append(out, tableCell{from, t})
-		from = t
-		for range tabs - 1 {
-			out = append(out, tableCell{t, t})
-		}
-		if d.fold[t] == "|" {
-			from = t + 1
-		}
-	}
-	if len(out) == 0 {
-		return nil
-	}
-	return append(out, tableCell{from, end})
 }
 
 // readTable proposes what the rows of a table say, its first row being its head.
@@ -129,15 +75,27 @@ func (d *doc) readTable(rows []tableRow) {
 	}
 	columns := make([]column, len(head.cells))
 	known := 0
-	for n := 1; n < len(columns); n++ {
+	of := d.subjectColumn(rows)
+	for n := range columns {
+		if n == of {
+			continue
+		}
 		if columns[n] = d.columnOf(head, n); columns[n].known() {
 			known++
 		}
 	}
+	if known > 0 && !d.watchful(columns) {
+		return
+	}
 	if known > 0 {
-		said := false
+		said, ofTowns := false, false // the total of towns is a region's or a country's
 		for _, r := range rows[1:] {
-			if e := d.rowSubject(head, r); e != nil && d.readRow(columns, r, e) {
+			e, step := d.rowSubject(head, r, of)
+			if e == nil || step == stepTotal && ofTowns && !d.e.isCountry(e) && !isRegionID(e.ID) {
+				continue
+			}
+			ofTowns = ofTowns || step == stepRow && e.Source == "lexicon"
+			if d.readRow(columns, r, e, step) {
 				said = true
 			}
 		}
@@ -147,6 +105,39 @@ func (d *doc) readTable(rows []tableRow) {
 		return
 	}
 	d.readTurned(rows)
+}
+
+// watchful reports whether a table is about surveillance: its head counts devices or names a capability, or else the whole text is about it. The columns learn
+// whether one of them tells of stages.
+func (d *doc) watchful(columns []column) bool {
+	about, stages := d.topical, false
+	for _, c := range columns {
+		about = about || c.unit != "" && c.predicate == contrechamp.DeviceCount || c.capability != ""
+		stages = stages || c.predicate == contrechamp.Status
+	}
+	for n := range columns {
+		columns[n].beside = stages
+	}
+	return about
+}
+
+// saysNothing reports whether a cell is empty, or only says that nothing is known: "-", "n/a", "k. A.".
+func (d *doc) saysNothing(para int, c tableCell) bool {
+	if c.empty() {
+		return true
+	}
+	const longest = 5 // tokens
+	if c.end-c.first > longest {
+		return false
+	}
+	if d.has(c, d.paras[para].g.known.columnNone) && c.end-c.first <= 3 || d.ruled(c.first, c.end) && !d.marked(c) {
+		return true
+	}
+	switch strings.ReplaceAll(strings.ToLower(d.words(c.first, c.end)), " ", "") {
+	case "n.a.", "n.a", "n/a", "n.d.", "n.c.", "n.p.", "n.r.", "k.a.", "s/i", "s/d", "s.o.", "b.d.":
+		return true
+	}
+	return false
 }
 
 // readTurned proposes what a table says whose columns are the places and whose rows are what is told of each.
@@ -169,7 +160,7 @@ func (d *doc) readTurned(rows []tableRow) {
 			continue
 		}
 		for n := 1; n < len(r.cells); n++ {
-			if subjects[n] != nil && d.readCell(&c, r, n, subjects[n], contrechamp.Asserted) {
+			if subjects[n] != nil && d.readCell(&c, r, n, subjects[n], stepRow, contrechamp.Asserted) {
 				said = true
 			}
 		}
@@ -181,53 +172,77 @@ func (d *doc) readTurned(rows []tableRow) {
 
 // markTable keeps what reads sentences away from the rows of a table.
 func (d *doc) markTable(rows []tableRow) {
-	from, to := rows[0].cells[0].first, rows[len(rows)-1].cells[len(rows[0].cells)-1].end
-	for i := range d.sents {
-		if s := &d.sents[i]; s.first < to && s.end > from {
-			s.tabled = true
-		}
+	from, to := rows[0].cells[0].first, 0
+	for _, c := range rows[len(rows)-1].cells {
+		to = max(to, c.end)
+	}
+	for i := max(0, d.sentenceAt(from)-1); i < len(d.sents) && d.sents[i].first < to; i++ {
+		d.sents[i].tabled = d.sents[i].end > from
 	}
 }
 
-// figureOnly reports whether a cell holds figures and nothing else.
-func (d *doc) figureOnly(c tableCell) bool {
-	numbers := false
-	for t := c.first; t < c.end; t++ {
-		switch d.toks[t].Kind {
-		case word.Word:
-			return false
-		case word.Number:
-			numbers = true
+// The steps that find whose a row is.
+const (
+	stepRow   = "row"
+	stepTotal = "total" // the last row, of the place that the text is about
+	stepItem  = "item"  // a row of devices, of the same
+)
+
+// subjectColumn is the column that says whose the rows are: the first whose head says that places stand there, else the first that holds places, else the first.
+func (d *doc) subjectColumn(rows []tableRow) int {
+	head := rows[0]
+	for n, c := range head.cells {
+		if d.has(c, d.paras[head.para].g.known.columnPlace) {
+			return n
 		}
 	}
-	return numbers
+	for n := range head.cells {
+		places := 0
+		for _, r := range rows[1:] {
+			if d.placeIn(r.para, r.cells[n]) != nil {
+				places++
+			}
+		}
+		if 2*places >= len(rows)-1 {
+			return n
+		}
+	}
+	return 0
 }
 
-// rowSubject is whose row it is, by its first cell: a place, a body's place, or a site or system by its name; nil for a total, or nobody's.
-func (d *doc) rowSubject(head, r tableRow) *contrechamp.Entity {
-	c := r.cells[0]
+// rowSubject is whose row it is, by its cell in column of: a place, a body's place, or a site or system by its name; the place of the text for a total and
+// for a row of devices; nil for nobody.
+func (d *doc) rowSubject(head, r tableRow, of int) (*contrechamp.Entity, string) {
+	c := r.cells[of]
+	if d.has(r.cells[0], d.paras[r.para].g.known.columnTotal) {
+		return d.main.entity, stepTotal
+	}
 	if c.empty() || c.end-c.first > mostInCell || d.figureOnly(c) {
-		return nil
+		return nil, ""
 	}
 	k := &d.paras[r.para].g.known
-	if d.has(c, k.columnTotal) || d.has(c, k.columnNone) {
-		return nil
+	if d.saysNothing(r.para, c) {
+		return nil, ""
 	}
 	if e := d.placeIn(r.para, c); e != nil {
-		return e
+		return e, stepRow
 	}
 	hk := &d.paras[head.para].g.known
+	place := d.has(head.cells[of], hk.columnPlace)
+	if !place && d.deviceIn(k, c) != "" {
+		return d.main.entity, stepItem
+	}
 	kind := contrechamp.KindPlace
 	switch {
-	case d.has(head.cells[0], hk.columnPlace):
-	case d.has(head.cells[0], hk.columnProduct), d.has(head.cells[0], hk.columnProgramme):
+	case place:
+	case d.has(head.cells[of], hk.columnProduct), d.has(head.cells[of], hk.columnProgramme):
 		kind = contrechamp.KindProgramme
 	default:
 		if !d.toks[c.first].Upper {
-			return nil
+			return nil, ""
 		}
 	}
-	return d.made(kind, squeezed(d.words(c.first, c.end)))
+	return d.made(kind, squeezed(d.words(c.first, c.end))), stepRow
 }
 
 // placeIn is the place that a cell names, or whose body it names, nil for none.
@@ -251,7 +266,7 @@ func (d *doc) has(c tableCell, class int32) bool {
 }
 
 // readRow proposes what the cells of a row say, and reports whether any says something.
-func (d *doc) readRow(columns []column, r tableRow, e *contrechamp.Entity) bool {
+func (d *doc) readRow(columns []column, r tableRow, e *contrechamp.Entity, step string) bool {
 	manner := contrechamp.Asserted
 	for n := range columns {
 		if stage := d.stageIn(r, n); columns[n].predicate == contrechamp.Status && stage == "planned" {
@@ -259,8 +274,11 @@ func (d *doc) readRow(columns []column, r tableRow, e *contrechamp.Entity) bool 
 		}
 	}
 	said := false
-	for n := 1; n < len(columns); n++ {
-		if columns[n].known() && d.readCell(&columns[n], r, n, e, manner) {
+	for n := range columns {
+		if !columns[n].known() || step == stepTotal && columns[n].predicate != contrechamp.DeviceCount && columns[n].predicate != contrechamp.Cost {
+			continue
+		}
+		if d.readCell(&columns[n], r, n, e, step, manner) {
 			said = true
 		}
 	}
@@ -268,10 +286,10 @@ func (d *doc) readRow(columns []column, r tableRow, e *contrechamp.Entity) bool 
 }
 
 // readCell proposes what a cell says.
-func (d *doc) readCell(col *column, r tableRow, n int, e *contrechamp.Entity, manner contrechamp.Modality) bool {
+func (d *doc) readCell(col *column, r tableRow, n int, e *contrechamp.Entity, step string, manner contrechamp.Modality) bool {
 	c := r.cells[n]
 	p := &d.paras[r.para]
-	if c.empty() || d.has(c, p.g.known.columnNone) && c.end-c.first <= 3 {
+	if d.saysNothing(r.para, c) {
 		return false
 	}
 	value, manner, ok := d.cellValue(col, r, n, manner)
@@ -284,13 +302,30 @@ func (d *doc) readCell(col *column, r tableRow, n int, e *contrechamp.Entity, ma
 	}
 	s := &d.sents[i]
 	from, to := d.unitAt(s, c.first), d.unitAt(s, c.end-1)+1
-	about := d.about("row", e, nil)
-	claim := contrechamp.Claim{Predicate: col.predicate, Value: value, Modality: manner, Rule: tableRule + string(col.predicate) + "." + p.g.language, Confidence: p.g.prior("table")}
-	before := len(d.claims)
-	d.propose(i, from, min(to, len(s.units)), claim, about, nil)
-	if stage := d.stageIn(r, n); col.predicate == contrechamp.Capability && col.capability != "" && stage != "" && manner != contrechamp.Denied {
-		claim.Predicate, claim.Value, claim.Rule = contrechamp.Status, d.entityValue(stageOf(stage)), tableRule+string(contrechamp.Status)+"."+p.g.language
+	about := d.about(step, e, nil)
+	claim := contrechamp.Claim{Modality: manner, Confidence: p.g.prior("table")}
+	before, language := len(d.claims), p.g.language
+	also := func(p contrechamp.Predicate, v contrechamp.Value) {
+		claim.Predicate, claim.Value, claim.Rule = p, v, tableRule+string(p)+"."+language
 		d.propose(i, from, min(to, len(s.units)), claim, about, nil)
+	}
+	also(col.predicate, value)
+	stage := d.stageIn(r, n)
+	switch col.predicate {
+	case contrechamp.Capability:
+		if col.capability != "" && stage != "" && manner != contrechamp.Denied && !col.beside {
+			also(contrechamp.Status, d.entityValue(stageOf(stage)))
+		}
+	case contrechamp.DeviceCount:
+		if known := d.e.capabilities[col.capability]; known != nil && step == stepRow {
+			also(contrechamp.Capability, d.entityValue(known)) // twelve plate readers read plates
+		}
+	case contrechamp.Status:
+		if m := d.only(r.para, c, kDAT); m != nil && (stage == "operational" || stage == "trial") && !m.date.Date.IsZero() {
+			also(contrechamp.Since, contrechamp.Value{Date: m.date.Date})
+		} else if year, ok := d.lastYear(c); ok && (stage == "operational" || stage == "trial") {
+			also(contrechamp.Since, contrechamp.Value{Date: contrechamp.Date{Year: year}})
+		}
 	}
 	return len(d.claims) > before
 }

@@ -1,7 +1,11 @@
 package claim
 
 import (
+	"cmp"
+	"slices"
+
 	contrechamp "contrechamp.org/contrechamp"
+	"contrechamp.org/contrechamp/internal/quantity"
 )
 
 // column is what the head of a column, or of a row, says that its cells hold.
@@ -10,6 +14,7 @@ type column struct {
 	unit       string                // of devices, or of money that the cells do not name
 	scale      float64               // of such money
 	capability string                // that the cells affirm or deny
+	beside     bool                  // another column tells of stages
 }
 
 func (c *column) known() bool { return c.predicate != "" }
@@ -40,6 +45,8 @@ func (d *doc) columnOf(head tableRow, n int) column {
 	}
 	device, capability := d.deviceIn(k, c), d.capabilityIn(head.para, c)
 	switch {
+	case device == "" && d.has(c, k.columnCount):
+		return column{predicate: contrechamp.DeviceCount}
 	case device != "":
 		return column{predicate: contrechamp.DeviceCount, unit: device, capability: capability}
 	case capability != "":
@@ -80,12 +87,20 @@ func (d *doc) moneyOf(c tableCell) (unit string, scale float64) {
 		switch d.fold[t] {
 		case "€", "eur", "euro", "euros":
 			unit = "EUR"
-		case "$", "usd", "dollars":
+		case "$", "dollars", "pesos":
+			unit = d.currency(&mention{first: t, end: t + 1, kinds: kMON, quantity: &quantity.Found{Symbol: "$"}})
+		case "usd":
 			unit = "USD"
 		case "£", "gbp":
 			unit = "GBP"
 		case "chf", "francs", "franken", "franchi":
 			unit = "CHF"
+		case "₹", "inr", "rs":
+			unit = "INR"
+		case "crore", "crores":
+			scale = 1e7
+		case "lakh", "lakhs":
+			scale = 1e5
 		case "k", "milliers", "thousands", "tausend", "miles", "migliaia", "tsd":
 			scale = 1e3
 		case "m", "mio", "millions", "million", "millionen", "millones", "milioni":
@@ -100,11 +115,18 @@ func (d *doc) cellValue(col *column, r tableRow, n int, manner contrechamp.Modal
 	c := r.cells[n]
 	switch col.predicate {
 	case contrechamp.DeviceCount:
+		unit := col.unit
+		for of := 0; unit == "" && of < len(r.cells); of++ { // "Number" counts what the row names
+			unit = d.deviceIn(&d.paras[r.para].g.known, r.cells[of])
+		}
+		if unit == "" {
+			break
+		}
 		if m := d.only(r.para, c, kNUM); m != nil && m.quantity.Number >= 1 && m.quantity.Number == float64(int64(m.quantity.Number)) {
-			return contrechamp.Value{Number: m.quantity.Number, Unit: col.unit, Qualifier: m.quantity.Qualifier}, manner, true
+			return contrechamp.Value{Number: m.quantity.Number, Unit: unit, Qualifier: m.quantity.Qualifier}, manner, true
 		}
 		if n, ok := d.plainNumber(c); ok && n >= 1 { // prose reads "Lyon 570" as a name, and 2012 as a year
-			return contrechamp.Value{Number: n, Unit: col.unit, Qualifier: contrechamp.Exactly}, manner, true
+			return contrechamp.Value{Number: n, Unit: unit, Qualifier: contrechamp.Exactly}, manner, true
 		}
 	case contrechamp.Cost:
 		if m := d.only(r.para, c, kMON); m != nil {
@@ -195,9 +217,14 @@ func (d *doc) stageIn(r tableRow, n int) string {
 
 // eachIn calls f for the mentions within a cell, those too that a longer one over several cells hides.
 func (d *doc) eachIn(para int, c tableCell, f func(*mention)) {
-	for _, list := range [...][]*mention{d.byPara[para], d.inner} {
-		for _, m := range list {
-			if m.first >= c.first && m.end <= c.end {
+	for _, list := range [...][]*mention{d.byPara[para], d.hidden[para]} {
+		from, _ := slices.BinarySearchFunc(list, c.first, func(m *mention, t int) int { return cmp.Compare(m.first, t) })
+		for _, m := range list[from:] {
+			d.steps++
+			if m.first >= c.end {
+				break
+			}
+			if m.end <= c.end {
 				f(m)
 			}
 		}
@@ -242,6 +269,14 @@ func (d *doc) plainNumber(c tableCell) (float64, bool) {
 		}
 	}
 	return n, digits > 0 && digits <= longest && (group == digits || group == 3)
+}
+
+// lastYear is the year that a cell ends with, "in service since 2019".
+func (d *doc) lastYear(c tableCell) (int, bool) {
+	if c.empty() {
+		return 0, false
+	}
+	return d.plainYear(tableCell{c.end - 1, c.end})
 }
 
 // plainYear is a cell of four digits that may be a year.
