@@ -161,6 +161,7 @@ type knownClasses struct {
 	accuse       int32
 	abbreviation int32
 	// what heads a table's columns, and what its cells say: see table.go; a file may lack them
+	columnCan        []string // by class, the capability that its words at the head of a column mean
 	columnCount      int32
 	columnTotal      int32
 	columnNone       int32
@@ -247,7 +248,7 @@ func askedClasses(classes []Class) []string {
 	known, optional := (&knownClasses{}).byName(), (&knownClasses{}).mayLack()
 	var out []string
 	for _, c := range classes {
-		if known[c.Name] != nil || optional[c.Name] != nil || strings.HasPrefix(c.Name, devicePrefix) {
+		if known[c.Name] != nil || optional[c.Name] != nil || strings.HasPrefix(c.Name, devicePrefix) || strings.HasPrefix(c.Name, columnCanPrefix) {
 			out = append(out, c.Name)
 		}
 	}
@@ -292,6 +293,12 @@ func (k *knownClasses) fill(g *grammar) error {
 		*into = noClass
 		if id, ok := g.classes[name]; ok {
 			*into = id
+		}
+	}
+	k.columnCan = make([]string, g.next)
+	for name, id := range g.classes {
+		if capability, ok := strings.CutPrefix(name, columnCanPrefix); ok {
+			k.columnCan[id] = capability
 		}
 	}
 	k.devices = make([]string, g.next)

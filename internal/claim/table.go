@@ -292,6 +292,9 @@ func (d *doc) readCell(col *column, r tableRow, n int, e *contrechamp.Entity, st
 	if d.saysNothing(r.para, c) {
 		return false
 	}
+	if col.predicate == contrechamp.DeviceCount && col.capability != "" && (d.has(c, p.g.known.no) || d.has(c, p.g.known.columnNo)) {
+		col = &column{predicate: contrechamp.Capability, capability: col.capability, beside: true} // "body cameras: no"
+	}
 	value, manner, ok := d.cellValue(col, r, n, manner)
 	if !ok {
 		return false

@@ -54,7 +54,49 @@ func (d *doc) columnOf(head tableRow, n int) column {
 	case d.has(c, k.columnCapability):
 		return column{predicate: contrechamp.Capability}
 	}
+	if id := d.shortCapability(k, c); id != "" {
+		return column{predicate: contrechamp.Capability, capability: id}
+	}
+	if unit, scale := d.moneyOf(c); unit != "" {
+		return column{predicate: contrechamp.Cost, unit: unit, scale: scale}
+	}
 	return column{}
+}
+
+// columnCanPrefix opens the names of the classes of what heads a column as a capability does: "Visages", "Plates".
+const columnCanPrefix = "column.can."
+
+// shortCapability is the capability that a head of few words means, "" for none.
+func (d *doc) shortCapability(k *knownClasses, c tableCell) string {
+	const longest = 3 // tokens
+	if c.end-c.first > longest {
+		return ""
+	}
+	for t := c.first; t < c.end; t++ {
+		for _, h := range d.known[t].hits {
+			if id := k.columnCan[h.class]; id != "" {
+				return id
+			}
+		}
+	}
+	return ""
+}
+
+// capabilitySaid is the capability that a cell says with verbs, "" for none: "detects falls".
+func (d *doc) capabilitySaid(c tableCell) string {
+	i := d.sentenceOf(c.first)
+	if i < 0 {
+		return ""
+	}
+	s := &d.sents[i]
+	from, to := d.unitAt(s, c.first), d.unitAt(s, c.end-1)+1
+	id := ""
+	d.matches(s, &d.grammarAt(s).sayings, func(m *match) {
+		if id == "" && m.from >= from && m.to <= to {
+			id = m.pattern.say.capability
+		}
+	})
+	return id
 }
 
 // deviceIn is the unit of the devices that a cell names, "" for none.
@@ -169,7 +211,9 @@ func (d *doc) cellCapability(col *column, r tableRow, n int, manner contrechamp.
 	k := &d.paras[r.para].g.known
 	id := col.capability
 	if id == "" {
-		id = d.capabilityIn(r.para, c)
+		if id = d.capabilityIn(r.para, c); id == "" {
+			id = d.capabilitySaid(c)
+		}
 	} else {
 		switch stage := d.stageIn(r, n); {
 		case stage == "planned":
