@@ -283,6 +283,9 @@ func (d *doc) features(c *draft) []feature {
 			has("value in the lexicon")
 		}
 	}
+	if c.claim.Predicate == contrechamp.Accuracy && d.ofOtherMatters(&d.sents[c.sent]) {
+		has("a share of something else")
+	}
 	subject := c.claim.About[0].ID
 	switch {
 	case strings.HasPrefix(subject, "x-"):
@@ -425,3 +428,18 @@ type Explanation = contrechamp.Explanation
 
 // Slot is a slot of a rule with the words that filled it.
 type Slot = contrechamp.Slot
+
+// ofOtherMatters reports whether neither a sentence nor those beside it have a word of how often something is right: "70% of the town is covered".
+func (d *doc) ofOtherMatters(s *sentence) bool {
+	class := d.grammarAt(s).known.rightOrWrong
+	if class == noClass {
+		return false
+	}
+	at := d.sentenceAt(s.first)
+	for i := max(0, at-2); i <= min(at+1, len(d.sents)-1); i++ {
+		if d.sents[i].para >= s.para-1 && d.holds(&d.sents[i], class) {
+			return false
+		}
+	}
+	return true
+}
