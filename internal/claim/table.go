@@ -183,9 +183,9 @@ func (d *doc) markTable(rows []tableRow) {
 
 // The steps that find whose a row is.
 const (
-	stepRow   = "row"
-	stepTotal = "total" // the last row, of the place that the text is about
-	stepItem  = "item"  // a row of devices, of the same
+	stepRow   = "table row"
+	stepTotal = "table total" // the last row, of the place that the text is about
+	stepItem  = "table item"  // a row of devices, of the same
 )
 
 // subjectColumn is the column that says whose the rows are: the first whose head says that places stand there, else the first that holds places, else the first.
@@ -293,7 +293,7 @@ func (d *doc) readCell(col *column, r tableRow, n int, e *contrechamp.Entity, st
 		return false
 	}
 	if col.predicate == contrechamp.DeviceCount && col.capability != "" && (d.has(c, p.g.known.no) || d.has(c, p.g.known.columnNo)) {
-		col = &column{predicate: contrechamp.Capability, capability: col.capability, beside: true} // "body cameras: no"
+		col = &column{predicate: contrechamp.Capability, capability: col.capability, beside: true, head: col.head} // "body cameras: no"
 	}
 	value, manner, ok := d.cellValue(col, r, n, manner)
 	if !ok {
@@ -310,7 +310,12 @@ func (d *doc) readCell(col *column, r tableRow, n int, e *contrechamp.Entity, st
 	before, language := len(d.claims), p.g.language
 	also := func(p contrechamp.Predicate, v contrechamp.Value) {
 		claim.Predicate, claim.Value, claim.Rule = p, v, tableRule+string(p)+"."+language
+		n := len(d.claims)
 		d.propose(i, from, min(to, len(s.units)), claim, about, nil)
+		if d.explained && len(d.claims) > n {
+			why := d.claims[n].why
+			why.Slots = append(why.Slots, Slot{Name: "column", Words: d.words(col.head.first, col.head.end)})
+		}
 	}
 	also(col.predicate, value)
 	stage := d.stageIn(r, n)

@@ -15,12 +15,19 @@ type column struct {
 	scale      float64               // of such money
 	capability string                // that the cells affirm or deny
 	beside     bool                  // another column tells of stages
+	head       tableCell             // its words
 }
 
 func (c *column) known() bool { return c.predicate != "" }
 
 // columnOf reads the head at cell n of a row. What a column counts stands behind what it tells of it: "supplier of the cameras" is a supplier.
 func (d *doc) columnOf(head tableRow, n int) column {
+	out := d.columnHeaded(head, n)
+	out.head = head.cells[n]
+	return out
+}
+
+func (d *doc) columnHeaded(head tableRow, n int) column {
 	c := head.cells[n]
 	if c.empty() || c.end-c.first > mostInCell {
 		return column{}
