@@ -418,7 +418,7 @@ func (d *doc) entityOf(c *candidate) *contrechamp.Entity {
 }
 
 // opensText reports whether a name opens one of the first paragraphs as a local paper says where its story is: "WÖRGL Die Stadt ...", "SAMBREVILLE. Il y a
-// ...", "Pavullo. È ...".
+// ...", "Lecco. È ...".
 func (d *doc) opensText(p *paragraph, para, first, end int) bool {
 	if first != p.first || p.role != contrechamp.RoleBody || para > d.leadTo || end >= p.end {
 		return false

@@ -7,7 +7,7 @@ import (
 	"contrechamp.org/contrechamp/internal/word"
 )
 
-// Given names tell a person's name from a town's: "Davide" is in no gazetteer's large towns, and "Petra Wallner" is nowhere. Some are towns too
+// Given names tell a person's name from a town's: "Davide" is in no gazetteer's large towns, and "Petra Ebner" is nowhere. Some are towns too
 // (Nancy, Florence, Victoria), so they are a cue among others and no more. The file lists those that are common where the five languages are spoken,
 // and by what the press writes about elsewhere.
 

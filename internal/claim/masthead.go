@@ -48,7 +48,7 @@ func (d *doc) placeWithin(p *paragraph, para, first, end int) *contrechamp.Entit
 		return nil
 	}
 	if first > p.first && givenNames[d.fold[first-1]] {
-		return nil // "Chief Deputy Chad Brooks"
+		return nil // "Chief Deputy Mark Reading"
 	}
 	for _, m := range d.byPara[para] {
 		if m.end > first && m.first < end && m.entity != nil && (m.kinds&kPLC != 0 || m.within != nil) {

@@ -6,7 +6,7 @@ import (
 	"contrechamp.org/contrechamp/internal/word"
 )
 
-// Towns whose names are words or somebody's names are not meant each time that the word stands in a text: "in der Lage sein", "della Rai", "Deputy Brooks".
+// Towns whose names are words or somebody's names are not meant each time that the word stands in a text: "in der Lage sein", "della Rai", "Deputy Reading".
 
 // underArticle reports whether a town's name stands right behind an article that is not its own, as towns do not: "in der Lage", "im Zug", "della Rai". Those
 // that everybody knows may have one ("das Berlin der Kameras"), and so may countries and regions.
@@ -24,7 +24,7 @@ func (d *doc) underArticle(p *paragraph, m *mention, e *contrechamp.Entity, f *l
 	return !d.behindBareLocative(m)
 }
 
-// someone reports whether what may be a town is somebody's name: behind what he or she is ("Deputy Brooks"), or a given name that nothing is said to stand in.
+// someone reports whether what may be a town is somebody's name: behind what he or she is ("Deputy Reading"), or a given name that nothing is said to stand in.
 func (d *doc) someone(p *paragraph, m *mention, e *contrechamp.Entity, f *lexicon.Form) bool {
 	if d.wellKnown(e, f) || d.behindBareLocative(m) {
 		return false

@@ -140,7 +140,7 @@ func (d *doc) town(p *paragraph, first, end int) {
 		return
 	}
 	if end > first+1 && givenNames[d.fold[first]] && d.fold[first+1] != "-" || end == first+1 && d.surnames[d.fold[first]] {
-		return // "Stadtrat Hannes Mayrhofer", "Stadtrat Mayrhofer"
+		return // "Stadtrat Georg Ebner", "Stadtrat Ebner"
 	}
 	for _, known := range d.towns[d.fold[first]] {
 		if len(known.words) == end-first && strings.Join(known.words, " ") == strings.Join(d.fold[first:end], " ") {
