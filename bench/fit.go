@@ -373,8 +373,6 @@ func judgedWeight(j *judged) float64 {
 		return neutralDiscount
 	case counterparts[j.set]:
 		return countsAs(j.set)
-	case !strings.HasPrefix(j.set, "lot-"):
-		return seenDiscount
 	}
 	return 1
 }

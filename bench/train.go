@@ -20,9 +20,6 @@ import (
 const (
 	rounds = 600
 	rate   = 0.3
-	// seenDiscount is how much a claim of seeds, dev and the bulletins weighs against one of a lot: the rules were made
-	// on them for longest.
-	seenDiscount = 0.5
 	// neutralDiscount is how much a claim of a neutral sentence weighs against one of a lot. It was raised with the number of lots (from 0.36
 	// with twelve), so that they hold as much against all lots together.
 	neutralDiscount = 4
