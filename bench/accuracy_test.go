@@ -43,7 +43,7 @@ func TestAgreement(t *testing.T) {
 func TestWorldSection(t *testing.T) {
 	file := filepath.Join(t.TempDir(), "looks.csv")
 	const head = "commit,lot,documents,gold,precision,recall,modality,confident_precision,confident_recall\n"
-	if err := os.WriteFile(file, []byte(head+"aaa,town,3,10,0.5,0.4,0.9,0,0\nbbb,sea-closed,2,20,1,0.5,0.8,1,0.25\nccc,hill,3,30,1,0.2,1,1,0.1\n"), 0o600); err != nil {
+	if err := os.WriteFile(file, []byte(head+"aaa,town,3,10,0.5,0.4,0.9,0,0\nbbb,sea-closed,2,20,1,0.5,0.8,1,0.25\nccc,hill,3,30,1,0.2,1,1,0.1\nddd,lake-closed,2,10,0.5,0.5,1,1,0.1\nddd,moor-closed,2,30,1,0.5,1,1,0.1\n"), 0o600); err != nil {
 		t.Fatal(err)
 	}
 	var w bytes.Buffer
@@ -53,7 +53,8 @@ func TestWorldSection(t *testing.T) {
 	for _, want := range []string{
 		"| those read afterwards, together |  | 40 | 0.714 | 0.250 |  | 1.000 | 0.075 |", // 4 of 8 and 6 of 6
 		"| sea-closed (`bbb`) | 2 | 20 | 1.000 | 0.500 | 0.8 | 1.000 | 0.250 |",
-		"| the closed ones, together |  | 20 | 1.000 | 0.500 |",
+		"| closed up to `bbb`, together |  | 20 | 1.000 | 0.500 |",
+		"| closed up to `ddd`, together |  | 40 | 0.800 | 0.500 |  |", // 5 of 10 and 15 of 15
 	} {
 		if !strings.Contains(w.String(), want) {
 			t.Errorf("no %q in\n%s", want, w.String())

@@ -3,6 +3,7 @@ package main
 import (
 	"bytes"
 	"fmt"
+	"slices"
 	"strings"
 )
 
@@ -24,7 +25,7 @@ func worldSection(w *bytes.Buffer, looks string) error {
 
 Passages of 700 to 2,200 characters from public repositories (news, parliaments, councils, associations, firms, crime reports), read claim by claim by readers who knew neither the
 code nor its rules; [testdata/world](../testdata/world/README.md) says where each lies. The texts are other people's: they are not kept here, none of them was learnt from as a text, and `+"`make score`"+` cannot read them again.
-Sets that end in `+"`-closed`"+` were looked at once, when all else was done; what was wrong in the others was read after their first look.
+Sets that end in `+"`-closed`"+` were looked at once, when all else was done, by the build that is named; what was wrong in the others was read after their first look.
 They are sparse, most of what they say is about other things, and many name their town once or never. This is what a user should expect of such texts.
 
 | set | texts | gold | precision | recall | modality | confident: precision | confident: recall |
@@ -42,13 +43,10 @@ They are sparse, most of what they say is about other things, and many name thei
 		fmt.Fprintf(w, "| %s | %s | %.0f | %.3f | %.3f | %s | %.3f | %.3f |\n", name, documents, t.gold, t.right/max(1, t.proposed), t.right/max(1, t.gold), modality, t.sureRight/max(1, t.sure), t.sureRight/max(1, t.gold))
 		return nil
 	}
-	for _, group := range [...]struct {
-		name   string
-		closed bool
-	}{{"those read afterwards, together", false}, {"the closed ones, together", true}} {
+	for _, group := range worldGroups(rows) {
 		var of []map[string]string
 		for _, r := range rows {
-			if closedSet(r["lot"]) != group.closed {
+			if groupOf(r) != group {
 				continue
 			}
 			of = append(of, r)
@@ -56,12 +54,32 @@ They are sparse, most of what they say is about other things, and many name thei
 				return err
 			}
 		}
-		if len(of) == 0 {
-			continue
+		name := "those read afterwards, together"
+		if group != "" {
+			name = fmt.Sprintf("closed up to `%s`, together", group)
 		}
-		if err := row(group.name, "", of); err != nil {
+		if err := row(name, "", of); err != nil {
 			return err
 		}
 	}
 	return nil
+}
+
+// groupOf is the build that a closed set was looked at by, "" for one that was not closed.
+func groupOf(row map[string]string) string {
+	if closedSet(row["lot"]) {
+		return row["commit"]
+	}
+	return ""
+}
+
+// worldGroups are the groups of looks, in their order.
+func worldGroups(rows []map[string]string) []string {
+	var out []string
+	for _, r := range rows {
+		if g := groupOf(r); !slices.Contains(out, g) {
+			out = append(out, g)
+		}
+	}
+	return out
 }
