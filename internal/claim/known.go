@@ -183,6 +183,7 @@ type knownClasses struct {
 	columnYes        int32
 	columnNo         int32
 	rightOrWrong     int32    // words of how often something is right: a share without them is another; a file may lack it
+	needsArticle     int32    // words that are places behind an article only: "le Cher"; a file may lack it
 	systemHead       int32    // what a state's system is called by, with a capital: "Fichier", "Sistema"; a file may lack it
 	county           int32    // what counties are called behind their names; a file may lack it
 	fused            int32    // articles, and prepositions with an article in them: "im", "della", "del"; a file may lack it
@@ -263,6 +264,7 @@ func (k *knownClasses) mayLack() map[string]*int32 {
 		"fused":        &k.fused,
 		"column.count": &k.columnCount, "column.total": &k.columnTotal, "column.none": &k.columnNone, "column.place": &k.columnPlace, "column.vendor": &k.columnVendor, "column.product": &k.columnProduct, "column.operator": &k.columnOperator, "column.programme": &k.columnProgramme, "column.since": &k.columnSince, "column.cost": &k.columnCost, "column.status": &k.columnStatus, "column.capability": &k.columnCapability, "column.other": &k.columnOther, "column.planned": &k.columnPlanned, "column.trial": &k.columnTrial, "column.suspended": &k.columnSuspended, "column.ended": &k.columnEnded, "column.running": &k.columnRunning, "column.yes": &k.columnYes, "column.no": &k.columnNo,
 		"right-or-wrong": &k.rightOrWrong,
+		"needs-article":  &k.needsArticle,
 		"county":         &k.county,
 		"system-head":    &k.systemHead,
 		"concerned":      &k.concerned, "for-what": &k.forWhat, "group": &k.group, "passive-or-future": &k.passiveOr, "single": &k.single, "already": &k.already, "name-tail": &k.nameTail, "name-opens": &k.nameOpens, "office-opens": &k.officeOpens, "unadjective": &k.unadjective,

@@ -43,6 +43,7 @@ func (d *doc) find() {
 		found := d.figures(p, toks, d.found[:0])
 		found = d.dates(p, toks, found)
 		found = d.lexical(p, toks, found)
+		found = d.genitives(p, found)
 		found = d.inhabitants(p, found)
 		found = d.townMentions(p, found)
 		found = d.deviceWords(p, found)

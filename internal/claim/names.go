@@ -123,6 +123,9 @@ func (d *doc) usable(p *paragraph, m *mention, f *lexicon.Form, ent *contrechamp
 		if !upper || d.is(m.first, p.g.known.notName) > 0 && m.len() == 1 {
 			return false
 		}
+		if k := &p.g.known; k.needsArticle != noClass && m.len() == 1 && d.is(m.first, k.needsArticle) > 0 && (m.first == p.first || d.is(m.first-1, k.article) == 0) {
+			return false // "Cher collègue"
+		}
 		if d.plainWord(p, m) || m.len() == 1 && (d.shortCapitals(m, ent) || d.otherSpelling(m, ent, f) || d.underArticle(p, m, ent, f) || d.someone(p, m, ent, f)) {
 			return false
 		}

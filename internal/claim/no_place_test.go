@@ -39,6 +39,10 @@ func TestNoPlaces(t *testing.T) {
 		{"Cameras in Leeds\nCouncil cameras stay, said Deputy Reading. Leeds has forty cameras.\n", "en", "Reading", false},
 		{"Telecamere a Lecco\nDavide ha rubato due telecamere a Lecco.\n", "it", "Davide", false},
 		{"Les caméras de Namur\nLa caméra du cours de Verdun, à Namur, filme la nuit.\n", "fr", "Verdun", false},
+		{"Les caméras de Namur\nCher collègue, les caméras de Namur filment.\n", "fr", "Cher", false},
+		{"Kameras in Mannheim\nMannheim hat zwölf Kameras. Monacos Regierung hat sechzig.\n", "de", "Monacos", false},
+		{"Kameras im Vergleich\nDie Kameras Hamburgs filmen, und Hamburgs Senat will mehr.\n", "de", "Hamburgs", true},
+		{"Kameras in Mannheim\nIn der Halle des Essens hängen zwölf Kameras, sagt Mannheim.\n", "de", "Essens", false},
 		{"Les caméras de Namur\nAu cours de la soirée, Namur a compté douze caméras.\n", "fr", "Namur", true},
 	} {
 		if got := slices.Contains(mentionsOf(t, tt.text, tt.language, kPLC), tt.name); got != tt.place {

@@ -90,3 +90,13 @@ func TestBrokenGroups(t *testing.T) {
 	})
 	check(t, "de", []row{{"Das kostet 1. 250. 000 Euro.", "[1. 250. 000 Euro] money 1250000 EUR"}})
 }
+
+// TestThousandsInWords: Mexico writes the thousands in words and the rest in digits.
+func TestThousandsInWords(t *testing.T) {
+	check(t, "es", []row{
+		{"Contamos con dos mil 248 cámaras.", "[dos mil 248] 2248"},
+		{"Vamos a adquirir tres mil 527 cámaras más.", "[tres mil 527] 3527"},
+		{"Una inversión de dos mil 600 millones de pesos.", "[dos mil 600 millones de pesos] money 2600000000 symbol peso"},
+		{"En dos mil 20 fueron pocas.", "[dos mil] 2000; [20] 20"},
+	})
+}

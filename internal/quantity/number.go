@@ -331,9 +331,15 @@ func (s *scanner) wordNumber(i int) (number, bool) {
 		return no, false
 	}
 	n.end, n.value, n.about = g.pos, g.total+g.cur, g.about
-	if rest, ok := s.plain(n.end); ok && s.lang.tensAnd && n.value == 1000 && len(s.Of(n.end)) == 3 && n.end == i+1 { // "mil 250", as Mexico writes
+	thousands := s.sense(n.end-1).role == scale && s.sense(n.end-1).n == 1000
+	if rest, ok := s.plain(n.end); ok && s.lang.tensAnd && thousands && len(s.Of(n.end)) == 3 { // "mil 250", "dos mil 248", as Mexico writes
 		n.value += float64(rest)
 		n.end++
+		n.coef, n.scale = n.value, 1
+		if s.sense(n.end).role == scale && s.sense(n.end).flags&suffix == 0 { // "dos mil 600 millones"
+			s.scaleBehind(&n)
+		}
+		return n, true
 	}
 	n.coef, n.scale = n.value, 1
 	if lead := g.lead; lead > 0 && n.value/lead == math.Trunc(n.value/lead) && (n.value/lead >= 100 || n.value/lead == g.scale) {
