@@ -7,6 +7,7 @@ import (
 	"slices"
 	"sort"
 	"strconv"
+	"strings"
 
 	"contrechamp.org/contrechamp"
 )
@@ -69,6 +70,7 @@ type passage struct {
 	Layer   string // which layer begins here
 	Heading bool
 	Item    bool
+	Cells   bool // an item that is a row of a table: tabs between its cells
 	Lang    string // "" for the document's own
 	Lines   []claimLine
 	Words   []run
@@ -259,6 +261,7 @@ func (r *request) passages(text contrechamp.Text, lines []claimLine, claims []co
 			p.Heading = true
 		case contrechamp.RoleItem:
 			p.Item = true
+			p.Cells = strings.Contains(text.Body[para.Start:para.End], "\t")
 		}
 		quiet := ""
 		if p.Quiet {
