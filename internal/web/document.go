@@ -70,7 +70,7 @@ type passage struct {
 	Layer   string // which layer begins here
 	Heading bool
 	Item    bool
-	Cells   bool // an item that is a row of a table: tabs between its cells
+	Cells   bool   // an item that is a row of a table: tabs between its cells
 	Lang    string // "" for the document's own
 	Lines   []claimLine
 	Words   []run

@@ -561,3 +561,19 @@ func TestHead(t *testing.T) {
 		t.Errorf("HEAD: %d, %d bytes, %v", w.Code, len(body), w.Header())
 	}
 }
+
+// TestRowsOfTables: the cells of a row stand apart, as its tabs say.
+func TestRowsOfTables(t *testing.T) {
+	s := newShelf(t)
+	d := contrechamp.Sum([]byte("courrier.html"))
+	text := s.texts[d]
+	const row = "Dijon\t120\tGenetec"
+	at := len(text.Body)
+	text.Body += row
+	text.Paragraphs = append(slices.Clone(text.Paragraphs), contrechamp.Paragraph{Span: contrechamp.Span{Start: at, End: at + len(row)}, Role: contrechamp.RoleItem, Language: "fr"})
+	s.texts[d] = text
+	body := get(open(t, s), "/en/document/"+d.String()).Body.String()
+	if !strings.Contains(body, `class="item item--cells"`) || !strings.Contains(body, row) {
+		t.Error("the page does not keep the cells of a row apart")
+	}
+}
