@@ -228,7 +228,7 @@ func (d *doc) cuesBehind(r *run, p *paragraph, end int, opens bool) {
 	switch next := d.fold[end]; {
 	case next == "'s" || next == "'" && p.g.adjectiveBefore:
 		note(cueGenitive)
-		if d.bodyWord(p, end+1) > 0 || d.is(end+1, k.townHead) > 0 || d.is(end+1, k.role) > 0 {
+		if end+1 < p.end && d.bodyWord(p, end+1) > 0 || d.is(end+1, k.townHead) > 0 || d.is(end+1, k.role) > 0 {
 			note(cueGenitiveBody)
 		}
 	case next == "(":

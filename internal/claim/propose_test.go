@@ -265,6 +265,8 @@ func FuzzPropose(f *testing.F) {
 		}
 		f.Add(string(data), strings.Contains(name, ".fr."))
 	}
+	f.Add("| Ville | Caméras | Fournisseur | État |\n|---|---|---|---|\n| Lyon | 570 | Hikvision | en service |\n| Total | 570 | | |\n", true)
+	f.Add("Caméras\n\nVille\tCaméras\tCoût (k€)\nLyon\t570\t41\nDijon\t-\n", true)
 	for _, g := range e.files {
 		for _, r := range g.Rules {
 			f.Add(r.Examples[0].Text, g.Language == "fr")

@@ -49,6 +49,9 @@ func (d *doc) fitted(head, cells []tableCell) []tableCell {
 	}
 	next := 0
 	for _, c := range cells {
+		if c.empty() {
+			continue
+		}
 		at, best := -1, 0
 		for n := next; n < len(head); n++ {
 			if far := abs(d.indent(c.first) - d.indent(head[n].first)); at < 0 || far < best {
@@ -74,9 +77,12 @@ func (d *doc) parted(cells []tableCell) bool {
 	return false
 }
 
-// indent is how many bytes stand before a token in its line.
+// indent is how many bytes stand before a token in its line; t may be behind the last.
 func (d *doc) indent(t int) int {
-	start := d.toks[t].Start
+	start := len(d.body)
+	if t < len(d.toks) {
+		start = d.toks[t].Start
+	}
 	return start - 1 - strings.LastIndexByte(d.body[:start], '\n')
 }
 
