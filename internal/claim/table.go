@@ -224,10 +224,13 @@ func (d *doc) rowSubject(head, r tableRow, of int) (*contrechamp.Entity, string)
 	if d.saysNothing(r.para, c) {
 		return nil, ""
 	}
+	hk := &d.paras[head.para].g.known
+	if d.has(head.cells[of], hk.columnVendor) || d.somebody(r.para, c) {
+		return nil, "" // a firm's row is of no place, and nothing is claimed of persons
+	}
 	if e := d.placeIn(r.para, c); e != nil {
 		return e, stepRow
 	}
-	hk := &d.paras[head.para].g.known
 	place := d.has(head.cells[of], hk.columnPlace)
 	if !place && d.deviceIn(k, c) != "" {
 		return d.main.entity, stepItem
@@ -235,6 +238,8 @@ func (d *doc) rowSubject(head, r tableRow, of int) (*contrechamp.Entity, string)
 	kind := contrechamp.KindPlace
 	switch {
 	case place:
+	case d.has(head.cells[of], hk.columnOperator), d.has(head.cells[of], hk.columnOther):
+		return nil, "" // whoever runs something is no place
 	case d.has(head.cells[of], hk.columnProduct), d.has(head.cells[of], hk.columnProgramme):
 		kind = contrechamp.KindProgramme
 	default:
