@@ -238,8 +238,8 @@ func (d *doc) rowSubject(head, r tableRow, of int) (*contrechamp.Entity, string)
 	kind := contrechamp.KindPlace
 	switch {
 	case place:
-	case d.has(head.cells[of], hk.columnOperator), d.has(head.cells[of], hk.columnOther):
-		return nil, "" // whoever runs something is no place
+	case d.has(head.cells[of], hk.columnOperator), d.has(head.cells[of], hk.columnOther), d.namesPersons(head.cells[of]):
+		return nil, "" // whoever runs something is no place, and nothing is claimed of persons
 	case d.has(head.cells[of], hk.columnProduct), d.has(head.cells[of], hk.columnProgramme):
 		kind = contrechamp.KindProgramme
 	default:

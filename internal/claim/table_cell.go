@@ -209,6 +209,24 @@ func (d *doc) somebody(para int, c tableCell) bool {
 	return person
 }
 
+// personHeads head columns that may hold persons' names. They are in no class of the rule files: a class would be a hint to all that is fitted.
+var personHeads = map[string]bool{
+	"nom": true, "noms": true, "prenom": true, "agent": true, "agente": true, "employe": true, "employes": true,
+	"name": true, "names": true, "employee": true, "officer": true, "holder": true, "vorname": true, "mitarbeiter": true,
+	"nombre": true, "nombres": true, "apellido": true, "apellidos": true, "empleado": true,
+	"nome": true, "nomi": true, "cognome": true, "dipendente": true,
+}
+
+// namesPersons reports whether the head of a column may say that persons are named below: of those rows only a place that is known counts.
+func (d *doc) namesPersons(c tableCell) bool {
+	for t := c.first; t < c.end; t++ {
+		if personHeads[d.fold[t]] {
+			return true
+		}
+	}
+	return false
+}
+
 // cellName is what a cell names: what the lexicon or the text knows it for, else a name of its words.
 func (d *doc) cellName(p contrechamp.Predicate, r tableRow, n int) *contrechamp.Entity {
 	c := r.cells[n]

@@ -28,6 +28,7 @@ func TestTables(t *testing.T) {
 		{"turned round", "a.txt", "Videoüberwachung im Vergleich\n\nDie Tabelle vergleicht die Videoüberwachung zweier Städte.\n\n| | Leipzig | Dresden |\n|---|---|---|\n| Kameras | 36 | 41 |\n| Einwohner | 600.000 | 560.000 |\n| Hersteller | Bosch | Dallmeier |\n",
 			[]string{"Leipzig device_count 36 camera asserted", "Leipzig vendor Bosch Security asserted", "Dresden device_count 41 camera asserted", "Dresden vendor Dallmeier asserted"}},
 		{"of persons", "a.txt", "Les caméras-piétons de Namur\n\nLe tableau dit qui les porte.\n\n| Agent | Caméras | Exploitant |\n|---|---|---|\n| Jean Morel | 2 | Marie Dubois |\n| Mme Lenoir | 1 | Paul Girard |\n", nil},
+		{"of names", "a.txt", "Body cameras of Leeds\n\nThe table says who wears body cameras.\n\n| Name | Body cameras |\n|---|---|\n| Okafor Adaeze | 2 |\n| Leeds | 14 |\n", []string{"Leeds device_count 14 camera asserted", "Leeds capability body-worn-camera asserted"}},
 		{"of firms", "a.txt", "Les fournisseurs de caméras\n\nLe tableau compte les caméras vendues.\n\n| Fournisseur | Caméras | Prix (€) |\n|---|---|---|\n| Optivue | 120 | 4 000 |\n| Vigilane | 80 | 3 000 |\n", nil},
 		{"of something else", "a.txt", "Las bibliotecas de la región\n\nLa tabla da los libros de las bibliotecas.\n\n| Ciudad | Libros | Editorial |\n|---|---|---|\n| Getafe | 12.000 | Anaya |\n| Toledo | 34.000 | Planeta |\n", nil},
 	} {
