@@ -1,7 +1,6 @@
 package claim
 
 import (
-	"fmt"
 	"math/bits"
 	"strings"
 	"sync"
@@ -88,7 +87,7 @@ func (w *aroundWeights) of(g *grammar) *aroundWords {
 			h.sums = append(h.sums, *sums)
 		}
 	}
-	same := map[string]int32{}
+	same := map[aroundSums]int32{}
 	for i := range g.entries {
 		e := &g.entries[i]
 		var sums aroundSums
@@ -103,11 +102,10 @@ func (w *aroundWeights) of(g *grammar) *aroundWords {
 		if sums == (aroundSums{}) {
 			continue
 		}
-		key := fmt.Sprint(sums)
-		at, ok := same[key]
+		at, ok := same[sums]
 		if !ok {
 			at = int32(len(h.sums))
-			same[key] = at
+			same[sums] = at
 			h.sums = append(h.sums, sums)
 		}
 		h.entries[i] = at
