@@ -243,7 +243,9 @@ func (s *scanner) readAttributes() {
 	}
 }
 
-func squeeze(s string) string { return clip(strings.Join(strings.Fields(s), " "), longestMeta) }
+func squeeze(s string) string {
+	return strings.TrimSpace(clip(strings.Join(strings.Fields(s), " "), longestMeta))
+}
 
 // personal returns a name without what opens a byline; "" for an address or anything too long for a name.
 func personal(s string) string {
