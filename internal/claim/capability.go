@@ -85,7 +85,7 @@ func (d *doc) capability(i, from, to int, id string, prior float64, ruleID strin
 	if (asked || takenBack) && len(d.claims) > proposed {
 		// who answers says it, or who takes it back
 		next := &d.sents[i+1]
-		if v := d.voiceAt(next, next.first); v != nil && hasName(v.speaker) {
+		if v := d.voiceAt(next, next.first); v != nil {
 			sp := *v.speaker
 			d.claims[proposed].claim.Speaker, d.claims[proposed].said = &sp, true
 		}

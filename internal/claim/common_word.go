@@ -3,6 +3,7 @@ package claim
 import (
 	_ "embed"
 	"strings"
+	"sync"
 
 	contrechamp "contrechamp.org/contrechamp"
 	"contrechamp.org/contrechamp/internal/word"
@@ -14,13 +15,13 @@ import (
 //go:embed words.txt
 var wordsFile string
 
-var commonWords = func() map[string]bool {
+var commonWords = sync.OnceValue(func() map[string]bool {
 	out := map[string]bool{}
 	for w := range strings.FieldsSeq(wordsFile) {
 		out[w] = true
 	}
 	return out
-}()
+})
 
 // ofCommonWords reports whether [first, end) holds a common word, and no other but short ones.
 func (d *doc) ofCommonWords(first, end int) bool {
@@ -28,7 +29,7 @@ func (d *doc) ofCommonWords(first, end int) bool {
 	for t := first; t < end; t++ {
 		switch w := d.fold[t]; {
 		case d.toks[t].Kind != word.Word || len(w) < shortWord:
-		case !commonWords[w]:
+		case !commonWords()[w]:
 			return false
 		default:
 			found = true
@@ -51,7 +52,7 @@ func commonName(name string) bool {
 		if t.Kind != word.Word || len(w) < shortWord {
 			continue
 		}
-		if !commonWords[w] {
+		if !commonWords()[w] {
 			return false
 		}
 		found = true

@@ -286,7 +286,7 @@ func (d *doc) shapeOf(r *run) {
 	if d.ofCommonWords(r.first, r.end) {
 		note(cueCommon)
 	}
-	if givenNames[d.fold[r.first]] {
+	if givenNames()[d.fold[r.first]] {
 		if words == 1 {
 			note(cueGiven)
 		} else {

@@ -368,7 +368,7 @@ func (d *doc) propose(i, from, to int, c contrechamp.Claim, about subjectOf, own
 	}
 	c.Quote = q
 	said := false // its rule knows who says it
-	if v := d.voiceAt(s, s.units[to-1].first); v != nil && hasName(v.speaker) {
+	if v := d.voiceAt(s, s.units[to-1].first); v != nil {
 		sp := *v.speaker
 		c.Speaker = &sp
 	}

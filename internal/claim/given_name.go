@@ -3,6 +3,7 @@ package claim
 import (
 	_ "embed"
 	"strings"
+	"sync"
 
 	"contrechamp.org/contrechamp/internal/word"
 )
@@ -15,10 +16,10 @@ import (
 var givenFile string
 
 // givenNames are folded.
-var givenNames = func() map[string]bool {
+var givenNames = sync.OnceValue(func() map[string]bool {
 	out := map[string]bool{}
 	for name := range strings.FieldsSeq(givenFile) {
 		out[word.Fold(name)] = true
 	}
 	return out
-}()
+})

@@ -47,7 +47,7 @@ func (d *doc) placeWithin(p *paragraph, para, first, end int) *contrechamp.Entit
 	if d.is(end-1, k.notPlace) > 0 || d.is(first, k.title) > 0 || first > p.first && (d.is(first-1, k.street) > 0 || d.is(first-1, k.title) > 0) || first > p.first+1 && d.is(first-2, k.street) > 0 {
 		return nil
 	}
-	if first > p.first && givenNames[d.fold[first-1]] {
+	if first > p.first && givenNames()[d.fold[first-1]] {
 		return nil // "Chief Deputy Mark Reading"
 	}
 	for _, m := range d.byPara[para] {

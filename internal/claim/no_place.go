@@ -32,7 +32,7 @@ func (d *doc) someone(p *paragraph, m *mention, e *contrechamp.Entity, f *lexico
 	if m.first > p.first && d.toks[m.first-1].Kind == word.Word && (d.is(m.first-1, p.g.known.role) > 0 || d.is(m.first-1, p.g.known.title) > 0) {
 		return (!p.g.placeBehind || !d.isTownRole(p, m.first-1)) && (p.g.known.neighbour == noClass || d.is(m.first-1, p.g.known.neighbour) == 0)
 	}
-	return (givenNames[d.fold[m.first]] || d.surnames[d.fold[m.first]]) && !d.bareSubject(p, m)
+	return (givenNames()[d.fold[m.first]] || d.surnames[d.fold[m.first]]) && !d.bareSubject(p, m)
 }
 
 // isTownRole reports whether the word at t is what somebody is of a town: "Oberbürgermeister Mannheim".

@@ -97,7 +97,17 @@ func (d *doc) hear() {
 		}
 		onward = last
 	}
+	d.dropNameless()
 	d.nameWhole()
+}
+
+// dropNameless drops the voices of speakers whom nothing is left to call by, as words that are too short or too odd for a name leave them: what they
+// say is nobody's.
+func (d *doc) dropNameless() {
+	for i := range d.sents {
+		s := &d.sents[i]
+		s.voices = slices.DeleteFunc(s.voices, func(v voice) bool { return len(v.speaker.Names) == 0 })
+	}
 }
 
 // introduces is who a sentence says to speak in the quotation of the next paragraph: "M. Ruel nous prie d'insérer le texte suivant.", "Ada Neri

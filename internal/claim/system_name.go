@@ -36,7 +36,7 @@ func (d *doc) systemHead(p *paragraph, t int) int {
 	k := &p.g.known
 	const adjectives = 2
 	n := t - 1
-	for n > p.first && (d.is(n, k.article) > 0 || d.is(n, k.of) > 0) && d.is(n, k.of) == 0 {
+	for n > p.first && d.is(n, k.article) > 0 && d.is(n, k.of) == 0 {
 		n--
 	}
 	if n <= p.first || d.is(n, k.of) == 0 && (k.forWhat == noClass || d.is(n, k.forWhat) == 0) {

@@ -84,27 +84,27 @@ func (d *doc) readTable(rows []tableRow) {
 			known++
 		}
 	}
-	if known > 0 && !d.watchful(columns) {
+	if known == 0 {
+		d.readTurned(rows)
 		return
 	}
-	if known > 0 {
-		said, ofTowns := false, false // the total of towns is a region's or a country's
-		for _, r := range rows[1:] {
-			e, step := d.rowSubject(head, r, of)
-			if e == nil || step == stepTotal && ofTowns && !d.e.isCountry(e) && !isRegionID(e.ID) {
-				continue
-			}
-			ofTowns = ofTowns || step == stepRow && e.Source == "lexicon"
-			if d.readRow(columns, r, e, step) {
-				said = true
-			}
-		}
-		if said {
-			d.markTable(rows)
-		}
+	if !d.watchful(columns) {
 		return
 	}
-	d.readTurned(rows)
+	said, ofTowns := false, false // the total of towns is a region's or a country's
+	for _, r := range rows[1:] {
+		e, step := d.rowSubject(head, r, of)
+		if e == nil || step == stepTotal && ofTowns && !d.e.isCountry(e) && !isRegionID(e.ID) {
+			continue
+		}
+		ofTowns = ofTowns || step == stepRow && e.Source == "lexicon"
+		if d.readRow(columns, r, e, step) {
+			said = true
+		}
+	}
+	if said {
+		d.markTable(rows)
+	}
 }
 
 // watchful reports whether a table is about surveillance: its head counts devices or names a capability, or else the whole text is about it. The columns learn
@@ -153,14 +153,21 @@ func (d *doc) readTurned(rows []tableRow) {
 	if found == 0 || 2*found < len(subjects)-1 {
 		return
 	}
+	told := make([]column, len(rows)) // what each row tells of all
+	for i, r := range rows[1:] {
+		told[i+1] = d.columnOf(r, 0)
+	}
+	if !d.watchful(told) {
+		return
+	}
 	said := false
-	for _, r := range rows[1:] {
-		c := d.columnOf(r, 0)
+	for i, r := range rows {
+		c := &told[i]
 		if !c.known() {
 			continue
 		}
 		for n := 1; n < len(r.cells); n++ {
-			if subjects[n] != nil && d.readCell(&c, r, n, subjects[n], stepRow, contrechamp.Asserted) {
+			if subjects[n] != nil && d.readCell(c, r, n, subjects[n], stepRow, contrechamp.Asserted) {
 				said = true
 			}
 		}

@@ -204,7 +204,7 @@ func (d *doc) somebody(para int, c tableCell) bool {
 	if c.empty() {
 		return false
 	}
-	person := givenNames[d.fold[c.first]] && c.end > c.first+1 || d.has(c, d.paras[para].g.known.title)
+	person := givenNames()[d.fold[c.first]] && c.end > c.first+1 || d.has(c, d.paras[para].g.known.title)
 	d.eachIn(para, c, func(m *mention) { person = person || m.kinds&kPER != 0 })
 	return person
 }

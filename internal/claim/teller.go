@@ -134,10 +134,6 @@ func (d *doc) speakerOf(s *sentence, t *teller) *contrechamp.Speaker {
 	return nil
 }
 
-// hasName reports whether a speaker can be called by anything: words that are too short or too odd for a name leave none, and a claim of
-// such a speaker is nobody's.
-func hasName(sp *contrechamp.Speaker) bool { return sp != nil && len(sp.Names) > 0 }
-
 // tellAll says of claims whose words they are. Until then a claim has whom the rules hear at its words: claims are many, those that are sure
 // enough to be proposed are few. Of two that are one now the first stays.
 func (d *doc) tellAll(claims []*draft) []*draft {
@@ -165,7 +161,7 @@ func (d *doc) tell(x *draft) {
 func (d *doc) tellerOf(x told) *contrechamp.Speaker {
 	list := d.tellers(x)
 	sp := d.speakerOf(x.s, &list[d.bestTeller(list)])
-	if !hasName(sp) {
+	if sp == nil {
 		return nil
 	}
 	out := *sp

@@ -139,7 +139,7 @@ func (d *doc) town(p *paragraph, first, end int) {
 	if end <= first || len(name) < 3 || d.bodyWord(p, first) > 0 || end == first+1 && d.is(first, p.g.known.notPlace) > 0 || len(d.e.lex.ByName(name)) > 0 {
 		return
 	}
-	if end > first+1 && givenNames[d.fold[first]] && d.fold[first+1] != "-" || end == first+1 && d.surnames[d.fold[first]] {
+	if end > first+1 && givenNames()[d.fold[first]] && d.fold[first+1] != "-" || end == first+1 && d.surnames[d.fold[first]] {
 		return // "Stadtrat Georg Ebner", "Stadtrat Ebner"
 	}
 	for _, known := range d.towns[d.fold[first]] {
