@@ -30,6 +30,7 @@ func TestTables(t *testing.T) {
 		{"of persons", "a.txt", "Les caméras-piétons de Namur\n\nLe tableau dit qui les porte.\n\n| Agent | Caméras | Exploitant |\n|---|---|---|\n| Jean Morel | 2 | Marie Dubois |\n| Mme Lenoir | 1 | Paul Girard |\n", nil},
 		{"of names", "a.txt", "Body cameras of Leeds\n\nThe table says who wears body cameras.\n\n| Name | Body cameras |\n|---|---|\n| Okafor Adaeze | 2 |\n| Leeds | 14 |\n", []string{"Leeds device_count 14 camera asserted", "Leeds capability body-worn-camera asserted"}},
 		{"of firms", "a.txt", "Les fournisseurs de caméras\n\nLe tableau compte les caméras vendues.\n\n| Fournisseur | Caméras | Prix (€) |\n|---|---|---|\n| Optivue | 120 | 4 000 |\n| Vigilane | 80 | 3 000 |\n", nil},
+		{"turned round, of something else", "a.txt", "Die Büchereien im Vergleich\n\nDie Tabelle vergleicht die Büchereien zweier Städte.\n\n| | Leipzig | Dresden |\n|---|---|---|\n| Kosten (€) | 120.000 | 90.000 |\n| Status | in Betrieb | geplant |\n", nil},
 		{"of something else", "a.txt", "Las bibliotecas de la región\n\nLa tabla da los libros de las bibliotecas.\n\n| Ciudad | Libros | Editorial |\n|---|---|---|\n| Getafe | 12.000 | Anaya |\n| Toledo | 34.000 | Planeta |\n", nil},
 	} {
 		t.Run(c.name, func(t *testing.T) {
