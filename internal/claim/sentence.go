@@ -7,6 +7,7 @@ import (
 	"unicode/utf8"
 
 	contrechamp "contrechamp.org/contrechamp"
+	"contrechamp.org/contrechamp/internal/quantity"
 	"contrechamp.org/contrechamp/internal/word"
 )
 
@@ -363,11 +364,8 @@ func (d *doc) brokenSum(p *paragraph, t int) bool {
 	if t == p.first || t+2 >= p.end || d.toks[t-1].Kind != word.Number || d.toks[t-1].End != d.toks[t].Start || d.toks[t-1].End-d.toks[t-1].Start > digits || d.toks[t+1].End-d.toks[t+1].Start != digits {
 		return false
 	}
-	switch d.fold[t+2] {
-	case "€", "$", "£", "euro", "euros", "dollars", "dolares", "dollari", "francs", "franken", "franchi":
-		return true
-	}
-	return false
+	currency, symbol, _ := quantity.Denomination(d.fold[t+2], p.g.language)
+	return currency != "" || symbol != ""
 }
 
 func startsUpper(s string) bool {

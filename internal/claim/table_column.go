@@ -43,7 +43,7 @@ func (d *doc) columnHeaded(head tableRow, n int) column {
 		}
 		out := column{predicate: x.of}
 		if x.of == contrechamp.Cost {
-			out.unit, out.scale = d.moneyOf(c)
+			out.unit, out.scale = d.moneyOf(head.para, c)
 		}
 		return out
 	}
@@ -61,7 +61,7 @@ func (d *doc) columnHeaded(head tableRow, n int) column {
 	if id := d.shortCapability(k, c); id != "" {
 		return column{predicate: contrechamp.Capability, capability: id}
 	}
-	if unit, scale := d.moneyOf(c); unit != "" {
+	if unit, scale := d.moneyOf(head.para, c); unit != "" {
 		return column{predicate: contrechamp.Cost, unit: unit, scale: scale}
 	}
 	return column{}
@@ -127,31 +127,18 @@ func (d *doc) capabilityIn(para int, c tableCell) string {
 }
 
 // moneyOf is the currency that the head of a column names for its cells, "Coût (k€)", and its scale.
-func (d *doc) moneyOf(c tableCell) (unit string, scale float64) {
+func (d *doc) moneyOf(para int, c tableCell) (unit string, scale float64) {
 	scale = 1
+	language := d.paras[para].g.language
 	for t := c.first; t < c.end; t++ {
-		switch d.fold[t] {
-		case "€", "eur", "euro", "euros":
-			unit = "EUR"
-		case "$", "dollars", "pesos":
-			unit = d.currency(&mention{first: t, end: t + 1, kinds: kMON, quantity: &quantity.Found{Symbol: "$"}})
-		case "usd":
-			unit = "USD"
-		case "£", "gbp":
-			unit = "GBP"
-		case "chf", "francs", "franken", "franchi":
-			unit = "CHF"
-		case "₹", "inr", "rs":
-			unit = "INR"
-		case "crore", "crores":
-			scale = 1e7
-		case "lakh", "lakhs":
-			scale = 1e5
-		case "k", "milliers", "thousands", "tausend", "miles", "migliaia", "tsd":
-			scale = 1e3
-		case "m", "mio", "millions", "million", "millionen", "millones", "milioni":
-			scale = 1e6
+		currency, symbol, times := quantity.Denomination(d.fold[t], language)
+		if currency != "" || symbol != "" {
+			unit = d.currency(&mention{first: t, end: t + 1, kinds: kMON, quantity: &quantity.Found{Currency: currency, Symbol: symbol}})
 		}
+		if times == 1 && d.fold[t] == "m" {
+			times = 1e6 // "M€": elsewhere a metre in some languages
+		}
+		scale *= times
 	}
 	return unit, scale
 }

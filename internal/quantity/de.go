@@ -12,7 +12,7 @@ func german() *language {
 	b.numbers(hundred, "hundert=100 einhundert=100", 0)
 	b.numbers(scale, "tausend=1000 million=1000000 milliarde=1000000000 billion=1000000000000", 0)
 	b.numbers(scale, "millionen=1000000 milliarden=1000000000 billionen=1000000000000", plural)
-	b.numbers(scale, "mio=1000000 mrd=1000000000", 0)
+	b.numbers(scale, "tsd=1000 mio=1000000 mrd=1000000000", 0)
 	b.numbers(collective, "dutzend=12", 0)
 	b.numbers(collective, "dutzende=12 dutzenden=12 hunderte=100 hunderten=100 tausende=1000 tausenden=1000 hunderter=100 tausender=1000", plural)
 	germanCompounds(b)
