@@ -70,7 +70,7 @@ type passage struct {
 	Layer   string // which layer begins here
 	Heading bool
 	Item    bool
-	Cells   bool   // an item that is a row of a table: tabs between its cells
+	Cells   bool   // a row of a table: tabs between its cells
 	Lang    string // "" for the document's own
 	Lines   []claimLine
 	Words   []run
@@ -246,7 +246,7 @@ func (r *request) passages(text contrechamp.Text, lines []claimLine, claims []co
 		if quotedOnly && len(here) == 0 {
 			continue
 		}
-		p := passage{ID: paragraphID(i), Role: para.Role, Lines: begins, Words: marked(text.Body, para.Span, here)}
+		p := passage{ID: paragraphID(i), Role: para.Role, Lines: begins, Words: marked(text.Body, para.Span, here), Cells: strings.Contains(text.Body[para.Start:para.End], "\t")}
 		if tag := languageTag(para.Language); tag != "" && tag != text.Language {
 			p.Lang = tag
 		}
@@ -261,7 +261,6 @@ func (r *request) passages(text contrechamp.Text, lines []claimLine, claims []co
 			p.Heading = true
 		case contrechamp.RoleItem:
 			p.Item = true
-			p.Cells = strings.Contains(text.Body[para.Start:para.End], "\t")
 		}
 		quiet := ""
 		if p.Quiet {
