@@ -255,24 +255,21 @@ func where(text contrechamp.Text, quote string) string {
 // listErrors prints the mistakes of some sets and the count of each cause. Sets that are held out are counted, not listed.
 // With a record of the rules, the engine weighs by models that were fitted without these sets.
 func listErrors(shared, looks, rulesFile string, only, held []string) error {
-	e, sets, err := engineAndSets(shared, looks)
+	e, sets, err := namedSets(shared, looks, only)
 	if err != nil {
 		return err
 	}
 	if rulesFile != "" {
-		record, err := ruleRecord(rulesFile)
+		f, err := fittingOn(shared, looks, rulesFile)
 		if err != nil {
 			return err
 		}
-		if e, err = (fitting{e, sets, record}).without(only); err != nil {
+		if e, err = f.without(only); err != nil {
 			return err
 		}
 	}
 	var all []mistake
 	for _, set := range sets {
-		if len(only) > 0 && !slices.Contains(only, set.name) {
-			continue
-		}
 		ms, err := mistakes(e, set)
 		if err != nil {
 			return err

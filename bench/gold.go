@@ -75,6 +75,32 @@ func engineAndSets(shared, looks string) (*claim.Engine, []docSet, error) {
 	return e, sets, err
 }
 
+// namedSets answers an engine and those of the known sets that are named, all without a name. A name that ends in ".zip" is a file: a set of one's
+// own, with its gold.
+func namedSets(shared, looks string, only []string) (*claim.Engine, []docSet, error) {
+	e, known, err := engineAndSets(shared, looks)
+	if err != nil || len(only) == 0 {
+		return e, known, err
+	}
+	var sets []docSet
+	for _, name := range only {
+		if strings.HasSuffix(name, ".zip") {
+			set, err := zipSet(name)
+			if err != nil {
+				return nil, nil, err
+			}
+			sets = append(sets, set)
+			continue
+		}
+		i := slices.IndexFunc(known, func(s docSet) bool { return s.name == name })
+		if i < 0 {
+			return nil, nil, fmt.Errorf("no known set is named %q: %w", name, contrechamp.ErrNotFound)
+		}
+		sets = append(sets, known[i])
+	}
+	return e, sets, nil
+}
+
 // fitting is what models are fitted on: the known sets, with what each rule did at first looks.
 type fitting struct {
 	engine *claim.Engine

@@ -50,7 +50,7 @@ func run(args []string) error {
 	fitOnly := flags.Bool("fit", false, "train: fit and write only, measure nothing left out")
 	quick := flags.Bool("quick", false, "train: leave halves of the lots out only, not all in their groups")
 	list := flags.Bool("errors", false, "score: list what was missed and what was wrong, with the cause, and count the causes; chosen: list the wrong choices")
-	sets := flags.String("sets", "", "score, said, heard: of these sets only, parted by commas; looked: the lot")
+	sets := flags.String("sets", "", "score, said, heard: of these sets only, parted by commas; score: a name that ends in .zip is a file of your own, with its gold; looked: the lot")
 	leftOut := flags.Bool("left-out", false, "score --errors: weigh by models that were fitted without these sets")
 	held := flags.String("held", "", "score --errors: sets to count without listing, so that nobody tunes on them")
 	looks := flags.String("looks", "docs/first-looks.csv", "score, train, subjects: the record of first looks: whoever builds keeps to the lots that it lists")

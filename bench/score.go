@@ -77,12 +77,9 @@ type board struct {
 
 // scoreBoard proposes the claims of all known sets, or of those named only, and counts.
 func scoreBoard(shared, looks string, only []string) (*board, error) {
-	e, sets, err := engineAndSets(shared, looks)
+	e, sets, err := namedSets(shared, looks, only)
 	if err != nil {
 		return nil, err
-	}
-	if len(only) > 0 {
-		sets = slices.DeleteFunc(sets, func(s docSet) bool { return !slices.Contains(only, s.name) })
 	}
 	b := &board{docs: map[string]map[string]tally{}, predicates: map[string]tally{}, languages: map[string]map[string]tally{}}
 	for _, set := range sets {
