@@ -23,7 +23,7 @@ func (d *doc) findFirms() {
 			case m.kinds != kNAME || m.entity != nil:
 			case d.isTitleFirm(m.first, m.end):
 				found = append(found, d.firmOf(m))
-			case d.treatedAsFirm(p, m):
+			case d.treatedAsFirm(p, m) && !d.maybePerson(p, m):
 				key := strings.Join(d.fold[m.first:m.end], " ")
 				at, again := treatedAt[key]
 				if !again {

@@ -91,8 +91,8 @@ func (d *doc) firmBehind(p *paragraph, end int, opens bool) bool {
 		if d.is(m, k.firm) > 0 {
 			return true
 		}
-		if d.is(m, k.conjunction) > 0 {
-			return false
+		if d.is(m, k.conjunction) > 0 || m > n && d.is(m, k.definite) > 0 {
+			return false // "X, who founded the company"
 		}
 		if d.toks[m].Kind == word.Punct && d.fold[m] != "-" || d.is(m, k.preposition) > 0 {
 			return false
@@ -142,4 +142,38 @@ func (d *doc) productBefore(p *paragraph, t, end int) bool {
 		return false
 	}
 	return k.makerOf != noClass && d.is(t-1, k.of) > 0 && d.is(t-2, k.makerOf) > 0
+}
+
+// maybePerson reports whether a name that nobody knows is a person's rather than a firm's: it has several words, begins with a given name or stands
+// behind what somebody is, and nothing beside it says that it is a firm's: "le milliardaire américain X Y". Nothing is claimed of persons.
+func (d *doc) maybePerson(p *paragraph, m *mention) bool {
+	const before = 3 // words between what somebody is and the name: "le fondateur, l'Australien X Y"
+	if m.len() < 2 || d.firmBefore(p, m.first) || d.firmBehind(p, m.end, m.first == p.first) || d.firmApposed(p, m.first, m.end) {
+		return false
+	}
+	if at, ok := d.runNamed(m.first, m.end); ok && d.saidFirm(at) {
+		return false
+	}
+	if givenNames()[d.fold[m.first]] {
+		return true
+	}
+	for t := m.first - 1; t >= max(p.first, m.first-1-before); t-- {
+		if d.is(t, p.g.known.role) > 0 {
+			return true
+		}
+		if d.is(t, p.g.known.preposition) > 0 {
+			break
+		}
+	}
+	return false
+}
+
+// behindNationality reports whether a name stands right behind a nationality and its article: "el australiano X Y".
+func (d *doc) behindNationality(p *paragraph, m *mention) bool {
+	i := d.mentionsBefore(m.first) - 1
+	if i < 0 {
+		return false
+	}
+	dem := d.mentions[i]
+	return dem.kinds&kDEM != 0 && dem.end == m.first && dem.first > p.first && d.is(dem.first-1, p.g.known.article) > 0
 }
