@@ -1,6 +1,7 @@
 package claim
 
 import (
+	"slices"
 	"strings"
 
 	"contrechamp.org/contrechamp/internal/word"
@@ -65,10 +66,19 @@ func (d *doc) hasCapital(first, end int) bool {
 // nounBehind is the end of "des portuaires", "pour la protection" at t, 0 for none: a plain noun, not a place or a name.
 func (d *doc) nounBehind(p *paragraph, t int, proper bool) int {
 	n := d.ofWhat(p, t, proper)
-	if n == 0 || !d.plainNoun(p, n) {
+	if n == 0 || !d.plainNoun(p, n) || d.opensInfinitive(p, n) {
 		return 0
 	}
 	return n + 1
+}
+
+// opensInfinitive reports whether the word at t is an infinitive and what it governs follows: "l'autorité d'exiger la remise des images". "Quartier",
+// which ends as one, is followed by no article.
+func (d *doc) opensInfinitive(p *paragraph, t int) bool {
+	if t+1 >= p.end || d.is(t+1, p.g.known.article) == 0 || d.is(t+1, p.g.known.of) > 0 {
+		return false
+	}
+	return slices.ContainsFunc(p.g.infinitives, func(ending string) bool { return strings.HasSuffix(d.fold[t], ending) })
 }
 
 // capitalBehind is the end of "des Droits", "por la Memoria" at t, 0 for none: capitals that name no place.

@@ -17,6 +17,8 @@ func TestBodyNames(t *testing.T) {
 		{"fr", "La Direction de la voirie trouve les caméras utiles.", []string{"Direction de la voirie"}},
 		{"fr", "Le comité social de l'entreprise demande un vote.", []string{"comité social de l'entreprise"}},
 		{"fr", "L'association demande un vote.", []string{"association"}},
+		{"fr", "Le décret permet à l'autorité administrative d'exiger la remise des images.", []string{"autorité administrative"}},
+		{"fr", "Le comité de quartier a écrit.", []string{"comité de quartier"}},
 		{"fr", "L'association Garonne libre refuse. Le collectif Ruches libres du Vexin aussi.", []string{"Garonne libre", "Ruches libres du Vexin"}},
 		{"fr", "La Commission consultative des Droits de l'Enfant se tait.", []string{"Commission consultative des Droits de l'Enfant"}},
 		{"fr", "Le groupe « Sedan en commun » demande un vote.", []string{"Sedan en commun"}},

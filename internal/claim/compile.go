@@ -70,6 +70,7 @@ func compile(f *File, capabilities map[string]bool) (*grammar, error) {
 	g.placeBehind = slices.Contains(f.Traits, traitPlaceBehind)
 	g.negationBehind = slices.Contains(f.Traits, traitNegationBehind)
 	g.oneCounts = slices.Contains(f.Traits, traitOneCounts)
+	g.nationalsPlain = slices.Contains(f.Traits, traitNationalsPlain)
 	g.bareSpeech = slices.Contains(f.Traits, traitBareSpeech)
 	byName := map[string]*Class{}
 	for i := range f.Classes {

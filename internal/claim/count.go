@@ -2,6 +2,7 @@ package claim
 
 import (
 	contrechamp "contrechamp.org/contrechamp"
+	"contrechamp.org/contrechamp/internal/quantity"
 	"contrechamp.org/contrechamp/internal/word"
 )
 
@@ -142,6 +143,9 @@ func (d *doc) countsOther(s *sentence, u int) bool {
 // countedAt decides which devices the number at unit u counts, "" for none, and where its words end.
 func (d *doc) countedAt(s *sentence, i, u int) (string, int, string) {
 	k := &d.grammarAt(s).known
+	if d.opensSum(s, u) {
+		return "", 0, ""
+	}
 	// the noun behind it, past adjectives, a maker's name and "of the"
 	const reach = 7
 	for n := u + 1; n < len(s.units) && n <= u+reach; n++ {
@@ -221,6 +225,25 @@ func (d *doc) countedAt(s *sentence, i, u int) (string, int, string) {
 		return d.carry.unit, behind, "count.carry"
 	}
 	return "", 0, ""
+}
+
+// opensSum reports whether the number at unit u is the lower end of a range of money that is named at its upper end only: "de 10 000 à plusieurs
+// centaines de milliers d'euros".
+func (d *doc) opensSum(s *sentence, u int) bool {
+	const reach = 8
+	g := d.grammarAt(s)
+	if u+1 >= len(s.units) || d.is(s.units[u+1].first, g.known.upTo) == 0 && d.is(s.units[u+1].first, g.known.conjunction) == 0 {
+		return false
+	}
+	for n := u + 2; n < len(s.units) && n <= u+reach && !s.units[n].stop && s.units[n].kinds&kDEV == 0; n++ {
+		if s.units[n].kinds&kMON != 0 {
+			return n <= u+3
+		}
+		if currency, symbol, _ := quantity.Denomination(d.fold[s.units[n].first], g.language); currency != "" || symbol != "" {
+			return true
+		}
+	}
+	return false
 }
 
 // unitAble is the unit of devices that are told by what they can do right behind their word at unit n: "vingt équipements de lecture de plaques".

@@ -53,3 +53,24 @@ func TestOneMoreDevice(t *testing.T) {
 		}
 	}
 }
+
+// The lower end of a range of money counts no devices, whatever was counted before it.
+func TestLowerEndOfASum(t *testing.T) {
+	e := engine(t)
+	for _, tt := range []struct {
+		language, text string
+		counts         bool
+	}{
+		{"fr", "Les caméras de Sens\nLe prix des caméras de Sens va de 12 000 à plusieurs centaines de milliers d'euros.\n", false},
+		{"en", "Cameras in Leeds\nThe cameras in Leeds cost between 3,000 and several tens of thousands of pounds.\n", false},
+		{"fr", "Les caméras de Sens\nSens est passée de 12 à 40 caméras pour des milliers d'euros.\n", true},
+	} {
+		counts := false
+		for _, c := range candidates(t, e, article(tt.text, tt.language)) {
+			counts = counts || c.Predicate == contrechamp.DeviceCount
+		}
+		if counts != tt.counts {
+			t.Errorf("%s: counted: %v", tt.text, counts)
+		}
+	}
+}

@@ -168,8 +168,12 @@ func (d *doc) maybePerson(p *paragraph, m *mention) bool {
 	return false
 }
 
-// behindNationality reports whether a name stands right behind a nationality and its article: "el australiano X Y".
+// behindNationality reports whether a name of several words stands right behind a nationality and its article, in a language where people are called
+// so as firms are: "el australiano X Y".
 func (d *doc) behindNationality(p *paragraph, m *mention) bool {
+	if !p.g.nationalsPlain || m.len() < 2 {
+		return false
+	}
 	i := d.mentionsBefore(m.first) - 1
 	if i < 0 {
 		return false

@@ -225,7 +225,7 @@ func (d *doc) subjectFor(r *rule, s *sentence, m *match, v int) (subjectOf, bool
 		}
 		e := in.entity
 		if e == nil && in.kinds&kNAME != 0 && r.about == "company" {
-			if p := &d.paras[s.para]; d.maybePerson(p, in) || in.len() > 1 && d.behindNationality(p, in) {
+			if p := &d.paras[s.para]; d.maybePerson(p, in) || d.behindNationality(p, in) {
 				return subjectOf{}, false
 			}
 			e = d.nameAs(contrechamp.Owner, in)

@@ -75,6 +75,7 @@ type grammar struct {
 	bareSpeech                                         bool
 	oneCounts                                          bool
 	negationBehind                                     bool
+	nationalsPlain                                     bool
 	bodyJoin                                           []string              // between a body and its place: before a consonant, before a vowel
 	endings                                            [endingCount][]string // of verbs, as written
 	infinitives                                        []string              // endings of infinitives

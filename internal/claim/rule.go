@@ -304,6 +304,7 @@ var knownTraits = map[string]bool{
 	traitBareSpeech:      true,
 	traitNegationBehind:  true,
 	traitOneCounts:       true,
+	traitNationalsPlain:  true,
 }
 
 // The traits of languages.
@@ -313,6 +314,7 @@ const (
 	traitOrdinalPoint    = "ordinal-point"    // a point behind digits makes an ordinal: "3. März"
 	traitPlaceBehind     = "place-behind"     // a place follows a body without a preposition: "Polizei Hamburg"
 	traitNegationBehind  = "negation-behind"  // a negation stands behind what it denies: "nutzt sie nicht"
+	traitNationalsPlain  = "nationals-plain"  // people by their nationality have no capital: "el australiano"
 	traitOneCounts       = "one-counts"       // "one" is no article: "one camera" is a count
 	traitBareSpeech      = "bare-speech"      // what is said follows its verb without a conjunction: "he said it works"
 )
