@@ -3,6 +3,9 @@ package claim
 import (
 	"slices"
 	"testing"
+	"time"
+
+	contrechamp "contrechamp.org/contrechamp"
 )
 
 // How far the name of a body goes, and that it is itself, not one named before.
@@ -48,5 +51,29 @@ func TestBodyNames(t *testing.T) {
 			t.Errorf("%s: %q: got %q, want %q", tt.language, tt.text, got, tt.want)
 		}
 		d.release()
+	}
+}
+
+// A body that is called by what it is alone is that of the place that its clause is about; a government is no town's.
+func TestWhoseGovernment(t *testing.T) {
+	for _, tt := range []struct{ language, text, want string }{
+		{"fr", "Vernon a des caméras. Le maire de Vernon en veut d'autres.\n\nEn Belgique, le gouvernement utilise la reconnaissance faciale.", "gouvernement (Belgique)"},
+		{"fr", "Les caméras de Nancy. La mairie de Nancy a des caméras. Le gouvernement utilise la reconnaissance faciale à Nancy.", "gouvernement (France)"},
+		{"en", "Cameras in Leeds. Leeds has cameras. The police use facial recognition in Leeds.", "police of Leeds"},
+		{"de", "Kameras in Ulm. Ulm hat Kameras. In Wien nutzt die Regierung Gesichtserkennung.", "regierung (Österreich)"},
+	} {
+		list, err := engine(t).Candidates(t.Context(), article(tt.text, tt.language), time.Time{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		var got []string
+		for _, c := range list {
+			if c.Claim.Predicate == contrechamp.Operator {
+				got = append(got, c.Claim.Value.Entity.Name())
+			}
+		}
+		if !slices.Contains(got, tt.want) {
+			t.Errorf("%s: run by %q, want %q", tt.text, got, tt.want)
+		}
 	}
 }

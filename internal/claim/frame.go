@@ -237,8 +237,10 @@ func (d *doc) subjectFor(r *rule, s *sentence, m *match, v int) (subjectOf, bool
 			if p := d.placeOf(in); p != nil {
 				return d.about("slot", p, e), true
 			}
-			if in.generic && d.main.entity != nil {
-				return d.about("slot", d.main.entity, nil), true
+			if in.generic {
+				// "le gouvernement prévoit ...": that of the place that the words are about
+				out := d.deployment(r.predicate, s, m.from, m.to)
+				return out, len(out.entities) > 0
 			}
 		}
 		if e.Kind == contrechamp.KindPerson {

@@ -30,17 +30,32 @@ func (d *doc) nameBodies() {
 
 // nameBody makes a generic body that of a place.
 func (d *doc) nameBody(m *mention, place *contrechamp.Entity) {
-	m.entity = d.bodyOfPlace(m, m.entity.Name, place)
+	m.entity = d.bodyOfPlace(m, m.entity.Name, d.placeRun(m, place))
 }
 
-// bodyAt is the body of the town that a claim is about, where the words call it by what it is alone and it was taken for the main
+// placeRun is the place of a generic body where a text is about a place: that place, or its country, since "le gouvernement" is no town's.
+func (d *doc) placeRun(m *mention, place *contrechamp.Entity) *contrechamp.Entity {
+	k := &d.paras[d.paraOf(m.first)].g.known
+	if k.national == noClass || d.is(m.first, k.national) == 0 || d.e.isCountry(place) {
+		return place
+	}
+	if c := d.e.country(place.Country); c != nil {
+		return d.keep(c)
+	}
+	return place
+}
+
+// bodyAt is the body of the place that a claim is about, where the words call it by what it is alone and it was taken for the main
 // place's: nil for no change.
 func (d *doc) bodyAt(m *mention, about subjectOf) *contrechamp.Entity {
-	if m == nil || !m.generic || m.entity == nil || m.kinds&kPOL == 0 || d.main.entity == nil || m.entity.Within != d.main.entity.ID || len(about.entities) == 0 {
+	if m == nil || !m.generic || m.entity == nil || m.kinds&kPOL == 0 || d.main.entity == nil || m.entity.Within != d.placeRun(m, d.main.entity).ID || len(about.entities) == 0 {
 		return nil
 	}
 	place := about.entities[0]
-	if place.Kind != contrechamp.KindPlace || place.Source != "lexicon" || place == d.main.entity || d.e.isCountry(place) || len(m.entity.Names) == 0 {
+	if place.Kind != contrechamp.KindPlace || place.Source != "lexicon" || place == d.main.entity || len(m.entity.Names) == 0 {
+		return nil
+	}
+	if place = d.placeRun(m, place); place.ID == m.entity.Within {
 		return nil
 	}
 	return d.bodyOfPlace(m, m.entity.Names[0].Text, place)
@@ -53,7 +68,11 @@ func (d *doc) bodyOfPlace(m *mention, bare string, place *contrechamp.Entity) *c
 	if e := d.bodiesAt[key]; e != nil {
 		return e
 	}
-	full := bare + p.g.joiner(place.Name) + place.Name
+	name := place.In(p.g.language)
+	full := bare + p.g.joiner(name) + name
+	if d.e.isCountry(place) {
+		full = bare + " (" + name + ")" // most have an article of their own: "le gouvernement du Canada"
+	}
 	id := "x-" + string(m.entity.Kind) + "-" + slug(full)
 	e := d.entities[id]
 	if e == nil {
