@@ -12,7 +12,7 @@ import (
 	"contrechamp.org/contrechamp/internal/read/flow"
 )
 
-// rowsOf cuts a text into rows: one a line, or one a paragraph where lines are hard-wrapped.
+// rowsOf cuts a text into rows: one a line, or one a paragraph where lines are hard-wrapped, all of them or this one.
 func rowsOf(ctx context.Context, body string, narrowest int) (rows []row, joined bool, err error) {
 	all := lines(body)
 	width := wrappedAt(all, narrowest)
@@ -24,7 +24,7 @@ func rowsOf(ctx context.Context, body string, narrowest int) (rows []row, joined
 			return nil, false, ctx.Err()
 		}
 		j := i + 1
-		for width > 0 && j < len(all) && goesOn(all[j-1], all[j], width) {
+		for j < len(all) && (width > 0 && goesOn(all[j-1], all[j], width) || runsOver(all[j-1], all[j])) {
 			j++
 		}
 		r := newRow(body, contrechamp.Span{Start: all[i].Start, End: all[j-1].End})
@@ -44,6 +44,7 @@ const (
 	slender   = 20 // of columns
 	wide      = 125
 	seenLines = 3
+	outliers  = 6 // one line of so many may be wider than all others
 )
 
 // wrappedAt answers the width at which the lines of a text were broken, 0 where they were not: hardly any is wider, and
@@ -62,7 +63,7 @@ func wrappedAt(lines []line, narrowest int) int {
 	slices.Sort(widths)
 	slices.Reverse(widths)
 	width := 0
-	for k := 0; k+seenLines <= len(widths) && k*50 <= len(widths); k++ {
+	for k := 0; k+seenLines <= len(widths) && k*outliers <= len(widths); k++ {
 		if widths[k+seenLines-1]*100 >= widths[k]*85 {
 			width = widths[k]
 			break
@@ -149,6 +150,25 @@ func goesOn(before, l line, width int) bool {
 	}
 	return broke(before, l, width, surelyFull)
 }
+
+// runsOver reports whether a line breaks off amid a sentence that the next one takes up in small letters, whatever the width of others. A text that
+// somebody put together has such lines among whole paragraphs.
+func runsOver(before, l line) bool {
+	return l.gap == 0 && l.page == before.page && before.cells == 1 && l.cells == 1 && !before.running && !l.running && !l.signs && before.width >= longLine &&
+		!ends(before.text) && !toc(before.text) && opensLower(l.text) && !bulleted(l.text) && !isNumbered(l.text) && !flow.OpensAct(l.text) && !writtenBy.MatchString(l.text)
+}
+
+// longLine is how many characters a line has at least that breaks off: a title, a row of an address or of a poem has fewer.
+const longLine = 60
+
+// opensLower reports whether a line begins with a small letter.
+func opensLower(s string) bool {
+	r, _ := utf8.DecodeRuneInString(s)
+	return unicode.IsLower(r)
+}
+
+// writtenBy is what opens a line under a title that says who wrote: "di Ornella Bastiani".
+var writtenBy = regexp.MustCompile(`^(?:by|da|de|di|par|por|van|von) (?:[Ll]a |[Rr]edazione )?\p{Lu}`)
 
 // broke reports whether the next line's first word would have made a line wider than a share of the width.
 func broke(before, l line, width, share int) bool {
