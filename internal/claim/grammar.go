@@ -79,6 +79,8 @@ type grammar struct {
 	bodyJoin                                           []string              // between a body and its place: before a consonant, before a vowel
 	endings                                            [endingCount][]string // of verbs, as written
 	infinitives                                        []string              // endings of infinitives
+	deviceHeads                                        []string              // last parts of compounds that are devices
+	noDevice                                           []string              // what such compounds begin with that are none
 	inhabitants, inhabitantCountries, inhabitantBefore []string              // see inhabitant.go
 	adjectives                                         []string              // endings of adjectives
 	marked, unmarked                                   shaped                // participles, those with a mark of their own ("ge") and those behind prefixes that take none

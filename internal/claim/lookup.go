@@ -60,6 +60,13 @@ func (d *doc) entriesOf(g *grammar, toks []word.Token, ids *[atOnce]int32) {
 	}
 	var values [atOnce]int32
 	g.words.Values(body, unknown[:n], &values)
+	if len(g.deviceHeads) > 0 {
+		for x := range unknown[:n] {
+			if v := g.compoundDevice(unknown[x].Of(body), values[x]); v != 0 {
+				values[x] = v
+			}
+		}
+	}
 	for x, i := range at[:n] {
 		ids[i] = values[x]
 		if k := &keys[i]; k.head != 0 {

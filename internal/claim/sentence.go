@@ -353,6 +353,9 @@ func (d *doc) endsSentence(p *paragraph, t int) bool {
 		return true
 	}
 	if d.toks[next].Kind == word.Number {
+		if d.fold[t] == "." && p.g.known.numbered != noClass && t > p.first && d.toks[t-1].End == d.toks[t].Start && d.is(t-1, p.g.known.numbered) > 0 {
+			return false // "Motion No. 4"
+		}
 		return d.toks[next].Start > d.toks[t].End && !d.brokenSum(p, t)
 	}
 	return startsUpper(d.toks[next].Of(d.body))
