@@ -9,10 +9,11 @@ import (
 // A language that writes compounds as one word has a word for every sort of camera: "Spezialkameras", "Polizeidrohne". Such a word is known by its last
 // part, ending.device in the rule file, unless its first says that it is of another sort ("Digitalkamera", prefix.no-device).
 
-// compoundDevice is the entry of the last part of a compound that is a device, 0 for any other word, and for one whose own entry says already that it is.
+// compoundDevice is the entry of the last part of a compound that is a device, 0 for any other word, and for one that the grammar has a word of its own for, or knows as a
+// device already.
 func (g *grammar) compoundDevice(w string, entry int32) int32 {
 	const fewest = 8 // bytes: "Tatkamera"
-	if len(w) < fewest || !startsUpper(w) || g.entries[entry].set.meets(&g.known.deviceSet) {
+	if e := &g.entries[entry]; len(w) < fewest || !startsUpper(w) || e.own > 0 || e.set.meets(&g.known.deviceSet) {
 		return 0
 	}
 	folded := ""

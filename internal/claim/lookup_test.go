@@ -30,7 +30,11 @@ func TestEntryOf(t *testing.T) {
 					d.body = w + behind
 					var ids [atOnce]int32
 					d.entriesOf(g, []word.Token{{End: len(w)}}, &ids)
-					if got, want := ids[0], g.words.Value(w); got != want {
+					want := g.words.Value(w)
+					if of := g.compoundDevice(w, want); of != 0 {
+						want = of
+					}
+					if got := ids[0]; got != want {
 						t.Fatalf("%s: %q is entry %d, want %d", g.language, w, got, want)
 					}
 				}
