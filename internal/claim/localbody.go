@@ -59,7 +59,7 @@ func (d *doc) bodyOfPlace(m *mention, bare string, place *contrechamp.Entity) *c
 	if e == nil {
 		e = &contrechamp.Entity{ID: id, Kind: m.entity.Kind, Name: full, Source: "document", Within: place.ID, Country: place.Country}
 		addName(e, bare)
-		if d.is(m.first, p.g.known.police) > 0 {
+		if d.in(m.first, p.g.known.police) {
 			addName(e, "police") // "officers", "detectives", "policiers": the place's police
 		}
 		d.entities[id] = e
@@ -85,7 +85,7 @@ func (d *doc) bodysPlace(s *sentence, u int) *contrechamp.Entity {
 		if e := d.wherePlace(s, n); e != nil {
 			return d.keep(e)
 		}
-		if !d.deployedAt(s, n) || d.is(s.units[n-1].first, d.grammarAt(s).known.of) > 0 {
+		if !d.deployedAt(s, n) || d.in(s.units[n-1].first, d.grammarAt(s).known.of) {
 			continue
 		}
 		if e := s.units[n].mention.entity; !d.e.isCountry(e) && !isRegionID(e.ID) && e.Source == "lexicon" {
@@ -108,7 +108,7 @@ func (d *doc) bodysPlace(s *sentence, u int) *contrechamp.Entity {
 // wherePlace is the town that what stands behind unit u is said of: "Fréjus, où ...", "Geelong, where ...".
 func (d *doc) wherePlace(s *sentence, u int) *contrechamp.Entity {
 	k := &d.grammarAt(s).known
-	if k.where == noClass || u < 1 || s.units[u].mention != nil || d.is(s.units[u].first, k.where) == 0 {
+	if k.where == noClass || u < 1 || s.units[u].mention != nil || !d.in(s.units[u].first, k.where) {
 		return nil
 	}
 	n := u - 1
