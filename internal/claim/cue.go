@@ -84,6 +84,9 @@ type cueSet uint64
 
 func (s cueSet) has(c cue) bool { return s>>c&1 != 0 }
 
+// allCues are those of the text and of the lexicon: a set has a bit besides that it was asked, see know.
+const allCues cueSet = 1<<cueCount - 1
+
 // cues notes what stands around one occurrence.
 func (d *doc) cues(r *run, p *paragraph, t, end int, masthead, shouts bool) {
 	k := &p.g.known

@@ -332,7 +332,15 @@ func (d *doc) settlePlaces() {
 // dwarfs reports whether a town is so much larger than another of its name that hardly anybody means the other.
 func (d *doc) dwarfs(e, other *contrechamp.Entity) bool {
 	const times = 300
-	return d.lexicalOf(e).people > times*max(1, d.lexicalOf(other).people) && !isRegionID(other.ID)
+	return d.people(e) > times*max(1, d.people(other)) && !isRegionID(other.ID)
+}
+
+// people is how many people live in a place, 0 where only the text knows it.
+func (d *doc) people(e *contrechamp.Entity) int {
+	if e.Source != "lexicon" {
+		return 0
+	}
+	return d.lexicalOf(e).people
 }
 
 // atHome reports whether a place lies in a country where the language is at home: Bari is no region of Somalia in Italian.
