@@ -122,7 +122,7 @@ func (d *doc) about(step string, e, body *contrechamp.Entity) subjectOf {
 func (d *doc) userIn(s *sentence, from, to int) (*contrechamp.Entity, *contrechamp.Entity, bool) {
 	k := &d.grammarAt(s).known
 	for u := max(0, from-14); u < min(to+2, len(s.units)); u++ {
-		if s.units[u].mention != nil && s.units[u].kinds&(kPOL|kPRG) == 0 || d.is(s.units[u].first, k.user) == 0 {
+		if s.units[u].mention != nil && s.units[u].kinds&(kPOL|kPRG) == 0 || !d.in(s.units[u].first, k.user) {
 			continue
 		}
 		for b := u - 1; b >= 0 && b >= u-8; b-- {
@@ -181,11 +181,11 @@ func (d *doc) fronted(s *sentence, from int) *contrechamp.Entity {
 		if m == nil || s.units[u].kinds&(kPLC|kNAME) == 0 || u >= from+2 {
 			continue
 		}
-		if d.is(s.units[u-1].first, k.locative) > 0 && u+1 < len(s.units) && s.units[u+1].comma {
+		if d.in(s.units[u-1].first, k.locative) && u+1 < len(s.units) && s.units[u+1].comma {
 			if s.units[u].kinds&kPLC != 0 {
 				return m.entity
 			}
-			if u == 1 && m.entity == nil && d.is(s.units[0].first, k.atTown) > 0 && !d.grammarAt(s).nounsCapital {
+			if u == 1 && m.entity == nil && d.in(s.units[0].first, k.atTown) && !d.grammarAt(s).nounsCapital {
 				return d.made(contrechamp.KindPlace, d.words(m.first, m.end))
 			}
 		}
@@ -206,7 +206,7 @@ func (d *doc) headedBy(para int) *contrechamp.Entity {
 	}
 	// past a number or a bullet
 	t := p.first
-	for t < p.end && t < p.first+4 && (d.toks[t].Kind != word.Word || p.g != nil && d.is(t, p.g.known.article) > 0) {
+	for t < p.end && t < p.first+4 && (d.toks[t].Kind != word.Word || p.g != nil && d.in(t, p.g.known.article)) {
 		t++
 	}
 	const opening = 10
@@ -262,7 +262,7 @@ func (d *doc) nearestPlace(s *sentence, from, to int) *contrechamp.Entity {
 	const reach = 18
 	var best *contrechamp.Entity
 	for u := to; u < len(s.units) && u < to+reach; u++ {
-		if s.units[u].stop || s.units[u].comma && (u+1 >= len(s.units) || d.is(s.units[u+1].first, d.grammarAt(s).known.including) == 0) {
+		if s.units[u].stop || s.units[u].comma && (u+1 >= len(s.units) || !d.in(s.units[u+1].first, d.grammarAt(s).known.including)) {
 			break
 		}
 		if best != nil && s.units[u].comma {
@@ -326,24 +326,24 @@ func (d *doc) deployedAt(s *sentence, u int) bool {
 		return false
 	}
 	n := u - 1
-	for n > 0 && n > u-3 && d.is(s.units[n].first, k.article) > 0 && d.is(s.units[n].first, k.locative) == 0 {
+	for n > 0 && n > u-3 && d.in(s.units[n].first, k.article) && !d.in(s.units[n].first, k.locative) {
 		n--
 	}
 	if d.alongRange(s, u, n) {
 		return false
 	}
 	t := s.units[n].first
-	if s.units[n].mention != nil || d.is(t, k.locative) == 0 && d.is(t, k.of) == 0 {
+	if s.units[n].mention != nil || !d.in(t, k.locative) && !d.in(t, k.of) {
 		return false
 	}
 	for w := n; w >= 0 && w >= n-3; w-- {
-		if d.is(s.units[w].first, k.unplace) > 0 {
+		if d.in(s.units[w].first, k.unplace) {
 			return false
 		}
 		if w < n && s.units[w].kinds&(kDEV|kCAP) != 0 {
 			break
 		}
-		if w < n && s.units[w].mention == nil && d.is(t, k.of) > 0 && d.is(t, k.locative) == 0 && d.is(s.units[w].first, k.firm) > 0 {
+		if w < n && s.units[w].mention == nil && d.in(t, k.of) && !d.in(t, k.locative) && d.in(s.units[w].first, k.firm) {
 			return false
 		}
 	}
@@ -356,10 +356,10 @@ func (d *doc) alongRange(s *sentence, u, n int) bool {
 	k := &d.grammarAt(s).known
 	place := func(u int) bool { return u >= 0 && u < len(s.units) && s.units[u].kinds&kPLC != 0 }
 	from := func(u int) bool {
-		return u >= 0 && s.units[u].mention == nil && (d.is(s.units[u].first, k.of) > 0 || d.is(s.units[u].first, k.unplace) > 0)
+		return u >= 0 && s.units[u].mention == nil && (d.in(s.units[u].first, k.of) || d.in(s.units[u].first, k.unplace))
 	}
 	to := func(u int) bool {
-		return u < len(s.units) && s.units[u].mention == nil && d.is(s.units[u].first, k.locative) > 0
+		return u < len(s.units) && s.units[u].mention == nil && d.in(s.units[u].first, k.locative)
 	}
 	return from(n) && to(u+1) && place(u+2) || to(n) && place(n-1) && from(n-2)
 }
@@ -494,7 +494,7 @@ func (d *doc) productAt(s *sentence, from, to int) *contrechamp.Entity {
 	}
 	k := &d.grammarAt(s).known
 	for u := from - 1; u >= 0 && u > from-10; u-- {
-		if d.is(s.units[u].first, k.productIt) > 0 {
+		if d.in(s.units[u].first, k.productIt) {
 			if m := d.lastOf(s.units[u].first, 400, kPRD); m != nil {
 				return m.entity
 			}

@@ -29,7 +29,7 @@ func (d *doc) findActs() {
 				d.acts = make([]act, len(d.sents))
 			}
 			for i := first; i < end; i++ {
-				if s := &d.sents[i]; d.is(s.first, d.grammarAt(s).known.actHead) == 0 { // the next act's heading
+				if s := &d.sents[i]; !d.in(s.first, d.grammarAt(s).known.actHead) { // the next act's heading
 					d.acts[i] = kind
 				}
 			}
@@ -41,7 +41,7 @@ func (d *doc) findActs() {
 		if k.recital == noClass {
 			continue
 		}
-		if d.is(s.first, k.recital) > 0 {
+		if d.in(s.first, k.recital) {
 			if first < 0 || articles {
 				close(i)
 				first, articles, kind = i, false, noAct
@@ -56,7 +56,7 @@ func (d *doc) findActs() {
 		if first < 0 {
 			continue
 		}
-		if d.is(s.first, k.article1) > 0 && s.first+1 < s.end && (d.toks[s.first+1].Kind == word.Number || d.fold[s.first+1] == "1er") {
+		if d.in(s.first, k.article1) && s.first+1 < s.end && (d.toks[s.first+1].Kind == word.Number || d.fold[s.first+1] == "1er") {
 			articles = true
 		}
 		if !articles {
@@ -82,12 +82,12 @@ func (d *doc) enacted(s *sentence, from, to int, count bool) bool {
 	switch {
 	case kind == noAct || kind == enlarges && !count:
 		return false
-	case count && d.is(s.first, k.recital) > 0:
+	case count && d.in(s.first, k.recital):
 		return false // what an earlier act allowed
 	}
 	start, end := clause(s, from, to)
 	for u := start; u < end; u++ {
-		if t := s.units[u].first; d.is(t, k.existing) > 0 || d.is(t, k.past) > 0 {
+		if t := s.units[u].first; d.in(t, k.existing) || d.in(t, k.past) {
 			return false
 		}
 	}
@@ -128,12 +128,12 @@ func (d *doc) partPlanned(s *sentence, from, to int) bool {
 	for n := 0; n < most && start > 1; n++ {
 		k := &d.grammarAt(s).known
 		first := start
-		for first < from && s.units[first].mention == nil && (d.is(s.units[first].first, k.conjunction) > 0 || d.is(s.units[first].first, k.including) > 0 || d.is(s.units[first].first, k.article) > 0) {
+		for first < from && s.units[first].mention == nil && (d.in(s.units[first].first, k.conjunction) || d.in(s.units[first].first, k.including) || d.in(s.units[first].first, k.article)) {
 			first++
 		}
 		part := s.units[start].kinds&kNUM != 0 || s.units[first].kinds&(kNUM|kCAP|kDEV) != 0
 		for u := start; u < min(start+2, len(s.units)); u++ {
-			part = part || s.units[u].mention == nil && (d.is(s.units[u].first, k.partOf) > 0 || d.is(s.units[u].first, k.including) > 0 || d.is(s.units[u].first, k.namely) > 0)
+			part = part || s.units[u].mention == nil && (d.in(s.units[u].first, k.partOf) || d.in(s.units[u].first, k.including) || d.in(s.units[u].first, k.namely))
 		}
 		if !part || !s.units[start-1].comma || d.fold[s.units[start-1].first] == "|" {
 			return false
@@ -152,7 +152,7 @@ func (d *doc) partPlanned(s *sentence, from, to int) bool {
 func (d *doc) tenseOver(s *sentence, from, to int) bool {
 	g := d.grammarAt(s)
 	for u := from; u < to && u < len(s.units); u++ {
-		if s.units[u].mention == nil && (d.is(s.units[u].first, g.known.past) > 0 || d.future(g, s.units[u].first)) {
+		if s.units[u].mention == nil && (d.in(s.units[u].first, g.known.past) || d.future(g, s.units[u].first)) {
 			return true
 		}
 	}
@@ -230,11 +230,11 @@ func (d *doc) verbless(s *sentence, from, to int) bool {
 			continue
 		}
 		t := unit.first
-		if d.is(t, k.preposition) > 0 {
+		if d.in(t, k.preposition) {
 			continue // "à" looks like "a" once its accent is folded
 		}
-		if d.is(t, k.auxiliary) > 0 || d.is(t, k.be) > 0 || d.is(t, k.user) > 0 || d.is(t, k.past) > 0 || d.is(t, k.said) > 0 || d.is(t, k.that) > 0 && d.fold[t] != ":" || d.is(t, k.existing) > 0 ||
-			d.is(t, k.speakerWho) > 0 {
+		if d.in(t, k.auxiliary) || d.in(t, k.be) || d.in(t, k.user) || d.in(t, k.past) || d.in(t, k.said) || d.in(t, k.that) && d.fold[t] != ":" || d.in(t, k.existing) ||
+			d.in(t, k.speakerWho) {
 			return false
 		}
 	}

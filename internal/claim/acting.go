@@ -40,7 +40,7 @@ func (d *doc) opensClause(s *sentence, u int) bool {
 	if s.units[u-1].mention != nil {
 		return false
 	}
-	return u == 1 && d.is(p, k.preposition) == 0 && d.is(p, k.of) == 0 || d.is(p, k.that) > 0 || d.is(p, k.conjunction) > 0
+	return u == 1 && !d.in(p, k.preposition) && !d.in(p, k.of) || d.in(p, k.that) || d.in(p, k.conjunction)
 }
 
 // verbBehind reports whether a verb may follow unit u, past an apposition: a word that is no preposition, conjunction or article, and no name.
@@ -60,7 +60,7 @@ func (d *doc) verbBehind(s *sentence, u int) bool {
 		return false
 	}
 	t := s.units[n].first
-	return d.toks[t].Kind == word.Word && !d.toks[t].Upper && d.is(t, k.preposition) == 0 && d.is(t, k.of) == 0 && d.is(t, k.link) == 0 && d.is(t, k.conjunction) == 0 && d.is(t, k.article) == 0
+	return d.toks[t].Kind == word.Word && !d.toks[t].Upper && !d.in(t, k.preposition) && !d.in(t, k.of) && !d.in(t, k.link) && !d.in(t, k.conjunction) && !d.in(t, k.article)
 }
 
 // therePlace is the town that "there", "dort", "y" stand for: the only one that the sentence before names, where the sentence itself names none.

@@ -26,7 +26,11 @@ func (s *aroundSums) add(o *aroundSums) {
 type aroundWeights struct {
 	facts    *Model // of what is no word
 	hints    map[string]*aroundSums
-	grammars sync.Map // *grammar to *aroundWords
+	sieve    pairs // of the same, as with HintWeights
+	edge     aroundSums
+	capital  aroundSums
+	kinds    [kindCount]aroundSums // of mentions
+	grammars sync.Map              // *grammar to *aroundWords
 }
 
 // aroundWords are the weights of a grammar's words.
@@ -54,7 +58,22 @@ func aroundWeightsOf(m *Model, places []string) *aroundWeights {
 		sums[place] += float32(x)
 	}
 	w.facts = NewModel(facts)
+	for hint := range w.hints {
+		w.sieve.add(0, secondOf(hint))
+	}
+	w.edge, w.capital = w.sums(hintEdge), w.sums(hintCapital)
+	for k := range w.kinds {
+		w.kinds[k] = w.sums(kindHints[k])
+	}
 	return w
+}
+
+// sums is what a hint adds.
+func (w *aroundWeights) sums(hint string) (sums aroundSums) {
+	if s := w.hint(hint); s != nil {
+		sums = *s
+	}
+	return sums
 }
 
 // cutAround cuts the name of a feature of words in such places.
@@ -91,8 +110,10 @@ func (w *aroundWeights) of(g *grammar) *aroundWords {
 	for i := range g.entries {
 		e := &g.entries[i]
 		var sums aroundSums
-		if s := w.hints[hintKey(e.word)]; e.word != "" && s != nil {
-			sums.add(s)
+		if e.word != "" {
+			if s := w.hint(hintKey(e.word)); s != nil {
+				sums.add(s)
+			}
 		}
 		for _, x := range e.hits {
 			if int(x.class) < len(h.classes) {
@@ -136,7 +157,7 @@ func (w *aroundWeights) tokenIn(d *doc, h *aroundWords, t int, places uint16) fl
 		sum = h.sums[at].in(places)
 	}
 	if e.word == "" || e.id == 0 {
-		if sums := w.hints[hintKey(d.fold[t])]; sums != nil {
+		if sums := w.hint(hintKey(d.fold[t])); sums != nil {
 			sum += sums.in(places)
 		}
 	}
@@ -161,12 +182,17 @@ func (w *aroundWeights) classes(d *doc, h *aroundWords, t, place int) float32 {
 	return sum
 }
 
-// hint is what a hint that is no word says in a place.
-func (w *aroundWeights) hint(name string, place int) float32 {
-	if sums := w.hints[name]; sums != nil {
-		return sums[place]
+// hint is what a hint adds, nil for nothing: most words that no grammar knows are no hints.
+func (w *aroundWeights) hint(name string) *aroundSums {
+	if !w.sieve.has(0, secondOf(name)) {
+		return nil
 	}
-	return 0
+	return w.hints[name]
+}
+
+// kind is what the kind of a mention says in a place.
+func (w *aroundWeights) kind(un *unit, place int) float32 {
+	return w.kinds[bits.TrailingZeros32(uint32(un.kinds&^kNUM))][place]
 }
 
 // eachHintAt names the hints of the word at token t: itself, and the classes that it is in.

@@ -32,7 +32,8 @@ func TestPlaceWordsAddUp(t *testing.T) {
 				if !ok {
 					t.Fatalf("the feature %q has no place", name)
 				}
-				want += share * float64(w.hint(hint, place))
+				sums := w.sums(hint)
+				want += share * float64(sums[place])
 			}
 			if got := d.placeWords(r); math.Abs(got-want) > 1e-4 {
 				t.Errorf("%s: %q weighs %.4f by its words, its features %.4f", x.language, d.words(r.first, r.end), got, want)

@@ -42,7 +42,7 @@ func (d *doc) attribution(s *sentence, u int) {
 	k := &d.grammarAt(s).known
 	unit := &s.units[u]
 	t := unit.first
-	if d.is(t, k.selonOwn) > 0 {
+	if d.in(t, k.selonOwn) {
 		if v, ok := d.spokeLast(s, t); ok {
 			from, to := d.sourced(s, u)
 			s.voices = append(s.voices, v.over(from, to))
@@ -56,7 +56,7 @@ func (d *doc) attribution(s *sentence, u int) {
 		}
 		return
 	}
-	if d.is(t, k.byCount) > 0 && unit.mention == nil {
+	if d.in(t, k.byCount) && unit.mention == nil {
 		if v, ok := d.counter(s, u+1); ok {
 			from, to := clause(s, u, u+1)
 			if from == u && to < len(s.units) {
@@ -66,7 +66,7 @@ func (d *doc) attribution(s *sentence, u int) {
 			return
 		}
 	}
-	if d.is(t, k.selonBehind) > 0 && u > 0 {
+	if d.in(t, k.selonBehind) && u > 0 {
 		v, _, ok := d.subjectBefore(s, u)
 		if !ok {
 			v, _, ok = d.nounBefore(s, u) // "Dem Unternehmen zufolge"
@@ -76,13 +76,13 @@ func (d *doc) attribution(s *sentence, u int) {
 		}
 		return
 	}
-	if d.is(t, k.forOne) > 0 && u <= 1 {
+	if d.in(t, k.forOne) && u <= 1 {
 		if v, end, ok := d.speakerFrom(s, u+1, 3, 0); ok && d.commaWithin(s, end, 14) && !d.mentionsWithin(s, u+1, d.phraseStart(s, end-1)) {
 			s.voices = append(s.voices, v.over(d.tokenOf(s, end), s.end))
 		}
 		return
 	}
-	if d.is(t, k.so) > 0 && plain(s, u) && u > 0 && (s.units[u-1].comma || d.quoted[t] == 0 && d.quoted[max(t-1, 0)] > 0) {
+	if d.in(t, k.so) && plain(s, u) && u > 0 && (s.units[u-1].comma || d.quoted[t] == 0 && d.quoted[max(t-1, 0)] > 0) {
 		d.so(s, u)
 		return
 	}
@@ -131,7 +131,7 @@ func (d *doc) announced(s *sentence) {
 	for last > 0 && (s.units[last].stop || s.units[last].comma) {
 		last--
 	}
-	if s.units[last].mention != nil || d.is(s.units[last].first, k.said) == 0 || last > 0 && s.units[last-1].mention == nil && (d.is(s.units[last-1].first, k.article) > 0 || d.is(s.units[last-1].first, k.preposition) > 0) || d.quotedIn(s) || s.units[len(s.units)-1].mention != nil {
+	if s.units[last].mention != nil || !d.in(s.units[last].first, k.said) || last > 0 && s.units[last-1].mention == nil && (d.in(s.units[last-1].first, k.article) || d.in(s.units[last-1].first, k.preposition)) || d.quotedIn(s) || s.units[len(s.units)-1].mention != nil {
 		return
 	}
 	v, at, ok := d.subjectBefore(s, last)
@@ -182,13 +182,13 @@ func (d *doc) goesOn(s *sentence) {
 // only one that stands apart.
 func (d *doc) source(s *sentence, at, u int, sorts, weak bool) (voice, int, bool) {
 	k := &d.grammarAt(s).known
-	for u < len(s.units) && s.units[u].mention == nil && (d.is(s.units[u].first, k.said) > 0 || d.is(s.units[u].first, k.clitic) > 0) {
+	for u < len(s.units) && s.units[u].mention == nil && (d.in(s.units[u].first, k.said) || d.in(s.units[u].first, k.clitic)) {
 		u++ // "según asegura la Delegación", "según nos cuentan en"
 	}
-	if u < len(s.units) && s.units[u].mention == nil && d.is(s.units[u].first, k.ours) > 0 {
+	if u < len(s.units) && s.units[u].mention == nil && d.in(s.units[u].first, k.ours) {
 		return voice{}, u, false // "selon nos informations": the text's own
 	}
-	if weak && u < len(s.units) && s.units[u].mention == nil && d.is(s.units[u].first, k.article) == 0 && !d.toks[s.units[u].first].Upper {
+	if weak && u < len(s.units) && s.units[u].mention == nil && !d.in(s.units[u].first, k.article) && !d.toks[s.units[u].first].Upper {
 		return voice{}, u, false // "four cameras per coach"
 	}
 	p, isNoun := d.nounFrom(s, u, len(s.units), !d.grammarAt(s).nounsCapital)
@@ -236,7 +236,7 @@ func (d *doc) sourced(s *sentence, u int) (from, to int) {
 func (d *doc) relative(s *sentence, u int) bool {
 	g := d.grammarAt(s)
 	t := s.units[u].first
-	return s.units[u].mention == nil && (d.is(t, g.known.speakerWho) > 0 || g.nounsCapital && d.is(t, g.known.definite) > 0)
+	return s.units[u].mention == nil && (d.in(t, g.known.speakerWho) || g.nounsCapital && d.in(t, g.known.definite))
 }
 
 // counter is whose count a number is: "by the firm's own count".
@@ -247,7 +247,7 @@ func (d *doc) counter(s *sentence, u int) (voice, bool) {
 		if d.fold[s.units[n].end-1] != "'s" && d.fold[s.units[n].end-1] != "'" {
 			continue
 		}
-		if s.units[p.end-1].mention != nil || d.is(s.units[p.end-1].first, k.countNoun) == 0 {
+		if s.units[p.end-1].mention != nil || !d.in(s.units[p.end-1].first, k.countNoun) {
 			return voice{}, false
 		}
 		if v, end, ok := d.speakerFrom(s, u, n-u+1, 0); ok && end <= n+1 {

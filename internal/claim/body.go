@@ -43,7 +43,7 @@ func (d *doc) bodies(p *paragraph, found []*mention) []*mention {
 		if proper && (m.end == t+n || m.within != nil && m.within.kinds&kDEM != 0 && m.within.first == t+n && m.within.end == m.end) {
 			continue // "Union européenne"
 		}
-		for m.end > t+n && !d.toks[m.end-1].Upper && (d.is(m.end-1, p.g.known.preposition) > 0 || d.is(m.end-1, p.g.known.conjunction) > 0) {
+		for m.end > t+n && !d.toks[m.end-1].Upper && (d.in(m.end-1, p.g.known.preposition) || d.in(m.end-1, p.g.known.conjunction)) {
 			m.end-- // "die Stiftung für" of a line that ends there, "am Rathaus und ..."
 		}
 		d.bodyBefore(p, m, ends)
@@ -56,10 +56,10 @@ func (d *doc) bodies(p *paragraph, found []*mention) []*mention {
 			m.generic = true
 		}
 		if m.generic && kinds == kAUT && n == 1 && !capital && !p.g.nounsCapital && !p.g.adjectiveBefore && t > p.first &&
-			d.is(t-1, p.g.known.article) == 0 && d.is(t-1, p.g.known.preposition) == 0 && d.is(t-1, p.g.known.definite) == 0 && d.toks[t-1].Kind != word.Number {
+			!d.in(t-1, p.g.known.article) && !d.in(t-1, p.g.known.preposition) && !d.in(t-1, p.g.known.definite) && d.toks[t-1].Kind != word.Number {
 			continue // "juge la dépense injustifiée" judges
 		}
-		if n == 1 && m.first < t && m.within == nil && d.is(t, p.g.known.town) > 0 {
+		if n == 1 && m.first < t && m.within == nil && d.in(t, p.g.known.town) {
 			continue // "Safe City" is no city
 		}
 		m.entity = d.bodyEntity(p, m, whole)
@@ -67,7 +67,7 @@ func (d *doc) bodies(p *paragraph, found []*mention) []*mention {
 			switch {
 			case whole:
 				addName(m.entity, d.words(t, t+n)) // "la Fédération"
-				if in := at[m.end+1]; in != nil && in.kinds&kPLC != 0 && d.is(m.end, p.g.known.of) > 0 {
+				if in := at[m.end+1]; in != nil && in.kinds&kPLC != 0 && d.in(m.end, p.g.known.of) {
 					addName(m.entity, d.words(t, in.end)) // the place stays a name of its own, which something may be said of
 				}
 			case m.tail > 0:
@@ -145,7 +145,7 @@ func (d *doc) bodyBehind(p *paragraph, m *mention, at map[int]*mention) {
 		}
 		// "de", "de la", "of the", then a place, a capital or a word of the tail
 		n := m.end
-		for n < p.end && n < m.end+3 && (d.is(n, k.of) > 0 || n > m.end && d.is(n, k.article) > 0) {
+		for n < p.end && n < m.end+3 && (d.in(n, k.of) || n > m.end && d.in(n, k.article)) {
 			n++
 		}
 		if n >= p.end || n == m.end && !p.g.placeBehind {
@@ -168,7 +168,7 @@ func (d *doc) bodyBehind(p *paragraph, m *mention, at map[int]*mention) {
 		}
 		// "l'Association nationale des supporters", "l'Organe de contrôle": the capital of the head says that what follows is its name
 		if n > m.end && m.kinds&(kORG|kAUT) != 0 && m.end-m.first < maxName && !p.g.nounsCapital && !p.g.adjectiveBefore && d.toks[m.first].Upper &&
-			m.first > p.first && d.is(m.first-1, k.article) > 0 && d.toks[n].Kind == word.Word && !d.toks[n].Upper && d.is(n, k.article) == 0 && d.is(n, k.preposition) == 0 {
+			m.first > p.first && d.in(m.first-1, k.article) && d.toks[n].Kind == word.Word && !d.toks[n].Upper && !d.in(n, k.article) && !d.in(n, k.preposition) {
 			m.end = n + 1
 			continue
 		}
@@ -184,7 +184,7 @@ func acronymAt(s string) bool { return len(s) >= 2 && len(s) <= 4 && allCapitals
 func (d *doc) bodyBefore(p *paragraph, m *mention, ends map[int]*mention) {
 	if !p.g.adjectiveBefore {
 		// "Brest métropole", "Nantes Métropole"
-		if in := ends[m.first]; in != nil && m.within == nil && in.kinds&kPLC != 0 && in.first >= p.first && m.end == m.first+1 && d.is(m.first, p.g.known.town) > 0 && d.toks[in.end-1].End+1 == d.toks[m.first].Start {
+		if in := ends[m.first]; in != nil && m.within == nil && in.kinds&kPLC != 0 && in.first >= p.first && m.end == m.first+1 && d.in(m.first, p.g.known.town) && d.toks[in.end-1].End+1 == d.toks[m.first].Start {
 			m.within, m.first = in, in.first
 		}
 		return
@@ -198,7 +198,7 @@ func (d *doc) bodyBefore(p *paragraph, m *mention, ends map[int]*mention) {
 			continue
 		}
 		t := m.first - 1
-		if d.is(t, p.g.known.bodyTail) > 0 && d.is(t, p.g.known.of) == 0 && d.is(t, p.g.known.article) == 0 ||
+		if d.in(t, p.g.known.bodyTail) && !d.in(t, p.g.known.of) && !d.in(t, p.g.known.article) ||
 			d.toks[m.first].Upper && d.capital(p, t) && d.toks[t].End+1 == d.toks[m.first].Start {
 			m.first = t
 			continue

@@ -12,13 +12,13 @@ import (
 
 // nameGoesOn lets a body's name go on, and reports whether a noun says what it is of or for: then it is named, and none that was named before.
 func (d *doc) nameGoesOn(p *paragraph, m *mention, at map[int]*mention) bool {
-	if p.g.adjectiveBefore || p.g.nounsCapital || d.is(m.first, p.g.known.court) > 0 && strings.HasSuffix(d.words(m.first, m.first+1), "é") {
+	if p.g.adjectiveBefore || p.g.nounsCapital || d.in(m.first, p.g.known.court) && strings.HasSuffix(d.words(m.first, m.first+1), "é") {
 		return false // "jugé illégal" is no judge
 	}
 	proper := d.toks[m.first].Upper
 	k := &p.g.known
 	public := m.kinds&kPOL != 0
-	if public && d.is(m.first, k.police) == 0 && !proper {
+	if public && !d.in(m.first, k.police) && !proper {
 		return false // "la ville intelligente"
 	}
 	whole := false
@@ -47,7 +47,7 @@ func (d *doc) nameGoesOn(p *paragraph, m *mention, at map[int]*mention) bool {
 		}
 		m.end, whole = n, true
 	}
-	if in := at[m.end+1]; whole && in != nil && in.kinds&kNAME != 0 && d.is(m.end, k.of) > 0 {
+	if in := at[m.end+1]; whole && in != nil && in.kinds&kNAME != 0 && d.in(m.end, k.of) {
 		m.end = in.end // "association de quartier de Cassarate"
 	}
 	return whole
@@ -75,7 +75,7 @@ func (d *doc) nounBehind(p *paragraph, t int, proper bool) int {
 // opensInfinitive reports whether the word at t is an infinitive and what it governs follows: "l'autorité d'exiger la remise des images". "Quartier",
 // which ends as one, is followed by no article.
 func (d *doc) opensInfinitive(p *paragraph, t int) bool {
-	if t+1 >= p.end || d.is(t+1, p.g.known.article) == 0 || d.is(t+1, p.g.known.of) > 0 {
+	if t+1 >= p.end || !d.in(t+1, p.g.known.article) || d.in(t+1, p.g.known.of) {
 		return false
 	}
 	return slices.ContainsFunc(p.g.infinitives, func(ending string) bool { return strings.HasSuffix(d.fold[t], ending) })
@@ -96,14 +96,14 @@ func (d *doc) ofWhat(p *paragraph, t int, proper bool) int {
 	const articles = 2
 	n := t
 	switch {
-	case d.is(t, k.of) > 0:
+	case d.in(t, k.of):
 		n++
-	case proper && k.forWhat != noClass && d.is(t, k.forWhat) > 0:
+	case proper && k.forWhat != noClass && d.in(t, k.forWhat):
 		n += d.is(t, k.forWhat)
 	default:
 		return 0
 	}
-	for i := 0; n < p.end && i < articles && (d.is(n, k.article) > 0 || d.is(n, k.of) > 0); i++ {
+	for i := 0; n < p.end && i < articles && (d.in(n, k.article) || d.in(n, k.of)); i++ {
 		n++
 	}
 	if n >= p.end {
@@ -140,7 +140,7 @@ func (d *doc) nameTail(p *paragraph, t int) int {
 // forWhat is the end of "sans béton", "pour le changement", "sin Vigilancia" at t, 0 for none.
 func (d *doc) forWhat(p *paragraph, t int) int {
 	k := &p.g.known
-	if k.forWhat == noClass || d.is(t, k.forWhat) == 0 {
+	if k.forWhat == noClass || !d.in(t, k.forWhat) {
 		return 0
 	}
 	if n := t + d.is(t, k.forWhat); n < p.end && d.capital(p, n) {
@@ -152,13 +152,13 @@ func (d *doc) forWhat(p *paragraph, t int) int {
 // plainNoun reports whether the word at t may be a noun: no capital, and no word that only joins others.
 func (d *doc) plainNoun(p *paragraph, t int) bool {
 	k := &p.g.known
-	return d.toks[t].Kind == word.Word && !d.toks[t].Upper && d.is(t, k.preposition) == 0 && d.is(t, k.article) == 0 && d.is(t, k.that) == 0 &&
-		d.is(t, k.conjunction) == 0 && d.is(t, k.negation) == 0 && !d.sets[t].meets(&k.deviceSet)
+	return d.toks[t].Kind == word.Word && !d.toks[t].Upper && !d.in(t, k.preposition) && !d.in(t, k.article) && !d.in(t, k.that) &&
+		!d.in(t, k.conjunction) && !d.in(t, k.negation) && !d.sets[t].meets(&k.deviceSet)
 }
 
 // adjective reports whether the word at t is an adjective by its ending, as those behind a noun are, and no verb that the grammar knows.
 func (d *doc) adjective(p *paragraph, t int) bool {
-	if len(p.g.adjectives) == 0 || !d.plainNoun(p, t) || d.is(t, p.g.known.said) > 0 || p.g.known.unadjective != noClass && d.is(t, p.g.known.unadjective) > 0 {
+	if len(p.g.adjectives) == 0 || !d.plainNoun(p, t) || d.in(t, p.g.known.said) || p.g.known.unadjective != noClass && d.in(t, p.g.known.unadjective) {
 		return false
 	}
 	const stem = 3 // letters
@@ -211,7 +211,7 @@ func (d *doc) compoundHead(p *paragraph, t int) (int, kind) {
 
 // compound reports whether the word at t is a body by its last part alone.
 func (d *doc) compound(p *paragraph, t int) bool {
-	if !d.toks[t].Upper || d.toks[t].Kind != word.Word || d.is(t, p.g.known.notName) > 0 {
+	if !d.toks[t].Upper || d.toks[t].Kind != word.Word || d.in(t, p.g.known.notName) {
 		return false
 	}
 	for _, c := range p.g.compounds {

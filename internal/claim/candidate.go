@@ -199,7 +199,7 @@ func (d *doc) candidates(score map[string]float64, best *contrechamp.Entity) []c
 		if r.cues.has(cueTitleOf) || r.cues.has(cueRole) {
 			return true // somebody
 		}
-		if r.end == r.first+1 && !r.cues.has(cueLocative) && d.is(r.first, r.p.g.known.notPlace) > 0 {
+		if r.end == r.first+1 && !r.cues.has(cueLocative) && d.in(r.first, r.p.g.known.notPlace) {
 			return true // a word
 		}
 		return c.times == 1 && c.values[inTitle]+c.values[inMasthead]+c.values[inHeading] == 0 && !d.names(r, best) && d.placehood(r) < hardlyPlace
@@ -307,16 +307,16 @@ func (d *doc) meetCandidate(c *candidate, para, sent, first, end int) {
 	case d.seats(p, first, end, false):
 		c.values[firmsSeat] = 1
 		c.seats++
-	case d.is(first-1, k.locative) > 0:
+	case d.in(first-1, k.locative):
 		if d.any(first-4, first-1, k.unplace) >= 0 {
 			c.values[firmsSeat] = 1
 		} else {
 			c.values[behindLocative]++
 		}
-	case d.is(first-1, k.of) > 0:
+	case d.in(first-1, k.of):
 		c.values[behindOf]++
 	}
-	if end < p.end && d.is(end, k.auxiliary) > 0 && !bracketed {
+	if end < p.end && d.in(end, k.auxiliary) && !bracketed {
 		c.values[subjectOfSentence] = 1
 	}
 	if d.opensText(p, para, first, end) {

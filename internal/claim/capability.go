@@ -41,7 +41,7 @@ func (d *doc) capability(i, from, to int, id string, prior float64, ruleID strin
 	k := &d.grammarAt(s).known
 	start, end := clause(s, from, to)
 	for u := max(start, from-8); u < min(end, to+6); u++ {
-		if s.units[u].mention == nil && d.is(s.units[u].first, k.law) > 0 {
+		if s.units[u].mention == nil && d.in(s.units[u].first, k.law) {
 			return
 		}
 	}
@@ -100,7 +100,7 @@ func (d *doc) asksWhether(s *sentence, from int) bool {
 		return false
 	}
 	for u := max(0, from-negationReach); u < from; u++ {
-		if s.units[u].mention == nil && d.is(s.units[u].first, k.asksWhether) > 0 {
+		if s.units[u].mention == nil && d.in(s.units[u].first, k.asksWhether) {
 			return true
 		}
 	}
@@ -111,7 +111,7 @@ func (d *doc) asksWhether(s *sentence, from int) bool {
 func (d *doc) refuses(s *sentence, to int) bool {
 	k := &d.grammarAt(s).known
 	for u := len(s.units) - 1; u >= max(to, len(s.units)-3); u-- {
-		if s.units[u].mention == nil && d.is(s.units[u].first, k.no) > 0 {
+		if s.units[u].mention == nil && d.in(s.units[u].first, k.no) {
 			return true
 		}
 	}
@@ -130,14 +130,14 @@ func (d *doc) answersNo(i int) bool {
 	const short = 6 // tokens: "Laut Hersteller nein."
 	for t := s.end - 1; s.end-s.first <= short && t >= s.first; t-- {
 		if d.toks[t].Kind == word.Word {
-			if d.is(t, d.grammarAt(s).known.no) > 0 {
+			if d.in(t, d.grammarAt(s).known.no) {
 				return true
 			}
 			break
 		}
 	}
 	for t := s.first; t < s.end && t < s.first+3; t++ {
-		if d.is(t, d.grammarAt(s).known.no) > 0 {
+		if d.in(t, d.grammarAt(s).known.no) {
 			return true
 		}
 		if d.toks[t].Kind == word.Word {
@@ -157,10 +157,10 @@ func (d *doc) deniesFirst(s *sentence) bool {
 		if s.units[u].mention != nil {
 			continue
 		}
-		if d.is(s.units[u].first, k.undenied) > 0 {
+		if d.in(s.units[u].first, k.undenied) {
 			return false
 		}
-		if d.is(s.units[u].first, k.negation) > 0 {
+		if d.in(s.units[u].first, k.negation) {
 			return true
 		}
 	}
@@ -219,7 +219,7 @@ func (d *doc) behindUse(s *sentence, to int) bool {
 func (d *doc) capabilitySubject(s *sentence, from, to int) subjectOf {
 	k := &d.grammarAt(s).known
 	for u := to; u < len(s.units) && u < to+3; u++ {
-		if s.units[u].kinds&kCO != 0 && u > to && d.is(s.units[u-1].first, k.firm) > 0 {
+		if s.units[u].kinds&kCO != 0 && u > to && d.in(s.units[u-1].first, k.firm) {
 			return d.one(s.units[u].mention.entity, "firm")
 		}
 	}
@@ -290,8 +290,8 @@ func (d *doc) anaphoricDenial(i int) {
 		end := to
 		negated, used := whole > 0, whole > 0
 		for ; end < len(s.units) && end < to+10 && !s.units[end].stop && !s.units[end].comma; end++ {
-			negated = negated || d.is(s.units[end].first, g.known.negation) > 0
-			used = used || d.is(s.units[end].first, g.known.user) > 0
+			negated = negated || d.in(s.units[end].first, g.known.negation)
+			used = used || d.in(s.units[end].first, g.known.user)
 		}
 		if !negated || !used {
 			continue

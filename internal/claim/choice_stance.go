@@ -35,7 +35,7 @@ func (c *chooser) stands(e *contrechamp.Entity, u int, inClause bool) {
 	}
 	if k := &d.grammarAt(s).known; k.neighbour != noClass {
 		for n := max(0, u-3); n <= min(u+1, len(s.units)-1); n++ {
-			if n != u && s.units[n].mention == nil && d.is(s.units[n].first, k.neighbour) > 0 {
+			if n != u && s.units[n].mention == nil && d.in(s.units[n].first, k.neighbour) {
 				c.note(e, choiceNeighbour)
 			}
 		}
@@ -57,11 +57,11 @@ func (d *doc) opensWith(s *sentence, u int) int {
 		switch {
 		case d.fold[t] == ":":
 			return opensItself // behind a label
-		case d.is(t, k.locative) > 0:
+		case d.in(t, k.locative):
 			return opensBehindLocative
 		case s.units[n].mention != nil && s.units[n].kinds&kPOL == 0, s.units[n].stop:
 			return opensNot
-		case d.is(t, k.preposition) > 0 && d.is(t, k.of) == 0:
+		case d.in(t, k.preposition) && !d.in(t, k.of):
 			return opensNot
 		}
 	}
@@ -79,7 +79,7 @@ func (d *doc) pointsThere(s *sentence) bool {
 		if n == 0 {
 			continue
 		}
-		if next := t + n; next < s.end && (d.is(next, k.auxiliary) > 0 || k.be != noClass && d.is(next, k.be) > 0) {
+		if next := t + n; next < s.end && (d.in(next, k.auxiliary) || k.be != noClass && d.in(next, k.be)) {
 			continue
 		}
 		return true
@@ -165,7 +165,7 @@ func (c *chooser) theTown() bool {
 	}
 	k := &c.d.grammarAt(c.s).known
 	for u := range c.s.units {
-		if x := &c.s.units[u]; x.mention != nil && x.mention.generic && x.kinds&kPOL != 0 || x.mention == nil && c.d.is(x.first, k.town) > 0 {
+		if x := &c.s.units[u]; x.mention != nil && x.mention.generic && x.kinds&kPOL != 0 || x.mention == nil && c.d.in(x.first, k.town) {
 			return true
 		}
 	}

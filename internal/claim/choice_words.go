@@ -98,7 +98,7 @@ func (c *chooser) weighWords() {
 		c.eachChoiceWord(x, func(place int, s *sentence, u int) {
 			switch {
 			case u < 0:
-				sum += w.hint(hintEdge, place)
+				sum += w.edge[place]
 			case place == choiceOwn:
 				for t := s.units[u].first; t < s.units[u].end; t++ {
 					sum += w.token(c.d, h, t, place)
@@ -117,7 +117,7 @@ func (c *chooser) weighWords() {
 // unitWord is what a unit says in a place: the kind of a mention, or a word, with its classes.
 func (d *doc) unitWord(w *aroundWeights, h *aroundWords, un *unit, place int) float32 {
 	if un.mention != nil && un.kinds&^kNUM != 0 {
-		return w.hint(kindHint(un), place) + w.classes(d, h, un.first, place)
+		return w.kind(un, place) + w.classes(d, h, un.first, place)
 	}
 	return w.token(d, h, un.first, place)
 }
@@ -135,7 +135,7 @@ func (d *doc) between(w *aroundWeights, h *aroundWords, s *sentence, at, from in
 			un := &s.units[u]
 			for n, place := range [...]int{choiceBetween, choiceBetweenBehind} {
 				if un.mention != nil && un.kinds&^kNUM != 0 {
-					sums[n] += w.hint(kindHint(un), place)
+					sums[n] += w.kind(un, place)
 				}
 				sums[n] += w.classes(d, h, un.first, place)
 			}

@@ -378,7 +378,7 @@ func (c *chooser) inSentence(u int) {
 		switch {
 		case !d.behindPreposition(s, u) && u < c.from:
 			c.note(e, name[0])
-		case u > 0 && d.is(s.units[u-1].first, k.locative) > 0 || u > 1 && d.is(s.units[u-2].first, k.locative) > 0 && d.is(s.units[u-1].first, k.article) > 0:
+		case u > 0 && d.in(s.units[u-1].first, k.locative) || u > 1 && d.in(s.units[u-2].first, k.locative) && d.in(s.units[u-1].first, k.article):
 			c.note(e, name[1])
 		default:
 			c.note(e, name[2])
@@ -391,7 +391,7 @@ func (c *chooser) inSentence(u int) {
 			if clause {
 				c.note(e, choiceSomethingStandsThereInTheClause)
 			}
-		case u == 0 || u == 1 && s.units[0].mention == nil && d.is(s.units[0].first, k.preposition) == 0:
+		case u == 0 || u == 1 && s.units[0].mention == nil && !d.in(s.units[0].first, k.preposition):
 			c.note(e, choiceAtTheHead)
 		case d.behindPreposition(s, u):
 			c.note(e, choiceBehindAPreposition)
@@ -401,7 +401,7 @@ func (c *chooser) inSentence(u int) {
 			c.note(e, choiceWhereSomebodySits)
 		}
 		for n := max(0, u-3); n < u; n++ {
-			if d.is(s.units[n].first, k.unplace) > 0 && s.units[n].mention == nil {
+			if d.in(s.units[n].first, k.unplace) && s.units[n].mention == nil {
 				c.note(e, choiceWhereSomebodySits)
 			}
 		}

@@ -42,7 +42,17 @@ func (d *doc) ofCommonWords(first, end int) bool {
 const shortWord = 3
 
 // commonlyNamed reports whether an entity that only the text knows is called by common words alone.
-func (d *doc) commonlyNamed(e *contrechamp.Entity) bool { return d.lexicalOf(e).common }
+func (d *doc) commonlyNamed(e *contrechamp.Entity) bool {
+	if e.Source != "document" {
+		return false
+	}
+	common, known := d.commonly[e]
+	if !known {
+		common = commonName(e.Name)
+		d.commonly[e] = common
+	}
+	return common
+}
 
 // commonName reports whether a name has common words only.
 func commonName(name string) bool {

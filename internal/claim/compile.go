@@ -83,7 +83,9 @@ func compile(f *File, capabilities map[string]bool) (*grammar, error) {
 	for _, name := range askedClasses(f.Classes) {
 		g.class(name)
 	}
-	g.asked = g.next
+	if g.asked = g.next; g.asked > ownBits {
+		return nil, fmt.Errorf("%s: the program asks for %d classes, more than have a bit of their own: %w", f.Name, g.asked, contrechamp.ErrInvalid)
+	}
 	for i := range f.Classes {
 		g.class(f.Classes[i].Name)
 	}
@@ -249,8 +251,8 @@ func (g *grammar) class(name string) int32 {
 	}
 	// the bits of the classes that the program asks for are theirs alone
 	const bits = int32(len(classSet{}) * 64)
-	if g.asked > 0 && g.asked < bits && g.next%bits < g.asked {
-		g.next += g.asked - g.next%bits
+	if n := g.next % bits; g.asked > 0 && n < ownBits {
+		g.next += ownBits - n
 	}
 	id := g.next
 	g.classes[name] = id

@@ -86,21 +86,21 @@ func (d *doc) countsOne(m *mention) bool {
 // justOne reports whether "one" stands before the device at unit u, in a language where it is no article.
 func (d *doc) justOne(s *sentence, u int) bool {
 	g := d.grammarAt(s)
-	return g.oneCounts && u > 0 && g.known.single != noClass && s.units[u-1].mention == nil && d.is(s.units[u-1].first, g.known.single) > 0
+	return g.oneCounts && u > 0 && g.known.single != noClass && s.units[u-1].mention == nil && d.in(s.units[u-1].first, g.known.single)
 }
 
 // oneMore reports whether unit u is the one device behind others that were counted: "huit drones et une caméra".
 func (d *doc) oneMore(s *sentence, u int) bool {
 	k := &d.grammarAt(s).known
-	return u >= 2 && k.single != noClass && s.units[u-1].mention == nil && d.is(s.units[u-1].first, k.single) > 0 &&
-		s.units[u-2].mention == nil && d.is(s.units[u-2].first, k.conjunction) > 0
+	return u >= 2 && k.single != noClass && s.units[u-1].mention == nil && d.in(s.units[u-1].first, k.single) &&
+		s.units[u-2].mention == nil && d.in(s.units[u-2].first, k.conjunction)
 }
 
 // labelled decides which devices a number counts that stands alone behind a colon or in the next cell of a row:
 // "Caméras : 41", "| Caméras posées | 41 |".
 func (d *doc) labelled(s *sentence, u int) (string, int, string) {
 	k := &d.grammarAt(s).known
-	if u == 0 || u+1 < len(s.units) && !s.units[u+1].stop && !s.units[u+1].comma && s.units[u+1].mention == nil && d.is(s.units[u+1].first, k.countTail) == 0 {
+	if u == 0 || u+1 < len(s.units) && !s.units[u+1].stop && !s.units[u+1].comma && s.units[u+1].mention == nil && !d.in(s.units[u+1].first, k.countTail) {
 		return "", 0, ""
 	}
 	if mark := d.fold[s.units[u-1].first]; mark != ":" && mark != "|" {
@@ -114,7 +114,7 @@ func (d *doc) labelled(s *sentence, u int) (string, int, string) {
 		if s.units[n].kinds&kDEV != 0 {
 			return s.units[n].mention.unit, u + 1, "count.noun"
 		}
-		if s.units[n].mention == nil && d.is(s.units[n].first, k.weakDevices) > 0 && n <= 1 { // "Units: 74"
+		if s.units[n].mention == nil && d.in(s.units[n].first, k.weakDevices) && n <= 1 { // "Units: 74"
 			if d.carry.unit != "" {
 				return d.carry.unit, u + 1, "count.carry"
 			}
@@ -136,8 +136,8 @@ func (d *doc) countsOther(s *sentence, u int) bool {
 		return false
 	}
 	t := next.first
-	return d.toks[t].Kind == word.Word && d.is(t, k.preposition) == 0 && d.is(t, k.more) == 0 && d.is(t, k.countTail) == 0 &&
-		d.is(t, k.devicesIt) == 0 && d.is(t, k.weakDevices) == 0 && d.is(t, k.locative) == 0
+	return d.toks[t].Kind == word.Word && !d.in(t, k.preposition) && !d.in(t, k.more) && !d.in(t, k.countTail) &&
+		!d.in(t, k.devicesIt) && !d.in(t, k.weakDevices) && !d.in(t, k.locative)
 }
 
 // countedAt decides which devices the number at unit u counts, "" for none, and where its words end.
@@ -153,13 +153,13 @@ func (d *doc) countedAt(s *sentence, i, u int) (string, int, string) {
 		if unit.kinds&kDEV != 0 {
 			return unit.mention.unit, n + 1, "count.noun"
 		}
-		if unit.kinds&kNUM != 0 && (n == u+2 || n == u+3 || n <= u+reach-1 && s.units[u+1].mention == nil && d.is(s.units[u+1].first, k.of) > 0) {
+		if unit.kinds&kNUM != 0 && (n == u+2 || n == u+3 || n <= u+reach-1 && s.units[u+1].mention == nil && d.in(s.units[u+1].first, k.of)) {
 			continue // "2,500 of the 3,200 cameras", "640 of the site's 900 cameras"
 		}
 		if unit.stop || unit.comma || unit.mention != nil && unit.kinds&(kCO|kPRD|kNAME|kCAP|kDEM|kPRG) == 0 {
 			break
 		}
-		if unit.mention == nil && d.is(unit.first, k.weakDevices) > 0 {
+		if unit.mention == nil && d.in(unit.first, k.weakDevices) {
 			if able := d.unitAble(s, n); able != "" {
 				return able, n + 1, "count.carry"
 			}
@@ -168,13 +168,13 @@ func (d *doc) countedAt(s *sentence, i, u int) (string, int, string) {
 			}
 			return "camera", n + 1, "count.carry"
 		}
-		if unit.mention == nil && k.readerLike != noClass && d.is(unit.first, k.readerLike) > 0 && (d.carry.unit != "" || d.topical) {
+		if unit.mention == nil && k.readerLike != noClass && d.in(unit.first, k.readerLike) && (d.carry.unit != "" || d.topical) {
 			return "reader", n + 1, "count.carry" // "22 turnstiles": not people who read
 		}
-		if unit.mention == nil && k.likeDevices != noClass && d.is(unit.first, k.likeDevices) > 0 && d.carry.unit != "" {
+		if unit.mention == nil && k.likeDevices != noClass && d.in(unit.first, k.likeDevices) && d.carry.unit != "" {
 			return d.carry.unit, n + 1, "count.carry" // "884 lenses", where cameras were spoken of
 		}
-		if unit.mention == nil && (d.is(unit.first, k.nonDevice) > 0 || d.is(unit.first, k.preposition) > 0 && d.is(unit.first, k.of) == 0 && d.is(unit.first, k.devicesIt) == 0) {
+		if unit.mention == nil && (d.in(unit.first, k.nonDevice) || d.in(unit.first, k.preposition) && !d.in(unit.first, k.of) && !d.in(unit.first, k.devicesIt)) {
 			break
 		}
 	}
@@ -185,7 +185,7 @@ func (d *doc) countedAt(s *sentence, i, u int) (string, int, string) {
 	}
 	next := u + 1
 	counted := d.carry.unit != "" && (d.carry.para == s.para || d.carry.sent == i-1)
-	if next < len(s.units) && d.is(s.units[next].first, k.devicesIt) > 0 {
+	if next < len(s.units) && d.in(s.units[next].first, k.devicesIt) {
 		if counted {
 			return d.carry.unit, next + 1, "count.carry"
 		}
@@ -198,28 +198,28 @@ func (d *doc) countedAt(s *sentence, i, u int) (string, int, string) {
 		return d.carry.unit, next, "count.carry"
 	}
 	if next >= len(s.units) || s.units[next].stop || s.units[next].comma {
-		if u > 0 && d.is(s.units[u-1].first, k.counting) > 0 || d.carry.sent == i && u > 0 && s.units[u-1].comma {
+		if u > 0 && d.in(s.units[u-1].first, k.counting) || d.carry.sent == i && u > 0 && s.units[u-1].comma {
 			return d.carry.unit, next, "count.carry"
 		}
 		return "", 0, ""
 	}
 	t := s.units[next].first
-	if s.units[next].mention == nil && (d.is(t, k.more) > 0 || d.is(t, k.countTail) > 0) {
+	if s.units[next].mention == nil && (d.in(t, k.more) || d.in(t, k.countTail)) {
 		behind := next + 1
 		if n := d.is(t, k.more); n > 0 {
 			behind = min(d.unitAt(s, t+n), len(s.units)) // "soixante de plus"
 		}
-		if d.is(t, k.more) > 0 && behind < len(s.units) {
+		if d.in(t, k.more) && behind < len(s.units) {
 			n := &s.units[behind]
 			if n.kinds&(kNAME|kPLC|kORG|kPOL) != 0 {
 				return "", 0, "" // "trois autres MRC"
 			}
-			if n.mention == nil && d.is(n.first, k.countTail) == 0 && !n.comma && !n.stop && d.is(n.first, k.user) == 0 && d.is(n.first, k.acquire) == 0 &&
-				d.is(n.first, k.deviceAct) == 0 && !d.future(d.grammarAt(s), n.first) {
+			if n.mention == nil && !d.in(n.first, k.countTail) && !n.comma && !n.stop && !d.in(n.first, k.user) && !d.in(n.first, k.acquire) &&
+				!d.in(n.first, k.deviceAct) && !d.future(d.grammarAt(s), n.first) {
 				return "", 0, ""
 			}
 		}
-		if before := u - 1; before >= 0 && d.is(s.units[before].first, k.locative) > 0 && d.is(s.units[before].first, k.counting) == 0 {
+		if before := u - 1; before >= 0 && d.in(s.units[before].first, k.locative) && !d.in(s.units[before].first, k.counting) {
 			return "", 0, ""
 		}
 		return d.carry.unit, behind, "count.carry"
@@ -232,7 +232,7 @@ func (d *doc) countedAt(s *sentence, i, u int) (string, int, string) {
 func (d *doc) opensSum(s *sentence, u int) bool {
 	const reach = 8
 	g := d.grammarAt(s)
-	if u+1 >= len(s.units) || d.is(s.units[u+1].first, g.known.upTo) == 0 && d.is(s.units[u+1].first, g.known.conjunction) == 0 {
+	if u+1 >= len(s.units) || !d.in(s.units[u+1].first, g.known.upTo) && !d.in(s.units[u+1].first, g.known.conjunction) {
 		return false
 	}
 	for n := u + 2; n < len(s.units) && n <= u+reach && !s.units[n].stop && s.units[n].kinds&kDEV == 0; n++ {
@@ -275,12 +275,12 @@ func (d *doc) elided(s *sentence, i, u int) bool {
 			return false
 		}
 	}
-	if !ends && s.units[next].mention == nil && d.is(t, k.reflexive) > 0 && next+1 < len(s.units) {
+	if !ends && s.units[next].mention == nil && d.in(t, k.reflexive) && next+1 < len(s.units) {
 		t = s.units[next+1].first // "otras sesenta se instalarán"
 	}
-	acts := !ends && s.units[next].mention == nil && (d.is(t, k.deviceAct) > 0 || d.is(t, k.user) > 0 || d.is(t, k.auxiliary) > 0 || d.future(d.grammarAt(s), t))
-	goesOn := ends || acts || s.units[next].mention == nil && (d.is(t, k.countTail) > 0 || d.is(t, k.preposition) > 0 && d.is(t, k.of) == 0 || d.is(t, k.that) > 0 ||
-		d.is(t, k.speakerWho) > 0 || d.is(t, k.plannedAs) > 0) || !ends && s.units[next].kinds&kDAT != 0
+	acts := !ends && s.units[next].mention == nil && (d.in(t, k.deviceAct) || d.in(t, k.user) || d.in(t, k.auxiliary) || d.future(d.grammarAt(s), t))
+	goesOn := ends || acts || s.units[next].mention == nil && (d.in(t, k.countTail) || d.in(t, k.preposition) && !d.in(t, k.of) || d.in(t, k.that) ||
+		d.in(t, k.speakerWho) || d.in(t, k.plannedAs)) || !ends && s.units[next].kinds&kDAT != 0
 	if !goesOn || d.toks[s.units[max(u-1, 0)].first].Kind == word.Number && u > 0 {
 		return false
 	}
@@ -293,13 +293,13 @@ func (d *doc) elided(s *sentence, i, u int) bool {
 		if unit.stop || unit.mention != nil && unit.kinds&kNUM != 0 {
 			break
 		}
-		if n >= u-3 && unit.mention == nil && d.is(unit.first, k.acquire) > 0 && d.carry.sent >= i-1 {
+		if n >= u-3 && unit.mention == nil && d.in(unit.first, k.acquire) && d.carry.sent >= i-1 {
 			return true // "it has ordered 14 from the same firm"
 		}
 		if unit.mention != nil {
 			continue
 		}
-		if d.is(unit.first, k.countIt) > 0 && n < u-1 {
+		if d.in(unit.first, k.countIt) && n < u-1 {
 			return true // "en compte cinquante-six"
 		}
 		if w := d.is(unit.first, k.partOf); w > 0 && (n >= u-2 || unit.first+w == s.units[u].first) {
@@ -317,14 +317,14 @@ func (d *doc) elided(s *sentence, i, u int) bool {
 		first--
 	}
 	part := first > 0 // of a sentence that speaks of the devices, or counts them
-	for first < u && (d.toks[s.units[first].first].Kind == word.Punct || d.is(s.units[first].first, k.article) > 0 || d.is(s.units[first].first, k.more) > 0 || d.is(s.units[first].first, k.conjunction) > 0) {
+	for first < u && (d.toks[s.units[first].first].Kind == word.Punct || d.in(s.units[first].first, k.article) || d.in(s.units[first].first, k.more) || d.in(s.units[first].first, k.conjunction)) {
 		first++
 	}
 	if first != u {
 		return false
 	}
 	if part {
-		return d.carry.sent == i && acts && d.is(t, k.deviceAct) > 0 // "..., seven face the school"
+		return d.carry.sent == i && acts && d.in(t, k.deviceAct) // "..., seven face the school"
 	}
 	if i > 0 && d.carry.sent >= i-2 && d.asks(i-1) {
 		return true
@@ -335,14 +335,14 @@ func (d *doc) elided(s *sentence, i, u int) bool {
 // ofNumber reports whether the number at unit u is a part of another, both without their noun: "Two of the eleven had failed".
 func (d *doc) ofNumber(s *sentence, u int) bool {
 	k := &d.grammarAt(s).known
-	if u+2 >= len(s.units) || s.units[u+1].mention != nil || d.is(s.units[u+1].first, k.of) == 0 && d.is(s.units[u+1].first, k.partOf) == 0 && d.is(s.units[u+1].first, k.article) == 0 {
+	if u+2 >= len(s.units) || s.units[u+1].mention != nil || !d.in(s.units[u+1].first, k.of) && !d.in(s.units[u+1].first, k.partOf) && !d.in(s.units[u+1].first, k.article) {
 		return false
 	}
 	for n := u + 2; n < len(s.units) && n <= u+3; n++ {
 		if s.units[n].kinds&kNUM != 0 {
 			behind := n + 1
 			return behind >= len(s.units) || s.units[behind].stop || s.units[behind].comma || s.units[behind].mention == nil &&
-				(d.is(s.units[behind].first, k.auxiliary) > 0 || d.is(s.units[behind].first, k.deviceAct) > 0 || d.is(s.units[behind].first, k.countTail) > 0 || d.is(s.units[behind].first, k.be) > 0 || d.is(s.units[behind].first, k.negation) > 0)
+				(d.in(s.units[behind].first, k.auxiliary) || d.in(s.units[behind].first, k.deviceAct) || d.in(s.units[behind].first, k.countTail) || d.in(s.units[behind].first, k.be) || d.in(s.units[behind].first, k.negation))
 		}
 	}
 	return false
@@ -351,7 +351,7 @@ func (d *doc) ofNumber(s *sentence, u int) bool {
 // grows reports whether the number at unit u is the second of two between which the devices grew: "from 45 in 2017 to 198".
 func (d *doc) grows(s *sentence, i, u int) bool {
 	k := &d.grammarAt(s).known
-	if d.carry.sent != i || u < 2 || s.units[u-1].mention != nil || d.is(s.units[u-1].first, k.upTo) == 0 {
+	if d.carry.sent != i || u < 2 || s.units[u-1].mention != nil || !d.in(s.units[u-1].first, k.upTo) {
 		return false
 	}
 	const reach = 5
@@ -361,7 +361,7 @@ func (d *doc) grows(s *sentence, i, u int) bool {
 			return false
 		}
 		if unit.kinds&kNUM != 0 {
-			return n > 0 && d.is(s.units[n-1].first, k.upFrom) > 0
+			return n > 0 && d.in(s.units[n-1].first, k.upFrom)
 		}
 	}
 	return false
@@ -372,7 +372,7 @@ func (d *doc) befalls(s *sentence, next int) bool {
 	k := &d.grammarAt(s).known
 	const reach = 4
 	for n := next; n < len(s.units) && n < next+reach && !s.units[n].stop && !s.units[n].comma; n++ {
-		if s.units[n].mention == nil && d.is(s.units[n].first, k.befalls) > 0 {
+		if s.units[n].mention == nil && d.in(s.units[n].first, k.befalls) {
 			return true
 		}
 	}
@@ -385,9 +385,9 @@ func (d *doc) countModality(s *sentence, u, to int) contrechamp.Modality {
 	g := d.grammarAt(s)
 	between := false // "2,500 of the 3,200 cameras planned": not those
 	for w := u + 1; w < to; w++ {
-		between = between || s.units[w].kinds&kNUM != 0 || d.is(s.units[w].first, g.known.be) > 0
+		between = between || s.units[w].kinds&kNUM != 0 || d.in(s.units[w].first, g.known.be)
 	}
-	if !between && to < len(s.units) && s.units[to].mention == nil && d.is(s.units[to].first, g.known.plannedAs) > 0 {
+	if !between && to < len(s.units) && s.units[to].mention == nil && d.in(s.units[to].first, g.known.plannedAs) {
 		return contrechamp.Planned // "2,500 of the 3,200 cameras planned are up"
 	}
 	m := d.modality(s, u, to, countRule)
@@ -396,7 +396,7 @@ func (d *doc) countModality(s *sentence, u, to int) contrechamp.Modality {
 	}
 	start, end := clause(s, u, to)
 	for w := start; w < end; w++ {
-		if s.units[w].mention == nil && d.is(s.units[w].first, g.known.past) > 0 {
+		if s.units[w].mention == nil && d.in(s.units[w].first, g.known.past) {
 			return m
 		}
 	}

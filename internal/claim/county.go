@@ -10,7 +10,7 @@ func (d *doc) ofCounty(p *paragraph, m *mention, head int) {
 		return
 	}
 	for t := head; t > m.first; t-- { // the head may begin with it: "County Council"
-		if d.is(t, k.county) == 0 || !d.toks[t].Upper || !d.toks[m.first].Upper {
+		if !d.in(t, k.county) || !d.toks[t].Upper || !d.toks[m.first].Upper {
 			continue
 		}
 		name := d.words(m.first, t+1)

@@ -84,6 +84,9 @@ type cueSet uint64
 
 func (s cueSet) has(c cue) bool { return s>>c&1 != 0 }
 
+// allCues are those of the text and of the lexicon: a set has a bit besides that it was asked, see know.
+const allCues cueSet = 1<<cueCount - 1
+
 // cues notes what stands around one occurrence.
 func (d *doc) cues(r *run, p *paragraph, t, end int, masthead, shouts bool) {
 	k := &p.g.known
@@ -138,7 +141,7 @@ func (d *doc) cuesBefore(r *run, p *paragraph, t, end int) {
 	k := &p.g.known
 	note := func(c cue) { r.cues |= 1 << c }
 	b := t - 1
-	locative, of := d.is(b, k.locative) > 0, d.is(b, k.of) > 0
+	locative, of := d.in(b, k.locative), d.in(b, k.of)
 	if locative && d.given(p, b) {
 		locative = false
 	}
@@ -148,7 +151,7 @@ func (d *doc) cuesBefore(r *run, p *paragraph, t, end int) {
 			note(cueLocativeTwice)
 		}
 		note(cueLocative)
-		if d.is(b, k.atTown) > 0 {
+		if d.in(b, k.atTown) {
 			note(cueAtTown)
 		}
 		if (b == p.first || d.fullStop[b-1]) && end < p.end && d.fold[end] == "," {
@@ -157,28 +160,28 @@ func (d *doc) cuesBefore(r *run, p *paragraph, t, end int) {
 		if d.any(b-2, b, k.unplace) >= 0 {
 			note(cueBased)
 		}
-	case of && d.is(b, k.article) > 0 && !slices.Contains(p.g.bodyJoin, d.fold[b]):
+	case of && d.in(b, k.article) && !slices.Contains(p.g.bodyJoin, d.fold[b]):
 		note(cueArticle) // "ville des Remparts"
 		of = false
 	case of:
 		note(cueOf)
-	case d.is(b, k.article) > 0:
+	case d.in(b, k.article):
 		note(cueArticle)
-	case d.is(b, k.selon) > 0:
+	case d.in(b, k.selon):
 		note(cueSelon)
-	case d.is(b, k.preposition) > 0:
+	case d.in(b, k.preposition):
 		note(cuePreposition)
-	case d.is(b, k.title) > 0:
+	case d.in(b, k.title):
 		note(cueTitleOf)
-	case d.is(b, k.role) > 0:
+	case d.in(b, k.role):
 		note(cueRole)
-	case d.is(b, k.firm) > 0:
+	case d.in(b, k.firm):
 		note(cueFirmNoun)
-	case d.is(b, k.productNoun) > 0:
+	case d.in(b, k.productNoun):
 		note(cueProductNoun)
-	case d.is(b, k.street) > 0:
+	case d.in(b, k.street):
 		note(cueStreet)
-	case d.is(b, k.said) > 0:
+	case d.in(b, k.said):
 		note(cueSaid)
 	case p.g.placeBehind && d.bodyWord(p, b) > 0:
 		note(cueBehindHead)
@@ -186,13 +189,13 @@ func (d *doc) cuesBefore(r *run, p *paragraph, t, end int) {
 	if (of || locative) && b > p.first {
 		n := b - 1
 		switch {
-		case d.sets[n].meets(&k.bodySet) && d.bodyWord(p, n) > 0, d.is(n, k.townHead) > 0, d.is(n, k.council) > 0:
+		case d.sets[n].meets(&k.bodySet) && d.bodyWord(p, n) > 0, d.in(n, k.townHead), d.in(n, k.council):
 			note(cueOfHead)
-		case d.is(n, k.venue) > 0:
+		case d.in(n, k.venue):
 			note(cueOfVenue)
-		case d.is(n, k.firm) > 0:
+		case d.in(n, k.firm):
 			note(cueOfFirm)
-		case d.is(n, k.street) > 0:
+		case d.in(n, k.street):
 			note(cueStreet)
 		case d.sets[n].meets(&k.deviceSet):
 			note(cueOfDevice)
@@ -211,7 +214,7 @@ func (d *doc) given(p *paragraph, b int) bool {
 		if d.toks[n].Kind != word.Word {
 			return false
 		}
-		if d.is(n, class) > 0 {
+		if d.in(n, class) {
 			return true
 		}
 	}
@@ -228,7 +231,7 @@ func (d *doc) cuesBehind(r *run, p *paragraph, end int, opens bool) {
 	switch next := d.fold[end]; {
 	case next == "'s" || next == "'" && p.g.adjectiveBefore:
 		note(cueGenitive)
-		if end+1 < p.end && d.bodyWord(p, end+1) > 0 || d.is(end+1, k.townHead) > 0 || d.is(end+1, k.role) > 0 {
+		if end+1 < p.end && d.bodyWord(p, end+1) > 0 || d.in(end+1, k.townHead) || d.in(end+1, k.role) {
 			note(cueGenitiveBody)
 		}
 	case next == "(":
@@ -241,18 +244,18 @@ func (d *doc) cuesBehind(r *run, p *paragraph, end int, opens bool) {
 	case next == ",":
 		if end+1 < p.end && d.toks[end+1].Upper {
 			d.regionBehind(r, p, end+1)
-		} else if d.is(end+1, k.role) > 0 || d.is(end+2, k.role) > 0 && d.is(end+1, k.article) > 0 {
+		} else if d.in(end+1, k.role) || d.in(end+2, k.role) && d.in(end+1, k.article) {
 			note(cueRole)
 		}
 	case d.toks[end].Kind == word.Number && d.toks[end].Start == d.toks[end-1].End+1:
 		note(cueNumberBehind)
 	case d.bodyWord(p, end) > 0:
 		note(cueBeforeBody)
-	case d.is(end, k.venue) > 0:
+	case d.in(end, k.venue):
 		note(cueBeforeVenue)
-	case opens && d.is(end, k.auxiliary) > 0:
+	case opens && d.in(end, k.auxiliary):
 		note(cueSubject)
-	case d.is(end, k.said) > 0:
+	case d.in(end, k.said):
 		note(cueSaid)
 	}
 }

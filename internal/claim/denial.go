@@ -20,7 +20,7 @@ func (d *doc) topicDenied(s *sentence, from, to int) bool {
 	if start >= from-2 && end == to && d.fold[s.units[end].first] == "," {
 		// "La reconnaissance faciale, c'est non."
 		for u := end + 1; u < len(s.units) && u <= end+3; u++ {
-			if s.units[u].mention == nil && d.is(s.units[u].first, k.no) > 0 && (u+1 >= len(s.units) || s.units[u+1].stop || s.units[u+1].comma) {
+			if s.units[u].mention == nil && d.in(s.units[u].first, k.no) && (u+1 >= len(s.units) || s.units[u+1].stop || s.units[u+1].comma) {
 				return true
 			}
 		}
@@ -28,11 +28,11 @@ func (d *doc) topicDenied(s *sentence, from, to int) bool {
 	if end+1 < len(s.units) && d.fold[s.units[end].first] == "," && s.units[end+1].mention == nil && d.is(s.units[end+1].first, k.forbidden) > 1 {
 		return true // "Pour la reconnaissance faciale, ce sera non."
 	}
-	if s.units[start].mention != nil || d.is(s.units[start].first, k.topicOf) == 0 {
+	if s.units[start].mention != nil || !d.in(s.units[start].first, k.topicOf) {
 		return false
 	}
 	t := s.units[end+1].first
-	return s.units[end+1].mention == nil && (d.is(t, k.negation) > 0 || d.is(t, k.no) > 0) && d.is(t, k.undenied) == 0
+	return s.units[end+1].mention == nil && (d.in(t, k.negation) || d.in(t, k.no)) && !d.in(t, k.undenied)
 }
 
 // renounceReach is how many units before what somebody does without the verb may stand: clauses and commas may part them.
@@ -45,8 +45,8 @@ func (d *doc) renounced(s *sentence, from int) bool {
 		return false
 	}
 	for u := from - 1; u >= max(0, from-renounceReach) && !s.units[u].stop; u-- {
-		if s.units[u].mention == nil && d.is(s.units[u].first, k.renounces) > 0 {
-			return d.is(s.units[u].first, k.undenied) == 0
+		if s.units[u].mention == nil && d.in(s.units[u].first, k.renounces) {
+			return !d.in(s.units[u].first, k.undenied)
 		}
 	}
 	return false
@@ -58,7 +58,7 @@ func (d *doc) askedAndDenied(s *sentence, from int) bool {
 	k := &d.grammarAt(s).known
 	asked := -1
 	for u := max(0, from-4); u < from; u++ {
-		if s.units[u].mention == nil && d.is(s.units[u].first, k.askedAbout) > 0 {
+		if s.units[u].mention == nil && d.in(s.units[u].first, k.askedAbout) {
 			asked = s.units[u].first
 		}
 	}
@@ -71,10 +71,10 @@ func (d *doc) askedAndDenied(s *sentence, from int) bool {
 			continue
 		}
 		for n := t; n < min(t+reach, s.end) && d.quoted[n] == d.quoted[t]; n++ {
-			if d.is(n, k.undenied) > 0 {
+			if d.in(n, k.undenied) {
 				break
 			}
-			if d.is(n, k.negation) > 0 || d.is(n, k.no) > 0 {
+			if d.in(n, k.negation) || d.in(n, k.no) {
 				return true
 			}
 		}
@@ -94,7 +94,7 @@ func (d *doc) cellDenied(s *sentence, to int) bool {
 		return t+2 < s.end && (d.fold[t+1] == "-" || d.fold[t+1] == "–") && d.fold[t+2] == ")"
 	case ":", "|":
 		n := t + 1
-		return n < s.end && d.is(n, k.no) > 0 && (n+1 >= s.end || d.toks[n+1].Kind == word.Punct)
+		return n < s.end && d.in(n, k.no) && (n+1 >= s.end || d.toks[n+1].Kind == word.Punct)
 	}
 	return false
 }
@@ -115,7 +115,7 @@ func (d *doc) forbiddenBeyond(s *sentence, to, end int) bool {
 	}
 	const reach = 7
 	for u := closed + 1; u < len(s.units) && u < closed+reach && !s.units[u].stop && !s.units[u].comma; u++ {
-		if s.units[u].mention == nil && (d.is(s.units[u].first, k.forbidden) > 0 || d.is(s.units[u].first, k.unused) > 0) {
+		if s.units[u].mention == nil && (d.in(s.units[u].first, k.forbidden) || d.in(s.units[u].first, k.unused)) {
 			return true
 		}
 	}
@@ -133,14 +133,14 @@ func (d *doc) headDenied(s *sentence, from int) bool {
 		return false
 	}
 	for u := 0; u < colon && colon <= longestHead; u++ {
-		if s.units[u].mention == nil && (d.is(s.units[u].first, k.struck) > 0 || d.is(s.units[u].first, k.excluded) > 0) {
+		if s.units[u].mention == nil && (d.in(s.units[u].first, k.struck) || d.in(s.units[u].first, k.excluded)) {
 			return true // "Fonctions exclues : ..."
 		}
 	}
 	const near = 3
 	negated := false
 	for u := max(0, colon-near); u < colon; u++ {
-		negated = negated || s.units[u].mention == nil && d.is(s.units[u].first, k.negation) > 0 && d.is(s.units[u].first, k.undenied) == 0
+		negated = negated || s.units[u].mention == nil && d.in(s.units[u].first, k.negation) && !d.in(s.units[u].first, k.undenied)
 	}
 	return negated && d.any(s.units[0].first, s.units[colon].first, k.does) >= 0
 }
@@ -148,7 +148,7 @@ func (d *doc) headDenied(s *sentence, from int) bool {
 // struck reads a sentence that begins with what happened to its subject: "Abandonné, en revanche, le tri des clients".
 func (d *doc) struck(s *sentence, from int) bool {
 	k := &d.grammarAt(s).known
-	if from == 0 || s.units[0].kinds&^kNAME != 0 || d.is(s.units[0].first, k.struck) == 0 || len(s.units) < 2 {
+	if from == 0 || s.units[0].kinds&^kNAME != 0 || !d.in(s.units[0].first, k.struck) || len(s.units) < 2 {
 		return false
 	}
 	for u := 1; u < from; u++ {
@@ -156,7 +156,7 @@ func (d *doc) struck(s *sentence, from int) bool {
 			return false
 		}
 	}
-	return s.units[1].comma || d.is(s.units[1].first, k.article) > 0 && s.units[1].mention == nil
+	return s.units[1].comma || d.in(s.units[1].first, k.article) && s.units[1].mention == nil
 }
 
 // longestHead is how many units stand at most before the colon of a list that its head denies.

@@ -262,7 +262,7 @@ func (d *doc) groupLabel(para int) int {
 		switch {
 		case d.toks[t].Kind == word.Word && d.toks[t].Upper:
 			words++
-		case d.fold[t] == "-" || d.fold[t] == "." && t > first && d.abbreviates(p, t) || p.g.known.particle != noClass && d.is(t, p.g.known.particle) > 0:
+		case d.fold[t] == "-" || d.fold[t] == "." && t > first && d.abbreviates(p, t) || p.g.known.particle != noClass && d.in(t, p.g.known.particle):
 		default:
 			return 0
 		}
@@ -326,7 +326,7 @@ func (d *doc) officeLabel(para int) int {
 		t++
 	}
 	const nextWords = 2 // tokens: an article
-	capitals := t-first > 1 && t-first < 5 && t < p.end && d.fold[t] == "," && d.is(first, k.article) == 0 && d.any(t+1, min(t+1+nextWords, p.end), k.role) >= 0
+	capitals := t-first > 1 && t-first < 5 && t < p.end && d.fold[t] == "," && !d.in(first, k.article) && d.any(t+1, min(t+1+nextWords, p.end), k.role) >= 0
 	office, bracket := -1, false
 	for t = first; t+1 < min(p.end, first+most); t++ {
 		switch f := d.fold[t]; {
@@ -337,15 +337,15 @@ func (d *doc) officeLabel(para int) int {
 			return 0
 		case f == "(":
 			in := t + 1
-			for in < p.end && (d.is(in, k.title) > 0 || d.fold[in] == ".") {
+			for in < p.end && (d.in(in, k.title) || d.fold[in] == ".") {
 				in++ // "(Prof. Ada Neri)"
 			}
 			bracket = bracket || in+2 < p.end && d.toks[in].Upper && (in > t+1 || d.toks[in+1].Upper && d.toks[in+1].Kind == word.Word)
 		case d.fullStop[t] && !d.abbreviates(p, t):
 			return 0
-		case office < 0 && d.is(t, k.role) > 0:
+		case office < 0 && d.in(t, k.role):
 			office = t
-		case !d.toks[t].Upper && (d.is(t, k.said) > 0 || d.is(t, k.that) > 0 || d.is(t, k.auxiliary) > 0):
+		case !d.toks[t].Upper && (d.in(t, k.said) || d.in(t, k.that) || d.in(t, k.auxiliary)):
 			return 0
 		}
 	}
@@ -359,7 +359,7 @@ func (d *doc) nameOnly(p *paragraph, first, t int) bool {
 	first = d.pastArticle(p, first)
 	for n := first + d.is(first, p.g.known.title); n < t; n++ {
 		switch {
-		case d.fold[n] == "," && !office && n+1 < t && d.is(n+1, p.g.known.role) > 0:
+		case d.fold[n] == "," && !office && n+1 < t && d.in(n+1, p.g.known.role):
 			office = true
 		case d.fold[n] == ",":
 			return false
@@ -374,12 +374,12 @@ func (d *doc) nameOnly(p *paragraph, first, t int) bool {
 func (d *doc) hasTitle(para int) bool {
 	p := &d.paras[para]
 	first := d.labelFrom(p)
-	return first+1 < p.end && (d.is(d.pastArticle(p, first), p.g.known.title) > 0 || first > p.first && d.fold[p.first] != "[")
+	return first+1 < p.end && (d.in(d.pastArticle(p, first), p.g.known.title) || first > p.first && d.fold[p.first] != "[")
 }
 
 // pastArticle is the token behind the article at t: "The Hon. ...", "El señor ...".
 func (d *doc) pastArticle(p *paragraph, t int) int {
-	if t+1 < p.end && d.is(t, p.g.known.article) > 0 && d.is(t, p.g.known.title) == 0 {
+	if t+1 < p.end && d.in(t, p.g.known.article) && !d.in(t, p.g.known.title) {
 		return t + 1
 	}
 	return t

@@ -102,6 +102,7 @@ type doc struct {
 	bestRoom    map[valueKey]hinted
 	bestOrder   []valueKey
 	ofLexicon   map[*contrechamp.Entity]*lexical // what is known of those of the lexicon
+	commonly    map[*contrechamp.Entity]bool     // whether those that only the text knows are called by common words
 	unitRoom    []unit
 	variants    []entry
 	hitRoom     []hit

@@ -34,11 +34,11 @@ func (d *doc) editionAt(p *paragraph, t int) contrechamp.Date {
 	k := &p.g.known
 	month, reach := 0, 3
 	for n, class := range [...]int32{k.spring, k.summer, k.autumn, k.winter} {
-		if class != noClass && d.is(t, class) > 0 {
+		if class != noClass && d.in(t, class) {
 			month = 5 + min(3*n, 7) // May, August, November, December
 		}
 	}
-	if k.yearlyReport != noClass && d.is(t, k.yearlyReport) > 0 {
+	if k.yearlyReport != noClass && d.in(t, k.yearlyReport) {
 		month, reach = 12, d.is(t, k.yearlyReport)+yearReach
 	}
 	if month == 0 {

@@ -106,9 +106,9 @@ func (d *doc) joined(p *paragraph, a, b *mention) bool {
 	joins := false
 	for t := a.end; t < b.first; t++ {
 		switch {
-		case d.fold[t] == ",", d.is(t, p.g.known.conjunction) > 0, d.fold[t] == "&":
+		case d.fold[t] == ",", d.in(t, p.g.known.conjunction), d.fold[t] == "&":
 			joins = true
-		case d.is(t, p.g.known.article) == 0 && d.is(t, p.g.known.of) == 0:
+		case !d.in(t, p.g.known.article) && !d.in(t, p.g.known.of):
 			return false
 		}
 	}
@@ -121,7 +121,7 @@ func (d *doc) listFirms(p *paragraph, list []*mention, found []*contrechamp.Enti
 	k := &p.g.known
 	firms := slices.ContainsFunc(list, func(m *mention) bool { return m.kinds&kCO != 0 && m.entity != nil && !m.weak })
 	for t := list[0].first - 1; !firms && t >= max(p.first, list[0].first-before); t-- {
-		firms = d.is(t, k.firm) > 0
+		firms = d.in(t, k.firm)
 		if d.toks[t].Kind == word.Punct && d.fold[t] != "," && d.fold[t] != ":" {
 			break
 		}
@@ -166,7 +166,7 @@ func (d *doc) treatments(m *mention) int {
 			continue
 		}
 		n++
-		if o.first > 0 && d.sameWords(o, m) && d.is(o.first-1, d.paras[d.paraOf(o.first)].g.known.definite) > 0 {
+		if o.first > 0 && d.sameWords(o, m) && d.in(o.first-1, d.paras[d.paraOf(o.first)].g.known.definite) {
 			return 2
 		}
 	}
@@ -230,7 +230,7 @@ func (d *doc) findThings() {
 			continue
 		}
 		p := &d.paras[d.paraOf(o.first)]
-		if b := o.first - 1; b >= p.first && (d.is(b, p.g.known.of) > 0 || d.is(b, p.g.known.locative) > 0) && !(b > p.first && p.g.known.makerOf != noClass && d.is(b-1, p.g.known.makerOf) > 0) {
+		if b := o.first - 1; b >= p.first && (d.in(b, p.g.known.of) || d.in(b, p.g.known.locative)) && !(b > p.first && p.g.known.makerOf != noClass && d.in(b-1, p.g.known.makerOf)) {
 			continue // "de Metz, un outil ..."
 		}
 		if d.productBefore(p, o.first, o.end) || d.productBehind(p, o.end) {
@@ -251,7 +251,7 @@ func (d *doc) firmOf(m *mention) *contrechamp.Entity {
 func (d *doc) timesSaid(p *paragraph, class int32) int {
 	n := 0
 	for t := p.first; t < p.end; t++ {
-		if d.is(t, class) > 0 {
+		if d.in(t, class) {
 			n++
 		}
 	}
@@ -264,10 +264,10 @@ func (d *doc) treatedAsFirm(p *paragraph, m *mention) bool {
 	// "X sells", "X, which sells"
 	if k.firmDoes != noClass {
 		t := m.end
-		if t+1 < p.end && d.fold[t] == "," && k.speakerWho != noClass && d.is(t+1, k.speakerWho) > 0 {
+		if t+1 < p.end && d.fold[t] == "," && k.speakerWho != noClass && d.in(t+1, k.speakerWho) {
 			t += 2
 		}
-		if t < p.end && d.is(t, k.firmDoes) > 0 && (m.first == p.first || d.is(m.first-1, k.preposition) == 0) {
+		if t < p.end && d.in(t, k.firmDoes) && (m.first == p.first || !d.in(m.first-1, k.preposition)) {
 			return true
 		}
 	}
@@ -276,21 +276,21 @@ func (d *doc) treatedAsFirm(p *paragraph, m *mention) bool {
 	}
 	// "the founder of X", "X's founder"
 	b := m.first - 1
-	for n := 0; n < 2 && b > p.first && (d.is(b, k.article) > 0 && d.is(b, k.of) == 0); n++ {
+	for n := 0; n < 2 && b > p.first && (d.in(b, k.article) && !d.in(b, k.of)); n++ {
 		b--
 	}
-	if d.is(b, k.of) > 0 && b > p.first {
+	if d.in(b, k.of) && b > p.first {
 		for n := b - 1; n >= max(p.first, b-2); n-- {
 			if d.any(n, n+1, k.firmHas) >= 0 {
 				return true
 			}
-			if d.is(n, k.article) > 0 || d.is(n, k.preposition) > 0 {
+			if d.in(n, k.article) || d.in(n, k.preposition) {
 				break
 			}
 		}
 	}
 	if m.end+1 < p.end && d.fold[m.end] == "'s" {
-		return slices.ContainsFunc([]int{m.end + 1, m.end + 2}, func(t int) bool { return t < p.end && d.is(t, k.firmHas) > 0 })
+		return slices.ContainsFunc([]int{m.end + 1, m.end + 2}, func(t int) bool { return t < p.end && d.in(t, k.firmHas) })
 	}
 	return false
 }
@@ -306,7 +306,7 @@ func (d *doc) saidFirm(at int32) bool {
 		o := &d.met[n-1]
 		p := &d.paras[d.paraOf(o.first)]
 		// "à X, une société ...": that is a town and what is in it
-		if b := o.first - 1; b >= p.first && d.is(b, p.g.known.locative) > 0 && !d.given(p, b) {
+		if b := o.first - 1; b >= p.first && d.in(b, p.g.known.locative) && !d.given(p, b) {
 			continue
 		}
 		if d.firmBehind(p, o.end, false) && d.fold[o.end] == "," {
@@ -320,7 +320,7 @@ func (d *doc) saidFirm(at int32) bool {
 func (d *doc) noteFirms() {
 	for i := range d.met {
 		o := &d.met[i]
-		if o.end-o.first < 2 || d.is(o.end-1, d.paras[d.paraOf(o.first)].g.known.firmName) == 0 {
+		if o.end-o.first < 2 || !d.in(o.end-1, d.paras[d.paraOf(o.first)].g.known.firmName) {
 			continue
 		}
 		d.runs[o.run].firm = true

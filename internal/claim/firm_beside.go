@@ -19,14 +19,14 @@ func (d *doc) shortFirm(t, end int) {
 func (d *doc) firmBefore(p *paragraph, t int) bool {
 	k := &p.g.known
 	t = d.pastQuote(p, t)
-	if k.called != noClass && t > p.first && d.is(t-1, k.called) > 0 {
+	if k.called != noClass && t > p.first && d.in(t-1, k.called) {
 		t-- // "a firm called X"
 	}
 	for n := t - 1; n >= p.first && n >= t-3; n-- {
-		if d.is(n, k.firm) > 0 {
+		if d.in(n, k.firm) {
 			return true
 		}
-		if d.toks[n].Kind != word.Word || d.is(n, k.preposition) > 0 || d.is(n, k.article) > 0 || p.g.adjectiveBefore || d.toks[n].Upper {
+		if d.toks[n].Kind != word.Word || d.in(n, k.preposition) || d.in(n, k.article) || p.g.adjectiveBefore || d.toks[n].Upper {
 			return false
 		}
 	}
@@ -36,7 +36,7 @@ func (d *doc) firmBefore(p *paragraph, t int) bool {
 // groupBefore is kORG where what stands right before t, "groupe", is said of parties as of firms: "le groupe « Colmar en commun »".
 func (d *doc) groupBefore(p *paragraph, t int) kind {
 	k := &p.g.known
-	if b := d.pastQuote(p, t) - 1; k.group != noClass && b >= p.first && d.is(b, k.group) > 0 {
+	if b := d.pastQuote(p, t) - 1; k.group != noClass && b >= p.first && d.in(b, k.group) {
 		return kORG
 	}
 	return 0
@@ -46,19 +46,19 @@ func (d *doc) groupBefore(p *paragraph, t int) kind {
 func (d *doc) firmApposed(p *paragraph, t, end int) bool {
 	const reach = 6
 	k := &p.g.known
-	if t < p.first+3 || d.fold[t-1] != "," || end < p.end && d.toks[end].Kind == word.Word && (k.speakerWho == noClass || d.is(end, k.speakerWho) == 0) {
+	if t < p.first+3 || d.fold[t-1] != "," || end < p.end && d.toks[end].Kind == word.Word && (k.speakerWho == noClass || !d.in(end, k.speakerWho)) {
 		return false
 	}
 	for n := t - 2; n >= max(p.first+1, t-1-reach); n-- {
 		if d.toks[n].Kind == word.Punct && d.fold[n] != "-" {
 			return false
 		}
-		if d.is(n, k.firm) > 0 {
+		if d.in(n, k.firm) {
 			for a := n - 1; a >= max(p.first, n-3); a-- {
-				if d.is(a, k.article) > 0 && d.is(a, k.of) == 0 {
+				if d.in(a, k.article) && !d.in(a, k.of) {
 					return true
 				}
-				if d.toks[a].Kind == word.Punct || d.is(a, k.preposition) > 0 {
+				if d.toks[a].Kind == word.Punct || d.in(a, k.preposition) {
 					return false
 				}
 			}
@@ -75,26 +75,26 @@ func (d *doc) firmBehind(p *paragraph, end int, opens bool) bool {
 		return false
 	}
 	n := end + 1
-	if d.is(n, k.definite) > 0 {
+	if d.in(n, k.definite) {
 		if !opens {
 			return false // "estime X, le géant asiatique": another one
 		}
 		n++
 	}
-	if d.is(n, k.foundedAs) > 0 {
+	if d.in(n, k.foundedAs) {
 		return true // "X, née en 2011"
 	}
-	if d.is(n, k.article) > 0 {
+	if d.in(n, k.article) {
 		n++
 	}
 	for m := n; m < p.end && m < n+4; m++ {
-		if d.is(m, k.firm) > 0 {
+		if d.in(m, k.firm) {
 			return true
 		}
-		if d.is(m, k.conjunction) > 0 || m > n && d.is(m, k.definite) > 0 {
+		if d.in(m, k.conjunction) || m > n && d.in(m, k.definite) {
 			return false // "X, who founded the company"
 		}
-		if d.toks[m].Kind == word.Punct && d.fold[m] != "-" || d.is(m, k.preposition) > 0 {
+		if d.toks[m].Kind == word.Punct && d.fold[m] != "-" || d.in(m, k.preposition) {
 			return false
 		}
 	}
@@ -109,15 +109,15 @@ func (d *doc) productBehind(p *paragraph, end int) bool {
 	}
 	k := &p.g.known
 	n := end + 1
-	if d.is(n, k.article) == 0 && d.is(n, k.definite) == 0 {
+	if !d.in(n, k.article) && !d.in(n, k.definite) {
 		// "Syntro, solution d'analyse d'images"
-		return !p.g.adjectiveBefore && !p.g.nounsCapital && d.is(n, k.productNoun) > 0 && n+1 < p.end && (d.is(n+1, k.of) > 0 || k.speakerWho != noClass && d.is(n+1, k.speakerWho) > 0)
+		return !p.g.adjectiveBefore && !p.g.nounsCapital && d.in(n, k.productNoun) && n+1 < p.end && (d.in(n+1, k.of) || k.speakerWho != noClass && d.in(n+1, k.speakerWho))
 	}
 	for m := n + 1; m < p.end && m < n+4; m++ {
-		if d.is(m, k.productNoun) > 0 {
+		if d.in(m, k.productNoun) {
 			return true
 		}
-		if d.toks[m].Kind == word.Punct && d.fold[m] != "-" || d.is(m, k.preposition) > 0 {
+		if d.toks[m].Kind == word.Punct && d.fold[m] != "-" || d.in(m, k.preposition) {
 			return false
 		}
 	}
@@ -131,17 +131,17 @@ func (d *doc) productBefore(p *paragraph, t, end int) bool {
 		return false
 	}
 	if d.fold[t-1] == "," {
-		if end < p.end && d.toks[end].Kind == word.Word && d.is(end, k.speakerWho) == 0 && d.is(end, k.conjunction) == 0 {
+		if end < p.end && d.toks[end].Kind == word.Word && !d.in(end, k.speakerWho) && !d.in(end, k.conjunction) {
 			return false
 		}
 		for n := t - 2; n >= max(p.first+1, t-3); n-- {
-			if d.is(n, k.productNoun) > 0 {
-				return d.is(n-1, k.article) > 0 || d.is(n-2, k.article) > 0 || n == t-2
+			if d.in(n, k.productNoun) {
+				return d.in(n-1, k.article) || d.in(n-2, k.article) || n == t-2
 			}
 		}
 		return false
 	}
-	return k.makerOf != noClass && d.is(t-1, k.of) > 0 && d.is(t-2, k.makerOf) > 0
+	return k.makerOf != noClass && d.in(t-1, k.of) && d.in(t-2, k.makerOf)
 }
 
 // maybePerson reports whether a name that nobody knows is a person's rather than a firm's: it has several words, begins with a given name or stands
@@ -158,10 +158,10 @@ func (d *doc) maybePerson(p *paragraph, m *mention) bool {
 		return true
 	}
 	for t := m.first - 1; t >= max(p.first, m.first-1-before); t-- {
-		if d.is(t, p.g.known.role) > 0 {
+		if d.in(t, p.g.known.role) {
 			return true
 		}
-		if d.is(t, p.g.known.preposition) > 0 {
+		if d.in(t, p.g.known.preposition) {
 			break
 		}
 	}
@@ -179,5 +179,5 @@ func (d *doc) behindNationality(p *paragraph, m *mention) bool {
 		return false
 	}
 	dem := d.mentions[i]
-	return dem.kinds&kDEM != 0 && dem.end == m.first && dem.first > p.first && d.is(dem.first-1, p.g.known.article) > 0
+	return dem.kinds&kDEM != 0 && dem.end == m.first && dem.first > p.first && d.in(dem.first-1, p.g.known.article)
 }

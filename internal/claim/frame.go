@@ -193,7 +193,7 @@ func (d *doc) wordsNear(s *sentence, from, to int, class int32) bool {
 	}
 	for u := max(from, 0); u < min(to, len(s.units)); u++ {
 		if s.units[u].mention == nil || s.units[u].kinds&(kDEV|kCAP) != 0 {
-			if d.is(s.units[u].first, class) > 0 {
+			if d.in(s.units[u].first, class) {
 				return true
 			}
 		}

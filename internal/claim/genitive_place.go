@@ -20,7 +20,7 @@ func (d *doc) genitives(p *paragraph, found []*mention) []*mention {
 		if tok := &d.toks[t]; tok.Kind != word.Word || !tok.Upper || tok.End-tok.Start < shortest || !strings.HasSuffix(d.fold[t], "s") {
 			continue
 		}
-		if t > p.first && (d.is(t-1, k.article) > 0 || k.fused != noClass && d.is(t-1, k.fused) > 0) || len(d.lexiconNames(t, t+1)) > 0 {
+		if t > p.first && (d.in(t-1, k.article) || k.fused != noClass && d.in(t-1, k.fused)) || len(d.lexiconNames(t, t+1)) > 0 {
 			continue // "des Essens"
 		}
 		name := d.words(t, t+1)

@@ -112,6 +112,9 @@ func hintKey(fold string) string {
 	if fold != "" && fold[0] >= '0' && fold[0] <= '9' {
 		return "0"
 	}
+	if len(fold) <= long {
+		return fold
+	}
 	n := 0
 	for i := range fold {
 		if n++; n > long {

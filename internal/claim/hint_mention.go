@@ -229,9 +229,9 @@ func (c *hintList) eachHintOfCounted(s *sentence, u int, is func(ownHint, bool))
 		is(ownEnds, true)
 	} else if s.units[next].mention == nil {
 		t := s.units[next].first
-		does := d.is(t, k.deviceAct) > 0 || d.is(t, k.user) > 0 || d.is(t, k.auxiliary) > 0 || d.is(t, k.be) > 0 || d.future(d.grammarAt(s), t)
+		does := d.in(t, k.deviceAct) || d.in(t, k.user) || d.in(t, k.auxiliary) || d.in(t, k.be) || d.future(d.grammarAt(s), t)
 		is(ownBeforeDoing, does)
-		is(ownBeforeOf, d.is(t, k.preposition) > 0)
+		is(ownBeforeOf, d.in(t, k.preposition))
 		is(ownOfWord, !does && d.countsOther(s, u))
 	}
 	device := ownHint(0)

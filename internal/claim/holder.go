@@ -29,7 +29,7 @@ func (d *doc) holders() []holder {
 			continue
 		}
 		for _, m := range d.byPara[i] {
-			titled := m.first > p.first && (d.is(m.first-1, p.g.known.title) > 0 || m.first > p.first+1 && d.fold[m.first-1] == "." && d.is(m.first-2, p.g.known.title) > 0)
+			titled := m.first > p.first && (d.in(m.first-1, p.g.known.title) || m.first > p.first+1 && d.fold[m.first-1] == "." && d.in(m.first-2, p.g.known.title))
 			if m.kinds&^(kPER|kNAME) != 0 && !(titled && m.kinds&^(kPER|kNAME|kPLC) == 0) || !titled && m.kinds&kPER == 0 && (m.end-m.first < 2 || m.end-m.first > 4) {
 				continue // "M. Roy": a town is called so, too
 			}
@@ -45,13 +45,13 @@ func (d *doc) holders() []holder {
 func (d *doc) officeBeside(p *paragraph, m *mention) int {
 	k := &p.g.known
 	for t := m.first; t < m.end; t++ {
-		if d.is(t, k.role) > 0 {
+		if d.in(t, k.role) {
 			return t // "Mayor Ana Ruiz"
 		}
 	}
 	from := m.first - 1
 	if from > p.first && d.fold[from-1] == "," || from > p.first+1 && d.fold[from-2] == "," {
-		for from > p.first && (d.is(from, k.article) > 0 || d.is(from, k.title) > 0 || d.is(from, k.role) > 0) {
+		for from > p.first && (d.in(from, k.article) || d.in(from, k.title) || d.in(from, k.role)) {
 			from-- // "le ministre de la Sécurité, le général Koffi Assa"
 		}
 		if d.fold[from] != "," {
@@ -62,10 +62,10 @@ func (d *doc) officeBeside(p *paragraph, m *mention) int {
 		from-- // "la directrice de la sûreté, Ada Neri,"
 	}
 	for t := from; t >= p.first && t > from-longestOffice; t-- {
-		if d.is(t, k.role) > 0 {
+		if d.in(t, k.role) {
 			return t
 		}
-		if d.toks[t].Kind != word.Word || d.is(t, k.said) > 0 || d.is(t, k.conjunction) > 0 || d.is(t, k.that) > 0 || d.is(t, k.speakerWho) > 0 || d.is(t, k.auxiliary) > 0 {
+		if d.toks[t].Kind != word.Word || d.in(t, k.said) || d.in(t, k.conjunction) || d.in(t, k.that) || d.in(t, k.speakerWho) || d.in(t, k.auxiliary) {
 			break
 		}
 	}
@@ -75,10 +75,10 @@ func (d *doc) officeBeside(p *paragraph, m *mention) int {
 	}
 	const reach = 4 // tokens: an article, an adjective
 	for t++; t < min(p.end, m.end+1+reach); t++ {
-		if d.is(t, k.role) > 0 {
+		if d.in(t, k.role) {
 			return t
 		}
-		if d.toks[t].Kind != word.Word || d.is(t, k.said) > 0 || d.is(t, k.preposition) > 0 {
+		if d.toks[t].Kind != word.Word || d.in(t, k.said) || d.in(t, k.preposition) {
 			break
 		}
 	}
@@ -114,7 +114,7 @@ func (d *doc) knownByName(v *voice, t int) {
 	}
 	p := &d.paras[d.paraOf(h.first)]
 	first := h.first
-	for first < h.end-1 && (d.is(first, p.g.known.title) > 0 || d.is(first, p.g.known.role) > 0 || d.fold[first] == ".") {
+	for first < h.end-1 && (d.in(first, p.g.known.title) || d.in(first, p.g.known.role) || d.fold[first] == ".") {
 		first++
 	}
 	v.betterCalled(d.words(h.end-1, h.end))
@@ -154,7 +154,7 @@ func (d *doc) nameBodyOf(s *sentence, v voice) {
 	k := &d.grammarAt(s).known
 	var kinds kind
 	for t := max(at-1, s.first); t <= at; t++ {
-		if d.is(t, k.bodyIt) > 0 {
+		if d.in(t, k.bodyIt) {
 			kinds |= kORG | kAUT | kPOL
 		}
 	}
@@ -163,7 +163,7 @@ func (d *doc) nameBodyOf(s *sentence, v voice) {
 		if m.kinds&(kORG|kAUT|kPOL|kCO) == 0 || m.entity == nil || m.generic || m.end-m.first < 2 && kinds == 0 {
 			continue
 		}
-		if d.fold[m.first] == head || m.end-m.first > 1 && d.fold[m.first+1] == head && d.is(m.first, k.article) > 0 || d.fold[m.end-1] == head || m.kinds&kinds != 0 {
+		if d.fold[m.first] == head || m.end-m.first > 1 && d.fold[m.first+1] == head && d.in(m.first, k.article) || d.fold[m.end-1] == head || m.kinds&kinds != 0 {
 			v.alsoCalled(d.words(m.first, m.end))
 			v.alsoCalled(d.ref(m.entity).Names...)
 			return

@@ -211,7 +211,7 @@ func (d *doc) addressed(asking []bool, first int) voice {
 			t++
 		}
 		end := t
-		for end < p.end && end < t+3 && d.toks[end].Kind == word.Word && d.toks[end].Upper && d.is(end, p.g.known.notName) == 0 {
+		for end < p.end && end < t+3 && d.toks[end].Kind == word.Word && d.toks[end].Upper && !d.in(end, p.g.known.notName) {
 			end++
 		}
 		if end == t && n > 0 && end < p.end {
@@ -299,7 +299,7 @@ func (d *doc) headUnits(para int) sentence {
 	}
 	d.units(&s, d.byPara[para])
 	for u := range s.units {
-		if d.is(s.units[u].first, p.g.known.interviewer) > 0 {
+		if d.in(s.units[u].first, p.g.known.interviewer) {
 			s.units = s.units[:u] // "Propos recueillis par ..."
 			break
 		}
@@ -474,16 +474,16 @@ func (d *doc) interviewed(para int) voice {
 				}
 				continue
 			}
-			if s.units[at-1].mention == nil && (d.is(s.units[at-1].first, k.talkAbout) > 0 || d.is(s.units[at-1].first, k.locative) > 0 && d.is(s.units[at-1].first, k.talkTo) == 0) {
+			if s.units[at-1].mention == nil && (d.in(s.units[at-1].first, k.talkAbout) || d.in(s.units[at-1].first, k.locative) && !d.in(s.units[at-1].first, k.talkTo)) {
 				break // "Ein Gespräch über Kreide", "Gespräch im Quartiermagazin"
 			}
-			if before := s.units[at-1].first; s.units[at-1].mention != nil || d.is(before, k.preposition) == 0 && d.is(before, k.article) == 0 && d.fold[before] != ":" {
+			if before := s.units[at-1].first; s.units[at-1].mention != nil || !d.in(before, k.preposition) && !d.in(before, k.article) && d.fold[before] != ":" {
 				continue
 			}
 			if s.units[at].kinds&(kPER|kNAME) != 0 && s.units[at].mention != nil {
 				return d.speakerWith(&s, at)
 			}
-			if d.toks[s.units[at].first].Kind != word.Word || d.is(s.units[at].first, k.preposition) > 0 {
+			if d.toks[s.units[at].first].Kind != word.Word || d.in(s.units[at].first, k.preposition) {
 				continue
 			}
 			noun, ok := d.nounFrom(&s, at, len(s.units), true)

@@ -16,7 +16,7 @@ func (d *doc) turn(para, end int, whole map[string]int) voice {
 	if d.reads(p, first, end) {
 		return voice{}
 	}
-	if k := &p.g.known; k.narrator != noClass && d.is(first, k.narrator) > 0 || d.is(first, k.answer) > 0 {
+	if k := &p.g.known; k.narrator != noClass && d.in(first, k.narrator) || d.in(first, k.answer) {
 		return voice{} // "Voix off", "Antwort": nobody's name
 	}
 	s := sentence{first: first, end: end, para: para}
@@ -46,7 +46,7 @@ func (d *doc) turn(para, end int, whole map[string]int) voice {
 	if d.officeLabel(para) > 0 {
 		d.bracketedHolder(&v, para, end)
 	}
-	if stop := d.labelStop(para, end); stop+1 < end && d.fold[stop] == "(" && d.is(stop+1, p.g.known.title) > 0 {
+	if stop := d.labelStop(para, end); stop+1 < end && d.fold[stop] == "(" && d.in(stop+1, p.g.known.title) {
 		for t := stop + 1; t < end; t++ {
 			if d.fold[t] == ")" && d.toks[t-1].Kind == word.Word {
 				v.alsoCalled(d.words(stop+1, t)) // "LE RAPPORTEUR (M. Neri)"
@@ -94,7 +94,7 @@ func (d *doc) reads(p *paragraph, first, end int) bool {
 		return false
 	}
 	for i := range d.paras {
-		if t := d.paras[i].first; t < d.paras[i].end && d.is(t, k.soundBite) > 0 {
+		if t := d.paras[i].first; t < d.paras[i].end && d.in(t, k.soundBite) {
 			return true
 		}
 	}
@@ -176,7 +176,7 @@ func (d *doc) wholeNames() map[string]int {
 		if !d.toks[t].Upper || d.toks[t-1].Kind != word.Word || !d.toks[t-1].Upper || d.toks[t-1].End+1 != d.toks[t].Start || allCapitals(d.toks[t].Of(d.body)) {
 			continue
 		}
-		if _, met := whole[d.fold[t]]; !met && d.is(t-1, d.paras[d.paraOf(t)].g.known.notName) == 0 {
+		if _, met := whole[d.fold[t]]; !met && !d.in(t-1, d.paras[d.paraOf(t)].g.known.notName) {
 			whole[d.fold[t]] = t
 		}
 	}
@@ -191,7 +191,7 @@ func (d *doc) bracketedHolder(v *voice, para, end int) {
 			continue
 		}
 		in := t + 1
-		for in < end && (d.is(in, p.g.known.title) > 0 || d.fold[in] == ".") {
+		for in < end && (d.in(in, p.g.known.title) || d.fold[in] == ".") {
 			in++
 		}
 		last := in
@@ -225,7 +225,7 @@ func (d *doc) capitalLabel(para int) voice {
 	if end == 0 || initials(d.labelWords(para, end)) {
 		return voice{}
 	}
-	if k := &d.paras[para].g.known; k.narrator != noClass && d.is(d.labelFrom(&d.paras[para]), k.narrator) > 0 || d.answerWord(para, end) {
+	if k := &d.paras[para].g.known; k.narrator != noClass && d.in(d.labelFrom(&d.paras[para]), k.narrator) || d.answerWord(para, end) {
 		return voice{}
 	}
 	return voice{speaker: &contrechamp.Speaker{Names: []string{d.labelWords(para, end)}}}
@@ -244,7 +244,7 @@ func (d *doc) goesBeyond(s *sentence, u int) bool {
 		case d.fold[t] == ")" || d.fold[t] == "]":
 			depth--
 		case depth > 0 || s.units[u].mention != nil || d.toks[t].Kind != word.Word || d.toks[t].Upper:
-		case d.is(t, k.article) == 0 && d.is(t, k.of) == 0 && d.is(t, k.preposition) == 0 && d.is(t, k.role) == 0 && !s.units[max(u-1, 0)].comma:
+		case !d.in(t, k.article) && !d.in(t, k.of) && !d.in(t, k.preposition) && !d.in(t, k.role) && !s.units[max(u-1, 0)].comma:
 			return true
 		}
 	}

@@ -171,5 +171,5 @@ func (d *doc) nameLine(para int) bool {
 			return false
 		}
 	}
-	return d.is(p.first, p.g.known.notName) == 0
+	return !d.in(p.first, p.g.known.notName)
 }

@@ -73,9 +73,9 @@ func (d *doc) nextListed(s *sentence, u, step int) (next int, and bool) {
 		switch t := un.first; {
 		case d.fold[t] == ",":
 			parted = true
-		case d.is(t, k.conjunction) > 0:
+		case d.in(t, k.conjunction):
 			parted, and = true, true
-		case d.is(t, k.locative) > 0 || d.is(t, k.article) > 0 || d.is(t, k.of) > 0:
+		case d.in(t, k.locative) || d.in(t, k.article) || d.in(t, k.of):
 		default:
 			return -1, false
 		}

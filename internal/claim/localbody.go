@@ -36,7 +36,7 @@ func (d *doc) nameBody(m *mention, place *contrechamp.Entity) {
 // placeRun is the place of a generic body where a text is about a place: that place, or its country, since "le gouvernement" is no town's.
 func (d *doc) placeRun(m *mention, place *contrechamp.Entity) *contrechamp.Entity {
 	k := &d.paras[d.paraOf(m.first)].g.known
-	if k.national == noClass || d.is(m.first, k.national) == 0 || d.e.isCountry(place) {
+	if k.national == noClass || !d.in(m.first, k.national) || d.e.isCountry(place) {
 		return place
 	}
 	if c := d.e.country(place.Country); c != nil {
@@ -78,7 +78,7 @@ func (d *doc) bodyOfPlace(m *mention, bare string, place *contrechamp.Entity) *c
 	if e == nil {
 		e = &contrechamp.Entity{ID: id, Kind: m.entity.Kind, Name: full, Source: "document", Within: place.ID, Country: place.Country}
 		addName(e, bare)
-		if d.is(m.first, p.g.known.police) > 0 {
+		if d.in(m.first, p.g.known.police) {
 			addName(e, "police") // "officers", "detectives", "policiers": the place's police
 		}
 		d.entities[id] = e
@@ -104,7 +104,7 @@ func (d *doc) bodysPlace(s *sentence, u int) *contrechamp.Entity {
 		if e := d.wherePlace(s, n); e != nil {
 			return d.keep(e)
 		}
-		if !d.deployedAt(s, n) || d.is(s.units[n-1].first, d.grammarAt(s).known.of) > 0 {
+		if !d.deployedAt(s, n) || d.in(s.units[n-1].first, d.grammarAt(s).known.of) {
 			continue
 		}
 		if e := s.units[n].mention.entity; !d.e.isCountry(e) && !isRegionID(e.ID) && e.Source == "lexicon" {
@@ -127,7 +127,7 @@ func (d *doc) bodysPlace(s *sentence, u int) *contrechamp.Entity {
 // wherePlace is the town that what stands behind unit u is said of: "Fréjus, où ...", "Geelong, where ...".
 func (d *doc) wherePlace(s *sentence, u int) *contrechamp.Entity {
 	k := &d.grammarAt(s).known
-	if k.where == noClass || u < 1 || s.units[u].mention != nil || d.is(s.units[u].first, k.where) == 0 {
+	if k.where == noClass || u < 1 || s.units[u].mention != nil || !d.in(s.units[u].first, k.where) {
 		return nil
 	}
 	n := u - 1

@@ -44,7 +44,7 @@ func (d *doc) mastheadPlaces() []mastheadPlace {
 func (d *doc) placeWithin(p *paragraph, para, first, end int) *contrechamp.Entity {
 	const people, manyPeople = 5_000, 300_000
 	k := &p.g.known
-	if d.is(end-1, k.notPlace) > 0 || d.is(first, k.title) > 0 || first > p.first && (d.is(first-1, k.street) > 0 || d.is(first-1, k.title) > 0) || first > p.first+1 && d.is(first-2, k.street) > 0 {
+	if d.in(end-1, k.notPlace) || d.in(first, k.title) || first > p.first && (d.in(first-1, k.street) || d.in(first-1, k.title)) || first > p.first+1 && d.in(first-2, k.street) {
 		return nil
 	}
 	if first > p.first && givenNames()[d.fold[first-1]] {

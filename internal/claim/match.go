@@ -296,7 +296,7 @@ func (x *matcher) listFrom(el *element, u int) ([]int, int) {
 			last = n
 			continue
 		}
-		if unit.stop || unit.mention != nil || !unit.comma && x.d.is(unit.first, x.d.grammarAt(x.s).known.link) == 0 {
+		if unit.stop || unit.mention != nil || !unit.comma && !x.d.in(unit.first, x.d.grammarAt(x.s).known.link) {
 			break
 		}
 	}
@@ -313,7 +313,7 @@ func (x *matcher) listBack(el *element, u int) []int {
 			last = n
 			continue
 		}
-		if unit.stop || unit.mention != nil || !unit.comma && x.d.is(unit.first, x.d.grammarAt(x.s).known.link) == 0 {
+		if unit.stop || unit.mention != nil || !unit.comma && !x.d.in(unit.first, x.d.grammarAt(x.s).known.link) {
 			break
 		}
 	}
@@ -333,10 +333,10 @@ func (d *doc) behindPreposition(s *sentence, u int) bool {
 		if unit.mention != nil || unit.stop || unit.comma {
 			return false
 		}
-		if d.is(unit.first, known.preposition) > 0 {
+		if d.in(unit.first, known.preposition) {
 			return true
 		}
-		if d.is(unit.first, known.article) == 0 && d.is(unit.first, known.firm) == 0 {
+		if !d.in(unit.first, known.article) && !d.in(unit.first, known.firm) {
 			return false
 		}
 	}

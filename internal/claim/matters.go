@@ -30,7 +30,7 @@ func (d *doc) findMatters() (m matters) {
 				continue
 			}
 			for level, class := range [...]int32{k.national, k.regional, k.local} {
-				if class == noClass || d.is(t, class) == 0 {
+				if class == noClass || !d.in(t, class) {
 					continue
 				}
 				m.whole[level]++

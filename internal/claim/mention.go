@@ -194,7 +194,6 @@ type lexical struct {
 	people int                   // of a place
 	body   kind                  // of an organisation
 	does   string                // the capability that a programme's name says, "" for none
-	common bool                  // what only the text knows is called by common words
 }
 
 // lexicalOf is what is known of an entity of the lexicon; a text names few, and those again and again.
@@ -213,7 +212,6 @@ func (e *Engine) lexicalOf(of *contrechamp.Entity) *lexical {
 	}
 	x := &lexical{ref: of.Ref()}
 	x.ref.Names = slices.Clip(x.ref.Names)
-	x.common = of.Source == "document" && commonName(of.Name)
 	switch of.Kind {
 	case contrechamp.KindPlace:
 		if i, err := e.lex.ByID(of.ID); err == nil {
@@ -224,9 +222,7 @@ func (e *Engine) lexicalOf(of *contrechamp.Entity) *lexical {
 	case contrechamp.KindProgramme:
 		x.does = e.namedCapability(of.Name)
 	}
-	if of.Source != "document" { // those end with their text
-		e.lexical.Store(of, x)
-	}
+	e.lexical.Store(of, x)
 	return x
 }
 

@@ -51,12 +51,12 @@ func (d *doc) denied(s *sentence, from, to int) bool {
 	}
 	start, end := clause(s, from, to)
 	for u := max(start, from-8); u < from && !s.lacks(k.excluded); u++ {
-		if s.units[u].mention == nil && d.is(s.units[u].first, k.excluded) > 0 {
+		if s.units[u].mention == nil && d.in(s.units[u].first, k.excluded) {
 			return true
 		}
 	}
 	for u := to; u < min(end, to+negationReach) && !s.lacks(k.forbidden); u++ {
-		if s.units[u].mention == nil && d.is(s.units[u].first, k.forbidden) > 0 {
+		if s.units[u].mention == nil && d.in(s.units[u].first, k.forbidden) {
 			return true
 		}
 	}
@@ -72,17 +72,17 @@ func (d *doc) denied(s *sentence, from, to int) bool {
 			continue
 		}
 		t := s.units[u].first
-		if d.is(t, k.undenied) > 0 {
+		if d.in(t, k.undenied) {
 			return false
 		}
-		if d.is(t, k.negation) == 0 || u >= from && u < to && to-from < 4 && u != from {
+		if !d.in(t, k.negation) || u >= from && u < to && to-from < 4 && u != from {
 			continue
 		}
 		if u < to || d.grammarAt(s).negationBehind && (u < to+5 || u+1 >= end) {
 			return true // "Gesichter erkennt das Programm der Stadt nicht."
 		}
 		for w := to; w < min(end, u+6); w++ {
-			if d.is(s.units[w].first, k.user) > 0 || d.is(s.units[w].first, k.undone) > 0 {
+			if d.in(s.units[w].first, k.user) || d.in(s.units[w].first, k.undone) {
 				return true
 			}
 		}
@@ -118,7 +118,7 @@ func (d *doc) negativeHead(s *sentence, from int) bool {
 		}
 	}
 	for u := 0; u < min(2, from); u++ {
-		if s.units[u].mention == nil && d.is(s.units[u].first, k.nobody) > 0 {
+		if s.units[u].mention == nil && d.in(s.units[u].first, k.nobody) {
 			return true
 		}
 	}
@@ -140,23 +140,23 @@ func (d *doc) tensed(s *sentence, from, to int) bool {
 			continue
 		}
 		t := s.units[u].first
-		if d.is(t, g.known.past) > 0 {
+		if d.in(t, g.known.past) {
 			return false
 		}
 	}
 	reach := tenseReach
-	if to < len(s.units) && s.units[to].mention == nil && (d.is(s.units[to].first, g.known.that) > 0 || d.is(s.units[to].first, g.known.speakerWho) > 0) {
+	if to < len(s.units) && s.units[to].mention == nil && (d.in(s.units[to].first, g.known.that) || d.in(s.units[to].first, g.known.speakerWho)) {
 		reach += 8 // "neuf appareils que la zone a réclamés en mai et qui seront posés"
 	}
 	for u := start; u < min(end, to+reach); u++ {
 		if s.units[u].mention != nil {
 			continue
 		}
-		if u >= to && d.is(s.units[u].first, g.known.whose) > 0 {
+		if u >= to && d.in(s.units[u].first, g.known.whose) {
 			return false // see willBeOf
 		}
 		if d.future(g, s.units[u].first) {
-			return d.is(s.units[u].first, g.known.past) == 0 // "seront remplacées": they are there
+			return !d.in(s.units[u].first, g.known.past) // "seront remplacées": they are there
 		}
 	}
 	return false
@@ -171,7 +171,7 @@ func (d *doc) willBeOf(s *sentence, from, to int) bool {
 	}
 	_, end := wideClause(s, from, to)
 	for u := to; u < min(end, to+tenseReach); u++ {
-		if s.units[u].mention == nil && d.is(s.units[u].first, k.whose) > 0 {
+		if s.units[u].mention == nil && d.in(s.units[u].first, k.whose) {
 			return true
 		}
 	}
@@ -190,10 +190,10 @@ func (d *doc) willBe(s *sentence, from, to int) bool {
 			continue
 		}
 		t := s.units[u].first
-		if d.is(t, g.known.past) > 0 {
+		if d.in(t, g.known.past) {
 			return false
 		}
-		found = found || d.is(t, g.known.will) > 0 || d.ends(g, t, futureEnding)
+		found = found || d.in(t, g.known.will) || d.ends(g, t, futureEnding)
 	}
 	return found
 }
@@ -201,7 +201,7 @@ func (d *doc) willBe(s *sentence, from, to int) bool {
 // future reports whether the word at t is one of a plan: a word of the class, or a verb with a future ending, which
 // is tested on the text as it stands, since folding makes "caméra" look like one.
 func (d *doc) future(g *grammar, t int) bool {
-	return d.is(t, g.known.future) > 0 && d.is(t, g.known.unverb) == 0 && !d.presentPassive(g, t) || d.ends(g, t, futureEnding)
+	return d.in(t, g.known.future) && !d.in(t, g.known.unverb) && !d.presentPassive(g, t) || d.ends(g, t, futureEnding)
 }
 
 // ending is a sort of endings that verbs have as they are written.
@@ -235,7 +235,7 @@ func (d *doc) hasEnding(g *grammar, t int, endings []string) bool {
 	w := strings.ToLower(d.toks[t].Of(d.body))
 	for _, e := range endings {
 		if len(w) > len(e) && strings.HasSuffix(w, e) {
-			return d.is(t, g.known.unverb) == 0
+			return !d.in(t, g.known.unverb)
 		}
 	}
 	return false
@@ -253,7 +253,7 @@ func (d *doc) hedged(s *sentence, from, to int) bool {
 		if d.toks[t].Upper && t > s.first && d.toks[t-1].Kind == word.Word {
 			continue // "In May"
 		}
-		if d.is(t, g.known.hedge) > 0 || d.ends(g, t, hedgeEnding) {
+		if d.in(t, g.known.hedge) || d.ends(g, t, hedgeEnding) {
 			return true
 		}
 	}
@@ -267,7 +267,7 @@ func (d *doc) alleged(s *sentence, to int) bool {
 		return false
 	}
 	for u := 0; u < len(s.units) && u < to; u++ {
-		if s.units[u].mention == nil && d.is(s.units[u].first, k.accuse) > 0 {
+		if s.units[u].mention == nil && d.in(s.units[u].first, k.accuse) {
 			return true
 		}
 	}
@@ -276,7 +276,7 @@ func (d *doc) alleged(s *sentence, to int) bool {
 
 // openQuestion reports whether a sentence begins with a word for what nobody knows: "Whether it reads faces ..."
 func (d *doc) openQuestion(s *sentence) bool {
-	return len(s.units) > 0 && d.is(s.units[0].first, d.grammarAt(s).known.whether) > 0
+	return len(s.units) > 0 && d.in(s.units[0].first, d.grammarAt(s).known.whether)
 }
 
 // runsOut reports whether what is to come is the end: "It is a trial and will finish in June", "L'essai s'achèvera fin juin": it has begun.
@@ -286,7 +286,7 @@ func (d *doc) runsOut(s *sentence) bool {
 		return false
 	}
 	for u := range s.units {
-		if s.units[u].mention == nil && d.is(s.units[u].first, k.runsOut) > 0 {
+		if s.units[u].mention == nil && d.in(s.units[u].first, k.runsOut) {
 			return true
 		}
 	}

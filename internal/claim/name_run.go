@@ -16,7 +16,7 @@ func (d *doc) capital(p *paragraph, t int) bool {
 	if tok.Kind != word.Word || !tok.Upper && !d.camel(t) || strings.HasSuffix(d.fold[t], "'") {
 		return false
 	}
-	if d.is(t, p.g.known.notName) > 0 && !d.withinName(p, t) && !(d.is(t, p.g.known.firmName) > 0 && t > p.first && d.toks[t-1].Upper && tok.End-tok.Start > 1 && allCapitals(tok.Of(d.body))) {
+	if d.in(t, p.g.known.notName) && !d.withinName(p, t) && !(d.in(t, p.g.known.firmName) && t > p.first && d.toks[t-1].Upper && tok.End-tok.Start > 1 && allCapitals(tok.Of(d.body))) {
 		return false
 	}
 	return !p.g.nounsCapital || !d.commonNoun(p, t) || t+1 < p.end && legalForms[d.fold[t+1]] && d.toks[t+1].Upper
@@ -45,7 +45,7 @@ func (d *doc) withinName(p *paragraph, t int) bool {
 	}
 	before, next := d.toks[t-1], d.toks[t+1]
 	return before.Kind == word.Word && !before.Upper && before.End < d.toks[t].Start && next.Kind == word.Word && next.Upper &&
-		d.is(t+1, p.g.known.notName) == 0 && next.Start == d.toks[t].End+1
+		!d.in(t+1, p.g.known.notName) && next.Start == d.toks[t].End+1
 }
 
 // commonNoun reports whether the grammar knows the word at t, in a language that gives every noun a capital: what it
@@ -54,7 +54,7 @@ func (d *doc) commonNoun(p *paragraph, t int) bool {
 	k := &p.g.known
 	for _, h := range d.known[t].hits {
 		if h.class != k.firmName && h.class != k.orgName && !p.g.loose[h.class] {
-			return d.is(t, k.firmName) == 0 && d.is(t, k.orgName) == 0 || d.is(t, k.productNoun) > 0 && (t == p.first || !d.toks[t-1].Upper)
+			return !d.in(t, k.firmName) && !d.in(t, k.orgName) || d.in(t, k.productNoun) && (t == p.first || !d.toks[t-1].Upper)
 		}
 	}
 	return false
@@ -82,7 +82,7 @@ func (d *doc) nameEnd(p *paragraph, t int, covered []*mention) int {
 			continue
 		case d.fold[end] == "-" && end+1 < p.end && d.toks[end].Start == d.toks[end-1].End && d.toks[end+1].Start == d.toks[end].End &&
 			d.toks[end+1].Kind == word.Word:
-			if d.is(end+1, p.g.known.unplace) > 0 && !d.toks[end+1].Upper {
+			if d.in(end+1, p.g.known.unplace) && !d.toks[end+1].Upper {
 				return end // "Leeds-based Optivue": two names
 			}
 			end += 2
@@ -127,7 +127,7 @@ func (d *doc) nobiliary(p *paragraph, t, end int) bool {
 	if b > p.first && d.fold[b] == "." {
 		b--
 	}
-	return !d.toks[end].Upper && b >= p.first && (d.is(b, p.g.known.title) > 0 || d.is(b, p.g.known.role) > 0)
+	return !d.toks[end].Upper && b >= p.first && (d.in(b, p.g.known.title) || d.in(b, p.g.known.role))
 }
 
 // firmTail is the end of words with capitals at t that are no name by themselves and lead to a word that firms are called by, 0 for none: the
@@ -136,10 +136,10 @@ func (d *doc) firmTail(p *paragraph, t int) int {
 	const longest = 3 // words before that word
 	for n := t; n < p.end && n <= t+longest; n++ {
 		tok := d.toks[n]
-		if tok.Kind != word.Word || !tok.Upper || n > p.first && d.toks[n-1].End+1 != tok.Start || d.is(n, p.g.known.preposition) > 0 || d.is(n, p.g.known.article) > 0 {
+		if tok.Kind != word.Word || !tok.Upper || n > p.first && d.toks[n-1].End+1 != tok.Start || d.in(n, p.g.known.preposition) || d.in(n, p.g.known.article) {
 			return 0
 		}
-		if n > t && (d.is(n, p.g.known.firmName) > 0 || legalForms[d.fold[n]]) {
+		if n > t && (d.in(n, p.g.known.firmName) || legalForms[d.fold[n]]) {
 			return n + 1
 		}
 	}
@@ -152,5 +152,5 @@ func (d *doc) verbBeforeName(p *paragraph, t int) bool {
 	if p.g.nounsCapital || p.g.adjectiveBefore || t+1 >= p.end || !d.toks[t+1].Upper || d.toks[t+1].Kind != word.Word || d.capitals[d.fold[t]].inside {
 		return false
 	}
-	return d.is(t, k.said) > 0 || k.firmDoes != noClass && d.is(t, k.firmDoes) > 0 || k.acquire != noClass && d.is(t, k.acquire) > 0
+	return d.in(t, k.said) || k.firmDoes != noClass && d.in(t, k.firmDoes) || k.acquire != noClass && d.in(t, k.acquire)
 }

@@ -105,7 +105,7 @@ func (d *doc) reading(p *paragraph, x *lexicon.Match) *mention {
 			m.kinds |= d.kindOf(o, p, m.first, m.end) & (kCO | kPRD | kPRG)
 		}
 	case m.kinds&kPLC != 0:
-		if m.weak && (m.first > p.first && d.is(m.first-1, p.g.known.locative) > 0 || d.capitals[d.fold[m.first]].inside || d.placed[d.fold[m.first]]) {
+		if m.weak && (m.first > p.first && d.in(m.first-1, p.g.known.locative) || d.capitals[d.fold[m.first]].inside || d.placed[d.fold[m.first]]) {
 			m.weak = false
 		}
 	}
@@ -120,23 +120,23 @@ func (d *doc) usable(p *paragraph, m *mention, f *lexicon.Form, ent *contrechamp
 	upper := d.toks[m.first].Upper
 	switch ent.Kind {
 	case contrechamp.KindPlace:
-		if !upper || d.is(m.first, p.g.known.notName) > 0 && m.len() == 1 {
+		if !upper || d.in(m.first, p.g.known.notName) && m.len() == 1 {
 			return false
 		}
-		if k := &p.g.known; k.needsArticle != noClass && m.len() == 1 && d.is(m.first, k.needsArticle) > 0 && (m.first == p.first || d.is(m.first-1, k.article) == 0) {
+		if k := &p.g.known; k.needsArticle != noClass && m.len() == 1 && d.in(m.first, k.needsArticle) && (m.first == p.first || !d.in(m.first-1, k.article)) {
 			return false // "Cher collègue"
 		}
 		if d.plainWord(p, m) || m.len() == 1 && (d.shortCapitals(m, ent) || d.otherSpelling(m, ent, f) || d.underArticle(p, m, ent, f) || d.someone(p, m, ent, f)) {
 			return false
 		}
-		if m.len() > 1 && d.toks[m.end-1].Kind == word.Word && !d.toks[m.end-1].Upper && d.is(m.first, p.g.known.article) > 0 && d.is(m.first, p.g.known.locative) == 0 {
+		if m.len() > 1 && d.toks[m.end-1].Kind == word.Word && !d.toks[m.end-1].Upper && d.in(m.first, p.g.known.article) && !d.in(m.first, p.g.known.locative) {
 			return false // "Le parc a triplé" is not in Le Parc
 		}
 		if m.end < p.end && d.toks[m.end].Kind == word.Number && d.toks[m.end].Start == d.toks[m.end-1].End+1 && d.toks[m.end].End-d.toks[m.end].Start <= 2 && m.len() == 1 {
 			return false // "Lot 3"
 		}
 		// "le logiciel Argos", "la société Orange"
-		if b := d.pastQuote(p, m.first) - 1; b >= p.first && d.is(b, p.g.known.productNoun) > 0 && !d.e.isCountry(ent) && !p.g.placeBehind && d.e.lex.Population(f.Entity) < 1_000_000 {
+		if b := d.pastQuote(p, m.first) - 1; b >= p.first && d.in(b, p.g.known.productNoun) && !d.e.isCountry(ent) && !p.g.placeBehind && d.e.lex.Population(f.Entity) < 1_000_000 {
 			return false
 		}
 		if m.len() == 1 && d.things[d.fold[m.first]] && !d.e.isCountry(ent) && d.e.lex.Population(f.Entity) < 200_000 {
@@ -144,16 +144,16 @@ func (d *doc) usable(p *paragraph, m *mention, f *lexicon.Form, ent *contrechamp
 		}
 		// "rue de Rennes", "place de Verdun"
 		if b := m.first - 1; b >= p.first {
-			for b > p.first && b > m.first-3 && (d.is(b, p.g.known.of) > 0 || d.is(b, p.g.known.article) > 0) && d.is(b, p.g.known.street) == 0 {
+			for b > p.first && b > m.first-3 && (d.in(b, p.g.known.of) || d.in(b, p.g.known.article)) && !d.in(b, p.g.known.street) {
 				b--
 			}
-			if b >= p.first && d.is(b, p.g.known.street) > 0 && (d.fold[b] != "cours" || b == p.first || d.fold[b-1] != "au" && d.fold[b-1] != "en") {
+			if b >= p.first && d.in(b, p.g.known.street) && (d.fold[b] != "cours" || b == p.first || d.fold[b-1] != "au" && d.fold[b-1] != "en") {
 				return false // "au cours de" is no street
 			}
 		}
 		// a further capital makes it another name: "Orange Avenue"
 		if !d.e.isCountry(ent) && m.end < p.end && d.capital(p, m.end) && d.toks[m.end].Start == d.toks[m.end-1].End+1 &&
-			d.is(m.end, p.g.known.police) == 0 && d.bodyWord(p, m.end) == 0 {
+			!d.in(m.end, p.g.known.police) && d.bodyWord(p, m.end) == 0 {
 			return false
 		}
 		if !d.e.isCountry(ent) && m.first > p.first && d.capital(p, m.first-1) && d.toks[m.first].Start == d.toks[m.first-1].End+1 {
@@ -162,7 +162,7 @@ func (d *doc) usable(p *paragraph, m *mention, f *lexicon.Form, ent *contrechamp
 		if d.hyphened(p, m) || m.len() == 1 && !d.e.isCountry(ent) && d.e.lex.Population(f.Entity) < 1_000_000 && d.commonNoun(p, m.first) && !d.placed[d.fold[m.first]] {
 			return false // "Metrô"
 		}
-		if f.Ambiguous && d.e.lex.Population(f.Entity) < smallTown && !d.placed[d.fold[m.first]] && d.is(m.first-1, p.g.known.of) == 0 && !d.bareSubject(p, m) {
+		if f.Ambiguous && d.e.lex.Population(f.Entity) < smallTown && !d.placed[d.fold[m.first]] && !d.in(m.first-1, p.g.known.of) && !d.bareSubject(p, m) {
 			if m.first > p.first && !d.fullStop[m.first-1] {
 				d.doubtful = append(d.doubtful, ent)
 			}
@@ -193,14 +193,14 @@ func (d *doc) verbFirst(p *paragraph, m *mention, f *lexicon.Form) bool {
 // place, or what a town is called by, it is the place.
 func (d *doc) plainWord(p *paragraph, m *mention) bool {
 	k := &p.g.known
-	if d.is(m.end-1, k.notPlace) == 0 || m.len() > 2 || m.len() == 2 && d.is(m.first, k.article) == 0 {
+	if !d.in(m.end-1, k.notPlace) || m.len() > 2 || m.len() == 2 && !d.in(m.first, k.article) {
 		return false
 	}
 	b := m.first - 1
 	if b < p.first {
 		return true
 	}
-	return d.is(b, k.locative) == 0 && (d.is(b, k.of) == 0 || d.any(b-2, b, k.town) < 0 && d.any(b-2, b, k.townHead) < 0 && d.any(b-2, b, k.police) < 0)
+	return !d.in(b, k.locative) && (!d.in(b, k.of) || d.any(b-2, b, k.town) < 0 && d.any(b-2, b, k.townHead) < 0 && d.any(b-2, b, k.police) < 0)
 }
 
 // shortCapitals reports whether a name is an abbreviation: "CHU" is no Chu in Kazakhstan.
@@ -267,7 +267,7 @@ func (d *doc) bareSubject(p *paragraph, m *mention) bool {
 	if p.g.nounsCapital || m.first > p.first && !d.fullStop[m.first-1] || m.end >= p.end {
 		return false
 	}
-	return d.is(m.end, p.g.known.auxiliary) > 0
+	return d.in(m.end, p.g.known.auxiliary)
 }
 
 // hyphened reports whether a mention is a part of a longer name: "Chapon-Seraing", "Marche-les-Dames". "Leeds-based"
@@ -332,7 +332,15 @@ func (d *doc) settlePlaces() {
 // dwarfs reports whether a town is so much larger than another of its name that hardly anybody means the other.
 func (d *doc) dwarfs(e, other *contrechamp.Entity) bool {
 	const times = 300
-	return d.lexicalOf(e).people > times*max(1, d.lexicalOf(other).people) && !isRegionID(other.ID)
+	return d.people(e) > times*max(1, d.people(other)) && !isRegionID(other.ID)
+}
+
+// people is how many people live in a place, 0 where only the text knows it.
+func (d *doc) people(e *contrechamp.Entity) int {
+	if e.Source != "lexicon" {
+		return 0
+	}
+	return d.lexicalOf(e).people
 }
 
 // atHome reports whether a place lies in a country where the language is at home: Bari is no region of Somalia in Italian.
@@ -373,10 +381,10 @@ func (d *doc) doubtForeign(named map[string]bool) {
 func (d *doc) anchors(p *paragraph, m *mention) bool {
 	k := &p.g.known
 	for t := m.first - 1; t >= p.first && t >= m.first-2; t-- {
-		if d.is(t, k.locative) > 0 || d.is(t, k.of) > 0 {
+		if d.in(t, k.locative) || d.in(t, k.of) {
 			return true
 		}
-		if d.is(t, k.article) == 0 {
+		if !d.in(t, k.article) {
 			break
 		}
 	}
@@ -396,7 +404,7 @@ func (d *doc) productFirms() {
 			m := d.mentions[next]
 			if m.kinds&kCO != 0 {
 				last = m
-				if k := &d.paras[d.paraOf(m.first)].g.known; m.first > 0 && d.is(m.first-1, k.productNoun) > 0 {
+				if k := &d.paras[d.paraOf(m.first)].g.known; m.first > 0 && d.in(m.first-1, k.productNoun) {
 					also[m.entity] = true
 				}
 			} else if m.kinds&kPRD != 0 {
@@ -408,7 +416,7 @@ func (d *doc) productFirms() {
 			continue
 		}
 		p := &d.paras[d.paraOf(t)]
-		if t > p.first && d.fullStop[t-1] && d.is(t, p.g.known.productIt) > 0 {
+		if t > p.first && d.fullStop[t-1] && d.in(t, p.g.known.productIt) {
 			also[last.entity] = true
 		}
 	}
@@ -427,7 +435,7 @@ func (d *doc) resolveGeneric() {
 		if k == 0 {
 			continue
 		}
-		if class := d.paras[d.paraOf(m.first)].g.known.concerned; class != noClass && d.is(m.first, class) > 0 {
+		if class := d.paras[d.paraOf(m.first)].g.known.concerned; class != noClass && d.in(m.first, class) {
 			continue // "les riverains" are no association named before
 		}
 		if !m.generic {

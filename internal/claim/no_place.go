@@ -12,7 +12,7 @@ import (
 // that everybody knows may have one ("das Berlin der Kameras"), and so may countries and regions.
 func (d *doc) underArticle(p *paragraph, m *mention, e *contrechamp.Entity, f *lexicon.Form) bool {
 	k := &p.g.known
-	if k.fused == noClass || m.first == p.first || d.is(m.first-1, k.fused) == 0 && d.is(m.first-1, k.definite) == 0 || d.wellKnown(e, f) {
+	if k.fused == noClass || m.first == p.first || !d.in(m.first-1, k.fused) && !d.in(m.first-1, k.definite) || d.wellKnown(e, f) {
 		return false
 	}
 	text := d.words(m.first, m.end)
@@ -29,14 +29,14 @@ func (d *doc) someone(p *paragraph, m *mention, e *contrechamp.Entity, f *lexico
 	if d.wellKnown(e, f) || d.behindBareLocative(m) {
 		return false
 	}
-	if m.first > p.first && d.toks[m.first-1].Kind == word.Word && (d.is(m.first-1, p.g.known.role) > 0 || d.is(m.first-1, p.g.known.title) > 0) {
-		return (!p.g.placeBehind || !d.isTownRole(p, m.first-1)) && (p.g.known.neighbour == noClass || d.is(m.first-1, p.g.known.neighbour) == 0)
+	if m.first > p.first && d.toks[m.first-1].Kind == word.Word && (d.in(m.first-1, p.g.known.role) || d.in(m.first-1, p.g.known.title)) {
+		return (!p.g.placeBehind || !d.isTownRole(p, m.first-1)) && (p.g.known.neighbour == noClass || !d.in(m.first-1, p.g.known.neighbour))
 	}
 	return (givenNames()[d.fold[m.first]] || d.surnames[d.fold[m.first]]) && !d.bareSubject(p, m)
 }
 
 // isTownRole reports whether the word at t is what somebody is of a town: "Oberbürgermeister Mannheim".
-func (d *doc) isTownRole(p *paragraph, t int) bool { return d.is(t, p.g.known.townHead) > 0 }
+func (d *doc) isTownRole(p *paragraph, t int) bool { return d.in(t, p.g.known.townHead) }
 
 // wellKnown reports whether a place is a country, a region or a large town.
 func (d *doc) wellKnown(e *contrechamp.Entity, f *lexicon.Form) bool {

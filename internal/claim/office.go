@@ -47,7 +47,7 @@ func (d *doc) officeAt(s *sentence, n int) (first, w int) {
 	if m == nil || unit.kinds != kNAME || m.entity != nil || d.grammarAt(s).nounsCapital || !s.set.has(k.role) && s.set != (classSet{}) {
 		return unit.first, 0
 	}
-	articled := unit.first > 0 && d.is(unit.first-1, k.article) > 0
+	articled := unit.first > 0 && d.in(unit.first-1, k.article)
 	for t := unit.first; t < unit.end; t++ {
 		if w := d.is(t, k.role); w > 0 && (articled || t+w >= unit.end) {
 			return t, w
@@ -70,8 +70,8 @@ func (d *doc) roleSpeaker(s *sentence, n int) (voice, int, bool) {
 	for _, span := range [][2]int{{start, last}, {first, last}, {start, first + w}, {first, first + w}} {
 		v.alsoCalled(strings.ToLower(d.words(span[0], span[1])))
 	}
-	if t := first + w; t < last && d.is(t, k.of) > 0 {
-		for t < last && (d.is(t, k.of) > 0 || d.is(t, k.article) > 0) {
+	if t := first + w; t < last && d.in(t, k.of) {
+		for t < last && (d.in(t, k.of) || d.in(t, k.article)) {
 			t++
 		}
 		if t < last {
@@ -80,7 +80,7 @@ func (d *doc) roleSpeaker(s *sentence, n int) (voice, int, bool) {
 	}
 	end := d.unitAt(s, first+w)
 	for m := min(d.unitAt(s, start), n); m < len(s.units) && m < end+8 && !s.units[m].stop; m++ {
-		if t := s.units[m].first; m > end && (s.units[m].comma || d.is(t, k.auxiliary) > 0 || d.is(t, k.said) > 0) && s.units[m].mention == nil {
+		if t := s.units[m].first; m > end && (s.units[m].comma || d.in(t, k.auxiliary) || d.in(t, k.said)) && s.units[m].mention == nil {
 			break
 		}
 		in := s.units[m].mention
@@ -135,10 +135,10 @@ func (d *doc) officeStart(s *sentence, n int) int {
 			break
 		}
 		if unit.mention == nil {
-			if d.is(t, k.article) > 0 {
+			if d.in(t, k.article) {
 				return s.units[first].first // a whole noun phrase
 			}
-			if d.is(t, k.preposition) > 0 || d.is(t, k.said) > 0 || d.is(t, k.that) > 0 || d.is(t, k.auxiliary) > 0 || d.is(t, k.clitic) > 0 || d.is(t, k.conjunction) > 0 {
+			if d.in(t, k.preposition) || d.in(t, k.said) || d.in(t, k.that) || d.in(t, k.auxiliary) || d.in(t, k.clitic) || d.in(t, k.conjunction) {
 				break
 			}
 		}
@@ -155,8 +155,8 @@ func (d *doc) plainWords(s *sentence, t, most int) int {
 	k := &d.grammarAt(s).known
 	n := 0
 	for n < most && t+n < s.end {
-		if w := t + n; d.toks[w].Kind != word.Word || d.toks[w].Upper || d.quoted[w] != d.quoted[max(t-1, 0)] || d.is(w, k.of) > 0 || d.is(w, k.preposition) > 0 || d.is(w, k.article) > 0 ||
-			d.behindOffice(k, w) || d.is(w, k.conjunction) > 0 || d.is(w, k.user) > 0 || d.future(d.grammarAt(s), w) {
+		if w := t + n; d.toks[w].Kind != word.Word || d.toks[w].Upper || d.quoted[w] != d.quoted[max(t-1, 0)] || d.in(w, k.of) || d.in(w, k.preposition) || d.in(w, k.article) ||
+			d.behindOffice(k, w) || d.in(w, k.conjunction) || d.in(w, k.user) || d.future(d.grammarAt(s), w) {
 			break
 		}
 		n++
@@ -166,8 +166,8 @@ func (d *doc) plainWords(s *sentence, t, most int) int {
 
 // behindOffice reports whether the word at t never belongs to the name of an office: with it begins what the office does or says.
 func (d *doc) behindOffice(k *knownClasses, t int) bool {
-	return d.is(t, k.said) > 0 || d.is(t, k.that) > 0 || d.is(t, k.speakerWho) > 0 || d.is(t, k.auxiliary) > 0 || d.is(t, k.be) > 0 || d.is(t, k.presents) > 0 ||
-		d.is(t, k.asksWhom) > 0 || d.is(t, k.clitic) > 0 || d.is(t, k.negation) > 0 || d.is(t, k.selonBehind) > 0
+	return d.in(t, k.said) || d.in(t, k.that) || d.in(t, k.speakerWho) || d.in(t, k.auxiliary) || d.in(t, k.be) || d.in(t, k.presents) ||
+		d.in(t, k.asksWhom) || d.in(t, k.clitic) || d.in(t, k.negation) || d.in(t, k.selonBehind)
 }
 
 // officeEnd returns the end of what an office is of: "de la sécurité du campus".
@@ -175,22 +175,22 @@ func (d *doc) officeEnd(s *sentence, t int) int {
 	k := &d.grammarAt(s).known
 	const longest = 6
 	end := t
-	if plain := d.plainWords(s, t, 2); plain > 0 && (t+plain >= s.end || d.toks[t+plain].Kind != word.Word || d.is(t+plain, k.of) > 0) {
-		if t += plain; t >= s.end || d.is(t, k.of) == 0 {
+	if plain := d.plainWords(s, t, 2); plain > 0 && (t+plain >= s.end || d.toks[t+plain].Kind != word.Word || d.in(t+plain, k.of)) {
+		if t += plain; t >= s.end || !d.in(t, k.of) {
 			return t // "chief executive", "directeur général"
 		}
 		end = t
 	}
 	for end < s.end && end < t+longest && d.toks[end].Kind == word.Word {
-		if end == t && d.is(end, k.of) == 0 || d.behindOffice(k, end) || d.quoted[end] != d.quoted[t] {
+		if end == t && !d.in(end, k.of) || d.behindOffice(k, end) || d.quoted[end] != d.quoted[t] {
 			break
 		}
-		if end > t && d.is(end, k.preposition) > 0 && d.is(end, k.of) == 0 {
+		if end > t && d.in(end, k.preposition) && !d.in(end, k.of) {
 			break
 		}
 		end++
 	}
-	for end > t && (d.is(end-1, k.of) > 0 || d.is(end-1, k.article) > 0) {
+	for end > t && (d.in(end-1, k.of) || d.in(end-1, k.article)) {
 		end--
 	}
 	return end
@@ -243,7 +243,7 @@ func (d *doc) speakerWith(s *sentence, n int) voice {
 	v := voice{speaker: &contrechamp.Speaker{}, kinds: unit.kinds}
 	if m.entity == nil {
 		v.speaker.Names = []string{d.words(m.first, m.end)}
-		if m.end-m.first > 1 && d.is(m.first, d.grammarAt(s).known.article) > 0 {
+		if m.end-m.first > 1 && d.in(m.first, d.grammarAt(s).known.article) {
 			v.alsoCalled(d.words(m.first+1, m.end)) // "El Gobierno"
 		}
 		d.untitled(&v, m)
@@ -257,7 +257,7 @@ func (d *doc) speakerWith(s *sentence, n int) voice {
 		// as the text calls it: "la zone de police Bruxelles-Nord", "Direction générale des transports"
 		d.calledBy(&v, m.first, m.end)
 		d.bodyNoun(&v, m)
-		if next := n + 1; next < len(s.units) && (s.units[next].mention != nil || d.is(s.units[next].first, d.grammarAt(s).known.of) > 0) {
+		if next := n + 1; next < len(s.units) && (s.units[next].mention != nil || d.in(s.units[next].first, d.grammarAt(s).known.of)) {
 			if p, ok := d.nounFrom(s, n, min(next+6, len(s.units)), true); ok && p.first == n {
 				d.calledBy(&v, m.first, s.units[p.short-1].end)
 				d.calledBy(&v, m.first, s.units[p.end-1].end)
@@ -268,7 +268,7 @@ func (d *doc) speakerWith(s *sentence, n int) voice {
 		d.particled(&v, m)
 		for b := n + 1; b < len(s.units) && b < n+14 && !s.units[b].stop; b++ {
 			in := s.units[b].mention
-			if d.is(s.units[b].first, d.grammarAt(s).known.said) > 0 && s.units[b].mention == nil {
+			if d.in(s.units[b].first, d.grammarAt(s).known.said) && s.units[b].mention == nil {
 				break
 			}
 			if in != nil && in.entity != nil && s.units[b].kinds&(kAUT|kORG|kPOL|kCO) != 0 {
@@ -309,7 +309,7 @@ func (d *doc) untitled(v *voice, m *mention) {
 	k := &d.paras[d.paraOf(m.first)].g.known
 	t := m.first
 	for n := m.first; n < m.end-1; n++ {
-		if d.is(n, k.title) > 0 || d.is(n, k.role) > 0 || n == t && d.fold[n] == "." {
+		if d.in(n, k.title) || d.in(n, k.role) || n == t && d.fold[n] == "." {
 			t = n + 1 // "Privacy Commissioner Ada Neri"
 		}
 	}
@@ -329,7 +329,7 @@ func (d *doc) titledAs(v *voice, m *mention) {
 	if t > 0 && d.fold[t] == "." {
 		t--
 	}
-	if t >= d.paras[d.paraOf(m.first)].first && d.is(t, k.title) > 0 {
+	if t >= d.paras[d.paraOf(m.first)].first && d.in(t, k.title) {
 		v.alsoCalled(d.words(t, m.end))
 	}
 }
@@ -341,14 +341,14 @@ func (d *doc) particled(v *voice, m *mention) {
 		return
 	}
 	t := m.end
-	for t < p.end && t < m.end+2 && d.is(t, p.g.known.particle) > 0 && d.toks[t].Start == d.toks[t-1].End+1 {
+	for t < p.end && t < m.end+2 && d.in(t, p.g.known.particle) && d.toks[t].Start == d.toks[t-1].End+1 {
 		t++
 	}
-	if t == m.end || t >= p.end || d.toks[t].Kind != word.Word || !d.toks[t].Upper || d.is(t, p.g.known.notName) > 0 {
+	if t == m.end || t >= p.end || d.toks[t].Kind != word.Word || !d.toks[t].Upper || d.in(t, p.g.known.notName) {
 		return
 	}
 	from := m.first
-	for from < m.end-1 && d.is(from, p.g.known.title) > 0 {
+	for from < m.end-1 && d.in(from, p.g.known.title) {
 		from++
 	}
 	v.betterCalled(d.words(from, t+1))

@@ -33,7 +33,7 @@ func (d *doc) openLetter() bool {
 	for i := len(d.paras) - 1; i > at && i >= len(d.paras)-last; i-- {
 		// "For the Coalition of riders,"
 		q := &d.paras[i]
-		if q.end-q.first > longestLine || q.end-q.first < 2 || d.is(q.first, q.g.known.forOne) == 0 {
+		if q.end-q.first > longestLine || q.end-q.first < 2 || !d.in(q.first, q.g.known.forOne) {
 			continue
 		}
 		t, end := d.pastArticle(q, q.first+1), q.first+1

@@ -1,6 +1,9 @@
 package claim
 
-import _ "embed"
+import (
+	_ "embed"
+	"math/bits"
+)
 
 // Gazetteers end somewhere, and most names of small towns are words or families' names too. Whether the capitals of a
 // text name a place is told by how the text speaks of them: behind a locative, before "council", with a genitive, in the
@@ -50,10 +53,8 @@ func (g *grammar) nouns() int {
 func (d *doc) placehood(r *run) float64 {
 	w, n := d.e.placeWeights, r.p.g.nouns()
 	sum := w.bias[n]
-	for c := cue(0); c < cueCount; c++ {
-		if r.cues.has(c) {
-			sum += w.weight[n][c]
-		}
+	for cues := r.cues & allCues; cues != 0; cues &= cues - 1 {
+		sum += w.weight[n][bits.TrailingZeros64(uint64(cues))]
 	}
 	return sum + d.placeWords(r)
 }

@@ -75,7 +75,7 @@ func (d *doc) placeWords(r *run) float64 {
 	var h *aroundWords
 	d.eachPlaceWord(r, func(place int, p *paragraph, t int, share float64) {
 		if t < 0 {
-			sum += share * float64(w.hint(hintEdge, place))
+			sum += share * float64(w.edge[place])
 			return
 		}
 		if of != p.g {
@@ -86,11 +86,15 @@ func (d *doc) placeWords(r *run) float64 {
 			return
 		}
 		if d.toks[t].Upper {
-			sum += share * float64(w.hint(hintCapital, place))
+			sum += share * float64(w.capital[place])
 		}
 		sum += share * float64(w.token(d, h, t, place))
 	})
-	d.eachEnding(r, func(place int, ending string, share float64) { sum += share * float64(w.hint(ending, place)) })
+	d.eachEnding(r, func(place int, ending string, share float64) {
+		if s := w.hint(ending); s != nil {
+			sum += share * float64(s[place])
+		}
+	})
 	r.words, r.worded = sum, true
 	return sum
 }

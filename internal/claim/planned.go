@@ -180,7 +180,7 @@ func (d *doc) tenseOf(t *tellings, i int) uint8 {
 			if d.future(g, s.units[u].first) {
 				out |= tenseFuture
 			}
-			if d.is(s.units[u].first, g.known.past) > 0 {
+			if d.in(s.units[u].first, g.known.past) {
 				out |= tensePast
 			}
 		case m.date != nil && d.day.Year > 0 && m.date.Date.Year > 0:

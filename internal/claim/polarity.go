@@ -71,7 +71,7 @@ func (d *doc) eachPolarWord(x *draft, f func(places uint16, s *sentence, u int))
 				places |= 1 << polarNearBehind
 			}
 		}
-		if u >= to && k.without != noClass && d.is(s.units[u].first, k.without) > 0 {
+		if u >= to && k.without != noClass && d.in(s.units[u].first, k.without) {
 			continue // it denies what follows it only: "used without a warrant"
 		}
 		f(places, s, u)
@@ -155,7 +155,7 @@ func (d *doc) negations(x *draft) string {
 	n := 0
 	start, end := clause(s, x.units[0], x.units[1])
 	for u := start; u < end && !s.lacks(k.negation); u++ {
-		if s.units[u].mention == nil && d.is(s.units[u].first, k.negation) > 0 {
+		if s.units[u].mention == nil && d.in(s.units[u].first, k.negation) {
 			n++
 		}
 	}
@@ -260,7 +260,7 @@ func (d *doc) mayDeny(x *draft) bool {
 		}
 		k := &d.grammarAt(s).known
 		t := s.units[u].first
-		takenBack = places&clause != 0 && d.is(t, k.undenied) > 0
+		takenBack = places&clause != 0 && d.in(t, k.undenied)
 		found = found || d.sets[t].meets(&k.denials)
 	})
 	return found && !takenBack

@@ -11,7 +11,7 @@ import (
 // German "wird" may do either: "wird seit Jahren genutzt", "wird 2027 kommen".
 func (d *doc) presentPassive(g *grammar, t int) bool {
 	const reach = 30 // words
-	if g.known.passiveOr == noClass || d.is(t, g.known.passiveOr) == 0 {
+	if g.known.passiveOr == noClass || !d.in(t, g.known.passiveOr) {
 		return false
 	}
 	last := -1
@@ -22,12 +22,12 @@ func (d *doc) presentPassive(g *grammar, t int) bool {
 			}
 			continue
 		}
-		if d.is(n, g.known.conjunction) > 0 && last > t {
+		if d.in(n, g.known.conjunction) && last > t {
 			break
 		}
 		if d.toks[n].Kind == word.Word && !d.toks[n].Upper && d.participle(g, n) {
 			last = n
-		} else if d.toks[n].Kind == word.Word && !d.toks[n].Upper && last == n-1 && d.is(n, g.known.passiveOr) > 0 {
+		} else if d.toks[n].Kind == word.Word && !d.toks[n].Upper && last == n-1 && d.in(n, g.known.passiveOr) {
 			return false // "wird eingesetzt werden"
 		}
 	}
@@ -38,7 +38,7 @@ func (d *doc) presentPassive(g *grammar, t int) bool {
 func (d *doc) participle(g *grammar, t int) bool {
 	const least = 5 // letters
 	w := d.fold[t]
-	if len(w) < least || d.is(t, g.known.unverb) > 0 {
+	if len(w) < least || d.in(t, g.known.unverb) {
 		return false
 	}
 	begins := func(w string, prefixes []string) bool {

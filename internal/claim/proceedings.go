@@ -94,11 +94,11 @@ func (d *doc) answersUnnamed(s *sentence) bool {
 	const reach = 8 // units
 	for u := 1; u < min(reach, len(s.units)); u++ {
 		t := s.units[u].first
-		if s.units[u].mention != nil || d.is(t, k.said) == 0 || !d.passive(s, u) && !(k.unnamed != noClass && d.is(s.units[u-1].first, k.unnamed) > 0) {
+		if s.units[u].mention != nil || !d.in(t, k.said) || !d.passive(s, u) && !(k.unnamed != noClass && d.in(s.units[u-1].first, k.unnamed)) {
 			continue
 		}
 		next := d.unitAt(s, t+d.is(t, k.said))
-		return next < len(s.units) && (d.is(s.units[next].first, k.that) > 0 || d.is(t+d.is(t, k.said)-1, k.that) > 0)
+		return next < len(s.units) && (d.in(s.units[next].first, k.that) || d.in(t+d.is(t, k.said)-1, k.that))
 	}
 	return false
 }
@@ -124,12 +124,12 @@ func (d *doc) opensAnew(s *sentence) bool {
 func (d *doc) takesFloor(s *sentence) (voice, int, bool) {
 	k := &d.grammarAt(s).known
 	head := 0
-	for head < len(s.units) && head < 3 && (s.units[head].mention == nil && d.is(s.units[head].first, k.article) > 0 || s.units[head].end-s.units[head].first == 1 && d.is(s.units[head].first, k.title) > 0 || head > 0 && d.fold[s.units[head].first] == ".") {
+	for head < len(s.units) && head < 3 && (s.units[head].mention == nil && d.in(s.units[head].first, k.article) || s.units[head].end-s.units[head].first == 1 && d.in(s.units[head].first, k.title) || head > 0 && d.fold[s.units[head].first] == ".") {
 		head++ // "M. le Maire"
 	}
 	if head < len(s.units) {
 		_, office := d.officeAt(s, head)
-		if office > 0 || s.units[head].kinds&kPER != 0 || s.units[head].kinds&kAUT != 0 && d.is(s.units[head].first, k.role) > 0 {
+		if office > 0 || s.units[head].kinds&kPER != 0 || s.units[head].kinds&kAUT != 0 && d.in(s.units[head].first, k.role) {
 			if v, end, ok := d.speakerFrom(s, head, 1, 0); ok && end < len(s.units) {
 				if p, isNoun := d.nounFrom(s, head, end, true); isNoun && v.kinds&kPER == 0 {
 					v.alsoCalled(d.nounVoice(s, p).speaker.Names...)

@@ -25,7 +25,7 @@ func (d *doc) closings(s *sentence) {
 		if u < len(s.units) && s.units[u].comma {
 			u++
 		}
-		for u < len(s.units) && s.units[u].mention == nil && (d.is(s.units[u].first, k.clitic) > 0 || d.is(s.units[u].first, k.auxiliary) > 0) {
+		for u < len(s.units) && s.units[u].mention == nil && (d.in(s.units[u].first, k.clitic) || d.in(s.units[u].first, k.auxiliary)) {
 			u++
 		}
 		if u+1 >= len(s.units) || !d.mayInvert(s, u) || d.voiceAt(s, t) != nil {
@@ -40,7 +40,7 @@ func (d *doc) closings(s *sentence) {
 				d.hears(s, v, end, true)
 				break
 			}
-			if d.is(s.units[after].first, k.preposition) > 0 {
+			if d.in(s.units[after].first, k.preposition) {
 				break
 			}
 		}
@@ -56,11 +56,11 @@ func (d *doc) somebodyAt(s *sentence, u int) (voice, int, bool) {
 		n++
 	}
 	switch {
-	case n < len(s.units) && s.units[n].mention == nil && d.is(s.units[n].first, k.someone) > 0:
+	case n < len(s.units) && s.units[n].mention == nil && d.in(s.units[n].first, k.someone):
 		n++
-	case u > 0 && s.units[u-1].mention == nil && (d.is(s.units[u-1].first, k.someone) > 0 || d.is(s.units[u-1].first, k.speakerIt) > 0):
-	case k.someone == noClass && n < len(s.units) && d.is(s.units[0].first, k.preposition) > 0: // "Desde el Ayuntamiento aseguran": no pronoun is needed
-	case k.someone == noClass && n < len(s.units) && d.is(s.units[n].first, k.preposition) > 0: // "aseguran en la alcaldía"
+	case u > 0 && s.units[u-1].mention == nil && (d.in(s.units[u-1].first, k.someone) || d.in(s.units[u-1].first, k.speakerIt)):
+	case k.someone == noClass && n < len(s.units) && d.in(s.units[0].first, k.preposition): // "Desde el Ayuntamiento aseguran": no pronoun is needed
+	case k.someone == noClass && n < len(s.units) && d.in(s.units[n].first, k.preposition):
 		if inverted, _ := d.inverts(s, u); !inverted {
 			return voice{}, 0, false
 		}
@@ -68,7 +68,7 @@ func (d *doc) somebodyAt(s *sentence, u int) (voice, int, bool) {
 		return voice{}, 0, false
 	}
 	for until := n + 2; n < until && n < len(s.units) && s.units[n].mention == nil && !s.units[n].comma && !s.units[n].stop; n++ {
-		if t := s.units[n].first; d.is(t, k.preposition) == 0 || d.is(t, k.that) > 0 {
+		if t := s.units[n].first; !d.in(t, k.preposition) || d.in(t, k.that) {
 			continue
 		}
 		at := n + 1
@@ -78,7 +78,7 @@ func (d *doc) somebodyAt(s *sentence, u int) (voice, int, bool) {
 		if at < len(s.units) && s.units[at].mention != nil && s.units[at].mention.shaped {
 			return d.nounVoice(s, nounPhrase{at, at + 1, at + 1}), at + 1, true // a name of whatever kind
 		}
-		if p, ok := d.nounPhraseAt(s, n+1, len(s.units)); ok && d.is(s.units[n].first, k.article) == 0 {
+		if p, ok := d.nounPhraseAt(s, n+1, len(s.units)); ok && !d.in(s.units[n].first, k.article) {
 			return d.nounVoice(s, p), p.end, true
 		}
 		if p, ok := d.nounPhraseAt(s, n, len(s.units)); ok {
@@ -87,15 +87,15 @@ func (d *doc) somebodyAt(s *sentence, u int) (voice, int, bool) {
 		break
 	}
 	// "À la mairie, on précise que", "Aus dem Rathaus heißt es": the place stands first
-	if len(s.units) > 0 && s.units[0].mention == nil && d.is(s.units[0].first, k.preposition) > 0 && u > 1 && u <= longestNoun {
+	if len(s.units) > 0 && s.units[0].mention == nil && d.in(s.units[0].first, k.preposition) && u > 1 && u <= longestNoun {
 		v, end, ok := d.speakerFrom(s, 1, u-1, 0)
 		if !ok {
 			var p nounPhrase
-			if p, ok = d.nounFrom(s, 1, u, d.is(s.units[0].first, k.article) > 0); ok {
+			if p, ok = d.nounFrom(s, 1, u, d.in(s.units[0].first, k.article)); ok {
 				v, end = d.nounVoice(s, p), p.end
 			}
 		}
-		for ok && end < u && (s.units[end].comma || s.units[end].mention == nil && (d.is(s.units[end].first, k.someone) > 0 || d.is(s.units[end].first, k.clitic) > 0)) {
+		for ok && end < u && (s.units[end].comma || s.units[end].mention == nil && (d.in(s.units[end].first, k.someone) || d.in(s.units[end].first, k.clitic))) {
 			end++
 		}
 		if ok && end >= u {
@@ -139,10 +139,10 @@ func (d *doc) headOf(s *sentence, u int) (voice, bool) {
 		from--
 	}
 	k := &d.grammarAt(s).known
-	if from < u && s.units[from].mention == nil && d.is(s.units[from].first, k.preposition) > 0 {
+	if from < u && s.units[from].mention == nil && d.in(s.units[from].first, k.preposition) {
 		return voice{}, false
 	}
-	if from < u && s.units[from].mention == nil && d.is(s.units[from].first, k.speakerIt) > 0 && d.is(s.units[from].first, k.thing) == 0 {
+	if from < u && s.units[from].mention == nil && d.in(s.units[from].first, k.speakerIt) && !d.in(s.units[from].first, k.thing) {
 		return d.spokeLast(s, s.units[from].first)
 	}
 	v, end, ok := d.speakerFrom(s, from, reach, 0)
@@ -162,21 +162,21 @@ func (d *doc) pronounSpeaker(s *sentence, u, after int) (v voice, whole, ok bool
 	k := &d.grammarAt(s).known
 	said := s.units[u].first
 	at := u
-	for at > 1 && at > u-3 && s.units[at-1].mention == nil && (d.is(s.units[at-1].first, k.auxiliary) > 0 || d.is(s.units[at-1].first, k.clitic) > 0) {
+	for at > 1 && at > u-3 && s.units[at-1].mention == nil && (d.in(s.units[at-1].first, k.auxiliary) || d.in(s.units[at-1].first, k.clitic)) {
 		at-- // "il a découvert"
 	}
-	before := at > 0 && s.units[at-1].mention == nil && d.is(s.units[at-1].first, k.speakerIt) > 0
-	if k.someone == noClass && after < len(s.units) && d.is(s.units[after].first, k.that) > 0 && (at == 0 || at == 1 && (d.is(s.units[0].first, k.auxiliary) > 0 || d.is(s.units[0].first, k.clitic) > 0 || d.is(s.units[0].first, k.conjunction) > 0 || d.is(s.units[0].first, k.also) > 0)) {
+	before := at > 0 && s.units[at-1].mention == nil && d.in(s.units[at-1].first, k.speakerIt)
+	if k.someone == noClass && after < len(s.units) && d.in(s.units[after].first, k.that) && (at == 0 || at == 1 && (d.in(s.units[0].first, k.auxiliary) || d.in(s.units[0].first, k.clitic) || d.in(s.units[0].first, k.conjunction) || d.in(s.units[0].first, k.also))) {
 		before, at = true, 1 // "Añadió que": no pronoun is needed
 	}
 	behind := false
 	for t := said + 1; t < min(said+5, s.end) && !behind; t++ {
-		if d.fold[t] != "-" && d.fold[t] != "t" && d.is(t, k.speakerIt) == 0 {
+		if d.fold[t] != "-" && d.fold[t] != "t" && !d.in(t, k.speakerIt) {
 			break
 		}
-		behind = d.fold[t-1] == "-" && d.is(t, k.speakerIt) > 0
+		behind = d.fold[t-1] == "-" && d.in(t, k.speakerIt)
 	}
-	if d.grammarAt(s).nounsCapital && after < len(s.units) && s.units[after].mention == nil && d.is(s.units[after].first, k.speakerIt) > 0 {
+	if d.grammarAt(s).nounsCapital && after < len(s.units) && s.units[after].mention == nil && d.in(s.units[after].first, k.speakerIt) {
 		behind = true // "Die Kosten bezifferte er auf ..."
 	}
 	if !before && !behind {
@@ -184,7 +184,7 @@ func (d *doc) pronounSpeaker(s *sentence, u, after int) (v voice, whole, ok bool
 	}
 	if before && at > 2 && !d.grammarAt(s).nounsCapital {
 		n := at - 2
-		for n > 0 && s.units[n].mention == nil && (d.fold[s.units[n].first] == "t" || d.is(s.units[n].first, k.auxiliary) > 0) {
+		for n > 0 && s.units[n].mention == nil && (d.fold[s.units[n].first] == "t" || d.in(s.units[n].first, k.auxiliary)) {
 			n--
 		}
 		if n < at-2 && (s.units[n].comma || d.quoted[s.units[n].first] > 0 && d.quoted[s.units[n+1].first] == 0) {
@@ -199,7 +199,7 @@ func (d *doc) pronounSpeaker(s *sentence, u, after int) (v voice, whole, ok bool
 			return v, whole, true
 		}
 	}
-	if before && d.is(s.units[at-1].first, k.thing) > 0 && d.lastVoice.kinds&(kCO|kORG|kAUT|kPOL) == 0 {
+	if before && d.in(s.units[at-1].first, k.thing) && d.lastVoice.kinds&(kCO|kORG|kAUT|kPOL) == 0 {
 		if at := d.sentenceAt(s.first); at > 0 && d.lastVoiceAt >= d.sents[at-1].first && d.lastVoice.kinds == 0 && d.lastVoice.speaker != nil && len(d.lastVoice.speaker.Names) > 0 && startsUpper(d.lastVoice.speaker.Names[0]) && !d.grammarAt(s).nounsCapital {
 			return d.lastVoice, whole, true // a name of unknown kind that has just spoken
 		}

@@ -16,7 +16,7 @@ func (d *doc) quotedName(p *paragraph, t int) int {
 	if q == t || q == p.first || !d.toks[t].Upper || d.toks[t].Kind != word.Word {
 		return 0
 	}
-	if !(k.nameHead != noClass && d.is(q-1, k.nameHead) > 0) && d.is(q-1, k.productNoun) == 0 && d.is(q-1, k.firm) == 0 && !(k.called != noClass && d.is(q-1, k.called) > 0) {
+	if !(k.nameHead != noClass && d.in(q-1, k.nameHead)) && !d.in(q-1, k.productNoun) && !d.in(q-1, k.firm) && !(k.called != noClass && d.in(q-1, k.called)) {
 		return 0
 	}
 	for n := t + 1; n < p.end && n <= t+longest; n++ {
@@ -39,9 +39,9 @@ func (d *doc) quotedMention(p *paragraph, t, end int, covered []*mention) *menti
 	k := &p.g.known
 	m := mention{first: t, end: end, kinds: kNAME, shaped: true, rank: 2}
 	switch q := d.pastQuote(p, t); {
-	case d.is(q-1, k.firm) > 0:
+	case d.in(q-1, k.firm):
 		m.kinds, m.entity, m.rank = kCO|d.groupBefore(p, t), d.made(contrechamp.KindCompany, d.words(t, end)), 4
-	case d.is(q-1, k.productNoun) > 0 && (k.nameHead == noClass || d.is(q-1, k.nameHead) == 0):
+	case d.in(q-1, k.productNoun) && (k.nameHead == noClass || !d.in(q-1, k.nameHead)):
 		m.kinds, m.entity = kNAME|kPRD, d.made(contrechamp.KindProduct, d.words(t, end))
 	}
 	return d.mention(m)

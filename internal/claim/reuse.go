@@ -31,7 +31,7 @@ func (e *Engine) begin(text *contrechamp.Text) *doc {
 		d.bodiesAt = map[bodyOf]*contrechamp.Entity{}
 		d.takenRoom, d.bestRoom, d.townsOf = map[valueKey]bool{}, map[valueKey]hinted{}, map[string]*contrechamp.Entity{}
 		d.mergeAt, d.salientAt, d.speakerAt = map[mergeKey]int32{}, map[string]int32{}, map[string]int32{}
-		d.hintRoom, d.ofLexicon = newHintRoom(), map[*contrechamp.Entity]*lexical{}
+		d.hintRoom, d.ofLexicon, d.commonly = newHintRoom(), map[*contrechamp.Entity]*lexical{}, map[*contrechamp.Entity]bool{}
 		d.remembered = new([1 << rememberedLog]remembered)
 		d.headed, d.mainIn = map[int]*contrechamp.Entity{}, map[int]bool{}
 	}
@@ -64,6 +64,7 @@ func (d *doc) release() {
 	clear(d.takenRoom)
 	clear(d.bestRoom)
 	clear(d.ofLexicon)
+	clear(d.commonly)
 	clear(d.bodiesAt)
 	clear(d.salientAt)
 	clear(d.mainIn)
@@ -73,7 +74,7 @@ func (d *doc) release() {
 		entities: d.entities, aliases: d.aliases, bodyOf: d.bodyOf, placed: d.placed, surnames: d.surnames, places: d.places, beside: d.beside,
 		containers: d.containers, towns: d.towns, townsOf: d.townsOf, capitals: d.capitals, shortFirms: d.shortFirms, things: d.things, headed: d.headed, namings: d.namings, mainIn: d.mainIn,
 		basicOf: d.basicOf, basicRoom: emptied(d.basicRoom), salientAt: d.salientAt, salientRoom: emptied(d.salientRoom), salient: emptied(d.salient), refRoom: emptied(d.refRoom),
-		kept: emptied(d.kept), mergeAt: d.mergeAt, entityRoom: emptied(d.entityRoom), endings: d.endings[:0], remembered: d.remembered, openers: d.openers[:0], takenRoom: d.takenRoom, bestRoom: d.bestRoom, bestOrder: emptied(d.bestOrder), ofLexicon: d.ofLexicon, bodiesAt: d.bodiesAt, resolvedRoom: emptied(d.resolvedRoom), betweenRoom: d.betweenRoom[:0],
+		kept: emptied(d.kept), mergeAt: d.mergeAt, entityRoom: emptied(d.entityRoom), endings: d.endings[:0], remembered: d.remembered, openers: d.openers[:0], takenRoom: d.takenRoom, bestRoom: d.bestRoom, bestOrder: emptied(d.bestOrder), ofLexicon: d.ofLexicon, commonly: d.commonly, bodiesAt: d.bodiesAt, resolvedRoom: emptied(d.resolvedRoom), betweenRoom: d.betweenRoom[:0],
 		runs: emptied(d.runs), runAt: d.runAt, met: d.met[:0], surveilling: d.surveilling[:0], candidateOf: d.candidateOf, candidateOfRun: d.candidateOfRun, namedBy: d.namedBy, candidateRoom: emptied(d.candidateRoom), standings: d.standings[:0], likely: emptied(d.likely), alongside: emptied(d.alongside),
 		toks: d.toks[:0], fold: emptied(d.fold), known: emptied(d.known), variants: emptied(d.variants), hitRoom: d.hitRoom[:0], sets: d.sets[:0], fires: d.fires[:0], never: d.never[:0], fullStop: d.fullStop[:0],
 		quoted: d.quoted[:0], paras: emptied(d.paras), sents: emptied(d.sents), sections: emptied(d.sections), unitRoom: emptied(d.unitRoom),

@@ -40,7 +40,7 @@ func (d *doc) collectRuns() {
 				continue
 			}
 			d.steps++
-			if d.is(t, p.g.known.title) > 0 {
+			if d.in(t, p.g.known.title) {
 				continue // "Mme X"
 			}
 			if n := d.bodyWord(p, t); n > 0 {
@@ -114,9 +114,9 @@ func (d *doc) listRuns() {
 		joined := false
 		for t := a.end; t < b.first; t++ {
 			switch {
-			case d.fold[t] == ",", d.fold[t] == "/", d.is(t, k.conjunction) > 0:
+			case d.fold[t] == ",", d.fold[t] == "/", d.in(t, k.conjunction):
 				joined = true
-			case d.is(t, k.locative) > 0, d.is(t, k.of) > 0, d.is(t, k.article) > 0:
+			case d.in(t, k.locative), d.in(t, k.of), d.in(t, k.article):
 			default:
 				joined = false
 				t = b.first

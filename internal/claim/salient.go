@@ -111,10 +111,10 @@ func (d *doc) capitalled(p *paragraph) bool {
 func (d *doc) nameKind(m *mention) contrechamp.EntityKind {
 	k := &d.paras[d.paraOf(m.first)].g.known
 	t := m.first - 1
-	if d.is(t, k.article) > 0 && d.is(t, k.locative) == 0 {
+	if d.in(t, k.article) && !d.in(t, k.locative) {
 		t--
 	}
-	if d.is(t, k.locative) > 0 {
+	if d.in(t, k.locative) {
 		return contrechamp.KindPlace
 	}
 	return contrechamp.KindOrganisation

@@ -16,7 +16,7 @@ func (d *doc) saying(s *sentence, u, n int) {
 		return
 	}
 	// what follows it, directly: ", estime X", "said X", "« ... », a déclaré X"
-	if inverted, quoted := d.inverts(s, u); inverted && (quoted || !d.opensSoon(s, after)) && d.is(s.units[u].first, k.tells) == 0 {
+	if inverted, quoted := d.inverts(s, u); inverted && (quoted || !d.opensSoon(s, after)) && !d.in(s.units[u].first, k.tells) {
 		if v, end, ok := d.invertedSubject(s, after, quoted); ok {
 			v.way = byInversion
 			d.hears(s, v, end, quoted)
@@ -45,7 +45,7 @@ func (d *doc) saying(s *sentence, u, n int) {
 		return
 	}
 	// who stands before it
-	if g := d.grammarAt(s); !g.bareSpeech && !g.nounsCapital && d.ends(g, s.units[u].first, participleEnding) && !(u > 0 && s.units[u-1].mention == nil && (d.is(s.units[u-1].first, k.auxiliary) > 0 || d.is(s.units[u-1].first, k.clitic) > 0)) && !d.heldApart(s, u) {
+	if g := d.grammarAt(s); !g.bareSpeech && !g.nounsCapital && d.ends(g, s.units[u].first, participleEnding) && !(u > 0 && s.units[u-1].mention == nil && (d.in(s.units[u-1].first, k.auxiliary) || d.in(s.units[u-1].first, k.clitic))) && !d.heldApart(s, u) {
 		return // "le taux constaté sur place": said of a thing
 	}
 	v, at, ok := d.subjectBefore(s, u)
@@ -63,9 +63,9 @@ func (d *doc) saying(s *sentence, u, n int) {
 	}
 	d.lastVoice, d.lastVoiceAt = v, s.first
 	next := after
-	opened := n > 1 && d.is(s.units[u].first+n-1, k.that) > 0 || next < len(s.units) && (d.is(s.units[next].first, k.that) > 0 || d.fold[s.units[next].first] == ":" || d.infinitive(s, next))
+	opened := n > 1 && d.in(s.units[u].first+n-1, k.that) || next < len(s.units) && (d.in(s.units[next].first, k.that) || d.fold[s.units[next].first] == ":" || d.infinitive(s, next))
 	for m := next; !opened && m < len(s.units) && m < next+8; m++ {
-		opened = d.is(s.units[m].first, k.that) > 0 && !s.units[m].comma
+		opened = d.in(s.units[m].first, k.that) && !s.units[m].comma
 	}
 	quotedAfter := false
 	for t := start; t < s.end; t++ {
@@ -73,7 +73,7 @@ func (d *doc) saying(s *sentence, u, n int) {
 	}
 	first := d.phraseStart(s, at)
 	quotedBefore := first > 0 && d.quoted[s.units[first].first] == 0 && d.quoted[max(s.units[first].first-1, 0)] > 0 || first > 1 && s.units[first-1].comma && d.quoted[s.units[first-1].first-1] > 0
-	if first > 0 && s.units[first-1].mention == nil && d.is(s.units[first-1].first, k.that) > 0 && !s.units[first-1].comma {
+	if first > 0 && s.units[first-1].mention == nil && d.in(s.units[first-1].first, k.that) && !s.units[first-1].comma {
 		from, _ := clause(s, first-1, first)
 		start = s.units[from].first // "le nombre de magasins que X dit servir"
 	}
@@ -103,7 +103,7 @@ func (d *doc) saying(s *sentence, u, n int) {
 	case aside && first >= leastSaid && rest-next <= mostAddressed && (rest+1 >= len(s.units) || s.units[rest].stop || d.ends(d.grammarAt(s), s.units[rest+1].first, participleEnding)) && d.grammarAt(s).bareSpeech && d.surelySays(s.units[u].first):
 		v.way = byEnd
 		s.voices = append(s.voices, v.over(s.first, s.end)) // "..., an officer told a symposium on Monday."
-	case bare || d.is(s.units[u].first, k.claims) > 0:
+	case bare || d.in(s.units[u].first, k.claims):
 		s.voices = append(s.voices, v.over(start, s.end))
 	}
 }
@@ -112,7 +112,7 @@ func (d *doc) saying(s *sentence, u, n int) {
 func (d *doc) opensSoon(s *sentence, u int) bool {
 	const reach = 6 // units
 	for n := u; n < min(u+reach, len(s.units)) && !s.units[n].comma && !s.units[n].stop; n++ {
-		if s.units[n].mention == nil && d.is(s.units[n].first, d.grammarAt(s).known.that) > 0 {
+		if s.units[n].mention == nil && d.in(s.units[n].first, d.grammarAt(s).known.that) {
 			return n > u || !d.grammarAt(s).bareSpeech
 		}
 	}
@@ -129,7 +129,7 @@ func (d *doc) heldApart(s *sentence, u int) bool {
 	for n > 0 && n > u-reach && !s.units[n].comma && !s.units[n].stop {
 		n--
 	}
-	return n > 0 && s.units[n].comma && s.units[n-1].mention == nil && d.is(s.units[n-1].first, d.grammarAt(s).known.auxiliary) > 0
+	return n > 0 && s.units[n].comma && s.units[n-1].mention == nil && d.in(s.units[n-1].first, d.grammarAt(s).known.auxiliary)
 }
 
 // datedEnd reports whether nothing but when it was said stands between unit u and the end of its clause: "said on Wednesday,".
@@ -154,14 +154,14 @@ const (
 // directeur".
 func (d *doc) invertedSubject(s *sentence, after int, quoted bool) (voice, int, bool) {
 	k := &d.grammarAt(s).known
-	if after >= len(s.units) || d.is(s.units[after].first, k.that) > 0 || s.units[after].mention == nil && slices.Contains(d.grammarAt(s).bodyJoin, d.fold[s.units[after].first]) {
+	if after >= len(s.units) || d.in(s.units[after].first, k.that) || s.units[after].mention == nil && slices.Contains(d.grammarAt(s).bodyJoin, d.fold[s.units[after].first]) {
 		return voice{}, 0, false // "parle de soixante caméras"
 	}
-	if s.units[after].mention == nil && d.is(s.units[after].first, k.preposition) > 0 && d.is(s.units[after].first, k.article) == 0 {
+	if s.units[after].mention == nil && d.in(s.units[after].first, k.preposition) && !d.in(s.units[after].first, k.article) {
 		const reach = 5
 		for n := after + 2; n < min(after+reach, len(s.units)) && !s.units[n].comma && !s.units[n].stop; n++ {
 			before := s.units[n-1].first
-			if s.units[n-1].mention == nil && (d.is(before, k.preposition) > 0 || d.is(before, k.article) > 0) || s.units[n].mention == nil && d.is(s.units[n].first, k.article) == 0 {
+			if s.units[n-1].mention == nil && (d.in(before, k.preposition) || d.in(before, k.article)) || s.units[n].mention == nil && !d.in(s.units[n].first, k.article) {
 				continue
 			}
 			if v, end, ok := d.speakerFrom(s, n, 2, 0); ok && (quoted || d.bounded(s, end)) {
@@ -189,7 +189,7 @@ func (d *doc) invertedSubject(s *sentence, after int, quoted bool) (voice, int, 
 func (d *doc) saysOn(s *sentence, u int) bool {
 	k := &d.grammarAt(s).known
 	for ; u < len(s.units); u++ {
-		if t := s.units[u].first; d.quoted[t] > 0 || s.units[u].mention == nil && d.is(t, k.said) > 0 {
+		if t := s.units[u].first; d.quoted[t] > 0 || s.units[u].mention == nil && d.in(t, k.said) {
 			return true
 		}
 	}
@@ -200,7 +200,7 @@ func (d *doc) saysOn(s *sentence, u int) bool {
 func (d *doc) inverts(s *sentence, u int) (inverted, quoted bool) {
 	k := &d.grammarAt(s).known
 	n := u
-	for n > 0 && s.units[n-1].mention == nil && (d.is(s.units[n-1].first, k.clitic) > 0 || n == u && (d.auxiliary(s, u) || u > 1 && d.is(s.units[n-1].first, k.auxiliary) > 0 && d.is(s.units[u-2].first, k.clitic) > 0)) {
+	for n > 0 && s.units[n-1].mention == nil && (d.in(s.units[n-1].first, k.clitic) || n == u && (d.auxiliary(s, u) || u > 1 && d.in(s.units[n-1].first, k.auxiliary) && d.in(s.units[u-2].first, k.clitic))) {
 		n-- // "nous prévient le chef", "a déclaré le maire", "m'a écrit la porte-parole"
 	}
 	at := s.units[n].first
@@ -211,13 +211,13 @@ func (d *doc) inverts(s *sentence, u int) (inverted, quoted bool) {
 	if !quoted && d.apposedBefore(s, n) {
 		return false, false // "Its lawyer, Ana Ruiz, said an appeal would follow"
 	}
-	if n > 0 && n <= 3 && d.is(s.units[0].first, k.as) > 0 {
+	if n > 0 && n <= 3 && d.in(s.units[0].first, k.as) {
 		return true, false // "Comme l'explique le maire, ..."
 	}
-	if n == u && n > 0 && s.units[n-1].mention == nil && d.is(s.units[n-1].first, k.preposition) > 0 {
+	if n == u && n > 0 && s.units[n-1].mention == nil && d.in(s.units[n-1].first, k.preposition) {
 		return false, false // "pour assurer la sécurité"
 	}
-	if n == u && n > 2 && s.units[n-1].comma && s.units[n-3].comma && s.units[n-2].mention == nil && d.is(s.units[n-2].first, k.speakerIt) > 0 {
+	if n == u && n > 2 && s.units[n-1].comma && s.units[n-3].comma && s.units[n-2].mention == nil && d.in(s.units[n-2].first, k.speakerIt) {
 		return false, false // "La plaquette, elle, vante ..."
 	}
 	if n == u && !quoted && d.ends(d.grammarAt(s), s.units[u].first, participleEnding) {
@@ -238,7 +238,7 @@ func (d *doc) passive(s *sentence, u int) bool {
 		return false
 	}
 	t := s.units[u-1].first
-	return d.is(t, k.be) > 0 && (u < 2 || d.is(s.units[u-2].first, k.clitic) == 0)
+	return d.in(t, k.be) && (u < 2 || !d.in(s.units[u-2].first, k.clitic))
 }
 
 // subjectBehind is who stands right behind the verb at unit u without a comma or a quotation before it, in languages that put a subject
@@ -249,7 +249,7 @@ func (d *doc) subjectBehind(s *sentence, u, after int) (voice, int, bool) {
 		return voice{}, 0, false
 	}
 	n := after
-	for n < len(s.units) && n < after+2 && s.units[n].mention == nil && d.is(s.units[n].first, g.known.article) > 0 && d.is(s.units[n].first, g.known.preposition) == 0 {
+	for n < len(s.units) && n < after+2 && s.units[n].mention == nil && d.in(s.units[n].first, g.known.article) && !d.in(s.units[n].first, g.known.preposition) {
 		n++
 	}
 	if n >= len(s.units) || n == after && s.units[n].kinds&(kPER|kORG|kAUT|kPOL) == 0 {
@@ -275,17 +275,17 @@ func (d *doc) nounHere(s *sentence, u int) bool {
 	if g.nounsCapital {
 		return u > 0 && d.toks[s.units[u].first].Upper && d.quoted[s.units[u].first] == d.quoted[s.units[u].first-1]
 	}
-	if u == 0 || s.units[u-1].mention != nil || d.is(s.units[u-1].first, g.known.article) == 0 || d.is(s.units[u].first, g.known.that) > 0 {
+	if u == 0 || s.units[u-1].mention != nil || !d.in(s.units[u-1].first, g.known.article) || d.in(s.units[u].first, g.known.that) {
 		return false
 	}
-	if g.bareSpeech || d.is(s.units[u-1].first, g.known.definite) == 0 {
-		return d.is(s.units[u-1].first, g.known.preposition) == 0 || d.is(s.units[u-1].first, g.known.of) > 0
+	if g.bareSpeech || !d.in(s.units[u-1].first, g.known.definite) {
+		return !d.in(s.units[u-1].first, g.known.preposition) || d.in(s.units[u-1].first, g.known.of)
 	}
 	if u == 1 {
 		return true
 	}
 	before := &s.units[u-2]
-	return before.comma || before.stop || before.mention == nil && (d.is(before.first, g.known.preposition) > 0 || d.is(before.first, g.known.conjunction) > 0)
+	return before.comma || before.stop || before.mention == nil && (d.in(before.first, g.known.preposition) || d.in(before.first, g.known.conjunction))
 }
 
 // phraseStart is the first unit of the noun phrase that unit at belongs to.
@@ -294,9 +294,9 @@ func (d *doc) phraseStart(s *sentence, at int) int {
 	for n := at; n > 0 && n > at-4; n-- {
 		if before := &s.units[n-1]; before.stop && before.first > s.first && d.abbreviates(&d.paras[s.para], before.first) {
 			n-- // "Sgt. Ana Ruiz"
-		} else if before.comma || before.stop || before.mention != nil || d.is(before.first, k.that) > 0 {
+		} else if before.comma || before.stop || before.mention != nil || d.in(before.first, k.that) {
 			return n
-		} else if d.is(before.first, k.article) > 0 {
+		} else if d.in(before.first, k.article) {
 			return n - 1
 		}
 	}
@@ -327,7 +327,7 @@ func (d *doc) infinitive(s *sentence, u int) bool {
 			break
 		}
 	}
-	for u < len(s.units) && s.units[u].mention == nil && (d.is(s.units[u].first, g.known.negation) > 0 || d.is(s.units[u].first, g.known.of) > 0 || d.fold[s.units[u].first] == "n'" || d.fold[s.units[u].first] == "ne") {
+	for u < len(s.units) && s.units[u].mention == nil && (d.in(s.units[u].first, g.known.negation) || d.in(s.units[u].first, g.known.of) || d.fold[s.units[u].first] == "n'" || d.fold[s.units[u].first] == "ne") {
 		u++
 	}
 	if u >= len(s.units) || s.units[u].mention != nil || d.toks[s.units[u].first].Upper {
@@ -336,7 +336,7 @@ func (d *doc) infinitive(s *sentence, u int) bool {
 	w := d.fold[s.units[u].first]
 	for _, e := range g.infinitives {
 		if len(w) > len(e)+1 && strings.HasSuffix(w, e) {
-			return d.is(s.units[u].first, g.known.preposition) == 0
+			return !d.in(s.units[u].first, g.known.preposition)
 		}
 	}
 	return false
@@ -346,8 +346,8 @@ func (d *doc) infinitive(s *sentence, u int) bool {
 func (d *doc) mayInvert(s *sentence, u int) bool {
 	k := &d.grammarAt(s).known
 	t := s.units[u].first
-	return s.units[u].mention == nil && d.toks[t].Kind == word.Word && !d.toks[t].Upper && d.is(t, k.preposition) == 0 && d.is(t, k.article) == 0 && d.is(t, k.conjunction) == 0 &&
-		d.is(t, k.that) == 0 && d.is(t, k.speakerWho) == 0 && d.is(t, k.of) == 0 && d.is(t, k.locative) == 0 && d.is(t, k.role) == 0 && d.is(t, k.firm) == 0 && d.is(t, k.productNoun) == 0
+	return s.units[u].mention == nil && d.toks[t].Kind == word.Word && !d.toks[t].Upper && !d.in(t, k.preposition) && !d.in(t, k.article) && !d.in(t, k.conjunction) &&
+		!d.in(t, k.that) && !d.in(t, k.speakerWho) && !d.in(t, k.of) && !d.in(t, k.locative) && !d.in(t, k.role) && !d.in(t, k.firm) && !d.in(t, k.productNoun)
 }
 
 // subjectOfBefore is the body, person or office that opens the sentence before, in the same paragraph: what "he said" stands for where
@@ -394,7 +394,7 @@ func (d *doc) subjectBefore(s *sentence, u int) (voice, int, bool) {
 			break
 		}
 		_, office := d.officeAt(s, n)
-		isRole := office > 0 || plain(s, n) && d.is(unit.first, k.document) > 0
+		isRole := office > 0 || plain(s, n) && d.in(unit.first, k.document)
 		if unit.kinds&speakerKinds == 0 && !isRole {
 			continue
 		}
@@ -412,7 +412,7 @@ func (d *doc) subjectBefore(s *sentence, u int) (voice, int, bool) {
 		if n >= 2 && s.units[n-1].comma {
 			continue
 		}
-		if n >= 3 && s.units[n-2].comma && s.units[n-1].mention == nil && d.is(s.units[n-1].first, k.article) > 0 && s.units[n-3].kinds&speakerKinds != 0 && !d.behindPreposition(s, n-3) {
+		if n >= 3 && s.units[n-2].comma && s.units[n-1].mention == nil && d.in(s.units[n-1].first, k.article) && s.units[n-3].kinds&speakerKinds != 0 && !d.behindPreposition(s, n-3) {
 			best = n - 3 // "IPVM, une autorité en la matière, a rapporté"
 			break
 		}
@@ -434,7 +434,7 @@ func (d *doc) subjectBefore(s *sentence, u int) (voice, int, bool) {
 // nameBetween adds the name that stands between commas right before the verb at unit u: "The council's leader, Dana Whit, told ...".
 func (d *doc) nameBetween(v *voice, s *sentence, from, u int) {
 	n := u - 1
-	for k := &d.grammarAt(s).known; n > from && s.units[n].mention == nil && (d.is(s.units[n].first, k.auxiliary) > 0 || d.is(s.units[n].first, k.clitic) > 0); {
+	for k := &d.grammarAt(s).known; n > from && s.units[n].mention == nil && (d.in(s.units[n].first, k.auxiliary) || d.in(s.units[n].first, k.clitic)); {
 		n--
 	}
 	const most = 4 // tokens of a name

@@ -17,9 +17,9 @@ func (d *doc) saysObject(s *sentence, u int) {
 	}
 	next := d.unitAt(s, t+n)
 	switch {
-	case d.is(t, k.disowns) > 0:
-	case d.is(t, k.splits) > 0 && d.particleBehind(s, next):
-	case d.is(t, k.puts) > 0 && d.amountBehind(s, next):
+	case d.in(t, k.disowns):
+	case d.in(t, k.splits) && d.particleBehind(s, next):
+	case d.in(t, k.puts) && d.amountBehind(s, next):
 	default:
 		return
 	}
@@ -44,7 +44,7 @@ func (d *doc) ownSubject(s *sentence, u, next int) (voice, bool) {
 	v, at, ok := d.subjectBefore(s, u)
 	if !ok {
 		n := u - 1
-		for n > 0 && s.units[n].mention == nil && (d.is(s.units[n].first, k.auxiliary) > 0 || d.is(s.units[n].first, k.clitic) > 0) {
+		for n > 0 && s.units[n].mention == nil && (d.in(s.units[n].first, k.auxiliary) || d.in(s.units[n].first, k.clitic)) {
 			n--
 		}
 		if n > 1 && s.units[n].comma { // "La société, interrogée par écrit, a nié"
@@ -53,7 +53,7 @@ func (d *doc) ownSubject(s *sentence, u, next int) (voice, bool) {
 			}
 			n--
 		}
-		if n < 0 || !plain(s, n) || d.is(s.units[n].first, k.company) == 0 && d.is(s.units[n].first, k.firm) == 0 || d.behindPreposition(s, n) {
+		if n < 0 || !plain(s, n) || !d.in(s.units[n].first, k.company) && !d.in(s.units[n].first, k.firm) || d.behindPreposition(s, n) {
 			return voice{}, false
 		}
 		v, _, ok = d.speakerFrom(s, n, 1, 0)
@@ -67,7 +67,7 @@ func (d *doc) ownSubject(s *sentence, u, next int) (voice, bool) {
 		return voice{}, false
 	}
 	for n := at + 1; n < u; n++ {
-		if t := s.units[n].first; s.units[n].mention == nil && (d.is(t, k.speakerWho) > 0 || d.is(t, k.that) > 0 || d.is(t, k.said) > 0 || d.is(t, k.conjunction) > 0) {
+		if t := s.units[n].first; s.units[n].mention == nil && (d.in(t, k.speakerWho) || d.in(t, k.that) || d.in(t, k.said) || d.in(t, k.conjunction)) {
 			return voice{}, false
 		}
 	}
@@ -80,7 +80,7 @@ func (d *doc) particleBehind(s *sentence, n int) bool {
 	for n < len(s.units) && !s.units[n].stop && !s.units[n].comma {
 		n++
 	}
-	return n > 0 && s.units[n-1].mention == nil && d.is(s.units[n-1].first, k.splitOff) > 0
+	return n > 0 && s.units[n-1].mention == nil && d.in(s.units[n-1].first, k.splitOff)
 }
 
 // amountBehind reports whether an amount stands close behind unit n, in its clause: "l'exploitant annonce 95 % de réussite".

@@ -219,6 +219,12 @@ func (d *doc) is(t int, class int32) int {
 	return d.longest(t, class)
 }
 
+// in reports whether a token belongs to the class, or tokens that begin with it do: mostly a look at its set is enough.
+func (d *doc) in(t int, class int32) bool {
+	return uint(t) < uint(len(d.sets)) && d.sets[t].has(class) && (ownBit(class) || d.longest(t, class) > 0)
+}
+
+// longest is how many tokens at t belong to the class, where its set does not tell off that any do.
 func (d *doc) longest(t int, class int32) int {
 	n := int32(0)
 	for _, h := range d.known[t].hits {
@@ -231,8 +237,8 @@ func (d *doc) longest(t int, class int32) int {
 
 // any returns the first token in [from, to) that belongs to the class, -1 when none does.
 func (d *doc) any(from, to int, class int32) int {
-	for t := max(from, 0); t < to && t < len(d.toks); t++ {
-		if d.is(t, class) > 0 {
+	for t := max(from, 0); t < to && t < len(d.sets); t++ {
+		if d.in(t, class) {
 			return t
 		}
 	}
@@ -244,7 +250,10 @@ func (s *sentence) lacks(class int32) bool { return s.set != (classSet{}) && !s.
 
 // holds reports whether a token of a sentence belongs to the class.
 func (d *doc) holds(s *sentence, class int32) bool {
-	return class != noClass && !s.lacks(class) && d.any(s.first, s.end, class) >= 0
+	if class == noClass || s.lacks(class) {
+		return false
+	}
+	return s.set.has(class) && ownBit(class) || d.any(s.first, s.end, class) >= 0
 }
 
 // maxSentence is how many tokens a sentence may have: a text without full stops is cut, so that work stays linear.
@@ -353,7 +362,7 @@ func (d *doc) endsSentence(p *paragraph, t int) bool {
 		return true
 	}
 	if d.toks[next].Kind == word.Number {
-		if d.fold[t] == "." && p.g.known.numbered != noClass && t > p.first && d.toks[t-1].End == d.toks[t].Start && d.is(t-1, p.g.known.numbered) > 0 {
+		if d.fold[t] == "." && p.g.known.numbered != noClass && t > p.first && d.toks[t-1].End == d.toks[t].Start && d.in(t-1, p.g.known.numbered) {
 			return false // "Motion No. 4"
 		}
 		return d.toks[next].Start > d.toks[t].End && !d.brokenSum(p, t)
@@ -391,7 +400,7 @@ func (d *doc) abbreviates(p *paragraph, t int) bool {
 	if p.g.ordinalPoint && before.Kind == word.Number && before.End-before.Start <= 2 {
 		return true // "am 3. März"
 	}
-	return d.is(t-1, p.g.known.abbreviation) > 0
+	return d.in(t-1, p.g.known.abbreviation)
 }
 
 // markQuotes numbers the passages between quotation marks: every token within one has its number, from 1.

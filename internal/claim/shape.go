@@ -110,7 +110,7 @@ func (d *doc) shape(p *paragraph, t, end, start int, covered []*mention) *mentio
 	}
 	// a name of the lexicon inside wins unless the rest of the name makes it another one
 	holds := slices.ContainsFunc(covered[t-p.first:end-p.first], func(c *mention) bool { return c != nil && c.kinds&(kCO|kPRD|kPRG|kORG|kAUT) != 0 && !c.weak })
-	firmEnd := d.is(end-1, k.firmName) > 0 && end-t > 1
+	firmEnd := d.in(end-1, k.firmName) && end-t > 1
 	orgWord := d.any(t, end, k.orgName) >= 0 && end-t > 1
 	switch {
 	case holds && !firmEnd:
@@ -118,7 +118,7 @@ func (d *doc) shape(p *paragraph, t, end, start int, covered []*mention) *mentio
 			return m
 		}
 		return d.modelBehind(p, t, end, covered)
-	case orgWord && p.g.adjectiveBefore && end-t > 2 && k.nameHead != noClass && d.is(end-1, k.nameHead) > 0:
+	case orgWord && p.g.adjectiveBefore && end-t > 2 && k.nameHead != noClass && d.in(end-1, k.nameHead):
 		// "Davao City Surveillance Project"
 		whole.kinds, whole.entity, whole.rank = kNAME|kPRG, d.made(contrechamp.KindProgramme, name), 2
 	case orgWord:
@@ -148,7 +148,7 @@ func (d *doc) shape(p *paragraph, t, end, start int, covered []*mention) *mentio
 	case d.productBehind(p, end), d.productBefore(p, t, end) && covered[t-p.first] == nil:
 		whole.kinds, whole.entity = kNAME|kPRD, d.made(contrechamp.KindProduct, name)
 		whole.rank = 2
-	case t > p.first && d.is(d.pastQuote(p, t)-1, k.productNoun) > 0 && (!p.g.nounsCapital || end-t > 1 || nameLike(name) || d.quoted[t] > 0 || d.capitals[d.fold[t]].often > 1):
+	case t > p.first && d.in(d.pastQuote(p, t)-1, k.productNoun) && (!p.g.nounsCapital || end-t > 1 || nameLike(name) || d.quoted[t] > 0 || d.capitals[d.fold[t]].often > 1):
 		whole.kinds, whole.entity = kNAME|kPRD, d.made(contrechamp.KindProduct, name)
 	case covered[t-p.first] != nil || covered[end-1-p.first] != nil:
 		return nil
@@ -184,10 +184,10 @@ func (d *doc) modelBehind(p *paragraph, t, end int, covered []*mention) *mention
 		model++
 	}
 	device := func(t int) bool {
-		return d.sets[t].meets(&k.deviceSet) || d.is(t, k.productNoun) > 0 || d.is(t, k.weakDevices) > 0
+		return d.sets[t].meets(&k.deviceSet) || d.in(t, k.productNoun) || d.in(t, k.weakDevices)
 	}
 	numbered := model > end || strings.ContainsAny(d.words(c.end, end), "0123456789")
-	if !(t > p.first && device(t-1)) && !(model < p.end && device(model)) && !(numbered && t > p.first && d.is(t-1, k.article) > 0) {
+	if !(t > p.first && device(t-1)) && !(model < p.end && device(model)) && !(numbered && t > p.first && d.in(t-1, k.article)) {
 		return nil
 	}
 	name := d.words(c.end, model)
@@ -199,7 +199,7 @@ func (d *doc) orgEnd(p *paragraph, t, end int) int {
 	k := &p.g.known
 	for end-t < maxName {
 		n := end
-		for n < p.end && n < end+2 && (d.is(n, k.of) > 0 && d.fold[n] != "in" || n > end && d.is(n, k.article) > 0) {
+		for n < p.end && n < end+2 && (d.in(n, k.of) && d.fold[n] != "in" || n > end && d.in(n, k.article)) {
 			n++
 		}
 		if n == end || n >= p.end || !d.capital(p, n) {
@@ -267,7 +267,7 @@ func (d *doc) venue(p *paragraph, t, end int) bool {
 	if end-t >= 2 && (d.any(end-1, end, k.venue) >= 0 || d.any(t, t+1, k.venue) >= 0) && d.any(t, end, k.firmName) < 0 && d.any(t, end, k.orgName) < 0 {
 		return true
 	}
-	return t > p.first && !d.toks[t-1].Upper && d.is(t-1, k.venue) > 0 && d.is(t-1, k.state) == 0 && d.is(t-1, k.town) == 0 && d.toks[t-1].End+1 == d.toks[t].Start
+	return t > p.first && !d.toks[t-1].Upper && d.in(t-1, k.venue) && !d.in(t-1, k.state) && !d.in(t-1, k.town) && d.toks[t-1].End+1 == d.toks[t].Start
 }
 
 // behindTitle returns where a person's name starts behind the title or office that the capitals [t, end) open with, "Mme Dupont",
@@ -283,7 +283,7 @@ func (d *doc) behindTitle(p *paragraph, t, end int) int {
 		return t
 	}
 	for m := t + n; m < end; m++ {
-		if d.is(m, k.orgName) > 0 || d.is(m, k.firmName) > 0 || d.is(m, k.venue) > 0 || d.is(m, k.role) > 0 || d.bodyKind(p, m, m+1) != 0 {
+		if d.in(m, k.orgName) || d.in(m, k.firmName) || d.in(m, k.venue) || d.in(m, k.role) || d.bodyKind(p, m, m+1) != 0 {
 			return t
 		}
 	}
@@ -293,7 +293,7 @@ func (d *doc) behindTitle(p *paragraph, t, end int) int {
 // person reports whether [t, end) is a person's name: two to four capitals beside a title or a role.
 func (d *doc) person(p *paragraph, t, end int) bool {
 	k := &p.g.known
-	if t > p.first && d.is(t-1, k.title) > 0 || t > p.first+1 && d.fold[t-1] == "." && d.is(t-2, k.title) > 0 {
+	if t > p.first && d.in(t-1, k.title) || t > p.first+1 && d.fold[t-1] == "." && d.in(t-2, k.title) {
 		return true
 	}
 	if end-t > 6 {
@@ -304,7 +304,7 @@ func (d *doc) person(p *paragraph, t, end int) bool {
 		if d.fold[n] == "," && n > p.first {
 			n--
 		}
-		if d.is(n, k.role) > 0 {
+		if d.in(n, k.role) {
 			return true
 		}
 	}
@@ -314,7 +314,7 @@ func (d *doc) person(p *paragraph, t, end int) bool {
 	if d.fold[end] == "," {
 		n := end + 1
 		for m := n; m < p.end && m < n+3; m++ {
-			if d.is(m, k.role) > 0 {
+			if d.in(m, k.role) {
 				return true
 			}
 		}

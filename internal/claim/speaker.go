@@ -85,7 +85,7 @@ func (d *doc) hear() {
 			}
 			if ok {
 				from := t
-				if len(s.units) > 0 && d.is(s.first, d.grammarAt(s).known.topicOf) > 0 {
+				if len(s.units) > 0 && d.in(s.first, d.grammarAt(s).known.topicOf) {
 					from = s.first // "Quant à la reconnaissance faciale, « ni maintenant, ni ... »"
 				}
 				s.voices = d.around(s.voices, v.over(from, end), q)

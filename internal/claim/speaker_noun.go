@@ -27,11 +27,11 @@ func (d *doc) nounFrom(s *sentence, u, limit int, bare bool) (nounPhrase, bool) 
 	k, g := &d.grammarAt(s).known, d.grammarAt(s)
 	limit = min(limit, len(s.units), u+longestNoun+1)
 	n, determined := u, bare
-	for n < limit && s.units[n].mention == nil && d.is(s.units[n].first, k.article) > 0 && n < u+3 {
+	for n < limit && s.units[n].mention == nil && d.in(s.units[n].first, k.article) && n < u+3 {
 		determined = true
 		n++
 	}
-	if !determined && n+1 < limit && s.units[n].kinds&kNUM != 0 && (d.is(s.units[n+1].first, k.personUnit) > 0 || d.is(s.units[n+1].first, k.role) > 0) {
+	if !determined && n+1 < limit && s.units[n].kinds&kNUM != 0 && (d.in(s.units[n+1].first, k.personUnit) || d.in(s.units[n+1].first, k.role)) {
 		determined = true // "three people"
 	}
 	if !determined && n < limit && g.nounsCapital && s.units[n].mention == nil && d.toks[s.units[n].first].Upper {
@@ -58,23 +58,23 @@ func (d *doc) nounFrom(s *sentence, u, limit int, bare bool) (nounPhrase, bool) 
 		if d.toks[t].Kind != word.Word {
 			break
 		}
-		if noun < 0 && d.is(t, k.productNoun) > 0 {
+		if noun < 0 && d.in(t, k.productNoun) {
 			return p, false
 		}
-		if d.is(t, k.of) > 0 {
+		if d.in(t, k.of) {
 			if noun < 0 {
 				return p, false
 			}
 			of = true
 			continue
 		}
-		if k.joins != noClass && noun >= 0 && !of && p.short < 0 && d.is(t, k.article) > 0 && d.is(t, k.joins) == 0 {
+		if k.joins != noClass && noun >= 0 && !of && p.short < 0 && d.in(t, k.article) && !d.in(t, k.joins) {
 			break // "nach Angaben des Präsidiums den Platz"
 		}
-		if d.is(t, k.article) > 0 && n > p.first && (of || p.short >= 0) {
+		if d.in(t, k.article) && n > p.first && (of || p.short >= 0) {
 			continue
 		}
-		if d.is(t, k.preposition) > 0 {
+		if d.in(t, k.preposition) {
 			if noun < 0 {
 				return p, false
 			}
@@ -83,10 +83,10 @@ func (d *doc) nounFrom(s *sentence, u, limit int, bare bool) (nounPhrase, bool) 
 			}
 			continue
 		}
-		if d.is(t, k.said) > 0 && noun >= 0 || d.is(t, k.that) > 0 || d.is(t, k.speakerWho) > 0 || d.is(t, k.auxiliary) > 0 || d.is(t, k.negation) > 0 || d.is(t, k.conjunction) > 0 || d.is(t, k.speakerIt) > 0 {
+		if d.in(t, k.said) && noun >= 0 || d.in(t, k.that) || d.in(t, k.speakerWho) || d.in(t, k.auxiliary) || d.in(t, k.negation) || d.in(t, k.conjunction) || d.in(t, k.speakerIt) {
 			break
 		}
-		if g.nounsCapital && noun >= 0 && !d.toks[t].Upper && p.short < 0 && d.is(t, k.article) == 0 {
+		if g.nounsCapital && noun >= 0 && !d.toks[t].Upper && p.short < 0 && !d.in(t, k.article) {
 			break // the verb
 		}
 		if !g.nounsCapital || d.toks[t].Upper {
@@ -146,10 +146,10 @@ func (d *doc) headNoun(v *voice, s *sentence, p nounPhrase) {
 	k := &g.known
 	for n := p.first; n < p.short; n++ {
 		t := s.units[n].first
-		if s.units[n].mention != nil || d.toks[t].Kind != word.Word || d.is(t, k.of) > 0 || d.is(t, k.preposition) > 0 {
+		if s.units[n].mention != nil || d.toks[t].Kind != word.Word || d.in(t, k.of) || d.in(t, k.preposition) {
 			return
 		}
-		if d.is(t, k.role) > 0 || d.is(t, k.document) > 0 || d.is(t, k.company) > 0 || d.is(t, k.firm) > 0 || d.is(t, k.bodyIt) > 0 || d.is(t, k.personUnit) > 0 || !g.adjectiveBefore && !g.nounsCapital && n == p.first && d.is(t, k.title) == 0 {
+		if d.in(t, k.role) || d.in(t, k.document) || d.in(t, k.company) || d.in(t, k.firm) || d.in(t, k.bodyIt) || d.in(t, k.personUnit) || !g.adjectiveBefore && !g.nounsCapital && n == p.first && !d.in(t, k.title) {
 			d.calledBy(v, t, t+1)
 			d.calledBy(v, s.units[p.first].first, t+1)
 			return
@@ -163,11 +163,11 @@ func (d *doc) withoutAdjectives(v *voice, s *sentence, p nounPhrase) {
 	g := d.grammarAt(s)
 	for n := p.first + 1; n < p.short; n++ {
 		t := s.units[n].first
-		if s.units[n].mention == nil && (d.is(t, g.known.preposition) > 0 || d.is(t, g.known.of) > 0) {
+		if s.units[n].mention == nil && (d.in(t, g.known.preposition) || d.in(t, g.known.of)) {
 			break
 		}
 		behind := s.units[n-1].first
-		if g.nounsCapital && (!d.toks[t].Upper || d.is(behind, g.known.article) > 0 || d.is(behind, g.known.of) > 0) || !g.nounsCapital && !g.adjectiveBefore || d.toks[t].Kind != word.Word {
+		if g.nounsCapital && (!d.toks[t].Upper || d.in(behind, g.known.article) || d.in(behind, g.known.of)) || !g.nounsCapital && !g.adjectiveBefore || d.toks[t].Kind != word.Word {
 			continue
 		}
 		d.calledBy(v, t, s.units[p.short-1].end)
@@ -181,7 +181,7 @@ func (d *doc) withoutAdjectives(v *voice, s *sentence, p nounPhrase) {
 // "dem Präsidenten".
 func (d *doc) straighten(v *voice, s *sentence, p nounPhrase) {
 	g := d.grammarAt(s)
-	if g.known.oblique == noClass || p.first == 0 || s.units[p.first].first == 0 || d.is(s.units[p.first].first-1, g.known.oblique) == 0 {
+	if g.known.oblique == noClass || p.first == 0 || s.units[p.first].first == 0 || !d.in(s.units[p.first].first-1, g.known.oblique) {
 		return
 	}
 	const most = 2 // an adjective with a capital and the noun
@@ -191,7 +191,7 @@ func (d *doc) straighten(v *voice, s *sentence, p nounPhrase) {
 			continue
 		}
 		w := d.toks[last].Of(d.body)
-		for _, bare := range g.uninflected(w, d.is(s.units[p.first].first-1, g.known.genitive) > 0) {
+		for _, bare := range g.uninflected(w, d.in(s.units[p.first].first-1, g.known.genitive)) {
 			for _, rest := range []string{d.words(last, s.units[p.end-1].end), w} {
 				v.alsoCalled(bare + rest[len(w):])
 			}
@@ -219,7 +219,7 @@ func (g *grammar) uninflected(w string, genitive bool) []string {
 // headEnd is the unit behind the noun itself, before what it is of.
 func (d *doc) headEnd(s *sentence, p nounPhrase) int {
 	for n := p.first + 1; n < p.short; n++ {
-		if s.units[n].mention == nil && d.is(s.units[n].first, d.grammarAt(s).known.of) > 0 {
+		if s.units[n].mention == nil && d.in(s.units[n].first, d.grammarAt(s).known.of) {
 			return n
 		}
 	}
@@ -254,7 +254,7 @@ func lowerFirst(s string) string {
 func (d *doc) nounBefore(s *sentence, u int) (voice, int, bool) {
 	k := &d.grammarAt(s).known
 	end := u
-	for end > 0 && s.units[end-1].mention == nil && (d.is(s.units[end-1].first, k.auxiliary) > 0 && d.is(s.units[end-1].first, k.be) == 0 || d.is(s.units[end-1].first, k.clitic) > 0) {
+	for end > 0 && s.units[end-1].mention == nil && (d.in(s.units[end-1].first, k.auxiliary) && !d.in(s.units[end-1].first, k.be) || d.in(s.units[end-1].first, k.clitic)) {
 		end-- // "une élue a dit", "la gérante m'a dit"
 	}
 	if end > 1 && s.units[end-1].comma {
@@ -275,16 +275,16 @@ func (d *doc) nounBefore(s *sentence, u int) (voice, int, bool) {
 			break
 		}
 		t := unit.first
-		if unit.mention == nil && (d.is(t, k.that) > 0 || d.is(t, k.said) > 0 && n < end-1 || d.is(t, k.conjunction) > 0) {
+		if unit.mention == nil && (d.in(t, k.that) || d.in(t, k.said) && n < end-1 || d.in(t, k.conjunction)) {
 			break
 		}
-		owner := unit.mention != nil && n+1 < end && (d.fold[s.units[n+1].first] == "'s" || d.fold[unit.end-1] == "'s")                                                                                                                                             // "PlateSight's sales sheet"
-		opens := unit.mention == nil && d.is(t, k.article) > 0 || unit.kinds&kNUM != 0 || owner || n == 0 && plain(s, 0) && d.toks[t].Upper && d.is(t, k.preposition) == 0 && d.is(t, k.speakerIt) == 0 && (d.grammarAt(s).nounsCapital || d.is(t, k.notName) == 0) // "Managers said"
-		if opens && (n == 0 || s.units[n-1].mention != nil || s.units[n-1].comma || s.units[n-1].stop || d.is(s.units[n-1].first, k.preposition) == 0 && d.is(s.units[n-1].first, k.article) == 0) {
+		owner := unit.mention != nil && n+1 < end && (d.fold[s.units[n+1].first] == "'s" || d.fold[unit.end-1] == "'s")                                                                                                                             // "PlateSight's sales sheet"
+		opens := unit.mention == nil && d.in(t, k.article) || unit.kinds&kNUM != 0 || owner || n == 0 && plain(s, 0) && d.toks[t].Upper && !d.in(t, k.preposition) && !d.in(t, k.speakerIt) && (d.grammarAt(s).nounsCapital || !d.in(t, k.notName)) // "Managers said"
+		if opens && (n == 0 || s.units[n-1].mention != nil || s.units[n-1].comma || s.units[n-1].stop || !d.in(s.units[n-1].first, k.preposition) && !d.in(s.units[n-1].first, k.article)) {
 			best = n
 		}
 	}
-	if best < 0 && end > 0 && s.units[end-1].kinds&kNAME != 0 && !d.behindPreposition(s, end-1) && d.is(s.units[end-1].first, k.capabilityIt) == 0 {
+	if best < 0 && end > 0 && s.units[end-1].kinds&kNAME != 0 && !d.behindPreposition(s, end-1) && !d.in(s.units[end-1].first, k.capabilityIt) {
 		// "Parcéa revendique": a name of unknown kind, right before the verb
 		return d.nounVoice(s, nounPhrase{end - 1, end, end}), end - 1, true
 	}
@@ -304,5 +304,5 @@ func (d *doc) bounded(s *sentence, u int) bool {
 		return true
 	}
 	t := s.units[u].first
-	return d.quoted[t] != d.quoted[max(t-1, 0)] || d.is(t, d.grammarAt(s).known.preposition) > 0
+	return d.quoted[t] != d.quoted[max(t-1, 0)] || d.in(t, d.grammarAt(s).known.preposition)
 }

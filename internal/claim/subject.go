@@ -217,7 +217,7 @@ func (d *doc) scorePlace(p *paragraph, m *mention, weight float64, score map[str
 		f = 1 // a local paper's dateline is where its story is, an agency's is where its writer sat
 	case d.bracketed(m) || m.weak:
 		f = 0.15
-	case d.is(m.first-1, k.locative) > 0 || d.is(m.first-1, k.of) > 0 && d.any(m.first-6, m.first-1, k.locative) >= 0:
+	case d.in(m.first-1, k.locative) || d.in(m.first-1, k.of) && d.any(m.first-6, m.first-1, k.locative) >= 0:
 		f = 1.2
 		for t := m.first; t > p.first && t > m.first-8; t-- {
 			if d.any(t, t+1, k.unplace) >= 0 {
@@ -255,7 +255,7 @@ func (d *doc) seats(p *paragraph, t, end int, authorities bool) bool {
 	if d.seatOf(p, t, authorities) {
 		return true
 	}
-	if t-3 < p.first || d.fold[t-2] != "," || !d.toks[t-3].Upper || d.is(t-1, k.of) == 0 && d.is(t-1, k.locative) == 0 {
+	if t-3 < p.first || d.fold[t-2] != "," || !d.toks[t-3].Upper || !d.in(t-1, k.of) && !d.in(t-1, k.locative) {
 		return false
 	}
 	if end < p.end && d.toks[end].Kind != word.Punct {
@@ -266,7 +266,7 @@ func (d *doc) seats(p *paragraph, t, end int, authorities bool) bool {
 	if i < len(list) && list[i].first < t-2 {
 		return list[i].end == t-2 && list[i].kinds&(kCO|kNAME|kPRD|kPER) != 0 && list[i].kinds&(kPLC|kPOL) == 0
 	}
-	return d.is(t-1, k.locative) == 0 && d.capital(p, t-3) // a name that only opens its sentence
+	return !d.in(t-1, k.locative) && d.capital(p, t-3) // a name that only opens its sentence
 }
 
 // seatOf reports whether the place at token t only says whose the name right before it is: "Optivue aus Regensburg", "la société Two-I, de
@@ -276,8 +276,8 @@ func (d *doc) seatOf(p *paragraph, t int, authorities bool) bool {
 	if t-2 < p.first {
 		return false
 	}
-	of := d.is(t-1, k.of) > 0 || d.is(t-1, k.unplace) > 0
-	if !of && d.is(t-1, k.locative) == 0 {
+	of := d.in(t-1, k.of) || d.in(t-1, k.unplace)
+	if !of && !d.in(t-1, k.locative) {
 		return false
 	}
 	list := d.byPara[d.paraOf(t)]
@@ -301,10 +301,10 @@ func (d *doc) seatOf(p *paragraph, t int, authorities bool) bool {
 func (d *doc) ofFirm(p *paragraph, m *mention) bool {
 	k := &p.g.known
 	t := m.first - 1
-	for t >= p.first && t > m.first-3 && (d.is(t, k.of) > 0 || d.is(t, k.article) > 0) {
+	for t >= p.first && t > m.first-3 && (d.in(t, k.of) || d.in(t, k.article)) {
 		t--
 	}
-	return t < m.first-1 && t >= p.first && d.is(t, k.firm) > 0
+	return t < m.first-1 && t >= p.first && d.in(t, k.firm)
 }
 
 // bestPlace prefers a town to its country from a third of the country's score: what is deployed stands in a town.

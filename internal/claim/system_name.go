@@ -36,20 +36,20 @@ func (d *doc) systemHead(p *paragraph, t int) int {
 	k := &p.g.known
 	const adjectives = 2
 	n := t - 1
-	for n > p.first && d.is(n, k.article) > 0 && d.is(n, k.of) == 0 {
+	for n > p.first && d.in(n, k.article) && !d.in(n, k.of) {
 		n--
 	}
-	if n <= p.first || d.is(n, k.of) == 0 && (k.forWhat == noClass || d.is(n, k.forWhat) == 0) {
+	if n <= p.first || !d.in(n, k.of) && (k.forWhat == noClass || !d.in(n, k.forWhat)) {
 		return -1
 	}
 	n--
-	for i := 0; i < adjectives && n > p.first && d.is(n, k.systemHead) == 0; i++ {
+	for i := 0; i < adjectives && n > p.first && !d.in(n, k.systemHead); i++ {
 		if !d.plainNoun(p, n) && !d.adjective(p, n) {
 			return -1
 		}
 		n--
 	}
-	if d.is(n, k.systemHead) == 0 || !d.toks[n].Upper {
+	if !d.in(n, k.systemHead) || !d.toks[n].Upper {
 		return -1
 	}
 	if p.g.nounsCapital { // every noun has one: the adjective before it tells

@@ -31,7 +31,7 @@ func (d *doc) headOfSentence(i int) *headVoice {
 		from++
 	}
 	k := &d.grammarAt(s).known
-	if from >= len(s.units) || s.units[from].mention == nil && d.is(s.units[from].first, k.preposition) > 0 {
+	if from >= len(s.units) || s.units[from].mention == nil && d.in(s.units[from].first, k.preposition) {
 		return h
 	}
 	v, end, ok := d.speakerFrom(s, from, reach, kNAME)
@@ -142,12 +142,12 @@ func (c *tellerList) named() {
 			}
 		}
 		for n := u + 1; n < min(u+5, len(s.units)); n++ {
-			if s.units[n].mention == nil && (d.is(s.units[n].first, k.said) > 0 || d.is(s.units[n].first, k.puts) > 0 || d.is(s.units[n].first, k.disowns) > 0) {
+			if s.units[n].mention == nil && (d.in(s.units[n].first, k.said) || d.in(s.units[n].first, k.puts) || d.in(s.units[n].first, k.disowns)) {
 				c.has(t, tellerNamedSays)
 			}
 		}
 		for n := u - 1; n >= max(0, u-4); n-- {
-			if s.units[n].mention == nil && (d.is(s.units[n].first, k.said) > 0 || d.is(s.units[n].first, k.document) > 0) {
+			if s.units[n].mention == nil && (d.in(s.units[n].first, k.said) || d.in(s.units[n].first, k.document)) {
 				c.has(t, tellerNamedSaid)
 			}
 		}

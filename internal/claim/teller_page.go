@@ -123,7 +123,7 @@ func (d *doc) selves() {
 		}
 		all++
 		for t := s.first; t < s.end && d.holds(s, k.ourselves); t++ {
-			if d.quoted[t] == 0 && d.is(t, k.ourselves) > 0 {
+			if d.quoted[t] == 0 && d.in(t, k.ourselves) {
 				n++
 				break
 			}

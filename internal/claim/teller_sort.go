@@ -72,15 +72,15 @@ func (d *doc) nounOf(v *voice) tellerFeature {
 			continue
 		}
 		switch {
-		case d.is(t, k.role) > 0, d.is(t, k.title) > 0:
+		case d.in(t, k.role), d.in(t, k.title):
 			return tellerRole
-		case d.is(t, k.document) > 0, d.is(t, k.countNoun) > 0:
+		case d.in(t, k.document), d.in(t, k.countNoun):
 			return tellerDocument
-		case d.is(t, k.company) > 0, d.is(t, k.firm) > 0:
+		case d.in(t, k.company), d.in(t, k.firm):
 			return tellerFirmNoun
-		case d.sets[t].meets(&k.bodySet), d.is(t, k.bodyIt) > 0, d.is(t, k.council) > 0:
+		case d.sets[t].meets(&k.bodySet), d.in(t, k.bodyIt), d.in(t, k.council):
 			return tellerBodyNoun
-		case d.is(t, k.personUnit) > 0:
+		case d.in(t, k.personUnit):
 			return tellerPersonNoun
 		}
 	}

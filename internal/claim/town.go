@@ -35,14 +35,14 @@ func (d *doc) findTowns() {
 			if n := max(d.is(t, k.town), d.is(t, k.police)); n > 0 {
 				d.townBehind(p, t+n)
 				// "X City" may be anything, "Safe City" for one
-				if p.g.adjectiveBefore && d.toks[t].Upper && (d.is(t, k.council) > 0 || d.is(t, k.police) > 0) {
-					d.townBefore(p, t, d.is(t, k.police) > 0, placed)
+				if p.g.adjectiveBefore && d.toks[t].Upper && (d.in(t, k.council) || d.in(t, k.police)) {
+					d.townBefore(p, t, d.in(t, k.police), placed)
 				}
 			} else if n := d.is(t, k.townHead); n > 0 {
 				d.townBehind(p, t+n)
 			}
 			// "À Thonon, ...": at the head of a sentence, something is said to be there
-			if (t == p.first || d.fullStop[t-1]) && d.is(t, k.atTown) > 0 && t+2 < p.end && d.capital(p, t+1) {
+			if (t == p.first || d.fullStop[t-1]) && d.in(t, k.atTown) && t+2 < p.end && d.capital(p, t+1) {
 				if end := d.townEnd(p, t+1); end < p.end && d.fold[end] == "," {
 					d.town(p, t+1, end)
 				}
@@ -57,7 +57,7 @@ func (d *doc) townBehind(p *paragraph, t int) {
 		d.town(p, t, d.townEnd(p, t)) // "Stadt X"
 		return
 	}
-	if t+1 >= p.end || d.is(t, p.g.known.of) == 0 || !d.capital(p, t+1) {
+	if t+1 >= p.end || !d.in(t, p.g.known.of) || !d.capital(p, t+1) {
 		return
 	}
 	if len(p.g.bodyJoin) > 0 && !slices.Contains(p.g.bodyJoin, d.fold[t]) {
@@ -71,12 +71,12 @@ func (d *doc) townBehind(p *paragraph, t int) {
 func (d *doc) townBefore(p *paragraph, head int, police bool, placed map[string]bool) {
 	k := &p.g.known
 	end := head
-	for end > p.first && (d.is(end-1, k.bodyTail) > 0 || d.is(end-1, k.town) > 0) && d.toks[end-1].Upper {
+	for end > p.first && (d.in(end-1, k.bodyTail) || d.in(end-1, k.town)) && d.toks[end-1].Upper {
 		end--
 	}
 	first := end
 	const longest = 3
-	for first > p.first && d.capital(p, first-1) && d.is(first-1, k.bodyTail) == 0 && d.toks[first-1].End+1 == d.toks[first].Start {
+	for first > p.first && d.capital(p, first-1) && !d.in(first-1, k.bodyTail) && d.toks[first-1].End+1 == d.toks[first].Start {
 		if end-first == longest {
 			return // the rest of a longer name
 		}
@@ -98,14 +98,14 @@ func (d *doc) collectPlaced() {
 				continue
 			}
 			k := &p.g.known
-			if d.is(t-1, k.locative) > 0 {
+			if d.in(t-1, k.locative) {
 				placed[d.fold[t]] = true
 			}
 			// "ville d'X", "mayor of X", "maire de X"
-			if t > p.first+1 && d.is(t-1, k.of) > 0 && (d.any(t-2, t-1, k.town) >= 0 || d.any(t-2, t-1, k.townHead) >= 0 || d.any(t-2, t-1, k.police) >= 0 || d.any(t-2, t-1, k.state) >= 0 || d.any(t-3, t-1, k.state) >= 0 && d.any(t-2, t-1, k.bodyTail) >= 0 || d.any(t-3, t-1, k.town) >= 0) {
+			if t > p.first+1 && d.in(t-1, k.of) && (d.any(t-2, t-1, k.town) >= 0 || d.any(t-2, t-1, k.townHead) >= 0 || d.any(t-2, t-1, k.police) >= 0 || d.any(t-2, t-1, k.state) >= 0 || d.any(t-3, t-1, k.state) >= 0 && d.any(t-2, t-1, k.bodyTail) >= 0 || d.any(t-3, t-1, k.town) >= 0) {
 				placed[d.fold[t]] = true
 			}
-			if p.g.placeBehind && (d.is(t-1, k.town) > 0 || d.is(t-1, k.police) > 0) {
+			if p.g.placeBehind && (d.in(t-1, k.town) || d.in(t-1, k.police)) {
 				placed[d.fold[t]] = true
 			}
 		}
@@ -136,7 +136,7 @@ func (d *doc) town(p *paragraph, first, end int) {
 			return
 		}
 	}
-	if end <= first || len(name) < 3 || d.bodyWord(p, first) > 0 || end == first+1 && d.is(first, p.g.known.notPlace) > 0 || len(d.e.lex.ByName(name)) > 0 {
+	if end <= first || len(name) < 3 || d.bodyWord(p, first) > 0 || end == first+1 && d.in(first, p.g.known.notPlace) || len(d.e.lex.ByName(name)) > 0 {
 		return
 	}
 	if end > first+1 && givenNames()[d.fold[first]] && d.fold[first+1] != "-" || end == first+1 && d.surnames[d.fold[first]] {

@@ -131,7 +131,7 @@ func (d *doc) bygone(s *sentence, m *match, value contrechamp.Value) bool {
 func (d *doc) untilDate(s *sentence, u int) bool {
 	k := &d.grammarAt(s).known
 	for n := u - 1; n >= 0 && n >= u-3; n-- {
-		if s.units[n].mention == nil && d.is(s.units[n].first, k.until) > 0 {
+		if s.units[n].mention == nil && d.in(s.units[n].first, k.until) {
 			return true
 		}
 	}
@@ -228,7 +228,7 @@ func (d *doc) nameAs(p contrechamp.Predicate, m *mention) *contrechamp.Entity {
 		if d.toks[m.end-1].End-d.toks[m.first].Start < 2 {
 			return nil // the T of "5T"
 		}
-		if g := d.paras[d.paraOf(m.first)].g; !g.nounsCapital && d.is(m.first-1, g.known.definite) > 0 {
+		if g := d.paras[d.paraOf(m.first)].g; !g.nounsCapital && d.in(m.first-1, g.known.definite) {
 			return nil // "l'IA", "les Ouïghours": a technique, a people
 		}
 	}

@@ -110,6 +110,12 @@ func (e *entry) goingOn(bit uint8) []phrase {
 // have a bit each, the others share the bits that are left.
 type classSet [4]uint64
 
+// ownBits is how many classes have a bit of their own: of these a set tells all. The program asks for some two hundred.
+const ownBits = 216
+
+// ownBit reports whether a class has a bit of its own. Classes that a file lacks are below 0.
+func ownBit(class int32) bool { return uint32(class) < ownBits }
+
 func (s *classSet) add(class int32) { s[class>>6&3] |= 1 << (uint(class) & 63) }
 
 func (s *classSet) has(class int32) bool { return s[class>>6&3]>>(uint(class)&63)&1 != 0 }

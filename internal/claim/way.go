@@ -37,11 +37,11 @@ var wayNames = [wayCount]string{"nothing", "a source", "a verb of saying", "a ve
 func (d *doc) wayOf(t int) way {
 	k := &d.paras[d.paraOf(t)].g.known
 	switch {
-	case d.is(t, k.selon) > 0, d.is(t, k.selonOwn) > 0, d.is(t, k.selonBehind) > 0, d.is(t, k.byCount) > 0, d.is(t, k.forOne) > 0:
+	case d.in(t, k.selon), d.in(t, k.selonOwn), d.in(t, k.selonBehind), d.in(t, k.byCount), d.in(t, k.forOne):
 		return bySource
-	case d.is(t, k.said) > 0:
+	case d.in(t, k.said):
 		return bySaying
-	case d.is(t, k.so) > 0:
+	case d.in(t, k.so):
 		return bySo
 	}
 	return byObject

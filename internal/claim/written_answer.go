@@ -64,8 +64,8 @@ func (d *doc) putTo(para int) (voice, bool) {
 			if _, w := d.officeAt(&o, u); w == 0 {
 				continue
 			}
-			for n := u - 1; n >= 0 && n >= u-5 && (o.units[n].mention == nil || d.is(o.units[n].first, p.g.known.title) > 0); n-- { // "interroge M. le ministre"
-				if t := o.units[n].first; d.is(t, p.g.known.preposition) > 0 || d.is(t, p.g.known.asksWhom) > 0 {
+			for n := u - 1; n >= 0 && n >= u-5 && (o.units[n].mention == nil || d.in(o.units[n].first, p.g.known.title)); n-- { // "interroge M. le ministre"
+				if t := o.units[n].first; d.in(t, p.g.known.preposition) || d.in(t, p.g.known.asksWhom) {
 					v, _, ok := d.roleSpeaker(&o, u)
 					return v, ok
 				}
@@ -140,14 +140,14 @@ func (d *doc) signer(from int) (voice, int) {
 	for i := len(d.paras) - 1; i > from && i >= len(d.paras)-last; i-- {
 		p := &d.paras[i]
 		first := d.pastArticle(p, p.first)
-		for first < p.end && (d.is(first, p.g.known.title) > 0 || d.fold[first] == ".") {
+		for first < p.end && (d.in(first, p.g.known.title) || d.fold[first] == ".") {
 			first++
 		}
 		end := first
-		for end < p.end && d.toks[end].Kind == word.Word && (d.toks[end].Upper || p.g.known.particle != noClass && d.is(end, p.g.known.particle) > 0) {
+		for end < p.end && d.toks[end].Kind == word.Word && (d.toks[end].Upper || p.g.known.particle != noClass && d.in(end, p.g.known.particle)) {
 			end++
 		}
-		if end-first < 2 || end-first > longestName || end < p.end && d.fold[end] != "," && d.fold[end] != "(" || d.is(first, p.g.known.notName) > 0 {
+		if end-first < 2 || end-first > longestName || end < p.end && d.fold[end] != "," && d.fold[end] != "(" || d.in(first, p.g.known.notName) {
 			continue
 		}
 		v := voice{speaker: &contrechamp.Speaker{Names: []string{d.words(first, end), d.words(end-1, end)}}, kinds: kPER}
@@ -218,7 +218,7 @@ func (d *doc) askedBy() voice {
 		const reach = 5 // units
 		from := d.unitAt(&s, at+d.is(at, p.g.known.askedBy))
 		for u := from; u < min(len(s.units), from+reach); u++ {
-			if s.units[u].kinds&(kPER|kNAME) != 0 && s.units[u].mention != nil && d.is(s.units[u].first, p.g.known.title) == 0 {
+			if s.units[u].kinds&(kPER|kNAME) != 0 && s.units[u].mention != nil && !d.in(s.units[u].first, p.g.known.title) {
 				return d.besideOffice(d.speakerWith(&s, u), &s, u+1)
 			}
 		}
@@ -252,7 +252,7 @@ func (d *doc) answerHead(para int) (voice, bool) {
 	s := sentence{first: p.first, end: p.end, para: para}
 	d.units(&s, d.byPara[para])
 	u := d.unitAt(&s, at+n)
-	for u+1 < len(s.units) && s.units[u].end-s.units[u].first == 1 && (d.is(s.units[u].first, p.g.known.title) > 0 || d.fold[s.units[u].first] == ".") {
+	for u+1 < len(s.units) && s.units[u].end-s.units[u].first == 1 && (d.in(s.units[u].first, p.g.known.title) || d.fold[s.units[u].first] == ".") {
 		u++ // "Réponse de M. le ministre"
 	}
 	v, end, ok := d.speakerFrom(&s, u, 2, 0)
@@ -286,7 +286,7 @@ func (d *doc) answerLabel(para int) (voice, bool) {
 	from := 0
 	if n := d.is(p.first, p.g.known.answerBy); n > 0 {
 		from = d.unitAt(&s, p.first+n)
-	} else if d.is(end-1, p.g.known.answer) > 0 && end-1 > p.first {
+	} else if d.in(end-1, p.g.known.answer) && end-1 > p.first {
 		s.end = end - 1
 		s.units = s.units[:d.unitAt(&s, s.end)]
 		if len(s.units) > 0 && d.fold[s.units[len(s.units)-1].first] == "'s" {
