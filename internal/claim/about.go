@@ -61,6 +61,25 @@ func (d *doc) chain(s *sentence, from, to int) subjectOf {
 	return subjectOf{step: "none"}
 }
 
+// beforeBracket is the place right before the bracket that unit from stands in: "Nancy (6 cameras), Metz (9 cameras)". What is counted in an aside is that
+// place's.
+func (d *doc) beforeBracket(s *sentence, from int) *contrechamp.Entity {
+	const longest = 12 // units of an aside
+	for u := min(from, len(s.units)) - 1; u > 0 && u >= from-longest; u-- {
+		switch d.fold[s.units[u].first] {
+		case ")":
+			return nil
+		case "(":
+			m := s.units[u-1].mention
+			if m == nil || m.entity == nil || m.weak || s.units[u-1].kinds&kPLC == 0 || d.e.isCountry(m.entity) {
+				return nil
+			}
+			return m.entity
+		}
+	}
+	return nil
+}
+
 // fewAtOnce is how many entities there is room for at once, and mostFew how many a subject has as a rule.
 const (
 	fewAtOnce = 256
@@ -118,31 +137,50 @@ func (d *doc) about(step string, e, body *contrechamp.Entity) subjectOf {
 	return out
 }
 
-// userIn finds the body that uses the system in the clause: "la SNCB utilise", "the force deployed".
+// userIn finds the body that uses the system in the clause: "la SNCB utilise", "the force deployed". Of several the one nearest before is meant: "X has
+// five cameras and Y has eight".
 func (d *doc) userIn(s *sentence, from, to int) (*contrechamp.Entity, *contrechamp.Entity, bool) {
-	k := &d.grammarAt(s).known
-	for u := max(0, from-14); u < min(to+2, len(s.units)); u++ {
-		if s.units[u].mention != nil && s.units[u].kinds&(kPOL|kPRG) == 0 || !d.in(s.units[u].first, k.user) {
-			continue
+	const before, behind = 14, 2
+	for u := min(from, len(s.units)-1); u >= max(0, from-before); u-- {
+		if m := s.units[u].mention; u < from && m != nil && m.entity != nil && !m.generic && s.units[u].kinds&kPOL != 0 && d.opensClause(s, u) && d.verbBehind(s, u) {
+			p := d.placeOf(m)
+			return p, m.entity, true // whatever it does: "and Y has eight"
 		}
-		for b := u - 1; b >= 0 && b >= u-8; b-- {
-			m := s.units[b].mention
-			if s.units[b].stop {
-				break
-			}
-			if m == nil || s.units[b].kinds&kPOL == 0 || m.entity == nil || d.behindPreposition(s, b) {
-				continue
-			}
-			if p := d.placeOf(m); p != nil {
-				return p, m.entity, true
-			}
-			if m.generic {
-				return nil, nil, false
-			}
-			return nil, m.entity, true
+		if p, body, ok, done := d.userAt(s, u); done {
+			return p, body, ok
+		}
+	}
+	for u := from + 1; u < min(to+behind, len(s.units)); u++ {
+		if p, body, ok, done := d.userAt(s, u); done {
+			return p, body, ok
 		}
 	}
 	return nil, nil, false
+}
+
+// userAt is the body before the verb at unit u, if that is one of using; done says that nobody else need be looked for.
+func (d *doc) userAt(s *sentence, u int) (place, body *contrechamp.Entity, ok, done bool) {
+	k := &d.grammarAt(s).known
+	if s.units[u].mention != nil && s.units[u].kinds&(kPOL|kPRG) == 0 || !d.in(s.units[u].first, k.user) {
+		return nil, nil, false, false
+	}
+	for b := u - 1; b >= 0 && b >= u-8; b-- {
+		m := s.units[b].mention
+		if s.units[b].stop {
+			break
+		}
+		if m == nil || s.units[b].kinds&kPOL == 0 || m.entity == nil || d.behindPreposition(s, b) {
+			continue
+		}
+		if p := d.placeOf(m); p != nil {
+			return p, m.entity, true, true
+		}
+		if m.generic {
+			return nil, nil, false, true
+		}
+		return nil, m.entity, true, true
+	}
+	return nil, nil, false, false
 }
 
 // placeOf is the place of a body: in its name, or the country that the lexicon says it belongs to.

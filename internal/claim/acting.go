@@ -40,7 +40,7 @@ func (d *doc) opensClause(s *sentence, u int) bool {
 	if s.units[u-1].mention != nil {
 		return false
 	}
-	return u == 1 && !d.in(p, k.preposition) && !d.in(p, k.of) || d.in(p, k.that) || d.in(p, k.conjunction)
+	return u == 1 && !d.in(p, k.preposition) && !d.in(p, k.of) || d.in(p, k.that) || d.in(p, k.conjunction) || k.whereas != noClass && d.in(p, k.whereas)
 }
 
 // verbBehind reports whether a verb may follow unit u, past an apposition: a word that is no preposition, conjunction or article, and no name.

@@ -86,6 +86,9 @@ func (d *doc) resolve(p contrechamp.Predicate, s *sentence, from, to int) subjec
 	c.weighWords()
 	chain := subjectOf{slices.Clip(c.chain.entities), c.chain.step}
 	d.choices, d.chosen = nil, nil
+	if e := d.beforeBracket(s, from); e != nil && p == contrechamp.DeviceCount {
+		return d.about("near", e, nil)
+	}
 	if len(c.list) == 0 || chain.step == "subject" && chain.entities[0] != d.main.entity && d.actingPlace(s, from) == chain.entities[0] {
 		return chain
 	}

@@ -74,3 +74,19 @@ func TestLowerEndOfASum(t *testing.T) {
 		}
 	}
 }
+
+// What is counted in brackets is the place's that stands before them.
+func TestCountsInBrackets(t *testing.T) {
+	e := engine(t)
+	got := map[string]string{}
+	for _, c := range candidates(t, e, article("Des caméras\n\nDes caméras existent à Nancy (6 caméras), Metz (9 caméras) et Épinal (37 caméras).\n", "fr")) {
+		if c.Predicate == contrechamp.DeviceCount {
+			got[c.About[0].Name()] += valueSaid(c)
+		}
+	}
+	for place, want := range map[string]string{"Nancy": "n:6 camera", "Metz": "n:9 camera", "Épinal": "n:37 camera"} {
+		if got[place] != want {
+			t.Errorf("%s: %q, want %q", place, got[place], want)
+		}
+	}
+}

@@ -160,6 +160,7 @@ type knownClasses struct {
 	hedge        int32 // peut-être, reportedly
 	accuse       int32
 	abbreviation int32
+	whereas      int32 // "while": opens a clause that is said of something else; a file may lack it
 	numbered     int32 // "no", "Drs": with a full stop, short forms before a number only; a file may lack it
 	// what heads a table's columns, and what its cells say: see table.go; a file may lack them
 	columnCan        []string // by class, the capability that its words at the head of a column mean
@@ -275,7 +276,7 @@ func (k *knownClasses) mayLack() map[string]*int32 {
 		"selon-behind": &k.selonBehind, "there": &k.there, "neighbour": &k.neighbour, "elsewhere": &k.elsewhere, "where": &k.where, "speaker-it": &k.speakerIt, "count-it": &k.countIt, "part-of": &k.partOf, "device-like": &k.likeDevices,
 		"ourselves": &k.ourselves,
 		"who":       &k.speakerWho, "recital": &k.recital, "existing": &k.existing, "until": &k.until, "season.spring": &k.spring, "season.summer": &k.summer, "season.autumn": &k.autumn, "season.winter": &k.winter, "yearly-report": &k.yearlyReport, "without": &k.without, "whether": &k.whether,
-		"numbered": &k.numbered, "clitic": &k.clitic, "someone": &k.someone, "claims": &k.claims, "ours": &k.ours, "will": &k.will, "open-letter": &k.openLetter, "talk-to": &k.talkTo, "runs-out": &k.runsOut, "also": &k.also, "follows": &k.follows, "so-says": &k.so, "puts": &k.puts, "disowns": &k.disowns, "splits": &k.splits, "split-off": &k.splitOff, "reported": &k.reported, "answers-so": &k.answersSo, "addressee": &k.addressee, "asked-by": &k.askedBy, "answer-by": &k.answerBy, "selon-weak": &k.selonWeak, "selon-sorts": &k.selonSorts, "selon-own": &k.selonOwn,
+		"whereas": &k.whereas, "numbered": &k.numbered, "clitic": &k.clitic, "someone": &k.someone, "claims": &k.claims, "ours": &k.ours, "will": &k.will, "open-letter": &k.openLetter, "talk-to": &k.talkTo, "runs-out": &k.runsOut, "also": &k.also, "follows": &k.follows, "so-says": &k.so, "puts": &k.puts, "disowns": &k.disowns, "splits": &k.splits, "split-off": &k.splitOff, "reported": &k.reported, "answers-so": &k.answersSo, "addressee": &k.addressee, "asked-by": &k.askedBy, "answer-by": &k.answerBy, "selon-weak": &k.selonWeak, "selon-sorts": &k.selonSorts, "selon-own": &k.selonOwn,
 		"interview": &k.interview, "interviewer": &k.interviewer, "talk-about": &k.talkAbout, "narrator": &k.narrator, "public-questions": &k.bidders, "sound-bite": &k.soundBite, "broadcast-reader": &k.reader, "proceedings": &k.proceedings, "presents": &k.presents, "decides": &k.decides, "unnamed": &k.unnamed, "particle": &k.particle, "award": &k.award, "to-supply": &k.toSupply, "speaker-thing": &k.thing, "asks-whom": &k.asksWhom, "oblique": &k.oblique, "genitive": &k.genitive, "joins": &k.joins,
 		"answer": &k.answer, "be": &k.be, "by-count": &k.byCount, "count-noun": &k.countNoun, "act-article": &k.article1, "allowed": &k.allowed, "whose": &k.whose, "namely": &k.namely, "planned-as": &k.plannedAs,
 		"topic-word": &k.topicWord, "surveil": &k.surveil, "other-matter": &k.otherMatter, "home-country": &k.homeCountry,
