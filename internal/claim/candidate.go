@@ -409,6 +409,35 @@ func (d *doc) chooseMain(list []candidate) (best *candidate) {
 	return best
 }
 
+// By how much a country must be likelier than its town, in log-odds, for a text to be about the country: more where the text says of devices that they
+// stand in the town. Chosen on the known sets among 0 to 7.
+const (
+	countryBeforeTown     = 2
+	countryBeforeEquipped = 4
+)
+
+// townInstead reports whether a text is about a town though its country is the likelier candidate: what is deployed stands in a town.
+func (d *doc) townInstead(list []candidate, top *candidate, town *contrechamp.Entity) bool {
+	if !d.townIn(town, top.entity) {
+		return false
+	}
+	by := float64(countryBeforeTown)
+	if d.beside[town.ID] {
+		by = countryBeforeEquipped
+	}
+	return top.score-scoreOf(list, town) < by
+}
+
+// scoreOf is the score of an entity among candidates.
+func scoreOf(list []candidate, e *contrechamp.Entity) float64 {
+	for i := range list {
+		if list[i].entity == e {
+			return list[i].score
+		}
+	}
+	return math.Inf(-1)
+}
+
 // entityOf is the entity of a candidate; a name that nothing is known of becomes one.
 func (d *doc) entityOf(c *candidate) *contrechamp.Entity {
 	if c.entity == nil {
