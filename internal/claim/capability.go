@@ -242,9 +242,6 @@ func (d *doc) capabilitySubject(s *sentence, from, to int) subjectOf {
 	if d.product != nil {
 		return d.one(d.product, "product")
 	}
-	if d.company != nil {
-		return d.one(d.companyAt(s), "company")
-	}
 	return place
 }
 

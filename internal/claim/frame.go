@@ -285,9 +285,6 @@ func (d *doc) subjectFor(r *rule, s *sentence, m *match, v int) (subjectOf, bool
 			return d.one(d.product, "product"), true
 		}
 	}
-	if d.company != nil && (r.predicate == contrechamp.Operator || r.predicate == contrechamp.Status || r.predicate == contrechamp.Since) {
-		return subjectOf{}, false
-	}
 	if r.predicate == contrechamp.Objection && r.voiced {
 		for u := range s.units {
 			if s.units[u].kinds&kCO != 0 && s.units[u].mention.entity != nil && !d.behindPreposition(s, u) && u < m.from {
@@ -300,17 +297,6 @@ func (d *doc) subjectFor(r *rule, s *sentence, m *match, v int) (subjectOf, bool
 	}
 	from, to := m.from, m.to
 	out := d.deployment(r.predicate, s, from, to)
-	if r.predicate == contrechamp.Vendor && out.step == "main" && d.national {
-		// who makes a product is said of the product; a country is not supplied just because the text is about it
-		for u := max(0, from-8); u < to; u++ {
-			if in := s.units[u].mention; in != nil && s.units[u].kinds&kPRD != 0 && in.entity != nil && in.entity.Kind == contrechamp.KindProduct {
-				return d.one(in.entity, "product"), true
-			}
-		}
-		if !d.titled(d.main.entity) {
-			return subjectOf{}, false
-		}
-	}
 	return out, len(out.entities) > 0
 }
 
