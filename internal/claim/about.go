@@ -104,7 +104,7 @@ func (d *doc) one(e *contrechamp.Entity, step string) subjectOf {
 // about makes the subject: a country that contains the main town is the main town; the programmes of the place.
 func (d *doc) about(step string, e, body *contrechamp.Entity) subjectOf {
 	out := subjectOf{entities: d.few(), step: step}
-	if e != nil && d.main.entity != nil && e != d.main.entity && d.e.isCountry(e) && e.Country == d.main.entity.Country && step != "near" {
+	if e != nil && d.main.entity != nil && e != d.main.entity && d.e.isCountry(e) && e.Country == d.main.entity.Country && step != "near" && (d.townForCountry || step != "chosen") {
 		e = d.main.entity
 	}
 	if e != nil {

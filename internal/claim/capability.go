@@ -45,8 +45,8 @@ func (d *doc) capability(i, from, to int, id string, prior float64, ruleID strin
 			return
 		}
 	}
-	about := d.capabilitySubject(s, from, to)
-	if len(about.entities) == 0 || (about.step == "main" || about.step == "none") && d.faraway(i) {
+	about := d.deployment(contrechamp.Capability, s, from, to)
+	if len(about.entities) == 0 {
 		return
 	}
 	e := d.e.capabilities[id]
@@ -72,13 +72,6 @@ func (d *doc) capability(i, from, to int, id string, prior float64, ruleID strin
 		c.Modality = contrechamp.Denied
 	case asked:
 		c.Modality = contrechamp.Asserted
-	}
-	if about.step == "product" && c.Modality == contrechamp.Denied && d.behindUse(s, to) {
-		// what a product can do is one thing, that a place does not use it another
-		about = d.deployment(contrechamp.Capability, s, from, to)
-		if len(about.entities) == 0 {
-			return
-		}
 	}
 	proposed := len(d.claims)
 	d.propose(i, from, to, c, about, nil)
@@ -208,65 +201,6 @@ func (d *doc) ownWords(s *sentence, u int) subjectOf {
 type said struct {
 	sent int
 	id   string
-}
-
-func (d *doc) behindUse(s *sentence, to int) bool {
-	return d.wordsNear(s, to, to+6, d.grammarAt(s).known.user)
-}
-
-// capabilitySubject is what can do the thing: the product of the clause, the firm that the words stand before
-// ("the facial recognition firm X"), the company of a document on one, or the deployment.
-func (d *doc) capabilitySubject(s *sentence, from, to int) subjectOf {
-	k := &d.grammarAt(s).known
-	for u := to; u < len(s.units) && u < to+3; u++ {
-		if s.units[u].kinds&kCO != 0 && u > to && d.in(s.units[u-1].first, k.firm) {
-			return d.one(s.units[u].mention.entity, "firm")
-		}
-	}
-	if out := d.ownWords(s, from); len(out.entities) > 0 {
-		return out
-	}
-	place := d.deployment(contrechamp.Capability, s, from, to)
-	if e := d.productAt(s, from, to); e != nil {
-		// the product and, where the sentence itself names a user or place, that one too
-		out := d.one(e, "product")
-		if place.step == "user" || place.step == "near" || place.step == "fronted" {
-			place.entities = append(place.entities, e)
-			return place
-		}
-		return out
-	}
-	if place.step == "user" || place.step == "near" || place.step == "fronted" || place.step == "nationality" {
-		return place
-	}
-	if d.product != nil {
-		return d.one(d.product, "product")
-	}
-	return place
-}
-
-// faraway reports whether the document is about a country that its title does not name and that no sentence within
-// two of this one names: surveys and opinion pieces would otherwise give claims about nothing.
-func (d *doc) faraway(i int) bool {
-	if d.main.entity == nil {
-		return true
-	}
-	if !d.national || d.titled(d.main.entity) {
-		return false
-	}
-	for j := max(0, i-2); j <= min(i+2, len(d.sents)-1); j++ {
-		for u := range d.sents[j].units {
-			m := d.sents[j].units[u].mention
-			if m == nil {
-				continue
-			}
-			if m.entity == d.main.entity || m.within != nil && m.within.entity == d.main.entity ||
-				m.entity != nil && m.kinds&(kPOL|kAUT) != 0 && m.entity.Country == d.main.entity.Country {
-				return false
-			}
-		}
-	}
-	return true
 }
 
 // anaphoricDenial reads "ces deux fonctions ne sont pas utilisées", "that feature is switched off": it denies the

@@ -46,7 +46,7 @@ func stageOf(id string) *contrechamp.Entity {
 }
 
 // priorNames are the ways to propose a claim that are no rules of a file; the file gives their priors.
-var priorNames = []string{"capability.name", "capability.say", "capability.it", "capability.counted", "count.noun", "count.carry", "loose.operator", "programme.system", "table"}
+var priorNames = []string{"capability.name", "capability.say", "capability.it", "capability.counted", "count.noun", "count.carry", "programme.system", "table"}
 
 // speakerValue as value= stands for who says the sentence.
 const speakerValue = "@speaker"

@@ -67,7 +67,7 @@ func (d *doc) proposeCount(i, u, to int, ruleID string, value contrechamp.Value)
 	s := &d.sents[i]
 	g := d.grammarAt(s)
 	about := d.deployment(contrechamp.DeviceCount, s, u, to)
-	if len(about.entities) == 0 || about.step == "main" && d.faraway(i) {
+	if len(about.entities) == 0 {
 		return
 	}
 	c := contrechamp.Claim{Predicate: contrechamp.DeviceCount, Rule: ruleID + "." + g.language, Confidence: g.prior(ruleID), Value: value}

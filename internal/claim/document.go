@@ -68,6 +68,7 @@ type doc struct {
 	topical        bool                        // surveillance is what the whole text is about
 	surveils       bool                        // a capability is named somewhere
 	national       bool                        // the main place is a country that the text is about as a whole
+	townForCountry bool                        // the main place is a town, though its country is the likelier: see townInstead
 	programmes     []*programme
 	namings        map[*contrechamp.Entity]naming // see naming.go
 	counted        bool

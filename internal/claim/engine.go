@@ -386,7 +386,6 @@ func (e *Engine) readFor(ctx context.Context, text *contrechamp.Text, explained 
 		d.capabilities(i)
 		d.frames(i)
 	}
-	d.looseClaims()
 	d.countedCapabilities()
 	d.planLines()
 	d.findLevels()

@@ -156,6 +156,15 @@ func (d *doc) waives(s *sentence, r *rule, m *match) bool {
 	return false
 }
 
+// campaigns reports whether an organisation is one that takes a stand: an association, a union, a party, not a newspaper.
+func (d *doc) campaigns(m *mention) bool {
+	if m.generic || d.e.lex.Role(m.entity.ID) == lexicon.RolePress {
+		return false
+	}
+	p := &d.paras[d.paraOf(m.first)]
+	return d.any(m.first, m.end, p.g.known.press) < 0
+}
+
 // surveilled reports whether a paragraph names devices or a capability.
 func (d *doc) surveilled(para int) bool {
 	p := &d.paras[para]
@@ -285,18 +294,7 @@ func (d *doc) subjectFor(r *rule, s *sentence, m *match, v int) (subjectOf, bool
 			return d.one(d.product, "product"), true
 		}
 	}
-	if r.predicate == contrechamp.Objection && r.voiced {
-		for u := range s.units {
-			if s.units[u].kinds&kCO != 0 && s.units[u].mention.entity != nil && !d.behindPreposition(s, u) && u < m.from {
-				return d.one(s.units[u].mention.entity, "subject"), true
-			}
-		}
-	}
-	if r.predicate == contrechamp.Objection && d.company != nil && (d.main.entity == nil || !d.titled(d.main.entity)) {
-		return d.one(d.companyAt(s), "company"), true
-	}
-	from, to := m.from, m.to
-	out := d.deployment(r.predicate, s, from, to)
+	out := d.deployment(r.predicate, s, m.from, m.to)
 	return out, len(out.entities) > 0
 }
 

@@ -78,9 +78,9 @@ func stageRule(id, stage string) *rule {
 	return r
 }
 
-// leastHinted are the log-odds from which hints make a draft: what is less likely than one in five would not be proposed whatever else
+// leastHinted are the log-odds from which hints make a draft: what is less likely than three in ten is hardly ever right whatever else
 // speaks for it.
-const leastHinted = -1.4
+const leastHinted = -0.8
 
 // minHintUnits is how many units a sentence has that is no heading of a list or a name alone.
 const minHintUnits = 4

@@ -104,7 +104,7 @@ func (d *doc) proposeSigned(at signed) {
 	}
 	var about subjectOf
 	if r.predicate == contrechamp.Capability {
-		about = d.capabilitySubject(s, m.from, m.to)
+		about = d.deployment(contrechamp.Capability, s, m.from, m.to)
 	} else if about, ok = d.subjectFor(r, s, &m, -1); !ok {
 		return
 	}

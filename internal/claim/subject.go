@@ -122,7 +122,9 @@ func (d *doc) findSubject() {
 	switch top := d.chooseMain(list); {
 	case top == nil && slices.ContainsFunc(list, func(c candidate) bool { return c.entity == best && c.seats == c.times }):
 		best = nil // somebody sits there, and that is all
-	case top != nil && !d.townInstead(list, top, best):
+	case top != nil && d.townInstead(list, top, best):
+		d.townForCountry = true
+	case top != nil:
 		best = d.entityOf(top)
 	}
 	d.findLikely(list)
