@@ -195,9 +195,10 @@ type draft struct {
 	agree   bool   // several rules find it in one sentence
 	why     *Explanation
 
-	polarity  float64 // of a capability: the log-odds that it is denied, see polarity.go
-	against   float64 // and the same, without its sign, of the surest draft that says the contrary of the same
-	elsewhere uint8   // whether another draft says the same of the same (1), denies it (2), or holds it possible (4), before that is weighed
+	polarity    float64 // of a capability: the log-odds that it is denied, see polarity.go
+	against     float64 // and the same, without its sign, of the surest draft that says the contrary of the same
+	readPlanned bool    // by the rules, see tellings
+	elsewhere   uint8   // whether another draft says the same of the same (1), denies it (2), or holds it possible (4), before that is weighed
 
 	choices []Choice
 }
