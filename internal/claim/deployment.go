@@ -24,6 +24,7 @@ func (d *doc) nameDeployments(list []*draft) {
 				continue
 			}
 			known, ok := names[place.ID]
+			d.weighPlan(c)
 			switch {
 			case c.claim.Modality != contrechamp.Asserted || c.prior < surelySaid:
 			case !ok:

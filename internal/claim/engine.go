@@ -392,7 +392,6 @@ func (e *Engine) readFor(ctx context.Context, text *contrechamp.Text, explained 
 	d.findLevels()
 	d.hints()
 	d.weighPolarity()
-	d.weighPlans()
 	return d, nil
 }
 
