@@ -163,7 +163,7 @@ func (m *Model) sum(features []feature) float64 {
 	for i := range features {
 		f := &features[i]
 		w := m.of(f)
-		if f.group == ofSubject {
+		if f.group == ofSubject || f.group == ofSubjectStep {
 			subject += w.weight * f.value
 			chosen = chosen || w.known
 		} else {
@@ -263,7 +263,7 @@ func (d *doc) features(c *draft) []feature {
 		of := func(f fact, x float64) { out = append(out, feature{group: ofSubject, fact: f, value: x}) }
 		of(factSubjectBias, 1)
 		of(factSubjectOdds, c.odds)
-		is(ofSubject, "step="+c.step)
+		is(ofSubjectStep, c.step)
 		of(factSubjectPlaces[around], 1)
 		if d.main.entity != nil && subject == d.main.entity.ID {
 			of(factSubjectMainOdds, d.mainOdds)

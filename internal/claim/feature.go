@@ -54,10 +54,11 @@ const (
 	ofBeside // in a sentence beside words for surveillance: what a rule is worth there
 	ofFar    // far from them
 	ofValue
-	ofSubject // what bears on whether the subject is right, see combined
+	ofSubjectStep // by which the subject was found
+	ofSubject     // what else bears on whether the subject is right, see combined
 )
 
-var groupNames = []string{"", "rule=", "predicate=", "language=", "step=", "modality=", "beside: rule=", "far: rule=", "value=", SubjectPrefix}
+var groupNames = []string{"", "rule=", "predicate=", "language=", "step=", "modality=", "beside: rule=", "far: rule=", "value=", SubjectPrefix + "step=", SubjectPrefix}
 
 // group cuts the name of a feature.
 func group(name string) (featureGroup, string) {
