@@ -131,18 +131,31 @@ func isOdds(name string) bool {
 	return slices.ContainsFunc(oddsFacts, func(f fact) bool { return factNames[f] == name })
 }
 
-// sum returns the log-odds of a claim from those that it has by itself and its features.
+// sum returns the log-odds of a claim from those that it has by itself and its features. Each is added up with those behind it; two at a time, since every
+// addition waits for the one before it.
 func (m *PeerModel) sum(alone float64, features []weighed) float64 {
-	n, sum := len(m.single), alone+m.unseen
-	for i, a := range features {
-		with := m.single[a.number]
-		pairs := m.pairs[int(a.number)*n:][:n]
-		for _, b := range features[i+1:] {
-			with += pairs[b.number] * b.value
+	sum := alone + m.unseen
+	for ; len(features) > 1; features = features[2:] {
+		a, b := features[0], features[1]
+		ofA, ofB := m.pairsOf(a), m.pairsOf(b)
+		withA, withB := m.single[a.number]+ofA[b.number]*b.value, m.single[b.number]
+		for _, c := range features[2:] {
+			withA += ofA[c.number] * c.value
+			withB += ofB[c.number] * c.value
 		}
-		sum += with * a.value
+		sum += withA * a.value
+		sum += withB * b.value
+	}
+	for _, a := range features {
+		sum += m.single[a.number] * a.value
 	}
 	return sum
+}
+
+// pairsOf are the weights of a feature together with each.
+func (m *PeerModel) pairsOf(x weighed) []float64 {
+	n := len(m.single)
+	return m.pairs[int(x.number)*n:][:n]
 }
 
 // terms is what each feature adds, half of what its pairs do with it.
