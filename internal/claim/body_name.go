@@ -198,7 +198,7 @@ func (d *doc) properHead(p *paragraph, t int) (int, kind) {
 
 // compoundHead returns the word at t as what a body is called by, where its last part says that it is one.
 func (d *doc) compoundHead(p *paragraph, t int) (int, kind) {
-	if !d.compound(p, t) {
+	if !d.toks[t].Upper || d.toks[t].Kind != word.Word || d.in(t, p.g.known.notName) {
 		return 0, 0
 	}
 	for _, c := range p.g.compounds {
@@ -211,24 +211,20 @@ func (d *doc) compoundHead(p *paragraph, t int) (int, kind) {
 
 // compound reports whether the word at t is a body by its last part alone.
 func (d *doc) compound(p *paragraph, t int) bool {
-	if !d.toks[t].Upper || d.toks[t].Kind != word.Word || d.in(t, p.g.known.notName) {
-		return false
-	}
-	for _, c := range p.g.compounds {
-		if endsAs(d.fold[t], c.endings) {
-			return true
-		}
-	}
-	return false
+	n, _ := d.compoundHead(p, t)
+	return n > 0
 }
 
 // endsAs reports whether a word ends with one of some words, or its genitive, behind another word.
 func endsAs(w string, endings []string) bool {
 	const before = 4 // letters
-	for _, e := range endings {
-		for _, genitive := range [...]string{"", "s", "es"} {
-			n := len(w) - len(genitive) - len(e)
-			if n >= before && strings.HasSuffix(w, genitive) && w[n:n+len(e)] == e {
+	for _, genitive := range [...]string{"", "s", "es"} {
+		stem, ok := strings.CutSuffix(w, genitive)
+		if !ok {
+			break // not even "s"
+		}
+		for _, e := range endings {
+			if len(stem)-len(e) >= before && strings.HasSuffix(stem, e) {
 				return true
 			}
 		}

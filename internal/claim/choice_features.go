@@ -161,8 +161,8 @@ func init() {
 	}
 }
 
-// choiceWeight is the weight of a feature.
-type choiceWeight struct {
+// knownWeight is the weight of a feature, and whether it has one.
+type knownWeight struct {
 	weight float64
 	known  bool
 }
@@ -170,7 +170,7 @@ type choiceWeight struct {
 // numberChoices fills what is asked by the numbers of features: the weights of features, and for each predicate those of its being said
 // of something of a kind.
 func (m *Model) numberChoices() {
-	m.choices = make([]choiceWeight, len(choiceNames))
+	m.choices = make([]knownWeight, len(choiceNames))
 	for f, name := range choiceNames {
 		m.choices[f].weight, m.choices[f].known = m.weights[name]
 	}

@@ -57,7 +57,8 @@ func (d *doc) commonlyNamed(e *contrechamp.Entity) bool {
 // commonName reports whether a name has common words only.
 func commonName(name string) bool {
 	found := false
-	for _, t := range word.Cut(nil, name) {
+	var room [8]word.Token
+	for _, t := range word.Cut(room[:0], name) {
 		w := word.Fold(t.Of(name))
 		if t.Kind != word.Word || len(w) < shortWord {
 			continue

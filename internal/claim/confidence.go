@@ -31,61 +31,18 @@ var weightsFile string
 type Model struct {
 	weights map[string]float64
 	grouped []map[string]float64                // the same, by the group and by what follows it
-	choices []choiceWeight                      // for the choice of subjects, by number
+	facts   []knownWeight                       // the same of facts, by number
+	choices []knownWeight                       // for the choice of subjects, by number
 	kinds   map[contrechamp.Predicate][]float64 // by predicate and the number of a kind
 	words   *aroundWeights                      // for the same, see choiceWords
 	once    sync.Once
 }
-
-// feature is a feature of a draft before its name is written out.
-type feature struct {
-	group featureGroup
-	name  string
-	value float64
-}
-
-// featureGroup is what a feature's name begins with.
-type featureGroup uint8
-
-const (
-	ofItself featureGroup = iota
-	ofRule
-	ofPredicate
-	ofLanguage
-	ofStep
-	ofModality
-	ofBeside // in a sentence beside words for surveillance: what a rule is worth there
-	ofFar    // far from them
-	ofValue
-	ofSubject // what bears on whether the subject is right, see combined
-)
-
-var groupNames = []string{"", "rule=", "predicate=", "language=", "step=", "modality=", "beside: rule=", "far: rule=", "value=", SubjectPrefix}
 
 // Unseen is the weight that every claim has: a new document is a first look, at which claims are right less often than on what the weights were fitted on.
 const Unseen = "a text that nobody learnt from"
 
 // SubjectPrefix opens the features of the subject.
 const SubjectPrefix = "subject: "
-
-// group cuts the name of a feature.
-func group(name string) (featureGroup, string) {
-	for g := 1; g < len(groupNames); g++ {
-		if rest, ok := strings.CutPrefix(name, groupNames[g]); ok {
-			return featureGroup(g), rest
-		}
-	}
-	return ofItself, name
-}
-
-// named writes the names of features out.
-func named(features []feature) []Term {
-	out := make([]Term, len(features))
-	for i, f := range features {
-		out[i] = Term{Feature: groupNames[f.group] + f.name, Value: f.value}
-	}
-	return out
-}
 
 // Term is one feature of a proposed claim with what it adds to its log-odds.
 type Term = contrechamp.Weight
@@ -144,7 +101,20 @@ func (m *Model) regroup() {
 		g, rest := group(name)
 		m.grouped[g][rest] = w
 	}
+	m.facts = make([]knownWeight, len(factNames))
+	for f, name := range factNames {
+		m.facts[f].weight, m.facts[f].known = m.weights[name]
+	}
 	m.numberChoices()
+}
+
+// of is the weight of a feature.
+func (m *Model) of(f *feature) knownWeight {
+	if f.fact != 0 {
+		return m.facts[f.fact]
+	}
+	w, ok := m.grouped[f.group][f.name]
+	return knownWeight{w, ok}
 }
 
 // Probability returns the probability of features, and their terms, the strongest first. Features that the model does not
@@ -192,12 +162,12 @@ func (m *Model) sum(features []feature) float64 {
 	value, subject, chosen := 0.0, 0.0, false
 	for i := range features {
 		f := &features[i]
-		w, ok := m.grouped[f.group][f.name]
-		if f.group == ofSubject {
-			subject += w * f.value
-			chosen = chosen || ok
+		w := m.of(f)
+		if f.group == ofSubject || f.group == ofSubjectStep {
+			subject += w.weight * f.value
+			chosen = chosen || w.known
 		} else {
-			value += w * f.value
+			value += w.weight * f.value
 		}
 	}
 	if chosen {
@@ -219,19 +189,6 @@ const surest = 30
 // Logistic is the logistic function.
 func Logistic(x float64) float64 { return 1 / (1 + math.Exp(-x)) }
 
-// The features whose values are log-odds.
-const (
-	featurePrior       = "prior"
-	featureWordsAround = "words around"
-	featureWordsAlone  = "words around, and no rule"
-	featureSigns       = "signs"
-	featureSignsAlone  = "signs, and no rule"
-	featurePolarity    = "odds of its polarity"
-	featureContrary    = "odds of the contrary"
-	featureOdds        = "odds"                   // of the subject
-	featureMainOdds    = "odds of the main place" // the same
-)
-
 // mostOdds bounds what the words around add, and what is compared among peers: beyond it claims were hardly ever wrong, or right, anyway.
 const mostOdds = 4
 
@@ -239,9 +196,9 @@ const mostOdds = 4
 func (d *doc) features(c *draft) []feature {
 	from := len(d.featureRoom)
 	out := d.featureRoom
-	has := func(name string) { out = append(out, feature{name: name, value: 1}) }
+	has := func(f fact) { out = append(out, f.so()) }
 	is := func(g featureGroup, name string) { out = append(out, feature{group: g, name: name, value: 1}) }
-	has("bias")
+	has(factBias)
 	rule, language := c.claim.Rule, ""
 	if i := strings.LastIndexByte(rule, '.'); i > 0 {
 		rule, language = rule[:i], rule[i+1:]
@@ -252,126 +209,149 @@ func (d *doc) features(c *draft) []feature {
 	is(ofStep, c.step)
 	is(ofModality, string(c.claim.Modality))
 	prior := min(max(c.prior, 0.02), 0.98)
-	out = append(out, feature{name: featurePrior, value: math.Log(prior / (1 - prior))})
+	out = append(out, factPrior.worth(math.Log(prior/(1-prior))))
+	ruled := !strings.HasPrefix(c.claim.Rule, hintPrefix)
 	if odds, ok := d.hintOf(c); ok {
-		name := featureWordsAround
-		if strings.HasPrefix(c.claim.Rule, hintPrefix) {
-			name = featureWordsAlone
+		f := factWordsAroundAlone
+		if ruled {
+			f = factWordsAround
 		}
-		out = append(out, feature{name: name, value: max(-mostOdds, min(odds, mostOdds))})
+		out = append(out, f.worth(max(-mostOdds, min(odds, mostOdds))))
 	}
 	if odds, ok := d.signOf(c); ok {
-		name := featureSigns
-		if strings.HasPrefix(c.claim.Rule, hintPrefix) {
-			name = featureSignsAlone
+		f := factSignsAlone
+		if ruled {
+			f = factSigns
 		}
-		out = append(out, feature{name: name, value: max(-mostOdds, min(odds, mostOdds))})
+		out = append(out, f.worth(max(-mostOdds, min(odds, mostOdds))))
 	}
 	if c.polarity != 0 {
-		out = append(out, feature{name: featurePolarity, value: min(math.Abs(c.polarity), mostOdds)})
+		out = append(out, factPolarity.worth(min(math.Abs(c.polarity), mostOdds)))
 		if c.against != 0 {
-			out = append(out, feature{name: "said otherwise too", value: 1}, feature{name: featureContrary, value: min(c.against, mostOdds)})
+			out = append(out, factSaidOtherwiseToo.so(), factContrary.worth(min(c.against, mostOdds)))
 		}
 	}
 	if e := c.claim.Value.Entity; e != nil {
 		if strings.HasPrefix(e.ID, "x-") {
-			has("value found by shape")
+			has(factValueFoundByShape)
 			if x := d.entities[e.ID]; x != nil && d.commonlyNamed(x) {
-				has("value called by common words")
+				has(factValueCalledByCommonWords)
 			}
 		} else {
-			has("value in the lexicon")
+			has(factValueInTheLexicon)
 		}
 	}
 	if c.claim.Predicate == contrechamp.Accuracy && d.ofOtherMatters(&d.sents[c.sent]) {
-		has("a share of something else")
+		has(factAShareOfSomethingElse)
 	}
 	subject := c.claim.About[0].ID
 	switch {
 	case strings.HasPrefix(subject, "x-"):
-		has("subject found by shape")
+		has(factSubjectFoundByShape)
 		if x := d.entities[subject]; x != nil && d.commonlyNamed(x) {
-			has("subject called by common words")
+			has(factSubjectCalledByCommonWords)
 		}
 	case isCountryID(subject):
-		has("subject is a country")
+		has(factSubjectIsACountry)
 	case strings.HasPrefix(subject, "place-"):
-		has("subject is a town")
+		has(factSubjectIsATown)
 	default:
-		has("subject is a firm or body")
+		has(factSubjectIsAFirmOrBody)
 	}
+	around := d.placesAround(c, subject)
 	if c.odds != 0 {
-		out = append(out, feature{ofSubject, "bias", 1}, feature{ofSubject, featureOdds, c.odds}, feature{ofSubject, "step=" + c.step, 1}, feature{ofSubject, d.placesAround(c, subject), 1})
+		of := func(f fact, x float64) { out = append(out, feature{group: ofSubject, fact: f, value: x}) }
+		of(factSubjectBias, 1)
+		of(factSubjectOdds, c.odds)
+		is(ofSubjectStep, c.step)
+		of(factSubjectPlaces[around], 1)
 		if d.main.entity != nil && subject == d.main.entity.ID {
-			out = append(out, feature{ofSubject, featureMainOdds, d.mainOdds})
+			of(factSubjectMainOdds, d.mainOdds)
 		}
 	}
-	has(d.placesAround(c, subject))
+	has(factPlaces[around])
 	if c.claim.Speaker != nil {
-		has("somebody says it")
+		has(factSomebodySaysIt)
 	}
 	if d.quoted[d.sents[c.sent].first] > 0 {
-		has("within a quotation")
+		has(factWithinAQuotation)
 	}
-	if x := d.context(c.sent); x != "" {
-		has(x)
-		if d.levels[c.sent] == levelBeside {
+	if level, density := d.nearness(c.sent); level != levelHere {
+		has(factContexts[level][density])
+		if level == levelBeside {
 			is(ofBeside, rule)
 		} else {
 			is(ofFar, rule)
 		}
 	}
 	if d.strays(c.sent) {
-		has("speaks of another matter")
+		has(factSpeaksOfAnotherMatter)
 	}
 	if c.heading {
-		has("in a heading")
+		has(factInAHeading)
 	}
 	if c.repeats > 1 {
-		has("said again")
+		has(factSaidAgain)
 	}
 	if c.agree {
-		has("several rules agree")
+		has(factSeveralRulesAgree)
 	}
 	if e := c.claim.Value.Entity; e != nil && c.claim.Predicate == contrechamp.Objection && e.Kind == contrechamp.KindOrganisation && !strings.HasPrefix(e.ID, "x-") {
-		has("a known body objects")
+		has(factAKnownBodyObjects)
 	}
 	switch width := c.units[1] - c.units[0]; {
 	case width <= 4:
-		has("words close together")
+		has(factWordsCloseTogether)
 	case width > 12:
-		has("words far apart")
+		has(factWordsFarApart)
 	}
 	switch n := len(d.places); {
 	case n <= 1:
-		has("one place in the text")
+		has(factOnePlaceInTheText)
 	case n > 4:
-		has("many places in the text")
+		has(factManyPlacesInTheText)
 	}
 	if d.topical {
-		has("text is about surveillance")
+		has(factTextIsAboutSurveillance)
 	}
 	if d.surveilled(c.para) {
-		has("paragraph names devices")
+		has(factParagraphNamesDevices)
 	}
 	if d.company != nil {
-		has("text is about a company")
+		has(factTextIsAboutACompany)
 	}
 	if d.main.entity != nil && subject == d.main.entity.ID {
 		if d.titled(d.main.entity) {
-			has("subject in the title")
+			has(factSubjectInTheTitle)
 		}
 		if d.named(d.main.entity) >= 3 {
-			has("subject named often")
+			has(factSubjectNamedOften)
 		}
 	}
 	d.featureRoom = out
 	return out[from:]
 }
 
+// placesNear are the places around a claim.
+type placesNear uint8
+
+const (
+	noPlaceNear placesNear = iota
+	ownPlace
+	otherPlace
+	ownAndOtherPlace
+	ownPlaceLast
+	otherPlaceLast
+)
+
+var placesNames = [...]string{
+	noPlaceNear: "no place in the paragraph", ownPlace: "its place in the sentence", otherPlace: "another place in the sentence", ownAndOtherPlace: "its place and another in the sentence",
+	ownPlaceLast: "its place is the last named", otherPlaceLast: "another place is the last named",
+}
+
 // placesAround says which places stand nearest to a claim that is about a town: another one in its sentence, or another
 // one named since its own.
-func (d *doc) placesAround(c *draft, subject string) string {
+func (d *doc) placesAround(c *draft, subject string) placesNear {
 	const mostLooked = 40
 	s := &d.sents[c.sent]
 	list := d.byPara[s.para]
@@ -394,23 +374,23 @@ func (d *doc) placesAround(c *draft, subject string) string {
 		case e.ID == subject:
 			own = true
 			if m.first < s.first {
-				return "its place is the last named"
+				return ownPlaceLast
 			}
 		case m.first >= s.first:
 			other = true
 		default:
-			return "another place is the last named"
+			return otherPlaceLast
 		}
 	}
 	switch {
 	case own && other:
-		return "its place and another in the sentence"
+		return ownAndOtherPlace
 	case own:
-		return "its place in the sentence"
+		return ownPlace
 	case other:
-		return "another place in the sentence"
+		return otherPlace
 	}
-	return "no place in the paragraph"
+	return noPlaceNear
 }
 
 // Candidate is a claim with how it came about.

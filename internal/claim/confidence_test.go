@@ -36,7 +36,7 @@ func TestTermsAddUp(t *testing.T) {
 	if want := Logistic(combined(1.5, 2.4)); math.Abs(p-want) > 1e-9 {
 		t.Errorf("%.4f, want %.4f", p, want)
 	}
-	if got := Logistic(m.sum([]feature{{name: "bias", value: 1}, {ofRule, "x", 1}, {ofSubject, "bias", 1}, {ofSubject, "odds", 2}})); math.Abs(got-p) > 1e-9 {
+	if got := Logistic(m.sum([]feature{factBias.so(), {group: ofRule, name: "x", value: 1}, {group: ofSubject, fact: factSubjectBias, value: 1}, {group: ofSubject, fact: factSubjectOdds, value: 2}})); math.Abs(got-p) > 1e-9 {
 		t.Errorf("reading gives %.4f, explaining %.4f", got, p)
 	}
 }

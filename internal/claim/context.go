@@ -80,15 +80,6 @@ func (d *doc) strays(sent int) bool {
 	return d.holds(s, d.grammarAt(s).known.otherMatter)
 }
 
-// context is the feature of a sentence, "" where it speaks of surveillance itself.
-func (d *doc) context(sent int) string {
-	level, density := d.nearness(sent)
-	if level == levelHere {
-		return ""
-	}
-	return contexts[level][density]
-}
-
 // nearness is the level of a sentence, and the density around it where that is not levelHere.
 func (d *doc) nearness(sent int) (level, density int) {
 	if sent >= len(d.levels) || d.levels[sent] == levelHere {

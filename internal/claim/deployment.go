@@ -17,22 +17,29 @@ const surelySaid = 0.5
 func (d *doc) nameDeployments(list []*draft) {
 	var homes map[string]string
 	for _, p := range [...]contrechamp.Predicate{contrechamp.Programme, contrechamp.Operator, contrechamp.Product} {
-		names := map[string]*draft{} // by the place, nil for several
+		var names map[string]*draft // by the place, nil for several
 		for _, c := range list {
 			place := c.claim.About[0]
 			if c.claim.Predicate != p || place.Kind != contrechamp.KindPlace {
 				continue
 			}
 			known, ok := names[place.ID]
+			d.weighPlan(c)
 			switch {
 			case c.claim.Modality != contrechamp.Asserted || c.prior < surelySaid:
 			case !ok:
+				if names == nil {
+					names = map[string]*draft{}
+				}
 				names[place.ID] = c
 			case known != nil && known.claim.Value.Entity.ID != c.claim.Value.Entity.ID:
 				names[place.ID] = nil
 			}
 		}
-		if homes == nil && len(names) > 0 {
+		if len(names) == 0 {
+			continue
+		}
+		if homes == nil {
 			homes = d.homes()
 		}
 		for place, by := range names {

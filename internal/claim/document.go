@@ -164,9 +164,10 @@ type doc struct {
 	salientDone      bool
 	salientAt        map[string]int32 // by key, their places in salientRoom
 	salientRoom      []salient
-	levels           []uint8 // of the sentences: see findLevels
-	density          float64 // the share of sentences that speak of surveillance
-	firing           *match  // whose claim is being proposed
+	levels           []uint8   // of the sentences: see findLevels
+	plansRead        *tellings // what the rules read of plans, before any is weighed
+	density          float64   // the share of sentences that speak of surveillance
+	firing           *match    // whose claim is being proposed
 	claims           []*draft
 	lastCapabilities []said  // in the order of the text
 	carry            carried // the unit of the devices counted last
@@ -196,9 +197,11 @@ type draft struct {
 	agree   bool   // several rules find it in one sentence
 	why     *Explanation
 
-	polarity  float64 // of a capability: the log-odds that it is denied, see polarity.go
-	against   float64 // and the same, without its sign, of the surest draft that says the contrary of the same
-	elsewhere uint8   // whether another draft says the same of the same (1), denies it (2), or holds it possible (4), before that is weighed
+	polarity    float64 // of a capability: the log-odds that it is denied, see polarity.go
+	against     float64 // and the same, without its sign, of the surest draft that says the contrary of the same
+	planWeighed bool    // see weighPlan
+	readPlanned bool    // by the rules, see tellings
+	elsewhere   uint8   // whether another draft says the same of the same (1), denies it (2), or holds it possible (4), before that is weighed
 
 	choices []Choice
 }

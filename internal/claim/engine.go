@@ -274,27 +274,28 @@ func (e *Engine) Propose(ctx context.Context, text contrechamp.Text, now time.Ti
 	for i, x := range sure {
 		e.finish(d, x, now, &claims[i])
 	}
-	named := map[string]*contrechamp.Entity{}
+	var named []string
 	for i := range claims {
 		c := &claims[i]
-		for _, a := range c.About {
-			named[a.ID] = d.entities[a.ID]
+		for j := range c.About {
+			named = append(named, c.About[j].ID)
 		}
 		if c.Value.Entity != nil {
-			named[c.Value.Entity.ID] = d.entities[c.Value.Entity.ID]
+			named = append(named, c.Value.Entity.ID)
 		}
 		if c.Speaker != nil && c.Speaker.ID != "" {
-			named[c.Speaker.ID] = d.entities[c.Speaker.ID]
+			named = append(named, c.Speaker.ID)
 		}
 	}
+	slices.Sort(named)
+	named = slices.Compact(named)
 	claims = slices.CompactFunc(claims, func(a, b contrechamp.Claim) bool { return a.ID == b.ID })
 	entities := make([]contrechamp.Entity, 0, len(named))
-	for _, ent := range named {
-		if ent != nil {
+	for _, id := range named {
+		if ent := d.entities[id]; ent != nil {
 			entities = append(entities, *ent)
 		}
 	}
-	slices.SortFunc(entities, func(a, b contrechamp.Entity) int { return cmp.Compare(a.ID, b.ID) })
 	return claims, entities, nil
 }
 
@@ -391,7 +392,6 @@ func (e *Engine) readFor(ctx context.Context, text *contrechamp.Text, explained 
 	d.findLevels()
 	d.hints()
 	d.weighPolarity()
-	d.weighPlans()
 	return d, nil
 }
 

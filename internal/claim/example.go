@@ -45,6 +45,7 @@ func (e *Engine) RunExamples(ctx context.Context) ([]Outcome, error) {
 				o := Outcome{File: f.Name, Rule: r.ID, Example: x}
 				found := false
 				for _, draft := range d.claims {
+					d.weighPlan(draft)
 					o.Said = append(o.Said, sayClaim(draft.claim))
 					found = found || draft.claim.Rule == r.ID+"."+f.Language && (draft.claim.Modality != contrechamp.Denied) == (r.Options["modality"] != string(contrechamp.Denied)) && x.fits(draft.claim)
 				}

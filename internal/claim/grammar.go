@@ -91,6 +91,14 @@ type grammar struct {
 	mayEnd                                             [256]bool             // the last bytes of futures and hedges, and all that are no ASCII
 }
 
+// ruleName is the ID of a rule without the language that it ends with.
+func (g *grammar) ruleName(id string) string {
+	if n := len(id) - len(g.language) - 1; n >= 0 && id[n] == '.' && id[n+1:] == g.language {
+		return id[:n]
+	}
+	return id
+}
+
 type phrase struct {
 	words  []string
 	second uint32 // see secondOf

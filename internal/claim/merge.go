@@ -46,6 +46,9 @@ func (d *doc) merge() []*draft {
 		best.repeats, best.agree = repeats, agree
 		out[at] = best
 	}
+	for _, c := range out {
+		d.weighPlan(c)
+	}
 	slices.SortStableFunc(out, func(x, y *draft) int {
 		a, b := &x.claim, &y.claim
 		return cmp.Or(cmp.Compare(a.Quote.Start, b.Quote.Start), cmp.Compare(a.Predicate, b.Predicate), cmp.Compare(x.value, y.value),

@@ -28,43 +28,35 @@ const (
 	mostPeers     = 12
 )
 
-// peerKeys are what claims are compared by, as numbers: of predicate, subject and value.
-type peerKeys struct{ predicate, subject, value int32 }
+// tally counts how many claims are about each of a few subjects.
+type tally []struct {
+	subject string
+	claims  int
+}
 
-// numbered gives each predicate, subject and value a number.
-func numbered(list []Peer) []peerKeys {
-	type key struct {
-		kind byte
-		text string
-	}
-	numbers := make(map[key]int32, 2*len(list))
-	number := func(kind byte, text string) int32 {
-		n, ok := numbers[key{kind, text}]
-		if !ok {
-			n = int32(len(numbers))
-			numbers[key{kind, text}] = n
+// add counts one more.
+func (t *tally) add(subject string) {
+	for i := range *t {
+		if x := &(*t)[i]; x.subject == subject {
+			x.claims++
+			return
 		}
-		return n
 	}
-	keys := make([]peerKeys, len(list))
-	for i := range list {
-		x := &list[i]
-		keys[i] = peerKeys{number(0, string(x.Predicate)), number(1, x.Subject), number(2, x.Value)}
-	}
-	return keys
+	*t = append(*t, struct {
+		subject string
+		claims  int
+	}{subject, 1})
 }
 
 // peersOf calls each for every claim of a list, in the order of the sentences, with what its peers say of it. The features are only good until the next. It
 // answers how many peers it looked at.
 func peersOf(list []Peer, each func(i int, features []feature)) (looked int) {
-	keys := numbered(list)
 	var room []feature
-	subjects := make(map[int32]int, 8)
+	var p peering
 	for i := range list {
-		p := peering{part: peerParts * list[i].Sentence / (list[len(list)-1].Sentence + 1)}
-		clear(subjects)
-		p.see(list, keys, i, subjects)
-		room = p.features(room[:0], subjects[keys[i].subject], subjects)
+		p = peering{part: peerParts * list[i].Sentence / (list[len(list)-1].Sentence + 1), subjects: p.subjects[:0], others: p.others[:0]}
+		p.see(list, i)
+		room = p.features(room[:0])
 		looked += p.around
 		each(i, room)
 	}
@@ -80,21 +72,22 @@ type peering struct {
 	rival, rivalInSentence, inSentence           bool
 	sum, subjectSum, predicateSum                float64
 	before, beforeAboutIt, behind, behindAboutIt bool
+	subjects                                     tally    // its own first, with itself
+	others                                       []string // other subjects of its sentence
 }
 
-// see looks at the peers of claim i. Subjects are counted, its own with itself.
-func (p *peering) see(list []Peer, keys []peerKeys, i int, subjects map[int32]int) {
-	own, at := keys[i], list[i].Sentence
-	p.odds[peersOwnOdds] = list[i].Odds
-	subjects[own.subject]++
-	others := make([]int32, 0, 8) // subjects of its sentence
+// see looks at the peers of claim i.
+func (p *peering) see(list []Peer, i int) {
+	own, at := &list[i], list[i].Sentence
+	p.odds[peersOwnOdds] = own.Odds
+	p.subjects.add(own.Subject)
 	look := func(n int) {
-		o, k := &list[n], keys[n]
-		same, about := k.predicate == own.predicate, k.subject == own.subject
+		o := &list[n]
+		same, about := o.Predicate == own.Predicate, o.Subject == own.Subject
 		here, earlier := o.Sentence == at, o.Sentence < at
 		p.around++
 		p.sum += o.Odds
-		subjects[k.subject]++
+		p.subjects.add(o.Subject)
 		if about {
 			p.counts[peersOfSubject]++
 			p.subjectSum += o.Odds
@@ -105,8 +98,8 @@ func (p *peering) see(list []Peer, keys []peerKeys, i int, subjects map[int32]in
 		if here {
 			p.counts[peersInSentence]++
 			atLeast(&p.odds[peersInSentenceOdds], &p.inSentence, o.Odds)
-			if !about && !slices.Contains(others, k.subject) {
-				others = append(others, k.subject)
+			if !about && !slices.Contains(p.others, o.Subject) {
+				p.others = append(p.others, o.Subject)
 			}
 		}
 		if !same {
@@ -118,14 +111,14 @@ func (p *peering) see(list []Peer, keys []peerKeys, i int, subjects map[int32]in
 			p.counts[peersOfPredicateBefore]++
 		}
 		switch {
-		case k.value == own.value:
+		case o.Value == own.Value:
 			switch {
 			case !about:
 				p.counts[peersValueOfAnother]++
-			case o.Denied != list[i].Denied:
+			case o.Denied != own.Denied:
 				p.counts[peersContrary]++
 			}
-			if o.Denied == list[i].Denied {
+			if o.Denied == own.Denied {
 				p.counts[peersSameValue]++
 			}
 		case about:
@@ -140,16 +133,16 @@ func (p *peering) see(list []Peer, keys []peerKeys, i int, subjects map[int32]in
 	for n := i - 1; n >= max(0, i-mostPeers) && list[n].Sentence >= at-peerSentences; n-- {
 		look(n)
 		if !p.before && list[n].Sentence < at {
-			p.before, p.beforeAboutIt = true, keys[n].subject == own.subject
+			p.before, p.beforeAboutIt = true, list[n].Subject == own.Subject
 		}
 	}
 	for n := i + 1; n < min(len(list), i+mostPeers+1) && list[n].Sentence <= at+peerSentences; n++ {
 		look(n)
 		if !p.behind && list[n].Sentence > at {
-			p.behind, p.behindAboutIt = true, keys[n].subject == own.subject
+			p.behind, p.behindAboutIt = true, list[n].Subject == own.Subject
 		}
 	}
-	p.counts[peersSubjectsInSentence], p.counts[peersSubjects] = len(others), len(subjects)-1
+	p.counts[peersSubjectsInSentence], p.counts[peersSubjects] = len(p.others), len(p.subjects)-1
 }
 
 // atLeast raises what was seen so far.
@@ -160,31 +153,30 @@ func atLeast(most *float64, seen *bool, x float64) {
 }
 
 // features writes down what was counted.
-func (p *peering) features(out []feature, ofSubject int, subjects map[int32]int) []feature {
-	is := func(name string) { out = append(out, feature{name: name, value: 1}) }
-	odds := func(o peerOdds, x float64) {
-		out = append(out, feature{name: peerOddsNames[o], value: boundedOdds(x)})
-	}
+func (p *peering) features(out []feature) []feature {
+	is := func(f fact) { out = append(out, f.so()) }
+	odds := func(o peerOdds, x float64) { out = append(out, peerOddsFacts[o].worth(boundedOdds(x))) }
 	for c, n := range p.counts {
-		is(peerCountFeatures[c][reached(peerSteps, n)])
+		is(peerCountFacts[c][reached(peerSteps, n)])
 	}
-	is(peerPartFeatures[p.part])
-	is(peerShareFeatures[ofSubject*peerParts/(p.around+1)])
+	ofSubject := p.subjects[0].claims
+	is(peerPartFacts[p.part])
+	is(peerShareFacts[ofSubject*peerParts/(p.around+1)])
 	most := true
-	for _, n := range subjects {
-		most = most && n <= ofSubject
+	for _, x := range p.subjects {
+		most = most && x.claims <= ofSubject
 	}
 	if most {
-		is(peerTruthNames[peersNoneHasMore])
+		is(peerTruthFacts[peersNoneHasMore])
 	}
 	truth := func(there, aboutIt bool, none, it, another peerTruth) {
 		switch {
 		case !there:
-			is(peerTruthNames[none])
+			is(peerTruthFacts[none])
 		case aboutIt:
-			is(peerTruthNames[it])
+			is(peerTruthFacts[it])
 		default:
-			is(peerTruthNames[another])
+			is(peerTruthFacts[another])
 		}
 	}
 	truth(p.before, p.beforeAboutIt, peersFirstBefore, peersBeforeAboutIt, peersBeforeAboutAnother)

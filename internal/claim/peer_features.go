@@ -1,9 +1,6 @@
 package claim
 
-import (
-	"fmt"
-	"slices"
-)
+import "fmt"
 
 // What is known of a claim among its peers: counts, what is so or not, odds that are compared; and their names.
 
@@ -77,35 +74,37 @@ var peerOddsNames = [peerOddsCount]string{
 // peerParts is into how many parts a text is cut, and what is claimed around by how much of it is about its subject.
 const peerParts = 4
 
-// The names of all features, which are asked for each claim.
+// The facts, by what is counted, so, or compared.
 var (
-	peerCountFeatures = func() (out [peerCounts][]string) {
+	peerCountFacts = func() (out [peerCounts][]fact) {
 		for c := range out {
 			for _, step := range peerStepNames {
-				out[c] = append(out[c], peerCountNames[c]+": "+step)
+				out[c] = append(out[c], factOf(peerCountNames[c]+": "+step))
 			}
 		}
 		return out
 	}()
-	peerPartFeatures = func() (out [peerParts]string) {
+	peerPartFacts = func() (out [peerParts]fact) {
 		for n := range out {
-			out[n] = fmt.Sprintf("part %d of %d of what is claimed", n+1, peerParts)
+			out[n] = factOf(fmt.Sprintf("part %d of %d of what is claimed", n+1, peerParts))
 		}
 		return out
 	}()
-	peerShareFeatures = func() (out [peerParts + 1]string) {
+	peerShareFacts = func() (out [peerParts + 1]fact) {
 		for n := range out {
-			out[n] = fmt.Sprintf("share about its subject: from %d/%d", n, peerParts)
+			out[n] = factOf(fmt.Sprintf("share about its subject: from %d/%d", n, peerParts))
 		}
 		return out
 	}()
+	peerTruthFacts = factsOf(peerTruthNames[:]...)
+	peerOddsFacts  = factsOf(peerOddsNames[:]...)
 )
 
 // reached is the last of some steps that a number reaches.
 func reached(steps []int, n int) int {
-	at, found := slices.BinarySearch(steps, n)
-	if found {
-		return at
+	at := 0
+	for at+1 < len(steps) && steps[at+1] <= n {
+		at++
 	}
-	return at - 1
+	return at
 }

@@ -19,7 +19,7 @@ func peerFeatures(list []Peer, i int) map[string]float64 {
 	peersOf(list, func(n int, features []feature) {
 		if n == i {
 			for _, f := range features {
-				out[f.name] = f.value
+				out[factNames[f.fact]] = f.value
 			}
 		}
 	})
@@ -79,10 +79,9 @@ func TestPeersAreBounded(t *testing.T) {
 	for i := range 10000 {
 		list = append(list, Peer{Predicate: contrechamp.DeviceCount, Subject: "namur", Value: fmt.Sprint(i)})
 	}
-	keys := numbered(list)
 	for _, i := range []int{0, 5000, 9999} {
 		var p peering
-		p.see(list, keys, i, map[int32]int{})
+		p.see(list, i)
 		if p.around > 2*mostPeers {
 			t.Errorf("claim %d looks at %d others, want at most %d", i, p.around, 2*mostPeers)
 		}
@@ -95,8 +94,8 @@ func TestPeerModel(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	own := []feature{{ofPredicate, "cost", 1}, {ofRule, "cost.words", 1}, {ofSubject, featureOdds, 3}}
-	peers := []feature{{name: "rivals: 1", value: 1}, {name: "odds by itself", value: 2}, {name: "nobody knows it", value: 1}}
+	own := []feature{{group: ofPredicate, name: "cost", value: 1}, {group: ofRule, name: "cost.words", value: 1}, {group: ofSubject, fact: factSubjectOdds, value: 3}}
+	peers := []feature{factOf("rivals: 1").so(), peerOddsFacts[peersOwnOdds].worth(2), {name: "nobody knows it", value: 1}}
 	w := m.take(m.take(nil, own), peers)
 	const want = 0.7 - 0.1 + 2 + 1.5 - 1 + 0.5*2 + 0.25*2
 	if got := m.sum(0.7, w); math.Abs(got-want) > 1e-9 {

@@ -23,6 +23,7 @@ const PairSeparator = " & "
 // known of it and of its peers, and over pairs of these, held down hard. Without weights a claim is as likely as it is by itself.
 type PeerModel struct {
 	numbers []map[string]int32 // of features, by the group and by what follows it
+	facts   []int32            // the same of facts, -1 for none
 	names   []string
 	odds    []bool // whether its value is log-odds that are yet to be bounded
 	single  []float64
@@ -48,11 +49,15 @@ func NewPeerModel(weights map[string]float64) (*PeerModel, error) {
 		}
 		g, rest := group(name)
 		m.numbers[g][rest] = int32(len(m.names))
-		m.names, m.odds = append(m.names, name), append(m.odds, isOdds(rest))
+		m.names, m.odds = append(m.names, name), append(m.odds, isOdds(name))
 	}
 	n := len(m.names)
 	if n > mostPeerFeatures {
 		return nil, fmt.Errorf("%d features of claims among others, at most %d: %w", n, mostPeerFeatures, contrechamp.ErrInvalid)
+	}
+	m.facts = make([]int32, len(factNames))
+	for f, name := range factNames {
+		m.facts[f] = m.number(name)
 	}
 	m.single, m.pairs = make([]float64, n), make([]float64, n*n)
 	for name, w := range weights {
@@ -92,6 +97,12 @@ type weighed struct {
 func (m *PeerModel) take(out []weighed, features []feature) []weighed {
 	for i := range features {
 		f := &features[i]
+		if f.fact != 0 {
+			if n := m.facts[f.fact]; n >= 0 {
+				out = append(out, weighed{n, m.value(n, f.value)})
+			}
+			continue
+		}
 		if !amongPeers(f.group) {
 			continue
 		}
@@ -115,27 +126,36 @@ func (m *PeerModel) value(n int32, x float64) float64 {
 	return x
 }
 
-// isOdds reports whether the value of a feature of a claim by itself is log-odds. What follows its group names it.
+// isOdds reports whether the value of a feature of a claim by itself is log-odds.
 func isOdds(name string) bool {
-	switch name {
-	case featurePrior, featureWordsAround, featureWordsAlone, featureSigns, featureSignsAlone, featurePolarity, featureContrary, featureOdds, featureMainOdds:
-		return true
-	}
-	return false
+	return slices.ContainsFunc(oddsFacts, func(f fact) bool { return factNames[f] == name })
 }
 
-// sum returns the log-odds of a claim from those that it has by itself and its features.
+// sum returns the log-odds of a claim from those that it has by itself and its features. Each is added up with those behind it; two at a time, since every
+// addition waits for the one before it.
 func (m *PeerModel) sum(alone float64, features []weighed) float64 {
-	n, sum := len(m.single), alone+m.unseen
-	for i, a := range features {
-		with := m.single[a.number]
-		pairs := m.pairs[int(a.number)*n:][:n]
-		for _, b := range features[i+1:] {
-			with += pairs[b.number] * b.value
+	sum := alone + m.unseen
+	for ; len(features) > 1; features = features[2:] {
+		a, b := features[0], features[1]
+		ofA, ofB := m.pairsOf(a), m.pairsOf(b)
+		withA, withB := m.single[a.number]+ofA[b.number]*b.value, m.single[b.number]
+		for _, c := range features[2:] {
+			withA += ofA[c.number] * c.value
+			withB += ofB[c.number] * c.value
 		}
-		sum += with * a.value
+		sum += withA * a.value
+		sum += withB * b.value
+	}
+	for _, a := range features {
+		sum += m.single[a.number] * a.value
 	}
 	return sum
+}
+
+// pairsOf are the weights of a feature together with each.
+func (m *PeerModel) pairsOf(x weighed) []float64 {
+	n := len(m.single)
+	return m.pairs[int(x.number)*n:][:n]
 }
 
 // terms is what each feature adds, half of what its pairs do with it.
@@ -206,8 +226,8 @@ func AmongPeers(own [][]Term, peers []Peer) [][]Term {
 	out := make([][]Term, len(peers))
 	peersOf(peers, func(i int, features []feature) {
 		for _, t := range own[i] {
-			if g, rest := group(t.Feature); amongPeers(g) {
-				if isOdds(rest) {
+			if g, _ := group(t.Feature); amongPeers(g) {
+				if isOdds(t.Feature) {
 					t.Value = boundedOdds(t.Value)
 				}
 				out[i] = append(out[i], Term{Feature: t.Feature, Value: t.Value})

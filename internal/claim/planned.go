@@ -4,7 +4,6 @@ import (
 	"context"
 	_ "embed"
 	"slices"
-	"strings"
 
 	contrechamp "contrechamp.org/contrechamp"
 )
@@ -23,13 +22,28 @@ type readings [2]int
 
 // tellings are what the rules read of a text, where plans are weighed.
 type tellings struct {
-	of        map[*draft]bool // planned
 	bySent    []readings
-	byPara    map[int]readings
-	bySubject map[string]readings
-	stages    map[string]uint8 // the stages of a subject, a bit each
-	tenses    []uint8          // of sentences, see tenseOf
+	byPara    []readings
+	bySubject map[string]*subjectTellings
+	tenses    []uint8 // of sentences, see tenseOf
 	overall   readings
+}
+
+// subjectTellings are what the rules read of a subject, and its stages, a bit each.
+type subjectTellings struct {
+	read   readings
+	stages uint8
+}
+
+// of is what is read of the subject of a draft.
+func (t *tellings) of(x *draft) *subjectTellings {
+	id := x.claim.About[0].ID
+	s := t.bySubject[id]
+	if s == nil {
+		s = &subjectTellings{}
+		t.bySubject[id] = s
+	}
+	return s
 }
 
 // Tenses of a sentence.
@@ -42,25 +56,27 @@ const (
 	tenseThisYear
 )
 
-// weighPlans decides which of the claims that a text asserts it only plans.
-func (d *doc) weighPlans() {
+// weighPlan decides whether the text only plans what a draft asserts. It is asked of those alone whose answer matters: a third of all drafts are repeats that
+// go when they are merged.
+func (d *doc) weighPlan(x *draft) {
 	w := d.e.planWeights
-	if w.empty() {
+	if x.planWeighed || w.empty() {
 		return
 	}
-	t := d.tellings()
-	for _, x := range d.claims {
-		if !assertedOrPlanned(x) || d.surelyTold(x) {
-			continue
-		}
-		if d.explained {
-			d.explainTold(x, contrechamp.Planned, w, readOdds(t.of[x]), d.planFacts(x, t))
-		}
-		if odds := readOdds(t.of[x]) + w.words(d, x) + w.facts.sum(d.planFacts(x, t)); odds > 0 {
-			x.claim.Modality = contrechamp.Planned
-		} else {
-			x.claim.Modality = contrechamp.Asserted
-		}
+	x.planWeighed = true
+	if d.plansRead == nil {
+		d.plansRead = d.tellings()
+	}
+	if !assertedOrPlanned(x) || d.surelyTold(x) {
+		return
+	}
+	if d.explained {
+		d.explainTold(x, contrechamp.Planned, w, readOdds(x.readPlanned), d.planFacts(x, d.plansRead))
+	}
+	if odds := readOdds(x.readPlanned) + w.words(d, x) + w.facts.sum(d.planFacts(x, d.plansRead)); odds > 0 {
+		x.claim.Modality = contrechamp.Planned
+	} else {
+		x.claim.Modality = contrechamp.Asserted
 	}
 }
 
@@ -116,50 +132,65 @@ func readOdds(planned bool) float64 {
 
 // tellings counts what the rules read.
 func (d *doc) tellings() *tellings {
-	t := &tellings{of: map[*draft]bool{}, bySent: make([]readings, len(d.sents)), byPara: map[int]readings{}, bySubject: map[string]readings{}, stages: map[string]uint8{}, tenses: make([]uint8, len(d.sents))}
+	t := &tellings{bySent: make([]readings, len(d.sents)), byPara: make([]readings, len(d.paras)), bySubject: map[string]*subjectTellings{}, tenses: make([]uint8, len(d.sents))}
 	for _, x := range d.claims {
 		if x.claim.Predicate == contrechamp.Status && x.claim.Modality != contrechamp.Denied && x.claim.Value.Entity != nil {
 			if n := slices.Index(stageIDs, x.claim.Value.Entity.ID); n >= 0 {
-				t.stages[x.claim.About[0].ID] |= 1 << n
+				t.of(x).stages |= 1 << n
 			}
 		}
 		if assertedOrPlanned(x) {
-			t.of[x] = x.claim.Modality == contrechamp.Planned
-			t.count(x, 1)
+			x.readPlanned = x.claim.Modality == contrechamp.Planned
+			t.bySent[x.sent].add(x)
+			t.byPara[x.para].add(x)
+			t.of(x).read.add(x)
+			t.overall.add(x)
 		}
 	}
 	return t
 }
 
-// count adds a draft, or takes it away.
-func (t *tellings) count(x *draft, by int) {
-	n := 0
-	if t.of[x] {
-		n = 1
-	}
-	t.bySent[x.sent][n] += by
-	t.overall[n] += by
-	of := t.byPara[x.para]
-	of[n] += by
-	t.byPara[x.para] = of
-	of = t.bySubject[x.claim.About[0].ID]
-	of[n] += by
-	t.bySubject[x.claim.About[0].ID] = of
+// add counts a draft.
+func (t *readings) add(x *draft) { t[x.reading()]++ }
+
+// but are those of all drafts but one of them.
+func (t readings) but(x *draft) readings {
+	t[x.reading()]--
+	return t
 }
 
-// share names how many of what the rules read are planned.
-func (t readings) share() string {
+// reading is which of the readings a draft counts among.
+func (x *draft) reading() int {
+	if x.readPlanned {
+		return 1
+	}
+	return 0
+}
+
+// Shares of what the rules read.
+const (
+	noneRead = iota
+	allAsserted
+	allPlanned
+	mostlyPlanned
+	mostlyAsserted
+)
+
+var shareNames = [...]string{noneRead: "none read", allAsserted: "asserted", allPlanned: "planned", mostlyPlanned: "mostly planned", mostlyAsserted: "mostly asserted"}
+
+// share says how much of what the rules read is planned.
+func (t readings) share() int {
 	switch {
 	case t[0]+t[1] == 0:
-		return ": none read"
+		return noneRead
 	case t[1] == 0:
-		return ": asserted"
+		return allAsserted
 	case t[0] == 0:
-		return ": planned"
+		return allPlanned
 	case t[1] >= t[0]:
-		return ": mostly planned"
+		return mostlyPlanned
 	}
-	return ": mostly asserted"
+	return mostlyAsserted
 }
 
 // tenseOf is what the verbs and dates of a sentence say of its time.
@@ -210,69 +241,52 @@ func (d *doc) planFacts(x *draft, t *tellings) []feature {
 	s := &d.sents[x.sent]
 	from, to := x.units[0], x.units[1]
 	g := d.grammarAt(s)
-	has := func(name string, ok bool) {
+	has := func(f fact, ok bool) {
 		if ok {
-			out = append(out, feature{name: name, value: 1})
+			out = append(out, f.so())
 		}
 	}
 	is := func(g featureGroup, name string) { out = append(out, feature{group: g, name: name, value: 1}) }
-	has("bias", true)
-	is(ofRule, strings.TrimSuffix(x.claim.Rule, "."+g.language))
+	has(factBias, true)
+	is(ofRule, g.ruleName(x.claim.Rule))
 	is(ofPredicate, string(x.claim.Predicate))
 	if e := x.claim.Value.Entity; e != nil && (x.claim.Predicate == contrechamp.Status || x.claim.Predicate == contrechamp.Capability) {
 		is(ofValue, e.ID)
 	}
-	has("read as planned", t.of[x])
-	has(string(x.claim.Predicate)+" read as planned", t.of[x])
-	has("a plan in its clause", d.tensed(s, from, to))
-	has("will be", d.willBe(s, from, to))
-	has("a plan that it is part of", d.partPlanned(s, from, to))
-	has("a plan that introduces it", d.introduced(s))
-	has("in a heading", x.heading)
-	has("within a quotation", d.quoted[s.first] > 0)
+	if x.readPlanned {
+		has(factReadAsPlanned, true)
+		has(factPredicateAsPlanned[x.claim.Predicate], true)
+	}
+	has(factAPlanInItsClause, d.tensed(s, from, to))
+	has(factWillBe, d.willBe(s, from, to))
+	has(factAPlanThatItIsPartOf, d.partPlanned(s, from, to))
+	has(factAPlanThatIntroducesIt, d.introduced(s))
+	has(factInAHeading, x.heading)
+	has(factWithinAQuotation, d.quoted[s.first] > 0)
 	for _, at := range [...]struct {
-		sent int
-		name [len(tenseNames)]string
-	}{{x.sent, tensesHere}, {x.sent - 1, tensesBefore}, {x.sent + 1, tensesBehind}} {
+		sent  int
+		facts []fact
+	}{{x.sent, factTenses}, {x.sent - 1, factTensesBefore}, {x.sent + 1, factTensesBehind}} {
 		tense := d.tenseOf(t, at.sent)
-		for n, name := range at.name {
-			has(name, tense>>(n+1)&1 != 0)
+		for n, f := range at.facts {
+			has(f, tense>>(n+1)&1 != 0)
 		}
 	}
-	t.count(x, -1) // itself
-	has("in its sentence"+t.bySent[x.sent].share(), true)
+	has(factReadHere[t.bySent[x.sent].but(x).share()], true)
 	if x.sent > 0 {
-		has("before it"+t.bySent[x.sent-1].share(), true)
+		has(factReadBefore[t.bySent[x.sent-1].share()], true)
 	}
 	if x.sent+1 < len(t.bySent) {
-		has("behind it"+t.bySent[x.sent+1].share(), true)
+		has(factReadBehind[t.bySent[x.sent+1].share()], true)
 	}
-	has("in its paragraph"+t.byPara[x.para].share(), true)
-	has("of its subject"+t.bySubject[x.claim.About[0].ID].share(), true)
-	has("in the text"+t.overall.share(), true)
-	t.count(x, 1)
-	stages := t.stages[x.claim.About[0].ID]
-	for n, name := range stageFacts {
-		has(name, stages>>n&1 != 0)
+	subject := t.of(x)
+	has(factReadInParagraph[t.byPara[x.para].but(x).share()], true)
+	has(factReadOfSubject[subject.read.but(x).share()], true)
+	has(factReadAll[t.overall.but(x).share()], true)
+	for n, f := range factStages {
+		has(f, subject.stages>>n&1 != 0)
 	}
 	d.featureRoom = out
-	return out
-}
-
-var (
-	tensesHere, tensesBefore, tensesBehind = tensesIn("in its sentence"), tensesIn("before it"), tensesIn("behind it")
-	stageFacts                             = func() (out []string) {
-		for _, id := range stageIDs {
-			out = append(out, "its subject is "+id)
-		}
-		return out
-	}()
-)
-
-func tensesIn(where string) (out [len(tenseNames)]string) {
-	for n, name := range tenseNames {
-		out[n] = name + " " + where
-	}
 	return out
 }
 
@@ -287,7 +301,7 @@ func (e *Engine) Plans(ctx context.Context, text contrechamp.Text) ([]Manner, er
 	var out []Manner
 	for _, x := range d.claims {
 		if assertedOrPlanned(x) && !d.surelyTold(x) {
-			out = append(out, d.manner(x, d.planFacts(x, t), readOdds(t.of[x])))
+			out = append(out, d.manner(x, d.planFacts(x, t), readOdds(x.readPlanned)))
 		}
 	}
 	return out, nil

@@ -5,7 +5,6 @@ import (
 	_ "embed"
 	"math"
 	"slices"
-	"strings"
 
 	contrechamp "contrechamp.org/contrechamp"
 )
@@ -107,51 +106,50 @@ func (d *doc) polarFacts(x *draft) []feature {
 	from, to := x.units[0], x.units[1]
 	g := d.grammarAt(s)
 	is := func(g featureGroup, name string) { out = append(out, feature{group: g, name: name, value: 1}) }
-	has := func(name string, ok bool) {
+	has := func(f fact, ok bool) {
 		if ok {
-			out = append(out, feature{name: name, value: 1})
+			out = append(out, f.so())
 		}
 	}
-	has("bias", true)
-	is(ofRule, strings.TrimSuffix(x.claim.Rule, "."+g.language))
+	has(factBias, true)
+	is(ofRule, g.ruleName(x.claim.Rule))
 	is(ofValue, x.claim.Value.Entity.ID)
 	is(ofModality, string(x.claim.Modality))
 	is(ofStep, x.step)
 	_, end := clause(s, from, to)
 	asks := d.asks(x.sent)
 	_, disputed := d.disputed(x.sent, to)
-	has("denied by its clause", d.denied(s, from, to))
-	has("its sentence begins with a denial", d.negativeHead(s, from))
-	has("somebody does without it", d.renounced(s, from))
-	has("denied behind a topic", d.topicDenied(s, from, to))
-	has("denied by a quotation", d.askedAndDenied(s, from))
-	has("denied by a cell", d.cellDenied(s, to))
-	has("denied by the head of its list", d.headDenied(s, from))
-	has("its sentence begins with what was struck", d.struck(s, from))
-	has("forbidden behind an aside", d.forbiddenBeyond(s, to, end))
-	has("disputed", disputed)
-	has("taken back", d.takenBack(x.sent+1))
-	has("asked", asks)
-	has("asked, and the answer is no", asks && d.answersNo(x.sent+1))
-	has("asked, and the answer is yes", asks && d.answersYes(x.sent+1))
-	has("asked within its sentence", d.asksWhether(s, from))
-	has("refused at its sentence's end", d.refuses(s, to))
-	has("behind a question", x.sent > 0 && d.asks(x.sent-1))
-	has("in a heading", x.heading)
-	has("beside a quotation", d.quotedIn(s))
+	has(factDeniedByItsClause, d.denied(s, from, to))
+	has(factItsSentenceBeginsWithADenial, d.negativeHead(s, from))
+	has(factSomebodyDoesWithoutIt, d.renounced(s, from))
+	has(factDeniedBehindATopic, d.topicDenied(s, from, to))
+	has(factDeniedByAQuotation, d.askedAndDenied(s, from))
+	has(factDeniedByACell, d.cellDenied(s, to))
+	has(factDeniedByTheHeadOfItsList, d.headDenied(s, from))
+	has(factItsSentenceBeginsWithWhatWasStruck, d.struck(s, from))
+	has(factForbiddenBehindAnAside, d.forbiddenBeyond(s, to, end))
+	has(factDisputed, disputed)
+	has(factTakenBack, d.takenBack(x.sent+1))
+	has(factAsked, asks)
+	has(factAskedAndTheAnswerIsNo, asks && d.answersNo(x.sent+1))
+	has(factAskedAndTheAnswerIsYes, asks && d.answersYes(x.sent+1))
+	has(factAskedWithinItsSentence, d.asksWhether(s, from))
+	has(factRefusedAtItsSentencesEnd, d.refuses(s, to))
+	has(factBehindAQuestion, x.sent > 0 && d.asks(x.sent-1))
+	has(factInAHeading, x.heading)
+	has(factBesideAQuotation, d.quotedIn(s))
 	has(d.negations(x), true)
-	has("said elsewhere", x.elsewhere&1 != 0)
-	has("denied elsewhere", x.elsewhere&2 != 0)
-	has("only held possible elsewhere", x.elsewhere == 1<<heldPossible)
+	has(factSaidElsewhere, x.elsewhere&1 != 0)
+	has(factDeniedElsewhere, x.elsewhere&2 != 0)
+	has(factOnlyHeldPossibleElsewhere, x.elsewhere == 1<<heldPossible)
 	d.featureRoom = out
 	return out
 }
 
 // negations says how many negations the clause of a draft has: two may deny nothing.
-func (d *doc) negations(x *draft) string {
+func (d *doc) negations(x *draft) fact {
 	s := &d.sents[x.sent]
 	k := &d.grammarAt(s).known
-	count := [...]string{"no negation", "one negation", "two negations", "three negations", "many negations"}
 	n := 0
 	start, end := clause(s, x.units[0], x.units[1])
 	for u := start; u < end && !s.lacks(k.negation); u++ {
@@ -159,7 +157,7 @@ func (d *doc) negations(x *draft) string {
 			n++
 		}
 	}
-	return count[min(n, len(count)-1)]
+	return factNegations[min(n, len(factNegations)-1)]
 }
 
 // ruledOdds are the log-odds that a draft is denied, as far as the rules tell.

@@ -168,7 +168,11 @@ func (d *doc) know(r *run) {
 
 // lexiconNames are what the lexicon knows by the name [first, end). The next call uses the memory again.
 func (d *doc) lexiconNames(first, end int) []int32 {
-	d.namedBy = d.e.lex.NamedBy(d.namedBy[:0], d.body, d.toks[first:end])
+	d.namedBy = d.namedBy[:0]
+	if d.toks[first].Upper && d.never[first] {
+		return d.namedBy
+	}
+	d.namedBy = d.e.lex.NamedBy(d.namedBy, d.body, d.toks[first:end])
 	return d.namedBy
 }
 

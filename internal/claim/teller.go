@@ -32,8 +32,9 @@ type teller struct {
 	page  *pageName // of the head or the foot, nil for others
 	who   int32     // which of the text's speakers, -1 for none of them
 	feats []tellerFeature
-	verb  int32    // the token that it speaks by, 0 for none
-	words [2]int32 // tokens behind who opens the sentence
+	noted tellerSet // the same
+	verb  int32     // the token that it speaks by, 0 for none
+	words [2]int32  // tokens behind who opens the sentence
 }
 
 // told are the words whose teller is looked for.
@@ -93,7 +94,7 @@ func emptyTellers(list []teller) []teller {
 
 // has notes a feature once.
 func (c *tellerList) has(t *teller, f tellerFeature) {
-	if !slices.Contains(t.feats, f) {
+	if t.noted.add(f) {
 		t.feats = append(t.feats, f)
 	}
 }

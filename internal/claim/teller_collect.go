@@ -1,10 +1,6 @@
 package claim
 
-import (
-	"slices"
-
-	contrechamp "contrechamp.org/contrechamp"
-)
+import contrechamp "contrechamp.org/contrechamp"
 
 // collect lists whose words the words may be: nobody, then the nearest first.
 func (c *tellerList) collect() {
@@ -131,7 +127,7 @@ func (c *tellerList) before() {
 			if t == nil {
 				return
 			}
-			if met && slices.Contains(t.feats, tellerBeforeAny) {
+			if met && t.noted.holds(tellerBeforeAny) {
 				continue
 			}
 			found++

@@ -49,8 +49,25 @@ var tellerNames []string
 
 func tellerFeatureOf(name string) tellerFeature {
 	tellerNames = append(tellerNames, name)
+	if len(tellerNames) > len(tellerSet{})*64 {
+		panic("claim: more features of tellers than a set of them holds")
+	}
 	return tellerFeature(len(tellerNames) - 1)
 }
+
+// tellerSet is a set of features.
+type tellerSet [10]uint64
+
+// add adds a feature, and reports whether it is new.
+func (s *tellerSet) add(f tellerFeature) bool {
+	word, bit := &s[f/64], uint64(1)<<(f%64)
+	old := *word
+	*word |= bit
+	return old != *word
+}
+
+// holds reports whether a feature was added.
+func (s *tellerSet) holds(f tellerFeature) bool { return s[f/64]>>(f%64)&1 != 0 }
 
 // byWay are the features of a relation, one a way of hearing.
 func byWay(name string) (out [wayCount]tellerFeature) {

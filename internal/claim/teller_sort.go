@@ -89,7 +89,7 @@ func (d *doc) nounOf(v *voice) tellerFeature {
 
 // hasWord reports whether a name has a word, whatever its capitals.
 func hasWord(name, w string) bool {
-	for _, n := range strings.Fields(name) {
+	for n := range strings.FieldsSeq(name) {
 		if strings.EqualFold(n, w) {
 			return true
 		}
