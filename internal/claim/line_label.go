@@ -11,6 +11,9 @@ import (
 // on 9 July". There are several, and one of them comes back.
 func (d *doc) lineLabels() map[int]voice {
 	const longest, leastLines = 16, 3
+	if lines := d.posters(); lines != nil {
+		return lines
+	}
 	var lines map[int]voice
 	often := map[string]int{}
 	again := false

@@ -1,0 +1,58 @@
+package claim
+
+import (
+	"regexp"
+	"strings"
+
+	contrechamp "contrechamp.org/contrechamp"
+)
+
+// Forums and comments have a line over what somebody wrote: who, and when. "la_taupe_verte · 08:30", "Marcel B. – 11.09.2024 à 07:52", "carambar35   posté le
+// 29/06/2023 à 08:14". The programme of a meeting has such lines too ("Table ronde – 09:30"), so that some must be as only people who write there are called, or set apart.
+
+// poster is such a line: a name, what parts it from the rest, perhaps an office and a date with words for writing, and a time of day at the end.
+var poster = regexp.MustCompile(`(?i)^([\pL\pN@_][\pL\pN_.’' -]{0,40}?)(\s*[·•|]\s*|\s+[–—-]\s+|,\s+|\s+)` +
+	`(?:[\pL ]{2,24}\s*[✔✓]?\s*[·•|–—-]\s*)?` +
+	`(?:(?:posté|posted|publié|écrit|wrote|schrieb|geschrieben|escribió|publicado|ha scritto|scritto|pubblicato|said|a dit)\s+)?` +
+	`(?:(?:le|on|am|el|il|at|à|um|a las|alle|alle ore|on the)\s+)?` +
+	`(?:\d{1,2}[./ -](?:\d{1,2}|\pL{3,9})\.?(?:[./ -]\d{2,4})?,?\s*)?` +
+	`(?:(?:à|at|um|a las|alle|alle ore|-|–)\s*)?` +
+	`\(?\d{1,2}(?::|h|\.)\d{2}(?:\s?(?:uhr|h|am|pm|a\.m\.|p\.m\.))?\)?$`)
+
+const (
+	fewestPosters   = 3
+	shortestPosting = 4 // tokens
+)
+
+// posters answers the lines that name who wrote what stands below, nil where they are something else.
+func (d *doc) posters() map[int]voice {
+	const longest = 18 // tokens
+	var lines map[int]voice
+	told := false // that they are people's
+	often := map[string]int{}
+	for i := range d.paras {
+		p := &d.paras[i]
+		if p.end-p.first > longest || p.end-p.first < 2 || i+1 >= len(d.paras) || d.paras[i+1].end-d.paras[i+1].first < shortestPosting {
+			continue
+		}
+		text := strings.TrimSpace(d.words(p.first, p.end))
+		if !strings.ContainsAny(text[max(0, len(text)-8):], ":h.") || !strings.ContainsAny(text[max(0, len(text)-8):], "0123456789") {
+			continue
+		}
+		m := poster.FindStringSubmatch(text)
+		if m == nil || strings.Count(m[1], " ") > 4 {
+			continue
+		}
+		name := strings.TrimSpace(m[1])
+		often[name]++
+		told = told || often[name] > 1 || strings.ContainsAny(m[2], "·•|") || strings.ContainsAny(name, "_0123456789")
+		if lines == nil {
+			lines = map[int]voice{}
+		}
+		lines[i] = voice{speaker: &contrechamp.Speaker{Names: []string{name}}}
+	}
+	if len(lines) < fewestPosters || !told {
+		return nil
+	}
+	return lines
+}
