@@ -11,11 +11,11 @@ import (
 // 29/06/2023 à 08:14". The programme of a meeting has such lines too ("Table ronde – 09:30"), so that some must be as only people who write there are called, or set apart.
 
 // poster is such a line: a name, what parts it from the rest, perhaps an office and a date with words for writing, and a time of day at the end.
-var poster = regexp.MustCompile(`(?i)^([\pL\pN@_][\pL\pN_.’' -]{0,40}?)(\s*[·•|]\s*|\s+[–—-]\s+|,\s+|\s+)` +
+var poster = regexp.MustCompile(`(?i)^([\pL\pN@_][\pL\pN_.’' -]{0,40}?)(?:\s*\[[^\]]{1,20}\])?(\s*[·•|»]\s*|\s+[–—-]\s+|,\s+|\s+)` +
 	`(?:[\pL ]{2,24}\s*[✔✓]?\s*[·•|–—-]\s*)?` +
 	`(?:(?:posté|posted|publié|écrit|wrote|schrieb|geschrieben|escribió|publicado|ha scritto|scritto|pubblicato|said|a dit)\s+)?` +
 	`(?:(?:le|on|am|el|il|at|à|um|a las|alle|alle ore|on the)\s+)?` +
-	`(?:\d{1,2}[./ -](?:\d{1,2}|\pL{3,9})\.?(?:[./ -]\d{2,4})?,?\s*)?` +
+	`(?:(?:(?:mon|tue|wed|thu|fri|sat|sun|lun|mar|mer|mié|mie|jeu|jue|gio|ven|vie|sam|sáb|sab|dim|dom|mo|di|mi|do|fr|sa|so)\pL{0,8}\.?,?\s+)?\d{1,2}[./ -](?:\d{1,2}|\pL{3,9})\.?(?:[./ -]\d{2,4})?,?\s*)?` +
 	`(?:(?:à|at|um|a las|alle|alle ore|-|–)\s*)?` +
 	`\(?\d{1,2}(?::|h|\.)\d{2}(?:\s?(?:uhr|h|am|pm|a\.m\.|p\.m\.))?\)?$`)
 
@@ -26,7 +26,7 @@ const (
 
 // posters answers the lines that name who wrote what stands below, nil where they are something else.
 func (d *doc) posters() map[int]voice {
-	const longest = 18 // tokens
+	const longest = 20 // tokens
 	var lines map[int]voice
 	told := false // that they are people's
 	often := map[string]int{}
@@ -45,7 +45,7 @@ func (d *doc) posters() map[int]voice {
 		}
 		name := strings.TrimSpace(m[1])
 		often[name]++
-		told = told || often[name] > 1 || strings.ContainsAny(m[2], "·•|") || strings.ContainsAny(name, "_0123456789")
+		told = told || often[name] > 1 || strings.ContainsAny(m[2], "·•|»") || strings.ContainsAny(name, "_0123456789")
 		if lines == nil {
 			lines = map[int]voice{}
 		}
