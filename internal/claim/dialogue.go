@@ -187,7 +187,7 @@ func initials(words string) bool {
 	return n <= most
 }
 
-// labelFrom is where a label begins: behind the time in brackets, "[04:11] THE HOST: ...".
+// labelFrom is where a label begins: behind the time, in brackets or without, "[01:42:10] THE HOST: ...".
 func (d *doc) labelFrom(p *paragraph) int {
 	if p.first < p.end && p.g.known.soundBite != noClass {
 		if n := d.is(p.first, p.g.known.soundBite); n > 0 {
@@ -195,9 +195,10 @@ func (d *doc) labelFrom(p *paragraph) int {
 		}
 	}
 	if p.first >= p.end || d.fold[p.first] != "[" {
-		return p.first
+		return min(d.pastTime(p), p.end)
 	}
-	for t := p.first + 1; t+1 < min(p.end, p.first+longestLabel); t++ {
+	const longestTime = 10 // tokens
+	for t := p.first + 1; t+1 < min(p.end, p.first+longestTime); t++ {
 		if d.fold[t] == "]" {
 			return t + 1
 		}

@@ -1,6 +1,9 @@
 package claim
 
-import "testing"
+import (
+	"strings"
+	"testing"
+)
 
 // Who wrote a comment is whoever the line above it names; the programme of a meeting names nobody.
 func TestPosters(t *testing.T) {
@@ -25,6 +28,24 @@ func TestPosters(t *testing.T) {
 		}
 		if got != tt.who {
 			t.Errorf("%s: %q write, want %q", tt.name, got, tt.who)
+		}
+	}
+}
+
+// The labels of a transcript stand behind the time, whichever way that is written.
+func TestLabelsBehindTimes(t *testing.T) {
+	e := engine(t)
+	for _, time := range []string{"[01:44:02] ", "[04:02] ", "01:44:02 ", "(01:44) "} {
+		text := article("CONSIGLIO DI FAENZA\n"+time+"PRESIDENTE: Punto sette, le telecamere in piazza.\n"+time+"SAVORANI: Chiedo quante sono e chi le ha fornite.\n"+
+			time+"ASSESSORA BENDANDI: Il Comune di Faenza ha 88 telecamere in centro.\n"+time+"SAVORANI: E dopo gennaio, che cosa succede?\n"+time+"PRESIDENTE: Punto otto, il bilancio.\n", "it")
+		got := ""
+		for _, c := range candidates(t, e, text) {
+			if valueSaid(c) == "n:88 camera" && c.Speaker != nil {
+				got = c.Speaker.Names[0]
+			}
+		}
+		if !strings.Contains(strings.ToLower(got), "bendandi") {
+			t.Errorf("%q: said by %q", time, got)
 		}
 	}
 }
