@@ -110,6 +110,7 @@ func (d *doc) so(s *sentence, u int) {
 const (
 	mostAnnounced = 7
 	longestSpeech = 6
+	longestList   = 60
 )
 
 // announced gives the sentences behind a mere announcement ("La cheffe de zone rectifie.", "The minister answered:") to whom it names, as
@@ -122,7 +123,14 @@ func (d *doc) announced(s *sentence) {
 			return
 		}
 	}
+	if d.heard.speaker != nil && d.heardPara < 0 && d.listed(s.para) {
+		return // a point of the list in which somebody else is quoted
+	}
 	d.heard.speaker = nil
+	if v, ok := d.listSpeaker(s); ok {
+		d.heard, d.heardPara, d.heardLeft = v, -1, longestList
+		return
+	}
 	k := &d.grammarAt(s).known
 	if len(s.units) > mostAnnounced || len(s.units) < 3 || len(s.voices) > 1 {
 		return
@@ -146,7 +154,24 @@ func (d *doc) announced(s *sentence) {
 	}
 }
 
-// listed reports whether a paragraph is a point of a list: an item, or one that opens with a number, a dash or an ordinal.
+// listSpeaker is who says the points of the list that a sentence opens: "Il Comune ha dichiarato che:", "Der Gemeinderat hält fest:".
+func (d *doc) listSpeaker(s *sentence) (voice, bool) {
+	p := &d.paras[s.para]
+	if s.end != p.end || d.fold[s.end-1] != ":" || s.para+1 >= len(d.paras) || !d.listed(s.para+1) {
+		return voice{}, false
+	}
+	for i := len(s.voices) - 1; i >= 0; i-- {
+		if v := s.voices[i]; v.speaker != nil && d.quoted[v.first] == 0 {
+			return v, true
+		}
+	}
+	return voice{}, false
+}
+
+// numberWithin is in how many words a point has its number.
+const numberWithin = 3
+
+// listed reports whether a paragraph is a point of a list: an item, or one that opens with a number, a dash or an ordinal, or has a number in its first words.
 func (d *doc) listed(para int) bool {
 	p := &d.paras[para]
 	if p.role == contrechamp.RoleItem || p.first >= p.end {
@@ -154,6 +179,11 @@ func (d *doc) listed(para int) bool {
 	}
 	if d.toks[p.first].Kind != word.Word {
 		return true
+	}
+	for t := p.first + 1; t < min(p.end, p.first+numberWithin) && d.toks[p.first].Upper; t++ {
+		if d.toks[t].Kind == word.Number {
+			return true // "Zu Frage 1", "Ad 2"
+		}
 	}
 	return p.first+1 < p.end && (d.fold[p.first+1] == ":" || d.fold[p.first+1] == ")")
 }

@@ -49,3 +49,22 @@ func TestLabelsBehindTimes(t *testing.T) {
 		}
 	}
 }
+
+// Whoever opens a list with a colon says its points, also those in which somebody else is named.
+func TestListsOfWhatIsSaid(t *testing.T) {
+	e := engine(t)
+	for _, tt := range []struct{ language, text, who string }{
+		{"it", "Provvedimento\nCon nota del 22 maggio il Comune di Termoli ha dichiarato, in particolare, che:\n- l'impianto è attivo da maggio;\n- l'impianto è composto da 47 telecamere.\n", "Comune di Termoli"},
+		{"de", "Kleine Anfrage\nDie Staatsregierung teilt zur Anfrage Folgendes mit:\nZu Frage 1 (Technik): In Zwickau stehen 47 Kameras am Hauptmarkt.\n", "Staatsregierung"},
+	} {
+		got := ""
+		for _, c := range candidates(t, e, article(tt.text, tt.language)) {
+			if valueSaid(c) == "n:47 camera" && c.Speaker != nil {
+				got = strings.Join(c.Speaker.Names, "; ")
+			}
+		}
+		if !strings.Contains(strings.ToLower(got), strings.ToLower(tt.who)) {
+			t.Errorf("%s: said by %q, want %q", tt.text, got, tt.who)
+		}
+	}
+}
