@@ -195,7 +195,10 @@ func (d *doc) labelFrom(p *paragraph) int {
 		}
 	}
 	if p.first >= p.end || d.fold[p.first] != "[" {
-		return min(d.pastTime(p), p.end)
+		if t := d.pastTime(p); t > p.first {
+			return min(t, p.end)
+		}
+		return d.pastNumber(p)
 	}
 	const longestTime = 10 // tokens
 	for t := p.first + 1; t+1 < min(p.end, p.first+longestTime); t++ {
@@ -204,6 +207,19 @@ func (d *doc) labelFrom(p *paragraph) int {
 		}
 	}
 	return p.first
+}
+
+// pastNumber is the token behind the number that a turn has in some records, "01.02 Le ministre : ...", or its first where it has none.
+func (d *doc) pastNumber(p *paragraph) int {
+	const longest = 4 // tokens
+	t := p.first
+	for t < min(p.end, p.first+longest) && (d.toks[t].Kind == word.Number || t > p.first && d.fold[t] == ".") {
+		t++
+	}
+	if t == p.first || t >= p.end || !d.toks[t].Upper || d.fold[t-1] == "." {
+		return p.first // "1. Le dispositif : ..." is a point of a list
+	}
+	return t
 }
 
 // labelEnd is the mark behind what may be the label of a turn, 0 for none.

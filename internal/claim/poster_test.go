@@ -55,7 +55,7 @@ func TestListsOfWhatIsSaid(t *testing.T) {
 	e := engine(t)
 	for _, tt := range []struct{ language, text, who string }{
 		{"it", "Provvedimento\nCon nota del 22 maggio il Comune di Termoli ha dichiarato, in particolare, che:\n- l'impianto è attivo da maggio;\n- l'impianto è composto da 47 telecamere.\n", "Comune di Termoli"},
-		{"de", "Kleine Anfrage\nDie Staatsregierung teilt zur Anfrage Folgendes mit:\nZu Frage 1 (Technik): In Zwickau stehen 47 Kameras am Hauptmarkt.\n", "Staatsregierung"},
+		{"de", "Kleine Anfrage\nDie Staatsregierung beantwortet die Anfrage mit Schreiben vom 5. März 2025 wie folgt:\nZu Frage 1 (Technik): In Zwickau stehen 47 Kameras am Hauptmarkt.\n", "Staatsregierung"},
 	} {
 		got := ""
 		for _, c := range candidates(t, e, article(tt.text, tt.language)) {

@@ -272,13 +272,20 @@ func (d *doc) answerLabel(para int) (voice, bool) {
 	}
 	end := p.first
 	for end < min(p.end, p.first+longest) && d.fold[end] != ":" {
+		if d.fold[end] == "." && end > p.first && d.abbreviates(p, end) {
+			end++ // "Réponse de M. le ministre"
+			continue
+		}
+		if d.fullStop[end] && d.in(p.first, p.g.known.answerBy) && end > p.first+1 {
+			break // "Réponse du ministre délégué. La gare ..."
+		}
 		if d.fullStop[end] || d.toks[end].Kind != word.Word && d.fold[end] != "'s" && d.fold[end] != "-" {
 			return voice{}, false
 		}
 		end++
 	}
 	const least = 2 // words behind it
-	if end >= p.end || d.fold[end] != ":" || end+least >= p.end || end == p.first {
+	if end >= p.end || d.fold[end] != ":" && !d.fullStop[end] || end+least >= p.end || end == p.first {
 		return voice{}, false
 	}
 	s := sentence{first: p.first, end: end, para: para}
