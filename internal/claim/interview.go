@@ -100,6 +100,12 @@ func (d *doc) whoAnswers(asking []bool, first int) voice {
 	if v := find(d.personIn); v.speaker != nil {
 		return v
 	}
+	if v := find(d.givenNameIn); v.speaker != nil {
+		return v
+	}
+	if v := find(d.actingNameIn); v.speaker != nil {
+		return v
+	}
 	if d.talk(heads) {
 		if v := find(d.nameAtHead); v.speaker != nil {
 			return v
@@ -257,6 +263,47 @@ func (d *doc) personIn(para int) voice {
 		}
 	}
 	return voice{}
+}
+
+// givenNameIn is a name that opens with a given name, in a paragraph before the questions: "Hace un año que Lucía Benegas dirige ...".
+func (d *doc) givenNameIn(para int) voice {
+	s := d.headUnits(para)
+	if d.paras[para].role == contrechamp.RoleMeta {
+		return voice{} // who wrote it
+	}
+	for u := range s.units {
+		m := s.units[u].mention
+		if m == nil || s.units[u].kinds&(kNAME|kPER) == 0 || s.units[u].kinds&(kPLC|kPOL|kORG|kAUT|kCO) != 0 || m.len() < 2 || m.len() >= longestHeadName || !d.holdsGivenName(m) {
+			continue
+		}
+		return d.speakerWith(&s, u)
+	}
+	return voice{}
+}
+
+// actingNameIn is a name of two words or more that a clause before the questions is said of: "Cotonou, 6 février. Firmin Agossou dirige ...".
+func (d *doc) actingNameIn(para int) voice {
+	s := d.headUnits(para)
+	if d.paras[para].role != contrechamp.RoleBody {
+		return voice{}
+	}
+	for u := range s.units {
+		m := s.units[u].mention
+		if m != nil && s.units[u].kinds == kNAME && m.len() > 1 && m.len() < longestHeadName && !allCapitals(d.words(m.first, m.end)) && d.opensClause(&s, u) && d.verbBehind(&s, u) {
+			return d.speakerWith(&s, u)
+		}
+	}
+	return voice{}
+}
+
+// holdsGivenName reports whether a word of a name but its last is a given name: "Deputy Mayor Ruth Kowalchuk".
+func (d *doc) holdsGivenName(m *mention) bool {
+	for t := m.first; t < m.end-1; t++ {
+		if givenNames()[d.fold[t]] {
+			return true
+		}
+	}
+	return false
 }
 
 // nameAtHead is a name of two words or more that opens a paragraph before the questions: "Ada Neri dirige ...", "Ada Neri: «...»".
