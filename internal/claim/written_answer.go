@@ -15,7 +15,9 @@ func (d *doc) replies(i int) (voice, bool) {
 		if s.para == 0 {
 			return voice{}, false
 		}
-		if p := &d.paras[s.para-1]; p.end-p.first > longestAnswerLine || d.any(p.first, p.end, p.g.known.answer) < 0 || d.fullStop[p.end-1] {
+		p := &d.paras[s.para-1]
+		at := d.any(p.first, p.end, p.g.known.answer)
+		if at < 0 || p.end-p.first > longestAnswerLine && (at > p.first || p.end-p.first > longestDatedLine) || d.fullStop[p.end-1] {
 			return voice{}, false
 		}
 	}
@@ -46,8 +48,12 @@ func (d *doc) addressee(before int) (voice, bool) {
 	return voice{}, false
 }
 
-// longestAnswerLine is how many tokens a line has at most that is no more than a word for an answer: "ANSWER", "Texte de la réponse :".
-const longestAnswerLine = 5
+// longestAnswerLine is how many tokens a line has at most that is no more than a word for an answer: "ANSWER", "Texte de la réponse :"; longestDatedLine is
+// that of one that says when, too: "Réponse publiée au JO le 18/01/2024".
+const (
+	longestAnswerLine = 5
+	longestDatedLine  = 14
+)
 
 // putTo is the office that the question before a paragraph is put to: behind a preposition ("demande au ministre"), or behind the verb
 // at its head ("Will the Minister of Railways be pleased to state").
