@@ -308,6 +308,9 @@ func (d *doc) answerLabel(para int) (voice, bool) {
 	} else {
 		return voice{}, false
 	}
+	for from+1 < len(s.units) && s.units[from].end-s.units[from].first == 1 && (d.in(s.units[from].first, p.g.known.title) || d.fold[s.units[from].first] == ".") {
+		from++ // "Réponse de M. le ministre"
+	}
 	const reach = 3 // units: a title, an article
 	v, last, ok := d.speakerFrom(&s, from, reach, 0)
 	noun, isNoun := d.nounFrom(&s, from, len(s.units), true)
