@@ -294,6 +294,14 @@ func (d *doc) subjectFor(r *rule, s *sentence, m *match, v int) (subjectOf, bool
 			return d.one(d.product, "product"), true
 		}
 	}
+	if r.predicate == contrechamp.Objection && r.voiced {
+		// "Hikvision is complicit", they said: against the firm that the words accuse
+		for u := range s.units {
+			if s.units[u].kinds&kCO != 0 && s.units[u].mention.entity != nil && !d.behindPreposition(s, u) && u < m.from {
+				return d.one(s.units[u].mention.entity, "subject"), true
+			}
+		}
+	}
 	out := d.deployment(r.predicate, s, m.from, m.to)
 	return out, len(out.entities) > 0
 }
