@@ -42,7 +42,7 @@ the order in which they were made, each committed before the documents were open
 figures show that something was learnt, not how the next document will fare.
 
 Lots 1 to 8 are by several hands outside the project. All are opened, so others were written for it
-([testdata/lots](../testdata/lots/README.md)): lots 9 to 12 by two hands, the rest by a hundred and twenty-two, that knew neither its code nor its rules.
+([testdata/lots](../testdata/lots/README.md)): lots 9 to 12 by two hands, the rest by a hundred and thirty, that knew neither its code nor its rules.
 Their figures do not continue those of lots 1 to 8.
 
 ## First looks, in order
