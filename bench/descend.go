@@ -12,7 +12,7 @@ import (
 )
 
 const (
-	mostRounds    = 300
+	mostRounds    = 600
 	leastGradient = 0.05 // at which a fit is done
 	mostGradient  = 5.0  // of one weight, of 20,000 claims: above it is not done
 )

@@ -21,7 +21,8 @@ func (d *doc) aliasNames() {
 				close++
 			}
 			short := d.words(m.end+1, min(close, len(d.toks)))
-			if close == m.end+2 && acronym(short) && m.kinds&(kPLC|kDEM) == 0 {
+			if close == m.end+2 && acronym(short) && m.kinds&(kPLC|kDEM) == 0 && (m.kinds != kCAP || strings.HasPrefix(d.fold[m.first], word.Fold(short[:1]))) {
+				// "Sistema Federal de Identificación Biométrica (SIBIOS)" shortens more than what it does
 				d.alias(short, m.entity)
 			}
 		}
@@ -36,8 +37,8 @@ func (d *doc) aliasNames() {
 					}
 					break
 				}
-				if d.toks[t].Kind == word.Punct || d.capital(&d.paras[d.paraOf(t)], t) {
-					break
+				if d.toks[t].Kind == word.Punct || d.capital(&d.paras[d.paraOf(t)], t) && !d.placeFrom(i+1, t) {
+					break // "Service de police de la Ville de Gatineau (SPVG)" goes on over its town
 				}
 			}
 		}
@@ -64,6 +65,7 @@ func (d *doc) aliasNames() {
 			}
 		}
 	}
+	d.headNames()
 	if len(d.aliases) == 0 {
 		return
 	}
@@ -81,6 +83,59 @@ func (d *doc) aliasNames() {
 		}
 	}
 }
+
+// placeFrom reports whether a place begins at token t, among the mentions from number i on.
+func (d *doc) placeFrom(i, t int) bool {
+	for ; i < len(d.mentions) && d.mentions[i].first <= t; i++ {
+		if m := d.mentions[i]; m.first == t {
+			return m.kinds&kPLC != 0
+		}
+	}
+	return false
+}
+
+// headNames lets what a body is called by stand for the one body of the text that is called so: "the Department" of "Pocatello Police Department",
+// "le Service". Two of them, and nobody knows which is meant.
+func (d *doc) headNames() {
+	var of map[string]*contrechamp.Entity
+	for _, m := range d.mentions {
+		if m.kinds&(kPOL|kAUT|kORG|kCO) == 0 || m.entity == nil || m.generic || m.len() < 2 {
+			continue
+		}
+		head := m.first
+		g := d.paras[d.paraOf(m.first)].g
+		if g.adjectiveBefore && !d.namedOf(g, m) {
+			head = m.end - 1
+		}
+		if g.nounsCapital || !d.toks[head].Upper || !d.sets[head].meets(&g.known.bodySet) && !d.in(head, g.known.orgName) {
+			continue
+		}
+		if of == nil {
+			of = map[string]*contrechamp.Entity{}
+		}
+		if e, ok := of[d.fold[head]]; ok && e != m.entity {
+			switch {
+			case e != nil && strings.HasSuffix(e.Name, " "+m.entity.Name):
+				continue // "Police Department" is that of Pocatello
+			case e == nil || !strings.HasSuffix(m.entity.Name, " "+e.Name):
+				of[d.fold[head]] = nil
+				continue
+			}
+		}
+		of[d.fold[head]] = m.entity
+	}
+	for _, m := range d.mentions {
+		if m.kinds != kNAME || m.len() > 1 || m.entity != nil || m.first == 0 || !d.in(m.first-1, d.paras[d.paraOf(m.first)].g.known.article) {
+			continue
+		}
+		if e := of[d.fold[m.first]]; e != nil {
+			d.alias(d.words(m.first, m.end), e)
+		}
+	}
+}
+
+// namedOf reports whether a body's name goes on behind its head in a language that puts it last else: "Department of Transportation".
+func (d *doc) namedOf(g *grammar, m *mention) bool { return d.any(m.first+1, m.end, g.known.of) >= 0 }
 
 // alias notes a short name, for the entity too.
 func (d *doc) alias(short string, e *contrechamp.Entity) {

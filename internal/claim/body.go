@@ -29,12 +29,16 @@ func (d *doc) bodies(p *paragraph, found []*mention) []*mention {
 	}
 	for t := p.first; t < p.end; t++ {
 		n, kinds := d.bodyHead(p, t)
-		proper := false // only with what follows
+		proper, closes := false, false // only with what follows, or stands before
 		if n == 0 {
-			if n, kinds = d.properHead(p, t); n == 0 {
+			if closes = d.officeCloses(p, t, found); closes {
+				n, kinds = d.is(t, p.g.known.officeCloses), kPOL
+			} else if n, kinds = d.properHead(p, t); n == 0 {
 				continue
 			}
-			proper = true
+			proper = !closes
+		} else if kinds == kAUT && n == 1 && d.officeCloses(p, t, found) {
+			kinds = kPOL | kAUT // "New York City Housing Authority" watches others' houses, not others
 		}
 		m := d.mention(mention{first: t, end: t + n, kinds: kinds, rank: 5})
 		capital := d.toks[t].Upper
@@ -47,6 +51,9 @@ func (d *doc) bodies(p *paragraph, found []*mention) []*mention {
 			m.end-- // "die Stiftung für" of a line that ends there, "am Rathaus und ..."
 		}
 		d.bodyBefore(p, m, ends)
+		if closes && m.first == t {
+			continue // "the Agency"
+		}
 		d.ofCounty(p, m, t)
 		named := m.within != nil || m.end > t+n || m.first < t
 		if kinds == kORG && !capital && !d.toks[m.first].Upper && m.within == nil && !whole && !d.hasCapital(t+n, m.end) && d.quoteWithin(t+n, m.end) == 0 {
@@ -142,6 +149,14 @@ func (d *doc) bodyBehind(p *paragraph, m *mention, at map[int]*mention) {
 					}
 				}
 			}
+		}
+		// "la zone de police Vesdre", "zone de police Bruxelles-Nord"
+		if k.zone != noClass && d.is(m.first, k.zone) == m.end-m.first && d.capital(p, m.end) && d.toks[m.end].Start == d.toks[m.end-1].End+1 {
+			if in := at[m.end]; in != nil && in.kinds&kPLC != 0 {
+				m.within = in
+			}
+			m.end = d.nameEnd(p, m.end, nil)
+			return
 		}
 		// "de", "de la", "of the", then a place, a capital or a word of the tail
 		n := m.end

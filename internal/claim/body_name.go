@@ -27,7 +27,7 @@ func (d *doc) nameGoesOn(p *paragraph, m *mention, at map[int]*mention) bool {
 			m.within, m.end = in, in.end
 			continue
 		}
-		if d.adjective(p, m.end) {
+		if d.adjective(p, m.end) || proper && d.capitalAdjective(p, m.end) {
 			m.end++
 			continue
 		}
@@ -156,16 +156,27 @@ func (d *doc) plainNoun(p *paragraph, t int) bool {
 		!d.in(t, k.conjunction) && !d.in(t, k.negation) && !d.sets[t].meets(&k.deviceSet)
 }
 
+// capitalAdjective reports whether the word at t is an adjective by its ending that has the capital of its noun: "Gobernación Marítima", "Policía
+// Aeroportuaria".
+func (d *doc) capitalAdjective(p *paragraph, t int) bool {
+	return d.toks[t].Kind == word.Word && d.toks[t].Upper && d.toks[t].Start == d.toks[t-1].End+1 && d.endsAsAdjective(p, t)
+}
+
 // adjective reports whether the word at t is an adjective by its ending, as those behind a noun are, and no verb that the grammar knows.
 func (d *doc) adjective(p *paragraph, t int) bool {
 	if len(p.g.adjectives) == 0 || !d.plainNoun(p, t) || d.in(t, p.g.known.said) || p.g.known.unadjective != noClass && d.in(t, p.g.known.unadjective) {
 		return false
 	}
-	const stem = 3 // letters
-	w := d.fold[t]
 	if raw := d.toks[t].Of(d.body); strings.HasSuffix(raw, "ó") || strings.HasSuffix(raw, "ò") {
 		return false // "radicó", "pubblicò"
 	}
+	return d.endsAsAdjective(p, t)
+}
+
+// endsAsAdjective reports whether the word at t ends as adjectives do.
+func (d *doc) endsAsAdjective(p *paragraph, t int) bool {
+	const stem = 3 // letters
+	w := d.fold[t]
 	for _, e := range p.g.adjectives {
 		if len(w) >= len(e)+stem && strings.HasSuffix(w, e) {
 			return true
@@ -192,6 +203,20 @@ func (d *doc) properHead(p *paragraph, t int) (int, kind) {
 		}
 	}
 	return 0, 0
+}
+
+// officeCloses reports whether the word at t closes the name of an office: "National Environment Agency". A firm's name may end so too, and what
+// the text calls so is named by capitals that stand right before.
+func (d *doc) officeCloses(p *paragraph, t int, found []*mention) bool {
+	k := &p.g.known
+	if k.officeCloses == noClass || !d.toks[t].Upper {
+		return false
+	}
+	n := d.is(t, k.officeCloses)
+	if n == 0 || t == p.first || !d.toks[t+n-1].Upper || !d.capital(p, t-1) || d.toks[t-1].End+1 != d.toks[t].Start {
+		return false
+	}
+	return !slices.ContainsFunc(found, func(m *mention) bool { return m.kinds&(kCO|kPRD|kPRG|kCAP) != 0 && m.first < t+n && m.end >= t })
 }
 
 // A compound is a body by its last part: "Mieterverein", "Hafenpolizei".

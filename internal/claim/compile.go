@@ -20,7 +20,7 @@ func (g *grammar) lists() map[string]*[]string {
 		"ending.future": &g.endings[futureEnding], "ending.hedge": &g.endings[hedgeEnding], "ending.participle": &g.endings[participleEnding],
 		"ending.infinitive": &g.infinitives, "ending.inhabitant": &g.inhabitants, "ending.oblique": &g.oblique, "ending.weak": &g.weak, "ending.adjective": &g.adjectives,
 		"prefix.marked": &g.marked.prefixes, "ending.marked": &g.marked.endings, "prefix.unmarked": &g.unmarked.prefixes, "ending.unmarked": &g.unmarked.endings, "ending.any-participle": &g.participles,
-		"ending.device": &g.deviceHeads, "prefix.no-device": &g.noDevice, "inhabitant-country": &g.inhabitantCountries, "inhabitant-before": &g.inhabitantBefore,
+		"ending.device": &g.deviceHeads, "prefix.no-device": &g.noDevice, "ending.system": &g.systemEndings, "inhabitant-country": &g.inhabitantCountries, "inhabitant-before": &g.inhabitantBefore,
 	}
 }
 

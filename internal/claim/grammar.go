@@ -80,6 +80,7 @@ type grammar struct {
 	endings                                            [endingCount][]string // of verbs, as written
 	infinitives                                        []string              // endings of infinitives
 	deviceHeads                                        []string              // last parts of compounds that are devices
+	systemEndings                                      []string              // last parts of compounds that systems are called by
 	noDevice                                           []string              // what such compounds begin with that are none
 	inhabitants, inhabitantCountries, inhabitantBefore []string              // see inhabitant.go
 	adjectives                                         []string              // endings of adjectives

@@ -186,6 +186,9 @@ type knownClasses struct {
 	columnNo         int32
 	rightOrWrong     int32    // words of how often something is right: a share without them is another; a file may lack it
 	needsArticle     int32    // words that are places behind an article only: "le Cher"; a file may lack it
+	portfolio        int32    // minister, "secretary of state", committee: what follows "for" is what they are for
+	portfolioFor     int32    // words before a portfolio that "of" has not: "on", "für", "à la"
+	systemClose      int32    // and what closes its name in English: "Domain Awareness System"
 	systemHead       int32    // what a state's system is called by, with a capital: "Fichier", "Sistema"; a file may lack it
 	county           int32    // what counties are called behind their names; a file may lack it
 	fused            int32    // articles, and prepositions with an article in them: "im", "della", "del"; a file may lack it
@@ -213,6 +216,7 @@ type knownClasses struct {
 	devices          []string // the unit of each class, "" for classes of other words
 	deviceSet        classSet
 	attributes       classSet // the words at which an attribution may be read
+	systemSet        classSet // what opens or closes the name of a system
 	bodySet          classSet // police, town and so on: what bodies are called
 	townSet          classSet // the words beside which a town may be named
 	denials          classSet // the words that may deny a capability
@@ -227,6 +231,8 @@ type knownClasses struct {
 	nameTail         int32    // "libre", "en commun": go on a proper name without a capital
 	nameOpens        int32    // Union, Confédération: open the name of a body, with a capital and more behind it
 	officeOpens      int32    // Direction, Secretaría: and that of an office
+	zone             int32    // "zone de police": police whose name stands right behind
+	officeCloses     int32    // Agency, "Fire Service": close the name of an office, with capitals before it
 	unadjective      int32    // "explique", "scrive": verbs that end as adjectives do
 }
 
@@ -268,8 +274,8 @@ func (k *knownClasses) mayLack() map[string]*int32 {
 		"right-or-wrong": &k.rightOrWrong,
 		"needs-article":  &k.needsArticle,
 		"county":         &k.county,
-		"system-head":    &k.systemHead,
-		"concerned":      &k.concerned, "for-what": &k.forWhat, "group": &k.group, "passive-or-future": &k.passiveOr, "single": &k.single, "already": &k.already, "name-tail": &k.nameTail, "name-opens": &k.nameOpens, "office-opens": &k.officeOpens, "unadjective": &k.unadjective,
+		"system-head":    &k.systemHead, "system-close": &k.systemClose, "portfolio": &k.portfolio, "portfolio-for": &k.portfolioFor,
+		"concerned": &k.concerned, "for-what": &k.forWhat, "group": &k.group, "passive-or-future": &k.passiveOr, "single": &k.single, "already": &k.already, "name-tail": &k.nameTail, "name-opens": &k.nameOpens, "office-opens": &k.officeOpens, "office-closes": &k.officeCloses, "police-zone": &k.zone, "unadjective": &k.unadjective,
 		"asks-whether": &k.asksWhether,
 		"reader-like":  &k.readerLike,
 		"device-act":   &k.deviceAct, "acquire": &k.acquire, "amounts": &k.amounts, "up-from": &k.upFrom, "up-to": &k.upTo, "reflexive": &k.reflexive, "befalls": &k.befalls,
@@ -318,9 +324,14 @@ func (k *knownClasses) fill(g *grammar) error {
 	if !found {
 		missing = append(missing, "device.camera")
 	}
-	for _, id := range []int32{k.police, k.town, k.state, k.regulator, k.court, k.ngo, k.press, k.nameOpens, k.officeOpens} {
+	for _, id := range []int32{k.police, k.town, k.state, k.regulator, k.court, k.ngo, k.press, k.nameOpens, k.officeOpens, k.officeCloses} {
 		if id != noClass {
 			k.bodySet.add(id)
+		}
+	}
+	for _, id := range []int32{k.systemHead, k.systemClose} {
+		if id != noClass {
+			k.systemSet.add(id)
 		}
 	}
 	for _, id := range []int32{k.national, k.regional, k.local} {

@@ -120,6 +120,12 @@ func (d *doc) joinsName(p *paragraph, t int) bool {
 func (d *doc) nobiliary(p *paragraph, t, end int) bool {
 	switch d.fold[end] {
 	case "von", "van", "vom", "zu", "ter", "ten":
+	case "de", "del", "di", "da", "dos", "dal", "della":
+		// "Cristina Fernández de Kirchner", whom no place is called after
+		if !d.toks[end].Upper && end-t > 1 && end+1 < p.end && givenNames()[d.fold[t]] && len(d.e.lex.ByName(d.words(end+1, end+2))) == 0 {
+			break
+		}
+		return false
 	default:
 		return false
 	}

@@ -156,8 +156,8 @@ func (d *doc) usable(p *paragraph, m *mention, f *lexicon.Form, ent *contrechamp
 			!d.in(m.end, p.g.known.police) && d.bodyWord(p, m.end) == 0 {
 			return false
 		}
-		if !d.e.isCountry(ent) && m.first > p.first && d.capital(p, m.first-1) && d.toks[m.first].Start == d.toks[m.first-1].End+1 {
-			return false
+		if !d.e.isCountry(ent) && m.first > p.first && d.capital(p, m.first-1) && d.toks[m.first].Start == d.toks[m.first-1].End+1 && !(p.g.placeBehind && d.compound(p, m.first-1)) {
+			return false // "Hafenpolizei Hamburg" is in Hamburg
 		}
 		if d.hyphened(p, m) || m.len() == 1 && !d.e.isCountry(ent) && d.e.lex.Population(f.Entity) < 1_000_000 && d.commonNoun(p, m.first) && !d.placed[d.fold[m.first]] {
 			return false // "Metrô"

@@ -48,9 +48,9 @@ func (d *doc) collectRuns() {
 				continue
 			}
 			end := d.townEnd(p, t)
-			if shouts && end-t > 2 {
+			if shouts && end-t > 2 || d.headline(p) && d.ofCommonWords(t, end) || d.portfolio(p, t) {
 				t = end - 1
-				continue // a headline in capitals
+				continue // a headline in capitals, "Minister for Sustainability"
 			}
 			d.meetRun(p, t, end, !spoken, shouts)
 			t = end - 1

@@ -90,6 +90,37 @@ func (d *doc) shouts(para int) bool {
 	return p.shouts == yes
 }
 
+// headline reports whether a paragraph gives a capital to all its words that say something: "Written Reply to Parliamentary Question on Surveillance
+// Cameras". There they make no name of common words.
+func (d *doc) headline(p *paragraph) bool {
+	if p.g.nounsCapital || p.role != contrechamp.RoleTitle && p.role != contrechamp.RoleHeading && d.paraOf(p.first) > 0 {
+		return false
+	}
+	if p.headlines == unknown {
+		p.headlines = no
+		if d.wordsCapitalled(p) {
+			p.headlines = yes
+		}
+	}
+	return p.headlines == yes
+}
+
+// wordsCapitalled reports whether nearly all longer words of a paragraph have a capital.
+func (d *doc) wordsCapitalled(p *paragraph) bool {
+	const long, fewest = 5, 4 // letters, words
+	upper, all := 0, 0
+	d.steps += p.end - p.first
+	for t := p.first + 1; t < p.end; t++ {
+		if w := d.toks[t]; w.Kind == word.Word && w.End-w.Start >= long {
+			all++
+			if w.Upper {
+				upper++
+			}
+		}
+	}
+	return all >= fewest && upper*5 >= all*4
+}
+
 // capitalled reports whether more words of a paragraph are in capitals than are not.
 func (d *doc) capitalled(p *paragraph) bool {
 	d.steps += p.end - p.first

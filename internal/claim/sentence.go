@@ -25,6 +25,7 @@ type paragraph struct {
 	set        classSet // of all its tokens
 	surveilled answer
 	shouts     answer // see shouts
+	headlines  answer // see headline
 	silent     bool   // proposes nothing, but says what the document is about: mastheads, menus, captions
 }
 

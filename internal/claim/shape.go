@@ -156,6 +156,8 @@ func (d *doc) shape(p *paragraph, t, end, start int, covered []*mention) *mentio
 		return nil
 	case p.g.nounsCapital && end-t == 1 && !nameLike(name) && d.quoted[t] == 0 && !d.shortFirms[d.fold[t]]:
 		return nil
+	case d.headline(p) && d.quoted[t] == 0 && d.ofCommonWords(t, end), d.portfolio(p, t):
+		return nil
 	default:
 		whole.kinds, whole.entity, whole.weak = kNAME, nil, atStart
 		whole.rank = 0
