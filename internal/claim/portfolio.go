@@ -15,7 +15,7 @@ func (d *doc) portfolio(p *paragraph, t int) bool {
 	joined := false
 	for n := t - 1; n >= p.first && n > t-reach; n-- {
 		d.steps++
-		if d.endsPortfolio(p, n) {
+		if d.endsWith(p, n, k.portfolio) {
 			return joined
 		}
 		switch {
@@ -25,17 +25,6 @@ func (d *doc) portfolio(p *paragraph, t int) bool {
 		case d.toks[n].Kind == word.Word && d.toks[n].Upper:
 		default:
 			return false
-		}
-	}
-	return false
-}
-
-// endsPortfolio reports whether a word for an office with a portfolio, one of several words too, ends at n.
-func (d *doc) endsPortfolio(p *paragraph, n int) bool {
-	const longest = 4 // words
-	for first := n; first >= p.first && first > n-longest; first-- {
-		if d.in(first, p.g.known.portfolio) && first+d.is(first, p.g.known.portfolio) == n+1 {
-			return true
 		}
 	}
 	return false

@@ -292,6 +292,28 @@ func (d *doc) behindTitle(p *paragraph, t, end int) int {
 	return t + n
 }
 
+// roleBefore reports whether a role with an adjective of its own ends at n: "la conseillère municipale", "députée européenne".
+func (d *doc) roleBefore(p *paragraph, n int) bool {
+	const adjectives = 2
+	for i := 0; i < adjectives && n > p.first && d.adjective(p, n); i++ {
+		if n--; d.in(n, p.g.known.role) {
+			return true
+		}
+	}
+	return false
+}
+
+// endsWith reports whether words of a class, one or several, end at n.
+func (d *doc) endsWith(p *paragraph, n int, class int32) bool {
+	const longest = 5
+	for first := n; first >= p.first && first > n-longest; first-- {
+		if d.in(first, class) && first+d.is(first, class) == n+1 {
+			return true
+		}
+	}
+	return false
+}
+
 // person reports whether [t, end) is a person's name: two to four capitals beside a title or a role.
 func (d *doc) person(p *paragraph, t, end int) bool {
 	k := &p.g.known
@@ -309,9 +331,15 @@ func (d *doc) person(p *paragraph, t, end int) bool {
 		if d.in(n, k.role) {
 			return true
 		}
+		if end-t > 1 && n == t-1 && d.roleBefore(p, n) {
+			return true
+		}
 	}
 	if end-t < 2 || end+1 >= p.end {
 		return false
+	}
+	if givenNames()[d.fold[t]] && end-t <= maxPersonWords && (d.in(end, k.said) || t > p.first && k.selon != noClass && d.endsWith(p, t-1, k.selon)) {
+		return true
 	}
 	if d.fold[end] == "," {
 		n := end + 1
