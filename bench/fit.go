@@ -50,7 +50,11 @@ func fitAll(e *claim.Engine, sets []docSet, record map[string][2]float64) (model
 	if err != nil {
 		return m, err
 	}
-	shift := unseenShift(all, record)
+	published, err := toPublished(worldConfidence)
+	if err != nil {
+		return m, err
+	}
+	shift := unseenShift(all, record) + published
 	all = append(all, neutral...)
 	m.confidence = fit(all)
 	m.peers, err = fitPeers(all, shift)

@@ -24,7 +24,7 @@ func main() {
 
 func run(args []string) error {
 	if len(args) == 0 {
-		return fmt.Errorf("want one of: figures, score, said, heard, hear, looked, words, train, subjects, chosen, accuracy, speed, fuzz, articles, mixed, osm")
+		return fmt.Errorf("want one of: figures, score, said, heard, hear, looked, published, words, train, subjects, chosen, accuracy, speed, fuzz, articles, mixed, osm")
 	}
 	flags := flag.NewFlagSet("bench "+args[0], flag.ContinueOnError)
 	shared := flags.String("shared", "../shared", "folder with the corpus and its scoring")
@@ -50,7 +50,7 @@ func run(args []string) error {
 	fitOnly := flags.Bool("fit", false, "train: fit and write only, measure nothing left out")
 	quick := flags.Bool("quick", false, "train: leave halves of the lots out only, not all in their groups")
 	list := flags.Bool("errors", false, "score: list what was missed and what was wrong, with the cause, and count the causes; chosen: list the wrong choices")
-	sets := flags.String("sets", "", "score, said, heard: of these sets only, parted by commas; score: a name that ends in .zip is a file of your own, with its gold; looked: the lot")
+	sets := flags.String("sets", "", "score, said, heard: of these sets only, parted by commas; score: a name that ends in .zip is a file of your own, with its gold; published: such files, of documents that were published; looked: the lot")
 	leftOut := flags.Bool("left-out", false, "score --errors: weigh by models that were fitted without these sets")
 	held := flags.String("held", "", "score --errors: sets to count without listing, so that nobody tunes on them")
 	looks := flags.String("looks", "docs/first-looks.csv", "score, train, subjects: the record of first looks: whoever builds keeps to the lots that it lists")
@@ -91,6 +91,8 @@ func run(args []string) error {
 		return subjectsChosen(*shared, *looks, *list)
 	case "looked":
 		return recordRules(*shared, "docs/first-looks.csv", "docs/first-look-rules.csv", *sets)
+	case "published":
+		return recordPublished(commas(*sets), worldConfidence)
 	case "speed":
 		return speed(*shared, *looks, *only, *rounds, *profile, *out)
 	case "fuzz":

@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+
+	"contrechamp.org/contrechamp/internal/claim"
 )
 
 // worldLooks keeps the first looks at texts of the world, in their order.
@@ -60,6 +62,34 @@ They are sparse, most of what they say is about other things, and many name thei
 		}
 		if err := row(name, "", of); err != nil {
 			return err
+		}
+	}
+	return publishedSection(w)
+}
+
+// publishedSection writes how often claims of a confidence are right on published documents.
+func publishedSection(w *bytes.Buffer) error {
+	counts, err := readPublished(worldConfidence)
+	if err != nil || len(counts) == 0 {
+		return err
+	}
+	fmt.Fprintf(w, `
+How often claims of a confidence are right on those that were looked at before the last weights, none of which was learnt from as a text ([world-confidence.csv](world-confidence.csv)); what a reader may
+leave out counts as right here, and as neither in the table above. By the weights alone they would be less sure than said: %.2f is added to the log-odds of every claim for it.
+
+| confidence | right | wrong | share right |
+|---|---|---|---|
+`, min(0, publishedShift(counts)))
+	var bands [10]oddsCount
+	for _, x := range counts {
+		if p := claim.Logistic(x.from + oddsStep/2 + min(0, publishedShift(counts))); p >= 0.3 {
+			b := &bands[min(int(p*10), 9)]
+			b.right, b.wrong = b.right+x.right, b.wrong+x.wrong
+		}
+	}
+	for i, b := range bands {
+		if n := b.right + b.wrong; n > 0 {
+			fmt.Fprintf(w, "| %.1f to %.1f | %.0f | %.0f | %.2f |\n", float64(i)/10, float64(i+1)/10, b.right, b.wrong, b.right/n)
 		}
 	}
 	return nil
