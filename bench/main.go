@@ -31,7 +31,7 @@ func run(args []string) error {
 	binary := flags.String("binary", "bin/contrechamp", "the program to measure")
 	pages := flags.Int("pages", 2000, "figures: how many pages are made for add")
 	files := flags.Int("files", 1800, "figures, mixed: how many files the mixed folder has")
-	only := flags.String("only", "", "figures: only those whose name begins so; speed: dense, long or mixed; fuzz: packages or targets, \"internal/read,internal/archive\", or \"-internal/read\" for all others")
+	only := flags.String("only", "", "figures: only those whose name begins so; speed: dense, long, mixed or other; fuzz: packages or targets, \"internal/read,internal/archive\", or \"-internal/read\" for all others")
 	limit := flags.String("time", "20s", "fuzz: time for each target")
 	rest := flags.String("rest", "", "fuzz: time for each target that --only leaves out; without it they do not run")
 	side := flags.Int("side", 2, "fuzz: how many targets run side by side, each with one worker")

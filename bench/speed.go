@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"os"
 	"runtime/pprof"
+	"strings"
 	"time"
 
 	"contrechamp.org/contrechamp"
@@ -19,7 +20,7 @@ import (
 
 // speed measures how fast claims are proposed of texts that are read already, in processor time: "dense" are the articles of the gold, in
 // which nearly each sentence claims something, "long" are the same of one language in one text, "mixed" are made texts of which one
-// sentence in four speaks of surveillance. Of so many rounds the quickest counts. A profile of all rounds goes to a file, and what was
+// sentence in four speaks of surveillance, "other" are those of their sentences that do not. Of so many rounds the quickest counts. A profile of all rounds goes to a file, and what was
 // proposed to another: whoever makes it faster may change no byte of that.
 func speed(shared, looks, only string, rounds int, profile, out string) error {
 	e, err := newEngine()
@@ -96,7 +97,7 @@ func speedTexts(shared, looks string) ([]speedKind, error) {
 	if err != nil {
 		return nil, err
 	}
-	dense, long, plain := speedKind{name: "dense"}, speedKind{name: "long"}, speedKind{name: "mixed"}
+	dense, long, plain, other := speedKind{name: "dense"}, speedKind{name: "long"}, speedKind{name: "mixed"}, speedKind{name: "other"}
 	joined := map[string]*bytes.Buffer{}
 	for _, set := range sets {
 		for _, name := range sortedKeys(set.texts) {
@@ -117,12 +118,15 @@ func speedTexts(shared, looks string) ([]speedKind, error) {
 		}
 	}
 	for i := range uint64(neutralTexts) {
-		body, _ := mixed.Sample(neutralSeed, i)
+		body, neutral := mixed.Sample(neutralSeed, i)
 		if err := plain.add(fmt.Sprintf("mixed-%03d.txt", i), []byte(body)); err != nil {
 			return nil, err
 		}
+		if err := other.add(fmt.Sprintf("other-%03d.txt", i), []byte(strings.Join(neutral, " "))); err != nil {
+			return nil, err
+		}
 	}
-	return []speedKind{dense, long, plain}, nil
+	return []speedKind{dense, long, plain, other}, nil
 }
 
 // writeProposed writes what is proposed of texts, and all that might have been.

@@ -78,6 +78,9 @@ func (d *doc) denied(s *sentence, from, to int) bool {
 		if !d.in(t, k.negation) || u >= from && u < to && to-from < 4 && u != from {
 			continue
 		}
+		if u < to && d.excepted(s, to) {
+			return false
+		}
 		if u < to || d.grammarAt(s).negationBehind && (u < to+5 || u+1 >= end) {
 			return true // "Gesichter erkennt das Programm der Stadt nicht."
 		}
@@ -85,6 +88,22 @@ func (d *doc) denied(s *sentence, from, to int) bool {
 			if d.in(s.units[w].first, k.user) || d.in(s.units[w].first, k.undone) {
 				return true
 			}
+		}
+	}
+	return false
+}
+
+// excepted reports whether what is denied before unit to is so but for a case that follows: "No member shall operate plate readers without first
+// completing the training", "ne sera pas activée, sauf accord du juge". Then it is there.
+func (d *doc) excepted(s *sentence, to int) bool {
+	k := &d.grammarAt(s).known
+	const reach = 20
+	if k.exception == noClass || s.lacks(k.exception) {
+		return false
+	}
+	for u := to; u < len(s.units) && u < to+reach && !s.units[u].stop; u++ {
+		if s.units[u].mention == nil && d.in(s.units[u].first, k.exception) {
+			return true
 		}
 	}
 	return false

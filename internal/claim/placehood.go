@@ -74,7 +74,7 @@ func (d *doc) findRunPlaces() {
 	d.noteFirms()
 	for i := range d.runs {
 		r := &d.runs[i]
-		if d.titleFirm == int32(i)+1 || r.labels() || r.end-r.first == 1 && d.things[d.fold[r.first]] {
+		if d.titleFirm == int32(i)+1 || r.labels() || r.end-r.first == 1 && d.things[d.fold[r.first]] || d.shortForm(r) {
 			continue
 		}
 		if d.placehood(r)+max(0, d.e.placeWeights.weight[r.p.g.nouns()][cueSmallPlace]) < surelyPlace {
@@ -90,4 +90,14 @@ func (d *doc) findRunPlaces() {
 		}
 		d.town(r.p, r.first, r.end)
 	}
+}
+
+// shortForm reports whether a run is a short form, which no town is called by: "police use of NPI". A line that is all in capitals tells nothing.
+func (d *doc) shortForm(r *run) bool {
+	const longest = 5
+	if r.end-r.first != 1 || d.shouts(d.paraOf(r.first)) {
+		return false
+	}
+	w := d.words(r.first, r.end)
+	return len(w) <= longest && allCapitals(w)
 }
