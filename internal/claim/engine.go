@@ -367,7 +367,7 @@ func (e *Engine) read(ctx context.Context, text *contrechamp.Text) (*doc, error)
 func (e *Engine) readFor(ctx context.Context, text *contrechamp.Text, explained bool) (*doc, error) {
 	d := e.begin(text)
 	d.explained = explained
-	stages := []func(){d.cut, d.findDay, d.collectCapitals, d.findTowns, d.find, d.unnameSpeakers, d.settlePlaces, d.aliasNames, d.findFirms, d.productFirms, d.resolveGeneric, d.findSubject, d.findSections, d.layOut, d.nameBodies, d.findTopic, d.findProgrammes, d.findActs, d.hear, d.readTables}
+	stages := []func(){d.cut, d.findDay, d.collectCapitals, d.findTowns, d.find, d.unnameSpeakers, d.settlePlaces, d.aliasNames, d.findFirms, d.productFirms, d.resolveGeneric, d.findSubject, d.findSections, d.layOut, d.nameBodies, d.nationalBodies, d.findTopic, d.findProgrammes, d.findActs, d.hear, d.readTables}
 	for _, stage := range stages {
 		if err := ctx.Err(); err != nil {
 			return nil, fmt.Errorf("propose claims: %w", err)

@@ -186,6 +186,7 @@ type knownClasses struct {
 	columnNo         int32
 	rightOrWrong     int32    // words of how often something is right: a share without them is another; a file may lack it
 	needsArticle     int32    // words that are places behind an article only: "le Cher"; a file may lack it
+	nationalName     int32    // "police nationale", "conseil d'état": what many countries call a body of theirs
 	exception        int32    // unless, "without first": but for what follows, what is denied is so
 	portfolio        int32    // minister, "secretary of state", committee: what follows "for" is what they are for
 	portfolioFor     int32    // words before a portfolio that "of" has not: "on", "für", "à la"
@@ -275,7 +276,7 @@ func (k *knownClasses) mayLack() map[string]*int32 {
 		"right-or-wrong": &k.rightOrWrong,
 		"needs-article":  &k.needsArticle,
 		"county":         &k.county,
-		"system-head":    &k.systemHead, "system-close": &k.systemClose, "portfolio": &k.portfolio, "exception": &k.exception, "portfolio-for": &k.portfolioFor,
+		"system-head":    &k.systemHead, "system-close": &k.systemClose, "portfolio": &k.portfolio, "exception": &k.exception, "national-name": &k.nationalName, "portfolio-for": &k.portfolioFor,
 		"concerned": &k.concerned, "for-what": &k.forWhat, "group": &k.group, "passive-or-future": &k.passiveOr, "single": &k.single, "already": &k.already, "name-tail": &k.nameTail, "name-opens": &k.nameOpens, "office-opens": &k.officeOpens, "office-closes": &k.officeCloses, "police-zone": &k.zone, "unadjective": &k.unadjective,
 		"asks-whether": &k.asksWhether,
 		"reader-like":  &k.readerLike,
