@@ -288,6 +288,7 @@ func (d *doc) bodyWord(p *paragraph, t int) int {
 // settlePlaces chooses, among places of one name, one in a country that the text names, where the likeliest place of
 // the lexicon (by size) lies in none; and one beside several other places of its country, where the likeliest stands alone.
 func (d *doc) settlePlaces() {
+	settled := d.settleWithin()
 	named := map[string]bool{}
 	alone := map[string]*contrechamp.Entity{} // the only place of a country, nil for one of several
 	several := func(country string) bool {
@@ -313,6 +314,11 @@ func (d *doc) settlePlaces() {
 		for _, m := range list {
 			if m.kinds != kPLC || m.entity == nil || d.e.isCountry(m.entity) || named[m.entity.Country] {
 				continue
+			}
+			if len(settled) > 0 && len(m.others) > 0 {
+				if _, told := settled[d.nameKey(m)]; told {
+					continue
+				}
 			}
 			g := d.paras[d.paraOf(m.first)].g
 			for _, o := range m.others {
