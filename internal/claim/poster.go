@@ -12,12 +12,17 @@ import (
 
 // poster is such a line: a name, what parts it from the rest, perhaps an office and a date with words for writing, and a time of day at the end.
 var poster = regexp.MustCompile(`(?i)^([\pL\pN@_][\pL\pN_.’' -]{0,40}?)(?:\s*\[[^\]]{1,20}\])?(\s*[·•|»]\s*|\s+[–—-]\s+|,\s+|\s+)` +
-	`(?:[\pL ]{2,24}\s*[✔✓]?\s*[·•|–—-]\s*)?` +
-	`(?:(?:posté|posted|publié|écrit|wrote|schrieb|geschrieben|escribió|publicado|ha scritto|scritto|pubblicato|said|a dit)\s+)?` +
+	`(?:[\pL ]{2,24}\s*[✔✓]?\s*[·•|–—-]\s*)?` + postedAt + `$`)
+
+// postedOn is a line that says no more than when something was written, under a line with the name alone: "Posted: Sat 7 Jun 2025, 22:14".
+var postedOn = regexp.MustCompile(`(?i)^` + postedAt + `$`)
+
+// postedAt is when something was written.
+const postedAt = `(?:(?:posté|posted|publié|écrit|wrote|schrieb|geschrieben|verfasst|escribió|publicado|ha scritto|scritto|pubblicato|inviato|said|a dit|date|datum|fecha|data)\s*:?\s+)?` +
 	`(?:(?:le|on|am|el|il|at|à|um|a las|alle|alle ore|on the)\s+)?` +
 	`(?:(?:(?:mon|tue|wed|thu|fri|sat|sun|lun|mar|mer|mié|mie|jeu|jue|gio|ven|vie|sam|sáb|sab|dim|dom|mo|di|mi|do|fr|sa|so)\pL{0,8}\.?,?\s+)?\d{1,2}[./ -](?:\d{1,2}|\pL{3,9})\.?(?:[./ -]\d{2,4})?,?\s*)?` +
 	`(?:(?:à|at|um|a las|alle|alle ore|-|–)\s*)?` +
-	`\(?\d{1,2}(?::|h|\.)\d{2}(?:\s?(?:uhr|h|am|pm|a\.m\.|p\.m\.))?\)?$`)
+	`\(?\d{1,2}(?::|h|\.)\d{2}(?:\s?(?:uhr|h|am|pm|a\.m\.|p\.m\.))?\)?`
 
 const (
 	fewestPosters   = 3
@@ -39,13 +44,12 @@ func (d *doc) posters() map[int]voice {
 		if !strings.ContainsAny(text[max(0, len(text)-8):], ":h.") || !strings.ContainsAny(text[max(0, len(text)-8):], "0123456789") {
 			continue
 		}
-		m := poster.FindStringSubmatch(text)
-		if m == nil || strings.Count(m[1], " ") > 4 {
+		name, parted := d.poster(i, text)
+		if name == "" {
 			continue
 		}
-		name := strings.TrimSpace(m[1])
 		often[name]++
-		told = told || often[name] > 1 || strings.ContainsAny(m[2], "·•|»") || strings.ContainsAny(name, "_0123456789")
+		told = told || often[name] > 1 || strings.ContainsAny(parted, "·•|»") || strings.ContainsAny(name, "_0123456789")
 		if lines == nil {
 			lines = map[int]voice{}
 		}
@@ -55,4 +59,24 @@ func (d *doc) posters() map[int]voice {
 		return nil
 	}
 	return lines
+}
+
+// poster is who wrote what stands below paragraph i, which has such a text, and what parts the name from the rest; "" for nobody.
+func (d *doc) poster(i int, text string) (name, parted string) {
+	const spaces, longest = 4, 5                     // in a name; tokens of a line with the name alone
+	if postedOn.MatchString(text) && text[0] > '9' { // a date alone heads anything
+		if i == 0 {
+			return "", ""
+		}
+		p := &d.paras[i-1]
+		if p.end-p.first > longest || d.fullStop[p.end-1] || d.fold[p.end-1] == ":" || d.fold[p.end-1] == "?" {
+			return "", ""
+		}
+		return strings.TrimSpace(d.words(p.first, p.end)), ""
+	}
+	m := poster.FindStringSubmatch(text)
+	if m == nil || strings.Count(m[1], " ") > spaces {
+		return "", ""
+	}
+	return strings.TrimSpace(m[1]), m[2]
 }

@@ -12,6 +12,7 @@ func TestPosters(t *testing.T) {
 		{"dots", "Des caméras à Sens ?\n\nRiverain89 · 11.09.2024 à 07:14\nEnfin, on attendait ça depuis longtemps.\n\nAda B. · 07:52\nSens a déjà 12 caméras à la gare depuis 2016.\n\nle_vieux · 08:30\nEt pour quoi faire, je vous le demande.\n", "Riverain89; Ada B.; le_vieux; "},
 		{"posted", "Forum de Sens\n\nbidule42   posté le 29/06/2023 à 08:14\nSens a déjà 12 caméras à la gare.\n\nMomo   09:02\nEt pour quoi faire, je vous le demande.\n\nbidule42   09:15\nPour rien du tout, comme toujours.\n", "bidule42; Momo; bidule42; "},
 		{"days", "Forum de Sens\n\nle_vieux » mar. 14 mai 2024 21:08\nQui sait ce que sont ces dômes ?\n\nAda Brun [vérifiée] » mer. 15 mai 2024 08:47\nSens a déjà 12 caméras à la gare.\n\nJean Marcel » 09:02\nEt pour quoi faire, je vous le demande.\n", "le_vieux; Ada Brun; Jean Marcel; "},
+		{"two lines", "Forum de Sens\n\nbidule42\nPosté : ven. 7 juin 2024, 22:14\nSens a déjà 12 caméras à la gare.\n\nMomo\nPosté : ven. 7 juin 2024, 22:31\nEt pour quoi faire, je vous le demande.\n\nbidule42\nPosté : sam. 8 juin 2024, 08:02\nPour rien du tout, comme toujours.\n", "bidule42; Momo; bidule42; "},
 		{"a programme", "Rencontre de Sens\n\nAccueil – 08:30\nOn boit un café dans la cour.\n\nTable ronde – 09:30\nSens a déjà 12 caméras à la gare.\n\nRepas – 12:00\nOn mange dans la salle des fêtes.\n", ""},
 	} {
 		text := article(tt.text, "fr")
