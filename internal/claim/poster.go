@@ -11,11 +11,12 @@ import (
 // 29/06/2023 à 08:14". The programme of a meeting has such lines too ("Table ronde – 09:30"), so that some must be as only people who write there are called, or set apart.
 
 // poster is such a line: a name, what parts it from the rest, perhaps an office and a date with words for writing, and a time of day at the end.
-var poster = regexp.MustCompile(`(?i)^([\pL\pN@_][\pL\pN_.’' -]{0,40}?)(?:\s*\[[^\]]{1,20}\])?(\s*[·•|»]\s*|\s+[–—-]\s+|,\s+|\s+)` +
+var poster = regexp.MustCompile(`(?i)^(?:#\d{1,5}[.):]?\s+)?([\pL\pN@_][\pL\pN_.’' -]{0,40}?)(?:\s*\[[^\]]{1,20}\])?(\s*[·•|»]\s*|\s+[–—-]\s+|,\s+|\s+)` +
 	`(?:[\pL ]{2,24}\s*[✔✓]?\s*[·•|–—-]\s*)?` + postedAt + `$`)
 
-// postedOn is a line that says no more than when something was written, under a line with the name alone: "Posted: Sat 7 Jun 2025, 22:14".
-var postedOn = regexp.MustCompile(`(?i)^` + postedAt + `$`)
+// postedOn is a line that says no more than when something was written, under a line with the name: "Posted: Sat 7 Jun 2025, 22:14", "#2 · 02.04.2023,
+// 21:40".
+var postedOn = regexp.MustCompile(`(?i)^(?:#\d{1,5}\s*[·•|–—:-]?\s*)?` + postedAt + `$`)
 
 // postedAt is when something was written.
 const postedAt = `(?:(?:posté|posted|publié|écrit|wrote|schrieb|geschrieben|verfasst|escribió|publicado|ha scritto|scritto|pubblicato|inviato|said|a dit|date|datum|fecha|data)\s*:?\s+)?` +
@@ -63,16 +64,20 @@ func (d *doc) posters() map[int]voice {
 
 // poster is who wrote what stands below paragraph i, which has such a text, and what parts the name from the rest; "" for nobody.
 func (d *doc) poster(i int, text string) (name, parted string) {
-	const spaces, longest = 4, 5                     // in a name; tokens of a line with the name alone
-	if postedOn.MatchString(text) && text[0] > '9' { // a date alone heads anything
+	const spaces, longest, withFacts = 4, 5, 16                          // in a name; tokens of a line with the name alone, or with "member since 2015" behind it
+	if postedOn.MatchString(text) && (text[0] > '9' || text[0] == '#') { // a date alone heads anything
 		if i == 0 {
 			return "", ""
 		}
 		p := &d.paras[i-1]
+		line := strings.TrimSpace(d.words(p.first, p.end))
+		if at := strings.IndexAny(line, "·|"); at > 0 && p.end-p.first <= withFacts {
+			return strings.TrimSpace(line[:at]), "·"
+		}
 		if p.end-p.first > longest || d.fullStop[p.end-1] || d.fold[p.end-1] == ":" || d.fold[p.end-1] == "?" {
 			return "", ""
 		}
-		return strings.TrimSpace(d.words(p.first, p.end)), ""
+		return line, ""
 	}
 	m := poster.FindStringSubmatch(text)
 	if m == nil || strings.Count(m[1], " ") > spaces {

@@ -13,6 +13,8 @@ func TestPosters(t *testing.T) {
 		{"posted", "Forum de Sens\n\nbidule42   posté le 29/06/2023 à 08:14\nSens a déjà 12 caméras à la gare.\n\nMomo   09:02\nEt pour quoi faire, je vous le demande.\n\nbidule42   09:15\nPour rien du tout, comme toujours.\n", "bidule42; Momo; bidule42; "},
 		{"days", "Forum de Sens\n\nle_vieux » mar. 14 mai 2024 21:08\nQui sait ce que sont ces dômes ?\n\nAda Brun [vérifiée] » mer. 15 mai 2024 08:47\nSens a déjà 12 caméras à la gare.\n\nJean Marcel » 09:02\nEt pour quoi faire, je vous le demande.\n", "le_vieux; Ada Brun; Jean Marcel; "},
 		{"two lines", "Forum de Sens\n\nbidule42\nPosté : ven. 7 juin 2024, 22:14\nSens a déjà 12 caméras à la gare.\n\nMomo\nPosté : ven. 7 juin 2024, 22:31\nEt pour quoi faire, je vous le demande.\n\nbidule42\nPosté : sam. 8 juin 2024, 08:02\nPour rien du tout, comme toujours.\n", "bidule42; Momo; bidule42; "},
+		{"numbered", "Forum de Sens\n\n#1 bidule42, 14.10.2024, 21:06\nSens a déjà 12 caméras à la gare.\n\n#2 Mag. Brun, 14.10.2024, 21:31\nEt pour quoi faire, je vous le demande.\n\n#3 bidule42, 14.10.2024, 22:02\nPour rien du tout, comme toujours.\n", "bidule42; Mag. Brun; bidule42; "},
+		{"facts", "Forum de Sens\n\nbidule_42 · Membre depuis 2015 · 812 messages\n#1 · 02.04.2023, 21:14\nSens a déjà 12 caméras à la gare.\n\nmimi.og · 2.310 messages\n#2 · 02.04.2023, 21:40\nEt pour quoi faire, je vous le demande.\n\nbidule_42\n#3 · 02.04.2023, 21:52\nPour rien du tout, comme toujours.\n", "bidule_42; mimi.og; bidule_42; "},
 		{"a programme", "Rencontre de Sens\n\nAccueil – 08:30\nOn boit un café dans la cour.\n\nTable ronde – 09:30\nSens a déjà 12 caméras à la gare.\n\nRepas – 12:00\nOn mange dans la salle des fêtes.\n", ""},
 	} {
 		text := article(tt.text, "fr")
