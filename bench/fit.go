@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"contrechamp.org/contrechamp/internal/claim"
+	"contrechamp.org/contrechamp/internal/claim/weight"
 )
 
 // fitAll fits the choice of subjects, then, with the claims that this gives, their confidence.
@@ -86,7 +87,7 @@ func fitChoices(e *claim.Engine, sets []docSet) (models, error) {
 	if m.places, err = fitPlaces(e, sets); err != nil {
 		return m, err
 	}
-	e = e.WithPlaces(claim.NewModel(m.places))
+	e = e.WithPlaces(m.places)
 	texts, err := mainTexts(e, sets)
 	if err != nil {
 		return m, err
@@ -95,7 +96,7 @@ func fitChoices(e *claim.Engine, sets []docSet) (models, error) {
 		return m, err
 	}
 	m.alongside = fitAlongside(texts)
-	if m.hints, err = fitHints(e.WithMains(claim.NewModel(m.mains), claim.NewModel(m.alongside)), sets); err != nil {
+	if m.hints, err = fitHints(e.WithMains(m.mains, m.alongside), sets); err != nil {
 		return m, err
 	}
 	if e, err = withHints(e, m.hints); err != nil {
@@ -114,11 +115,11 @@ func fitChoices(e *claim.Engine, sets []docSet) (models, error) {
 	if m.subjects, err = fitSubjects(all, more); err != nil {
 		return m, err
 	}
-	whole := e.WithMains(claim.NewModel(m.mains), claim.NewModel(m.alongside)).WithModels(claim.NewModel(nil), claim.NewModel(m.subjects))
+	whole := e.WithMains(m.mains, m.alongside).WithConfidence(nil).WithSubjects(m.subjects)
 	if m.polarity, err = fitPolarity(whole, sets); err != nil {
 		return m, err
 	}
-	m.plans, err = fitPlans(whole.WithPolarity(claim.NewModel(m.polarity)), sets)
+	m.plans, err = fitPlans(whole.WithPolarity(m.polarity), sets)
 	return m, err
 }
 
@@ -139,7 +140,7 @@ func choicesOf(e *claim.Engine, sets []docSet) ([]judged, error) {
 		if err != nil {
 			return nil, err
 		}
-		with := e.WithMains(claim.NewModel(mains), claim.NewModel(fitAlongside(texts))).WithModels(claim.NewModel(nil), claim.NewModel(map[string]float64{"chain": 4}))
+		with := e.WithMains(mains, fitAlongside(texts)).WithConfidence(nil).WithSubjects(map[string]float64{"chain": 4})
 		js, err := judgeAll(with, append(held, heldToo...))
 		if err != nil {
 			return nil, err
@@ -261,7 +262,7 @@ type option struct {
 }
 
 // take adds the features of an option.
-func (o *option) take(known *features, list []claim.Term) {
+func (o *option) take(known *features, list []weight.Term) {
 	for _, f := range list {
 		o.at, o.value = append(o.at, known.number(f.Feature)), append(o.value, f.Value)
 	}

@@ -7,6 +7,7 @@ import (
 	"sync"
 
 	"contrechamp.org/contrechamp/internal/claim"
+	"contrechamp.org/contrechamp/internal/claim/weight"
 )
 
 // The settings of claims among their peers. Thousands of pairs are held down so hard that each adds little: it is all of them together that gain.
@@ -81,7 +82,7 @@ type peerRow struct {
 // peerRows are the claims of a document.
 func peerRows(alone *claim.Model, list []judged, known *features) []peerRow {
 	peers := make([]claim.Peer, len(list))
-	own := make([][]claim.Term, len(list))
+	own := make([][]weight.Term, len(list))
 	for i, j := range list {
 		peers[i], own[i] = j.Peer, j.Features
 		peers[i].Odds = alone.Odds(j.Features)

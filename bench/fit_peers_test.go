@@ -7,13 +7,14 @@ import (
 
 	"contrechamp.org/contrechamp"
 	"contrechamp.org/contrechamp/internal/claim"
+	"contrechamp.org/contrechamp/internal/claim/weight"
 )
 
 // TestFitPeers: of two numbers of one town the surer one is right. By themselves all claims look alike but for their odds; what stands beside them tells.
 func TestFitPeers(t *testing.T) {
 	var js []judged
 	add := func(document int, value, prior float64, v verdict) {
-		features := []claim.Term{{Feature: "bias", Value: 1}, {Feature: "prior", Value: prior}}
+		features := []weight.Term{{Feature: "bias", Value: 1}, {Feature: "prior", Value: prior}}
 		js = append(js, judged{set: "lot-00", document: fmt.Sprint(document), verdict: v, Candidate: claim.Candidate{
 			Features: features, Peer: claim.Peer{Predicate: contrechamp.DeviceCount, Subject: "namur", Value: fmt.Sprint(value)}}})
 	}
@@ -51,7 +52,7 @@ func TestFitPeers(t *testing.T) {
 // TestPeersUnjudged: what nobody judged stands beside the others, and nothing is fitted on it.
 func TestPeersUnjudged(t *testing.T) {
 	mk := func(sentence int, v verdict) judged {
-		return judged{set: "lot-00", document: "a", verdict: v, Candidate: claim.Candidate{Features: []claim.Term{{Feature: "bias", Value: 1}},
+		return judged{set: "lot-00", document: "a", verdict: v, Candidate: claim.Candidate{Features: []weight.Term{{Feature: "bias", Value: 1}},
 			Peer: claim.Peer{Sentence: sentence, Predicate: contrechamp.DeviceCount, Subject: "namur", Value: fmt.Sprint(sentence)}}}
 	}
 	documents := byDocument([]judged{mk(1, unjudged), mk(0, right), {set: "seeds", document: "a", verdict: wrong}})

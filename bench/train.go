@@ -195,7 +195,7 @@ func (m models) on(e *claim.Engine) (*claim.Engine, error) {
 	if err != nil {
 		return nil, err
 	}
-	return e.WithPeers(peers).WithPlaces(claim.NewModel(m.places)).WithMains(claim.NewModel(m.mains), claim.NewModel(m.alongside)).WithPolarity(claim.NewModel(m.polarity)).WithPlans(claim.NewModel(m.plans)).WithSpeakers(claim.NewModel(m.speakers)).WithModels(claim.NewModel(m.confidence), claim.NewModel(m.subjects)), nil
+	return e.WithPeers(peers).WithPlaces(m.places).WithMains(m.mains, m.alongside).WithPolarity(m.polarity).WithPlans(m.plans).WithSpeakers(m.speakers).WithConfidence(m.confidence).WithSubjects(m.subjects), nil
 }
 
 // report prints how an engine does on some sets.

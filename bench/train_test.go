@@ -7,6 +7,7 @@ import (
 
 	"contrechamp.org/contrechamp"
 	"contrechamp.org/contrechamp/internal/claim"
+	"contrechamp.org/contrechamp/internal/claim/weight"
 )
 
 // The difference to first looks moves every claim: a weight that stands with a feature no claim has would calibrate nothing.
@@ -60,7 +61,7 @@ func TestShiftMovesEveryClaim(t *testing.T) {
 }
 
 // sumOf are the log-odds that terms add up to.
-func sumOf(terms []claim.Term) (sum float64) {
+func sumOf(terms []weight.Term) (sum float64) {
 	for _, x := range terms {
 		sum += x.Adds
 	}

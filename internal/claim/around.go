@@ -24,7 +24,6 @@ func (s *aroundSums) add(o *aroundSums) {
 // aroundWeights are the weights of the words around something by where they stand to it, so that one look answers for a word that a grammar knows: whether it is denied
 // (polarity.go) or planned (planned.go), whether a name is a place's (placehood_words.go), which place is meant (choice_words.go).
 type aroundWeights struct {
-	facts    *Model // of what is no word
 	hints    map[string]*aroundSums
 	sieve    pairs // of the same, as with HintWeights
 	edge     aroundSums
@@ -40,14 +39,12 @@ type aroundWords struct {
 	sums    []aroundSums
 }
 
-// aroundWeightsOf puts weights in order, those of words in such places apart from all others.
-func aroundWeightsOf(m *Model, places []string) *aroundWeights {
+// aroundWeightsOf puts the weights of words in such places in order, and leaves all others.
+func aroundWeightsOf(weights map[string]float64, places []string) *aroundWeights {
 	w := &aroundWeights{hints: map[string]*aroundSums{}}
-	facts := map[string]float64{}
-	for name, x := range m.weights {
+	for name, x := range weights {
 		place, hint, ok := cutAround(name, places)
 		if !ok {
-			facts[name] = x
 			continue
 		}
 		sums := w.hints[hint]
@@ -57,7 +54,6 @@ func aroundWeightsOf(m *Model, places []string) *aroundWeights {
 		}
 		sums[place] += float32(x)
 	}
-	w.facts = NewModel(facts)
 	for hint := range w.hints {
 		w.sieve.add(0, secondOf(hint))
 	}
@@ -87,9 +83,6 @@ func cutAround(name string, places []string) (place int, hint string, ok bool) {
 	}
 	return 0, "", false
 }
-
-// empty reports whether nothing was fitted: then the rules alone decide.
-func (w *aroundWeights) empty() bool { return w.wordless() && len(w.facts.weights) == 0 }
 
 // wordless reports whether no word has a weight.
 func (w *aroundWeights) wordless() bool { return len(w.hints) == 0 }
@@ -208,22 +201,4 @@ func (d *doc) eachClassAt(g *grammar, t int, hint func(string)) {
 			hint(g.classHints[h.class])
 		}
 	}
-}
-
-// words is what the words around a draft add up to.
-func (w *aroundWeights) words(d *doc, x *draft) float64 {
-	sum := float32(0)
-	var in *sentence
-	var h *aroundWords // of its grammar
-	d.eachPolarWord(x, func(places uint16, s *sentence, u int) {
-		un := &s.units[u]
-		if un.mention != nil && un.kinds&^kNUM != 0 {
-			return
-		}
-		if s != in {
-			in, h = s, w.of(d.grammarAt(s))
-		}
-		sum += w.tokenIn(d, h, un.first, places)
-	})
-	return float64(sum)
 }

@@ -2,8 +2,11 @@ package claim
 
 import (
 	"math"
+	"strings"
 	"testing"
 	"time"
+
+	"contrechamp.org/contrechamp/internal/claim/weight"
 )
 
 // aroundTexts name places in many ways: known and unknown, at the edges of paragraphs, behind capitals, in the languages that give every noun a capital.
@@ -23,7 +26,7 @@ func TestPlaceWordsAddUp(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		w := d.e.placeWeights.words
+		w := d.placeWeights.words
 		for i := range d.runs {
 			r := &d.runs[i]
 			want := 0.0
@@ -50,6 +53,10 @@ func TestPlaceWordsAddUp(t *testing.T) {
 // TestChoiceWordsAddUp: what a choice is weighed with is what its features' weights add up to.
 func TestChoiceWordsAddUp(t *testing.T) {
 	e := engine(t)
+	subjects, err := weight.Parse(strings.NewReader(subjectFile))
+	if err != nil {
+		t.Fatal(err)
+	}
 	words := 0
 	for _, x := range aroundTexts {
 		list, err := e.Candidates(t.Context(), article(x.text, x.language), time.Time{})
@@ -61,7 +68,7 @@ func TestChoiceWordsAddUp(t *testing.T) {
 			for i, choice := range c.Choices {
 				odds := 0.0
 				for _, f := range choice.Features {
-					odds += e.subjects.weights[f.Feature] * f.Value
+					odds += subjects[f.Feature] * f.Value
 					if IsChoiceWord(f.Feature) {
 						words++
 					}

@@ -377,7 +377,7 @@ func (d *doc) chooseMain(list []candidate) (best *candidate) {
 		if !c.kind.main() {
 			continue
 		}
-		c.score = d.e.mainWeights.mainScore(c)
+		c.score = d.subjectWeights.mains.mainScore(c)
 		if c.kind == isName && c.times == 1 && c.values[placeLike] < mayBePlace {
 			if r := &d.runs[c.run]; c.values[inTitle]+c.values[inMasthead]+c.values[inHeading] == 0 || r.cues.has(cueOpensOnly) && !r.cues.has(cueSmallPlace) {
 				continue // it may be anybody's, or a headline's first word

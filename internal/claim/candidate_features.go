@@ -112,10 +112,10 @@ var mainNames = func() (names [mainCount]string) {
 // mainWeights are the weights of the features of candidates.
 type mainWeights [mainCount]float64
 
-func mainWeightsOf(m *Model) *mainWeights {
+func mainWeightsOf(weights map[string]float64) *mainWeights {
 	w := &mainWeights{}
 	for i, name := range mainNames {
-		w[i] = m.weights[name]
+		w[i] = weights[name]
 	}
 	return w
 }

@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	contrechamp "contrechamp.org/contrechamp"
+	"contrechamp.org/contrechamp/internal/claim/weight"
 )
 
 // Which deployment a claim is about is chosen among all that its surroundings name: the places, bodies, programmes and
@@ -34,7 +35,7 @@ type choice struct {
 // Choice is a possible subject of a claim, as Candidates shows it.
 type Choice struct {
 	Entity   contrechamp.EntityRef
-	Features []Term
+	Features []weight.Term
 	Chosen   bool
 }
 
@@ -146,19 +147,19 @@ func (c *chooser) score(x *choice, p contrechamp.Predicate) float64 {
 	for i, w := range x.weights {
 		sum += w
 		if i == 0 && x.first != choiceTown {
-			sum += c.d.e.subjects.ofKind(p, x.first)
+			sum += c.d.subjectWeights.ofKind(p, x.first)
 		}
 	}
 	return sum
 }
 
 // terms are the features of a choice by name, for a predicate.
-func (x *choice) terms(p contrechamp.Predicate) []Term {
-	out := make([]Term, 0, len(x.names)+1)
+func (x *choice) terms(p contrechamp.Predicate) []weight.Term {
+	out := make([]weight.Term, 0, len(x.names)+1)
 	for i, n := range x.names {
-		out = append(out, Term{Feature: n, Value: 1})
+		out = append(out, weight.Term{Feature: n, Value: 1})
 		if i == 0 && x.first != choiceTown {
-			out = append(out, Term{Feature: kindOf(p, choiceNames[x.first]), Value: 1})
+			out = append(out, weight.Term{Feature: kindOf(p, choiceNames[x.first]), Value: 1})
 		}
 	}
 	return out

@@ -160,39 +160,3 @@ func init() {
 		chainFeatures[step] = choiceFeatureOf("chain: " + step)
 	}
 }
-
-// knownWeight is the weight of a feature, and whether it has one.
-type knownWeight struct {
-	weight float64
-	known  bool
-}
-
-// numberChoices fills what is asked by the numbers of features: the weights of features, and for each predicate those of its being said
-// of something of a kind.
-func (m *Model) numberChoices() {
-	m.choices = make([]knownWeight, len(choiceNames))
-	for f, name := range choiceNames {
-		m.choices[f].weight, m.choices[f].known = m.weights[name]
-	}
-	m.kinds = map[contrechamp.Predicate][]float64{}
-	for name, w := range m.weights {
-		p, kind, ok := strings.Cut(name, " of a ")
-		if !ok {
-			continue
-		}
-		of := m.kinds[contrechamp.Predicate(p)]
-		if of == nil {
-			of = make([]float64, len(choiceNames))
-			m.kinds[contrechamp.Predicate(p)] = of
-		}
-		of[kindFeatures[kind].itself] = w
-	}
-}
-
-// ofKind is the weight of a predicate's being said of something of a kind.
-func (m *Model) ofKind(p contrechamp.Predicate, kind choiceFeature) float64 {
-	if of := m.kinds[p]; of != nil {
-		return of[kind]
-	}
-	return 0
-}

@@ -80,7 +80,7 @@ func (c *chooser) weighWords() {
 			c.nameWords(&c.list[i])
 		}
 	}
-	w := c.d.e.subjects.choiceWords()
+	w := c.d.subjectWeights.words
 	if w.wordless() {
 		return
 	}
@@ -149,12 +149,6 @@ func (d *doc) between(w *aroundWeights, h *aroundWords, s *sentence, at, from in
 		return d.betweenRoom[at][1] - d.betweenRoom[from+1][1]
 	}
 	return 0
-}
-
-// choiceWords are the weights of the words around choices, which are put in order once.
-func (m *Model) choiceWords() *aroundWeights {
-	m.once.Do(func() { m.words = aroundWeightsOf(m, choiceWordPlaces) })
-	return m.words
 }
 
 // IsChoiceWord reports whether a feature of the choice of subjects is one of words.

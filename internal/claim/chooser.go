@@ -97,8 +97,8 @@ func (c *chooser) has(x *choice, f choiceFeature) {
 	if c.d.explained {
 		x.names = append(x.names, choiceNames[f])
 	}
-	if w := &c.d.e.subjects.choices[f]; w.known {
-		x.weights = append(x.weights, w.weight)
+	if w := &c.d.subjectWeights.choices[f]; w.Known {
+		x.weights = append(x.weights, w.Weight)
 	}
 }
 

@@ -2,17 +2,12 @@ package claim
 
 import (
 	_ "embed"
-	"encoding/csv"
-	"errors"
-	"fmt"
-	"io"
 	"math"
 	"slices"
-	"strconv"
 	"strings"
-	"sync"
 
 	contrechamp "contrechamp.org/contrechamp"
+	"contrechamp.org/contrechamp/internal/claim/weight"
 )
 
 // Least is the confidence below which nothing is proposed: what is more likely wrong than right is no help to a reader.
@@ -30,12 +25,8 @@ var weightsFile string
 // subject (see combined). It is small enough to be read: every feature has a name, and Explain shows what each adds.
 type Model struct {
 	weights map[string]float64
-	grouped []map[string]float64                // the same, by the group and by what follows it
-	facts   []knownWeight                       // the same of facts, by number
-	choices []knownWeight                       // for the choice of subjects, by number
-	kinds   map[contrechamp.Predicate][]float64 // by predicate and the number of a kind
-	words   *aroundWeights                      // for the same, see choiceWords
-	once    sync.Once
+	grouped []map[string]float64 // the same, by the group and by what follows it
+	facts   []weight.Known       // the same of facts, by number
 }
 
 // Unseen is the weight that every claim has: a new document is a first look, at which claims are right less often than on what the weights were fitted on.
@@ -44,51 +35,11 @@ const Unseen = "a text that nobody learnt from"
 // SubjectPrefix opens the features of the subject.
 const SubjectPrefix = "subject: "
 
-// Term is one feature of a proposed claim with what it adds to its log-odds.
-type Term = contrechamp.Weight
-
-// ParseModel reads weights: lines of feature and weight, a header first. Errors name the line.
-func ParseModel(r io.Reader) (*Model, error) {
-	m := &Model{weights: map[string]float64{}}
-	err := readWeights(r, "weights", 1, func(f []string, w float64) error {
-		if _, twice := m.weights[f[0]]; twice {
-			return fmt.Errorf("the feature %q stands twice: %w", f[0], contrechamp.ErrInvalid)
-		}
-		m.weights[f[0]] = w
-		return nil
-	})
-	if err != nil {
-		return nil, err
-	}
+// NewModel makes a model of weights by feature.
+func NewModel(weights map[string]float64) *Model {
+	m := &Model{weights: weights}
 	m.regroup()
-	return m, nil
-}
-
-// readWeights reads lines of so many columns and a weight behind them, a header first, and hands each on. Errors say what they are weights of, and name
-// the line.
-func readWeights(r io.Reader, what string, columns int, add func(columns []string, weight float64) error) error {
-	c := csv.NewReader(r)
-	c.FieldsPerRecord = columns + 1
-	for first := true; ; first = false {
-		f, err := c.Read()
-		if errors.Is(err, io.EOF) {
-			return nil
-		}
-		if err != nil {
-			return fmt.Errorf("%s: %w: %w", what, err, contrechamp.ErrInvalid)
-		}
-		if first {
-			continue
-		}
-		line, _ := c.FieldPos(0)
-		w, err := strconv.ParseFloat(f[columns], 64)
-		if err != nil || math.IsNaN(w) || math.IsInf(w, 0) {
-			return fmt.Errorf("%s:%d: %q is no weight: %w", what, line, f[columns], contrechamp.ErrInvalid)
-		}
-		if err := add(f[:columns], w); err != nil {
-			return fmt.Errorf("%s:%d: %w", what, line, err)
-		}
-	}
+	return m
 }
 
 // regroup fills grouped.
@@ -101,39 +52,38 @@ func (m *Model) regroup() {
 		g, rest := group(name)
 		m.grouped[g][rest] = w
 	}
-	m.facts = make([]knownWeight, len(factNames))
+	m.facts = make([]weight.Known, len(factNames))
 	for f, name := range factNames {
-		m.facts[f].weight, m.facts[f].known = m.weights[name]
+		m.facts[f].Weight, m.facts[f].Known = m.weights[name]
 	}
-	m.numberChoices()
 }
 
 // of is the weight of a feature.
-func (m *Model) of(f *feature) knownWeight {
+func (m *Model) of(f *feature) weight.Known {
 	if f.fact != 0 {
 		return m.facts[f.fact]
 	}
 	w, ok := m.grouped[f.group][f.name]
-	return knownWeight{w, ok}
+	return weight.Known{Weight: w, Known: ok}
 }
 
 // Probability returns the probability of features, and their terms, the strongest first. Features that the model does not
 // know add nothing. Those of the subject are one term together: by how much the doubt of it lowers the log-odds.
-func (m *Model) Probability(features []Term) (float64, []Term) {
+func (m *Model) Probability(features []weight.Term) (float64, []weight.Term) {
 	odds, terms := m.terms(features)
 	return Logistic(odds), terms
 }
 
 // Odds are the log-odds of features.
-func (m *Model) Odds(features []Term) float64 {
+func (m *Model) Odds(features []weight.Term) float64 {
 	odds, _ := m.terms(features)
 	return odds
 }
 
 // terms is Probability with log-odds.
-func (m *Model) terms(features []Term) (float64, []Term) {
+func (m *Model) terms(features []weight.Term) (float64, []weight.Term) {
 	value, subject, chosen := 0.0, 0.0, false
-	terms := make([]Term, 0, len(features))
+	terms := make([]weight.Term, 0, len(features))
 	for _, f := range features {
 		w, ok := m.weights[f.Feature]
 		if strings.HasPrefix(f.Feature, SubjectPrefix) {
@@ -151,7 +101,7 @@ func (m *Model) terms(features []Term) (float64, []Term) {
 	all := value
 	if chosen {
 		all = combined(value, subject)
-		terms = append(terms, Term{Feature: "doubt of the subject", Value: 1 - Logistic(subject), Adds: all - value})
+		terms = append(terms, weight.Term{Feature: "doubt of the subject", Value: 1 - Logistic(subject), Adds: all - value})
 	}
 	slices.SortStableFunc(terms, strongestTerm)
 	return all, terms
@@ -164,10 +114,10 @@ func (m *Model) sum(features []feature) float64 {
 		f := &features[i]
 		w := m.of(f)
 		if f.group == ofSubject || f.group == ofSubjectStep {
-			subject += w.weight * f.value
-			chosen = chosen || w.known
+			subject += w.Weight * f.value
+			chosen = chosen || w.Known
 		} else {
-			value += w.weight * f.value
+			value += w.Weight * f.value
 		}
 	}
 	if chosen {
@@ -396,7 +346,7 @@ func (d *doc) placesAround(c *draft, subject string) placesNear {
 // Candidate is a claim with how it came about.
 type Candidate struct {
 	Claim    contrechamp.Claim
-	Features []Term
+	Features []weight.Term
 	Why      Explanation
 	Choices  []Choice // the subjects that it was chosen among, nil where the words settled it
 	Peer     Peer     // what the others want to know of it

@@ -3,6 +3,8 @@ package claim
 import (
 	"math"
 	"testing"
+
+	"contrechamp.org/contrechamp/internal/claim/weight"
 )
 
 // TestCombined: both the value and the subject must be right.
@@ -24,7 +26,7 @@ func TestCombined(t *testing.T) {
 // TestTermsAddUp: what is shown of a claim's confidence adds up to it, the doubt of the subject with the rest.
 func TestTermsAddUp(t *testing.T) {
 	m := NewModel(map[string]float64{"bias": 1, "rule=x": 0.5, SubjectPrefix + "bias": 1, SubjectPrefix + "odds": 0.7})
-	features := []Term{{Feature: "bias", Value: 1}, {Feature: "rule=x", Value: 1}, {Feature: SubjectPrefix + "bias", Value: 1}, {Feature: SubjectPrefix + "odds", Value: 2}}
+	features := []weight.Term{{Feature: "bias", Value: 1}, {Feature: "rule=x", Value: 1}, {Feature: SubjectPrefix + "bias", Value: 1}, {Feature: SubjectPrefix + "odds", Value: 2}}
 	p, terms := m.Probability(features)
 	sum := 0.0
 	for _, f := range terms {

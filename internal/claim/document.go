@@ -12,10 +12,14 @@ import (
 
 // doc is the state of reading one text. It lives for one call of Propose.
 type doc struct {
-	e    *Engine
-	text *contrechamp.Text
-	body string
-	day  contrechamp.Date // that its dates are reckoned from, see edition.go
+	e              *knowledge
+	engine         *Engine
+	placeWeights   *placeWeights
+	subjectWeights *subjectWeights
+	tellerWeights  *tellerWeights
+	text           *contrechamp.Text
+	body           string
+	day            contrechamp.Date // that its dates are reckoned from, see edition.go
 
 	toks     []word.Token // of all speaking paragraphs
 	fold     []string     // folded, one a token

@@ -8,11 +8,10 @@ import (
 	"io/fs"
 	"path"
 	"slices"
-	"strings"
-	"sync"
 	"time"
 
 	contrechamp "contrechamp.org/contrechamp"
+	"contrechamp.org/contrechamp/internal/claim/weight"
 	"contrechamp.org/contrechamp/internal/lexicon"
 )
 
@@ -21,24 +20,21 @@ var embedded embed.FS
 
 // Engine proposes claims. It does not change once made; its methods may be called from several goroutines.
 type Engine struct {
-	lex              *lexicon.Lexicon
-	grammars         map[string]*grammar
-	order            []*grammar // by language
-	files            []*File
-	capabilities     map[string]*contrechamp.Entity
-	countries        map[string]*contrechamp.Entity // by ISO code
-	model            *Model
-	lexical          sync.Map // what is asked again and again of entities of the lexicon: *contrechamp.Entity to *lexical
-	peers            *PeerModel
-	subjects         *Model
-	placeWeights     *placeWeights // whether a name is a place's, see placehood.go
-	mainWeights      *mainWeights  // what a text is about, see candidate.go
-	alongsideWeights *mainWeights  // and by what else its deployment is known, see likely.go
-	alongsideBias    float64
-	polarWeights     *aroundWeights // whether a capability is denied, see polarity.go
-	planWeights      *aroundWeights // and whether a claim is planned, see planned.go
-	speakerWeights   *tellerWeights // whose words a claim is, see teller.go
-	hintWeights      *HintWeights   // words that speak for a claim where no rule does, see hint.go
+	*knowledge
+	files []*File
+	models
+}
+
+// models are what the stages weigh by.
+type models struct {
+	confidence *Model // how likely a claim is right by itself, see confidence.go
+	peers      *PeerModel
+	places     *placeWeights // whether a name is a place's, see placehood.go
+	subjects   *subjectWeights
+	polarity   *toldWeights   // whether a capability is denied, see polarity.go
+	plans      *toldWeights   // and whether a claim is planned, see planned.go
+	speakers   *tellerWeights // whose words a claim is, see teller.go
+	hints      *HintWeights   // words that speak for a claim where no rule does, see hint.go
 }
 
 // New compiles and checks the embedded rules.
@@ -78,52 +74,9 @@ func NewWithRules(lex *lexicon.Lexicon, files fs.FS) (*Engine, error) {
 
 // NewWithFiles compiles and checks parsed rule files, one a language. An error names file and line.
 func NewWithFiles(lex *lexicon.Lexicon, files ...*File) (*Engine, error) {
-	e := &Engine{lex: lex, grammars: map[string]*grammar{}, capabilities: map[string]*contrechamp.Entity{}, countries: map[string]*contrechamp.Entity{}}
+	e := &Engine{knowledge: &knowledge{lex: lex, grammars: map[string]*grammar{}, capabilities: map[string]*contrechamp.Entity{}, countries: map[string]*contrechamp.Entity{}}}
 	var err error
-	if e.model, err = ParseModel(strings.NewReader(weightsFile)); err != nil {
-		return nil, err
-	}
-	peers, err := ParseModel(strings.NewReader(peerFile))
-	if err != nil {
-		return nil, err
-	}
-	if e.peers, err = NewPeerModel(peers.weights); err != nil {
-		return nil, err
-	}
-	if e.subjects, err = ParseModel(strings.NewReader(subjectFile)); err != nil {
-		return nil, err
-	}
-	places, err := ParseModel(strings.NewReader(placeFile))
-	if err != nil {
-		return nil, err
-	}
-	e.placeWeights = placeWeightsOf(places)
-	mains, err := ParseModel(strings.NewReader(mainFile))
-	if err != nil {
-		return nil, err
-	}
-	e.mainWeights = mainWeightsOf(mains)
-	alongside, err := ParseModel(strings.NewReader(alongsideFile))
-	if err != nil {
-		return nil, err
-	}
-	e.alongsideWeights, e.alongsideBias = mainWeightsOf(alongside), alongside.weights["bias"]
-	polarity, err := ParseModel(strings.NewReader(polarityFile))
-	if err != nil {
-		return nil, err
-	}
-	e.polarWeights = aroundWeightsOf(polarity, polarPlaceNames)
-	plans, err := ParseModel(strings.NewReader(plannedFile))
-	if err != nil {
-		return nil, err
-	}
-	e.planWeights = aroundWeightsOf(plans, polarPlaceNames)
-	speakers, err := ParseModel(strings.NewReader(speakerFile))
-	if err != nil {
-		return nil, err
-	}
-	e.speakerWeights = tellerWeightsOf(speakers)
-	if e.hintWeights, err = ParseHintWeights(strings.NewReader(hintFile)); err != nil {
+	if e.models, err = embeddedModels(); err != nil {
 		return nil, err
 	}
 	known := map[string]bool{}
@@ -157,64 +110,56 @@ func NewWithFiles(lex *lexicon.Lexicon, files ...*File) (*Engine, error) {
 	return e, nil
 }
 
-// WithModels answers an engine that weighs claims, and the choices of their subjects, by other models: what `make train`
-// fits and measures.
-func (e *Engine) WithModels(confidence, subjects *Model) *Engine {
-	out := &Engine{lex: e.lex, grammars: e.grammars, order: e.order, files: e.files, capabilities: e.capabilities, countries: e.countries}
-	out.peers = e.peers
-	out.model, out.subjects, out.placeWeights, out.mainWeights, out.hintWeights = confidence, subjects, e.placeWeights, e.mainWeights, e.hintWeights
-	out.alongsideWeights, out.alongsideBias, out.polarWeights, out.planWeights, out.speakerWeights = e.alongsideWeights, e.alongsideBias, e.polarWeights, e.planWeights, e.speakerWeights
-	return out
+// with answers an engine that weighs by other models.
+func (e *Engine) with(change func(*models)) *Engine {
+	out := *e
+	change(&out.models)
+	return &out
+}
+
+// WithConfidence answers an engine that weighs claims by other weights: what `make train` fits and measures. So do the others.
+func (e *Engine) WithConfidence(weights map[string]float64) *Engine {
+	return e.with(func(m *models) { m.confidence = NewModel(weights) })
+}
+
+// WithSubjects answers an engine that weighs the choices of claims' subjects by other weights.
+func (e *Engine) WithSubjects(weights map[string]float64) *Engine {
+	return e.with(func(m *models) { m.subjects = m.subjects.withChoices(weights) })
 }
 
 // WithPlaces answers an engine that tells names of places by other weights.
-func (e *Engine) WithPlaces(places *Model) *Engine {
-	out := e.WithModels(e.model, e.subjects)
-	out.placeWeights = placeWeightsOf(places)
-	return out
+func (e *Engine) WithPlaces(weights map[string]float64) *Engine {
+	return e.with(func(m *models) { m.places = placeWeightsOf(weights) })
 }
 
 // WithMains answers an engine that chooses what a text is about by other weights.
-func (e *Engine) WithMains(mains, alongside *Model) *Engine {
-	out := e.WithModels(e.model, e.subjects)
-	out.mainWeights = mainWeightsOf(mains)
-	out.alongsideWeights, out.alongsideBias = mainWeightsOf(alongside), alongside.weights["bias"]
-	return out
+func (e *Engine) WithMains(mains, alongside map[string]float64) *Engine {
+	return e.with(func(m *models) { m.subjects = m.subjects.withMains(mains, alongside) })
 }
 
 // WithPeers answers an engine that weighs claims among the others of their text by another model.
 func (e *Engine) WithPeers(peers *PeerModel) *Engine {
-	out := e.WithModels(e.model, e.subjects)
-	out.peers = peers
-	return out
+	return e.with(func(m *models) { m.peers = peers })
 }
 
 // WithSpeakers answers an engine that chooses whose words a claim is by other weights.
-func (e *Engine) WithSpeakers(speakers *Model) *Engine {
-	out := e.WithModels(e.model, e.subjects)
-	out.speakerWeights = tellerWeightsOf(speakers)
-	return out
+func (e *Engine) WithSpeakers(weights map[string]float64) *Engine {
+	return e.with(func(m *models) { m.speakers = tellerWeightsOf(weights) })
 }
 
 // WithHints answers an engine that weighs words where no rule speaks by other weights.
 func (e *Engine) WithHints(hints *HintWeights) *Engine {
-	out := e.WithModels(e.model, e.subjects)
-	out.hintWeights = hints
-	return out
+	return e.with(func(m *models) { m.hints = hints })
 }
 
 // WithPolarity answers an engine that weighs by other weights what is denied.
-func (e *Engine) WithPolarity(polarity *Model) *Engine {
-	out := e.WithModels(e.model, e.subjects)
-	out.polarWeights = aroundWeightsOf(polarity, polarPlaceNames)
-	return out
+func (e *Engine) WithPolarity(weights map[string]float64) *Engine {
+	return e.with(func(m *models) { m.polarity = toldWeightsOf(weights) })
 }
 
 // WithPlans answers an engine that weighs by other weights what is planned.
-func (e *Engine) WithPlans(plans *Model) *Engine {
-	out := e.WithModels(e.model, e.subjects)
-	out.planWeights = aroundWeightsOf(plans, polarPlaceNames)
-	return out
+func (e *Engine) WithPlans(weights map[string]float64) *Engine {
+	return e.with(func(m *models) { m.plans = toldWeightsOf(weights) })
 }
 
 // Mains answers what a text may be about: for fitting the weights of that choice.
@@ -235,13 +180,6 @@ func (e *Engine) Runs(ctx context.Context, text contrechamp.Text) ([]Run, error)
 	}
 	defer d.release()
 	return d.runsSeen(), nil
-}
-
-// NewModel makes a model of weights by feature.
-func NewModel(weights map[string]float64) *Model {
-	m := &Model{weights: weights}
-	m.regroup()
-	return m
 }
 
 // Languages lists the languages that have rules.
@@ -309,7 +247,7 @@ func (e *Engine) Candidates(ctx context.Context, text contrechamp.Text, now time
 	defer d.release()
 	drafts := d.merge()
 	out := make([]Candidate, len(drafts))
-	d.weigh(drafts, func(i int, features []Term, peer Peer, terms []Term) {
+	d.weigh(drafts, func(i int, features []weight.Term, peer Peer, terms []weight.Term) {
 		x := &out[i]
 		x.Features, x.Peer, x.Why, x.Choices = features, peer, *drafts[i].why, drafts[i].choices
 		x.Why.Confidence, x.Why.Terms = drafts[i].claim.Confidence, terms

@@ -1,6 +1,10 @@
 package claim
 
-import "strings"
+import (
+	"strings"
+
+	"contrechamp.org/contrechamp/internal/claim/weight"
+)
 
 // feature is a feature of a draft before its name is written out.
 type feature struct {
@@ -71,14 +75,14 @@ func group(name string) (featureGroup, string) {
 }
 
 // named writes the names of features out.
-func named(features []feature) []Term {
-	out := make([]Term, len(features))
+func named(features []feature) []weight.Term {
+	out := make([]weight.Term, len(features))
 	for i, f := range features {
 		name := factNames[f.fact]
 		if f.fact == 0 {
 			name = groupNames[f.group] + f.name
 		}
-		out[i] = Term{Feature: name, Value: f.value}
+		out[i] = weight.Term{Feature: name, Value: f.value}
 	}
 	return out
 }

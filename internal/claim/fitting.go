@@ -5,12 +5,13 @@ import (
 	"slices"
 
 	contrechamp "contrechamp.org/contrechamp"
+	"contrechamp.org/contrechamp/internal/claim/weight"
 )
 
 // Run is a name with what a text says of it, for fitting the weights: see placehood.
 type Run struct {
 	Words    string
-	Features []Term
+	Features []weight.Term
 	Place    bool // the lexicon is sure that it is one
 	Other    bool // or that it is something else
 	Excluded bool // a country, a region
@@ -34,9 +35,9 @@ func (d *doc) runsSeen() []Run {
 		}
 		x.Other = r.cues.has(cueOther)
 		add := func(name string) {
-			x.Features = append(x.Features, Term{Feature: name, Value: 1})
+			x.Features = append(x.Features, weight.Term{Feature: name, Value: 1})
 			if r.p.g.nounsCapital {
-				x.Features = append(x.Features, Term{Feature: NounsPrefix + name, Value: 1})
+				x.Features = append(x.Features, weight.Term{Feature: NounsPrefix + name, Value: 1})
 			}
 		}
 		add("bias")
@@ -47,7 +48,7 @@ func (d *doc) runsSeen() []Run {
 		}
 		words := d.placeWordFeatures(r)
 		for _, name := range slices.Sorted(maps.Keys(words)) {
-			x.Features = append(x.Features, Term{Feature: name, Value: words[name]})
+			x.Features = append(x.Features, weight.Term{Feature: name, Value: words[name]})
 		}
 		out = append(out, x)
 	}
@@ -59,7 +60,7 @@ type MainCandidate struct {
 	Names    []string
 	Place    bool // a place, or a name spoken of as one
 	Main     bool // the text may be about it
-	Features []Term
+	Features []weight.Term
 }
 
 // mainsSeen lists the candidates of a text.
@@ -75,7 +76,7 @@ func (d *doc) mainsSeen(list []candidate) []MainCandidate {
 		}
 		for f, v := range c.values {
 			if v != 0 {
-				x.Features = append(x.Features, Term{Feature: mainNames[f], Value: v})
+				x.Features = append(x.Features, weight.Term{Feature: mainNames[f], Value: v})
 			}
 		}
 		out = append(out, x)

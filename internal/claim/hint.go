@@ -87,7 +87,7 @@ const minHintUnits = 4
 
 // hints proposes what the words around mentions make likely, where no rule claims the same of that value.
 func (d *doc) hints() {
-	if len(d.e.hintWeights.row) == 0 {
+	if len(d.engine.hints.row) == 0 {
 		return
 	}
 	d.hinted, d.signed = d.hinted[:0], d.signed[:0]

@@ -52,7 +52,7 @@ type unitHints struct {
 
 // listHints begins a list for a text whose rules are done.
 func (d *doc) listHints() *hintList {
-	c := &hintList{hintRoom: &d.hintRoom, d: d, w: d.e.hintWeights}
+	c := &hintList{hintRoom: &d.hintRoom, d: d, w: d.engine.hints}
 	*c.hintRoom = c.forgotten()
 	for _, x := range d.claims {
 		c.rules = append(c.rules, ruled{x.sent, claimHint[x.claim.Predicate], signBit(x)})

@@ -44,7 +44,7 @@ func TestHintsAddUp(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		d.e = e.WithHints(w)
+		d.engine = e.WithHints(w)
 		seen, signs := 0, 0
 		d.eachHint(func(c *hintList, i, u, target int, odds float64) {
 			seen++
@@ -125,7 +125,7 @@ func TestHintSumsHaveRoom(t *testing.T) {
 	for _, g := range e.order {
 		g.ready(e.lex)
 		most := 0
-		h := e.hintWeights.wordHints(g)
+		h := e.hints.wordHints(g)
 		for k := range h.rows {
 			for target := range mostHintTargets {
 				sum := h.line(int32(k), hintAny).of(target)

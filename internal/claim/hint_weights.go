@@ -10,6 +10,7 @@ import (
 	"sync"
 
 	contrechamp "contrechamp.org/contrechamp"
+	"contrechamp.org/contrechamp/internal/claim/weight"
 )
 
 // hintFile holds the weights of hints: target, place, hint, weight. `make train` writes it.
@@ -101,7 +102,7 @@ type HintWeights struct {
 // ParseHintWeights reads weights. Errors name the line.
 func ParseHintWeights(r io.Reader) (*HintWeights, error) {
 	w := noHints()
-	err := readWeights(r, "weights of hints", 3, func(f []string, x float64) error { return w.put(f[0], f[1], f[2], x) })
+	err := weight.Read(r, "weights of hints", 3, func(f []string, x float64) error { return w.put(f[0], f[1], f[2], x) })
 	if err != nil {
 		return nil, err
 	}

@@ -96,7 +96,7 @@ func (d *doc) findAlongside(list []candidate) {
 		if c.isPlace() || c.entity != nil && c.entity == d.main.entity {
 			continue
 		}
-		if odds := d.e.alongsideWeights.mainScore(c) + d.e.alongsideBias; odds >= besidePlace {
+		if odds := d.subjectWeights.alongside.mainScore(c) + d.subjectWeights.alongsideBias; odds >= besidePlace {
 			found = append(found, named{c, odds})
 		}
 	}

@@ -50,7 +50,7 @@ func TestAlongside(t *testing.T) {
 	d := &doc{}
 	d.main.entity = &contrechamp.Entity{ID: "x-place-lormont", Kind: contrechamp.KindPlace, Name: "Lormont", Source: "document"}
 	tram := &contrechamp.Entity{ID: "x-organisation-tramlor", Kind: contrechamp.KindOrganisation, Name: "Tramlor", Source: "document"}
-	d.e, d.alongside = engine(t), []*contrechamp.Entity{tram}
+	d.e, d.alongside = engine(t).knowledge, []*contrechamp.Entity{tram}
 	if got := d.about("main", d.main.entity, nil).entities; !slices.Equal(got, []*contrechamp.Entity{d.main.entity, tram}) {
 		t.Errorf("about the main place: %v", got)
 	}

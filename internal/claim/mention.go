@@ -206,7 +206,7 @@ func (d *doc) lexicalOf(e *contrechamp.Entity) *lexical {
 	return x
 }
 
-func (e *Engine) lexicalOf(of *contrechamp.Entity) *lexical {
+func (e *knowledge) lexicalOf(of *contrechamp.Entity) *lexical {
 	if known, ok := e.lexical.Load(of); ok {
 		return known.(*lexical)
 	}
@@ -228,7 +228,7 @@ func (e *Engine) lexicalOf(of *contrechamp.Entity) *lexical {
 
 // namedCapability is the capability that a part of a name says, "" for none: "Sistema de Reconocimiento Facial de Prófugos". One word alone may mean
 // much else.
-func (e *Engine) namedCapability(name string) string {
+func (e *knowledge) namedCapability(name string) string {
 	toks := word.Cut(nil, name)
 	for length := len(toks) - 1; length >= 2; length-- {
 		for first := 0; first+length <= len(toks); first++ {
@@ -243,7 +243,7 @@ func (e *Engine) namedCapability(name string) string {
 }
 
 // bodyKindOf tells what a body is from the words of its names, in whatever language.
-func (e *Engine) bodyKindOf(of *contrechamp.Entity) kind {
+func (e *knowledge) bodyKindOf(of *contrechamp.Entity) kind {
 	if e.lex.Role(of.ID) == lexicon.RoleOperator {
 		return kPOL
 	}

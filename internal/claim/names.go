@@ -16,19 +16,21 @@ func isCountryID(id string) bool {
 }
 
 // whole reports whether entity i is one that the lexicon keeps whole: all but the places of its gazetteer.
-func (e *Engine) whole(i int32) bool { return int(i) < e.lex.Len() }
+func (e *knowledge) whole(i int32) bool { return int(i) < e.lex.Len() }
 
 // isCountry reports whether a place is a country, or larger.
-func (e *Engine) isCountry(p *contrechamp.Entity) bool { return isCountryID(p.ID) }
+func (e *knowledge) isCountry(p *contrechamp.Entity) bool { return isCountryID(p.ID) }
 
 // isArea reports whether a place is larger than a country: nothing is deployed "in Africa".
-func (e *Engine) isArea(p *contrechamp.Entity) bool { return p.Country == "" && p.Source != "document" }
+func (e *knowledge) isArea(p *contrechamp.Entity) bool {
+	return p.Country == "" && p.Source != "document"
+}
 
 // country returns the country with that ISO code, nil when the lexicon has none.
-func (e *Engine) country(code string) *contrechamp.Entity { return e.countries[code] }
+func (e *knowledge) country(code string) *contrechamp.Entity { return e.countries[code] }
 
 // countryID is the ID of the country of a place, "" for none.
-func (e *Engine) countryID(p *contrechamp.Entity) string {
+func (e *knowledge) countryID(p *contrechamp.Entity) string {
 	if c := e.countries[p.Country]; c != nil {
 		return c.ID
 	}
@@ -36,7 +38,7 @@ func (e *Engine) countryID(p *contrechamp.Entity) string {
 }
 
 // named returns the likeliest entity of those kinds that bears exactly that name, nil for none.
-func (e *Engine) named(name string, kinds ...contrechamp.EntityKind) *contrechamp.Entity {
+func (e *knowledge) named(name string, kinds ...contrechamp.EntityKind) *contrechamp.Entity {
 	for _, i := range e.lex.ByName(name) {
 		if ent := e.lex.Entity(i); slices.Contains(kinds, ent.Kind) {
 			return ent

@@ -10,6 +10,7 @@ import (
 	"time"
 
 	contrechamp "contrechamp.org/contrechamp"
+	"contrechamp.org/contrechamp/internal/claim/weight"
 	"contrechamp.org/contrechamp/internal/read"
 )
 
@@ -132,8 +133,8 @@ func TestPeerModelRefuses(t *testing.T) {
 
 // TestCombine: a feature that counts by itself and among peers is one line.
 func TestCombine(t *testing.T) {
-	got := combine([]Term{{Feature: "bias", Adds: 0.5}, {Feature: "prior", Adds: 1}}, []Term{{Feature: "bias", Adds: -0.7}, {Feature: "rivals: 1", Adds: -2}})
-	want := []Term{{Feature: "rivals: 1", Adds: -2}, {Feature: "prior", Adds: 1}, {Feature: "bias", Adds: -0.2}}
+	got := combine([]weight.Term{{Feature: "bias", Adds: 0.5}, {Feature: "prior", Adds: 1}}, []weight.Term{{Feature: "bias", Adds: -0.7}, {Feature: "rivals: 1", Adds: -2}})
+	want := []weight.Term{{Feature: "rivals: 1", Adds: -2}, {Feature: "prior", Adds: 1}, {Feature: "bias", Adds: -0.2}}
 	if len(got) != len(want) {
 		t.Fatalf("%v, want %v", got, want)
 	}
@@ -148,16 +149,16 @@ func TestCombine(t *testing.T) {
 func TestCombineSharesOut(t *testing.T) {
 	own := peerOddsNames[peersOwnOdds]
 	for _, tt := range []struct {
-		alone []Term
+		alone []weight.Term
 		among float64
-		want  []Term
+		want  []weight.Term
 	}{
-		{[]Term{{Feature: "prior", Adds: 3}, {Feature: "bias", Adds: -1}}, -1, []Term{{Feature: "prior", Adds: 1.5}, {Feature: "bias", Adds: -0.5}}},
-		{[]Term{{Feature: "prior", Adds: 1}, {Feature: "bias", Adds: -0.9}}, -1, []Term{{Feature: own, Adds: -1}, {Feature: "prior", Adds: 1}, {Feature: "bias", Adds: -0.9}}},
-		{[]Term{{Feature: "prior", Adds: 1}}, -3, []Term{{Feature: own, Adds: -3}, {Feature: "prior", Adds: 1}}},
+		{[]weight.Term{{Feature: "prior", Adds: 3}, {Feature: "bias", Adds: -1}}, -1, []weight.Term{{Feature: "prior", Adds: 1.5}, {Feature: "bias", Adds: -0.5}}},
+		{[]weight.Term{{Feature: "prior", Adds: 1}, {Feature: "bias", Adds: -0.9}}, -1, []weight.Term{{Feature: own, Adds: -1}, {Feature: "prior", Adds: 1}, {Feature: "bias", Adds: -0.9}}},
+		{[]weight.Term{{Feature: "prior", Adds: 1}}, -3, []weight.Term{{Feature: own, Adds: -3}, {Feature: "prior", Adds: 1}}},
 	} {
-		got := combine(slices.Clone(tt.alone), []Term{{Feature: own, Adds: tt.among}})
-		if !slices.EqualFunc(got, tt.want, func(a, b Term) bool { return a.Feature == b.Feature && math.Abs(a.Adds-b.Adds) < 1e-9 }) {
+		got := combine(slices.Clone(tt.alone), []weight.Term{{Feature: own, Adds: tt.among}})
+		if !slices.EqualFunc(got, tt.want, func(a, b weight.Term) bool { return a.Feature == b.Feature && math.Abs(a.Adds-b.Adds) < 1e-9 }) {
 			t.Errorf("%v and %.1f: %v, want %v", tt.alone, tt.among, got, tt.want)
 		}
 	}
@@ -212,7 +213,7 @@ func TestConfidenceIsExplained(t *testing.T) {
 		}
 	}
 	// what is fitted on is what is weighed
-	peers, own := make([]Peer, len(candidates)), make([][]Term, len(candidates))
+	peers, own := make([]Peer, len(candidates)), make([][]weight.Term, len(candidates))
 	for i, c := range candidates {
 		peers[i], own[i] = c.Peer, c.Features
 	}

@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	contrechamp "contrechamp.org/contrechamp"
+	"contrechamp.org/contrechamp/internal/claim/weight"
 )
 
 // peerFile holds the weights of claims among their peers, one a line: a feature, or two with " & " between them for both together, and the weight.
@@ -159,11 +160,11 @@ func (m *PeerModel) pairsOf(x weighed) []float64 {
 }
 
 // terms is what each feature adds, half of what its pairs do with it.
-func (m *PeerModel) terms(features []weighed) []Term {
+func (m *PeerModel) terms(features []weighed) []weight.Term {
 	n := len(m.single)
-	out := make([]Term, len(features))
+	out := make([]weight.Term, len(features))
 	for i, a := range features {
-		out[i] = Term{Feature: m.names[a.number], Value: a.value, Adds: m.single[a.number] * a.value}
+		out[i] = weight.Term{Feature: m.names[a.number], Value: a.value, Adds: m.single[a.number] * a.value}
 		for j, b := range features {
 			if i != j {
 				out[i].Adds += m.pairs[int(a.number)*n+int(b.number)] * a.value * b.value / 2
@@ -171,7 +172,7 @@ func (m *PeerModel) terms(features []weighed) []Term {
 		}
 	}
 	if m.unseen != 0 {
-		out = append(out, Term{Feature: Unseen, Value: 1, Adds: m.unseen})
+		out = append(out, weight.Term{Feature: Unseen, Value: 1, Adds: m.unseen})
 	}
 	return out
 }
@@ -179,7 +180,7 @@ func (m *PeerModel) terms(features []weighed) []Term {
 // combine joins what a claim is worth by itself with what its peers make of it: terms of one feature become one. What the odds by itself add or take among
 // peers makes each term by itself larger or smaller: "prior" is to say how much the prior counts in the end. Where these odds are about nothing, or would turn
 // round, they stay a term of their own.
-func combine(alone, among []Term) []Term {
+func combine(alone, among []weight.Term) []weight.Term {
 	at := map[string]int{}
 	sum := 0.0
 	for i, t := range alone {
@@ -191,7 +192,7 @@ func combine(alone, among []Term) []Term {
 			for i := range alone {
 				alone[i].Adds *= 1 + t.Adds/sum
 			}
-			among = slices.DeleteFunc(slices.Clone(among), func(x Term) bool { return x.Feature == t.Feature })
+			among = slices.DeleteFunc(slices.Clone(among), func(x weight.Term) bool { return x.Feature == t.Feature })
 			break
 		}
 	}
@@ -210,7 +211,7 @@ func combine(alone, among []Term) []Term {
 const leastShared = 0.5
 
 // strongestTerm sorts terms, those that add or take most first.
-func strongestTerm(a, b Term) int {
+func strongestTerm(a, b weight.Term) int {
 	switch x, y := math.Abs(a.Adds), math.Abs(b.Adds); {
 	case x > y:
 		return -1
@@ -222,15 +223,15 @@ func strongestTerm(a, b Term) int {
 
 // AmongPeers answers what each claim of a text is weighed by among the others: of its own features those that count there, and what its peers say of it. The
 // claims stand in the order of their sentences.
-func AmongPeers(own [][]Term, peers []Peer) [][]Term {
-	out := make([][]Term, len(peers))
+func AmongPeers(own [][]weight.Term, peers []Peer) [][]weight.Term {
+	out := make([][]weight.Term, len(peers))
 	peersOf(peers, func(i int, features []feature) {
 		for _, t := range own[i] {
 			if g, _ := group(t.Feature); amongPeers(g) {
 				if isOdds(t.Feature) {
 					t.Value = boundedOdds(t.Value)
 				}
-				out[i] = append(out[i], Term{Feature: t.Feature, Value: t.Value})
+				out[i] = append(out[i], weight.Term{Feature: t.Feature, Value: t.Value})
 			}
 		}
 		out[i] = append(out[i], named(features)...)

@@ -251,7 +251,7 @@ func (d *doc) settleRegions() {
 }
 
 // liesIn reports whether a place of the lexicon lies in another, through whatever lies between.
-func (e *Engine) liesIn(place, in *contrechamp.Entity) bool {
+func (e *knowledge) liesIn(place, in *contrechamp.Entity) bool {
 	if e.isCountry(in) {
 		return place.Country == in.Country && place.ID != in.ID
 	}

@@ -26,15 +26,15 @@ var SmallPlace = cueNames[cueSmallPlace]
 // NounsPrefix opens the features of languages that give every noun a capital.
 const NounsPrefix = "nouns: "
 
-// placeWeightsOf takes the weights from a model.
-func placeWeightsOf(m *Model) *placeWeights {
-	w := &placeWeights{words: aroundWeightsOf(m, placeWordPlaces)}
+// placeWeightsOf puts weights in order.
+func placeWeightsOf(weights map[string]float64) *placeWeights {
+	w := &placeWeights{words: aroundWeightsOf(weights, placeWordPlaces)}
 	for n, prefix := range [2]string{"", NounsPrefix} {
-		w.bias[n] = m.weights["bias"] + float64(n)*m.weights[NounsPrefix+"bias"]
+		w.bias[n] = weights["bias"] + float64(n)*weights[NounsPrefix+"bias"]
 		for c, name := range cueNames {
-			w.weight[n][c] = m.weights[name]
+			w.weight[n][c] = weights[name]
 			if n == 1 {
-				w.weight[n][c] += m.weights[prefix+name]
+				w.weight[n][c] += weights[prefix+name]
 			}
 		}
 	}
@@ -51,7 +51,7 @@ func (g *grammar) nouns() int {
 
 // placehood is the log-odds that a run names a place.
 func (d *doc) placehood(r *run) float64 {
-	w, n := d.e.placeWeights, r.p.g.nouns()
+	w, n := d.placeWeights, r.p.g.nouns()
 	sum := w.bias[n]
 	for cues := r.cues & allCues; cues != 0; cues &= cues - 1 {
 		sum += w.weight[n][bits.TrailingZeros64(uint64(cues))]
@@ -77,7 +77,7 @@ func (d *doc) findRunPlaces() {
 		if d.titleFirm == int32(i)+1 || r.labels() || r.end-r.first == 1 && d.things[d.fold[r.first]] || d.shortForm(r) {
 			continue
 		}
-		if d.placehood(r)+max(0, d.e.placeWeights.weight[r.p.g.nouns()][cueSmallPlace]) < surelyPlace {
+		if d.placehood(r)+max(0, d.placeWeights.weight[r.p.g.nouns()][cueSmallPlace]) < surelyPlace {
 			continue // whatever the lexicon knows
 		}
 		d.know(r)

@@ -66,7 +66,7 @@ func (d *doc) eachEnding(r *run, f func(place int, ending string, share float64)
 
 // placeWords is what the words in and around a run add to the log-odds that it names a place. It is asked once.
 func (d *doc) placeWords(r *run) float64 {
-	w := d.e.placeWeights.words
+	w := d.placeWeights.words
 	if r.worded || w.wordless() {
 		return r.words
 	}

@@ -59,7 +59,7 @@ const (
 // weighPlan decides whether the text only plans what a draft asserts. It is asked of those alone whose answer matters: a third of all drafts are repeats that
 // go when they are merged.
 func (d *doc) weighPlan(x *draft) {
-	w := d.e.planWeights
+	w := d.engine.plans
 	if x.planWeighed || w.empty() {
 		return
 	}
@@ -292,7 +292,7 @@ func (d *doc) planFacts(x *draft, t *tellings) []feature {
 
 // Plans answers what a text asserts or plans.
 func (e *Engine) Plans(ctx context.Context, text contrechamp.Text) ([]Manner, error) {
-	d, err := e.WithPlans(NewModel(nil)).read(ctx, &text)
+	d, err := e.WithPlans(nil).read(ctx, &text)
 	if err != nil {
 		return nil, err
 	}

@@ -7,6 +7,7 @@ import (
 	"slices"
 
 	contrechamp "contrechamp.org/contrechamp"
+	"contrechamp.org/contrechamp/internal/claim/weight"
 )
 
 // Whether a text denies a capability is weighed, not ruled. What the rules of denial.go and modality.go find are cues among others: the words and classes within
@@ -206,7 +207,7 @@ func (d *doc) weighPolarity() {
 		}
 	}
 	surest := map[saidOf][2]float64{}
-	w := d.e.polarWeights
+	w := d.engine.polarity
 	if w.empty() {
 		return
 	}
@@ -274,13 +275,13 @@ type Manner struct {
 	Claim    contrechamp.Claim
 	Sentence string
 	Words    []string // features of words: "clause: {negation}"
-	Facts    []Term
+	Facts    []weight.Term
 	Odds     float64 // before these
 }
 
 // Polarities answers the capabilities that a text may say or deny.
 func (e *Engine) Polarities(ctx context.Context, text contrechamp.Text) ([]Manner, error) {
-	d, err := e.WithPolarity(NewModel(nil)).read(ctx, &text)
+	d, err := e.WithPolarity(nil).read(ctx, &text)
 	if err != nil {
 		return nil, err
 	}

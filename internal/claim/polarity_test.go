@@ -26,7 +26,7 @@ func TestPolarityIsWeighedWhereSomethingDenies(t *testing.T) {
 		{"The cameras of Leeds do not recognise faces.", map[string]float64{"value=face-recognition": -9}, contrechamp.Asserted},
 		{"The cameras of Leeds do not recognise faces.", nil, contrechamp.Denied},
 	} {
-		candidates, err := e.WithPolarity(NewModel(c.weights)).Candidates(t.Context(), article(title+c.text, "en"), time.Time{})
+		candidates, err := e.WithPolarity(c.weights).Candidates(t.Context(), article(title+c.text, "en"), time.Time{})
 		if err != nil {
 			t.Fatal(err)
 		}

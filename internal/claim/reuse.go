@@ -19,7 +19,8 @@ const mostKept = 1 << 16
 // begin takes the memory of a text read before.
 func (e *Engine) begin(text *contrechamp.Text) *doc {
 	d := docs.Get().(*doc)
-	d.e, d.text, d.body = e, text, text.Body
+	d.e, d.text, d.body = e.knowledge, text, text.Body
+	d.engine, d.placeWeights, d.subjectWeights, d.tellerWeights = e, e.places, e.subjects, e.speakers
 	d.carry.para = -1
 	if d.entities == nil {
 		d.entities, d.aliases, d.bodyOf = map[string]*contrechamp.Entity{}, map[string]*contrechamp.Entity{}, map[string]*contrechamp.Entity{}

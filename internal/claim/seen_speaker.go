@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	contrechamp "contrechamp.org/contrechamp"
+	"contrechamp.org/contrechamp/internal/claim/weight"
 )
 
 // Said is a passage that claims something.
@@ -20,7 +21,7 @@ type Said struct {
 type Teller struct {
 	Names    []string // none for nobody
 	Way      string   // how it came to be listed
-	Features []Term
+	Features []weight.Term
 	Heard    bool // the rules alone would choose it
 	Chosen   bool
 }
@@ -64,14 +65,14 @@ func (e *Engine) Tellers(ctx context.Context, text contrechamp.Text, passages []
 				o.Way = "nobody"
 			}
 			for _, f := range t.feats {
-				o.Features = append(o.Features, Term{Feature: tellerNames[f], Value: 1})
+				o.Features = append(o.Features, weight.Term{Feature: tellerNames[f], Value: 1})
 			}
 			if t.verb > 0 {
-				o.Features = append(o.Features, Term{Feature: d.language(t.verb) + wordSays + d.stem(t.verb), Value: 1})
+				o.Features = append(o.Features, weight.Term{Feature: d.language(t.verb) + wordSays + d.stem(t.verb), Value: 1})
 			}
 			for _, at := range t.words {
 				if at > 0 {
-					o.Features = append(o.Features, Term{Feature: d.language(at) + wordDoes + d.stem(at), Value: 1})
+					o.Features = append(o.Features, weight.Term{Feature: d.language(at) + wordDoes + d.stem(at), Value: 1})
 				}
 			}
 			out[i] = append(out[i], o)

@@ -182,7 +182,7 @@ func (d *doc) bestTeller(list []teller) int {
 
 // tellerScore is what the model makes of a teller.
 func (d *doc) tellerScore(t *teller) float64 {
-	w := d.e.speakerWeights
+	w := d.tellerWeights
 	sum := 0.0
 	for _, f := range t.feats {
 		sum += w.features[f]

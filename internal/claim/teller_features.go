@@ -22,13 +22,13 @@ const (
 	wordDoes = " does: "
 )
 
-// tellerWeightsOf are the weights of a model.
-func tellerWeightsOf(m *Model) *tellerWeights {
+// tellerWeightsOf puts weights in order.
+func tellerWeightsOf(weights map[string]float64) *tellerWeights {
 	out := &tellerWeights{features: make([]float64, len(tellerNames)), says: map[string]map[string]float64{}, does: map[string]map[string]float64{}}
 	for f, name := range tellerNames {
-		out.features[f] = m.weights[name]
+		out.features[f] = weights[name]
 	}
-	for name, weight := range m.weights {
+	for name, weight := range weights {
 		for mark, words := range map[string]map[string]map[string]float64{wordSays: out.says, wordDoes: out.does} {
 			if language, stem, ok := strings.Cut(name, mark); ok {
 				if words[language] == nil {

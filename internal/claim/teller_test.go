@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	contrechamp "contrechamp.org/contrechamp"
+	"contrechamp.org/contrechamp/internal/claim/weight"
 )
 
 // tellersOf lists whose words some words of a text may be.
@@ -51,7 +52,7 @@ func TestTellers(t *testing.T) {
 	} {
 		at := slices.IndexFunc(tellersOf(t, tt.language, tt.text, tt.words), func(o Teller) bool {
 			called := tt.who == "" && len(o.Names) == 0 || slices.ContainsFunc(o.Names, func(n string) bool { return strings.EqualFold(n, tt.who) })
-			return called && slices.ContainsFunc(o.Features, func(f Term) bool { return f.Feature == tt.feature })
+			return called && slices.ContainsFunc(o.Features, func(f weight.Term) bool { return f.Feature == tt.feature })
 		})
 		if at < 0 {
 			t.Errorf("%s: %q with %q is not among %+v", tt.name, tt.who, tt.feature, tellersOf(t, tt.language, tt.text, tt.words))

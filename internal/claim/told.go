@@ -5,11 +5,12 @@ import (
 	"slices"
 
 	contrechamp "contrechamp.org/contrechamp"
+	"contrechamp.org/contrechamp/internal/claim/weight"
 )
 
 // explainTold notes in a draft's explanation what says that it is denied, or planned, and what says that it is asserted: what the rules found, the
 // facts, and the words around, with the weights that polarity.go and planned.go add up.
-func (d *doc) explainTold(x *draft, as contrechamp.Modality, w *aroundWeights, ruled float64, facts []feature) {
+func (d *doc) explainTold(x *draft, as contrechamp.Modality, w *toldWeights, ruled float64, facts []feature) {
 	if x.why == nil {
 		return
 	}
@@ -19,7 +20,7 @@ func (d *doc) explainTold(x *draft, as contrechamp.Modality, w *aroundWeights, r
 	}
 	d.eachPolarWord(x, func(places uint16, s *sentence, u int) {
 		d.polarHints(d.grammarAt(s), &s.units[u], func(hint string) {
-			sums := w.hints[hint]
+			sums := w.around.hints[hint]
 			for at, place := range polarPlaceNames {
 				if sums != nil && places>>at&1 != 0 {
 					adds[place+aroundMark+hint] += float64(sums[at])
@@ -31,7 +32,7 @@ func (d *doc) explainTold(x *draft, as contrechamp.Modality, w *aroundWeights, r
 	for _, name := range slices.Sorted(maps.Keys(adds)) {
 		if adds[name] != 0 {
 			told.Odds += adds[name]
-			told.Terms = append(told.Terms, Term{Feature: name, Value: 1, Adds: adds[name]})
+			told.Terms = append(told.Terms, weight.Term{Feature: name, Value: 1, Adds: adds[name]})
 		}
 	}
 	slices.SortStableFunc(told.Terms, strongestTerm)

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	contrechamp "contrechamp.org/contrechamp"
+	"contrechamp.org/contrechamp/internal/claim/weight"
 )
 
 // TestTold: an explanation says why a claim is planned or denied, and its terms add up to what decided it. The text is invented.
@@ -35,7 +36,7 @@ func TestTold(t *testing.T) {
 			if told.Odds > 0 {
 				seen[told.As] = true
 			}
-			if told.As == contrechamp.Denied && !slices.ContainsFunc(told.Terms, func(x Term) bool { return strings.Contains(x.Feature, aroundMark) }) {
+			if told.As == contrechamp.Denied && !slices.ContainsFunc(told.Terms, func(x weight.Term) bool { return strings.Contains(x.Feature, aroundMark) }) {
 				t.Errorf("no word around denies: %v", told.Terms)
 			}
 		}

@@ -6,11 +6,12 @@ import (
 	"slices"
 
 	contrechamp "contrechamp.org/contrechamp"
+	"contrechamp.org/contrechamp/internal/claim/weight"
 )
 
 // weigh says how likely each draft is right: by itself, then among the others. each, if there is one, hears of every draft with what it was weighed by.
-func (d *doc) weigh(drafts []*draft, each func(i int, own []Term, peer Peer, terms []Term)) {
-	e := d.e
+func (d *doc) weigh(drafts []*draft, each func(i int, own []weight.Term, peer Peer, terms []weight.Term)) {
+	e := d.engine
 	d.featureRoom, d.peerRoom, d.peerOrder, d.ownRoom = d.featureRoom[:0], d.peerRoom[:0], d.peerOrder[:0], d.ownRoom[:0]
 	for i := range drafts {
 		d.peerOrder = append(d.peerOrder, i)
@@ -19,7 +20,7 @@ func (d *doc) weigh(drafts []*draft, each func(i int, own []Term, peer Peer, ter
 	for _, i := range d.peerOrder {
 		x := drafts[i]
 		from := len(d.featureRoom)
-		odds := e.model.sum(d.features(x))
+		odds := e.confidence.sum(d.features(x))
 		d.ownRoom = append(d.ownRoom, [2]int{from, len(d.featureRoom)})
 		d.peerRoom = append(d.peerRoom, Peer{Sentence: x.sent, Predicate: x.claim.Predicate, Subject: x.claim.About[0].ID, Value: d.keyOfDraft(x).value, Denied: x.claim.Modality == contrechamp.Denied, Odds: odds})
 	}
@@ -29,7 +30,7 @@ func (d *doc) weigh(drafts []*draft, each func(i int, own []Term, peer Peer, ter
 		drafts[d.peerOrder[n]].claim.Confidence = rounded(Logistic(e.peers.sum(d.peerRoom[n].Odds, d.weighedRoom)))
 		if each != nil {
 			features := named(own(n))
-			_, alone := e.model.terms(features)
+			_, alone := e.confidence.terms(features)
 			each(d.peerOrder[n], features, d.peerRoom[n], combine(alone, e.peers.terms(d.weighedRoom)))
 		}
 	})
