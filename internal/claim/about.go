@@ -2,7 +2,6 @@ package claim
 
 import (
 	"slices"
-	"sort"
 
 	contrechamp "contrechamp.org/contrechamp"
 	"contrechamp.org/contrechamp/internal/word"
@@ -449,16 +448,6 @@ func (d *doc) paragraphPlace(s *sentence) *contrechamp.Entity {
 // lookBack is how many tokens back an anaphor may look.
 const lookBack = 1200
 
-// mentionsBefore returns how many mentions start before token t.
-func (d *doc) mentionsBefore(t int) int {
-	return sort.Search(len(d.mentions), func(i int) bool { return d.mentions[i].first >= t })
-}
-
-// sentenceAt returns the sentence that starts at token t.
-func (d *doc) sentenceAt(t int) int {
-	return sort.Search(len(d.sents), func(i int) bool { return d.sents[i].first >= t })
-}
-
 // mainInPara reports whether a paragraph names the main place; it is looked up once.
 func (d *doc) mainInPara(para int) bool {
 	if known, ok := d.mainIn[para]; ok {
@@ -540,4 +529,15 @@ func (d *doc) productAt(s *sentence, from, to int) *contrechamp.Entity {
 		}
 	}
 	return nil
+}
+
+func (d *doc) entityValue(e *contrechamp.Entity) contrechamp.Value {
+	e = d.keep(e)
+	refs := append(d.refs(1), d.ref(e))
+	return contrechamp.Value{Entity: &refs[0]}
+}
+
+// place is a place that the document or a sentence is about.
+type place struct {
+	entity *contrechamp.Entity
 }

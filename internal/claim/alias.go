@@ -151,20 +151,6 @@ func (d *doc) alias(short string, e *contrechamp.Entity) {
 
 // acronym reports whether s looks like a short form.
 func acronym(s string) bool {
-	return len(s) >= 2 && len(s) <= 12 && !strings.ContainsAny(s, " .,;:'") && startsUpper(s) && s != "" &&
+	return len(s) >= 2 && len(s) <= 12 && !strings.ContainsAny(s, " .,;:'") && word.StartsUpper(s) && s != "" &&
 		(strings.ToUpper(s) == s || len(s) <= 6)
-}
-
-// paraOf returns the paragraph of a token.
-func (d *doc) paraOf(t int) int {
-	lo, hi := 0, len(d.paras)-1
-	for lo < hi {
-		mid := (lo + hi + 1) / 2
-		if d.paras[mid].first <= t {
-			lo = mid
-		} else {
-			hi = mid - 1
-		}
-	}
-	return lo
 }

@@ -202,3 +202,33 @@ func (d *doc) eachClassAt(g *grammar, t int, hint func(string)) {
 		}
 	}
 }
+
+// hintKey is a word as hints know it: its beginning, which inflection leaves alone; every figure is the same.
+func hintKey(fold string) string {
+	const long = 6
+	if fold != "" && fold[0] >= '0' && fold[0] <= '9' {
+		return "0"
+	}
+	if len(fold) <= long {
+		return fold
+	}
+	n := 0
+	for i := range fold {
+		if n++; n > long {
+			return fold[:i]
+		}
+	}
+	return fold
+}
+
+const hintCapital = "[capital]"
+
+const hintEdge = "[edge]" // of the paragraph
+
+// kindHints are the hints of the kinds of mention: "[PLC]".
+var kindHints = func() (out [kindCount]string) {
+	for name, k := range kindNames {
+		out[bits.TrailingZeros32(uint32(k))] = "[" + name + "]"
+	}
+	return out
+}()

@@ -81,7 +81,7 @@ func (d *doc) bodies(p *paragraph, found []*mention) []*mention {
 				addName(m.entity, d.words(t+n, m.tail))
 			}
 		}
-		if m.generic && m.entity.Source == "lexicon" && startsUpper(m.entity.Name) && capital {
+		if m.generic && m.entity.Source == "lexicon" && word.StartsUpper(m.entity.Name) && capital {
 			m.generic = false // "SNCF" names itself
 		}
 		found = append(found, m)
@@ -277,21 +277,3 @@ func withoutQuotes(name string) string {
 
 // lower is the words of a generic body, without capitals.
 func (d *doc) lower(first, end int) string { return strings.ToLower(d.words(first, end)) }
-
-// joiner puts a body and its place together.
-func (g *grammar) joiner(place string) string {
-	switch len(g.bodyJoin) {
-	case 0:
-		return " "
-	case 1:
-		return " " + g.bodyJoin[0] + " "
-	}
-	join := g.bodyJoin[0]
-	if folded := word.Fold(place); folded != "" && strings.ContainsAny(folded[:1], "aeiouh") {
-		join = g.bodyJoin[1]
-	}
-	if strings.HasSuffix(join, "'") {
-		return " " + join
-	}
-	return " " + join + " "
-}

@@ -256,9 +256,3 @@ func endsAs(w string, endings []string) bool {
 	}
 	return false
 }
-
-// compounds are the endings of compounds that are bodies of some kinds.
-type compounds struct {
-	kinds   kind
-	endings []string
-}

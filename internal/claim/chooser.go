@@ -437,3 +437,6 @@ func (c *chooser) forgotten() []choice {
 	}
 	return list[:0]
 }
+
+// mostOdds bounds what the words around add, and what is compared among peers: beyond it claims were hardly ever wrong, or right, anyway.
+const mostOdds = 4

@@ -13,7 +13,7 @@ import (
 // device already.
 func (g *grammar) compoundDevice(w string, entry int32) int32 {
 	const fewest = 8 // bytes: "Tatkamera"
-	if e := &g.entries[entry]; len(w) < fewest || !startsUpper(w) || e.own > 0 || e.set.meets(&g.known.deviceSet) {
+	if e := &g.entries[entry]; len(w) < fewest || !word.StartsUpper(w) || e.own > 0 || e.set.meets(&g.known.deviceSet) {
 		return 0
 	}
 	folded := ""

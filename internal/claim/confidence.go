@@ -139,9 +139,6 @@ const surest = 30
 // Logistic is the logistic function.
 func Logistic(x float64) float64 { return 1 / (1 + math.Exp(-x)) }
 
-// mostOdds bounds what the words around add, and what is compared among peers: beyond it claims were hardly ever wrong, or right, anyway.
-const mostOdds = 4
-
 // features says what is known of how a draft came about. The memory is used again for the next text.
 func (d *doc) features(c *draft) []feature {
 	from := len(d.featureRoom)

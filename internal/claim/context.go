@@ -107,3 +107,6 @@ func (d *doc) densityAt(sent int) int {
 	}
 	return 2
 }
+
+// shortPara is how many tokens a paragraph has that is a row or a line among others: it needs no word of its own.
+const shortPara = 25

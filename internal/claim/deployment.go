@@ -1,8 +1,6 @@
 package claim
 
 import (
-	"slices"
-
 	contrechamp "contrechamp.org/contrechamp"
 )
 
@@ -12,54 +10,6 @@ import (
 
 // surelySaid is the prior from which what says who runs a deployment, or what it is called, lends its name to other claims.
 const surelySaid = 0.5
-
-// nameDeployments gives the claims about a place the names of its one programme and its one operator.
-func (d *doc) nameDeployments(list []*draft) {
-	var homes map[string]string
-	for _, p := range [...]contrechamp.Predicate{contrechamp.Programme, contrechamp.Operator, contrechamp.Product} {
-		var names map[string]*draft // by the place, nil for several
-		for _, c := range list {
-			place := c.claim.About[0]
-			if c.claim.Predicate != p || place.Kind != contrechamp.KindPlace {
-				continue
-			}
-			known, ok := names[place.ID]
-			d.weighPlan(c)
-			switch {
-			case c.claim.Modality != contrechamp.Asserted || c.prior < surelySaid:
-			case !ok:
-				if names == nil {
-					names = map[string]*draft{}
-				}
-				names[place.ID] = c
-			case known != nil && known.claim.Value.Entity.ID != c.claim.Value.Entity.ID:
-				names[place.ID] = nil
-			}
-		}
-		if len(names) == 0 {
-			continue
-		}
-		if homes == nil {
-			homes = d.homes()
-		}
-		for place, by := range names {
-			if by != nil && d.homeOf(by.claim.Value.Entity.ID, homes) == place {
-				names[place] = nil // a town's own police or council: the place says it
-			}
-		}
-		for _, c := range list {
-			by := names[c.claim.About[0].ID]
-			if by == nil || c.claim.Predicate == p || !ofDeployment(c.claim.Predicate) || p == contrechamp.Product && !ableOf(c, by) {
-				continue
-			}
-			e := by.claim.Value.Entity
-			if c.claim.Value.Entity != nil && c.claim.Value.Entity.ID == e.ID || slices.ContainsFunc(c.claim.About, func(r contrechamp.EntityRef) bool { return r.ID == e.ID }) {
-				continue
-			}
-			c.claim.About = append(slices.Clip(c.claim.About), *e)
-		}
-	}
-}
 
 // homeOf is the ID of the place whose a body is, homes being what their names say.
 func (d *doc) homeOf(body string, homes map[string]string) string {
@@ -81,12 +31,6 @@ func (d *doc) homes() map[string]string {
 		}
 	}
 	return out
-}
-
-// ableOf reports whether a capability is the product's too that the place uses: said beside it, and not denied, since what a place does not
-// use its product may be able to do.
-func ableOf(c, product *draft) bool {
-	return c.claim.Predicate == contrechamp.Capability && c.claim.Modality != contrechamp.Denied && c.para == product.para
 }
 
 // ofDeployment reports whether a predicate is said of deployments.

@@ -47,7 +47,7 @@ func (e *Engine) RunExamples(ctx context.Context) ([]Outcome, error) {
 				for _, draft := range d.claims {
 					d.weighPlan(draft)
 					o.Said = append(o.Said, sayClaim(draft.claim))
-					found = found || draft.claim.Rule == r.ID+"."+f.Language && (draft.claim.Modality != contrechamp.Denied) == (r.Options["modality"] != string(contrechamp.Denied)) && x.fits(draft.claim)
+					found = found || draft.claim.Rule == r.ID+"."+f.Language && (draft.claim.Modality != contrechamp.Denied) == (r.Options["modality"] != string(contrechamp.Denied)) && fits(x, draft.claim)
 				}
 				d.release()
 				o.OK = found == x.Fires
@@ -66,7 +66,7 @@ func exampleText(s, language string) contrechamp.Text {
 }
 
 // fits reports whether a claim has the value and subject that an example asks for.
-func (x Example) fits(c contrechamp.Claim) bool {
+func fits(x Example, c contrechamp.Claim) bool {
 	named := func(r contrechamp.EntityRef, want string) bool {
 		for _, n := range append([]string{r.ID}, r.Names...) {
 			if word.Key(n) == word.Key(want) {

@@ -33,15 +33,6 @@ func (d *doc) firmBefore(p *paragraph, t int) bool {
 	return false
 }
 
-// groupBefore is kORG where what stands right before t, "groupe", is said of parties as of firms: "le groupe « Colmar en commun »".
-func (d *doc) groupBefore(p *paragraph, t int) kind {
-	k := &p.g.known
-	if b := d.pastQuote(p, t) - 1; k.group != noClass && b >= p.first && d.in(b, k.group) {
-		return kORG
-	}
-	return 0
-}
-
 // firmApposed reports whether a firm that is no name stands before the comma before t, and X is what it is called: "une PME suisse, X,".
 func (d *doc) firmApposed(p *paragraph, t, end int) bool {
 	const reach = 6

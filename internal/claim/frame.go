@@ -183,18 +183,6 @@ func (d *doc) surveilled(para int) bool {
 	return p.surveilled == yes
 }
 
-// answer is what is known of a question that is asked again and again.
-type answer uint8
-
-const (
-	unknown answer = iota
-	yes
-	no
-)
-
-// shortPara is how many tokens a paragraph has that is a row or a line among others: it needs no word of its own.
-const shortPara = 25
-
 // wordsNear reports whether a word of the class starts in units [from, to).
 func (d *doc) wordsNear(s *sentence, from, to int, class int32) bool {
 	if s.lacks(class) {
@@ -206,21 +194,6 @@ func (d *doc) wordsNear(s *sentence, from, to int, class int32) bool {
 				return true
 			}
 		}
-	}
-	return false
-}
-
-// asks reports whether sentence i is a question: it claims nothing.
-func (d *doc) asks(i int) bool {
-	s := &d.sents[i]
-	for t := s.end - 1; t >= s.first && t > s.end-4; t-- {
-		switch d.fold[t] {
-		case "?":
-			return true
-		case "»", "”", "\"", ")":
-			continue
-		}
-		return false
 	}
 	return false
 }
@@ -429,15 +402,6 @@ func (d *doc) why(s *sentence, from, to int, rule, step string) *Explanation {
 		}
 	}
 	return x
-}
-
-func (d *doc) quotedIn(s *sentence) bool {
-	for t := s.first; t < s.end; t++ {
-		if d.quoted[t] > 0 {
-			return true
-		}
-	}
-	return false
 }
 
 // maxQuote is how many tokens a quote may have; a longer sentence is cut to the clause around the match.

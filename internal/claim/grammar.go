@@ -219,3 +219,22 @@ type say struct {
 	capability string
 	unless     int32
 }
+
+// compounds are the endings of compounds that are bodies of some kinds.
+type compounds struct {
+	kinds   kind
+	endings []string
+}
+
+// shaped are words by their beginning and their end, folded.
+type shaped struct{ prefixes, endings []string }
+
+const (
+	futureEnding ending = iota
+	hedgeEnding
+	participleEnding
+	endingCount
+)
+
+// ending is a sort of endings that verbs have as they are written.
+type ending uint8

@@ -66,8 +66,6 @@ var hintTargets = func() []hintTarget {
 	return out
 }()
 
-var stageIDs = []string{"planned", "trial", "operational", "suspended", "ended"}
-
 // stageRule is the rule as which a stage is proposed. What ends is often said by a negation ("not renewed"), which denies nothing; of the other stages a
 // negation leaves nothing to claim.
 func stageRule(id, stage string) *rule {

@@ -1,8 +1,6 @@
 package claim
 
 import (
-	"math/bits"
-
 	contrechamp "contrechamp.org/contrechamp"
 )
 
@@ -56,14 +54,6 @@ var targetsOf = func() map[contrechamp.Predicate]uint32 {
 	out := map[contrechamp.Predicate]uint32{}
 	for t := range hintTargets {
 		out[hintTargets[t].rule.predicate] |= 1 << t
-	}
-	return out
-}()
-
-// kindHints are the hints of the kinds of mention: "[PLC]".
-var kindHints = func() (out [kindCount]string) {
-	for name, k := range kindNames {
-		out[bits.TrailingZeros32(uint32(k))] = "[" + name + "]"
 	}
 	return out
 }()

@@ -106,24 +106,6 @@ func (d *doc) deviceBefore(sent int) (namedDevice, bool) {
 	return d.devices[at-1], true
 }
 
-// hintKey is a word as hints know it: its beginning, which inflection leaves alone; every figure is the same.
-func hintKey(fold string) string {
-	const long = 6
-	if fold != "" && fold[0] >= '0' && fold[0] <= '9' {
-		return "0"
-	}
-	if len(fold) <= long {
-		return fold
-	}
-	n := 0
-	for i := range fold {
-		if n++; n > long {
-			return fold[:i]
-		}
-	}
-	return fold
-}
-
 // eachHint calls f for each unit of each sentence that may be the value of a target, and for each sentence that may be one
 // as a whole (with -1 for the unit), with the log-odds that its hints give. Sentences far from all surveillance say nothing of it.
 func (d *doc) eachHint(f func(c *hintList, i, u, t int, odds float64), says func(c *hintList, g sign, unit int, odds float64)) {

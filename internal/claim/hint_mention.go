@@ -117,9 +117,6 @@ type mentionUse struct {
 // nameUse is how often an entity is named, and the token that it is named at first.
 type nameUse struct{ times, first int }
 
-// lowest is the number of a mention's first kind.
-func (m *mention) lowest() int { return min(bits.TrailingZeros32(uint32(m.kinds)), kindCount-1) }
-
 // count counts how the text uses its mentions.
 func (c *hintList) count() {
 	d := c.d

@@ -137,7 +137,7 @@ func (d *doc) nameBodyOf(s *sentence, v voice) {
 		}
 	}
 	words := strings.Fields(name)
-	if len(words) > most || len(words) == 0 || !d.paras[s.para].g.nounsCapital && startsUpper(name) && v.kinds&kCO == 0 {
+	if len(words) > most || len(words) == 0 || !d.paras[s.para].g.nounsCapital && word.StartsUpper(name) && v.kinds&kCO == 0 {
 		return
 	}
 	head := word.Fold(words[len(words)-1])
@@ -187,14 +187,14 @@ func (d *doc) nameWhole() {
 			if v.kinds&^(kPER|kNAME) != 0 {
 				continue
 			}
-			if slices.ContainsFunc(v.speaker.Names, func(n string) bool { return strings.Contains(n, " ") && startsUpper(n) }) {
+			if slices.ContainsFunc(v.speaker.Names, func(n string) bool { return strings.Contains(n, " ") && word.StartsUpper(n) }) {
 				continue
 			}
 			if whole == nil {
 				whole = d.wholeNames()
 			}
 			for _, n := range v.speaker.Names {
-				if t, ok := whole[word.Fold(n)]; ok && startsUpper(n) {
+				if t, ok := whole[word.Fold(n)]; ok && word.StartsUpper(n) {
 					v.betterCalled(d.words(t-1, t+1))
 					break
 				}

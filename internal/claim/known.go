@@ -359,3 +359,6 @@ func (k *knownClasses) fill(g *grammar) error {
 	}
 	return nil
 }
+
+// columnCanPrefix opens the names of the classes of what heads a column as a capability does: "Visages", "Plates".
+const columnCanPrefix = "column.can."

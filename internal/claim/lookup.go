@@ -2,7 +2,6 @@ package claim
 
 import (
 	"math/bits"
-	"sync/atomic"
 
 	"contrechamp.org/contrechamp/internal/word"
 )
@@ -13,9 +12,6 @@ import (
 
 // longWord is how many bytes a word may have that is looked up in this way: it fits in two numbers.
 const longWord = 16
-
-// serials number the grammars.
-var serials atomic.Int32
 
 // remembered is what the automaton of a grammar answered for a word.
 type remembered struct {

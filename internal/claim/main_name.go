@@ -2,8 +2,6 @@ package claim
 
 import (
 	"sort"
-	"strings"
-	"unicode"
 
 	contrechamp "contrechamp.org/contrechamp"
 )
@@ -102,17 +100,4 @@ func (d *doc) insert(more []*mention) {
 		d.byPara[i] = all[from:len(all):len(all)]
 	}
 	d.mentions = all
-}
-
-// titleCase writes a name that stands in capitals as a name.
-func titleCase(s string) string {
-	out := []rune(strings.ToLower(s))
-	start := true
-	for i, r := range out {
-		if start {
-			out[i] = unicode.ToUpper(r)
-		}
-		start = r == '-' || r == ' ' || r == '\'' || r == '’'
-	}
-	return string(out)
 }

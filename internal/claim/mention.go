@@ -6,33 +6,9 @@ import (
 
 	contrechamp "contrechamp.org/contrechamp"
 	"contrechamp.org/contrechamp/internal/calendar"
-	"contrechamp.org/contrechamp/internal/lexicon"
 	"contrechamp.org/contrechamp/internal/quantity"
 	"contrechamp.org/contrechamp/internal/word"
 )
-
-// mention is a passage that names something or says a number or a date.
-type mention struct {
-	first, end int // tokens
-	kinds      kind
-	entity     *contrechamp.Entity   // the likeliest, nil for numbers, dates and devices
-	others     []*contrechamp.Entity // further readings: other places of that name, the product of the firm
-	within     *mention              // a place or nationality inside a body's name
-	capability string
-	unit       string // of devices
-	key        string // word.Key of a name, when it was asked for
-	quantity   *quantity.Found
-	date       *calendar.Found
-	generic    bool // "la police", "the company": says what it is, not which
-	shaped     bool // known by its shape only
-	system     bool // a system's name that says what it does: see systemNames
-	weak       bool // its name is also a common word: needs a second cue
-	tail       int  // where what may be no part of the name begins, 0 for nowhere
-	common     bool // its name is also a common word, whatever cue it has
-	rank       int  // which of two mentions of equal length stays
-}
-
-func (m *mention) len() int { return m.end - m.first }
 
 // find finds all mentions but capabilities said by patterns.
 func (d *doc) find() {
@@ -188,14 +164,6 @@ func (d *doc) organisationKind(p *paragraph, e *contrechamp.Entity, first, end i
 	return d.lexicalOf(e).body
 }
 
-// lexical is what is asked again and again of an entity of the lexicon, which does not change.
-type lexical struct {
-	ref    contrechamp.EntityRef // nobody may append to its names
-	people int                   // of a place
-	body   kind                  // of an organisation
-	does   string                // the capability that a programme's name says, "" for none
-}
-
 // lexicalOf is what is known of an entity of the lexicon; a text names few, and those again and again.
 func (d *doc) lexicalOf(e *contrechamp.Entity) *lexical {
 	x := d.ofLexicon[e]
@@ -204,97 +172,6 @@ func (d *doc) lexicalOf(e *contrechamp.Entity) *lexical {
 		d.ofLexicon[e] = x
 	}
 	return x
-}
-
-func (e *knowledge) lexicalOf(of *contrechamp.Entity) *lexical {
-	if known, ok := e.lexical.Load(of); ok {
-		return known.(*lexical)
-	}
-	x := &lexical{ref: of.Ref()}
-	x.ref.Names = slices.Clip(x.ref.Names)
-	switch of.Kind {
-	case contrechamp.KindPlace:
-		if i, err := e.lex.ByID(of.ID); err == nil {
-			x.people = e.lex.Population(i)
-		}
-	case contrechamp.KindOrganisation:
-		x.body = e.bodyKindOf(of)
-	case contrechamp.KindProgramme:
-		x.does = e.namedCapability(of.Name)
-	}
-	e.lexical.Store(of, x)
-	return x
-}
-
-// namedCapability is the capability that a part of a name says, "" for none: "Sistema de Reconocimiento Facial de Prófugos". One word alone may mean
-// much else.
-func (e *knowledge) namedCapability(name string) string {
-	toks := word.Cut(nil, name)
-	for length := len(toks) - 1; length >= 2; length-- {
-		for first := 0; first+length <= len(toks); first++ {
-			for _, i := range e.lex.ByName(name[toks[first].Start:toks[first+length-1].End]) {
-				if c := e.lex.Entity(i); c.Kind == contrechamp.KindCapability {
-					return c.ID
-				}
-			}
-		}
-	}
-	return ""
-}
-
-// bodyKindOf tells what a body is from the words of its names, in whatever language.
-func (e *knowledge) bodyKindOf(of *contrechamp.Entity) kind {
-	if e.lex.Role(of.ID) == lexicon.RoleOperator {
-		return kPOL
-	}
-	names := []string{of.Name}
-	for _, n := range of.Names {
-		names = append(names, n.Text)
-	}
-	for _, n := range names {
-		for _, g := range e.order {
-			if k := g.bodyKindOf(n); k != 0 {
-				return k
-			}
-		}
-	}
-	return kORG
-}
-
-// bodyKindOf tells what a body is from the words of its name.
-func (g *grammar) bodyKindOf(name string) kind {
-	folded := word.Fold(name)
-	toks := word.Cut(nil, folded)
-	var found kind
-	for i, t := range toks {
-		w := t.Of(folded)
-		ids := slices.Clone(g.exact[w])
-	next:
-		for _, ph := range g.phrases[w] {
-			if i+len(ph.words) > len(toks) {
-				continue
-			}
-			for k, want := range ph.words {
-				if toks[i+k].Of(folded) != want {
-					continue next
-				}
-			}
-			ids = append(ids, ph.class)
-		}
-		for _, id := range ids {
-			switch id {
-			case g.known.ngo, g.known.orgName, g.known.press:
-				return kORG
-			case g.known.regulator, g.known.court:
-				found = kAUT
-			case g.known.police, g.known.town, g.known.state:
-				if found == 0 {
-					found = kPOL
-				}
-			}
-		}
-	}
-	return found
 }
 
 // bodyKind tells what a body is from the classes of the words that name it.

@@ -1,46 +1,11 @@
 package claim
 
 import (
-	"strings"
-
 	contrechamp "contrechamp.org/contrechamp"
-	"contrechamp.org/contrechamp/internal/word"
 )
 
 // negationReach is how many units before what is claimed a negation may stand.
 const negationReach = 10
-
-// tenseReach is how many units behind what is claimed a word may stand that tells its tense.
-const tenseReach = 6
-
-// clause returns the bounds of the comma segment around units [from, to): negation, tense and places keep within it.
-func clause(s *sentence, from, to int) (int, int) {
-	for from > 0 && !s.units[from-1].comma && !s.units[from-1].stop {
-		from--
-	}
-	for to < len(s.units) && !s.units[to].comma && !s.units[to].stop {
-		to++
-	}
-	return from, to
-}
-
-// aside is how many units between two commas are a mere aside: "la lecture de plaques, elle, pourrait venir".
-const aside = 3
-
-// wideClause is the clause with what an aside parts from it.
-func wideClause(s *sentence, from, to int) (int, int) {
-	from, to = clause(s, from, to)
-	for n := to + 1; n < len(s.units) && n <= to+aside+1; n++ {
-		if s.units[n].stop {
-			break
-		}
-		if s.units[n].comma {
-			_, to = clause(s, n+1, n+1)
-			break
-		}
-	}
-	return from, to
-}
 
 // denied reports whether a negation has units [from, to) in its scope: before them in their clause, or behind them
 // with a verb of use ("la reconnaissance faciale n'est pas activée").
@@ -215,68 +180,6 @@ func (d *doc) willBe(s *sentence, from, to int) bool {
 		found = found || d.in(t, g.known.will) || d.ends(g, t, futureEnding)
 	}
 	return found
-}
-
-// future reports whether the word at t is one of a plan: a word of the class, or a verb with a future ending, which
-// is tested on the text as it stands, since folding makes "caméra" look like one.
-func (d *doc) future(g *grammar, t int) bool {
-	return d.in(t, g.known.future) && !d.in(t, g.known.unverb) && !d.presentPassive(g, t) || d.ends(g, t, futureEnding)
-}
-
-// ending is a sort of endings that verbs have as they are written.
-type ending uint8
-
-const (
-	futureEnding ending = iota
-	hedgeEnding
-	participleEnding
-	endingCount
-)
-
-// ends reports whether the word at t has one of the grammar's endings of a sort. It is looked up once.
-func (d *doc) ends(g *grammar, t int, sort ending) bool {
-	const seen, has = 1, 2
-	known := d.endings[t] >> (2 * sort)
-	if known&seen == 0 {
-		known = seen
-		if d.hasEnding(g, t, g.endings[sort]) {
-			known |= has
-		}
-		d.endings[t] |= known << (2 * sort)
-	}
-	return known&has != 0
-}
-
-func (d *doc) hasEnding(g *grammar, t int, endings []string) bool {
-	if len(endings) == 0 || !g.mayEnd[d.body[d.toks[t].End-1]] || d.toks[t].Upper && (t == 0 || d.toks[t-1].End+1 == d.toks[t].Start) {
-		return false
-	}
-	w := strings.ToLower(d.toks[t].Of(d.body))
-	for _, e := range endings {
-		if len(w) > len(e) && strings.HasSuffix(w, e) {
-			return !d.in(t, g.known.unverb)
-		}
-	}
-	return false
-}
-
-// hedged reports whether units [from, to) are said to be possible only.
-func (d *doc) hedged(s *sentence, from, to int) bool {
-	g := d.grammarAt(s)
-	start, end := wideClause(s, from, to)
-	for u := start; u < min(end, to+tenseReach); u++ {
-		if s.units[u].mention != nil {
-			continue
-		}
-		t := s.units[u].first
-		if d.toks[t].Upper && t > s.first && d.toks[t-1].Kind == word.Word {
-			continue // "In May"
-		}
-		if d.in(t, g.known.hedge) || d.ends(g, t, hedgeEnding) {
-			return true
-		}
-	}
-	return false
 }
 
 // alleged reports whether the sentence reports an accusation before unit to.

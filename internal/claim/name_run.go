@@ -160,3 +160,16 @@ func (d *doc) verbBeforeName(p *paragraph, t int) bool {
 	}
 	return d.in(t, k.said) || k.firmDoes != noClass && d.in(t, k.firmDoes) || k.acquire != noClass && d.in(t, k.acquire)
 }
+
+// titleCase writes a name that stands in capitals as a name.
+func titleCase(s string) string {
+	out := []rune(strings.ToLower(s))
+	start := true
+	for i, r := range out {
+		if start {
+			out[i] = unicode.ToUpper(r)
+		}
+		start = r == '-' || r == ' ' || r == '\'' || r == '’'
+	}
+	return string(out)
+}

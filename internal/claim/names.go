@@ -9,44 +9,6 @@ import (
 	"contrechamp.org/contrechamp/internal/word"
 )
 
-// isCountryID reports whether an ID is that of a country: "place-rs", where a town has "place-rs-belgrade".
-func isCountryID(id string) bool {
-	const prefix = "place-"
-	return strings.HasPrefix(id, prefix) && !strings.Contains(id[len(prefix):], "-")
-}
-
-// whole reports whether entity i is one that the lexicon keeps whole: all but the places of its gazetteer.
-func (e *knowledge) whole(i int32) bool { return int(i) < e.lex.Len() }
-
-// isCountry reports whether a place is a country, or larger.
-func (e *knowledge) isCountry(p *contrechamp.Entity) bool { return isCountryID(p.ID) }
-
-// isArea reports whether a place is larger than a country: nothing is deployed "in Africa".
-func (e *knowledge) isArea(p *contrechamp.Entity) bool {
-	return p.Country == "" && p.Source != "document"
-}
-
-// country returns the country with that ISO code, nil when the lexicon has none.
-func (e *knowledge) country(code string) *contrechamp.Entity { return e.countries[code] }
-
-// countryID is the ID of the country of a place, "" for none.
-func (e *knowledge) countryID(p *contrechamp.Entity) string {
-	if c := e.countries[p.Country]; c != nil {
-		return c.ID
-	}
-	return ""
-}
-
-// named returns the likeliest entity of those kinds that bears exactly that name, nil for none.
-func (e *knowledge) named(name string, kinds ...contrechamp.EntityKind) *contrechamp.Entity {
-	for _, i := range e.lex.ByName(name) {
-		if ent := e.lex.Entity(i); slices.Contains(kinds, ent.Kind) {
-			return ent
-		}
-	}
-	return nil
-}
-
 // lexical adds the names that the lexicon knows in a paragraph.
 func (d *doc) lexical(p *paragraph, toks []word.Token, found []*mention) []*mention {
 	d.matchesBuf = d.e.lex.FindBut(d.matchesBuf[:0], d.body, toks, d.never[p.first:p.end])
@@ -349,11 +311,6 @@ func (d *doc) people(e *contrechamp.Entity) int {
 		return 0
 	}
 	return d.lexicalOf(e).people
-}
-
-// atHome reports whether a place lies in a country where the language is at home: Bari is no region of Somalia in Italian.
-func (g *grammar) atHome(e *contrechamp.Entity) bool {
-	return g.known.homeCountry != noClass && slices.Contains(g.exact[strings.ToLower(e.Country)], g.known.homeCountry)
 }
 
 // doubtForeign doubts the towns of countries where the text's language is not at home, whose names are as likely a word of

@@ -1,6 +1,11 @@
 package claim
 
-import contrechamp "contrechamp.org/contrechamp"
+import (
+	"sort"
+	"strings"
+
+	contrechamp "contrechamp.org/contrechamp"
+)
 
 // naming is how often a text names an entity. Every claim asks, so it is counted once for all entities.
 type naming struct {
@@ -44,3 +49,44 @@ func (d *doc) count(m *mention, e *contrechamp.Entity) {
 	n.titled = n.titled || d.titles > 0 && m.first < d.paras[d.titles-1].end
 	d.namings[e] = n
 }
+
+// mentionsBefore returns how many mentions start before token t.
+func (d *doc) mentionsBefore(t int) int {
+	return sort.Search(len(d.mentions), func(i int) bool { return d.mentions[i].first >= t })
+}
+
+// isRegionID reports whether an ID is that of a region or a département.
+func isRegionID(id string) bool {
+	return strings.Contains(id, "-region-") || strings.Contains(id, "-departement-")
+}
+
+// groupBefore is kORG where what stands right before t, "groupe", is said of parties as of firms: "le groupe « Colmar en commun »".
+func (d *doc) groupBefore(p *paragraph, t int) kind {
+	k := &p.g.known
+	if b := d.pastQuote(p, t) - 1; k.group != noClass && b >= p.first && d.in(b, k.group) {
+		return kORG
+	}
+	return 0
+}
+
+// ref is an entity's reference, with the names that it has by now. Those of the lexicon do not change: they are written
+// once, and nobody may append to them.
+func (d *doc) ref(e *contrechamp.Entity) contrechamp.EntityRef {
+	if e.Source != "lexicon" {
+		return e.Ref()
+	}
+	return d.lexicalOf(e).ref
+}
+
+// refs is room for n references of a draft: a claim that is proposed has its own.
+func (d *doc) refs(n int) []contrechamp.EntityRef {
+	from := len(d.refRoom)
+	if from+n > cap(d.refRoom) {
+		d.refRoom, from = make([]contrechamp.EntityRef, 0, max(n, refsAtOnce)), 0 // those before keep their memory
+	}
+	d.refRoom = d.refRoom[:from+n]
+	return d.refRoom[from : from : from+n]
+}
+
+// refsAtOnce is how many references there is room for at once.
+const refsAtOnce = 128

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	contrechamp "contrechamp.org/contrechamp"
+	"contrechamp.org/contrechamp/internal/word"
 )
 
 // Where a text says which of several towns it means, by what they lie in, it means that one: "London, Ontario", "Vienne (Isère)", "Saint-Denis de La
@@ -124,7 +125,7 @@ func (d *doc) containerBeside(m *mention) container {
 // abbreviated are the regions that a short form at token t may be of: "Springfield, Mass.", "Columbus, GA".
 func (d *doc) abbreviated(p *paragraph, t int) []*contrechamp.Entity {
 	w := d.words(t, t+1)
-	if len(w) < 2 || !startsUpper(w) {
+	if len(w) < 2 || !word.StartsUpper(w) {
 		return nil
 	}
 	var out []*contrechamp.Entity
@@ -248,25 +249,6 @@ func (d *doc) settleRegions() {
 			r.entity = r.others[i]
 		}
 	}
-}
-
-// liesIn reports whether a place of the lexicon lies in another, through whatever lies between.
-func (e *knowledge) liesIn(place, in *contrechamp.Entity) bool {
-	if e.isCountry(in) {
-		return place.Country == in.Country && place.ID != in.ID
-	}
-	const deep = 4
-	for i := 0; i < deep && place.Within != ""; i++ {
-		if place.Within == in.ID {
-			return true
-		}
-		n, err := e.lex.ByID(place.Within)
-		if err != nil {
-			return false
-		}
-		place = e.lex.Entity(n)
-	}
-	return false
 }
 
 // postalCodes are the regions that postal codes stand for where towns are written with them: Canada Post, Addressing Guidelines; Australian Bureau of

@@ -41,14 +41,6 @@ func placeWeightsOf(weights map[string]float64) *placeWeights {
 	return w
 }
 
-// nouns is which of the weights are a language's.
-func (g *grammar) nouns() int {
-	if g.nounsCapital {
-		return 1
-	}
-	return 0
-}
-
 // placehood is the log-odds that a run names a place.
 func (d *doc) placehood(r *run) float64 {
 	w, n := d.placeWeights, r.p.g.nouns()

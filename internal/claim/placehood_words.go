@@ -23,10 +23,7 @@ const (
 )
 
 // Hints that are no words.
-const (
-	hintEdge    = "[edge]" // of the paragraph
-	hintCapital = "[capital]"
-)
+const ()
 
 // eachPlaceWord calls f for the words around the occurrences of a run, with the share that each counts for; -1 stands for what is beyond the paragraph.
 func (d *doc) eachPlaceWord(r *run, f func(place int, p *paragraph, t int, share float64)) {

@@ -2,6 +2,7 @@ package claim
 
 import (
 	contrechamp "contrechamp.org/contrechamp"
+	"contrechamp.org/contrechamp/internal/word"
 )
 
 // leastQuoted is how many tokens a quotation must have to be speech, not a name.
@@ -200,7 +201,7 @@ func (d *doc) pronounSpeaker(s *sentence, u, after int) (v voice, whole, ok bool
 		}
 	}
 	if before && d.in(s.units[at-1].first, k.thing) && d.lastVoice.kinds&(kCO|kORG|kAUT|kPOL) == 0 {
-		if at := d.sentenceAt(s.first); at > 0 && d.lastVoiceAt >= d.sents[at-1].first && d.lastVoice.kinds == 0 && d.lastVoice.speaker != nil && len(d.lastVoice.speaker.Names) > 0 && startsUpper(d.lastVoice.speaker.Names[0]) && !d.grammarAt(s).nounsCapital {
+		if at := d.sentenceAt(s.first); at > 0 && d.lastVoiceAt >= d.sents[at-1].first && d.lastVoice.kinds == 0 && d.lastVoice.speaker != nil && len(d.lastVoice.speaker.Names) > 0 && word.StartsUpper(d.lastVoice.speaker.Names[0]) && !d.grammarAt(s).nounsCapital {
 			return d.lastVoice, whole, true // a name of unknown kind that has just spoken
 		}
 		// "it advertised": a body, whoever spoke last

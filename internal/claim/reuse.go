@@ -5,7 +5,6 @@ import (
 	"sync"
 
 	contrechamp "contrechamp.org/contrechamp"
-	"contrechamp.org/contrechamp/internal/word"
 )
 
 // Reading a text takes a few hundred kilobytes of tokens, classes and mentions, none of which outlives the call: the next
@@ -98,12 +97,6 @@ func (d *doc) release() {
 	docs.Put(d)
 }
 
-// emptied forgets what a slice holds and keeps its memory.
-func emptied[T any](s []T) []T {
-	clear(s)
-	return s[:0]
-}
-
 // mostFeatures is how many features of claims are kept room for, 2 MB: a list of ten thousand names has many more.
 const mostFeatures = 1 << 16
 
@@ -115,49 +108,8 @@ func smallEnough(s []feature) []feature {
 	return s
 }
 
-// sized returns a slice of n zeros in the memory of s, where it is large enough.
-func sized[T any](s []T, n int) []T {
-	if cap(s) < n {
-		return make([]T, n, n+n/4)
-	}
-	s = s[:n]
-	clear(s)
-	return s
-}
-
-// slabSize is how many mentions are made at once.
-const slabSize = 128
-
-// mention makes a mention.
-func (d *doc) mention(m mention) *mention {
-	if d.slabUsed == slabSize {
-		d.slab++
-		d.slabUsed = 0
-	}
-	if d.slab == len(d.slabs) {
-		d.slabs = append(d.slabs, make([]mention, slabSize))
-	}
-	p := &d.slabs[d.slab][d.slabUsed]
-	d.slabUsed++
-	*p = m
-	return p
-}
-
 // draftsAtOnce is how many drafts are made at once.
 const draftsAtOnce = 64
-
-// refsAtOnce is how many references there is room for at once.
-const refsAtOnce = 128
-
-// refs is room for n references of a draft: a claim that is proposed has its own.
-func (d *doc) refs(n int) []contrechamp.EntityRef {
-	from := len(d.refRoom)
-	if from+n > cap(d.refRoom) {
-		d.refRoom, from = make([]contrechamp.EntityRef, 0, max(n, refsAtOnce)), 0 // those before keep their memory
-	}
-	d.refRoom = d.refRoom[:from+n]
-	return d.refRoom[from : from : from+n]
-}
 
 // own gives a claim what its draft had in the memory of its document.
 func own(c *contrechamp.Claim) {
@@ -181,34 +133,4 @@ func (d *doc) draft(x draft) *draft {
 	}
 	d.drafts = append(d.drafts, x)
 	return &d.drafts[len(d.drafts)-1]
-}
-
-// ref is an entity's reference, with the names that it has by now. Those of the lexicon do not change: they are written
-// once, and nobody may append to them.
-func (d *doc) ref(e *contrechamp.Entity) contrechamp.EntityRef {
-	if e.Source != "lexicon" {
-		return e.Ref()
-	}
-	return d.lexicalOf(e).ref
-}
-
-// folded returns the folded form of a token's word that the grammar does not know.
-func (d *doc) folded(w string) string {
-	if word.Folded(w) {
-		return w
-	}
-	d.folding = word.AppendFold(d.folding[:0], w)
-	return d.written(d.folding)
-}
-
-// written is a string of some bytes.
-func (d *doc) written(b []byte) string {
-	if d.foldings.Cap()-d.foldings.Len() < len(b) {
-		// strings that were cut from it before keep their memory
-		d.foldings.Reset()
-		d.foldings.Grow(max(len(d.body)/16, len(b), 256))
-	}
-	from := d.foldings.Len()
-	d.foldings.Write(b)
-	return d.foldings.String()[from:]
 }

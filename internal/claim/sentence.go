@@ -3,19 +3,11 @@ package claim
 import (
 	"slices"
 	"strings"
-	"unicode"
-	"unicode/utf8"
 
 	contrechamp "contrechamp.org/contrechamp"
 	"contrechamp.org/contrechamp/internal/quantity"
 	"contrechamp.org/contrechamp/internal/word"
 )
-
-// hit says that the tokens at its place, n of them, belong to a class.
-type hit struct {
-	class int32
-	n     int32
-}
 
 // paragraph is a passage that proposes claims, with its tokens [first, end) of the document's.
 type paragraph struct {
@@ -368,7 +360,7 @@ func (d *doc) endsSentence(p *paragraph, t int) bool {
 		}
 		return d.toks[next].Start > d.toks[t].End && !d.brokenSum(p, t)
 	}
-	return startsUpper(d.toks[next].Of(d.body))
+	return word.StartsUpper(d.toks[next].Of(d.body))
 }
 
 // brokenSum reports whether the full stop at t parts the thousands of a sum, as conversions leave it: "20. 339 euro".
@@ -379,11 +371,6 @@ func (d *doc) brokenSum(p *paragraph, t int) bool {
 	}
 	currency, symbol, _ := quantity.Denomination(d.fold[t+2], p.g.language)
 	return currency != "" || symbol != ""
-}
-
-func startsUpper(s string) bool {
-	r, _ := utf8.DecodeRuneInString(s)
-	return unicode.IsUpper(r)
 }
 
 // abbreviates reports whether the full stop at t belongs to the word before it: an initial, or a known short form.
@@ -556,3 +543,12 @@ func (d *doc) lowerBroken() {
 		}
 	}
 }
+
+// answer is what is known of a question that is asked again and again.
+type answer uint8
+
+const (
+	unknown answer = iota
+	yes
+	no
+)

@@ -7,20 +7,6 @@ import (
 	contrechamp "contrechamp.org/contrechamp"
 )
 
-// voice says who speaks in tokens [first, end).
-type voice struct {
-	first, end int
-	at         int   // the token that says so, 0 where none does
-	way        way   // how it was found
-	who        int32 // which speaker of the text's, see countSpeakers
-	sorted     bool  // sort and noun are known, see teller_sort.go
-	sort       tellerSort
-	noun       tellerFeature
-	speaker    *contrechamp.Speaker
-	entity     *contrechamp.Entity // the body, or the person
-	kinds      kind
-}
-
 // speakerKinds can speak.
 const speakerKinds = kPER | kORG | kAUT | kPOL | kCO
 
@@ -200,12 +186,6 @@ func (d *doc) mentionsWithin(s *sentence, from, to int) bool {
 	return false
 }
 
-// over is the voice in tokens [first, end).
-func (v voice) over(first, end int) voice {
-	v.first, v.end = first, end
-	return v
-}
-
 // belongs notes the body that a person speaks for, for the next time.
 func (d *doc) belongs(person, body *contrechamp.Entity) {
 	if d.bodyOf[person.ID] == nil {
@@ -222,22 +202,6 @@ func (d *doc) voiced(v *voice, e *contrechamp.Entity) {
 		v.speaker.ID = e.ID
 	}
 	v.alsoCalled(d.ref(e).Names...)
-}
-
-// alsoCalled adds those names that the speaker does not have yet.
-func (v *voice) alsoCalled(names ...string) {
-	for _, n := range names {
-		if !slices.Contains(v.speaker.Names, n) {
-			v.speaker.Names = append(v.speaker.Names, n)
-		}
-	}
-}
-
-// betterCalled adds a name before all others, if the speaker does not have it yet.
-func (v *voice) betterCalled(name string) {
-	if !slices.Contains(v.speaker.Names, name) {
-		v.speaker.Names = append([]string{name}, v.speaker.Names...)
-	}
 }
 
 // voiceAt returns who speaks at a token: the last attribution that covers it.

@@ -199,23 +199,6 @@ func (d *doc) straighten(v *voice, s *sentence, p nounPhrase) {
 	}
 }
 
-// uninflected answers what a noun may be without its ending: of a genitive, or of a noun that has one in every case but the first.
-func (g *grammar) uninflected(w string, genitive bool) []string {
-	const least = 4 // letters that stay
-	var out []string
-	for _, e := range g.weak {
-		if strings.HasSuffix(w, e) {
-			return []string{strings.TrimSuffix(w, e[len(e)-2:])}
-		}
-	}
-	for _, e := range g.oblique {
-		if genitive && strings.HasSuffix(w, e) && len(w) >= len(e)+least {
-			out = append(out, strings.TrimSuffix(w, e))
-		}
-	}
-	return out
-}
-
 // headEnd is the unit behind the noun itself, before what it is of.
 func (d *doc) headEnd(s *sentence, p nounPhrase) int {
 	for n := p.first + 1; n < p.short; n++ {

@@ -3,7 +3,6 @@ package claim
 import (
 	"slices"
 	"sort"
-	"strings"
 
 	contrechamp "contrechamp.org/contrechamp"
 	"contrechamp.org/contrechamp/internal/word"
@@ -396,11 +395,6 @@ const (
 // regionShare is the share of its region's score from which a town takes its region's place.
 const regionShare = 0.8
 
-// isRegionID reports whether an ID is that of a region or a département.
-func isRegionID(id string) bool {
-	return strings.Contains(id, "-region-") || strings.Contains(id, "-departement-")
-}
-
 // likeliestDoubtful is the place passed over that the text names most often, where it names no other.
 func (d *doc) likeliestDoubtful() *contrechamp.Entity {
 	count := map[string]int{}
@@ -415,27 +409,6 @@ func (d *doc) likeliestDoubtful() *contrechamp.Entity {
 		return nil
 	}
 	return d.keep(best)
-}
-
-// bracketed reports whether a mention stands alone in brackets, as departments do: "Roanne (Loire)", or before a dash, as a member's
-// constituency does: "Mme Aubray (Isère - UDX)".
-func (d *doc) bracketed(m *mention) bool {
-	if m.first == 0 || d.fold[m.first-1] != "(" || m.end >= len(d.fold) {
-		return false
-	}
-	if d.fold[m.end] == ")" {
-		return true
-	}
-	const longest = 5
-	if mark := d.fold[m.end]; mark != "-" && mark != "–" && mark != "—" {
-		return false
-	}
-	for t := m.end + 1; t < len(d.fold) && t < m.end+longest; t++ {
-		if d.fold[t] == ")" {
-			return true
-		}
-	}
-	return false
 }
 
 // dateline reports whether a place opens its paragraph in capitals.

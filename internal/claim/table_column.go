@@ -67,9 +67,6 @@ func (d *doc) columnHeaded(head tableRow, n int) column {
 	return column{}
 }
 
-// columnCanPrefix opens the names of the classes of what heads a column as a capability does: "Visages", "Plates".
-const columnCanPrefix = "column.can."
-
 // shortCapability is the capability that a head of few words means, "" for none.
 func (d *doc) shortCapability(k *knownClasses, c tableCell) string {
 	const longest = 3 // tokens

@@ -41,10 +41,6 @@ func tellerWeightsOf(weights map[string]float64) *tellerWeights {
 	return out
 }
 
-// tellerFeature is something that is known of whose words a claim may be. They are counted by number; their names are written out where
-// somebody wants to see them.
-type tellerFeature uint16
-
 var tellerNames []string
 
 func tellerFeatureOf(name string) tellerFeature {
@@ -83,9 +79,6 @@ func tellerFeatures(names ...string) (out []tellerFeature) {
 	}
 	return out
 }
-
-// tellerSort is what sort of speaker one is.
-type tellerSort uint8
 
 const (
 	sortPerson tellerSort = iota

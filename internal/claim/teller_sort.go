@@ -50,7 +50,7 @@ func (d *doc) sorted(v *voice) *voice {
 	}
 	v.sorted = true
 	v.sort = sortOf(v.kinds)
-	if v.sort == sortName && (len(v.speaker.Names) == 0 || !startsUpper(v.speaker.Names[0])) {
+	if v.sort == sortName && (len(v.speaker.Names) == 0 || !word.StartsUpper(v.speaker.Names[0])) {
 		if v.sort = sortUnnamed; v.at > 0 {
 			v.noun = d.nounOf(v)
 		}

@@ -2,6 +2,8 @@ package claim
 
 import (
 	"strings"
+
+	"contrechamp.org/contrechamp/internal/word"
 )
 
 // Who speaks much of a text speaks in it where nothing says so.
@@ -68,7 +70,7 @@ type textSpeaker struct {
 // lastName is the last of several names with capitals, "" for others.
 func lastName(name string) string {
 	at := strings.LastIndexByte(name, ' ')
-	if at < 0 || !startsUpper(name) || !startsUpper(name[at+1:]) {
+	if at < 0 || !word.StartsUpper(name) || !word.StartsUpper(name[at+1:]) {
 		return ""
 	}
 	return name[at+1:]

@@ -6,6 +6,7 @@ import (
 
 	contrechamp "contrechamp.org/contrechamp"
 	"contrechamp.org/contrechamp/internal/calendar"
+	"contrechamp.org/contrechamp/internal/word"
 )
 
 // value reads the value of a match at unit v.
@@ -181,7 +182,7 @@ func (d *doc) voicedValue(s *sentence, m *match) (contrechamp.Value, bool) {
 	}
 	if v.entity == nil {
 		// who has only a label: "Ada Neri (Verts): ..."
-		if n := v.speaker.Names; len(n) > 0 && startsUpper(n[0]) && strings.Contains(n[0], " ") && v.at == 0 && !d.paras[s.para].g.nounsCapital {
+		if n := v.speaker.Names; len(n) > 0 && word.StartsUpper(n[0]) && strings.Contains(n[0], " ") && v.at == 0 && !d.paras[s.para].g.nounsCapital {
 			e := d.made(contrechamp.KindPerson, n[0], n[1:]...)
 			return d.entityValue(e), true
 		}
@@ -321,10 +322,4 @@ func (d *doc) spelled(m *mention, beginning string) bool {
 		}
 	}
 	return false
-}
-
-func (d *doc) entityValue(e *contrechamp.Entity) contrechamp.Value {
-	e = d.keep(e)
-	refs := append(d.refs(1), d.ref(e))
-	return contrechamp.Value{Entity: &refs[0]}
 }

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"math/bits"
 	"slices"
+	"sync/atomic"
 
 	"contrechamp.org/contrechamp/internal/calendar"
 	"contrechamp.org/contrechamp/internal/lexicon"
@@ -230,3 +231,12 @@ func (e *entry) noteSigns(g *grammar, class int32) {
 		}
 	}
 }
+
+// hit says that the tokens at its place, n of them, belong to a class.
+type hit struct {
+	class int32
+	n     int32
+}
+
+// serials number the grammars.
+var serials atomic.Int32

@@ -38,3 +38,26 @@ func (d *doc) weigh(drafts []*draft, each func(i int, own []weight.Term, peer Pe
 
 // rounded is a confidence as it is shown and kept: of three decimals.
 func rounded(p float64) float64 { return math.Round(p*1000) / 1000 }
+
+// tellAll says of claims whose words they are. Until then a claim has whom the rules hear at its words: claims are many, those that are sure
+// enough to be proposed are few. Of two that are one now the first stays.
+func (d *doc) tellAll(claims []*draft) []*draft {
+	clear(d.mergeAt)
+	out := claims[:0]
+	for _, x := range claims {
+		d.tell(x)
+		key := d.mergeKey(x)
+		if _, again := d.mergeAt[key]; !again {
+			d.mergeAt[key] = int32(len(out))
+			out = append(out, x)
+		}
+	}
+	return out
+}
+
+// tell says of a claim whose words it is, where its rule does not know.
+func (d *doc) tell(x *draft) {
+	if !x.said {
+		x.claim.Speaker = d.tellerOf(told{p: x.claim.Predicate, s: &d.sents[x.sent], from: x.units[0], to: x.units[1], value: x.claim.Value.Entity})
+	}
+}

@@ -209,3 +209,9 @@ func elides(w string) bool {
 	}
 	return false
 }
+
+// StartsUpper reports whether a text begins with a capital, in any script that has capitals.
+func StartsUpper(s string) bool {
+	r, _ := utf8.DecodeRuneInString(s)
+	return unicode.IsUpper(r)
+}

@@ -1,0 +1,30 @@
+package claim
+
+import contrechamp "contrechamp.org/contrechamp"
+
+// draft is a claim before its document's last filters.
+type draft struct {
+	claim   contrechamp.Claim
+	para    int
+	sent    int
+	heading bool
+	odds    float64 // that its subject was chosen with, 0 where there was no choice
+	placed  bool    // its subject is named beside its words, not taken from the document as a whole
+	units   [2]int  // where in the sentence
+	at      int     // the unit of its value
+	step    string  // of the resolver chain
+	prior   float64
+	said    bool   // its rule knows who says it, see tell
+	value   string // its key, see keyOfDraft
+	repeats int    // how often the document says it
+	agree   bool   // several rules find it in one sentence
+	why     *Explanation
+
+	polarity    float64 // of a capability: the log-odds that it is denied, see polarity.go
+	against     float64 // and the same, without its sign, of the surest draft that says the contrary of the same
+	planWeighed bool    // see weighPlan
+	readPlanned bool    // by the rules, see tellings
+	elsewhere   uint8   // whether another draft says the same of the same (1), denies it (2), or holds it possible (4), before that is weighed
+
+	choices []Choice
+}
