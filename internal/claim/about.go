@@ -17,7 +17,7 @@ type subjectOf struct {
 var chainSteps = [...]string{"user", "near", "subject", "fronted", "sentence", "nationality", "headed", "paragraph", "section", "main"}
 
 // chain proposes the subject of something said around units [from, to): the steps in order.
-func (d *doc) chain(s *sentence, from, to int) subjectOf {
+func (d *subjectDoc) chain(s *sentence, from, to int) subjectOf {
 	if e, body, ok := d.userIn(s, from, to); ok {
 		return d.about("user", e, body)
 	}
@@ -62,7 +62,7 @@ func (d *doc) chain(s *sentence, from, to int) subjectOf {
 
 // beforeBracket is the place right before the bracket that unit from stands in: "Nancy (6 cameras), Metz (9 cameras)". What is counted in an aside is that
 // place's.
-func (d *doc) beforeBracket(s *sentence, from int) *contrechamp.Entity {
+func (d *subjectDoc) beforeBracket(s *sentence, from int) *contrechamp.Entity {
 	const longest = 12 // units of an aside
 	for u := min(from, len(s.units)) - 1; u > 0 && u >= from-longest; u-- {
 		switch d.fold[s.units[u].first] {
@@ -86,7 +86,7 @@ const (
 )
 
 // few is room for the entities of a subject.
-func (d *doc) few() []*contrechamp.Entity {
+func (d *subjectDoc) few() []*contrechamp.Entity {
 	n := len(d.entityRoom)
 	if n+mostFew > cap(d.entityRoom) {
 		d.entityRoom, n = make([]*contrechamp.Entity, 0, fewAtOnce), 0 // those before keep their memory
@@ -96,12 +96,12 @@ func (d *doc) few() []*contrechamp.Entity {
 }
 
 // one is the subject of one entity.
-func (d *doc) one(e *contrechamp.Entity, step string) subjectOf {
+func (d *subjectDoc) one(e *contrechamp.Entity, step string) subjectOf {
 	return subjectOf{append(d.few(), e), step}
 }
 
 // about makes the subject: a country that contains the main town is the main town; the programmes of the place.
-func (d *doc) about(step string, e, body *contrechamp.Entity) subjectOf {
+func (d *subjectDoc) about(step string, e, body *contrechamp.Entity) subjectOf {
 	out := subjectOf{entities: d.few(), step: step}
 	if e != nil && d.main.entity != nil && e != d.main.entity && d.e.isCountry(e) && e.Country == d.main.entity.Country && step != "near" && (d.townForCountry || step != "chosen") {
 		e = d.main.entity
@@ -138,7 +138,7 @@ func (d *doc) about(step string, e, body *contrechamp.Entity) subjectOf {
 
 // userIn finds the body that uses the system in the clause: "la SNCB utilise", "the force deployed". Of several the one nearest before is meant: "X has
 // five cameras and Y has eight".
-func (d *doc) userIn(s *sentence, from, to int) (*contrechamp.Entity, *contrechamp.Entity, bool) {
+func (d *subjectDoc) userIn(s *sentence, from, to int) (*contrechamp.Entity, *contrechamp.Entity, bool) {
 	const before, behind = 14, 2
 	for u := min(from, len(s.units)-1); u >= max(0, from-before); u-- {
 		if m := s.units[u].mention; u < from && m != nil && m.entity != nil && !m.generic && s.units[u].kinds&kPOL != 0 && d.opensClause(s, u) && d.verbBehind(s, u) {
@@ -158,7 +158,7 @@ func (d *doc) userIn(s *sentence, from, to int) (*contrechamp.Entity, *contrecha
 }
 
 // userAt is the body before the verb at unit u, if that is one of using; done says that nobody else need be looked for.
-func (d *doc) userAt(s *sentence, u int) (place, body *contrechamp.Entity, ok, done bool) {
+func (d *subjectDoc) userAt(s *sentence, u int) (place, body *contrechamp.Entity, ok, done bool) {
 	k := &d.grammarAt(s).known
 	if s.units[u].mention != nil && s.units[u].kinds&(kPOL|kPRG) == 0 || !d.in(s.units[u].first, k.user) {
 		return nil, nil, false, false
@@ -183,7 +183,7 @@ func (d *doc) userAt(s *sentence, u int) (place, body *contrechamp.Entity, ok, d
 }
 
 // placeOf is the place of a body: in its name, or the country that the lexicon says it belongs to.
-func (d *doc) placeOf(m *mention) *contrechamp.Entity {
+func (d *subjectDoc) placeOf(m *mention) *contrechamp.Entity {
 	if m.within != nil && m.within.entity != nil {
 		return m.within.entity
 	}
@@ -211,7 +211,7 @@ func (d *doc) placeOf(m *mention) *contrechamp.Entity {
 }
 
 // fronted is the place at the head of the sentence: "À Namur, ...". A name that nothing else is known of is a place there.
-func (d *doc) fronted(s *sentence, from int) *contrechamp.Entity {
+func (d *subjectDoc) fronted(s *sentence, from int) *contrechamp.Entity {
 	k := &d.grammarAt(s).known
 	for u := 1; u < min(3, len(s.units)); u++ {
 		m := s.units[u].mention
@@ -232,7 +232,7 @@ func (d *doc) fronted(s *sentence, from int) *contrechamp.Entity {
 
 // headedBy is the place that opens an item or paragraph and is parted from what is said of it: "Neillsville: $18,831, 32
 // cameras", "4) AMSTERDAM SCHIPHOL. At a few gates ...", "BMO Stadium. Los Angeles, ...". It is looked up once.
-func (d *doc) headedBy(para int) *contrechamp.Entity {
+func (d *subjectDoc) headedBy(para int) *contrechamp.Entity {
 	if e, ok := d.headed[para]; ok {
 		return e
 	}
@@ -275,7 +275,7 @@ func (d *doc) headedBy(para int) *contrechamp.Entity {
 
 // placeSubject is the place that a sentence is about by its grammar: "Tramelan n'a pas de caméras", "Montreal tried
 // body cameras". Countries are left out: they mostly act, abroad.
-func (d *doc) placeSubject(s *sentence, from int) *contrechamp.Entity {
+func (d *subjectDoc) placeSubject(s *sentence, from int) *contrechamp.Entity {
 	for u := 0; u < min(4, len(s.units)) && u < from; u++ {
 		m := s.units[u].mention
 		if m == nil || s.units[u].kinds&kPLC == 0 || m.entity == nil || m.weak || d.e.isCountry(m.entity) || d.e.isArea(m.entity) || d.bracketed(m) {
@@ -295,7 +295,7 @@ func (d *doc) placeSubject(s *sentence, from int) *contrechamp.Entity {
 
 // nearestPlace is the nearest place behind a locative preposition, without a comma between: behind what is said
 // first, then before it.
-func (d *doc) nearestPlace(s *sentence, from, to int) *contrechamp.Entity {
+func (d *subjectDoc) nearestPlace(s *sentence, from, to int) *contrechamp.Entity {
 	const reach = 18
 	var best *contrechamp.Entity
 	for u := to; u < len(s.units) && u < to+reach; u++ {
@@ -326,7 +326,7 @@ func (d *doc) nearestPlace(s *sentence, from, to int) *contrechamp.Entity {
 }
 
 // sentencePlace is the only place of the sentence where something can stand.
-func (d *doc) sentencePlace(s *sentence, from, to int) *contrechamp.Entity {
+func (d *subjectDoc) sentencePlace(s *sentence, from, to int) *contrechamp.Entity {
 	var found *contrechamp.Entity
 	comma := false
 	for u := range s.units {
@@ -353,7 +353,7 @@ func (d *doc) sentencePlace(s *sentence, from, to int) *contrechamp.Entity {
 
 // deployedAt reports whether the unit is a place where something can stand: behind a locative, or behind "of" the
 // noun that is placed, not behind words that say where a firm sits.
-func (d *doc) deployedAt(s *sentence, u int) bool {
+func (d *subjectDoc) deployedAt(s *sentence, u int) bool {
 	m := s.units[u].mention
 	if m == nil || s.units[u].kinds&kPLC == 0 || m.entity == nil || u == 0 || m.weak || d.bracketed(m) || d.e.isArea(m.entity) || d.containers[m.entity.ID] {
 		return false
@@ -389,7 +389,7 @@ func (d *doc) deployedAt(s *sentence, u int) bool {
 
 // alongRange reports whether the place at unit u is one end of a stretch, its preposition at n: "de Kousséri à Kribi", "from Leeds to York".
 // What is said of the stretch is said of neither.
-func (d *doc) alongRange(s *sentence, u, n int) bool {
+func (d *subjectDoc) alongRange(s *sentence, u, n int) bool {
 	k := &d.grammarAt(s).known
 	place := func(u int) bool { return u >= 0 && u < len(s.units) && s.units[u].kinds&kPLC != 0 }
 	from := func(u int) bool {
@@ -402,7 +402,7 @@ func (d *doc) alongRange(s *sentence, u, n int) bool {
 }
 
 // bodyCountry is the country of a body in the sentence: "la police camerounaise".
-func (d *doc) bodyCountry(s *sentence, from, to int) *contrechamp.Entity {
+func (d *subjectDoc) bodyCountry(s *sentence, from, to int) *contrechamp.Entity {
 	for u := range s.units {
 		m := s.units[u].mention
 		if m == nil || s.units[u].kinds&kPOL == 0 || m.generic {
@@ -417,7 +417,7 @@ func (d *doc) bodyCountry(s *sentence, from, to int) *contrechamp.Entity {
 
 // paragraphPlace is the last place where something can stand that the paragraph named before this sentence, unless
 // the main place is named in the paragraph.
-func (d *doc) paragraphPlace(s *sentence) *contrechamp.Entity {
+func (d *subjectDoc) paragraphPlace(s *sentence) *contrechamp.Entity {
 	if d.main.entity == nil {
 		return nil
 	}
@@ -449,7 +449,7 @@ func (d *doc) paragraphPlace(s *sentence) *contrechamp.Entity {
 const lookBack = 1200
 
 // mainInPara reports whether a paragraph names the main place; it is looked up once.
-func (d *doc) mainInPara(para int) bool {
+func (d *subjectDoc) mainInPara(para int) bool {
 	if known, ok := d.mainIn[para]; ok {
 		return known
 	}
@@ -462,7 +462,7 @@ func (d *doc) mainInPara(para int) bool {
 }
 
 // lastCompany is the company that the words before a token speak of: "l'entreprise", "it", an unfilled slot.
-func (d *doc) lastCompany(t int, from int) *contrechamp.Entity {
+func (d *subjectDoc) lastCompany(t int, from int) *contrechamp.Entity {
 	for i := d.mentionsBefore(t) - 1; i >= 0 && d.mentions[i].first >= max(from, t-lookBack); i-- {
 		d.steps++
 		if m := d.mentions[i]; m.kinds&kCO != 0 && m.entity != nil {
@@ -473,7 +473,7 @@ func (d *doc) lastCompany(t int, from int) *contrechamp.Entity {
 }
 
 // lastCompanyOf is the company of a country named last before a token.
-func (d *doc) lastCompanyOf(t int, country string) *contrechamp.Entity {
+func (d *subjectDoc) lastCompanyOf(t int, country string) *contrechamp.Entity {
 	for i := d.mentionsBefore(t) - 1; i >= 0 && d.mentions[i].first >= t-lookBack; i-- {
 		d.steps++
 		if m := d.mentions[i]; m.kinds&kCO != 0 && m.entity != nil && m.entity.Country == country {
@@ -485,7 +485,7 @@ func (d *doc) lastCompanyOf(t int, country string) *contrechamp.Entity {
 
 // previousSubject is the company that is the subject of the sentence before, in the same paragraph: what "elle" and
 // "it" stand for.
-func (d *doc) previousSubject(s *sentence) *contrechamp.Entity {
+func (d *subjectDoc) previousSubject(s *sentence) *contrechamp.Entity {
 	const back = 4
 	at := d.sentenceAt(s.first)
 	for i := at - 1; i >= 0 && i >= at-back && d.sents[i].para == s.para; i-- {
@@ -500,7 +500,7 @@ func (d *doc) previousSubject(s *sentence) *contrechamp.Entity {
 }
 
 // lastOf is the last mention of some kinds before token t, at most reach tokens before.
-func (d *doc) lastOf(t, reach int, kinds kind) *mention {
+func (d *subjectDoc) lastOf(t, reach int, kinds kind) *mention {
 	for i := d.mentionsBefore(t) - 1; i >= 0 && d.mentions[i].first >= t-min(reach, lookBack); i-- {
 		d.steps++
 		if m := d.mentions[i]; m.kinds&kinds != 0 && m.entity != nil && !m.generic {
@@ -511,7 +511,7 @@ func (d *doc) lastOf(t, reach int, kinds kind) *mention {
 }
 
 // product resolves the product that units [from, to) speak of, nil when they speak of the place.
-func (d *doc) productAt(s *sentence, from, to int) *contrechamp.Entity {
+func (d *subjectDoc) productAt(s *sentence, from, to int) *contrechamp.Entity {
 	start, _ := clause(s, from, to)
 	for u := from - 1; u >= start && u > from-12; u-- {
 		m := s.units[u].mention
@@ -531,7 +531,7 @@ func (d *doc) productAt(s *sentence, from, to int) *contrechamp.Entity {
 	return nil
 }
 
-func (d *doc) entityValue(e *contrechamp.Entity) contrechamp.Value {
+func (d *subjectDoc) entityValue(e *contrechamp.Entity) contrechamp.Value {
 	e = d.keep(e)
 	refs := append(d.refs(1), d.ref(e))
 	return contrechamp.Value{Entity: &refs[0]}

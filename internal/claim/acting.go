@@ -8,7 +8,7 @@ import (
 // actingPlace is the town that is the subject of the clause around unit from: "Cali, entretanto, apagó ...", "Meanwhile Amravati mulls ...", "the
 // Chair remarked that York spent ...". Whatever else the text is about, what is said there is said of that town. Countries mostly act abroad,
 // so they count only in a text about a country.
-func (d *doc) actingPlace(s *sentence, from int) *contrechamp.Entity {
+func (d *subjectDoc) actingPlace(s *sentence, from int) *contrechamp.Entity {
 	const reach = 30
 	for u := min(from, len(s.units)) - 1; u >= 0 && u > from-reach && !s.units[u].stop; u-- {
 		m := s.units[u].mention
@@ -31,7 +31,7 @@ func (d *doc) actingPlace(s *sentence, from int) *contrechamp.Entity {
 }
 
 // opensClause reports whether unit u is the first of its clause but for a conjunction or an adverb.
-func (d *doc) opensClause(s *sentence, u int) bool {
+func (d *subjectDoc) opensClause(s *sentence, u int) bool {
 	if u == 0 || s.units[u-1].comma || s.units[u-1].stop {
 		return true
 	}
@@ -44,7 +44,7 @@ func (d *doc) opensClause(s *sentence, u int) bool {
 }
 
 // verbBehind reports whether a verb may follow unit u, past an apposition: a word that is no preposition, conjunction or article, and no name.
-func (d *doc) verbBehind(s *sentence, u int) bool {
+func (d *subjectDoc) verbBehind(s *sentence, u int) bool {
 	k := &d.grammarAt(s).known
 	const apposition = 12
 	n := u + 1
@@ -64,7 +64,7 @@ func (d *doc) verbBehind(s *sentence, u int) bool {
 }
 
 // therePlace is the town that "there", "dort", "y" stand for: the only one that the sentence before names, where the sentence itself names none.
-func (d *doc) therePlace(s *sentence) *contrechamp.Entity {
+func (d *subjectDoc) therePlace(s *sentence) *contrechamp.Entity {
 	k := &d.grammarAt(s).known
 	if k.there == noClass || d.any(s.first, s.end, k.there) < 0 {
 		return nil

@@ -9,7 +9,7 @@ import (
 
 // aliases finds the short names that the text itself introduces, "Long Name (LN)" and "LN (Long Name)", the first
 // word of a company's name, and marks each later use.
-func (d *doc) aliasNames() {
+func (d *namingDoc) aliasNames() {
 	for i, m := range d.mentions {
 		if m.entity == nil || m.generic {
 			continue
@@ -85,7 +85,7 @@ func (d *doc) aliasNames() {
 }
 
 // placeFrom reports whether a place begins at token t, among the mentions from number i on.
-func (d *doc) placeFrom(i, t int) bool {
+func (d *namingDoc) placeFrom(i, t int) bool {
 	for ; i < len(d.mentions) && d.mentions[i].first <= t; i++ {
 		if m := d.mentions[i]; m.first == t {
 			return m.kinds&kPLC != 0
@@ -96,7 +96,7 @@ func (d *doc) placeFrom(i, t int) bool {
 
 // headNames lets what a body is called by stand for the one body of the text that is called so: "the Department" of "Pocatello Police Department",
 // "le Service". Two of them, and nobody knows which is meant.
-func (d *doc) headNames() {
+func (d *namingDoc) headNames() {
 	var of map[string]*contrechamp.Entity
 	for _, m := range d.mentions {
 		if m.kinds&(kPOL|kAUT|kORG|kCO) == 0 || m.entity == nil || m.generic || m.len() < 2 {
@@ -135,10 +135,12 @@ func (d *doc) headNames() {
 }
 
 // namedOf reports whether a body's name goes on behind its head in a language that puts it last else: "Department of Transportation".
-func (d *doc) namedOf(g *grammar, m *mention) bool { return d.any(m.first+1, m.end, g.known.of) >= 0 }
+func (d *namingDoc) namedOf(g *grammar, m *mention) bool {
+	return d.any(m.first+1, m.end, g.known.of) >= 0
+}
 
 // alias notes a short name, for the entity too.
-func (d *doc) alias(short string, e *contrechamp.Entity) {
+func (d *namingDoc) alias(short string, e *contrechamp.Entity) {
 	key := word.Key(short)
 	if key == "" || d.aliases[key] != nil {
 		return

@@ -138,12 +138,12 @@ func (s *aroundSums) in(places uint16) float32 {
 }
 
 // token is what the word at token t, with its classes, says in a place.
-func (w *aroundWeights) token(d *doc, h *aroundWords, t, place int) float32 {
+func (w *aroundWeights) token(d *passageDoc, h *aroundWords, t, place int) float32 {
 	return w.tokenIn(d, h, t, 1<<place)
 }
 
 // tokenIn is the same of several places, a bit each.
-func (w *aroundWeights) tokenIn(d *doc, h *aroundWords, t int, places uint16) float32 {
+func (w *aroundWeights) tokenIn(d *passageDoc, h *aroundWords, t int, places uint16) float32 {
 	e := d.known[t]
 	sum := float32(0)
 	if at := h.entries[e.id]; at != 0 {
@@ -165,7 +165,7 @@ func (w *aroundWeights) tokenIn(d *doc, h *aroundWords, t int, places uint16) fl
 }
 
 // classes is token without the word itself.
-func (w *aroundWeights) classes(d *doc, h *aroundWords, t, place int) float32 {
+func (w *aroundWeights) classes(d *passageDoc, h *aroundWords, t, place int) float32 {
 	sum := float32(0)
 	for _, x := range d.known[t].hits {
 		if int(x.class) < len(h.classes) {
@@ -189,13 +189,13 @@ func (w *aroundWeights) kind(un *unit, place int) float32 {
 }
 
 // eachHintAt names the hints of the word at token t: itself, and the classes that it is in.
-func (d *doc) eachHintAt(g *grammar, t int, hint func(string)) {
+func (d *passageDoc) eachHintAt(g *grammar, t int, hint func(string)) {
 	hint(hintKey(d.fold[t]))
 	d.eachClassAt(g, t, hint)
 }
 
 // eachClassAt names the hints of the classes that the word at token t is in.
-func (d *doc) eachClassAt(g *grammar, t int, hint func(string)) {
+func (d *passageDoc) eachClassAt(g *grammar, t int, hint func(string)) {
 	for _, h := range d.known[t].hits {
 		if int(h.class) < len(g.classHints) && g.classHints[h.class] != "" {
 			hint(g.classHints[h.class])

@@ -6,7 +6,7 @@ import (
 )
 
 // attributions finds who is said to speak in a sentence.
-func (d *doc) attributions(s *sentence) {
+func (d *speechDoc) attributions(s *sentence) {
 	k := &d.grammarAt(s).known
 	for u := 0; u < len(s.units) && s.set.meets(&k.attributes); u++ {
 		t := s.units[u].first
@@ -38,7 +38,7 @@ func (d *doc) attributions(s *sentence) {
 }
 
 // attribution reads the word at unit u, if it is one that says who speaks.
-func (d *doc) attribution(s *sentence, u int) {
+func (d *speechDoc) attribution(s *sentence, u int) {
 	k := &d.grammarAt(s).known
 	unit := &s.units[u]
 	t := unit.first
@@ -93,7 +93,7 @@ func (d *doc) attribution(s *sentence, u int) {
 }
 
 // so reads who speaks behind a word that stands for a verb of saying: "..., so die Sprecherin.", "..., così il sindaco."
-func (d *doc) so(s *sentence, u int) {
+func (d *speechDoc) so(s *sentence, u int) {
 	v, end, ok := d.speakerFrom(s, u+1, 3, kNAME)
 	if !ok || !d.bounded(s, end) && !d.bounded(s, end+1) { // "so die Bahn weiter"
 		p, isNoun := d.nounPhraseAt(s, u+1, len(s.units))
@@ -115,7 +115,7 @@ const (
 
 // announced gives the sentences behind a mere announcement ("La cheffe de zone rectifie.", "The minister answered:") to whom it names, as
 // long as nobody else speaks.
-func (d *doc) announced(s *sentence) {
+func (d *speechDoc) announced(s *sentence) {
 	if d.heard.speaker != nil && len(s.voices) == 0 && d.heardLeft > 0 && d.paras[s.para].role != contrechamp.RoleHeading {
 		if s.para == d.heardPara || d.heardPara < 0 && d.listed(s.para) {
 			s.voices = append(s.voices, d.heard.over(s.first, s.end))
@@ -155,7 +155,7 @@ func (d *doc) announced(s *sentence) {
 }
 
 // listSpeaker is who says the points of the list that a sentence opens: "Il Comune ha dichiarato che:", "Der Gemeinderat hält fest:".
-func (d *doc) listSpeaker(s *sentence) (voice, bool) {
+func (d *speechDoc) listSpeaker(s *sentence) (voice, bool) {
 	p := &d.paras[s.para]
 	if s.end != p.end || d.fold[s.end-1] != ":" || s.para+1 >= len(d.paras) || !d.listed(s.para+1) {
 		return voice{}, false
@@ -172,7 +172,7 @@ func (d *doc) listSpeaker(s *sentence) (voice, bool) {
 const numberWithin = 3
 
 // listed reports whether a paragraph is a point of a list: an item, or one that opens with a number, a dash or an ordinal, or has a number in its first words.
-func (d *doc) listed(para int) bool {
+func (d *speechDoc) listed(para int) bool {
 	p := &d.paras[para]
 	if p.role == contrechamp.RoleItem || p.first >= p.end {
 		return p.role == contrechamp.RoleItem
@@ -190,7 +190,7 @@ func (d *doc) listed(para int) bool {
 
 // goesOn lets a sentence in the mood of reported speech ("Gefunden werde nur, wer ...") go on with what the sentence before it
 // reports.
-func (d *doc) goesOn(s *sentence) {
+func (d *speechDoc) goesOn(s *sentence) {
 	k := &d.grammarAt(s).known
 	if !d.holds(s, k.reported) {
 		return
@@ -210,7 +210,7 @@ func (d *doc) goesOn(s *sentence) {
 // source is who stands behind "selon": a name, an office, or a noun phrase ("Laut Branchendiensten", "according to the vendor").
 // Behind a word that has other uses ("nach", "per"), a noun phrase is none; behind one that may sort as well ("selon le quartier"),
 // only one that stands apart.
-func (d *doc) source(s *sentence, at, u int, sorts, weak bool) (voice, int, bool) {
+func (d *speechDoc) source(s *sentence, at, u int, sorts, weak bool) (voice, int, bool) {
 	k := &d.grammarAt(s).known
 	for u < len(s.units) && s.units[u].mention == nil && (d.in(s.units[u].first, k.said) || d.in(s.units[u].first, k.clitic)) {
 		u++ // "según asegura la Delegación", "según nos cuentan en"
@@ -242,7 +242,7 @@ func (d *doc) source(s *sentence, at, u int, sorts, weak bool) (voice, int, bool
 
 // sourced is what tokens a source at unit u speaks for: the sentence, or the part of a list that it stands in, or the clause that goes on
 // about something named before ("..., die nach Angaben des Hafens ...").
-func (d *doc) sourced(s *sentence, u int) (from, to int) {
+func (d *speechDoc) sourced(s *sentence, u int) (from, to int) {
 	first, last := u, u
 	for first > 0 && !s.units[first-1].stop {
 		first--
@@ -263,14 +263,14 @@ func (d *doc) sourced(s *sentence, u int) (from, to int) {
 }
 
 // relative reports whether the clause at unit u goes on about what stands before it.
-func (d *doc) relative(s *sentence, u int) bool {
+func (d *speechDoc) relative(s *sentence, u int) bool {
 	g := d.grammarAt(s)
 	t := s.units[u].first
 	return s.units[u].mention == nil && (d.in(t, g.known.speakerWho) || g.nounsCapital && d.in(t, g.known.definite))
 }
 
 // counter is whose count a number is: "by the firm's own count".
-func (d *doc) counter(s *sentence, u int) (voice, bool) {
+func (d *speechDoc) counter(s *sentence, u int) (voice, bool) {
 	k := &d.grammarAt(s).known
 	p, ok := d.nounPhraseAt(s, u, len(s.units))
 	for n := p.first; ok && n < p.end; n++ {
@@ -290,7 +290,7 @@ func (d *doc) counter(s *sentence, u int) (voice, bool) {
 
 // setOff reports whether units [from, to) stand apart from the rest: "selon le quartier" in the midst of a clause sorts, it quotes
 // nobody.
-func (d *doc) setOff(s *sentence, from, to int) bool {
+func (d *speechDoc) setOff(s *sentence, from, to int) bool {
 	opens := from == 0 || s.units[from-1].comma || s.units[from-1].stop || d.quoted[max(s.units[from].first-1, 0)] > 0
 	return opens && (to >= len(s.units) || s.units[to].comma || s.units[to].stop || d.grammarAt(s).nounsCapital || d.grammarAt(s).bareSpeech && from == 0)
 }

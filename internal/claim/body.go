@@ -10,7 +10,7 @@ import (
 // bodies finds public bodies and associations by what they are called: "la police municipale de X", "the X Police
 // Department", "Dutch Data Protection Authority", "Ligue des droits et libertés". What stands alone ("la mairie",
 // "the police") is generic: which one it is follows from the document.
-func (d *doc) bodies(p *paragraph, found []*mention) []*mention {
+func (d *namingDoc) bodies(p *paragraph, found []*mention) []*mention {
 	if !p.set.meets(&p.g.known.bodySet) && len(p.g.compounds) == 0 {
 		return found
 	}
@@ -91,7 +91,7 @@ func (d *doc) bodies(p *paragraph, found []*mention) []*mention {
 }
 
 // bodyHead returns the words at t that say what a body is.
-func (d *doc) bodyHead(p *paragraph, t int) (int, kind) {
+func (d *namingDoc) bodyHead(p *paragraph, t int) (int, kind) {
 	k := &p.g.known
 	best, kinds := 0, kind(0)
 	if !d.sets[t].meets(&k.bodySet) {
@@ -120,7 +120,7 @@ func (d *doc) bodyHead(p *paragraph, t int) (int, kind) {
 }
 
 // bodyBehind takes what goes on behind the head: an adjective of nationality, "de X", further words of the name.
-func (d *doc) bodyBehind(p *paragraph, m *mention, at map[int]*mention) {
+func (d *namingDoc) bodyBehind(p *paragraph, m *mention, at map[int]*mention) {
 	k := &p.g.known
 	for m.end < p.end {
 		if in := at[m.end]; in != nil && in.kinds&kDEM != 0 && !p.g.adjectiveBefore {
@@ -196,7 +196,7 @@ func acronymAt(s string) bool { return len(s) >= 2 && len(s) <= 4 && allCapitals
 
 // bodyBefore takes what stands before the head in English: "Chinese police", "the Orlando Police Department",
 // "Washington County Sheriff's Office", "state police".
-func (d *doc) bodyBefore(p *paragraph, m *mention, ends map[int]*mention) {
+func (d *namingDoc) bodyBefore(p *paragraph, m *mention, ends map[int]*mention) {
 	if !p.g.adjectiveBefore {
 		// "Brest métropole", "Nantes Métropole"
 		if in := ends[m.first]; in != nil && m.within == nil && in.kinds&kPLC != 0 && in.first >= p.first && m.end == m.first+1 && d.in(m.first, p.g.known.town) && d.toks[in.end-1].End+1 == d.toks[m.first].Start {
@@ -232,7 +232,7 @@ func (d *doc) bodyBefore(p *paragraph, m *mention, ends map[int]*mention) {
 }
 
 // bodyEntity makes the body's entity. A generic one gets its place's name later: see nameBodies.
-func (d *doc) bodyEntity(p *paragraph, m *mention, whole bool) *contrechamp.Entity {
+func (d *namingDoc) bodyEntity(p *paragraph, m *mention, whole bool) *contrechamp.Entity {
 	name := squeezed(d.words(m.first, m.end))
 	k := contrechamp.KindOrganisation
 	if m.kinds&kAUT != 0 {
@@ -261,7 +261,7 @@ func (d *doc) bodyEntity(p *paragraph, m *mention, whole bool) *contrechamp.Enti
 }
 
 // quoteWithin is where a quotation opens in [first, end), 0 for nowhere: "Initiative „kameras stoppen“".
-func (d *doc) quoteWithin(first, end int) int {
+func (d *namingDoc) quoteWithin(first, end int) int {
 	for t := first; t < end; t++ {
 		if opensQuote(d.fold[t]) {
 			return t
@@ -276,4 +276,4 @@ func withoutQuotes(name string) string {
 }
 
 // lower is the words of a generic body, without capitals.
-func (d *doc) lower(first, end int) string { return strings.ToLower(d.words(first, end)) }
+func (d *namingDoc) lower(first, end int) string { return strings.ToLower(d.words(first, end)) }

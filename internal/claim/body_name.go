@@ -11,7 +11,7 @@ import (
 // "Ente nazionale per l'aviazione civile". In languages that put adjectives behind, these are adjectives, told by their endings, and nouns behind "de".
 
 // nameGoesOn lets a body's name go on, and reports whether a noun says what it is of or for: then it is named, and none that was named before.
-func (d *doc) nameGoesOn(p *paragraph, m *mention, at map[int]*mention) bool {
+func (d *namingDoc) nameGoesOn(p *paragraph, m *mention, at map[int]*mention) bool {
 	if p.g.adjectiveBefore || p.g.nounsCapital || d.in(m.first, p.g.known.court) && strings.HasSuffix(d.words(m.first, m.first+1), "é") {
 		return false // "jugé illégal" is no judge
 	}
@@ -54,7 +54,7 @@ func (d *doc) nameGoesOn(p *paragraph, m *mention, at map[int]*mention) bool {
 }
 
 // hasCapital reports whether a word of [first, end) has a capital.
-func (d *doc) hasCapital(first, end int) bool {
+func (d *namingDoc) hasCapital(first, end int) bool {
 	for t := first; t < end; t++ {
 		if d.toks[t].Upper {
 			return true
@@ -64,7 +64,7 @@ func (d *doc) hasCapital(first, end int) bool {
 }
 
 // nounBehind is the end of "des portuaires", "pour la protection" at t, 0 for none: a plain noun, not a place or a name.
-func (d *doc) nounBehind(p *paragraph, t int, proper bool) int {
+func (d *namingDoc) nounBehind(p *paragraph, t int, proper bool) int {
 	n := d.ofWhat(p, t, proper)
 	if n == 0 || !d.plainNoun(p, n) || d.opensInfinitive(p, n) {
 		return 0
@@ -74,7 +74,7 @@ func (d *doc) nounBehind(p *paragraph, t int, proper bool) int {
 
 // opensInfinitive reports whether the word at t is an infinitive and what it governs follows: "l'autorité d'exiger la remise des images". "Quartier",
 // which ends as one, is followed by no article.
-func (d *doc) opensInfinitive(p *paragraph, t int) bool {
+func (d *namingDoc) opensInfinitive(p *paragraph, t int) bool {
 	if t+1 >= p.end || !d.in(t+1, p.g.known.article) || d.in(t+1, p.g.known.of) {
 		return false
 	}
@@ -82,7 +82,7 @@ func (d *doc) opensInfinitive(p *paragraph, t int) bool {
 }
 
 // capitalBehind is the end of "des Droits", "por la Memoria" at t, 0 for none: capitals that name no place.
-func (d *doc) capitalBehind(p *paragraph, t int, at map[int]*mention) int {
+func (d *namingDoc) capitalBehind(p *paragraph, t int, at map[int]*mention) int {
 	n := d.ofWhat(p, t, true)
 	if n == 0 || d.toks[n].Kind != word.Word || !d.toks[n].Upper || at[n] != nil && at[n].kinds&^kNAME != 0 {
 		return 0
@@ -91,7 +91,7 @@ func (d *doc) capitalBehind(p *paragraph, t int, at map[int]*mention) int {
 }
 
 // ofWhat is where the noun of "des portuaires", "pour la protection" stands at t, 0 for none. The second only goes on what has a proper name.
-func (d *doc) ofWhat(p *paragraph, t int, proper bool) int {
+func (d *namingDoc) ofWhat(p *paragraph, t int, proper bool) int {
 	k := &p.g.known
 	const articles = 2
 	n := t
@@ -114,7 +114,7 @@ func (d *doc) ofWhat(p *paragraph, t int, proper bool) int {
 
 // ownName is the end of the proper name of an association whose first capital stands at t: "Technopolice", "Loire libre", "Rivière sans béton",
 // "Regards libres du Cambrésis". What is for or without something is left off by who shortens it: tail is where that begins, 0 for nowhere.
-func (d *doc) ownName(p *paragraph, t int, at map[int]*mention) (end, tail int) {
+func (d *namingDoc) ownName(p *paragraph, t int, at map[int]*mention) (end, tail int) {
 	k := &p.g.known
 	end = d.nameEnd(p, t, nil)
 	if n := d.nameTail(p, end); n > 0 {
@@ -130,7 +130,7 @@ func (d *doc) ownName(p *paragraph, t int, at map[int]*mention) (end, tail int) 
 }
 
 // nameTail is how many words at t go on a proper name without a capital, "libre", "en commun", 0 for none.
-func (d *doc) nameTail(p *paragraph, t int) int {
+func (d *namingDoc) nameTail(p *paragraph, t int) int {
 	if p.g.known.nameTail == noClass || t >= p.end {
 		return 0
 	}
@@ -138,7 +138,7 @@ func (d *doc) nameTail(p *paragraph, t int) int {
 }
 
 // forWhat is the end of "sans béton", "pour le changement", "sin Vigilancia" at t, 0 for none.
-func (d *doc) forWhat(p *paragraph, t int) int {
+func (d *namingDoc) forWhat(p *paragraph, t int) int {
 	k := &p.g.known
 	if k.forWhat == noClass || !d.in(t, k.forWhat) {
 		return 0
@@ -150,7 +150,7 @@ func (d *doc) forWhat(p *paragraph, t int) int {
 }
 
 // plainNoun reports whether the word at t may be a noun: no capital, and no word that only joins others.
-func (d *doc) plainNoun(p *paragraph, t int) bool {
+func (d *namingDoc) plainNoun(p *paragraph, t int) bool {
 	k := &p.g.known
 	return d.toks[t].Kind == word.Word && !d.toks[t].Upper && !d.in(t, k.preposition) && !d.in(t, k.article) && !d.in(t, k.that) &&
 		!d.in(t, k.conjunction) && !d.in(t, k.negation) && !d.sets[t].meets(&k.deviceSet)
@@ -158,12 +158,12 @@ func (d *doc) plainNoun(p *paragraph, t int) bool {
 
 // capitalAdjective reports whether the word at t is an adjective by its ending that has the capital of its noun: "Gobernación Marítima", "Policía
 // Aeroportuaria".
-func (d *doc) capitalAdjective(p *paragraph, t int) bool {
+func (d *namingDoc) capitalAdjective(p *paragraph, t int) bool {
 	return d.toks[t].Kind == word.Word && d.toks[t].Upper && d.toks[t].Start == d.toks[t-1].End+1 && d.endsAsAdjective(p, t)
 }
 
 // adjective reports whether the word at t is an adjective by its ending, as those behind a noun are, and no verb that the grammar knows.
-func (d *doc) adjective(p *paragraph, t int) bool {
+func (d *namingDoc) adjective(p *paragraph, t int) bool {
 	if len(p.g.adjectives) == 0 || !d.plainNoun(p, t) || d.in(t, p.g.known.said) || p.g.known.unadjective != noClass && d.in(t, p.g.known.unadjective) {
 		return false
 	}
@@ -174,7 +174,7 @@ func (d *doc) adjective(p *paragraph, t int) bool {
 }
 
 // endsAsAdjective reports whether the word at t ends as adjectives do.
-func (d *doc) endsAsAdjective(p *paragraph, t int) bool {
+func (d *namingDoc) endsAsAdjective(p *paragraph, t int) bool {
 	const stem = 3 // letters
 	w := d.fold[t]
 	for _, e := range p.g.adjectives {
@@ -187,7 +187,7 @@ func (d *doc) endsAsAdjective(p *paragraph, t int) bool {
 
 // properHead returns the words at t that open the name of a body where they have a capital and more of the name follows: "Direction de la
 // sécurité", "Union des travailleurs".
-func (d *doc) properHead(p *paragraph, t int) (int, kind) {
+func (d *namingDoc) properHead(p *paragraph, t int) (int, kind) {
 	k := &p.g.known
 	if !d.toks[t].Upper || p.g.nounsCapital {
 		return 0, 0
@@ -207,7 +207,7 @@ func (d *doc) properHead(p *paragraph, t int) (int, kind) {
 
 // officeCloses reports whether the word at t closes the name of an office: "National Environment Agency". A firm's name may end so too, and what
 // the text calls so is named by capitals that stand right before.
-func (d *doc) officeCloses(p *paragraph, t int, found []*mention) bool {
+func (d *namingDoc) officeCloses(p *paragraph, t int, found []*mention) bool {
 	k := &p.g.known
 	if k.officeCloses == noClass || !d.toks[t].Upper {
 		return false
@@ -222,7 +222,7 @@ func (d *doc) officeCloses(p *paragraph, t int, found []*mention) bool {
 // A compound is a body by its last part: "Mieterverein", "Hafenpolizei".
 
 // compoundHead returns the word at t as what a body is called by, where its last part says that it is one.
-func (d *doc) compoundHead(p *paragraph, t int) (int, kind) {
+func (d *namingDoc) compoundHead(p *paragraph, t int) (int, kind) {
 	if !d.toks[t].Upper || d.toks[t].Kind != word.Word || d.in(t, p.g.known.notName) {
 		return 0, 0
 	}
@@ -235,7 +235,7 @@ func (d *doc) compoundHead(p *paragraph, t int) (int, kind) {
 }
 
 // compound reports whether the word at t is a body by its last part alone.
-func (d *doc) compound(p *paragraph, t int) bool {
+func (d *namingDoc) compound(p *paragraph, t int) bool {
 	n, _ := d.compoundHead(p, t)
 	return n > 0
 }

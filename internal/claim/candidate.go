@@ -50,7 +50,7 @@ type standing struct{ first, candidate int32 }
 const mostCandidates = 200
 
 // candidates collects what the text may be about. score is what the places have by where they stand.
-func (d *doc) candidates(score map[string]float64, best *contrechamp.Entity) []candidate {
+func (d *subjectDoc) candidates(score map[string]float64, best *contrechamp.Entity) []candidate {
 	list := d.candidateRoom[:0]
 	d.standings = d.standings[:0]
 	byEntity := d.candidateOf
@@ -210,7 +210,7 @@ func (d *doc) candidates(score map[string]float64, best *contrechamp.Entity) []c
 }
 
 // partOf notes the name that a longer one begins with, where it stands alone elsewhere: "Lockport High School".
-func (d *doc) partOf(o *occurrence, para int, byRun []int, list *[]candidate) {
+func (d *subjectDoc) partOf(o *occurrence, para int, byRun []int, list *[]candidate) {
 	for end := o.end - 1; end > o.first; end-- {
 		if d.fold[end] == "-" {
 			continue
@@ -230,7 +230,7 @@ func (d *doc) partOf(o *occurrence, para int, byRun []int, list *[]candidate) {
 }
 
 // placeKind is the kind of a place.
-func (d *doc) placeKind(e *contrechamp.Entity) mainFeature {
+func (d *subjectDoc) placeKind(e *contrechamp.Entity) mainFeature {
 	switch {
 	case d.e.isCountry(e):
 		return isCountry
@@ -243,7 +243,7 @@ func (d *doc) placeKind(e *contrechamp.Entity) mainFeature {
 }
 
 // meetCandidate notes one mention of a candidate, at [first, end) of paragraph para.
-func (d *doc) meetCandidate(c *candidate, para, sent, first, end int) {
+func (d *subjectDoc) meetCandidate(c *candidate, para, sent, first, end int) {
 	p := &d.paras[para]
 	k := &p.g.known
 	d.steps++
@@ -329,7 +329,7 @@ func (d *doc) meetCandidate(c *candidate, para, sent, first, end int) {
 }
 
 // sentenceSurveils reports whether a sentence names devices or a capability; it is looked up once.
-func (d *doc) sentenceSurveils(sent int) bool {
+func (d *subjectDoc) sentenceSurveils(sent int) bool {
 	if len(d.surveilling) != len(d.sents) {
 		d.surveilling = sized(d.surveilling, len(d.sents))
 		at := 0
@@ -349,7 +349,7 @@ func (d *doc) sentenceSurveils(sent int) bool {
 }
 
 // names reports whether a run is the name of a place of the lexicon.
-func (d *doc) names(r *run, e *contrechamp.Entity) bool {
+func (d *subjectDoc) names(r *run, e *contrechamp.Entity) bool {
 	return e != nil && e.Source == "lexicon" && word.Key(d.words(r.first, r.end)) == word.Key(e.Name)
 }
 
@@ -371,7 +371,7 @@ func (w *mainWeights) mainScore(c *candidate) float64 {
 }
 
 // chooseMain answers the likeliest candidate, nil for none, and notes how likely each is.
-func (d *doc) chooseMain(list []candidate) (best *candidate) {
+func (d *subjectDoc) chooseMain(list []candidate) (best *candidate) {
 	for i := range list {
 		c := &list[i]
 		if !c.kind.main() {
@@ -417,7 +417,7 @@ const (
 )
 
 // townInstead reports whether a text is about a town though its country is the likelier candidate: what is deployed stands in a town.
-func (d *doc) townInstead(list []candidate, top *candidate, town *contrechamp.Entity) bool {
+func (d *subjectDoc) townInstead(list []candidate, top *candidate, town *contrechamp.Entity) bool {
 	if !d.townIn(town, top.entity) {
 		return false
 	}
@@ -439,7 +439,7 @@ func scoreOf(list []candidate, e *contrechamp.Entity) float64 {
 }
 
 // entityOf is the entity of a candidate; a name that nothing is known of becomes one.
-func (d *doc) entityOf(c *candidate) *contrechamp.Entity {
+func (d *subjectDoc) entityOf(c *candidate) *contrechamp.Entity {
 	if c.entity == nil {
 		c.entity = d.takeName(c.run)
 	}
@@ -448,7 +448,7 @@ func (d *doc) entityOf(c *candidate) *contrechamp.Entity {
 
 // opensText reports whether a name opens one of the first paragraphs as a local paper says where its story is: "WÖRGL Die Stadt ...", "SAMBREVILLE. Il y a
 // ...", "Lecco. È ...".
-func (d *doc) opensText(p *paragraph, para, first, end int) bool {
+func (d *subjectDoc) opensText(p *paragraph, para, first, end int) bool {
 	if first != p.first || p.role != contrechamp.RoleBody || para > d.leadTo || end >= p.end {
 		return false
 	}

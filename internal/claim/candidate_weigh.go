@@ -11,7 +11,7 @@ import (
 // it, and which devices the text names behind it.
 
 // weighCandidates turns counts into features.
-func (d *doc) weighCandidates(list []candidate, score map[string]float64, best *contrechamp.Entity) {
+func (d *subjectDoc) weighCandidates(list []candidate, score map[string]float64, best *contrechamp.Entity) {
 	most, within, equipped := 0, map[string]int{}, map[string]bool{}
 	all, placed, byCountry := 0, 0, map[string]int{}
 	firstAt, firstSpoken := -1, -1
@@ -107,7 +107,7 @@ func (d *doc) weighCandidates(list []candidate, score map[string]float64, best *
 }
 
 // weighPlace notes what the gazetteer tells of a town, and how many of the other places lie in its country.
-func (d *doc) weighPlace(c *candidate, placed int, byCountry map[string]int) {
+func (d *subjectDoc) weighPlace(c *candidate, placed int, byCountry map[string]int) {
 	e := c.entity
 	if e == nil || e.Kind != contrechamp.KindPlace || e.Source != "lexicon" {
 		return
@@ -132,7 +132,7 @@ func (d *doc) weighPlace(c *candidate, placed int, byCountry map[string]int) {
 }
 
 // devicesByCandidate shares the devices, capabilities and sums of a text out: each is the place's, or the body's, named last before it.
-func (d *doc) devicesByCandidate(list []candidate) {
+func (d *subjectDoc) devicesByCandidate(list []candidate) {
 	slices.SortFunc(d.standings, func(a, b standing) int { return int(a.first) - int(b.first) })
 	next, sent, last, lastSent, all := 0, 0, -1, -1, 0.0
 	for _, m := range d.mentions {

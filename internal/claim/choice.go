@@ -56,7 +56,7 @@ type resolved struct {
 }
 
 // deployment resolves the subject of something said around units [from, to): the likeliest of all choices.
-func (d *doc) deployment(p contrechamp.Predicate, s *sentence, from, to int) subjectOf {
+func (d *subjectDoc) deployment(p contrechamp.Predicate, s *sentence, from, to int) subjectOf {
 	if d.explained {
 		return d.resolve(p, s, from, to)
 	}
@@ -77,10 +77,10 @@ func (d *doc) deployment(p contrechamp.Predicate, s *sentence, from, to int) sub
 }
 
 // unresolved forgets what was resolved, when a name became an entity or programmes came up.
-func (d *doc) unresolved() { d.resolvedIn, d.betweenOf = nil, nil }
+func (d *subjectDoc) unresolved() { d.resolvedIn, d.betweenOf = nil, nil }
 
 // resolve is deployment without memory.
-func (d *doc) resolve(p contrechamp.Predicate, s *sentence, from, to int) subjectOf {
+func (d *subjectDoc) resolve(p contrechamp.Predicate, s *sentence, from, to int) subjectOf {
 	c := &d.chooser
 	*c = chooser{d: d, s: s, p: p, from: from, to: to, chain: d.chain(s, from, to), list: c.list[:0]}
 	c.collect()
@@ -168,6 +168,6 @@ func (x *choice) terms(p contrechamp.Predicate) []weight.Term {
 // kindOf names the feature that a predicate is said of something of a kind.
 func kindOf(p contrechamp.Predicate, kind string) string { return string(p) + " of a " + kind }
 
-func (d *doc) isProgramme(e *contrechamp.Entity) bool {
+func (d *subjectDoc) isProgramme(e *contrechamp.Entity) bool {
 	return slices.ContainsFunc(d.programmes, func(p *programme) bool { return p.entity == e })
 }

@@ -50,7 +50,7 @@ const (
 )
 
 // opensWith tells how the place at unit u opens the sentence: nothing else is named before it, and no preposition but one of place governs it.
-func (d *doc) opensWith(s *sentence, u int) int {
+func (d *subjectDoc) opensWith(s *sentence, u int) int {
 	k := &d.grammarAt(s).known
 	for n := u - 1; n >= 0; n-- {
 		t := s.units[n].first
@@ -69,7 +69,7 @@ func (d *doc) opensWith(s *sentence, u int) int {
 }
 
 // pointsThere reports whether a sentence speaks of a place named before: "the police there", but not "there are".
-func (d *doc) pointsThere(s *sentence) bool {
+func (d *subjectDoc) pointsThere(s *sentence) bool {
 	k := &d.grammarAt(s).known
 	if k.there == noClass || s.lacks(k.there) {
 		return false

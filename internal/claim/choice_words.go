@@ -101,7 +101,7 @@ func (c *chooser) weighWords() {
 				sum += w.edge[place]
 			case place == choiceOwn:
 				for t := s.units[u].first; t < s.units[u].end; t++ {
-					sum += w.token(c.d, h, t, place)
+					sum += w.token(&c.d.passageDoc, h, t, place)
 				}
 			default:
 				sum += c.d.unitWord(w, h, &s.units[u], place)
@@ -115,18 +115,18 @@ func (c *chooser) weighWords() {
 }
 
 // unitWord is what a unit says in a place: the kind of a mention, or a word, with its classes.
-func (d *doc) unitWord(w *aroundWeights, h *aroundWords, un *unit, place int) float32 {
+func (d *subjectDoc) unitWord(w *aroundWeights, h *aroundWords, un *unit, place int) float32 {
 	if un.mention != nil && un.kinds&^kNUM != 0 {
-		return w.kind(un, place) + w.classes(d, h, un.first, place)
+		return w.kind(un, place) + w.classes(&d.passageDoc, h, un.first, place)
 	}
-	return w.token(d, h, un.first, place)
+	return w.token(&d.passageDoc, h, un.first, place)
 }
 
 // kindHint is the hint of the kind of a mention.
 func kindHint(un *unit) string { return kindHints[bits.TrailingZeros32(uint32(un.kinds&^kNUM))] }
 
 // between is what the units between two of a sentence say; sums from its first unit on are worked out once a sentence.
-func (d *doc) between(w *aroundWeights, h *aroundWords, s *sentence, at, from int) float32 {
+func (d *subjectDoc) between(w *aroundWeights, h *aroundWords, s *sentence, at, from int) float32 {
 	if d.betweenOf != s {
 		d.betweenOf = s
 		d.betweenRoom = append(d.betweenRoom[:0], [2]float32{})
@@ -137,7 +137,7 @@ func (d *doc) between(w *aroundWeights, h *aroundWords, s *sentence, at, from in
 				if un.mention != nil && un.kinds&^kNUM != 0 {
 					sums[n] += w.kind(un, place)
 				}
-				sums[n] += w.classes(d, h, un.first, place)
+				sums[n] += w.classes(&d.passageDoc, h, un.first, place)
 			}
 			d.betweenRoom = append(d.betweenRoom, sums)
 		}

@@ -9,7 +9,7 @@ import (
 
 // chooser collects the choices of one claim.
 type chooser struct {
-	d        *doc
+	d        *subjectDoc
 	s        *sentence
 	p        contrechamp.Predicate
 	from, to int

@@ -19,7 +19,7 @@ func clause(s *sentence, from, to int) (int, int) {
 }
 
 // ends reports whether the word at t has one of the grammar's endings of a sort. It is looked up once.
-func (d *doc) ends(g *grammar, t int, sort ending) bool {
+func (d *passageDoc) ends(g *grammar, t int, sort ending) bool {
 	const seen, has = 1, 2
 	known := d.endings[t] >> (2 * sort)
 	if known&seen == 0 {
@@ -32,7 +32,7 @@ func (d *doc) ends(g *grammar, t int, sort ending) bool {
 	return known&has != 0
 }
 
-func (d *doc) hasEnding(g *grammar, t int, endings []string) bool {
+func (d *passageDoc) hasEnding(g *grammar, t int, endings []string) bool {
 	if len(endings) == 0 || !g.mayEnd[d.body[d.toks[t].End-1]] || d.toks[t].Upper && (t == 0 || d.toks[t-1].End+1 == d.toks[t].Start) {
 		return false
 	}
@@ -47,12 +47,12 @@ func (d *doc) hasEnding(g *grammar, t int, endings []string) bool {
 
 // future reports whether the word at t is one of a plan: a word of the class, or a verb with a future ending, which
 // is tested on the text as it stands, since folding makes "caméra" look like one.
-func (d *doc) future(g *grammar, t int) bool {
+func (d *passageDoc) future(g *grammar, t int) bool {
 	return d.in(t, g.known.future) && !d.in(t, g.known.unverb) && !d.presentPassive(g, t) || d.ends(g, t, futureEnding)
 }
 
 // hedged reports whether units [from, to) are said to be possible only.
-func (d *doc) hedged(s *sentence, from, to int) bool {
+func (d *passageDoc) hedged(s *sentence, from, to int) bool {
 	g := d.grammarAt(s)
 	start, end := wideClause(s, from, to)
 	for u := start; u < min(end, to+tenseReach); u++ {
@@ -92,7 +92,7 @@ func wideClause(s *sentence, from, to int) (int, int) {
 }
 
 // participle reports whether the word at t is a participle by its shape: "gebaut", "eingesetzt", "betrieben", "installiert".
-func (d *doc) participle(g *grammar, t int) bool {
+func (d *passageDoc) participle(g *grammar, t int) bool {
 	const least = 5 // letters
 	w := d.fold[t]
 	if len(w) < least || d.in(t, g.known.unverb) {
@@ -109,7 +109,7 @@ func (d *doc) participle(g *grammar, t int) bool {
 
 // presentPassive reports whether the word at t makes a present passive with the participle that ends its clause, and no future with an infinitive, as the
 // German "wird" may do either: "wird seit Jahren genutzt", "wird 2027 kommen".
-func (d *doc) presentPassive(g *grammar, t int) bool {
+func (d *passageDoc) presentPassive(g *grammar, t int) bool {
 	const reach = 30 // words
 	if g.known.passiveOr == noClass || !d.in(t, g.known.passiveOr) {
 		return false
@@ -135,7 +135,7 @@ func (d *doc) presentPassive(g *grammar, t int) bool {
 }
 
 // asks reports whether sentence i is a question: it claims nothing.
-func (d *doc) asks(i int) bool {
+func (d *passageDoc) asks(i int) bool {
 	s := &d.sents[i]
 	for t := s.end - 1; t >= s.first && t > s.end-4; t-- {
 		switch d.fold[t] {
@@ -149,7 +149,7 @@ func (d *doc) asks(i int) bool {
 	return false
 }
 
-func (d *doc) quotedIn(s *sentence) bool {
+func (d *passageDoc) quotedIn(s *sentence) bool {
 	for t := s.first; t < s.end; t++ {
 		if d.quoted[t] > 0 {
 			return true
@@ -160,7 +160,7 @@ func (d *doc) quotedIn(s *sentence) bool {
 
 // bracketed reports whether a mention stands alone in brackets, as departments do: "Roanne (Loire)", or before a dash, as a member's
 // constituency does: "Mme Aubray (Isère - UDX)".
-func (d *doc) bracketed(m *mention) bool {
+func (d *passageDoc) bracketed(m *mention) bool {
 	if m.first == 0 || d.fold[m.first-1] != "(" || m.end >= len(d.fold) {
 		return false
 	}

@@ -24,7 +24,7 @@ var commonWords = sync.OnceValue(func() map[string]bool {
 })
 
 // ofCommonWords reports whether [first, end) holds a common word, and no other but short ones.
-func (d *doc) ofCommonWords(first, end int) bool {
+func (d *namingDoc) ofCommonWords(first, end int) bool {
 	found := false
 	for t := first; t < end; t++ {
 		switch w := d.fold[t]; {
@@ -42,7 +42,7 @@ func (d *doc) ofCommonWords(first, end int) bool {
 const shortWord = 3
 
 // commonlyNamed reports whether an entity that only the text knows is called by common words alone.
-func (d *doc) commonlyNamed(e *contrechamp.Entity) bool {
+func (d *namingDoc) commonlyNamed(e *contrechamp.Entity) bool {
 	if e.Source != "document" {
 		return false
 	}

@@ -4,7 +4,7 @@ import contrechamp "contrechamp.org/contrechamp"
 
 // ofCounty makes a county of the words before the head of its body, which stands at token head: "Orange County Sheriff's Office" is not of Orange, and
 // "Jefferson Parish Council" is of a place that no gazetteer of towns has.
-func (d *doc) ofCounty(p *paragraph, m *mention, head int) {
+func (d *namingDoc) ofCounty(p *paragraph, m *mention, head int) {
 	k := &p.g.known
 	if k.county == noClass || m.kinds&kPOL == 0 {
 		return

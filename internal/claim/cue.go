@@ -88,7 +88,7 @@ func (s cueSet) has(c cue) bool { return s>>c&1 != 0 }
 const allCues cueSet = 1<<cueCount - 1
 
 // cues notes what stands around one occurrence.
-func (d *doc) cues(r *run, p *paragraph, t, end int, masthead, shouts bool) {
+func (d *namingDoc) cues(r *run, p *paragraph, t, end int, masthead, shouts bool) {
 	k := &p.g.known
 	note := func(c cue) { r.cues |= 1 << c }
 	switch {
@@ -137,7 +137,7 @@ func (d *doc) cues(r *run, p *paragraph, t, end int, masthead, shouts bool) {
 }
 
 // cuesBefore notes the word right before a run, and the one before its preposition.
-func (d *doc) cuesBefore(r *run, p *paragraph, t, end int) {
+func (d *namingDoc) cuesBefore(r *run, p *paragraph, t, end int) {
 	k := &p.g.known
 	note := func(c cue) { r.cues |= 1 << c }
 	b := t - 1
@@ -204,7 +204,7 @@ func (d *doc) cuesBefore(r *run, p *paragraph, t, end int) {
 }
 
 // given reports whether the preposition at b says to whom something goes, and not where: "le lot est revenu à X", "awarded to X".
-func (d *doc) given(p *paragraph, b int) bool {
+func (d *namingDoc) given(p *paragraph, b int) bool {
 	const reach = 2 // "confié cette fois à", "ging heuer an"
 	class := p.g.known.gives
 	if class == noClass {
@@ -222,7 +222,7 @@ func (d *doc) given(p *paragraph, b int) bool {
 }
 
 // cuesBehind notes what stands right behind a run.
-func (d *doc) cuesBehind(r *run, p *paragraph, end int, opens bool) {
+func (d *namingDoc) cuesBehind(r *run, p *paragraph, end int, opens bool) {
 	k := &p.g.known
 	note := func(c cue) { r.cues |= 1 << c }
 	if end >= p.end {
@@ -261,7 +261,7 @@ func (d *doc) cuesBehind(r *run, p *paragraph, end int, opens bool) {
 }
 
 // regionBehind notes that the name of a region or country stands at t: "Moirans (Isère)", "Lockport, New York".
-func (d *doc) regionBehind(r *run, p *paragraph, t int) {
+func (d *namingDoc) regionBehind(r *run, p *paragraph, t int) {
 	if r.cues.has(cueRegionBehind) {
 		return
 	}
@@ -274,7 +274,7 @@ func (d *doc) regionBehind(r *run, p *paragraph, t int) {
 }
 
 // shapeOf adds the cues of a run as a whole.
-func (d *doc) shapeOf(r *run) {
+func (d *namingDoc) shapeOf(r *run) {
 	note := func(c cue) { r.cues |= 1 << c }
 	words, hyphens, small := 0, false, false
 	for t := r.first; t < r.end; t++ {

@@ -12,7 +12,7 @@ import (
 const surelySaid = 0.5
 
 // homeOf is the ID of the place whose a body is, homes being what their names say.
-func (d *doc) homeOf(body string, homes map[string]string) string {
+func (d *subjectDoc) homeOf(body string, homes map[string]string) string {
 	if e := d.entities[body]; e != nil && e.Within != "" {
 		return e.Within
 	}
@@ -20,7 +20,7 @@ func (d *doc) homeOf(body string, homes map[string]string) string {
 }
 
 // homes are the places within the names of bodies, by the IDs of both.
-func (d *doc) homes() map[string]string {
+func (d *subjectDoc) homes() map[string]string {
 	out := map[string]string{}
 	for _, m := range d.mentions {
 		if m.kinds&kPOL == 0 || m.entity == nil || m.within == nil || m.within.entity == nil {

@@ -9,7 +9,7 @@ import (
 
 // labels gives the paragraphs of a record of proceedings to whom their label names: "M. Dupont : ...", "Le Premier ministre :
 // ...", up to the next label.
-func (d *doc) labels(turns map[int]int, lines map[int]voice, minuted bool) {
+func (d *speechDoc) labels(turns map[int]int, lines map[int]voice, minuted bool) {
 	var now voice
 	para := -1
 	answered := false // the label of an answer holds for its paragraph
@@ -66,7 +66,7 @@ func (d *doc) labels(turns map[int]int, lines map[int]voice, minuted bool) {
 }
 
 // quotedOnly reports whether all that stands behind the label of a paragraph is a quotation.
-func (d *doc) quotedOnly(para, end int) bool {
+func (d *speechDoc) quotedOnly(para, end int) bool {
 	p := &d.paras[para]
 	last := p.end - 1
 	for last > end && d.toks[last].Kind != word.Word && d.quoted[last] == 0 {
@@ -76,7 +76,7 @@ func (d *doc) quotedOnly(para, end int) bool {
 }
 
 // inBrackets reports whether a paragraph stands in brackets: a note of whoever wrote the words down.
-func (d *doc) inBrackets(para int) bool {
+func (d *speechDoc) inBrackets(para int) bool {
 	p := &d.paras[para]
 	return p.first < p.end && (d.fold[p.first] == "(" && d.fold[p.end-1] == ")" || d.fold[p.first] == "[" && d.fold[p.end-1] == "]")
 }
@@ -91,7 +91,7 @@ const (
 
 // turns answers where the label of each paragraph of a dialogue ends: "La directrice. Deux mille caméras." Openings that come back are
 // labels, and beside them others in capitals or with an office: "ASSESSORE – ...".
-func (d *doc) turns() map[int]int {
+func (d *speechDoc) turns() map[int]int {
 	labels := 0
 	for i := range d.paras {
 		if d.labelEnd(i) > 0 {
@@ -141,7 +141,7 @@ func (d *doc) turns() map[int]int {
 
 // leaveQuestions takes out the labels that are no names ("Q.", "A:"), and those of whoever only asks, where nobody else has one: the answers
 // are then those of an interview.
-func (d *doc) leaveQuestions(ends map[int]int, often map[string]int) {
+func (d *speechDoc) leaveQuestions(ends map[int]int, often map[string]int) {
 	asked := map[string]int{}
 	for i, end := range ends {
 		if last := d.paras[i].end - 1; d.fold[last] == "?" {
@@ -169,7 +169,7 @@ func (d *doc) leaveQuestions(ends map[int]int, often map[string]int) {
 }
 
 // answerWord reports whether a label is the word for an answer alone: "Antwort", "Réponse".
-func (d *doc) answerWord(para, end int) bool {
+func (d *speechDoc) answerWord(para, end int) bool {
 	k := &d.paras[para].g.known
 	first := d.labelFrom(&d.paras[para])
 	return k.answer != noClass && d.is(first, k.answer) == end-first
@@ -188,7 +188,7 @@ func initials(words string) bool {
 }
 
 // labelFrom is where a label begins: behind the time, in brackets or without, "[01:42:10] THE HOST: ...".
-func (d *doc) labelFrom(p *paragraph) int {
+func (d *speechDoc) labelFrom(p *paragraph) int {
 	if p.first < p.end && p.g.known.soundBite != noClass {
 		if n := d.is(p.first, p.g.known.soundBite); n > 0 {
 			return p.first + n
@@ -210,7 +210,7 @@ func (d *doc) labelFrom(p *paragraph) int {
 }
 
 // pastNumber is the token behind the number that a turn has in some records, "01.02 Le ministre : ...", or its first where it has none.
-func (d *doc) pastNumber(p *paragraph) int {
+func (d *speechDoc) pastNumber(p *paragraph) int {
 	const longest = 4 // tokens
 	t := p.first
 	for t < min(p.end, p.first+longest) && (d.toks[t].Kind == word.Number || t > p.first && d.fold[t] == ".") {
@@ -223,7 +223,7 @@ func (d *doc) pastNumber(p *paragraph) int {
 }
 
 // labelEnd is the mark behind what may be the label of a turn, 0 for none.
-func (d *doc) labelEnd(para int) int {
+func (d *speechDoc) labelEnd(para int) int {
 	p := &d.paras[para]
 	first := d.labelFrom(p)
 	if first >= p.end || !d.toks[first].Upper || p.role == contrechamp.RoleItem {
@@ -270,7 +270,7 @@ func (d *doc) labelEnd(para int) int {
 
 // groupLabel is the mark behind a label that says in brackets for whom its person speaks, with a few words of what the person does at most:
 // "Ada N. (PS) :", "ADA NERI (maire sortante). « ... »", "Ada Neri (AL) begründet die Motion: ..."; 0 for none.
-func (d *doc) groupLabel(para int) int {
+func (d *speechDoc) groupLabel(para int) int {
 	const longestName, longestGroup, longestDoing = 5, 10, 4 // tokens
 	p := &d.paras[para]
 	first := d.labelFrom(p)
@@ -313,7 +313,7 @@ func (d *doc) groupLabel(para int) int {
 
 // commaLabel is the mark behind a label that says behind a comma who the person is: "Nora Field, Elm Street: The cameras watch my door."; 0 for
 // none. A place, or a number behind the mark, makes it a line of a list.
-func (d *doc) commaLabel(p *paragraph, first, comma int) int {
+func (d *speechDoc) commaLabel(p *paragraph, first, comma int) int {
 	const longest, least = 8, 5 // tokens
 	for _, m := range d.byPara[d.paraOf(first)] {
 		if m.first == first && m.kinds&(kNAME|kPER) == 0 {
@@ -333,7 +333,7 @@ func (d *doc) commaLabel(p *paragraph, first, comma int) int {
 
 // officeLabel is the mark behind a label that is a name in capitals with an office: "NICOLA BIANCHI, Sottosegretario di Stato per l'Interno. ...",
 // or an office with its holder in brackets: "The Minister of State, Home Office (Lord Hale) (Lab): ..."; 0 for none.
-func (d *doc) officeLabel(para int) int {
+func (d *speechDoc) officeLabel(para int) int {
 	const most = 22 // tokens
 	p := &d.paras[para]
 	k := &p.g.known
@@ -370,7 +370,7 @@ func (d *doc) officeLabel(para int) int {
 }
 
 // nameOnly reports whether tokens [first, t) are a title and a name, with an office at most: "M. Ruel, rapporteur", and no sentence.
-func (d *doc) nameOnly(p *paragraph, first, t int) bool {
+func (d *speechDoc) nameOnly(p *paragraph, first, t int) bool {
 	const particle = 3 // letters: "van", "de"
 	office := false
 	first = d.pastArticle(p, first)
@@ -388,14 +388,14 @@ func (d *doc) nameOnly(p *paragraph, first, t int) bool {
 }
 
 // hasTitle reports whether a paragraph opens with a title: "M.", "Baroness".
-func (d *doc) hasTitle(para int) bool {
+func (d *speechDoc) hasTitle(para int) bool {
 	p := &d.paras[para]
 	first := d.labelFrom(p)
 	return first+1 < p.end && (d.in(d.pastArticle(p, first), p.g.known.title) || first > p.first && d.fold[p.first] != "[")
 }
 
 // pastArticle is the token behind the article at t: "The Hon. ...", "El señor ...".
-func (d *doc) pastArticle(p *paragraph, t int) int {
+func (d *speechDoc) pastArticle(p *paragraph, t int) int {
 	if t+1 < p.end && d.in(t, p.g.known.article) && !d.in(t, p.g.known.title) {
 		return t + 1
 	}
@@ -403,17 +403,17 @@ func (d *doc) pastArticle(p *paragraph, t int) int {
 }
 
 // dash reports whether a dash stands at token t.
-func (d *doc) dash(t int) bool {
+func (d *speechDoc) dash(t int) bool {
 	return t < len(d.toks) && (d.fold[t] == "–" || d.fold[t] == "—" || d.fold[t] == "-")
 }
 
 // labelWords are the words of a label, without what stands in brackets or behind a comma.
-func (d *doc) labelWords(para, end int) string {
+func (d *speechDoc) labelWords(para, end int) string {
 	return d.words(d.labelFrom(&d.paras[para]), d.labelStop(para, end))
 }
 
 // labelStop is where the words of a label end.
-func (d *doc) labelStop(para, end int) int {
+func (d *speechDoc) labelStop(para, end int) int {
 	for t := d.labelFrom(&d.paras[para]) + 1; t < end; t++ {
 		if d.fold[t] == "(" || d.fold[t] == "," {
 			return t
@@ -424,7 +424,7 @@ func (d *doc) labelStop(para, end int) int {
 
 // converses reports whether what stands behind the labels is talk: somebody asks, or offices answer each other. The lines of a form
 // ("AMOUNT: 45,000", "LOT: 2") come back too.
-func (d *doc) converses(ends map[int]int) bool {
+func (d *speechDoc) converses(ends map[int]int) bool {
 	asked, whole := false, 0
 	for i, end := range ends {
 		p := &d.paras[i]

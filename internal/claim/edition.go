@@ -16,7 +16,7 @@ const (
 )
 
 // findDay finds the day that the text's dates are reckoned from: its own, or the last month of its season or year.
-func (d *doc) findDay() {
+func (d *namingDoc) findDay() {
 	d.day = d.text.Published.Date
 	for i := 0; i < len(d.paras) && d.day.IsZero(); i++ {
 		p := &d.paras[i]
@@ -30,7 +30,7 @@ func (d *doc) findDay() {
 }
 
 // editionAt is the last month of the season or year that a text's head names at token t.
-func (d *doc) editionAt(p *paragraph, t int) contrechamp.Date {
+func (d *namingDoc) editionAt(p *paragraph, t int) contrechamp.Date {
 	k := &p.g.known
 	month, reach := 0, 3
 	for n, class := range [...]int32{k.spring, k.summer, k.autumn, k.winter} {

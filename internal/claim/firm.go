@@ -12,7 +12,7 @@ import (
 // portrait of a firm. One such passage is enough, two where the name may be a people or a technique; every other mention of it is the firm's then.
 
 // findFirms makes firms of the names that are treated as firms.
-func (d *doc) findFirms() {
+func (d *namingDoc) findFirms() {
 	var found []*contrechamp.Entity
 	var treated []treatment
 	treatedAt := map[string]int{} // by their folded words
@@ -54,7 +54,7 @@ func (d *doc) findFirms() {
 }
 
 // callFirms gives the firms found their other mentions, by the whole name or its first word. Of several the one found first is meant.
-func (d *doc) callFirms(found []*contrechamp.Entity) {
+func (d *namingDoc) callFirms(found []*contrechamp.Entity) {
 	whole, short := map[string]int{}, map[string]int{}
 	for i := len(found) - 1; i >= 0; i-- {
 		whole[found[i].Name] = i
@@ -80,7 +80,7 @@ func (d *doc) callFirms(found []*contrechamp.Entity) {
 }
 
 // listedFirms makes firms of the names that stand in a list with one: "Hikvision, Dahua, X and Y", "firms such as X and Y".
-func (d *doc) listedFirms(p *paragraph, ms []*mention, found []*contrechamp.Entity) []*contrechamp.Entity {
+func (d *namingDoc) listedFirms(p *paragraph, ms []*mention, found []*contrechamp.Entity) []*contrechamp.Entity {
 	for i := 0; i < len(ms); {
 		j := i + 1
 		for j < len(ms) && d.joined(p, ms[j-1], ms[j]) {
@@ -98,7 +98,7 @@ func (d *doc) listedFirms(p *paragraph, ms []*mention, found []*contrechamp.Enti
 const fewestListed = 3
 
 // joined reports whether nothing but a comma, a conjunction or an article stands between two names.
-func (d *doc) joined(p *paragraph, a, b *mention) bool {
+func (d *namingDoc) joined(p *paragraph, a, b *mention) bool {
 	const most = 3
 	if b.first-a.end > most || b.first == a.end || (a.kinds|b.kinds)&^(kCO|kNAME|kPRD) != 0 || a.kinds&(kCO|kNAME) == 0 || b.kinds&(kCO|kNAME) == 0 {
 		return false
@@ -116,7 +116,7 @@ func (d *doc) joined(p *paragraph, a, b *mention) bool {
 }
 
 // listFirms makes firms of the names of one list, where a known firm is among them, or a word for firms opens it.
-func (d *doc) listFirms(p *paragraph, list []*mention, found []*contrechamp.Entity) []*contrechamp.Entity {
+func (d *namingDoc) listFirms(p *paragraph, list []*mention, found []*contrechamp.Entity) []*contrechamp.Entity {
 	const before = 4 // tokens between "firms" and the list
 	k := &p.g.known
 	firms := slices.ContainsFunc(list, func(m *mention) bool { return m.kinds&kCO != 0 && m.entity != nil && !m.weak })
@@ -143,13 +143,13 @@ type treatment struct {
 	times int
 }
 
-func (d *doc) sameWords(a, b *mention) bool {
+func (d *namingDoc) sameWords(a, b *mention) bool {
 	return a.len() == b.len() && slices.Equal(d.fold[a.first:a.end], d.fold[b.first:b.end])
 }
 
 // treatments is how often a name must be treated as a firm to be one: once, and twice where it may be a people, a technique or a thing, since it
 // has an article somewhere, is a short form, or stands with a small letter too.
-func (d *doc) treatments(m *mention) int {
+func (d *namingDoc) treatments(m *mention) int {
 	const (
 		most  = 200 // mentions looked at
 		short = 3   // letters of "IA", "EES"
@@ -174,7 +174,7 @@ func (d *doc) treatments(m *mention) int {
 }
 
 // isTitleFirm reports whether [t, end) is the name of the firm that the text is a portrait of.
-func (d *doc) isTitleFirm(t, end int) bool {
+func (d *namingDoc) isTitleFirm(t, end int) bool {
 	if d.titleFirm == 0 {
 		return false
 	}
@@ -184,7 +184,7 @@ func (d *doc) isTitleFirm(t, end int) bool {
 
 // findTitleFirm looks for the firm that a portrait is of: a name that nobody knows, in the title or the first heading and further on, of a text
 // that speaks of staff, customers and capital. It is the run that is no place then.
-func (d *doc) findTitleFirm() {
+func (d *namingDoc) findTitleFirm() {
 	const (
 		again         = 2 // how often it is named
 		profile       = 4 // words of a portrait
@@ -223,7 +223,7 @@ const headReach = 2
 
 // findThings notes the single names that are said to be products: "son produit, X,", "le logiciel X". They are no places, whatever the gazetteer
 // has by that name.
-func (d *doc) findThings() {
+func (d *namingDoc) findThings() {
 	for i := range d.met {
 		o := &d.met[i]
 		if o.end-o.first != 1 {
@@ -240,7 +240,7 @@ func (d *doc) findThings() {
 }
 
 // firmOf makes the firm of a name.
-func (d *doc) firmOf(m *mention) *contrechamp.Entity {
+func (d *namingDoc) firmOf(m *mention) *contrechamp.Entity {
 	m.entity = d.made(contrechamp.KindCompany, d.words(m.first, m.end))
 	m.kinds = kCO | kNAME
 	d.shortFirm(m.first, m.end)
@@ -248,7 +248,7 @@ func (d *doc) firmOf(m *mention) *contrechamp.Entity {
 }
 
 // timesSaid counts the words of a class in a paragraph.
-func (d *doc) timesSaid(p *paragraph, class int32) int {
+func (d *namingDoc) timesSaid(p *paragraph, class int32) int {
 	n := 0
 	for t := p.first; t < p.end; t++ {
 		if d.in(t, class) {
@@ -259,7 +259,7 @@ func (d *doc) timesSaid(p *paragraph, class int32) int {
 }
 
 // treatedAsFirm reports whether what stands around a name says that it is a firm's.
-func (d *doc) treatedAsFirm(p *paragraph, m *mention) bool {
+func (d *namingDoc) treatedAsFirm(p *paragraph, m *mention) bool {
 	k := &p.g.known
 	// "X sells", "X, which sells"
 	if k.firmDoes != noClass {
@@ -296,7 +296,7 @@ func (d *doc) treatedAsFirm(p *paragraph, m *mention) bool {
 }
 
 // saidFirm reports whether the text says of a name, somewhere, that it is a firm's: "X, une société belge", "la société X", "X SA".
-func (d *doc) saidFirm(at int32) bool {
+func (d *namingDoc) saidFirm(at int32) bool {
 	r := &d.runs[at]
 	if r.firm {
 		return true
@@ -317,7 +317,7 @@ func (d *doc) saidFirm(at int32) bool {
 }
 
 // noteFirms marks the names that stand somewhere with a legal form or another last word of firms, with it and without.
-func (d *doc) noteFirms() {
+func (d *namingDoc) noteFirms() {
 	for i := range d.met {
 		o := &d.met[i]
 		if o.end-o.first < 2 || !d.in(o.end-1, d.paras[d.paraOf(o.first)].g.known.firmName) {

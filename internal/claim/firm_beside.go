@@ -7,7 +7,7 @@ import (
 // What stands beside a name says that it is a firm's, or a product's: "la société X", "X, une PME suisse", "le produit phare, X".
 
 // shortFirm notes the first word of a firm's name, by which it may be called from there on.
-func (d *doc) shortFirm(t, end int) {
+func (d *namingDoc) shortFirm(t, end int) {
 	const least = 4 // letters
 	if end-t > 1 && len(d.fold[t]) >= least {
 		d.shortFirms[d.fold[t]] = true
@@ -16,7 +16,7 @@ func (d *doc) shortFirm(t, end int) {
 
 // firmBefore reports whether a noun for a firm stands right before t, with at most two adjectives between:
 // "la société française X", "the Chinese telecoms group X".
-func (d *doc) firmBefore(p *paragraph, t int) bool {
+func (d *namingDoc) firmBefore(p *paragraph, t int) bool {
 	k := &p.g.known
 	t = d.pastQuote(p, t)
 	if k.called != noClass && t > p.first && d.in(t-1, k.called) {
@@ -34,7 +34,7 @@ func (d *doc) firmBefore(p *paragraph, t int) bool {
 }
 
 // firmApposed reports whether a firm that is no name stands before the comma before t, and X is what it is called: "une PME suisse, X,".
-func (d *doc) firmApposed(p *paragraph, t, end int) bool {
+func (d *namingDoc) firmApposed(p *paragraph, t, end int) bool {
 	const reach = 6
 	k := &p.g.known
 	if t < p.first+3 || d.fold[t-1] != "," || end < p.end && d.toks[end].Kind == word.Word && (k.speakerWho == noClass || !d.in(end, k.speakerWho)) {
@@ -60,7 +60,7 @@ func (d *doc) firmApposed(p *paragraph, t, end int) bool {
 }
 
 // firmBehind reports whether an apposition behind end says that it is a firm: "X, une jeune société danoise".
-func (d *doc) firmBehind(p *paragraph, end int, opens bool) bool {
+func (d *namingDoc) firmBehind(p *paragraph, end int, opens bool) bool {
 	k := &p.g.known
 	if end+1 >= p.end || d.fold[end] != "," && d.fold[end] != "(" {
 		return false
@@ -94,7 +94,7 @@ func (d *doc) firmBehind(p *paragraph, end int, opens bool) bool {
 
 // productBehind reports whether an apposition behind end says that it is a product: "HawkLattice, its engine for ports",
 // "Sentravue, le logiciel qui ...".
-func (d *doc) productBehind(p *paragraph, end int) bool {
+func (d *namingDoc) productBehind(p *paragraph, end int) bool {
 	if end+2 >= p.end || d.fold[end] != "," {
 		return false
 	}
@@ -116,7 +116,7 @@ func (d *doc) productBehind(p *paragraph, end int) bool {
 }
 
 // productBefore reports whether what stands before t says that a product's name follows: "le produit phare, X,", "the developer of X".
-func (d *doc) productBefore(p *paragraph, t, end int) bool {
+func (d *namingDoc) productBefore(p *paragraph, t, end int) bool {
 	k := &p.g.known
 	if t < p.first+2 {
 		return false
@@ -137,7 +137,7 @@ func (d *doc) productBefore(p *paragraph, t, end int) bool {
 
 // maybePerson reports whether a name that nobody knows is a person's rather than a firm's: it has several words, begins with a given name or stands
 // behind what somebody is, and nothing beside it says that it is a firm's: "le milliardaire américain X Y". Nothing is claimed of persons.
-func (d *doc) maybePerson(p *paragraph, m *mention) bool {
+func (d *namingDoc) maybePerson(p *paragraph, m *mention) bool {
 	const before = 3 // words between what somebody is and the name: "le fondateur, l'Australien X Y"
 	if m.len() < 2 || d.firmBefore(p, m.first) || d.firmBehind(p, m.end, m.first == p.first) || d.firmApposed(p, m.first, m.end) {
 		return false
@@ -161,7 +161,7 @@ func (d *doc) maybePerson(p *paragraph, m *mention) bool {
 
 // behindNationality reports whether a name of several words stands right behind a nationality and its article, in a language where people are called
 // so as firms are: "el australiano X Y".
-func (d *doc) behindNationality(p *paragraph, m *mention) bool {
+func (d *namingDoc) behindNationality(p *paragraph, m *mention) bool {
 	if !p.g.nationalsPlain || m.len() < 2 {
 		return false
 	}

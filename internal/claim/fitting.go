@@ -18,7 +18,7 @@ type Run struct {
 }
 
 // runsSeen lists the names of a text for fitting.
-func (d *doc) runsSeen() []Run {
+func (d *namingDoc) runsSeen() []Run {
 	var out []Run
 	for i := range d.runs {
 		r := &d.runs[i]

@@ -11,7 +11,7 @@ type MainCandidate struct {
 }
 
 // mainsSeen lists the candidates of a text.
-func (d *doc) mainsSeen(list []candidate) []MainCandidate {
+func (d *subjectDoc) mainsSeen(list []candidate) []MainCandidate {
 	var out []MainCandidate
 	for i := range list {
 		c := &list[i]

@@ -10,7 +10,7 @@ import (
 // German makes a genitive of a place's name by an "s" and nothing else, before what belongs to it or behind it: "Monacos Regierung", "die Kameras Hamburgs".
 
 // genitives adds the places whose names stand so, where the lexicon knows the name without the "s" and not with it.
-func (d *doc) genitives(p *paragraph, found []*mention) []*mention {
+func (d *namingDoc) genitives(p *paragraph, found []*mention) []*mention {
 	const shortest, people = 5, 50_000
 	if !p.g.nounsCapital {
 		return found

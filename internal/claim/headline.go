@@ -7,7 +7,7 @@ import (
 
 // headline reports whether a paragraph gives a capital to all its words that say something: "Written Reply to Parliamentary Question on Surveillance
 // Cameras". There they make no name of common words.
-func (d *doc) headline(p *paragraph) bool {
+func (d *namingDoc) headline(p *paragraph) bool {
 	if p.g.nounsCapital || p.role != contrechamp.RoleTitle && p.role != contrechamp.RoleHeading && d.paraOf(p.first) > 0 {
 		return false
 	}
@@ -21,7 +21,7 @@ func (d *doc) headline(p *paragraph) bool {
 }
 
 // wordsCapitalled reports whether nearly all longer words of a paragraph have a capital.
-func (d *doc) wordsCapitalled(p *paragraph) bool {
+func (d *namingDoc) wordsCapitalled(p *paragraph) bool {
 	const long, fewest = 5, 4 // letters, words
 	upper, all := 0, 0
 	d.steps += p.end - p.first
@@ -37,7 +37,7 @@ func (d *doc) wordsCapitalled(p *paragraph) bool {
 }
 
 // shouts reports whether a paragraph is written in capitals: they name nothing there.
-func (d *doc) shouts(para int) bool {
+func (d *namingDoc) shouts(para int) bool {
 	p := &d.paras[para]
 	if p.shouts == unknown {
 		p.shouts = no
@@ -49,7 +49,7 @@ func (d *doc) shouts(para int) bool {
 }
 
 // capitalled reports whether more words of a paragraph are in capitals than are not.
-func (d *doc) capitalled(p *paragraph) bool {
+func (d *namingDoc) capitalled(p *paragraph) bool {
 	d.steps += p.end - p.first
 	upper, lower := 0, 0
 	for t := p.first; t < p.end; t++ {

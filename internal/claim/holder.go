@@ -18,7 +18,7 @@ type holder struct{ office, first, end int }
 const longestOffice = 8
 
 // holders finds who the text says to hold which office, once.
-func (d *doc) holders() []holder {
+func (d *speechDoc) holders() []holder {
 	if d.holdersDone {
 		return d.heldOffices
 	}
@@ -42,7 +42,7 @@ func (d *doc) holders() []holder {
 }
 
 // officeBeside is the word for an office in, right before or, behind a comma, right behind the name of a person: -1 for none.
-func (d *doc) officeBeside(p *paragraph, m *mention) int {
+func (d *speechDoc) officeBeside(p *paragraph, m *mention) int {
 	k := &p.g.known
 	for t := m.first; t < m.end; t++ {
 		if d.in(t, k.role) {
@@ -87,7 +87,7 @@ func (d *doc) officeBeside(p *paragraph, m *mention) int {
 
 // holding is the holder of the office at token t: the one named last before it, else the only one. There is none where the text names
 // nobody.
-func (d *doc) holding(t int) (holder, bool) {
+func (d *speechDoc) holding(t int) (holder, bool) {
 	var best holder
 	found, several := false, false
 	for _, h := range d.holders() {
@@ -107,7 +107,7 @@ func (d *doc) holding(t int) (holder, bool) {
 }
 
 // knownByName adds the name of whoever holds the office at token t to one who is called by it alone.
-func (d *doc) knownByName(v *voice, t int) {
+func (d *speechDoc) knownByName(v *voice, t int) {
 	h, ok := d.holding(t)
 	if !ok {
 		return
@@ -125,7 +125,7 @@ func (d *doc) knownByName(v *voice, t int) {
 const bodyReach = 400
 
 // nameBodyOf adds the name of a body to one who is called by a word for it alone: "the department" of "the State Department", "dicha entidad".
-func (d *doc) nameBodyOf(s *sentence, v voice) {
+func (d *speechDoc) nameBodyOf(s *sentence, v voice) {
 	const most = 2 // words
 	if v.speaker.ID != "" && v.entity != nil && v.entity.Source == "lexicon" || len(v.speaker.Names) == 0 {
 		return
@@ -172,7 +172,7 @@ func (d *doc) nameBodyOf(s *sentence, v voice) {
 }
 
 // nameWhole adds the whole name to people who are called by the last one: "Assa" of "le général Koffi Assa".
-func (d *doc) nameWhole() {
+func (d *speechDoc) nameWhole() {
 	var whole map[string]int
 	done := map[*contrechamp.Speaker]bool{}
 	for i := range d.sents {

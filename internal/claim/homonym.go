@@ -4,7 +4,7 @@ import contrechamp "contrechamp.org/contrechamp"
 
 // unnameSpeakers takes back the places that are somebody's name: those that open two paragraphs and more before a colon ("Lux: Am
 // Praterstern wird gebohrt. Wofür?") where a person of that name is named in full.
-func (d *doc) unnameSpeakers() {
+func (d *namingDoc) unnameSpeakers() {
 	labels := map[string]int{}
 	for i := range d.paras {
 		p := &d.paras[i]
@@ -34,7 +34,7 @@ func (d *doc) unnameSpeakers() {
 // scoreNational gives the countries of national bodies what their bodies weigh. Many such bodies are called the same in several
 // countries ("Policía Nacional", "Bundeskriminalamt"), and the lexicon knows one of them: where the text names no place of that
 // body's country and places of another, the body is the other's.
-func (d *doc) scoreNational(national map[*contrechamp.Entity]float64, score map[string]float64, byID map[string]*contrechamp.Entity) {
+func (d *namingDoc) scoreNational(national map[*contrechamp.Entity]float64, score map[string]float64, byID map[string]*contrechamp.Entity) {
 	if len(national) == 0 {
 		return
 	}

@@ -23,7 +23,7 @@ const (
 var townTails = []string{"", "e", "es", "a", "o", "en"}
 
 // inhabitants adds the adjectives of towns in a paragraph.
-func (d *doc) inhabitants(p *paragraph, found []*mention) []*mention {
+func (d *namingDoc) inhabitants(p *paragraph, found []*mention) []*mention {
 	if len(p.g.inhabitants) == 0 {
 		return found
 	}
@@ -42,7 +42,7 @@ func (d *doc) inhabitants(p *paragraph, found []*mention) []*mention {
 }
 
 // townOf is the town whose people an adjective names, nil for a word that is none. What was found for a word is remembered for the text.
-func (d *doc) townOf(g *grammar, fold string) *contrechamp.Entity {
+func (d *namingDoc) townOf(g *grammar, fold string) *contrechamp.Entity {
 	if e, ok := d.townsOf[fold]; ok {
 		return e
 	}
@@ -90,7 +90,7 @@ func (d *doc) townOf(g *grammar, fold string) *contrechamp.Entity {
 }
 
 // inhabitedTown is the largest town of that name with so many people at least, in a country where the language is spoken.
-func (d *doc) inhabitedTown(g *grammar, name string, least int) (best *contrechamp.Entity, people int) {
+func (d *namingDoc) inhabitedTown(g *grammar, name string, least int) (best *contrechamp.Entity, people int) {
 	for _, i := range d.e.lex.ByName(name) {
 		e, n := d.e.lex.Entity(i), d.e.lex.Population(i)
 		if n >= max(least, people+1) && e.Kind == contrechamp.KindPlace && !d.e.isCountry(e) && !isRegionID(e.ID) && slices.Contains(g.inhabitantCountries, strings.ToLower(e.Country)) {

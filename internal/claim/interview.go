@@ -19,7 +19,7 @@ const longestQuestion = 40
 
 // interview gives the answers of an interview, which carry no word of saying, to whom the label of an answer names, or the
 // first lines of the text.
-func (d *doc) interview() {
+func (d *speechDoc) interview() {
 	asking, first := d.questions()
 	if first < 0 || d.headSays(func(k *knownClasses) int32 { return k.bidders }) {
 		return
@@ -42,7 +42,7 @@ func (d *doc) interview() {
 
 // quotesAnswers reports whether the answers of an interview stand in quotation marks, paragraph by paragraph: what stands in none is then no
 // answer.
-func (d *doc) quotesAnswers(asking []bool, first int) bool {
+func (d *speechDoc) quotesAnswers(asking []bool, first int) bool {
 	quoted, answers := 0, 0
 	for i := first + 1; i < len(d.paras); i++ {
 		if asking[i] || d.paras[i].silent || d.paras[i].first >= d.paras[i].end {
@@ -57,7 +57,7 @@ func (d *doc) quotesAnswers(asking []bool, first int) bool {
 }
 
 // quotedWhole reports whether a paragraph is one quotation.
-func (d *doc) quotedWhole(para int) bool {
+func (d *speechDoc) quotedWhole(para int) bool {
 	p := &d.paras[para]
 	last := p.end - 1
 	for last > p.first && d.toks[last].Kind != word.Word && d.quoted[last] == 0 {
@@ -68,7 +68,7 @@ func (d *doc) quotedWhole(para int) bool {
 
 // whoAnswers is whom an interview is with: whom its head says so of, or the label of an answer, or whom a question addresses, else the person,
 // and last the office, that the head names.
-func (d *doc) whoAnswers(asking []bool, first int) voice {
+func (d *speechDoc) whoAnswers(asking []bool, first int) voice {
 	heads := make([]int, 0, first)
 	for i := first - 1; i >= 0; i-- { // headings, the nearest first
 		if d.paras[i].role != contrechamp.RoleBody {
@@ -118,7 +118,7 @@ func (d *doc) whoAnswers(asking []bool, first int) voice {
 }
 
 // namedBefore reports whether a name stands in a paragraph before one.
-func (d *doc) namedBefore(name string, para int) bool {
+func (d *speechDoc) namedBefore(name string, para int) bool {
 	for i := 0; i < para; i++ {
 		p := &d.paras[i]
 		if p.first < p.end && strings.Contains(d.words(p.first, p.end), name) {
@@ -129,7 +129,7 @@ func (d *doc) namedBefore(name string, para int) bool {
 }
 
 // nounAtHead is the noun phrase that opens a paragraph before the questions: "L'historienne revient de ..."
-func (d *doc) nounAtHead(para int) voice {
+func (d *speechDoc) nounAtHead(para int) voice {
 	s := d.headUnits(para)
 	if d.paras[para].role != contrechamp.RoleBody || len(s.units) == 0 {
 		return voice{}
@@ -142,7 +142,7 @@ func (d *doc) nounAtHead(para int) voice {
 }
 
 // talk reports whether one of those paragraphs says that the text is an interview, and not questions that are often asked.
-func (d *doc) talk(heads []int) bool {
+func (d *speechDoc) talk(heads []int) bool {
 	for _, i := range heads {
 		p := &d.paras[i]
 		if d.any(p.first, p.end, p.g.known.interview) >= 0 || d.any(p.first, p.end, p.g.known.interviewer) >= 0 {
@@ -154,7 +154,7 @@ func (d *doc) talk(heads []int) bool {
 
 // wholly adds what the head says besides of whom paragraph para names: the office, there or in another line, and the name where it is an
 // office that was found ("Lucía Peralta: «...»" over "La directora de Movilidad defiende ...").
-func (d *doc) wholly(v voice, para int, heads []int) voice {
+func (d *speechDoc) wholly(v voice, para int, heads []int) voice {
 	person := v.kinds&(kPER|kNAME) != 0
 	if o := d.officeIn(para); o.speaker != nil {
 		if v = withOffice(v, o); person {
@@ -177,7 +177,7 @@ func (d *doc) wholly(v voice, para int, heads []int) voice {
 }
 
 // withPerson adds the person whom the head names to an office.
-func (d *doc) withPerson(v voice, heads []int) voice {
+func (d *speechDoc) withPerson(v voice, heads []int) voice {
 	for _, who := range []func(int) voice{d.personIn, d.nameAtHead} {
 		for _, i := range heads {
 			if p := who(i); p.speaker != nil {
@@ -203,7 +203,7 @@ func withOffice(v, office voice) voice {
 }
 
 // addressed is whom a question addresses by name: "Frau Wollin, wie viele ...".
-func (d *doc) addressed(asking []bool, first int) voice {
+func (d *speechDoc) addressed(asking []bool, first int) voice {
 	whole := sync.OnceValue(d.wholeNames)
 	for i := first; i < len(asking); i++ {
 		p := &d.paras[i]
@@ -240,7 +240,7 @@ func (d *doc) addressed(asking []bool, first int) voice {
 }
 
 // addressedOffice is the office that a question addresses: "Monsieur le directeur, combien ..."
-func (d *doc) addressedOffice(para int) (voice, bool) {
+func (d *speechDoc) addressedOffice(para int) (voice, bool) {
 	const most = 4 // units before it
 	p := &d.paras[para]
 	s := sentence{first: p.first, end: p.end, para: para}
@@ -255,7 +255,7 @@ func (d *doc) addressedOffice(para int) (voice, bool) {
 }
 
 // personIn is the person that a paragraph before the questions names.
-func (d *doc) personIn(para int) voice {
+func (d *speechDoc) personIn(para int) voice {
 	s := d.headUnits(para)
 	for u := range s.units {
 		if s.units[u].kinds&kPER != 0 && s.units[u].mention != nil && s.units[u].mention.entity != nil {
@@ -266,7 +266,7 @@ func (d *doc) personIn(para int) voice {
 }
 
 // givenNameIn is a name that opens with a given name, in a paragraph before the questions: "Hace un año que Lucía Benegas dirige ...".
-func (d *doc) givenNameIn(para int) voice {
+func (d *speechDoc) givenNameIn(para int) voice {
 	s := d.headUnits(para)
 	if d.paras[para].role == contrechamp.RoleMeta {
 		return voice{} // who wrote it
@@ -282,7 +282,7 @@ func (d *doc) givenNameIn(para int) voice {
 }
 
 // actingNameIn is a name of two words or more that a clause before the questions is said of: "Cotonou, 6 février. Firmin Agossou dirige ...".
-func (d *doc) actingNameIn(para int) voice {
+func (d *speechDoc) actingNameIn(para int) voice {
 	s := d.headUnits(para)
 	if d.paras[para].role != contrechamp.RoleBody {
 		return voice{}
@@ -297,7 +297,7 @@ func (d *doc) actingNameIn(para int) voice {
 }
 
 // holdsGivenName reports whether a word of a name but its last is a given name: "Deputy Mayor Ruth Kowalchuk".
-func (d *doc) holdsGivenName(m *mention) bool {
+func (d *speechDoc) holdsGivenName(m *mention) bool {
 	for t := m.first; t < m.end-1; t++ {
 		if givenNames()[d.fold[t]] {
 			return true
@@ -307,7 +307,7 @@ func (d *doc) holdsGivenName(m *mention) bool {
 }
 
 // nameAtHead is a name of two words or more that opens a paragraph before the questions: "Ada Neri dirige ...", "Ada Neri: «...»".
-func (d *doc) nameAtHead(para int) voice {
+func (d *speechDoc) nameAtHead(para int) voice {
 	s := d.headUnits(para)
 	if d.paras[para].role == contrechamp.RoleMeta {
 		return voice{} // the paper
@@ -325,7 +325,7 @@ func (d *doc) nameAtHead(para int) voice {
 const longestHeadName = 7
 
 // officeIn is the office that a paragraph before the questions names.
-func (d *doc) officeIn(para int) voice {
+func (d *speechDoc) officeIn(para int) voice {
 	s := d.headUnits(para)
 	for u := range s.units {
 		if _, w := d.officeAt(&s, u); w > 0 {
@@ -338,7 +338,7 @@ func (d *doc) officeIn(para int) voice {
 
 // headUnits are the units of a paragraph before the questions, up to where it says who asks: none where it is no more than furniture
 // ("Cadre de vie | Urbanisme").
-func (d *doc) headUnits(para int) sentence {
+func (d *speechDoc) headUnits(para int) sentence {
 	p := &d.paras[para]
 	s := sentence{first: p.first, end: p.end, para: para}
 	if p.silent && p.role == contrechamp.RoleFurniture && !d.presentsSomebody(p) {
@@ -355,7 +355,7 @@ func (d *doc) headUnits(para int) sentence {
 }
 
 // presentsSomebody reports whether a line is a name with an office: "Ada Neri, directrice de la sûreté".
-func (d *doc) presentsSomebody(p *paragraph) bool {
+func (d *speechDoc) presentsSomebody(p *paragraph) bool {
 	t := p.first
 	for t < p.end && (d.toks[t].Kind == word.Word && d.toks[t].Upper || d.fold[t] == "-") {
 		t++
@@ -365,7 +365,7 @@ func (d *doc) presentsSomebody(p *paragraph) bool {
 }
 
 // questions answers which paragraphs ask, and the first that does: -1 where too few do.
-func (d *doc) questions() (asking []bool, first int) {
+func (d *speechDoc) questions() (asking []bool, first int) {
 	asking = make([]bool, len(d.paras))
 	for i := range asking {
 		asking[i] = !d.paras[i].silent
@@ -400,7 +400,7 @@ func (d *doc) questions() (asking []bool, first int) {
 }
 
 // askingAtEnd counts the short paragraphs whose last sentence asks.
-func (d *doc) askingAtEnd() (questions, first int) {
+func (d *speechDoc) askingAtEnd() (questions, first int) {
 	first = -1
 	for i := range d.sents {
 		p := &d.paras[d.sents[i].para]
@@ -425,7 +425,7 @@ func linesUpTo(para int) []int {
 
 // unmarked finds the questions without a mark ("And then there is the matter of cost..."), in an interview whose questions each open a
 // block: a paragraph, a line break, the answer, an empty line.
-func (d *doc) unmarked(asking []bool, first int) {
+func (d *speechDoc) unmarked(asking []bool, first int) {
 	opens := func(i int) bool {
 		return i+1 < len(asking) && d.opensBlock(i) && !d.opensBlock(i+1)
 	}
@@ -448,7 +448,7 @@ func (d *doc) unmarked(asking []bool, first int) {
 }
 
 // lettered finds the questions without a mark by the letter or the name that stands before those with one: "Q. And the cost, then."
-func (d *doc) lettered(asking []bool, first int) {
+func (d *speechDoc) lettered(asking []bool, first int) {
 	often, asked := map[string]int{}, map[string]int{}
 	for i := first; i < len(asking); i++ {
 		if end := d.labelEnd(i); end > 0 {
@@ -467,7 +467,7 @@ func (d *doc) lettered(asking []bool, first int) {
 }
 
 // opensBlock reports whether an empty line stands before a paragraph.
-func (d *doc) opensBlock(para int) bool {
+func (d *speechDoc) opensBlock(para int) bool {
 	if para == 0 || d.paras[para].first >= len(d.toks) || d.paras[para].first == 0 {
 		return true
 	}
@@ -476,7 +476,7 @@ func (d *doc) opensBlock(para int) bool {
 }
 
 // answering is whom the label of an answer names: "Ana Ruiz: Since 2014".
-func (d *doc) answering(asking []bool, first int) voice {
+func (d *speechDoc) answering(asking []bool, first int) voice {
 	for i := first + 1; i < len(asking); i++ {
 		p := &d.paras[i]
 		if asking[i] || p.silent || !asking[i-1] {
@@ -503,7 +503,7 @@ func (d *doc) answering(asking []bool, first int) voice {
 }
 
 // interviewed is whom a paragraph before the questions says that the talk is with: "Entretien avec la préposée à ...", whoever it is.
-func (d *doc) interviewed(para int) voice {
+func (d *speechDoc) interviewed(para int) voice {
 	k := &d.paras[para].g.known
 	s := d.headUnits(para)
 	for u := range s.units {

@@ -6,7 +6,7 @@ import (
 
 // issuer is the authority whose own word a text is, where its masthead names one: what a decision of a regulator finds is found by the
 // regulator, although no sentence says so. It is nil for all other texts.
-func (d *doc) issuer() *contrechamp.Entity {
+func (d *speechDoc) issuer() *contrechamp.Entity {
 	if d.issuerDone {
 		return d.issuedBy
 	}

@@ -9,7 +9,7 @@ import (
 
 // turn is who speaks in a turn of a dialogue: the person, office or noun phrase of its label, known more fully where a line before the
 // dialogue names the same ("Entretien avec la directrice de la sûreté", "In studio: Ada Neri").
-func (d *doc) turn(para, end int, whole map[string]int) voice {
+func (d *speechDoc) turn(para, end int, whole map[string]int) voice {
 	p := &d.paras[para]
 	first := d.labelFrom(p)
 	words := d.labelWords(para, end)
@@ -88,7 +88,7 @@ func (d *doc) turn(para, end int, whole map[string]int) voice {
 
 // reads reports whether a label is that of whoever reads the text of a broadcast, whose other labels are of recordings: "Sprecherin" beside
 // "O-Ton Neri".
-func (d *doc) reads(p *paragraph, first, end int) bool {
+func (d *speechDoc) reads(p *paragraph, first, end int) bool {
 	k := &p.g.known
 	if k.soundBite == noClass || d.is(first, k.reader) != end-first {
 		return false
@@ -102,7 +102,7 @@ func (d *doc) reads(p *paragraph, first, end int) bool {
 }
 
 // initialled is the name before token limit that has the initials of a label: "NAC" of Ngozi Ade-Cole; 0 tokens for none.
-func (d *doc) initialled(label string, limit int) (at, n int) {
+func (d *speechDoc) initialled(label string, limit int) (at, n int) {
 	for t := 0; t < limit; t++ {
 		i, k := 0, t
 		for k < limit && i < len(label) && (d.toks[k].Kind == word.Word && d.toks[k].Upper || d.fold[k] == "-" && i > 0) {
@@ -122,7 +122,7 @@ func (d *doc) initialled(label string, limit int) (at, n int) {
 }
 
 // twoCapitals reports whether tokens [first, end) are two words or more, each with a capital.
-func (d *doc) twoCapitals(first, end int) bool {
+func (d *speechDoc) twoCapitals(first, end int) bool {
 	for t := first; t < end; t++ {
 		if d.toks[t].Kind != word.Word || !d.toks[t].Upper {
 			return false
@@ -132,7 +132,7 @@ func (d *doc) twoCapitals(first, end int) bool {
 }
 
 // calledUntitled adds the words of a label without its title: "Mme Elke Van den Brandt".
-func (d *doc) calledUntitled(v *voice, para int, words string) {
+func (d *speechDoc) calledUntitled(v *voice, para int, words string) {
 	p := &d.paras[para]
 	t := d.pastArticle(p, d.labelFrom(p))
 	t += d.is(t, p.g.known.title)
@@ -146,7 +146,7 @@ func (d *doc) calledUntitled(v *voice, para int, words string) {
 }
 
 // besideOffice adds the office that a label names behind the person: "Julia Sands (Minister for Transport)".
-func (d *doc) besideOffice(v voice, s *sentence, from int) voice {
+func (d *speechDoc) besideOffice(v voice, s *sentence, from int) voice {
 	for u := from; u < len(s.units); u++ {
 		if _, w := d.officeAt(s, u); w > 0 {
 			if o, _, ok := d.roleSpeaker(s, u); ok {
@@ -159,7 +159,7 @@ func (d *doc) besideOffice(v voice, s *sentence, from int) voice {
 }
 
 // fullName adds the whole name, of those of the text, of whom a label calls by the last: "NERI" of "In studio: Ada Neri".
-func (d *doc) fullName(v *voice, first, end int, whole map[string]int) {
+func (d *speechDoc) fullName(v *voice, first, end int, whole map[string]int) {
 	if end-first > 2 || d.toks[end-1].Kind != word.Word {
 		return
 	}
@@ -170,7 +170,7 @@ func (d *doc) fullName(v *voice, first, end int, whole map[string]int) {
 }
 
 // wholeNames are the last words of what looks like a name with a first name, with the token where each stands first.
-func (d *doc) wholeNames() map[string]int {
+func (d *speechDoc) wholeNames() map[string]int {
 	whole := map[string]int{}
 	for t := 1; t < len(d.toks); t++ {
 		if !d.toks[t].Upper || d.toks[t-1].Kind != word.Word || !d.toks[t-1].Upper || d.toks[t-1].End+1 != d.toks[t].Start || allCapitals(d.toks[t].Of(d.body)) {
@@ -184,7 +184,7 @@ func (d *doc) wholeNames() map[string]int {
 }
 
 // bracketedHolder adds who stands in brackets behind an office: "The Minister of State, Home Office (Lord Hale) (Lab)".
-func (d *doc) bracketedHolder(v *voice, para, end int) {
+func (d *speechDoc) bracketedHolder(v *voice, para, end int) {
 	p := &d.paras[para]
 	for t := p.first; t < end; t++ {
 		if d.fold[t] != "(" {
@@ -208,19 +208,19 @@ func (d *doc) bracketedHolder(v *voice, para, end int) {
 }
 
 // otherLabel reports whether a paragraph opens with what may be somebody's label, though nobody is known by it: "Innenminister Ruel: Nein."
-func (d *doc) otherLabel(para int) bool {
+func (d *speechDoc) otherLabel(para int) bool {
 	end := d.labelEnd(para)
 	return end > 0 && d.fold[end] == ":" && d.hasOffice(para, end)
 }
 
 // hasOffice reports whether a word for an office stands in the label of a paragraph.
-func (d *doc) hasOffice(para, end int) bool {
+func (d *speechDoc) hasOffice(para, end int) bool {
 	p := &d.paras[para]
 	return d.any(p.first, end, p.g.known.role) >= 0
 }
 
 // capitalLabel is who a label in capitals names that comes only once, among others of a dialogue: the words.
-func (d *doc) capitalLabel(para int) voice {
+func (d *speechDoc) capitalLabel(para int) voice {
 	end := d.labelEnd(para)
 	if end == 0 || initials(d.labelWords(para, end)) {
 		return voice{}
@@ -233,7 +233,7 @@ func (d *doc) capitalLabel(para int) voice {
 
 // goesBeyond reports whether words stand behind unit u of a label that belong to no name and no office: "The mayor was adamant: ..." is no
 // label.
-func (d *doc) goesBeyond(s *sentence, u int) bool {
+func (d *speechDoc) goesBeyond(s *sentence, u int) bool {
 	k := &d.grammarAt(s).known
 	depth := 0
 	for ; u < len(s.units); u++ {
@@ -252,7 +252,7 @@ func (d *doc) goesBeyond(s *sentence, u int) bool {
 }
 
 // label reads the label of a paragraph: a few words, a colon, more behind it.
-func (d *doc) label(para int) (voice, bool) {
+func (d *speechDoc) label(para int) (voice, bool) {
 	p := &d.paras[para]
 	const longest = 9
 	colon := -1

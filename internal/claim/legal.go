@@ -18,7 +18,7 @@ var legalForms = map[string]bool{
 const maxForm = 5
 
 // legalForm finds a legal form within or right behind the capitals [t, end): where the name ends, and where the form does.
-func (d *doc) legalForm(p *paragraph, t, end int) (name, form int, ok bool) {
+func (d *namingDoc) legalForm(p *paragraph, t, end int) (name, form int, ok bool) {
 	for n := max(t+1, end-maxForm); n <= min(end, p.end-1); n++ {
 		at := n
 		if d.fold[at] == "," && at+1 < p.end {
@@ -32,7 +32,7 @@ func (d *doc) legalForm(p *paragraph, t, end int) (name, form int, ok bool) {
 }
 
 // pointed is the end of a legal form with points that starts at t, else t.
-func (d *doc) pointed(p *paragraph, t int) int {
+func (d *namingDoc) pointed(p *paragraph, t int) int {
 	const longest = 6 // letters
 	var letters strings.Builder
 	to := t
@@ -62,7 +62,7 @@ func (d *doc) pointed(p *paragraph, t int) int {
 }
 
 // legalFirm makes the company that a legal form tells of.
-func (d *doc) legalFirm(t, end, form int) *mention {
+func (d *namingDoc) legalFirm(t, end, form int) *mention {
 	e := d.made(contrechamp.KindCompany, d.words(t, end), d.words(t, form))
 	d.shortFirms[d.fold[t]] = true
 	return d.mention(mention{first: t, end: end, kinds: kCO, entity: e, shaped: true, rank: 4})

@@ -29,7 +29,7 @@ const (
 )
 
 // findLikely keeps the likeliest candidates, the likeliest first.
-func (d *doc) findLikely(list []candidate) {
+func (d *subjectDoc) findLikely(list []candidate) {
 	d.likely = d.likely[:0]
 	for i := range list {
 		if c := &list[i]; c.likely >= leastLikely {
@@ -49,7 +49,7 @@ func (d *doc) findLikely(list []candidate) {
 var likelyShares = [...]float64{0.8, 0.6, 0.4, 0.25, 0.15, 0.08, 0}
 
 // howLikely is the feature of an entity that the text may be about, false where that is unlikely.
-func (d *doc) howLikely(e *contrechamp.Entity) (choiceFeature, bool) {
+func (d *subjectDoc) howLikely(e *contrechamp.Entity) (choiceFeature, bool) {
 	for _, x := range d.likely {
 		if x.entity == e {
 			for i, least := range likelyShares {
@@ -63,7 +63,7 @@ func (d *doc) howLikely(e *contrechamp.Entity) (choiceFeature, bool) {
 }
 
 // oddsOfMain are the log-odds of the main subject against all others.
-func (d *doc) oddsOfMain() float64 {
+func (d *subjectDoc) oddsOfMain() float64 {
 	const most = 4
 	if len(d.likely) == 0 {
 		return 0
@@ -84,7 +84,7 @@ const (
 )
 
 // findAlongside finds the bodies, systems, firms and names that what the text tells of is known by besides its place.
-func (d *doc) findAlongside(list []candidate) {
+func (d *subjectDoc) findAlongside(list []candidate) {
 	d.alongside = d.alongside[:0]
 	type named struct {
 		c    *candidate

@@ -9,7 +9,7 @@ import (
 
 // lineLabels answers the paragraphs that are only the name of who speaks below: "Baroness Peverell", "Lord Ash, Minister of State - answered
 // on 9 July". There are several, and one of them comes back.
-func (d *doc) lineLabels() map[int]voice {
+func (d *speechDoc) lineLabels() map[int]voice {
 	const longest, leastLines = 16, 3
 	if lines := d.posters(); lines != nil {
 		return lines
@@ -92,7 +92,7 @@ func (d *doc) lineLabels() map[int]voice {
 }
 
 // pastTime is the token behind the time that opens a line of a transcript: "00:01:30 Dana Whit", "[12:04] THE CHAIR"; its first where none does.
-func (d *doc) pastTime(p *paragraph) int {
+func (d *speechDoc) pastTime(p *paragraph) int {
 	t, colons := p.first, 0
 	for t < p.end && (d.toks[t].Kind == word.Number || d.fold[t] == ":" || d.fold[t] == "[" || d.fold[t] == "]" || d.fold[t] == "(" || d.fold[t] == ")") {
 		if d.fold[t] == ":" {
@@ -109,7 +109,7 @@ func (d *doc) pastTime(p *paragraph) int {
 }
 
 // officeLine is who speaks below a line that ends with a colon and names an office: "Interviene el concejal Luis Ruel:", "Secretario:".
-func (d *doc) officeLine(para int) (voice, bool) {
+func (d *speechDoc) officeLine(para int) (voice, bool) {
 	const longest = 10 // tokens
 	p := &d.paras[para]
 	if p.end-p.first < 2 || p.end-p.first > longest || d.fold[p.end-1] != ":" || !d.toks[p.first].Upper || p.role == contrechamp.RoleItem {
@@ -131,14 +131,14 @@ func (d *doc) officeLine(para int) (voice, bool) {
 }
 
 // shoutedLabel reports whether a line opens with two capitals or an article and more in capitals: "LA PRÉSIDENTE, Mme Neri :".
-func (d *doc) shoutedLabel(p *paragraph) bool {
+func (d *speechDoc) shoutedLabel(p *paragraph) bool {
 	const least = 4 // bytes of its second word
 	second := d.toks[p.first+1]
 	return allCapitals(d.words(p.first, p.first+2)) && second.Kind == word.Word && second.End-second.Start >= least
 }
 
 // groupBehind adds the group or the office that stands in brackets or behind a comma in tokens [t, end): "Anne Lagarde (liste Ensemble)".
-func (d *doc) groupBehind(v *voice, t, end int) {
+func (d *speechDoc) groupBehind(v *voice, t, end int) {
 	for t < end && d.toks[t].Kind != word.Word {
 		t++
 	}
@@ -156,7 +156,7 @@ func (d *doc) groupBehind(v *voice, t, end int) {
 
 // nameLine reports whether a paragraph is a person's name alone, with what stands in brackets or behind a comma, over a paragraph that says
 // something.
-func (d *doc) nameLine(para int) bool {
+func (d *speechDoc) nameLine(para int) bool {
 	const least = 8 // tokens
 	p := &d.paras[para]
 	if para == 0 || para+1 >= len(d.paras) || d.paras[para+1].end-d.paras[para+1].first < least || d.paras[para].role == contrechamp.RoleTitle {

@@ -24,7 +24,7 @@ func ofEach(p contrechamp.Predicate) bool {
 
 // alsoListed answers the other places of the list in sentence s that e first stands in: places parted by commas and a
 // conjunction. A town and its region ("Leeds, Yorkshire") are none.
-func (d *doc) alsoListed(s *sentence, e *contrechamp.Entity) []*contrechamp.Entity {
+func (d *namingDoc) alsoListed(s *sentence, e *contrechamp.Entity) []*contrechamp.Entity {
 	if e.Kind != contrechamp.KindPlace || d.e.isCountry(e) {
 		return nil
 	}
@@ -58,7 +58,7 @@ func (d *doc) alsoListed(s *sentence, e *contrechamp.Entity) []*contrechamp.Enti
 }
 
 // nextListed is the unit of the next place of a list beside unit u, to the right or to the left, -1 for none, and whether a conjunction stands between.
-func (d *doc) nextListed(s *sentence, u, step int) (next int, and bool) {
+func (d *namingDoc) nextListed(s *sentence, u, step int) (next int, and bool) {
 	k := &d.grammarAt(s).known
 	const most = 3 // units between: ", and in"
 	parted := false

@@ -6,7 +6,7 @@ import contrechamp "contrechamp.org/contrechamp"
 // ("In Ludwigsburg fliegt die Polizei ..."), else of the one that heads its item or its section, else of the one that the text is about.
 
 // nameBodies gives the generic bodies the name of their place.
-func (d *doc) nameBodies() {
+func (d *subjectDoc) nameBodies() {
 	if d.main.entity == nil || d.main.entity.Kind != contrechamp.KindPlace {
 		return
 	}
@@ -29,12 +29,12 @@ func (d *doc) nameBodies() {
 }
 
 // nameBody makes a generic body that of a place.
-func (d *doc) nameBody(m *mention, place *contrechamp.Entity) {
+func (d *subjectDoc) nameBody(m *mention, place *contrechamp.Entity) {
 	m.entity = d.bodyOfPlace(m, m.entity.Name, d.placeRun(m, place))
 }
 
 // placeRun is the place of a generic body where a text is about a place: that place, or its country, since "le gouvernement" is no town's.
-func (d *doc) placeRun(m *mention, place *contrechamp.Entity) *contrechamp.Entity {
+func (d *subjectDoc) placeRun(m *mention, place *contrechamp.Entity) *contrechamp.Entity {
 	k := &d.paras[d.paraOf(m.first)].g.known
 	if k.national == noClass || !d.in(m.first, k.national) || d.e.isCountry(place) {
 		return place
@@ -47,7 +47,7 @@ func (d *doc) placeRun(m *mention, place *contrechamp.Entity) *contrechamp.Entit
 
 // bodyAt is the body of the place that a claim is about, where the words call it by what it is alone and it was taken for the main
 // place's: nil for no change.
-func (d *doc) bodyAt(m *mention, about subjectOf) *contrechamp.Entity {
+func (d *subjectDoc) bodyAt(m *mention, about subjectOf) *contrechamp.Entity {
 	if m == nil || !m.generic || m.entity == nil || m.kinds&kPOL == 0 || d.main.entity == nil || m.entity.Within != d.placeRun(m, d.main.entity).ID || len(about.entities) == 0 {
 		return nil
 	}
@@ -62,7 +62,7 @@ func (d *doc) bodyAt(m *mention, about subjectOf) *contrechamp.Entity {
 }
 
 // bodyOfPlace is a place's body of that name.
-func (d *doc) bodyOfPlace(m *mention, bare string, place *contrechamp.Entity) *contrechamp.Entity {
+func (d *subjectDoc) bodyOfPlace(m *mention, bare string, place *contrechamp.Entity) *contrechamp.Entity {
 	p := &d.paras[d.paraOf(m.first)]
 	key := bodyOf{m.entity, place, p.g, bare}
 	if e := d.bodiesAt[key]; e != nil {
@@ -98,7 +98,7 @@ type bodyOf struct {
 
 // bodysPlace is the place of a generic body at unit u: a town that its clause names before it, the place that its item or section
 // is about, the main one.
-func (d *doc) bodysPlace(s *sentence, u int) *contrechamp.Entity {
+func (d *subjectDoc) bodysPlace(s *sentence, u int) *contrechamp.Entity {
 	const reach = 20
 	for n := u - 1; n > 0 && n > u-reach && !s.units[n].stop; n-- {
 		if e := d.wherePlace(s, n); e != nil {
@@ -125,7 +125,7 @@ func (d *doc) bodysPlace(s *sentence, u int) *contrechamp.Entity {
 }
 
 // wherePlace is the town that what stands behind unit u is said of: "Fréjus, où ...", "Geelong, where ...".
-func (d *doc) wherePlace(s *sentence, u int) *contrechamp.Entity {
+func (d *subjectDoc) wherePlace(s *sentence, u int) *contrechamp.Entity {
 	k := &d.grammarAt(s).known
 	if k.where == noClass || u < 1 || s.units[u].mention != nil || !d.in(s.units[u].first, k.where) {
 		return nil
@@ -142,7 +142,7 @@ func (d *doc) wherePlace(s *sentence, u int) *contrechamp.Entity {
 }
 
 // whereClause is the town that the clause around unit from is said of.
-func (d *doc) whereClause(s *sentence, from int) *contrechamp.Entity {
+func (d *subjectDoc) whereClause(s *sentence, from int) *contrechamp.Entity {
 	const reach = 25
 	for u := min(from, len(s.units)-1); u > 0 && u > from-reach && !s.units[u].stop; u-- {
 		if e := d.wherePlace(s, u); e != nil {
@@ -154,7 +154,7 @@ func (d *doc) whereClause(s *sentence, from int) *contrechamp.Entity {
 
 // ofBody is the subject of what a body runs: its own town, where the words name no place beside it. "La police municipale de Chambéry" runs
 // the cameras of Chambéry.
-func (d *doc) ofBody(about subjectOf, m *mention) subjectOf {
+func (d *subjectDoc) ofBody(about subjectOf, m *mention) subjectOf {
 	if m == nil || about.step == "slot" || about.step == "near" || m.kinds&kPOL == 0 || len(about.entities) > 0 && about.entities[0].Kind != contrechamp.KindPlace {
 		return about
 	}

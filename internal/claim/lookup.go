@@ -27,7 +27,7 @@ const rememberedLog = 15
 const atOnce = word.AtOnce
 
 // entriesOf fills ids with the numbers of what a grammar knows of the words of at most atOnce tokens.
-func (d *doc) entriesOf(g *grammar, toks []word.Token, ids *[atOnce]int32) {
+func (d *passageDoc) entriesOf(g *grammar, toks []word.Token, ids *[atOnce]int32) {
 	var keys [atOnce]wordKey
 	var slots [atOnce]remembered
 	body := d.body

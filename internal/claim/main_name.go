@@ -10,7 +10,7 @@ import (
 
 // takeName makes the name that the text is about a place, or a body where nothing is ever said to be there, and marks its
 // mentions.
-func (d *doc) takeName(at int32) *contrechamp.Entity {
+func (d *subjectDoc) takeName(at int32) *contrechamp.Entity {
 	r := &d.runs[at]
 	name := d.words(r.first, r.end)
 	for i := range d.met {
@@ -54,7 +54,7 @@ func (d *doc) takeName(at int32) *contrechamp.Entity {
 }
 
 // markName makes the mention at [first, end) one of an entity; where none is, it answers a new one.
-func (d *doc) markName(first, end int, e *contrechamp.Entity) *mention {
+func (d *subjectDoc) markName(first, end int, e *contrechamp.Entity) *mention {
 	k := kPLC
 	if e.Kind != contrechamp.KindPlace {
 		k = kORG
@@ -78,7 +78,7 @@ func (d *doc) markName(first, end int, e *contrechamp.Entity) *mention {
 }
 
 // insert puts new mentions among those of the text.
-func (d *doc) insert(more []*mention) {
+func (d *subjectDoc) insert(more []*mention) {
 	if len(more) == 0 {
 		return
 	}

@@ -16,7 +16,7 @@ type mastheadPlace struct {
 }
 
 // mastheadPlaces finds the places within the names of the first lines.
-func (d *doc) mastheadPlaces() []mastheadPlace {
+func (d *namingDoc) mastheadPlaces() []mastheadPlace {
 	const lines, longest, words = 8, 25, 3 // paragraphs, tokens of one, words of a place's name
 	var found []mastheadPlace
 	for i := 0; i < min(lines, len(d.paras)); i++ {
@@ -41,7 +41,7 @@ func (d *doc) mastheadPlaces() []mastheadPlace {
 }
 
 // placeWithin is the place of the lexicon that [first, end) names within a longer name, nil for none.
-func (d *doc) placeWithin(p *paragraph, para, first, end int) *contrechamp.Entity {
+func (d *namingDoc) placeWithin(p *paragraph, para, first, end int) *contrechamp.Entity {
 	const people, manyPeople = 5_000, 300_000
 	k := &p.g.known
 	if d.in(end-1, k.notPlace) || d.in(first, k.title) || first > p.first && (d.in(first-1, k.street) || d.in(first-1, k.title)) || first > p.first+1 && d.in(first-2, k.street) {

@@ -16,7 +16,7 @@ type match struct {
 
 // matcher finds one pattern around one trigger.
 type matcher struct {
-	d     *doc
+	d     *passageDoc
 	s     *sentence
 	p     *pattern
 	m     match
@@ -30,7 +30,7 @@ type matcher struct {
 
 // matches calls found for each pattern that the sentence matches: at most one match for each trigger and pattern.
 // What classes and kinds the sentence holds must be known.
-func (d *doc) matches(s *sentence, of *triggers, found func(*match)) {
+func (d *passageDoc) matches(s *sentence, of *triggers, found func(*match)) {
 	x := &d.matcher // found looks for no further matches
 	if x.s != s {
 		x.d, x.s, x.noted = d, s, false
@@ -320,10 +320,10 @@ func (x *matcher) listBack(el *element, u int) []int {
 	return out
 }
 
-func (d *doc) grammarAt(s *sentence) *grammar { return d.paras[s.para].g }
+func (d *passageDoc) grammarAt(s *sentence) *grammar { return d.paras[s.para].g }
 
 // behindPreposition reports whether the mention at unit u is governed by a preposition, past articles and adjectives.
-func (d *doc) behindPreposition(s *sentence, u int) bool {
+func (d *passageDoc) behindPreposition(s *sentence, u int) bool {
 	known := &d.grammarAt(s).known
 	for n := u - 1; n >= 0 && n >= u-3; n-- {
 		unit := &s.units[n]

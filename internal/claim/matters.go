@@ -18,7 +18,7 @@ var kindsWithMatters = [...]mainFeature{isTown, isSite, isRegion, isCountry, isN
 type matters struct{ whole, head [levelsOfMatters]float64 }
 
 // findMatters counts the words for matters.
-func (d *doc) findMatters() (m matters) {
+func (d *subjectDoc) findMatters() (m matters) {
 	for i := range d.paras {
 		p := &d.paras[i]
 		k := &p.g.known

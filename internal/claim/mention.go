@@ -11,7 +11,7 @@ import (
 )
 
 // find finds all mentions but capabilities said by patterns.
-func (d *doc) find() {
+func (d *namingDoc) find() {
 	for i := range d.paras {
 		p := &d.paras[i]
 		from := len(d.mentions)
@@ -33,7 +33,7 @@ func (d *doc) find() {
 }
 
 // figures adds the numbers, sums and shares of a paragraph.
-func (d *doc) figures(p *paragraph, toks []word.Token, found []*mention) []*mention {
+func (d *namingDoc) figures(p *paragraph, toks []word.Token, found []*mention) []*mention {
 	from := len(d.quantities)
 	d.quantities = quantity.FindIn(d.quantities, d.body, toks, d.numberIDs[p.first:p.end], p.g.language)
 	for i := range d.quantities[from:] {
@@ -56,7 +56,7 @@ func (d *doc) figures(p *paragraph, toks []word.Token, found []*mention) []*ment
 }
 
 // dates adds the dates of a paragraph.
-func (d *doc) dates(p *paragraph, toks []word.Token, found []*mention) []*mention {
+func (d *namingDoc) dates(p *paragraph, toks []word.Token, found []*mention) []*mention {
 	from := len(d.days)
 	d.days = calendar.FindIn(d.days, d.body, toks, d.dateIDs[p.first:p.end], p.g.language, d.day)
 	for i := range d.days[from:] {
@@ -67,7 +67,7 @@ func (d *doc) dates(p *paragraph, toks []word.Token, found []*mention) []*mentio
 }
 
 // settle keeps the longest of overlapping mentions of a paragraph, then the surer; the losers are inner mentions.
-func (d *doc) settle(found []*mention) {
+func (d *namingDoc) settle(found []*mention) {
 	slices.SortStableFunc(found, func(a, b *mention) int {
 		if a.first != b.first {
 			return a.first - b.first
@@ -108,7 +108,7 @@ func (d *doc) settle(found []*mention) {
 }
 
 // deviceWords adds the words for devices.
-func (d *doc) deviceWords(p *paragraph, found []*mention) []*mention {
+func (d *namingDoc) deviceWords(p *paragraph, found []*mention) []*mention {
 	for t := p.first; t < p.end && p.set.meets(&p.g.known.deviceSet); t++ {
 		if !d.sets[t].meets(&p.g.known.deviceSet) {
 			continue
@@ -128,7 +128,7 @@ func (d *doc) deviceWords(p *paragraph, found []*mention) []*mention {
 }
 
 // kindOf maps the kinds of entities to the kinds of mentions.
-func (d *doc) kindOf(e *contrechamp.Entity, p *paragraph, first, end int) kind {
+func (d *namingDoc) kindOf(e *contrechamp.Entity, p *paragraph, first, end int) kind {
 	switch e.Kind {
 	case contrechamp.KindCompany:
 		return kCO
@@ -154,7 +154,7 @@ func (d *doc) kindOf(e *contrechamp.Entity, p *paragraph, first, end int) kind {
 }
 
 // organisationKind tells those that run systems from those that speak about them: by the words of any of their names.
-func (d *doc) organisationKind(p *paragraph, e *contrechamp.Entity, first, end int) kind {
+func (d *namingDoc) organisationKind(p *paragraph, e *contrechamp.Entity, first, end int) kind {
 	if k := d.bodyKind(p, first, end); k != 0 {
 		return k
 	}
@@ -165,7 +165,7 @@ func (d *doc) organisationKind(p *paragraph, e *contrechamp.Entity, first, end i
 }
 
 // lexicalOf is what is known of an entity of the lexicon; a text names few, and those again and again.
-func (d *doc) lexicalOf(e *contrechamp.Entity) *lexical {
+func (d *namingDoc) lexicalOf(e *contrechamp.Entity) *lexical {
 	x := d.ofLexicon[e]
 	if x == nil {
 		x = d.e.lexicalOf(e)
@@ -175,7 +175,7 @@ func (d *doc) lexicalOf(e *contrechamp.Entity) *lexical {
 }
 
 // bodyKind tells what a body is from the classes of the words that name it.
-func (d *doc) bodyKind(p *paragraph, first, end int) kind {
+func (d *namingDoc) bodyKind(p *paragraph, first, end int) kind {
 	k := &p.g.known
 	for t := first; t < end; t++ {
 		for _, h := range d.known[t].hits {
@@ -193,7 +193,7 @@ func (d *doc) bodyKind(p *paragraph, first, end int) kind {
 }
 
 // keep registers an entity met in this document.
-func (d *doc) keep(e *contrechamp.Entity) *contrechamp.Entity {
+func (d *namingDoc) keep(e *contrechamp.Entity) *contrechamp.Entity {
 	if known := d.entities[e.ID]; known != nil {
 		return known
 	}
@@ -202,7 +202,7 @@ func (d *doc) keep(e *contrechamp.Entity) *contrechamp.Entity {
 }
 
 // made makes, or finds again, an entity first met in this document.
-func (d *doc) made(k contrechamp.EntityKind, name string, more ...string) *contrechamp.Entity {
+func (d *namingDoc) made(k contrechamp.EntityKind, name string, more ...string) *contrechamp.Entity {
 	d.folding = appendID(d.folding[:0], k, name)
 	if e := d.entities[string(d.folding)]; e != nil {
 		for _, n := range more {

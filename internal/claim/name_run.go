@@ -11,7 +11,7 @@ import (
 // How far a name goes that nobody knows is told by its capitals: what may open it, what may stand between them, where they end.
 
 // capital reports whether a name may start or go on at t.
-func (d *doc) capital(p *paragraph, t int) bool {
+func (d *namingDoc) capital(p *paragraph, t int) bool {
 	tok := d.toks[t]
 	if tok.Kind != word.Word || !tok.Upper && !d.camel(t) || strings.HasSuffix(d.fold[t], "'") {
 		return false
@@ -23,7 +23,7 @@ func (d *doc) capital(p *paragraph, t int) bool {
 }
 
 // camel reports whether a word has a small letter first and a capital behind it: "iCetana".
-func (d *doc) camel(t int) bool {
+func (d *namingDoc) camel(t int) bool {
 	const least = 5
 	w := d.toks[t].Of(d.body)
 	if len(w) < least || w[0] < 'a' || w[0] > 'z' {
@@ -39,7 +39,7 @@ func (d *doc) camel(t int) bool {
 
 // withinName reports whether a word that is no name as a rule ("Face", "Live") opens one here: its capital stands inside a
 // sentence, behind a plain word, and another capital follows: "se nomme Face Pay".
-func (d *doc) withinName(p *paragraph, t int) bool {
+func (d *namingDoc) withinName(p *paragraph, t int) bool {
 	if p.role != contrechamp.RoleBody || p.g.nounsCapital || t == p.first || t+1 >= p.end {
 		return false
 	}
@@ -50,7 +50,7 @@ func (d *doc) withinName(p *paragraph, t int) bool {
 
 // commonNoun reports whether the grammar knows the word at t, in a language that gives every noun a capital: what it
 // knows is no name, but for the words that stand within names.
-func (d *doc) commonNoun(p *paragraph, t int) bool {
+func (d *namingDoc) commonNoun(p *paragraph, t int) bool {
 	k := &p.g.known
 	for _, h := range d.known[t].hits {
 		if h.class != k.firmName && h.class != k.orgName && !p.g.loose[h.class] {
@@ -73,7 +73,7 @@ func nameLike(s string) bool {
 }
 
 // nameEnd returns the end of the run of capitals at t, with particles between them.
-func (d *doc) nameEnd(p *paragraph, t int, covered []*mention) int {
+func (d *namingDoc) nameEnd(p *paragraph, t int, covered []*mention) int {
 	end := t + 1
 	for end < p.end && end-t < maxName && !d.columnGap(end) {
 		switch {
@@ -108,7 +108,7 @@ func (d *doc) nameEnd(p *paragraph, t int, covered []*mention) int {
 
 // joinsName reports whether the token at t may stand between the capitals of a name: the apostrophe of "Riders' Alliance", the capital of
 // "Internet Sans Frontières".
-func (d *doc) joinsName(p *paragraph, t int) bool {
+func (d *namingDoc) joinsName(p *paragraph, t int) bool {
 	if p.g.adjectiveBefore {
 		f := d.fold[t]
 		return (f == "'" || f == "’") && d.toks[t].Start == d.toks[t-1].End && d.toks[t+1].Start == d.toks[t].End+1 && strings.HasSuffix(d.fold[t-1], "s") && d.toks[t-1].Upper
@@ -117,7 +117,7 @@ func (d *doc) joinsName(p *paragraph, t int) bool {
 }
 
 // nobiliary reports whether the word at end goes on the name of a person that begins at t, behind a title: "Dr. Marie von Notz".
-func (d *doc) nobiliary(p *paragraph, t, end int) bool {
+func (d *namingDoc) nobiliary(p *paragraph, t, end int) bool {
 	switch d.fold[end] {
 	case "von", "van", "vom", "zu", "ter", "ten":
 	case "de", "del", "di", "da", "dos", "dal", "della":
@@ -138,7 +138,7 @@ func (d *doc) nobiliary(p *paragraph, t, end int) bool {
 
 // firmTail is the end of words with capitals at t that are no name by themselves and lead to a word that firms are called by, 0 for none: the
 // "Surveillance Systems Ltd" of "Caledon Surveillance Systems Ltd".
-func (d *doc) firmTail(p *paragraph, t int) int {
+func (d *namingDoc) firmTail(p *paragraph, t int) int {
 	const longest = 3 // words before that word
 	for n := t; n < p.end && n <= t+longest; n++ {
 		tok := d.toks[n]
@@ -153,7 +153,7 @@ func (d *doc) firmTail(p *paragraph, t int) int {
 }
 
 // verbBeforeName reports whether a verb, of a language that leaves its subject out, opens a sentence right before a name: "Vende Mirolince, un programa".
-func (d *doc) verbBeforeName(p *paragraph, t int) bool {
+func (d *namingDoc) verbBeforeName(p *paragraph, t int) bool {
 	k := &p.g.known
 	if p.g.nounsCapital || p.g.adjectiveBefore || t+1 >= p.end || !d.toks[t+1].Upper || d.toks[t+1].Kind != word.Word || d.capitals[d.fold[t]].inside {
 		return false

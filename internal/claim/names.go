@@ -10,7 +10,7 @@ import (
 )
 
 // lexical adds the names that the lexicon knows in a paragraph.
-func (d *doc) lexical(p *paragraph, toks []word.Token, found []*mention) []*mention {
+func (d *namingDoc) lexical(p *paragraph, toks []word.Token, found []*mention) []*mention {
 	d.matchesBuf = d.e.lex.FindBut(d.matchesBuf[:0], d.body, toks, d.never[p.first:p.end])
 	for i := range d.matchesBuf {
 		if m := d.reading(p, &d.matchesBuf[i]); m != nil {
@@ -24,7 +24,7 @@ func (d *doc) lexical(p *paragraph, toks []word.Token, found []*mention) []*ment
 const smallTown = 15000
 
 // reading decides what a match of the lexicon names, nil for nothing.
-func (d *doc) reading(p *paragraph, x *lexicon.Match) *mention {
+func (d *namingDoc) reading(p *paragraph, x *lexicon.Match) *mention {
 	m := d.mention(mention{first: p.first + x.First, end: p.first + x.Last, rank: 3})
 	var chosen *lexicon.Form
 	for i := range x.Forms {
@@ -77,7 +77,7 @@ func (d *doc) reading(p *paragraph, x *lexicon.Match) *mention {
 }
 
 // usable reports whether a reading of a name can be meant where it stands.
-func (d *doc) usable(p *paragraph, m *mention, f *lexicon.Form, ent *contrechamp.Entity) bool {
+func (d *namingDoc) usable(p *paragraph, m *mention, f *lexicon.Form, ent *contrechamp.Entity) bool {
 	if f.Demonym {
 		return true
 	}
@@ -145,7 +145,7 @@ func (d *doc) usable(p *paragraph, m *mention, f *lexicon.Form, ent *contrechamp
 
 // verbFirst reports whether what may be a product's name opens a sentence as a verb does, with no capital anywhere else: "Detecta peleas y
 // maletas abandonadas."
-func (d *doc) verbFirst(p *paragraph, m *mention, f *lexicon.Form) bool {
+func (d *namingDoc) verbFirst(p *paragraph, m *mention, f *lexicon.Form) bool {
 	if !f.Ambiguous || m.len() > 1 || m.end >= p.end || d.capitals[d.fold[m.first]].inside {
 		return false
 	}
@@ -155,7 +155,7 @@ func (d *doc) verbFirst(p *paragraph, m *mention, f *lexicon.Form) bool {
 
 // plainWord reports whether what may be a place's name is a word, as nearly always: "Department of Justice", "El Centro". Behind a preposition of
 // place, or what a town is called by, it is the place.
-func (d *doc) plainWord(p *paragraph, m *mention) bool {
+func (d *namingDoc) plainWord(p *paragraph, m *mention) bool {
 	k := &p.g.known
 	if !d.in(m.end-1, k.notPlace) || m.len() > 2 || m.len() == 2 && !d.in(m.first, k.article) {
 		return false
@@ -168,7 +168,7 @@ func (d *doc) plainWord(p *paragraph, m *mention) bool {
 }
 
 // shortCapitals reports whether a name is an abbreviation: "CHU" is no Chu in Kazakhstan.
-func (d *doc) shortCapitals(m *mention, e *contrechamp.Entity) bool {
+func (d *namingDoc) shortCapitals(m *mention, e *contrechamp.Entity) bool {
 	const longest = 4
 	text := d.words(m.first, m.end)
 	if slices.ContainsFunc(e.Names, func(n contrechamp.Name) bool { return n.Text == text }) {
@@ -178,7 +178,7 @@ func (d *doc) shortCapitals(m *mention, e *contrechamp.Entity) bool {
 }
 
 // otherSpelling reports whether a small place is spelled with other accents than the word of an accented text: the "Pays d'Auge" is not in Augé.
-func (d *doc) otherSpelling(m *mention, e *contrechamp.Entity, f *lexicon.Form) bool {
+func (d *namingDoc) otherSpelling(m *mention, e *contrechamp.Entity, f *lexicon.Form) bool {
 	const people = 50_000
 	text := d.words(m.first, m.end)
 	if d.e.isCountry(e) || allCapitals(text) || d.e.lex.Population(f.Entity) >= people || !d.accented() {
@@ -196,7 +196,7 @@ func (d *doc) otherSpelling(m *mention, e *contrechamp.Entity, f *lexicon.Form) 
 }
 
 // accented reports whether a text writes accents. It is looked up once.
-func (d *doc) accented() bool {
+func (d *namingDoc) accented() bool {
 	if d.accents == unknown {
 		d.accents = no
 		if strings.ContainsAny(d.body, "éèàùüöäñóíáçìò") {
@@ -208,7 +208,7 @@ func (d *doc) accented() bool {
 
 // foreignCountry reports whether a word that is a country's name in another language is its adjective in this one: "the
 // Argentine firm", where French has "l'Argentine".
-func (d *doc) foreignCountry(p *paragraph, m *mention, ent *contrechamp.Entity) bool {
+func (d *namingDoc) foreignCountry(p *paragraph, m *mention, ent *contrechamp.Entity) bool {
 	if !d.e.isCountry(ent) || !p.g.adjectiveBefore || m.end >= p.end || d.toks[m.end].Kind != word.Word || d.toks[m.end].Upper && !p.g.nounsCapital {
 		return false
 	}
@@ -227,7 +227,7 @@ func (d *doc) foreignCountry(p *paragraph, m *mention, ent *contrechamp.Entity) 
 
 // bareSubject reports whether a name opens its sentence without an article, right before an auxiliary: "Tramelan n'a pas
 // ...". A common noun would have an article there.
-func (d *doc) bareSubject(p *paragraph, m *mention) bool {
+func (d *namingDoc) bareSubject(p *paragraph, m *mention) bool {
 	if p.g.nounsCapital || m.first > p.first && !d.fullStop[m.first-1] || m.end >= p.end {
 		return false
 	}
@@ -236,7 +236,7 @@ func (d *doc) bareSubject(p *paragraph, m *mention) bool {
 
 // hyphened reports whether a mention is a part of a longer name: "Chapon-Seraing", "Marche-les-Dames". "Leeds-based"
 // is none.
-func (d *doc) hyphened(p *paragraph, m *mention) bool {
+func (d *namingDoc) hyphened(p *paragraph, m *mention) bool {
 	if m.first > p.first+1 && d.fold[m.first-1] == "-" && d.toks[m.first-1].End == d.toks[m.first].Start && d.toks[m.first-2].End == d.toks[m.first-1].Start {
 		return true
 	}
@@ -244,14 +244,14 @@ func (d *doc) hyphened(p *paragraph, m *mention) bool {
 		d.toks[m.end+1].Kind == word.Word && (d.toks[m.end+1].Upper || m.end+2 < p.end && d.fold[m.end+2] == "-")
 }
 
-func (d *doc) bodyWord(p *paragraph, t int) int {
+func (d *namingDoc) bodyWord(p *paragraph, t int) int {
 	n, _ := d.bodyHead(p, t)
 	return n
 }
 
 // settlePlaces chooses, among places of one name, one in a country that the text names, where the likeliest place of
 // the lexicon (by size) lies in none; and one beside several other places of its country, where the likeliest stands alone.
-func (d *doc) settlePlaces() {
+func (d *namingDoc) settlePlaces() {
 	settled := d.settleWithin()
 	named := map[string]bool{}
 	alone := map[string]*contrechamp.Entity{} // the only place of a country, nil for one of several
@@ -300,13 +300,13 @@ func (d *doc) settlePlaces() {
 }
 
 // dwarfs reports whether a town is so much larger than another of its name that hardly anybody means the other.
-func (d *doc) dwarfs(e, other *contrechamp.Entity) bool {
+func (d *namingDoc) dwarfs(e, other *contrechamp.Entity) bool {
 	const times = 300
 	return d.people(e) > times*max(1, d.people(other)) && !isRegionID(other.ID)
 }
 
 // people is how many people live in a place, 0 where only the text knows it.
-func (d *doc) people(e *contrechamp.Entity) int {
+func (d *namingDoc) people(e *contrechamp.Entity) int {
 	if e.Source != "lexicon" {
 		return 0
 	}
@@ -315,7 +315,7 @@ func (d *doc) people(e *contrechamp.Entity) int {
 
 // doubtForeign doubts the towns of countries where the text's language is not at home, whose names are as likely a word of
 // it ("Vista su solicitud" is no town in California): those that nothing in the text places anywhere.
-func (d *doc) doubtForeign(named map[string]bool) {
+func (d *namingDoc) doubtForeign(named map[string]bool) {
 	anchored := map[*contrechamp.Entity]bool{}
 	var doubted []*mention
 	for i := range d.paras {
@@ -343,7 +343,7 @@ func (d *doc) doubtForeign(named map[string]bool) {
 }
 
 // anchors reports whether what stands around a name says that it is a place: a preposition before it, a title, a dateline.
-func (d *doc) anchors(p *paragraph, m *mention) bool {
+func (d *namingDoc) anchors(p *paragraph, m *mention) bool {
 	k := &p.g.known
 	for t := m.first - 1; t >= p.first && t >= m.first-2; t-- {
 		if d.in(t, k.locative) || d.in(t, k.of) {
@@ -360,7 +360,7 @@ func (d *doc) anchors(p *paragraph, m *mention) bool {
 }
 
 // productFirms finds the companies whose name is also their product's: "le logiciel X", "X. Ce logiciel ...".
-func (d *doc) productFirms() {
+func (d *namingDoc) productFirms() {
 	also := map[*contrechamp.Entity]bool{}
 	var last *mention
 	next := 0
@@ -393,7 +393,7 @@ func (d *doc) productFirms() {
 }
 
 // resolveGeneric gives "l'association", "le journal", "the regulator" the body named before.
-func (d *doc) resolveGeneric() {
+func (d *namingDoc) resolveGeneric() {
 	var last = map[kind]*mention{}
 	for _, m := range d.mentions {
 		k := m.kinds & (kORG | kAUT)

@@ -14,12 +14,12 @@ type naming struct {
 }
 
 // named returns how often an entity is mentioned.
-func (d *doc) named(e *contrechamp.Entity) int { return d.naming(e).times }
+func (d *namingDoc) named(e *contrechamp.Entity) int { return d.naming(e).times }
 
 // titled reports whether the first paragraph, or the title, names an entity.
-func (d *doc) titled(e *contrechamp.Entity) bool { return d.naming(e).titled }
+func (d *namingDoc) titled(e *contrechamp.Entity) bool { return d.naming(e).titled }
 
-func (d *doc) naming(e *contrechamp.Entity) naming {
+func (d *namingDoc) naming(e *contrechamp.Entity) naming {
 	if !d.counted {
 		d.counted = true
 		clear(d.namings)
@@ -39,7 +39,7 @@ func (d *doc) naming(e *contrechamp.Entity) naming {
 }
 
 // count counts one mention of an entity.
-func (d *doc) count(m *mention, e *contrechamp.Entity) {
+func (d *namingDoc) count(m *mention, e *contrechamp.Entity) {
 	if !d.counted {
 		return // it will be
 	}
@@ -51,7 +51,7 @@ func (d *doc) count(m *mention, e *contrechamp.Entity) {
 }
 
 // mentionsBefore returns how many mentions start before token t.
-func (d *doc) mentionsBefore(t int) int {
+func (d *namingDoc) mentionsBefore(t int) int {
 	return sort.Search(len(d.mentions), func(i int) bool { return d.mentions[i].first >= t })
 }
 
@@ -61,7 +61,7 @@ func isRegionID(id string) bool {
 }
 
 // groupBefore is kORG where what stands right before t, "groupe", is said of parties as of firms: "le groupe « Colmar en commun »".
-func (d *doc) groupBefore(p *paragraph, t int) kind {
+func (d *namingDoc) groupBefore(p *paragraph, t int) kind {
 	k := &p.g.known
 	if b := d.pastQuote(p, t) - 1; k.group != noClass && b >= p.first && d.in(b, k.group) {
 		return kORG
@@ -71,7 +71,7 @@ func (d *doc) groupBefore(p *paragraph, t int) kind {
 
 // ref is an entity's reference, with the names that it has by now. Those of the lexicon do not change: they are written
 // once, and nobody may append to them.
-func (d *doc) ref(e *contrechamp.Entity) contrechamp.EntityRef {
+func (d *namingDoc) ref(e *contrechamp.Entity) contrechamp.EntityRef {
 	if e.Source != "lexicon" {
 		return e.Ref()
 	}
@@ -79,7 +79,7 @@ func (d *doc) ref(e *contrechamp.Entity) contrechamp.EntityRef {
 }
 
 // refs is room for n references of a draft: a claim that is proposed has its own.
-func (d *doc) refs(n int) []contrechamp.EntityRef {
+func (d *namingDoc) refs(n int) []contrechamp.EntityRef {
 	from := len(d.refRoom)
 	if from+n > cap(d.refRoom) {
 		d.refRoom, from = make([]contrechamp.EntityRef, 0, max(n, refsAtOnce)), 0 // those before keep their memory

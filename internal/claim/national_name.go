@@ -10,7 +10,7 @@ import (
 // Senegal's that flies the drones, not that of France.
 
 // nationalBodies gives bodies of such a name to the country of what the text is about.
-func (d *doc) nationalBodies() {
+func (d *subjectDoc) nationalBodies() {
 	if d.main.entity == nil || d.main.entity.Kind != contrechamp.KindPlace || d.main.entity.Country == "" {
 		return
 	}
@@ -23,7 +23,7 @@ func (d *doc) nationalBodies() {
 }
 
 // elsewheres reports whether a mention names a body as many countries do, and the lexicon takes it for that of another country than one.
-func (d *doc) elsewheres(m *mention, country string) bool {
+func (d *subjectDoc) elsewheres(m *mention, country string) bool {
 	e := m.entity
 	if e == nil || e.Source != "lexicon" || e.Country == "" || e.Country == country || m.within != nil || m.kinds&(kPOL|kAUT|kORG) == 0 || d.e.country(country) == nil {
 		return false
@@ -33,7 +33,7 @@ func (d *doc) elsewheres(m *mention, country string) bool {
 }
 
 // nationalOf is the body that a mention names, as that of a country: the lexicon's, or one of the text's own.
-func (d *doc) nationalOf(m *mention, country string) *contrechamp.Entity {
+func (d *subjectDoc) nationalOf(m *mention, country string) *contrechamp.Entity {
 	name := d.words(m.first, m.end)
 	for _, i := range d.e.lex.ByName(name) {
 		if e := d.e.lex.Entity(i); e.Country == country && slices.Contains(bodyKinds, e.Kind) {

@@ -10,7 +10,7 @@ import (
 
 // underArticle reports whether a town's name stands right behind an article that is not its own, as towns do not: "in der Lage", "im Zug", "della Rai". Those
 // that everybody knows may have one ("das Berlin der Kameras"), and so may countries and regions.
-func (d *doc) underArticle(p *paragraph, m *mention, e *contrechamp.Entity, f *lexicon.Form) bool {
+func (d *namingDoc) underArticle(p *paragraph, m *mention, e *contrechamp.Entity, f *lexicon.Form) bool {
 	k := &p.g.known
 	if k.fused == noClass || m.first == p.first || !d.in(m.first-1, k.fused) && !d.in(m.first-1, k.definite) || d.wellKnown(e, f) {
 		return false
@@ -25,7 +25,7 @@ func (d *doc) underArticle(p *paragraph, m *mention, e *contrechamp.Entity, f *l
 }
 
 // someone reports whether what may be a town is somebody's name: behind what he or she is ("Deputy Reading"), or a given name that nothing is said to stand in.
-func (d *doc) someone(p *paragraph, m *mention, e *contrechamp.Entity, f *lexicon.Form) bool {
+func (d *namingDoc) someone(p *paragraph, m *mention, e *contrechamp.Entity, f *lexicon.Form) bool {
 	if d.wellKnown(e, f) || d.behindBareLocative(m) {
 		return false
 	}
@@ -36,19 +36,19 @@ func (d *doc) someone(p *paragraph, m *mention, e *contrechamp.Entity, f *lexico
 }
 
 // isTownRole reports whether the word at t is what somebody is of a town: "Oberbürgermeister Mannheim".
-func (d *doc) isTownRole(p *paragraph, t int) bool { return d.in(t, p.g.known.townHead) }
+func (d *namingDoc) isTownRole(p *paragraph, t int) bool { return d.in(t, p.g.known.townHead) }
 
 // wellKnown reports whether a place is a country, a region or a large town.
-func (d *doc) wellKnown(e *contrechamp.Entity, f *lexicon.Form) bool {
+func (d *namingDoc) wellKnown(e *contrechamp.Entity, f *lexicon.Form) bool {
 	const people = 200_000
 	return d.e.isCountry(e) || isRegionID(e.ID) || d.e.lex.Population(f.Entity) >= people
 }
 
 // behindBareLocative reports whether the text says somewhere that something stands in a place of that name.
-func (d *doc) behindBareLocative(m *mention) bool { return d.placed[d.fold[m.first]] }
+func (d *namingDoc) behindBareLocative(m *mention) bool { return d.placed[d.fold[m.first]] }
 
 // noteSurname keeps the last word of a name that opens with a given name: the text may go on with it alone.
-func (d *doc) noteSurname(r *run) {
+func (d *namingDoc) noteSurname(r *run) {
 	if !r.cues.has(cueGivenFirst) || r.end-r.first > maxPersonWords || d.toks[r.end-1].Kind != word.Word {
 		return
 	}

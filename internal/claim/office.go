@@ -10,7 +10,7 @@ import (
 
 // speakerFrom reads a speaker in the units from u on, skipping up to reach units; extra are further kinds that may
 // speak here. It answers the unit behind it.
-func (d *doc) speakerFrom(s *sentence, u, reach int, extra kind) (voice, int, bool) {
+func (d *speechDoc) speakerFrom(s *sentence, u, reach int, extra kind) (voice, int, bool) {
 	k := &d.grammarAt(s).known
 	for n := u; n < len(s.units) && n < u+reach; n++ {
 		unit := &s.units[n]
@@ -37,7 +37,7 @@ func (d *doc) speakerFrom(s *sentence, u, reach int, extra kind) (voice, int, bo
 
 // officeAt is the word for an office at unit n, with how many tokens it has: a plain word, or one that its capital makes look like a name
 // ("the Minister", "the Deputy Chief", "le Ministre"); 0 for none.
-func (d *doc) officeAt(s *sentence, n int) (first, w int) {
+func (d *speechDoc) officeAt(s *sentence, n int) (first, w int) {
 	k := &d.grammarAt(s).known
 	unit := &s.units[n]
 	if plain(s, n) {
@@ -57,7 +57,7 @@ func (d *doc) officeAt(s *sentence, n int) (first, w int) {
 }
 
 // roleSpeaker is someone known by a role at unit n: "le maire", "son porte-parole", with the name or body that follows.
-func (d *doc) roleSpeaker(s *sentence, n int) (voice, int, bool) {
+func (d *speechDoc) roleSpeaker(s *sentence, n int) (voice, int, bool) {
 	k := &d.grammarAt(s).known
 	first, w := d.officeAt(s, n)
 	if w == 0 {
@@ -104,7 +104,7 @@ func (d *doc) roleSpeaker(s *sentence, n int) (voice, int, bool) {
 
 // heldBy adds the name that stands right behind an office, or between commas: "le conseiller administratif Martin Staub", "the chief of police,
 // Ana Ruiz, ...". It answers the unit behind it.
-func (d *doc) heldBy(v *voice, s *sentence, end int) int {
+func (d *speechDoc) heldBy(v *voice, s *sentence, end int) int {
 	at := end
 	if at+2 < len(s.units) && d.fold[s.units[at].first] == "," && (s.units[at+2].comma || s.units[at+2].stop) {
 		at++
@@ -124,7 +124,7 @@ func (d *doc) heldBy(v *voice, s *sentence, end int) int {
 
 // officeStart returns the token where an office's words start, before the word for it: "Premier ministre", "the vendor's Nairobi
 // chief".
-func (d *doc) officeStart(s *sentence, n int) int {
+func (d *speechDoc) officeStart(s *sentence, n int) int {
 	k := &d.grammarAt(s).known
 	const most = 4
 	first := n
@@ -151,7 +151,7 @@ func (d *doc) officeStart(s *sentence, n int) int {
 }
 
 // plainWords counts the words at t, at most so many, that may belong to the name of an office: "executive" of "chief executive".
-func (d *doc) plainWords(s *sentence, t, most int) int {
+func (d *speechDoc) plainWords(s *sentence, t, most int) int {
 	k := &d.grammarAt(s).known
 	n := 0
 	for n < most && t+n < s.end {
@@ -165,13 +165,13 @@ func (d *doc) plainWords(s *sentence, t, most int) int {
 }
 
 // behindOffice reports whether the word at t never belongs to the name of an office: with it begins what the office does or says.
-func (d *doc) behindOffice(k *knownClasses, t int) bool {
+func (d *speechDoc) behindOffice(k *knownClasses, t int) bool {
 	return d.in(t, k.said) || d.in(t, k.that) || d.in(t, k.speakerWho) || d.in(t, k.auxiliary) || d.in(t, k.be) || d.in(t, k.presents) ||
 		d.in(t, k.asksWhom) || d.in(t, k.clitic) || d.in(t, k.negation) || d.in(t, k.selonBehind)
 }
 
 // officeEnd returns the end of what an office is of: "de la sécurité du campus".
-func (d *doc) officeEnd(s *sentence, t int) int {
+func (d *speechDoc) officeEnd(s *sentence, t int) int {
 	k := &d.grammarAt(s).known
 	const longest = 6
 	end := t
@@ -197,7 +197,7 @@ func (d *doc) officeEnd(s *sentence, t int) int {
 }
 
 // documentSpeaker is a document that speaks: "le rapport", "the petition", with the body that wrote it.
-func (d *doc) documentSpeaker(s *sentence, n, w int) (voice, int, bool) {
+func (d *speechDoc) documentSpeaker(s *sentence, n, w int) (voice, int, bool) {
 	first := s.units[n].first
 	sp := &contrechamp.Speaker{Names: []string{strings.ToLower(d.words(first, first+w))}}
 	v := voice{speaker: sp}
@@ -218,7 +218,7 @@ func (d *doc) documentSpeaker(s *sentence, n, w int) (voice, int, bool) {
 }
 
 // firmSpeaker is a firm that speaks without its name: "selon l'entreprise", "laut Hersteller": the one named last.
-func (d *doc) firmSpeaker(s *sentence, n, w int) (voice, int, bool) {
+func (d *speechDoc) firmSpeaker(s *sentence, n, w int) (voice, int, bool) {
 	first := s.units[n].first
 	sp := &contrechamp.Speaker{Names: []string{strings.ToLower(d.words(first, first+w))}}
 	v := voice{speaker: sp, kinds: kCO}
@@ -237,7 +237,7 @@ func (d *doc) firmSpeaker(s *sentence, n, w int) (voice, int, bool) {
 }
 
 // speakerWith makes the speaker of unit n: a person with the body of the apposition behind the name.
-func (d *doc) speakerWith(s *sentence, n int) voice {
+func (d *speechDoc) speakerWith(s *sentence, n int) voice {
 	unit := &s.units[n]
 	m := unit.mention
 	v := voice{speaker: &contrechamp.Speaker{}, kinds: unit.kinds}
@@ -285,7 +285,7 @@ func (d *doc) speakerWith(s *sentence, n int) voice {
 }
 
 // bodyNoun adds the word for what a body is: "Commission" of "Commission d'accès à l'information", "Council" of "Bryn County Council".
-func (d *doc) bodyNoun(v *voice, m *mention) {
+func (d *speechDoc) bodyNoun(v *voice, m *mention) {
 	if m.kinds&(kORG|kAUT|kPOL) == 0 || m.end-m.first < 2 {
 		return
 	}
@@ -302,7 +302,7 @@ func (d *doc) bodyNoun(v *voice, m *mention) {
 
 // untitled adds a name without the titles and offices that stand before it, and the last name: "Rhiannon Pross" of "Chief Inspector Rhiannon
 // Pross".
-func (d *doc) untitled(v *voice, m *mention) {
+func (d *speechDoc) untitled(v *voice, m *mention) {
 	if m.kinds&^(kNAME|kPER) != 0 || m.end-m.first < 2 {
 		return
 	}
@@ -323,7 +323,7 @@ func (d *doc) untitled(v *voice, m *mention) {
 }
 
 // titledAs adds a name with the title that stands right before it: "M. Osmont".
-func (d *doc) titledAs(v *voice, m *mention) {
+func (d *speechDoc) titledAs(v *voice, m *mention) {
 	k := &d.paras[d.paraOf(m.first)].g.known
 	t := m.first - 1
 	if t > 0 && d.fold[t] == "." {
@@ -335,7 +335,7 @@ func (d *doc) titledAs(v *voice, m *mention) {
 }
 
 // particled adds a person's name with what stands behind a particle: "Elke Van den Brandt", of which "Elke Van" was found.
-func (d *doc) particled(v *voice, m *mention) {
+func (d *speechDoc) particled(v *voice, m *mention) {
 	p := &d.paras[d.paraOf(m.first)]
 	if p.g.known.particle == noClass {
 		return

@@ -6,7 +6,7 @@ import (
 
 // openLetter gives an open letter to whoever signs it, or to the body of its letterhead ("Ligue des riverains – Lettre ouverte"). It reports
 // whether the text is one.
-func (d *doc) openLetter() bool {
+func (d *speechDoc) openLetter() bool {
 	const heads = 4 // paragraphs
 	at := -1
 	for i := 0; i < min(len(d.paras), heads) && at < 0; i++ {

@@ -3,7 +3,7 @@ package claim
 import "sort"
 
 // paraOf returns the paragraph of a token.
-func (d *doc) paraOf(t int) int {
+func (d *passageDoc) paraOf(t int) int {
 	lo, hi := 0, len(d.paras)-1
 	for lo < hi {
 		mid := (lo + hi + 1) / 2
@@ -17,6 +17,6 @@ func (d *doc) paraOf(t int) int {
 }
 
 // sentenceAt returns the sentence that starts at token t.
-func (d *doc) sentenceAt(t int) int {
+func (d *passageDoc) sentenceAt(t int) int {
 	return sort.Search(len(d.sents), func(i int) bool { return d.sents[i].first >= t })
 }

@@ -14,7 +14,7 @@ import (
 
 // settleWithin chooses among places of one name by what stands beside them. It answers the names that the text tells apart so: nothing else is to be known
 // of them.
-func (d *doc) settleWithin() map[string]*contrechamp.Entity {
+func (d *namingDoc) settleWithin() map[string]*contrechamp.Entity {
 	var settled map[string]*contrechamp.Entity // by name; nil where the text means several
 	for _, list := range [][]*mention{d.mentions, d.inner} {
 		for _, m := range list {
@@ -55,7 +55,7 @@ func (d *doc) settleWithin() map[string]*contrechamp.Entity {
 }
 
 // nameKey is the words of a mention, folded.
-func (d *doc) nameKey(m *mention) string {
+func (d *namingDoc) nameKey(m *mention) string {
 	key := ""
 	for t := m.first; t < m.end; t++ {
 		key += d.fold[t] + " "
@@ -64,7 +64,7 @@ func (d *doc) nameKey(m *mention) string {
 }
 
 // firstIs reports whether the first mention of a name in the running text is of that place. Titles say less than the text does.
-func (d *doc) firstIs(key string, o *contrechamp.Entity) bool {
+func (d *namingDoc) firstIs(key string, o *contrechamp.Entity) bool {
 	first := -1
 	is := false
 	for _, list := range [][]*mention{d.mentions, d.inner} {
@@ -79,7 +79,7 @@ func (d *doc) firstIs(key string, o *contrechamp.Entity) bool {
 }
 
 // meansAlways gives all mentions of a name that place.
-func (d *doc) meansAlways(key string, o *contrechamp.Entity) {
+func (d *namingDoc) meansAlways(key string, o *contrechamp.Entity) {
 	for _, list := range [][]*mention{d.mentions, d.inner} {
 		for _, m := range list {
 			if m.kinds == kPLC && m.entity != nil && m.entity != o && m.entity.Source == "lexicon" && d.nameKey(m) == key && len(d.containerBeside(m).places) == 0 {
@@ -96,7 +96,7 @@ type container struct {
 }
 
 // containerBeside is the region or the country that stands right behind a town, none for nothing.
-func (d *doc) containerBeside(m *mention) container {
+func (d *namingDoc) containerBeside(m *mention) container {
 	p := &d.paras[d.paraOf(m.first)]
 	k := &p.g.known
 	t := m.end
@@ -123,7 +123,7 @@ func (d *doc) containerBeside(m *mention) container {
 }
 
 // abbreviated are the regions that a short form at token t may be of: "Springfield, Mass.", "Columbus, GA".
-func (d *doc) abbreviated(p *paragraph, t int) []*contrechamp.Entity {
+func (d *namingDoc) abbreviated(p *paragraph, t int) []*contrechamp.Entity {
 	w := d.words(t, t+1)
 	if len(w) < 2 || !word.StartsUpper(w) {
 		return nil
@@ -145,7 +145,7 @@ func (d *doc) abbreviated(p *paragraph, t int) []*contrechamp.Entity {
 }
 
 // placeAt is the place whose name begins at token t, also within that of a body.
-func (d *doc) placeAt(t int) *mention {
+func (d *namingDoc) placeAt(t int) *mention {
 	i := sort.Search(len(d.mentions), func(i int) bool { return d.mentions[i].first >= t })
 	if i == len(d.mentions) || d.mentions[i].first != t {
 		return nil
@@ -162,7 +162,7 @@ func (d *doc) placeAt(t int) *mention {
 
 // readingWithin is the place of a mention's name that lies in one of the places that stand beside it, nil for none; what names that then means it. A town
 // too small to be meant without a sign may be meant with this one.
-func (d *doc) readingWithin(m *mention, r container) *contrechamp.Entity {
+func (d *namingDoc) readingWithin(m *mention, r container) *contrechamp.Entity {
 	within := func(o *contrechamp.Entity) bool {
 		for _, c := range r.places {
 			if c.Kind == contrechamp.KindPlace && c.ID != o.ID && d.e.liesIn(o, c) {
@@ -196,7 +196,7 @@ func (d *doc) readingWithin(m *mention, r container) *contrechamp.Entity {
 
 // unknownWithin is a town of the text's own, where a region stands behind the name that no known town of that name lies in: "Hull, Quebec" is not Kingston
 // upon Hull. In a list ("London, California and Texas") nothing lies in anything; and only where regions are what towns are told by is it sure.
-func (d *doc) unknownWithin(m *mention, r container) *contrechamp.Entity {
+func (d *namingDoc) unknownWithin(m *mention, r container) *contrechamp.Entity {
 	if r.mention == nil || d.fold[m.end] != "," || r.mention.first != m.end+1 || !isRegionID(r.mention.entity.ID) || r.mention.entity.Country == m.entity.Country {
 		return nil
 	}
@@ -219,13 +219,13 @@ func (d *doc) unknownWithin(m *mention, r container) *contrechamp.Entity {
 }
 
 // placeEndsAt reports whether the name of a place ends before token t.
-func (d *doc) placeEndsAt(t int) bool {
+func (d *namingDoc) placeEndsAt(t int) bool {
 	i := sort.Search(len(d.mentions), func(i int) bool { return d.mentions[i].end >= t })
 	return i < len(d.mentions) && d.mentions[i].end == t && d.mentions[i].kinds&kPLC != 0
 }
 
 // settleRegions takes a name that a country shares with a region for the region, where towns of the text lie in it and none in the country.
-func (d *doc) settleRegions() {
+func (d *namingDoc) settleRegions() {
 	for _, r := range d.mentions {
 		if r.kinds != kPLC || r.entity == nil || !d.e.isCountry(r.entity) {
 			continue

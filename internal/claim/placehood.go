@@ -42,7 +42,7 @@ func placeWeightsOf(weights map[string]float64) *placeWeights {
 }
 
 // placehood is the log-odds that a run names a place.
-func (d *doc) placehood(r *run) float64 {
+func (d *namingDoc) placehood(r *run) float64 {
 	w, n := d.placeWeights, r.p.g.nouns()
 	sum := w.bias[n]
 	for cues := r.cues & allCues; cues != 0; cues &= cues - 1 {
@@ -55,7 +55,7 @@ func (d *doc) placehood(r *run) float64 {
 const surelyPlace = 0.4
 
 // findRunPlaces takes the runs that the text speaks of as of places.
-func (d *doc) findRunPlaces() {
+func (d *namingDoc) findRunPlaces() {
 	d.collectRuns()
 	d.findThings()
 	for i := range d.runs {
@@ -85,7 +85,7 @@ func (d *doc) findRunPlaces() {
 }
 
 // shortForm reports whether a run is a short form, which no town is called by: "police use of NPI". A line that is all in capitals tells nothing.
-func (d *doc) shortForm(r *run) bool {
+func (d *namingDoc) shortForm(r *run) bool {
 	const longest = 5
 	if r.end-r.first != 1 || d.shouts(d.paraOf(r.first)) {
 		return false

@@ -26,7 +26,7 @@ const (
 const ()
 
 // eachPlaceWord calls f for the words around the occurrences of a run, with the share that each counts for; -1 stands for what is beyond the paragraph.
-func (d *doc) eachPlaceWord(r *run, f func(place int, p *paragraph, t int, share float64)) {
+func (d *namingDoc) eachPlaceWord(r *run, f func(place int, p *paragraph, t int, share float64)) {
 	times := min(r.count, mostMet)
 	share := 1 / float64(times)
 	at := r.last
@@ -51,7 +51,7 @@ func (d *doc) eachPlaceWord(r *run, f func(place int, p *paragraph, t int, share
 }
 
 // eachEnding calls f for the endings of the words of a run.
-func (d *doc) eachEnding(r *run, f func(place int, ending string, share float64)) {
+func (d *namingDoc) eachEnding(r *run, f func(place int, ending string, share float64)) {
 	share := 1 / float64(r.end-r.first)
 	for t := r.first; t < r.end; t++ {
 		if w := d.fold[t]; len(w) >= leastEnding {
@@ -62,7 +62,7 @@ func (d *doc) eachEnding(r *run, f func(place int, ending string, share float64)
 }
 
 // placeWords is what the words in and around a run add to the log-odds that it names a place. It is asked once.
-func (d *doc) placeWords(r *run) float64 {
+func (d *namingDoc) placeWords(r *run) float64 {
 	w := d.placeWeights.words
 	if r.worded || w.wordless() {
 		return r.words
@@ -79,13 +79,13 @@ func (d *doc) placeWords(r *run) float64 {
 			of, h = p.g, w.of(p.g)
 		}
 		if place == placeOwn {
-			sum += share * float64(w.classes(d, h, t, place))
+			sum += share * float64(w.classes(&d.passageDoc, h, t, place))
 			return
 		}
 		if d.toks[t].Upper {
 			sum += share * float64(w.capital[place])
 		}
-		sum += share * float64(w.token(d, h, t, place))
+		sum += share * float64(w.token(&d.passageDoc, h, t, place))
 	})
 	d.eachEnding(r, func(place int, ending string, share float64) {
 		if s := w.hint(ending); s != nil {
@@ -97,7 +97,7 @@ func (d *doc) placeWords(r *run) float64 {
 }
 
 // placeWordFeatures are the features that placeWords weighs.
-func (d *doc) placeWordFeatures(r *run) map[string]float64 {
+func (d *namingDoc) placeWordFeatures(r *run) map[string]float64 {
 	out := map[string]float64{}
 	add := func(place int, hint string, share float64) { out[placeWordPlaces[place]+aroundMark+hint] += share }
 	d.eachPlaceWord(r, func(place int, p *paragraph, t int, share float64) {

@@ -6,7 +6,7 @@ import "contrechamp.org/contrechamp/internal/word"
 // déléguée à la Transition numérique", "commission des Lois".
 
 // portfolio reports whether the capitals at t name what an office or a committee is for.
-func (d *doc) portfolio(p *paragraph, t int) bool {
+func (d *namingDoc) portfolio(p *paragraph, t int) bool {
 	k := &p.g.known
 	if k.portfolio == noClass || !p.set.has(k.portfolio) {
 		return false

@@ -31,7 +31,7 @@ const (
 )
 
 // posters answers the lines that name who wrote what stands below, nil where they are something else.
-func (d *doc) posters() map[int]voice {
+func (d *speechDoc) posters() map[int]voice {
 	const longest = 20 // tokens
 	var lines map[int]voice
 	told := false // that they are people's
@@ -63,7 +63,7 @@ func (d *doc) posters() map[int]voice {
 }
 
 // poster is who wrote what stands below paragraph i, which has such a text, and what parts the name from the rest; "" for nobody.
-func (d *doc) poster(i int, text string) (name, parted string) {
+func (d *speechDoc) poster(i int, text string) (name, parted string) {
 	const spaces, longest, withFacts = 4, 5, 16                          // in a name; tokens of a line with the name alone, or with "member since 2015" behind it
 	if postedOn.MatchString(text) && (text[0] > '9' || text[0] == '#') { // a date alone heads anything
 		if i == 0 {

@@ -15,12 +15,12 @@ const nearVerb = 3
 const headLines = 8
 
 // minuted reports whether the head of the text says that it records a sitting: "Minutes of ...", "Extrait du registre des délibérations".
-func (d *doc) minuted() bool {
+func (d *speechDoc) minuted() bool {
 	return d.headSays(func(k *knownClasses) int32 { return k.proceedings })
 }
 
 // headSays reports whether a word of a class stands in the head of the text, and not in a sentence of its body.
-func (d *doc) headSays(class func(*knownClasses) int32) bool {
+func (d *speechDoc) headSays(class func(*knownClasses) int32) bool {
 	for i := 0; i < min(len(d.paras), headLines); i++ {
 		p := &d.paras[i]
 		c := class(&p.g.known)
@@ -35,7 +35,7 @@ func (d *doc) headSays(class func(*knownClasses) int32) bool {
 }
 
 // floor gives a sentence of minutes that says nothing of who speaks to whoever has the floor.
-func (d *doc) floor(s *sentence) {
+func (d *speechDoc) floor(s *sentence) {
 	if s.para != d.floorPara {
 		if point := d.floorPara >= 0 && d.listed(s.para) && (d.opensList(d.floorPara) || d.listed(d.floorPara)); !point {
 			d.hasFloor = voice{}
@@ -76,7 +76,7 @@ func (d *doc) floor(s *sentence) {
 }
 
 // opensList reports whether a paragraph ends with a mark behind which a list follows: "Members were advised that –".
-func (d *doc) opensList(para int) bool {
+func (d *speechDoc) opensList(para int) bool {
 	if para < 0 || d.paras[para].first >= d.paras[para].end {
 		return false
 	}
@@ -86,7 +86,7 @@ func (d *doc) opensList(para int) bool {
 
 // answersUnnamed reports whether a sentence says that something was explained, and not by whom: "It was explained that ...", "Members were
 // advised that ...", "Il est répondu que". Whoever reported on the matter did.
-func (d *doc) answersUnnamed(s *sentence) bool {
+func (d *speechDoc) answersUnnamed(s *sentence) bool {
 	k := &d.grammarAt(s).known
 	if s.lacks(k.said) {
 		return false
@@ -104,7 +104,7 @@ func (d *doc) answersUnnamed(s *sentence) bool {
 }
 
 // opensAnew reports whether a sentence opens with a word in capitals ("MOVED", "APPROUVE") or with a vote: nobody says it.
-func (d *doc) opensAnew(s *sentence) bool {
+func (d *speechDoc) opensAnew(s *sentence) bool {
 	t := s.first
 	for t < s.end && d.toks[t].Kind != word.Word {
 		t++
@@ -121,7 +121,7 @@ func (d *doc) opensAnew(s *sentence) bool {
 
 // takesFloor is who a sentence says to take the floor, with the token that the words begin with: "The Deputy Chief presented.", "Contesta el
 // concejal de Seguridad.", "Mrs Ruiz, for the opposition, fears that ..." Whoever stands at the head of a sentence has it.
-func (d *doc) takesFloor(s *sentence) (voice, int, bool) {
+func (d *speechDoc) takesFloor(s *sentence) (voice, int, bool) {
 	k := &d.grammarAt(s).known
 	head := 0
 	for head < len(s.units) && head < 3 && (s.units[head].mention == nil && d.in(s.units[head].first, k.article) || s.units[head].end-s.units[head].first == 1 && d.in(s.units[head].first, k.title) || head > 0 && d.fold[s.units[head].first] == ".") {

@@ -10,7 +10,7 @@ type programme struct {
 	deployed bool
 }
 
-func (d *doc) programme(e *contrechamp.Entity) {
+func (d *subjectDoc) programme(e *contrechamp.Entity) {
 	for _, p := range d.programmes {
 		if p.entity == e {
 			return

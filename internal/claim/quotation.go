@@ -10,7 +10,7 @@ const leastQuoted = 6
 
 // closings reads the attribution behind a quotation, whatever its verb: "« ... », balaie-t-on chez X", "«...», soupire un
 // commerçant", "...," quipped the product chief.
-func (d *doc) closings(s *sentence) {
+func (d *speechDoc) closings(s *sentence) {
 	k := &d.grammarAt(s).known
 	length := 0
 	for t := s.first; t < s.end; t++ {
@@ -50,7 +50,7 @@ func (d *doc) closings(s *sentence) {
 
 // somebodyAt is where somebody speaks who is not named: "balaie-t-on chez X", "fait-on savoir au cabinet du ministre", "heißt es bei
 // der Polizei". The verb is at unit u.
-func (d *doc) somebodyAt(s *sentence, u int) (voice, int, bool) {
+func (d *speechDoc) somebodyAt(s *sentence, u int) (voice, int, bool) {
 	k := &d.grammarAt(s).known
 	n := u + 1
 	if n < len(s.units) && d.fold[s.units[n].first] == "t" {
@@ -107,7 +107,7 @@ func (d *doc) somebodyAt(s *sentence, u int) (voice, int, bool) {
 }
 
 // spoken finds the speaker of a quotation that stands behind a name or an office and a colon: "Network Rail: "No plans."".
-func (d *doc) spoken(s *sentence) {
+func (d *speechDoc) spoken(s *sentence) {
 	for u := 1; u+1 < len(s.units); u++ {
 		t := s.units[u].first
 		if d.fold[t] != ":" || t+1 >= s.end || d.quoted[t+1] == 0 {
@@ -133,7 +133,7 @@ func (d *doc) spoken(s *sentence) {
 }
 
 // headOf is who stands at the head of the sentence before the colon at unit u: "Le commissaire Ruel n'en démord pas : « ... »".
-func (d *doc) headOf(s *sentence, u int) (voice, bool) {
+func (d *speechDoc) headOf(s *sentence, u int) (voice, bool) {
 	const reach = 3 // units: an article, an adjective
 	from := u
 	for from > 0 && !s.units[from-1].stop {
@@ -159,7 +159,7 @@ const pronounReach = 120
 
 // pronounSpeaker is who spoke last, where a pronoun speaks: right before the verb ("he said") or behind it with hyphens
 // ("affirme-t-il"). whole says that the verb stands behind what is said.
-func (d *doc) pronounSpeaker(s *sentence, u, after int) (v voice, whole, ok bool) {
+func (d *speechDoc) pronounSpeaker(s *sentence, u, after int) (v voice, whole, ok bool) {
 	k := &d.grammarAt(s).known
 	said := s.units[u].first
 	at := u
@@ -218,7 +218,7 @@ func (d *doc) pronounSpeaker(s *sentence, u, after int) (v voice, whole, ok bool
 }
 
 // spokeLast is whom a pronoun at token said stands for: the person named last, or who spoke last.
-func (d *doc) spokeLast(s *sentence, said int) (voice, bool) {
+func (d *speechDoc) spokeLast(s *sentence, said int) (voice, bool) {
 	at := d.sentenceAt(s.first)
 	if at > 0 && d.lastVoiceAt < d.sents[at-1].first && d.lastOf(said, said-s.first, kPER) == nil {
 		// "The Commissioner did not contest the count. He said that ..."

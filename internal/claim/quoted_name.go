@@ -9,7 +9,7 @@ import (
 
 // quotedName is the end of a name in quotation marks that opens at t, behind a word that says that a name follows, 0 for none: "le projet
 // « Rues tranquilles »". All between the marks is the name, with capitals or without.
-func (d *doc) quotedName(p *paragraph, t int) int {
+func (d *namingDoc) quotedName(p *paragraph, t int) int {
 	const longest = 7
 	k := &p.g.known
 	q := d.pastQuote(p, t)
@@ -32,7 +32,7 @@ func (d *doc) quotedName(p *paragraph, t int) int {
 }
 
 // quotedMention makes the mention of a name in quotation marks, nil where the lexicon knows it whole.
-func (d *doc) quotedMention(p *paragraph, t, end int, covered []*mention) *mention {
+func (d *namingDoc) quotedMention(p *paragraph, t, end int, covered []*mention) *mention {
 	if c := covered[t-p.first]; c != nil && c.first == t && c.end == end {
 		return nil
 	}
@@ -48,7 +48,7 @@ func (d *doc) quotedMention(p *paragraph, t, end int, covered []*mention) *menti
 }
 
 // pastQuote is t, or the place of the quotation mark right before it: "le logiciel « X »".
-func (d *doc) pastQuote(p *paragraph, t int) int {
+func (d *namingDoc) pastQuote(p *paragraph, t int) int {
 	if t > p.first+1 && opensQuote(d.fold[t-1]) {
 		return t - 1
 	}

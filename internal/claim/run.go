@@ -29,7 +29,7 @@ type occurrence struct {
 }
 
 // collectRuns finds the runs of capitals of a text and how it speaks of them.
-func (d *doc) collectRuns() {
+func (d *namingDoc) collectRuns() {
 	spoken := false
 	for i := range d.paras {
 		p := &d.paras[i]
@@ -61,7 +61,7 @@ func (d *doc) collectRuns() {
 }
 
 // meetRun notes one occurrence.
-func (d *doc) meetRun(p *paragraph, t, end int, masthead, shouts bool) {
+func (d *namingDoc) meetRun(p *paragraph, t, end int, masthead, shouts bool) {
 	at, ok := d.runNamed(t, end)
 	if !ok {
 		at = int32(len(d.runs))
@@ -83,7 +83,7 @@ func (d *doc) meetRun(p *paragraph, t, end int, masthead, shouts bool) {
 }
 
 // runNamed is the run of those words. The key of several stays in d.folding.
-func (d *doc) runNamed(first, end int) (int32, bool) {
+func (d *namingDoc) runNamed(first, end int) (int32, bool) {
 	if end-first == 1 {
 		at, ok := d.runAt[d.fold[first]]
 		return at, ok
@@ -103,7 +103,7 @@ func (r *run) labels() bool {
 }
 
 // listRuns notes the names that stand in a list with a place: "Dreux, Chartres, Lucé et Mainvilliers".
-func (d *doc) listRuns() {
+func (d *namingDoc) listRuns() {
 	const most = 3 // tokens between: a comma, "et", "à"
 	for i := 1; i < len(d.met); i++ {
 		a, b := &d.met[i-1], &d.met[i]
@@ -139,13 +139,13 @@ func (d *doc) listRuns() {
 }
 
 // surePlace reports whether the lexicon knows a run as a place of some size.
-func (d *doc) surePlace(r *run) bool {
+func (d *namingDoc) surePlace(r *run) bool {
 	d.know(r)
 	return r.cues.has(cuePlace)
 }
 
 // know notes what the lexicon knows by a run's name. It is asked once.
-func (d *doc) know(r *run) {
+func (d *namingDoc) know(r *run) {
 	const asked = cueSet(1)<<cueSmallPlace | 1<<cuePlace | 1<<cueOther | 1<<63
 	if r.cues&asked != 0 {
 		return
@@ -167,7 +167,7 @@ func (d *doc) know(r *run) {
 }
 
 // lexiconNames are what the lexicon knows by the name [first, end). The next call uses the memory again.
-func (d *doc) lexiconNames(first, end int) []int32 {
+func (d *namingDoc) lexiconNames(first, end int) []int32 {
 	d.namedBy = d.namedBy[:0]
 	if d.toks[first].Upper && d.never[first] {
 		return d.namedBy
@@ -177,7 +177,7 @@ func (d *doc) lexiconNames(first, end int) []int32 {
 }
 
 // lowerRuns notes the names that are words of the text too.
-func (d *doc) lowerRuns() {
+func (d *namingDoc) lowerRuns() {
 	if len(d.runs) == 0 {
 		return
 	}

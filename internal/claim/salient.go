@@ -16,7 +16,7 @@ type salient struct {
 }
 
 // salientNames finds the names that the text returns to, the most frequent first. It is done once.
-func (d *doc) salientNames() []salient {
+func (d *subjectDoc) salientNames() []salient {
 	if d.salientDone {
 		return d.salient
 	}
@@ -74,12 +74,12 @@ func (d *doc) salientNames() []salient {
 	return d.salient
 }
 
-func (d *doc) salientIs(e *contrechamp.Entity) bool {
+func (d *subjectDoc) salientIs(e *contrechamp.Entity) bool {
 	return slices.ContainsFunc(d.salientNames(), func(x salient) bool { return x.entity == e })
 }
 
 // nameKind is what a name of unknown kind is taken for as a subject: something stands "at" a place.
-func (d *doc) nameKind(m *mention) contrechamp.EntityKind {
+func (d *subjectDoc) nameKind(m *mention) contrechamp.EntityKind {
 	k := &d.paras[d.paraOf(m.first)].g.known
 	t := m.first - 1
 	if d.in(t, k.article) && !d.in(t, k.locative) {

@@ -8,7 +8,7 @@ import (
 )
 
 // saying reads one verb of saying at unit u.
-func (d *doc) saying(s *sentence, u, n int) {
+func (d *speechDoc) saying(s *sentence, u, n int) {
 	k := &d.grammarAt(s).known
 	after := d.unitAt(s, s.units[u].first+n)
 	start := s.units[u].first
@@ -109,7 +109,7 @@ func (d *doc) saying(s *sentence, u, n int) {
 }
 
 // opensSoon reports whether "that" opens what is said close behind unit u: "a indiqué au conseil que".
-func (d *doc) opensSoon(s *sentence, u int) bool {
+func (d *speechDoc) opensSoon(s *sentence, u int) bool {
 	const reach = 6 // units
 	for n := u; n < min(u+reach, len(s.units)) && !s.units[n].comma && !s.units[n].stop; n++ {
 		if s.units[n].mention == nil && d.in(s.units[n].first, d.grammarAt(s).known.that) {
@@ -120,7 +120,7 @@ func (d *doc) opensSoon(s *sentence, u int) bool {
 }
 
 // heldApart reports whether the auxiliary of the participle at unit u stands before an aside: "a, de son côté, précisé".
-func (d *doc) heldApart(s *sentence, u int) bool {
+func (d *speechDoc) heldApart(s *sentence, u int) bool {
 	const reach = 6 // units
 	if u < 3 || !s.units[u-1].comma {
 		return false
@@ -133,7 +133,7 @@ func (d *doc) heldApart(s *sentence, u int) bool {
 }
 
 // datedEnd reports whether nothing but when it was said stands between unit u and the end of its clause: "said on Wednesday,".
-func (d *doc) datedEnd(s *sentence, u int) bool {
+func (d *speechDoc) datedEnd(s *sentence, u int) bool {
 	const few = 3 // units: "on Wednesday", "late on Monday"
 	end := u
 	dated := false
@@ -152,7 +152,7 @@ const (
 
 // invertedSubject is who stands behind the verb that ends before unit after, past whom it is said to: "explique à Franceinfo le
 // directeur".
-func (d *doc) invertedSubject(s *sentence, after int, quoted bool) (voice, int, bool) {
+func (d *speechDoc) invertedSubject(s *sentence, after int, quoted bool) (voice, int, bool) {
 	k := &d.grammarAt(s).known
 	if after >= len(s.units) || d.in(s.units[after].first, k.that) || s.units[after].mention == nil && slices.Contains(d.grammarAt(s).bodyJoin, d.fold[s.units[after].first]) {
 		return voice{}, 0, false // "parle de soixante caméras"
@@ -186,7 +186,7 @@ func (d *doc) invertedSubject(s *sentence, after int, quoted bool) (voice, int, 
 }
 
 // saysOn reports whether a sentence goes on, behind unit u, with another word of saying or a quotation.
-func (d *doc) saysOn(s *sentence, u int) bool {
+func (d *speechDoc) saysOn(s *sentence, u int) bool {
 	k := &d.grammarAt(s).known
 	for ; u < len(s.units); u++ {
 		if t := s.units[u].first; d.quoted[t] > 0 || s.units[u].mention == nil && d.in(t, k.said) {
@@ -197,7 +197,7 @@ func (d *doc) saysOn(s *sentence, u int) bool {
 }
 
 // inverts reports whether a verb of saying at unit u stands before its subject, behind a comma or a quotation; quoted says which.
-func (d *doc) inverts(s *sentence, u int) (inverted, quoted bool) {
+func (d *speechDoc) inverts(s *sentence, u int) (inverted, quoted bool) {
 	k := &d.grammarAt(s).known
 	n := u
 	for n > 0 && s.units[n-1].mention == nil && (d.in(s.units[n-1].first, k.clitic) || n == u && (d.auxiliary(s, u) || u > 1 && d.in(s.units[n-1].first, k.auxiliary) && d.in(s.units[u-2].first, k.clitic))) {
@@ -227,12 +227,12 @@ func (d *doc) inverts(s *sentence, u int) (inverted, quoted bool) {
 }
 
 // apposedBefore reports whether a name between commas stands right before unit u, behind what it is a name of.
-func (d *doc) apposedBefore(s *sentence, u int) bool {
+func (d *speechDoc) apposedBefore(s *sentence, u int) bool {
 	return u > 3 && s.units[u-1].comma && s.units[u-3].comma && s.units[u-2].kinds&(kNAME|kPER) != 0 && s.units[u-2].mention.end-s.units[u-2].mention.first > 1 && s.units[u-4].mention == nil
 }
 
 // passive reports whether the verb of saying at unit u is said of a thing: "is announced", "était estimé".
-func (d *doc) passive(s *sentence, u int) bool {
+func (d *speechDoc) passive(s *sentence, u int) bool {
 	k := &d.grammarAt(s).known
 	if u == 0 || k.be == noClass || s.units[u-1].mention != nil {
 		return false
@@ -243,7 +243,7 @@ func (d *doc) passive(s *sentence, u int) bool {
 
 // subjectBehind is who stands right behind the verb at unit u without a comma or a quotation before it, in languages that put a subject
 // there: a person, an office or a body, where none stands before.
-func (d *doc) subjectBehind(s *sentence, u, after int) (voice, int, bool) {
+func (d *speechDoc) subjectBehind(s *sentence, u, after int) (voice, int, bool) {
 	g := d.grammarAt(s)
 	if !g.nounsCapital && g.known.someone != noClass || after >= len(s.units) || u == 0 && g.nounsCapital {
 		return voice{}, 0, false
@@ -270,7 +270,7 @@ func (d *doc) subjectBehind(s *sentence, u, after int) (voice, int, bool) {
 
 // nounHere reports whether the word at unit u, that may be a verb of saying, is a noun where it stands: "took the report", "une note",
 // "la denuncia". Some articles are pronouns too ("il le dit"): they make a noun at the head of a clause or behind a preposition only.
-func (d *doc) nounHere(s *sentence, u int) bool {
+func (d *speechDoc) nounHere(s *sentence, u int) bool {
 	g := d.grammarAt(s)
 	if g.nounsCapital {
 		return u > 0 && d.toks[s.units[u].first].Upper && d.quoted[s.units[u].first] == d.quoted[s.units[u].first-1]
@@ -289,7 +289,7 @@ func (d *doc) nounHere(s *sentence, u int) bool {
 }
 
 // phraseStart is the first unit of the noun phrase that unit at belongs to.
-func (d *doc) phraseStart(s *sentence, at int) int {
+func (d *speechDoc) phraseStart(s *sentence, at int) int {
 	k := &d.grammarAt(s).known
 	for n := at; n > 0 && n > at-4; n-- {
 		if before := &s.units[n-1]; before.stop && before.first > s.first && d.abbreviates(&d.paras[s.para], before.first) {
@@ -304,7 +304,7 @@ func (d *doc) phraseStart(s *sentence, at int) int {
 }
 
 // surelySays reports whether the word at t is a verb and no noun as well: "said", "insisted", not "report".
-func (d *doc) surelySays(t int) bool {
+func (d *speechDoc) surelySays(t int) bool {
 	w := d.fold[t]
 	if d.paras[d.paraOf(t)].g.nounsCapital {
 		return !d.toks[t].Upper
@@ -318,7 +318,7 @@ func (d *doc) surelySays(t int) bool {
 
 // infinitive reports whether an infinitive opens at unit u: "dit servir", "soutient n'utiliser aucune", "nie avoir". The endings
 // are the file's.
-func (d *doc) infinitive(s *sentence, u int) bool {
+func (d *speechDoc) infinitive(s *sentence, u int) bool {
 	g := d.grammarAt(s)
 	const aside = 4 // units: "soutient pour sa part n'utiliser aucune caméra"
 	for n := u; n < min(u+aside, len(s.units)) && !s.units[n].comma && !s.units[n].stop; n++ {
@@ -343,7 +343,7 @@ func (d *doc) infinitive(s *sentence, u int) bool {
 }
 
 // mayInvert reports whether unit u may be a verb before its subject: a plain word that is none of the small ones.
-func (d *doc) mayInvert(s *sentence, u int) bool {
+func (d *speechDoc) mayInvert(s *sentence, u int) bool {
 	k := &d.grammarAt(s).known
 	t := s.units[u].first
 	return s.units[u].mention == nil && d.toks[t].Kind == word.Word && !d.toks[t].Upper && !d.in(t, k.preposition) && !d.in(t, k.article) && !d.in(t, k.conjunction) &&
@@ -352,7 +352,7 @@ func (d *doc) mayInvert(s *sentence, u int) bool {
 
 // subjectOfBefore is the body, person or office that opens the sentence before, in the same paragraph: what "he said" stands for where
 // nobody has spoken yet.
-func (d *doc) subjectOfBefore(s *sentence) (voice, bool) {
+func (d *speechDoc) subjectOfBefore(s *sentence) (voice, bool) {
 	at := d.sentenceAt(s.first)
 	if at == 0 || d.sents[at-1].para != s.para {
 		return voice{}, false
@@ -375,7 +375,7 @@ func (d *doc) subjectOfBefore(s *sentence) (voice, bool) {
 
 // auxiliary reports whether the word before unit u is one that a verb of saying stands behind, itself behind a
 // comma or a quotation: ", a déclaré".
-func (d *doc) auxiliary(s *sentence, u int) bool {
+func (d *speechDoc) auxiliary(s *sentence, u int) bool {
 	if u < 2 || s.units[u-1].mention != nil || d.toks[s.units[u-1].first].Kind != word.Word || d.toks[s.units[u-1].first].End-d.toks[s.units[u-1].first].Start > 6 {
 		return false
 	}
@@ -384,7 +384,7 @@ func (d *doc) auxiliary(s *sentence, u int) bool {
 }
 
 // subjectBefore finds the speaker before a verb of saying, over an apposition of up to twelve tokens.
-func (d *doc) subjectBefore(s *sentence, u int) (voice, int, bool) {
+func (d *speechDoc) subjectBefore(s *sentence, u int) (voice, int, bool) {
 	const reach = 14
 	k := &d.grammarAt(s).known
 	best := -1
@@ -432,7 +432,7 @@ func (d *doc) subjectBefore(s *sentence, u int) (voice, int, bool) {
 }
 
 // nameBetween adds the name that stands between commas right before the verb at unit u: "The council's leader, Dana Whit, told ...".
-func (d *doc) nameBetween(v *voice, s *sentence, from, u int) {
+func (d *speechDoc) nameBetween(v *voice, s *sentence, from, u int) {
 	n := u - 1
 	for k := &d.grammarAt(s).known; n > from && s.units[n].mention == nil && (d.in(s.units[n].first, k.auxiliary) || d.in(s.units[n].first, k.clitic)); {
 		n--

@@ -5,7 +5,7 @@ package claim
 // regulator, whose findings are the document's own.
 
 // saysObject reads a verb at unit u that says its object.
-func (d *doc) saysObject(s *sentence, u int) {
+func (d *speechDoc) saysObject(s *sentence, u int) {
 	k := &d.grammarAt(s).known
 	t := s.units[u].first
 	if !plain(s, u) || d.passive(s, u) || d.nounHere(s, u) || d.voiceAt(s, t) != nil {
@@ -33,7 +33,7 @@ func (d *doc) saysObject(s *sentence, u int) {
 }
 
 // ownSubject is the subject of the verb at unit u, right before it, or behind it in languages that put it there, or a pronoun.
-func (d *doc) ownSubject(s *sentence, u, next int) (voice, bool) {
+func (d *speechDoc) ownSubject(s *sentence, u, next int) (voice, bool) {
 	k := &d.grammarAt(s).known
 	if v, _, ok := d.pronounSpeaker(s, u, next); ok {
 		return v, true
@@ -75,7 +75,7 @@ func (d *doc) ownSubject(s *sentence, u, next int) (voice, bool) {
 }
 
 // particleBehind reports whether the particle of a verb closes the clause at unit n: "schließt eine Gesichtserkennung aus".
-func (d *doc) particleBehind(s *sentence, n int) bool {
+func (d *speechDoc) particleBehind(s *sentence, n int) bool {
 	k := &d.grammarAt(s).known
 	for n < len(s.units) && !s.units[n].stop && !s.units[n].comma {
 		n++
@@ -84,7 +84,7 @@ func (d *doc) particleBehind(s *sentence, n int) bool {
 }
 
 // amountBehind reports whether an amount stands close behind unit n, in its clause: "l'exploitant annonce 95 % de réussite".
-func (d *doc) amountBehind(s *sentence, n int) bool {
+func (d *speechDoc) amountBehind(s *sentence, n int) bool {
 	const reach = 7 // units
 	for m := n; m < min(n+reach, len(s.units)) && !s.units[m].stop && !s.units[m].comma; m++ {
 		if s.units[m].kinds&(kNUM|kPCT|kMON) != 0 {

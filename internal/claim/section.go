@@ -16,7 +16,7 @@ const longHeading = 18
 
 // findSections keeps the items of a newsletter, the sheets of a survey and the acts of a bulletin apart: a heading that
 // names a place, or opens with a company, says whose claims follow, where several headings name several.
-func (d *doc) findSections() {
+func (d *subjectDoc) findSections() {
 	d.sections = sized(d.sections, len(d.paras))
 	places, companies := map[string]bool{}, map[string]bool{}
 	var now section
@@ -44,7 +44,7 @@ func (d *doc) findSections() {
 }
 
 // heads reports whether paragraph i heads a section: a heading, or a short line without a full stop.
-func (d *doc) heads(i int) bool {
+func (d *subjectDoc) heads(i int) bool {
 	p := &d.paras[i]
 	n := p.end - p.first
 	if n == 0 || p.role == contrechamp.RoleItem || p.role == contrechamp.RoleFurniture {
@@ -64,7 +64,7 @@ func (d *doc) heads(i int) bool {
 }
 
 // anyMark reports whether a mark stands in a paragraph.
-func (d *doc) anyMark(p *paragraph, mark string) bool {
+func (d *subjectDoc) anyMark(p *paragraph, mark string) bool {
 	for t := p.first; t < p.end; t++ {
 		if d.fold[t] == mark {
 			return true
@@ -74,7 +74,7 @@ func (d *doc) anyMark(p *paragraph, mark string) bool {
 }
 
 // headPlace is the place that a heading names, nil when it names none or several.
-func (d *doc) headPlace(i int) *contrechamp.Entity {
+func (d *subjectDoc) headPlace(i int) *contrechamp.Entity {
 	p := &d.paras[i]
 	act := d.any(p.first, min(p.first+2, p.end), p.g.known.actHead) >= 0
 	var found *contrechamp.Entity
@@ -104,7 +104,7 @@ func (d *doc) headPlace(i int) *contrechamp.Entity {
 }
 
 // headCompany is the company that a heading opens with.
-func (d *doc) headCompany(i int) *contrechamp.Entity {
+func (d *subjectDoc) headCompany(i int) *contrechamp.Entity {
 	p := &d.paras[i]
 	for _, m := range d.byPara[i] {
 		if m.first > p.first+1 || m.first == p.first+1 && d.toks[p.first].Kind != word.Punct && d.toks[p.first].Kind != word.Number {
@@ -118,7 +118,7 @@ func (d *doc) headCompany(i int) *contrechamp.Entity {
 }
 
 // companyAt is the company that a sentence's section, or else the whole document, is about.
-func (d *doc) companyAt(s *sentence) *contrechamp.Entity {
+func (d *subjectDoc) companyAt(s *sentence) *contrechamp.Entity {
 	if d.company != nil && d.sections[s.para].company != nil {
 		return d.sections[s.para].company
 	}

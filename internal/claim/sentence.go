@@ -48,7 +48,7 @@ type unit struct {
 const longMeta = 9
 
 // cut makes the document's tokens, classes and sentences.
-func (d *doc) cut() {
+func (d *passageDoc) cut() {
 	const bytesPerToken = 5
 	d.roomFor(len(d.body)/bytesPerToken + 16)
 	for i := range d.text.Paragraphs {
@@ -83,7 +83,7 @@ func (d *doc) cut() {
 }
 
 // roomFor makes room for what is known of n tokens.
-func (d *doc) roomFor(n int) {
+func (d *passageDoc) roomFor(n int) {
 	n -= len(d.toks)
 	d.toks, d.fold, d.known, d.sets = slices.Grow(d.toks, n), slices.Grow(d.fold, n), slices.Grow(d.known, n), slices.Grow(d.sets, n)
 	d.fires, d.never, d.fullStop = slices.Grow(d.fires, n), slices.Grow(d.never, n), slices.Grow(d.fullStop, n)
@@ -91,7 +91,7 @@ func (d *doc) roomFor(n int) {
 }
 
 // lookUp notes what is known of the tokens of the last paragraph, which were cut from the body at offset at.
-func (d *doc) lookUp(p *paragraph, at int) {
+func (d *passageDoc) lookUp(p *paragraph, at int) {
 	n := len(d.toks)
 	d.steps += n - p.first
 	if n > min(cap(d.fold), cap(d.known), cap(d.sets), cap(d.fires), cap(d.never), cap(d.fullStop), cap(d.numberIDs), cap(d.dateIDs)) {
@@ -163,7 +163,7 @@ func (d *doc) lookUp(p *paragraph, at int) {
 }
 
 // phrases adds to what is known of the word at t the phrases that start there.
-func (d *doc) phrases(p *paragraph, t int) {
+func (d *passageDoc) phrases(p *paragraph, t int) {
 	e := d.known[t]
 	var more *entry
 	from := len(d.hitRoom)
@@ -196,7 +196,7 @@ next:
 }
 
 // variant keeps an entry of this text alone.
-func (d *doc) variant(e entry) *entry {
+func (d *passageDoc) variant(e entry) *entry {
 	if len(d.variants) == cap(d.variants) {
 		d.variants = make([]entry, 0, 256) // those before keep their memory
 	}
@@ -205,7 +205,7 @@ func (d *doc) variant(e entry) *entry {
 }
 
 // is returns how many tokens at t belong to the class, 0 when none do. The longest phrase wins.
-func (d *doc) is(t int, class int32) int {
+func (d *passageDoc) is(t int, class int32) int {
 	if uint(t) >= uint(len(d.sets)) || !d.sets[t].has(class) {
 		return 0
 	}
@@ -213,12 +213,12 @@ func (d *doc) is(t int, class int32) int {
 }
 
 // in reports whether a token belongs to the class, or tokens that begin with it do: mostly a look at its set is enough.
-func (d *doc) in(t int, class int32) bool {
+func (d *passageDoc) in(t int, class int32) bool {
 	return uint(t) < uint(len(d.sets)) && d.sets[t].has(class) && (ownBit(class) || d.longest(t, class) > 0)
 }
 
 // longest is how many tokens at t belong to the class, where its set does not tell off that any do.
-func (d *doc) longest(t int, class int32) int {
+func (d *passageDoc) longest(t int, class int32) int {
 	n := int32(0)
 	for _, h := range d.known[t].hits {
 		if h.class == class && h.n > n {
@@ -229,7 +229,7 @@ func (d *doc) longest(t int, class int32) int {
 }
 
 // any returns the first token in [from, to) that belongs to the class, -1 when none does.
-func (d *doc) any(from, to int, class int32) int {
+func (d *passageDoc) any(from, to int, class int32) int {
 	for t := max(from, 0); t < to && t < len(d.sets); t++ {
 		if d.in(t, class) {
 			return t
@@ -242,7 +242,7 @@ func (d *doc) any(from, to int, class int32) int {
 func (s *sentence) lacks(class int32) bool { return s.set != (classSet{}) && !s.set.has(class) }
 
 // holds reports whether a token of a sentence belongs to the class.
-func (d *doc) holds(s *sentence, class int32) bool {
+func (d *passageDoc) holds(s *sentence, class int32) bool {
 	if class == noClass || s.lacks(class) {
 		return false
 	}
@@ -253,7 +253,7 @@ func (d *doc) holds(s *sentence, class int32) bool {
 const maxSentence = 400
 
 // sentences cuts a paragraph.
-func (d *doc) sentences(para int) {
+func (d *passageDoc) sentences(para int) {
 	p := &d.paras[para]
 	from := p.first
 	rows := d.tabular(p)
@@ -276,7 +276,7 @@ func (d *doc) sentences(para int) {
 }
 
 // sentence adds a sentence.
-func (d *doc) sentence(first, end, para int) {
+func (d *passageDoc) sentence(first, end, para int) {
 	s := sentence{first: first, end: end, para: para}
 	for t := first; t < end; t++ {
 		s.set.join(&d.sets[t])
@@ -287,7 +287,7 @@ func (d *doc) sentence(first, end, para int) {
 
 // tabular reports whether a paragraph is a table set with spaces: several lines, and gaps within them. Each line is a row
 // then, and a sentence of its own.
-func (d *doc) tabular(p *paragraph) bool {
+func (d *passageDoc) tabular(p *paragraph) bool {
 	const least = 3
 	if p.end == p.first || strings.IndexByte(d.body[d.toks[p.first].Start:d.toks[p.end-1].End], '\n') < 0 {
 		return false
@@ -305,13 +305,13 @@ func (d *doc) tabular(p *paragraph) bool {
 }
 
 // newLine reports whether token t starts a line of the stored text.
-func (d *doc) newLine(t int) bool {
+func (d *passageDoc) newLine(t int) bool {
 	from, to := d.toks[t-1].End, d.toks[t].Start
 	return to > from && (d.body[from] == '\n' || to > from+1 && strings.IndexByte(d.body[from:to], '\n') >= 0)
 }
 
 // columnGap reports whether a gap as between two columns stands before token t.
-func (d *doc) columnGap(t int) bool {
+func (d *passageDoc) columnGap(t int) bool {
 	from, to := d.toks[t-1].End, d.toks[t].Start
 	if to-from <= 1 {
 		return to > from && d.body[from] == '\t'
@@ -329,12 +329,12 @@ func closing(s string) bool {
 }
 
 // opens reports whether a straight quotation mark at t opens rather than closes.
-func (d *doc) opens(t, end int) bool {
+func (d *passageDoc) opens(t, end int) bool {
 	return d.fold[t] == "\"" && t+1 < end && d.toks[t+1].Start == d.toks[t].End && d.toks[t].Start > d.toks[t-1].End
 }
 
 // endsSentence reports whether the mark at t ends a sentence.
-func (d *doc) endsSentence(p *paragraph, t int) bool {
+func (d *passageDoc) endsSentence(p *paragraph, t int) bool {
 	if d.toks[t].Kind != word.Punct {
 		return false
 	}
@@ -364,7 +364,7 @@ func (d *doc) endsSentence(p *paragraph, t int) bool {
 }
 
 // brokenSum reports whether the full stop at t parts the thousands of a sum, as conversions leave it: "20. 339 euro".
-func (d *doc) brokenSum(p *paragraph, t int) bool {
+func (d *passageDoc) brokenSum(p *paragraph, t int) bool {
 	const digits = 3
 	if t == p.first || t+2 >= p.end || d.toks[t-1].Kind != word.Number || d.toks[t-1].End != d.toks[t].Start || d.toks[t-1].End-d.toks[t-1].Start > digits || d.toks[t+1].End-d.toks[t+1].Start != digits {
 		return false
@@ -374,7 +374,7 @@ func (d *doc) brokenSum(p *paragraph, t int) bool {
 }
 
 // abbreviates reports whether the full stop at t belongs to the word before it: an initial, or a known short form.
-func (d *doc) abbreviates(p *paragraph, t int) bool {
+func (d *passageDoc) abbreviates(p *paragraph, t int) bool {
 	before := d.toks[t-1]
 	if before.End != d.toks[t].Start {
 		return false
@@ -392,7 +392,7 @@ func (d *doc) abbreviates(p *paragraph, t int) bool {
 }
 
 // markQuotes numbers the passages between quotation marks: every token within one has its number, from 1.
-func (d *doc) markQuotes() {
+func (d *passageDoc) markQuotes() {
 	d.quoted = sized(d.quoted, len(d.toks))
 	number := int32(0)
 	open := "" // the mark that closes the quotation that the paragraph before did not close
@@ -445,7 +445,7 @@ func (d *doc) markQuotes() {
 }
 
 // closes is the token behind the mark that closes, in a paragraph, the quotation of the paragraph before: where one closes before any opens.
-func (d *doc) closes(p *paragraph, closer string) int {
+func (d *passageDoc) closes(p *paragraph, closer string) int {
 	if closer == "" {
 		return p.first
 	}
@@ -465,7 +465,7 @@ func (d *doc) closes(p *paragraph, closer string) int {
 
 // units makes the sentence's units of its mentions and of the words between them. Quotation marks are dropped, so
 // that patterns see through them.
-func (d *doc) units(s *sentence, mentions []*mention) {
+func (d *passageDoc) units(s *sentence, mentions []*mention) {
 	if s.units == nil {
 		n := s.end - s.first
 		if cap(d.unitRoom)-len(d.unitRoom) < n {
@@ -506,20 +506,20 @@ func (d *doc) units(s *sentence, mentions []*mention) {
 }
 
 // span returns the bytes of tokens [first, end).
-func (d *doc) span(first, end int) contrechamp.Span {
+func (d *passageDoc) span(first, end int) contrechamp.Span {
 	if first >= end || end > len(d.toks) {
 		return contrechamp.Span{}
 	}
 	return contrechamp.Span{Start: d.toks[first].Start, End: d.toks[end-1].End}
 }
 
-func (d *doc) words(first, end int) string {
+func (d *passageDoc) words(first, end int) string {
 	s := d.span(first, end)
 	return d.body[s.Start:s.End]
 }
 
 // celled reports whether the tokens from first on are a row of a table, of three cells at least: such lines are often taken for what surrounds a page.
-func (d *doc) celled(first int) bool {
+func (d *passageDoc) celled(first int) bool {
 	const least = 3
 	gaps := 1
 	for t := first + 1; t < len(d.toks); t++ {
@@ -531,7 +531,7 @@ func (d *doc) celled(first int) bool {
 }
 
 // lowerBroken takes the capitals from pieces of words that lost letters in a conversion, "Gr" and "nen" of "Gr\ufffdnen": they are no names.
-func (d *doc) lowerBroken() {
+func (d *passageDoc) lowerBroken() {
 	const lost = "\ufffd"
 	if !strings.Contains(d.body, lost) {
 		return

@@ -14,7 +14,7 @@ const maxName = 9
 
 // shapes finds names that the lexicon does not know by their capitals and by what stands around them: "la société
 // X", "X, a firm", "X Technologies", "le logiciel X", "Y, spokesman".
-func (d *doc) shapes(p *paragraph, found []*mention) []*mention {
+func (d *namingDoc) shapes(p *paragraph, found []*mention) []*mention {
 	d.covered = sized(d.covered, p.end-p.first)
 	covered := d.covered
 	for _, m := range found {
@@ -68,7 +68,7 @@ func (d *doc) shapes(p *paragraph, found []*mention) []*mention {
 }
 
 // code returns the end of a product code at t: letters and digits joined by hyphens and slashes, "DS-2CD7A2XYZ-JM/RX".
-func (d *doc) code(p *paragraph, t int) int {
+func (d *namingDoc) code(p *paragraph, t int) int {
 	if !d.toks[t].Upper || t+1 >= p.end || d.toks[t+1].Start != d.toks[t].End {
 		return 0
 	}
@@ -97,7 +97,7 @@ func (d *doc) code(p *paragraph, t int) int {
 }
 
 // shape decides what the capitals [t, end) name, nil for nothing worth a mention. start is the sentence's start.
-func (d *doc) shape(p *paragraph, t, end, start int, covered []*mention) *mention {
+func (d *namingDoc) shape(p *paragraph, t, end, start int, covered []*mention) *mention {
 	whole := mention{first: t, end: end, shaped: true, rank: 1}
 	k := &p.g.known
 	if c := covered[t-p.first]; c != nil && c.first == t && c.end == end {
@@ -166,7 +166,7 @@ func (d *doc) shape(p *paragraph, t, end, start int, covered []*mention) *mentio
 }
 
 // branch is a known association with the place of its branch behind it, in [t, end): "Amnesty Kenya". nil for anything else.
-func (d *doc) branch(t, end int, of, place *mention) *mention {
+func (d *namingDoc) branch(t, end int, of, place *mention) *mention {
 	if of == nil || place == nil || of.first != t || of.kinds&^(kORG|kAUT) != 0 || of.weak || of.entity == nil || place.kinds&kPLC == 0 || place.first != of.end || place.end != end {
 		return nil
 	}
@@ -175,7 +175,7 @@ func (d *doc) branch(t, end int, of, place *mention) *mention {
 
 // modelBehind is what a firm calls its product, where its name stands behind the firm's and a word for devices says what it is: "un drone DJI
 // Matrice 30T", "DJI Mavic models".
-func (d *doc) modelBehind(p *paragraph, t, end int, covered []*mention) *mention {
+func (d *namingDoc) modelBehind(p *paragraph, t, end int, covered []*mention) *mention {
 	c := covered[t-p.first]
 	if c == nil || c.first != t || c.end >= end || c.kinds&kCO == 0 || c.weak || c.entity == nil {
 		return nil
@@ -197,7 +197,7 @@ func (d *doc) modelBehind(p *paragraph, t, end int, covered []*mention) *mention
 }
 
 // orgEnd returns the end of an association's name that goes on behind a preposition: "Gulf Centre for Digital Rights".
-func (d *doc) orgEnd(p *paragraph, t, end int) int {
+func (d *namingDoc) orgEnd(p *paragraph, t, end int) int {
 	k := &p.g.known
 	for end-t < maxName {
 		n := end
@@ -227,7 +227,7 @@ func allCapitals(s string) bool {
 
 // elsewhere reports whether a word at the head of a sentence is a name: it has its capital inside a sentence too, or
 // an apposition follows.
-func (d *doc) elsewhere(t int) bool {
+func (d *namingDoc) elsewhere(t int) bool {
 	if t+1 < len(d.toks) && d.fold[t+1] == "," && t+2 < len(d.toks) {
 		switch d.fold[t+2] {
 		case "qui", "une", "un", "which", "who", "a", "an", "whose", "dont":
@@ -244,7 +244,7 @@ type capitals struct {
 }
 
 // collectCapitals notes how words stand with a capital.
-func (d *doc) collectCapitals() {
+func (d *namingDoc) collectCapitals() {
 	for i := range d.paras {
 		p := &d.paras[i]
 		for t := p.first; t < p.end; t++ {
@@ -261,7 +261,7 @@ func (d *doc) collectCapitals() {
 
 // venue reports whether the capitals [t, end) name a stadium, an airport, a campus: a word for one is among them, or stands
 // right before a single name ("stade Bollaert", "estadio El Sadar"). Something can stand there, as in a town.
-func (d *doc) venue(p *paragraph, t, end int) bool {
+func (d *namingDoc) venue(p *paragraph, t, end int) bool {
 	k := &p.g.known
 	if p.g.nounsCapital {
 		return false
@@ -274,7 +274,7 @@ func (d *doc) venue(p *paragraph, t, end int) bool {
 
 // behindTitle returns where a person's name starts behind the title or office that the capitals [t, end) open with, "Mme Dupont",
 // "Councillor Brown"; t where they open with none.
-func (d *doc) behindTitle(p *paragraph, t, end int) int {
+func (d *namingDoc) behindTitle(p *paragraph, t, end int) int {
 	k := &p.g.known
 	n := d.is(t, k.title)
 	if n == 0 && !p.g.nounsCapital {
@@ -293,7 +293,7 @@ func (d *doc) behindTitle(p *paragraph, t, end int) int {
 }
 
 // roleBefore reports whether a role with an adjective of its own ends at n: "la conseillère municipale", "députée européenne".
-func (d *doc) roleBefore(p *paragraph, n int) bool {
+func (d *namingDoc) roleBefore(p *paragraph, n int) bool {
 	const adjectives = 2
 	for i := 0; i < adjectives && n > p.first && d.adjective(p, n); i++ {
 		if n--; d.in(n, p.g.known.role) {
@@ -304,7 +304,7 @@ func (d *doc) roleBefore(p *paragraph, n int) bool {
 }
 
 // endsWith reports whether words of a class, one or several, end at n.
-func (d *doc) endsWith(p *paragraph, n int, class int32) bool {
+func (d *namingDoc) endsWith(p *paragraph, n int, class int32) bool {
 	const longest = 5
 	for first := n; first >= p.first && first > n-longest; first-- {
 		if d.in(first, class) && first+d.is(first, class) == n+1 {
@@ -315,7 +315,7 @@ func (d *doc) endsWith(p *paragraph, n int, class int32) bool {
 }
 
 // person reports whether [t, end) is a person's name: two to four capitals beside a title or a role.
-func (d *doc) person(p *paragraph, t, end int) bool {
+func (d *namingDoc) person(p *paragraph, t, end int) bool {
 	k := &p.g.known
 	if t > p.first && d.in(t-1, k.title) || t > p.first+1 && d.fold[t-1] == "." && d.in(t-2, k.title) {
 		return true

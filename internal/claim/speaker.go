@@ -11,7 +11,7 @@ import (
 const speakerKinds = kPER | kORG | kAUT | kPOL | kCO
 
 // hear finds the speakers of all sentences, then hands them on within quotations that go over several sentences.
-func (d *doc) hear() {
+func (d *speechDoc) hear() {
 	byQuote := map[int32]voice{}
 	turns := d.turns()
 	minuted := d.minuted()
@@ -89,7 +89,7 @@ func (d *doc) hear() {
 
 // dropNameless drops the voices of speakers whom nothing is left to call by, as words that are too short or too odd for a name leave them: what they
 // say is nobody's.
-func (d *doc) dropNameless() {
+func (d *speechDoc) dropNameless() {
 	for i := range d.sents {
 		s := &d.sents[i]
 		s.voices = slices.DeleteFunc(s.voices, func(v voice) bool { return len(v.speaker.Names) == 0 })
@@ -98,7 +98,7 @@ func (d *doc) dropNameless() {
 
 // introduces is who a sentence says to speak in the quotation of the next paragraph: "M. Ruel nous prie d'insérer le texte suivant.", "Ada Neri
 // once more:".
-func (d *doc) introduces(i int) voice {
+func (d *speechDoc) introduces(i int) voice {
 	s := &d.sents[i]
 	k := &d.grammarAt(s).known
 	if s.end != d.paras[s.para].end || len(s.units) == 0 {
@@ -123,7 +123,7 @@ func (d *doc) introduces(i int) voice {
 }
 
 // quotationLength is how many tokens the quotation at token t has.
-func (d *doc) quotationLength(t int) int {
+func (d *speechDoc) quotationLength(t int) int {
 	from, to := t, t+1
 	for from > 0 && d.quoted[from-1] == d.quoted[t] {
 		from--
@@ -136,10 +136,10 @@ func (d *doc) quotationLength(t int) int {
 
 // saidWithin reports whether the word that says who speaks stands in quotation q itself: « Le rapport dit que ... » is somebody's word about
 // the report.
-func (d *doc) saidWithin(v voice, q int32) bool { return v.at > 0 && d.quoted[v.at] == q }
+func (d *speechDoc) saidWithin(v voice, q int32) bool { return v.at > 0 && d.quoted[v.at] == q }
 
 // around adds the speaker of quotation q: before whomever the quotation quotes itself, who speaks for a part of it.
-func (d *doc) around(voices []voice, v voice, q int32) []voice {
+func (d *speechDoc) around(voices []voice, v voice, q int32) []voice {
 	for i := range voices {
 		if d.saidWithin(voices[i], q) {
 			return slices.Insert(voices, i, v)
@@ -150,7 +150,7 @@ func (d *doc) around(voices []voice, v voice, q int32) []voice {
 
 // hears notes who speaks in a sentence by an attribution that ends before unit end: all of the sentence, or, where the
 // attribution closes a quotation, what is quoted, and what comes behind only if it goes on to say.
-func (d *doc) hears(s *sentence, v voice, end int, quoted bool) {
+func (d *speechDoc) hears(s *sentence, v voice, end int, quoted bool) {
 	d.lastVoice, d.lastVoiceAt = v, s.first
 	d.lastVoice.way = byNothing // whoever goes on is found in another way
 	last := s.end
@@ -161,7 +161,7 @@ func (d *doc) hears(s *sentence, v voice, end int, quoted bool) {
 }
 
 // commaWithin reports whether a comma stands in units [from, from+n).
-func (d *doc) commaWithin(s *sentence, from, n int) bool {
+func (d *speechDoc) commaWithin(s *sentence, from, n int) bool {
 	for m := from; m < len(s.units) && m < from+n; m++ {
 		if s.units[m].comma {
 			return true
@@ -177,7 +177,7 @@ func plain(s *sentence, u int) bool {
 }
 
 // mentionsWithin reports whether units [from, to) hold a mention.
-func (d *doc) mentionsWithin(s *sentence, from, to int) bool {
+func (d *speechDoc) mentionsWithin(s *sentence, from, to int) bool {
 	for n := from; n < to && n < len(s.units); n++ {
 		if s.units[n].mention != nil && s.units[n].kinds&speakerKinds == 0 {
 			return true
@@ -187,14 +187,14 @@ func (d *doc) mentionsWithin(s *sentence, from, to int) bool {
 }
 
 // belongs notes the body that a person speaks for, for the next time.
-func (d *doc) belongs(person, body *contrechamp.Entity) {
+func (d *speechDoc) belongs(person, body *contrechamp.Entity) {
 	if d.bodyOf[person.ID] == nil {
 		d.bodyOf[person.ID] = body
 	}
 }
 
 // voiced adds an entity's names to the speaker.
-func (d *doc) voiced(v *voice, e *contrechamp.Entity) {
+func (d *speechDoc) voiced(v *voice, e *contrechamp.Entity) {
 	if v.entity == nil || e.Kind != contrechamp.KindPerson {
 		v.entity = e
 	}
@@ -205,7 +205,7 @@ func (d *doc) voiced(v *voice, e *contrechamp.Entity) {
 }
 
 // voiceAt returns who speaks at a token: the last attribution that covers it.
-func (d *doc) voiceAt(s *sentence, t int) *voice {
+func (d *speechDoc) voiceAt(s *sentence, t int) *voice {
 	for i := len(s.voices) - 1; i >= 0; i-- {
 		if v := &s.voices[i]; v.first <= t && t < v.end {
 			return v
@@ -215,12 +215,12 @@ func (d *doc) voiceAt(s *sentence, t int) *voice {
 }
 
 // unitAt returns the unit that starts at or behind token t.
-func (d *doc) unitAt(s *sentence, t int) int {
+func (d *speechDoc) unitAt(s *sentence, t int) int {
 	return sort.Search(len(s.units), func(u int) bool { return s.units[u].first >= t })
 }
 
 // unitOf returns the unit that token t stands in.
-func (d *doc) unitOf(s *sentence, t int) int {
+func (d *speechDoc) unitOf(s *sentence, t int) int {
 	u := d.unitAt(s, t)
 	if u > 0 && (u == len(s.units) || s.units[u].first > t) && s.units[u-1].end > t {
 		return u - 1
@@ -229,7 +229,7 @@ func (d *doc) unitOf(s *sentence, t int) int {
 }
 
 // tokenOf returns the first token of unit u, or the sentence's end.
-func (d *doc) tokenOf(s *sentence, u int) int {
+func (d *speechDoc) tokenOf(s *sentence, u int) int {
 	if u < len(s.units) {
 		return s.units[u].first
 	}

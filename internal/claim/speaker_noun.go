@@ -18,12 +18,12 @@ const longestNoun = 9
 type nounPhrase struct{ first, short, end int }
 
 // nounPhraseAt reads the noun phrase that starts at unit u and ends before unit limit. It needs an article, or in German a capital.
-func (d *doc) nounPhraseAt(s *sentence, u, limit int) (nounPhrase, bool) {
+func (d *speechDoc) nounPhraseAt(s *sentence, u, limit int) (nounPhrase, bool) {
 	return d.nounFrom(s, u, limit, false)
 }
 
 // nounFrom reads a noun phrase, one without an article too where bare says so: "according to industry sources".
-func (d *doc) nounFrom(s *sentence, u, limit int, bare bool) (nounPhrase, bool) {
+func (d *speechDoc) nounFrom(s *sentence, u, limit int, bare bool) (nounPhrase, bool) {
 	k, g := &d.grammarAt(s).known, d.grammarAt(s)
 	limit = min(limit, len(s.units), u+longestNoun+1)
 	n, determined := u, bare
@@ -105,7 +105,7 @@ func (d *doc) nounFrom(s *sentence, u, limit int, bare bool) (nounPhrase, bool) 
 }
 
 // nounVoice is who a noun phrase is: by the words, with the bodies and people that it names.
-func (d *doc) nounVoice(s *sentence, p nounPhrase) voice {
+func (d *speechDoc) nounVoice(s *sentence, p nounPhrase) voice {
 	v := voice{speaker: &contrechamp.Speaker{}}
 	for _, end := range []int{p.short, p.end, d.headEnd(s, p)} {
 		if end > p.first {
@@ -141,7 +141,7 @@ func (d *doc) nounVoice(s *sentence, p nounPhrase) voice {
 
 // headNoun adds the noun alone, where one can tell it: by its class ("experts" of "experts agreed"), or, where adjectives stand behind, as the first
 // word ("presse" of "presse économique").
-func (d *doc) headNoun(v *voice, s *sentence, p nounPhrase) {
+func (d *speechDoc) headNoun(v *voice, s *sentence, p nounPhrase) {
 	g := d.grammarAt(s)
 	k := &g.known
 	for n := p.first; n < p.short; n++ {
@@ -159,7 +159,7 @@ func (d *doc) headNoun(v *voice, s *sentence, p nounPhrase) {
 
 // withoutAdjectives adds a noun phrase without what stands before its noun: "official" and "council official" of "senior council official",
 // "Beamter" of "hochrangiger Beamter".
-func (d *doc) withoutAdjectives(v *voice, s *sentence, p nounPhrase) {
+func (d *speechDoc) withoutAdjectives(v *voice, s *sentence, p nounPhrase) {
 	g := d.grammarAt(s)
 	for n := p.first + 1; n < p.short; n++ {
 		t := s.units[n].first
@@ -179,7 +179,7 @@ func (d *doc) withoutAdjectives(v *voice, s *sentence, p nounPhrase) {
 
 // straighten adds the names of a noun phrase without the ending that its article gives it: "Antwort des Staatsministeriums des Innern",
 // "dem Präsidenten".
-func (d *doc) straighten(v *voice, s *sentence, p nounPhrase) {
+func (d *speechDoc) straighten(v *voice, s *sentence, p nounPhrase) {
 	g := d.grammarAt(s)
 	if g.known.oblique == noClass || p.first == 0 || s.units[p.first].first == 0 || !d.in(s.units[p.first].first-1, g.known.oblique) {
 		return
@@ -200,7 +200,7 @@ func (d *doc) straighten(v *voice, s *sentence, p nounPhrase) {
 }
 
 // headEnd is the unit behind the noun itself, before what it is of.
-func (d *doc) headEnd(s *sentence, p nounPhrase) int {
+func (d *speechDoc) headEnd(s *sentence, p nounPhrase) int {
 	for n := p.first + 1; n < p.short; n++ {
 		if s.units[n].mention == nil && d.in(s.units[n].first, d.grammarAt(s).known.of) {
 			return n
@@ -210,7 +210,7 @@ func (d *doc) headEnd(s *sentence, p nounPhrase) int {
 }
 
 // calledBy adds the words of tokens [first, end) to the speaker's names: without the capital of a sentence's head.
-func (d *doc) calledBy(v *voice, first, end int) {
+func (d *speechDoc) calledBy(v *voice, first, end int) {
 	name := squeezed(d.words(first, end))
 	if at := d.sentenceAt(first); !d.paras[d.paraOf(first)].g.nounsCapital && at < len(d.sents) && d.sents[at].first == first {
 		name = lowerFirst(name)
@@ -234,7 +234,7 @@ func lowerFirst(s string) string {
 }
 
 // nounBefore is the noun phrase that ends right before the verb of saying at unit u: "Une source syndicale jure que".
-func (d *doc) nounBefore(s *sentence, u int) (voice, int, bool) {
+func (d *speechDoc) nounBefore(s *sentence, u int) (voice, int, bool) {
 	k := &d.grammarAt(s).known
 	end := u
 	for end > 0 && s.units[end-1].mention == nil && (d.in(s.units[end-1].first, k.auxiliary) && !d.in(s.units[end-1].first, k.be) || d.in(s.units[end-1].first, k.clitic)) {
@@ -282,7 +282,7 @@ func (d *doc) nounBefore(s *sentence, u int) (voice, int, bool) {
 }
 
 // bounded reports whether unit u, behind a noun phrase, ends its clause: a mark, the sentence's end, the end of a quotation, or a date.
-func (d *doc) bounded(s *sentence, u int) bool {
+func (d *speechDoc) bounded(s *sentence, u int) bool {
 	if u >= len(s.units) || s.units[u].stop || s.units[u].comma || s.units[u].kinds&kDAT != 0 {
 		return true
 	}

@@ -10,7 +10,7 @@ import (
 
 // findSubject decides what the whole document is about: a place, scored by where and how often it is named, or a
 // company. Wrong here is wrong everywhere, so several cues add up.
-func (d *doc) findSubject() {
+func (d *subjectDoc) findSubject() {
 	score := map[string]float64{}
 	byID := map[string]*contrechamp.Entity{}
 	companies := map[string]float64{}
@@ -152,13 +152,13 @@ func (d *doc) findSubject() {
 }
 
 // townIn reports whether a place is a town of a country: what is deployed stands in a town, where the scores say so.
-func (d *doc) townIn(e, country *contrechamp.Entity) bool {
+func (d *subjectDoc) townIn(e, country *contrechamp.Entity) bool {
 	return e != nil && country != nil && d.e.isCountry(country) && !d.e.isCountry(e) && !isRegionID(e.ID) && e.Country == country.Country
 }
 
 // findRunner decides whether the text is about what one body runs that is no town's: a railway, an airport, a chain of
 // shops. Its name stands beside the place's, since the deployment is known by it.
-func (d *doc) findRunner() {
+func (d *subjectDoc) findRunner() {
 	count := map[*contrechamp.Entity]float64{}
 	best := 0.0
 	for i := range d.paras {
@@ -182,7 +182,7 @@ func (d *doc) findRunner() {
 
 // findProduct decides whether the text is about a product: its title names it, it is named again and again, and hardly
 // anybody runs it in the text.
-func (d *doc) findProduct(placeScore, bodies float64) {
+func (d *subjectDoc) findProduct(placeScore, bodies float64) {
 	count := map[*contrechamp.Entity]float64{}
 	titled := map[*contrechamp.Entity]bool{}
 	for i := range d.paras {
@@ -203,7 +203,7 @@ func (d *doc) findProduct(placeScore, bodies float64) {
 	}
 }
 
-func (d *doc) scorePlace(p *paragraph, m *mention, weight float64, score map[string]float64, byID map[string]*contrechamp.Entity) {
+func (d *subjectDoc) scorePlace(p *paragraph, m *mention, weight float64, score map[string]float64, byID map[string]*contrechamp.Entity) {
 	k := &p.g.known
 	f := 1.0
 	if d.bracketed(m) && m.first > p.first+1 && d.placeBefore(p, m.first-1) {
@@ -243,7 +243,7 @@ func (d *doc) scorePlace(p *paragraph, m *mention, weight float64, score map[str
 }
 
 // placeBefore reports whether a place ends at token t.
-func (d *doc) placeBefore(p *paragraph, t int) bool {
+func (d *subjectDoc) placeBefore(p *paragraph, t int) bool {
 	list := d.byPara[d.paraOf(t)]
 	i := sort.Search(len(list), func(i int) bool { return list[i].end >= t })
 	return i < len(list) && list[i].end == t && (list[i].kinds&kPLC != 0 || list[i].within != nil)
@@ -251,7 +251,7 @@ func (d *doc) placeBefore(p *paragraph, t int) bool {
 
 // seats reports whether a place behind a preposition at token t-1 only says where the firm or person before it sits: "Optivue,
 // of Leeds, ...", "Optivue, à Orbe,". end is the token behind the place; authorities as in seatOf.
-func (d *doc) seats(p *paragraph, t, end int, authorities bool) bool {
+func (d *subjectDoc) seats(p *paragraph, t, end int, authorities bool) bool {
 	k := &p.g.known
 	if d.seatOf(p, t, authorities) {
 		return true
@@ -272,7 +272,7 @@ func (d *doc) seats(p *paragraph, t, end int, authorities bool) bool {
 
 // seatOf reports whether the place at token t only says whose the name right before it is: "Optivue aus Regensburg", "la société Two-I, de
 // Metz". "Optivue cameras of Leeds" are there. With authorities, theirs too: "the authority in Vienna".
-func (d *doc) seatOf(p *paragraph, t int, authorities bool) bool {
+func (d *subjectDoc) seatOf(p *paragraph, t int, authorities bool) bool {
 	k := &p.g.known
 	if t-2 < p.first {
 		return false
@@ -299,7 +299,7 @@ func (d *doc) seatOf(p *paragraph, t int, authorities bool) bool {
 }
 
 // ofFirm reports whether a place only says where a firm comes from: "une PME du Maine-et-Loire".
-func (d *doc) ofFirm(p *paragraph, m *mention) bool {
+func (d *subjectDoc) ofFirm(p *paragraph, m *mention) bool {
 	k := &p.g.known
 	t := m.first - 1
 	for t >= p.first && t > m.first-3 && (d.in(t, k.of) || d.in(t, k.article)) {
@@ -309,7 +309,7 @@ func (d *doc) ofFirm(p *paragraph, m *mention) bool {
 }
 
 // bestPlace prefers a town to its country from a third of the country's score: what is deployed stands in a town.
-func (d *doc) bestPlace(score map[string]float64, byID map[string]*contrechamp.Entity) *contrechamp.Entity {
+func (d *subjectDoc) bestPlace(score map[string]float64, byID map[string]*contrechamp.Entity) *contrechamp.Entity {
 	townShare := 0.45
 	var top, town *contrechamp.Entity
 	first := d.firstNamed(byID)
@@ -367,7 +367,7 @@ func (d *doc) bestPlace(score map[string]float64, byID map[string]*contrechamp.E
 }
 
 // firstNamed returns where each place is named first.
-func (d *doc) firstNamed(byID map[string]*contrechamp.Entity) map[string]int {
+func (d *subjectDoc) firstNamed(byID map[string]*contrechamp.Entity) map[string]int {
 	out := map[string]int{}
 	note := func(e *contrechamp.Entity, at int) {
 		if e == nil || byID[e.ID] == nil {
@@ -396,7 +396,7 @@ const (
 const regionShare = 0.8
 
 // likeliestDoubtful is the place passed over that the text names most often, where it names no other.
-func (d *doc) likeliestDoubtful() *contrechamp.Entity {
+func (d *subjectDoc) likeliestDoubtful() *contrechamp.Entity {
 	count := map[string]int{}
 	var best *contrechamp.Entity
 	for _, e := range d.doubtful {
@@ -412,6 +412,6 @@ func (d *doc) likeliestDoubtful() *contrechamp.Entity {
 }
 
 // dateline reports whether a place opens its paragraph in capitals.
-func (d *doc) dateline(p *paragraph, m *mention) bool {
+func (d *subjectDoc) dateline(p *paragraph, m *mention) bool {
 	return p.role == contrechamp.RoleBody && m.first <= p.first+1 && allCapitals(d.words(m.first, m.end))
 }

@@ -11,7 +11,7 @@ import (
 // Sistema nazionale di riconoscimento facciale", "die Nationale Plattform für Gesichtsabgleich". The capital and the capability within make a name of it.
 
 // systemNames finds them among the words of a paragraph; found has its capabilities.
-func (d *doc) systemNames(p *paragraph, found []*mention) []*mention {
+func (d *namingDoc) systemNames(p *paragraph, found []*mention) []*mention {
 	k := &p.g.known
 	found = d.shortenedSystems(p, found)
 	if k.systemHead == noClass || !p.set.has(k.systemHead) {
@@ -40,7 +40,7 @@ func (d *doc) systemNames(p *paragraph, found []*mention) []*mention {
 // shortenedSystems finds the systems whose short form stands in brackets behind the name, or that have the name in brackets behind the short form: "the
 // National Automated Facial Recognition System (AFRS)", "la tarjeta SUBE (Sistema Único de Boleto Electrónico)". That the text goes on with the short
 // form tells that it is the name of one, not of a sort.
-func (d *doc) shortenedSystems(p *paragraph, found []*mention) []*mention {
+func (d *namingDoc) shortenedSystems(p *paragraph, found []*mention) []*mention {
 	k := &p.g.known
 	if k.systemHead == noClass && k.systemClose == noClass || !p.set.meets(&k.systemSet) && len(p.g.systemEndings) == 0 {
 		return found
@@ -78,7 +78,7 @@ func (d *doc) shortenedSystems(p *paragraph, found []*mention) []*mention {
 func closesShort(mark string) bool { return mark == ")" || mark == "," || mark == ";" }
 
 // systemMention adds the name [first, end) of a system with its short form.
-func (d *doc) systemMention(p *paragraph, first, end int, short string, found []*mention) []*mention {
+func (d *namingDoc) systemMention(p *paragraph, first, end int, short string, found []*mention) []*mention {
 	name := d.words(first, end)
 	e := d.e.named(name, contrechamp.KindProgramme)
 	if e == nil {
@@ -99,7 +99,7 @@ func (d *doc) systemMention(p *paragraph, first, end int, short string, found []
 // systemBefore is where the name of a system begins that ends before token t, -1 for none: capitals and what joins them, with a word for a system that
 // opens it ("Sistema Federal de Identificación Biométrica") or closes it ("Domain Awareness System"). Its short form has its first letter, or that of
 // a word behind.
-func (d *doc) systemBefore(p *paragraph, t int, short string) int {
+func (d *namingDoc) systemBefore(p *paragraph, t int, short string) int {
 	k := &p.g.known
 	const longest, fewest = 10, 2 // words; "System (SYS)" says no name
 	opens := k.systemHead != noClass
@@ -135,7 +135,7 @@ words:
 }
 
 // joinsSystem reports whether the word at n may stand between the words of a system's name: "Sistema de Acceso Biométrico a Espectáculos".
-func (d *doc) joinsSystem(p *paragraph, n int) bool {
+func (d *namingDoc) joinsSystem(p *paragraph, n int) bool {
 	k := &p.g.known
 	if d.toks[n].Kind != word.Word {
 		return true
@@ -147,7 +147,7 @@ func (d *doc) joinsSystem(p *paragraph, n int) bool {
 }
 
 // systemHead is where a name begins whose capability stands at token t, -1 for none: a capital head within its sentence, adjectives, "of".
-func (d *doc) systemHead(p *paragraph, t int) int {
+func (d *namingDoc) systemHead(p *paragraph, t int) int {
 	k := &p.g.known
 	const adjectives = 2
 	n := t - 1

@@ -22,7 +22,7 @@ type tableRow struct {
 }
 
 // findHidden sorts the mentions that longer ones hide by their paragraphs: in a row, a name may seem to go on into the next cell.
-func (d *doc) findHidden() {
+func (d *passageDoc) findHidden() {
 	d.hidden = map[int][]*mention{}
 	for _, m := range d.inner {
 		p := d.paraOf(m.first)
@@ -35,7 +35,7 @@ func (d *doc) findHidden() {
 
 // fitted puts the cells of a line under those of the head: by where they begin where wide gaps part them, else by their order, without the empty ones at the end. It
 // answers nil where they do not fit.
-func (d *doc) fitted(head, cells []tableCell) []tableCell {
+func (d *passageDoc) fitted(head, cells []tableCell) []tableCell {
 	if len(cells) == len(head) {
 		return cells
 	}
@@ -68,7 +68,7 @@ func (d *doc) fitted(head, cells []tableCell) []tableCell {
 }
 
 // parted reports whether bars or tabs part the cells of a line, so that an empty one shows.
-func (d *doc) parted(cells []tableCell) bool {
+func (d *passageDoc) parted(cells []tableCell) bool {
 	for n := 1; n < len(cells); n++ {
 		if a, b := cells[n-1], cells[n]; !a.empty() && !b.empty() && strings.ContainsAny(d.body[d.toks[a.end-1].End:d.toks[b.first].Start], "\t|") {
 			return true
@@ -78,7 +78,7 @@ func (d *doc) parted(cells []tableCell) bool {
 }
 
 // indent is how many bytes stand before a token in its line; t may be behind the last.
-func (d *doc) indent(t int) int {
+func (d *passageDoc) indent(t int) int {
 	start := len(d.body)
 	if t < len(d.toks) {
 		start = d.toks[t].Start
@@ -89,7 +89,7 @@ func (d *doc) indent(t int) int {
 func abs(n int) int { return max(n, -n) }
 
 // ruled reports whether a line only draws a rule.
-func (d *doc) ruled(first, end int) bool {
+func (d *passageDoc) ruled(first, end int) bool {
 	for t := first; t < end; t++ {
 		if d.toks[t].Kind != word.Punct {
 			return false
@@ -99,7 +99,7 @@ func (d *doc) ruled(first, end int) bool {
 }
 
 // cells cuts a line, nil for one without words.
-func (d *doc) cells(first, end int) []tableCell {
+func (d *passageDoc) cells(first, end int) []tableCell {
 	if d.ruled(first, end) {
 		return nil
 	}
@@ -140,7 +140,7 @@ func (d *doc) cells(first, end int) []tableCell {
 }
 
 // figureOnly reports whether a cell holds figures and nothing else.
-func (d *doc) figureOnly(c tableCell) bool {
+func (d *passageDoc) figureOnly(c tableCell) bool {
 	numbers := false
 	for t := c.first; t < c.end; t++ {
 		switch d.toks[t].Kind {

@@ -46,7 +46,7 @@ type told struct {
 }
 
 // tellers lists whose words some words may be: nobody first. The list is good until the next one.
-func (d *doc) tellers(x told) []teller {
+func (d *speechDoc) tellers(x told) []teller {
 	d.countSpeakers()
 	c := tellerList{d: d, x: x, list: d.tellerRoom[:0]}
 	c.collect()
@@ -68,7 +68,7 @@ func (c *tellerList) add(t teller) *teller {
 
 // tellerList collects whose words some words may be.
 type tellerList struct {
-	d     *doc
+	d     *speechDoc
 	x     told
 	list  []teller
 	sent  int    // the sentence's number
@@ -123,7 +123,7 @@ func (c *tellerList) same(a, b *voice) bool {
 }
 
 // speakerOf is the speaker that a teller is, nil for nobody.
-func (d *doc) speakerOf(s *sentence, t *teller) *contrechamp.Speaker {
+func (d *speechDoc) speakerOf(s *sentence, t *teller) *contrechamp.Speaker {
 	switch {
 	case t.v != nil:
 		return t.v.speaker
@@ -136,7 +136,7 @@ func (d *doc) speakerOf(s *sentence, t *teller) *contrechamp.Speaker {
 }
 
 // tellerOf is whose words some words are, nil for nobody's.
-func (d *doc) tellerOf(x told) *contrechamp.Speaker {
+func (d *speechDoc) tellerOf(x told) *contrechamp.Speaker {
 	list := d.tellers(x)
 	sp := d.speakerOf(x.s, &list[d.bestTeller(list)])
 	if sp == nil {
@@ -147,7 +147,7 @@ func (d *doc) tellerOf(x told) *contrechamp.Speaker {
 }
 
 // bestTeller is the likeliest of a list.
-func (d *doc) bestTeller(list []teller) int {
+func (d *speechDoc) bestTeller(list []teller) int {
 	best, most := 0, math.Inf(-1)
 	for i := range list {
 		if sum := d.tellerScore(&list[i]); sum > most {
@@ -158,7 +158,7 @@ func (d *doc) bestTeller(list []teller) int {
 }
 
 // tellerScore is what the model makes of a teller.
-func (d *doc) tellerScore(t *teller) float64 {
+func (d *speechDoc) tellerScore(t *teller) float64 {
 	w := d.tellerWeights
 	sum := 0.0
 	for _, f := range t.feats {
@@ -176,10 +176,10 @@ func (d *doc) tellerScore(t *teller) float64 {
 }
 
 // language is that of the rules of a token's paragraph.
-func (d *doc) language(t int32) string { return d.paras[d.paraOf(int(t))].g.language }
+func (d *speechDoc) language(t int32) string { return d.paras[d.paraOf(int(t))].g.language }
 
 // stem is what the model knows a word by: its first letters.
-func (d *doc) stem(t int32) string {
+func (d *speechDoc) stem(t int32) string {
 	const letters = 5
 	n := 0
 	for i := range d.fold[t] {

@@ -15,7 +15,7 @@ type headVoice struct {
 }
 
 // headOfSentence is who opens sentence i, nil where nobody that can speak does.
-func (d *doc) headOfSentence(i int) *headVoice {
+func (d *speechDoc) headOfSentence(i int) *headVoice {
 	if len(d.headVoices) != len(d.sents) {
 		d.headVoices = sized(d.headVoices, len(d.sents))
 	}

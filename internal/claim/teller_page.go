@@ -26,7 +26,7 @@ const (
 )
 
 // pageNames are those of the text, found once.
-func (d *doc) pageNames() []pageName {
+func (d *speechDoc) pageNames() []pageName {
 	if d.pageDone {
 		return d.page
 	}
@@ -50,7 +50,7 @@ func (d *doc) pageNames() []pageName {
 }
 
 // namesOfLine adds the names of a paragraph of the head or the foot, most of them at most, and answers how many.
-func (d *doc) namesOfLine(para, most int, line, prose tellerFeature, salutes bool) int {
+func (d *speechDoc) namesOfLine(para, most int, line, prose tellerFeature, salutes bool) int {
 	p := &d.paras[para]
 	if p.end <= p.first {
 		return 0
@@ -113,7 +113,7 @@ func (d *doc) namesOfLine(para, most int, line, prose tellerFeature, salutes boo
 }
 
 // selves counts how much of the text, outside quotations, speaks of itself: "we", "notre".
-func (d *doc) selves() {
+func (d *speechDoc) selves() {
 	n, all := 0, 0
 	for i := range d.sents {
 		s := &d.sents[i]
@@ -160,7 +160,7 @@ func sortOf(kinds kind) tellerSort {
 
 // speakerOfPage is the speaker whom a line of the head or the foot names: with the other names of the line, for "Ada Neri, Riverside League" is
 // one speaker.
-func (d *doc) speakerOfPage(p *pageName) *contrechamp.Speaker {
+func (d *speechDoc) speakerOfPage(p *pageName) *contrechamp.Speaker {
 	s := sentence{first: p.first, end: p.end, para: d.paraOf(p.first)}
 	if p.m != nil {
 		s.end = d.paras[s.para].end
@@ -173,7 +173,7 @@ func (d *doc) speakerOfPage(p *pageName) *contrechamp.Speaker {
 }
 
 // mentionAt is the place of a mention among those of its paragraph.
-func (d *doc) mentionAt(para int, m *mention) int {
+func (d *speechDoc) mentionAt(para int, m *mention) int {
 	for i, o := range d.byPara[para] {
 		if o == m {
 			return i

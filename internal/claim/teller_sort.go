@@ -44,7 +44,7 @@ func (c *tellerList) basics(t *teller) {
 }
 
 // sorted notes once what sort of speaker a voice is.
-func (d *doc) sorted(v *voice) *voice {
+func (d *speechDoc) sorted(v *voice) *voice {
 	if v.sorted {
 		return v
 	}
@@ -59,7 +59,7 @@ func (d *doc) sorted(v *voice) *voice {
 }
 
 // nounOf tells what sort of noun speaks.
-func (d *doc) nounOf(v *voice) tellerFeature {
+func (d *speechDoc) nounOf(v *voice) tellerFeature {
 	if len(v.speaker.Names) == 0 {
 		return tellerNoun
 	}

@@ -9,7 +9,7 @@ import (
 // Who speaks much of a text speaks in it where nothing says so.
 
 // countSpeakers numbers who speaks in the text, and counts how many sentences each has a part in. It is done once.
-func (d *doc) countSpeakers() {
+func (d *speechDoc) countSpeakers() {
 	if d.speakersCounted {
 		return
 	}

@@ -33,7 +33,7 @@ func (w *toldWeights) words(d *doc, x *draft) float64 {
 		if s != in {
 			in, h = s, w.around.of(d.grammarAt(s))
 		}
-		sum += w.around.tokenIn(d, h, un.first, places)
+		sum += w.around.tokenIn(&d.passageDoc, h, un.first, places)
 	})
 	return float64(sum)
 }

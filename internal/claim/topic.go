@@ -9,7 +9,7 @@ const topicShare = 0.12
 const wordShare = 0.13
 
 // says reports whether a sentence says a capability with verbs, and notes where none does.
-func (d *doc) says(s *sentence) bool {
+func (d *subjectDoc) says(s *sentence) bool {
 	found := false
 	d.matches(s, &d.grammarAt(s).sayings, func(*match) { found = true })
 	s.saysNone = !found
@@ -18,7 +18,7 @@ func (d *doc) says(s *sentence) bool {
 
 // findTopic decides whether the whole text is about surveillance. Where it is, a sum or a protest needs no further word
 // that says so in its own sentence.
-func (d *doc) findTopic() {
+func (d *subjectDoc) findTopic() {
 	with, titled, named, words := 0, false, 0, 0
 	for i := range d.sents {
 		s := &d.sents[i]

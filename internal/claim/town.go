@@ -17,7 +17,7 @@ type town struct {
 // findTowns finds the places that only this text tells of: "la ville de X", "maire de X", "the town of X", "X Borough
 // Council", "X Police" where something also stands in X. Gazetteers end somewhere, and small towns are where the
 // register is needed most. What the lexicon knows by that name is left to the lexicon.
-func (d *doc) findTowns() {
+func (d *namingDoc) findTowns() {
 	d.collectPlaced()
 	d.findRunPlaces()
 	placed := d.placed
@@ -52,7 +52,7 @@ func (d *doc) findTowns() {
 }
 
 // townBehind takes the name in "ville de X", "mayor of X"; t is the token behind the head.
-func (d *doc) townBehind(p *paragraph, t int) {
+func (d *namingDoc) townBehind(p *paragraph, t int) {
 	if p.g.placeBehind && t < p.end && d.capital(p, t) && d.toks[t].Start == d.toks[t-1].End+1 {
 		d.town(p, t, d.townEnd(p, t)) // "Stadt X"
 		return
@@ -68,7 +68,7 @@ func (d *doc) townBehind(p *paragraph, t int) {
 
 // townBefore takes the name in "X Borough Council", "X Police"; head is the token of the head. A police force may
 // be called after anything ("Transport Police"), so something must also stand in X.
-func (d *doc) townBefore(p *paragraph, head int, police bool, placed map[string]bool) {
+func (d *namingDoc) townBefore(p *paragraph, head int, police bool, placed map[string]bool) {
 	k := &p.g.known
 	end := head
 	for end > p.first && (d.in(end-1, k.bodyTail) || d.in(end-1, k.town)) && d.toks[end-1].Upper {
@@ -89,7 +89,7 @@ func (d *doc) townBefore(p *paragraph, head int, police bool, placed map[string]
 }
 
 // collectPlaced notes the capitals that something is said to be in.
-func (d *doc) collectPlaced() {
+func (d *namingDoc) collectPlaced() {
 	placed := d.placed
 	for i := range d.paras {
 		p := &d.paras[i]
@@ -113,7 +113,7 @@ func (d *doc) collectPlaced() {
 }
 
 // townEnd returns the end of a town's name: capitals, and what hyphens join to them.
-func (d *doc) townEnd(p *paragraph, t int) int {
+func (d *namingDoc) townEnd(p *paragraph, t int) int {
 	end := t + 1
 	for end < p.end && end-t < maxName {
 		switch {
@@ -129,7 +129,7 @@ func (d *doc) townEnd(p *paragraph, t int) int {
 }
 
 // town notes the place named by [first, end), unless the lexicon knows that name.
-func (d *doc) town(p *paragraph, first, end int) {
+func (d *namingDoc) town(p *paragraph, first, end int) {
 	name := d.words(first, end)
 	if end > first && allCapitals(name) && len(name) >= 3 {
 		if name = d.letterhead(first, &end); name == "" {
@@ -152,7 +152,7 @@ func (d *doc) town(p *paragraph, first, end int) {
 
 // letterhead is the name of a town in the capitals of a letterhead, "COMMUNE DE X", "CITY OF X WA", as running text would write it, without an
 // abbreviated state behind it; "" elsewhere: capitals name nothing by themselves. end moves with it.
-func (d *doc) letterhead(first int, end *int) string {
+func (d *namingDoc) letterhead(first int, end *int) string {
 	const lines, longest, abbreviated = 5, 3, 3
 	if d.paraOf(first) >= lines || !d.shouts(d.paraOf(first)) {
 		return ""
@@ -167,7 +167,7 @@ func (d *doc) letterhead(first int, end *int) string {
 }
 
 // townMentions adds the noted places in a paragraph.
-func (d *doc) townMentions(p *paragraph, found []*mention) []*mention {
+func (d *namingDoc) townMentions(p *paragraph, found []*mention) []*mention {
 	if len(d.towns) == 0 {
 		return found
 	}

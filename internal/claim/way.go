@@ -1,7 +1,7 @@
 package claim
 
 // wayOf is the way of an attribution by the word at token t.
-func (d *doc) wayOf(t int) way {
+func (d *speechDoc) wayOf(t int) way {
 	k := &d.paras[d.paraOf(t)].g.known
 	switch {
 	case d.in(t, k.selon), d.in(t, k.selonOwn), d.in(t, k.selonBehind), d.in(t, k.byCount), d.in(t, k.forOne):
@@ -15,7 +15,7 @@ func (d *doc) wayOf(t int) way {
 }
 
 // heardBy notes it in all sentences.
-func (d *doc) heardBy(by way) {
+func (d *speechDoc) heardBy(by way) {
 	for i := range d.sents {
 		d.sents[i].heardBy(by)
 	}

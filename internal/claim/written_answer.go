@@ -7,7 +7,7 @@ import (
 
 // replies is who answers in the paragraph that sentence i opens with a word for an answer ("Réponse. - Je suis informé que ..."), or
 // below a line that is that word alone ("ANSWER"): the office that the question before it was put to.
-func (d *doc) replies(i int) (voice, bool) {
+func (d *speechDoc) replies(i int) (voice, bool) {
 	s := &d.sents[i]
 	k := &d.grammarAt(s).known
 	n := d.is(s.first, k.answer)
@@ -28,7 +28,7 @@ func (d *doc) replies(i int) (voice, bool) {
 }
 
 // addressee is to whom the head of a text says that its questions are put: "Destinataire : ministère de l'Intérieur".
-func (d *doc) addressee(before int) (voice, bool) {
+func (d *speechDoc) addressee(before int) (voice, bool) {
 	for i := 0; i < min(before, headLines); i++ {
 		p := &d.paras[i]
 		if p.first >= p.end || p.g.known.addressee == noClass {
@@ -57,7 +57,7 @@ const (
 
 // putTo is the office that the question before a paragraph is put to: behind a preposition ("demande au ministre"), or behind the verb
 // at its head ("Will the Minister of Railways be pleased to state").
-func (d *doc) putTo(para int) (voice, bool) {
+func (d *speechDoc) putTo(para int) (voice, bool) {
 	const back = 8 // paragraphs
 	for i := para; i >= 0 && i >= para-back; i-- {
 		p := &d.paras[i]
@@ -83,7 +83,7 @@ func (d *doc) putTo(para int) (voice, bool) {
 
 // answers gives all that a written answer says to whoever its heading names ("Antwort der Bundesregierung", "Réponse du préfet"),
 // and a part of it to whom the part's heading names ("Vorbemerkung der Fragesteller"). It reports whether there was such a heading.
-func (d *doc) answers() bool {
+func (d *speechDoc) answers() bool {
 	var whole, now voice
 	para := -1
 	for i := range d.sents {
@@ -111,7 +111,7 @@ func (d *doc) answers() bool {
 }
 
 // signedAnswer gives an answer in the first person ("beantworte ich wie folgt:") to whoever signs it. It reports whether there is one.
-func (d *doc) signedAnswer() bool {
+func (d *speechDoc) signedAnswer() bool {
 	const head = 12 // paragraphs
 	at := -1
 	for i := 0; i < min(len(d.paras), head) && at < 0; i++ {
@@ -131,7 +131,7 @@ func (d *doc) signedAnswer() bool {
 }
 
 // saidBetween gives what nobody else says between two paragraphs, headings left out, to one speaker.
-func (d *doc) saidBetween(v voice, after, before int) {
+func (d *speechDoc) saidBetween(v voice, after, before int) {
 	for i := range d.sents {
 		s := &d.sents[i]
 		if role := d.paras[s.para].role; s.para > after && s.para < before && len(s.voices) == 0 && !d.asks(i) && role != contrechamp.RoleHeading && role != contrechamp.RoleTitle {
@@ -141,7 +141,7 @@ func (d *doc) saidBetween(v voice, after, before int) {
 }
 
 // signer is who signs a text, with the paragraph of the name: a line that is a name, among the last, with what stands below it. -1 for none.
-func (d *doc) signer(from int) (voice, int) {
+func (d *speechDoc) signer(from int) (voice, int) {
 	const last, longestName, longestLine = 6, 4, 12 // paragraphs, tokens
 	for i := len(d.paras) - 1; i > from && i >= len(d.paras)-last; i-- {
 		p := &d.paras[i]
@@ -179,7 +179,7 @@ func (d *doc) signer(from int) (voice, int) {
 }
 
 // asker gives the paragraph that puts the question, before the answer, to who asks: "Mme Ruiz attire l'attention du ministre sur ..."
-func (d *doc) asker() {
+func (d *speechDoc) asker() {
 	var v voice
 	para := -1
 	asked := d.askedBy()
@@ -209,7 +209,7 @@ func (d *doc) asker() {
 }
 
 // askedBy is who the head of a text says to ask: "Question écrite de Mme Ruiz", "Rule 144 - Ada Neri (Greens)".
-func (d *doc) askedBy() voice {
+func (d *speechDoc) askedBy() voice {
 	for i := 0; i < min(len(d.paras), headLines); i++ {
 		p := &d.paras[i]
 		if p.g.known.askedBy == noClass || !p.set.has(p.g.known.askedBy) {
@@ -239,7 +239,7 @@ func (d *doc) askedBy() voice {
 const nearAsker = 14
 
 // answerHead reads the heading of a written answer, or of a part of one.
-func (d *doc) answerHead(para int) (voice, bool) {
+func (d *speechDoc) answerHead(para int) (voice, bool) {
 	p := &d.paras[para]
 	const longest = 48
 	if p.end-p.first > longest || p.end == p.first || d.fold[p.end-1] == "." {
@@ -270,7 +270,7 @@ func (d *doc) answerHead(para int) (voice, bool) {
 }
 
 // answerLabel reads who answers in a paragraph that says so at its head: "Réponse de la commune : ...", "Management response: ...".
-func (d *doc) answerLabel(para int) (voice, bool) {
+func (d *speechDoc) answerLabel(para int) (voice, bool) {
 	const longest = 12 // tokens
 	p := &d.paras[para]
 	if p.first >= p.end || p.g.known.answer == noClass || !d.toks[p.first].Upper {
