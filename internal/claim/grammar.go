@@ -30,10 +30,14 @@ const (
 	kNAME                  // a name of unknown kind
 )
 
-var kindNames = map[string]kind{
-	"CO": kCO, "PRD": kPRD, "PRG": kPRG, "PLC": kPLC, "DEM": kDEM, "POL": kPOL, "AUT": kAUT, "ORG": kORG, "PER": kPER,
-	"CAP": kCAP, "DEV": kDEV, "NUM": kNUM, "MON": kMON, "PCT": kPCT, "DAT": kDAT, "NAME": kNAME,
-}
+// kindNames are the kinds by the names that rule files give them, which stand in the same order there.
+var kindNames = func() map[string]kind {
+	names := make(map[string]kind, kindCount)
+	for i, name := range Kinds {
+		names[name] = 1 << i
+	}
+	return names
+}()
 
 const kindCount = 16
 

@@ -10,14 +10,21 @@ import (
 // embeddedModels reads the weights that the program carries.
 func embeddedModels() (m models, err error) {
 	parsed := map[string]map[string]float64{}
-	for name, file := range map[string]string{"confidence.csv": weightsFile, "peer.csv": peerFile, "place.csv": placeFile, "polarity.csv": polarityFile, "planned.csv": plannedFile, "speaker.csv": speakerFile, "subject.csv": subjectFile, "main.csv": mainFile, "alongside.csv": alongsideFile} {
+	for name, file := range map[string]string{"confidence.csv": weightsFile, "peer.csv": peerFile, "polarity.csv": polarityFile, "planned.csv": plannedFile} {
 		if parsed[name], err = weight.Parse(strings.NewReader(file)); err != nil {
 			return m, fmt.Errorf("%s: %w", name, err)
 		}
 	}
-	m.confidence, m.places, m.speakers = NewModel(parsed["confidence.csv"]), placeWeightsOf(parsed["place.csv"]), tellerWeightsOf(parsed["speaker.csv"])
-	m.polarity, m.plans = toldWeightsOf(parsed["polarity.csv"]), toldWeightsOf(parsed["planned.csv"])
-	m.subjects = (&subjectWeights{}).withMains(parsed["main.csv"], parsed["alongside.csv"]).withChoices(parsed["subject.csv"])
+	m.confidence, m.polarity, m.plans = NewModel(parsed["confidence.csv"]), toldWeightsOf(parsed["polarity.csv"]), toldWeightsOf(parsed["planned.csv"])
+	if m.places, err = embeddedPlaceWeights(); err != nil {
+		return m, err
+	}
+	if m.subjects, err = embeddedSubjectWeights(); err != nil {
+		return m, err
+	}
+	if m.speakers, err = embeddedTellerWeights(); err != nil {
+		return m, err
+	}
 	if m.peers, err = NewPeerModel(parsed["peer.csv"]); err != nil {
 		return m, err
 	}

@@ -2,7 +2,11 @@ package claim
 
 import (
 	_ "embed"
+	"fmt"
 	"math/bits"
+	"strings"
+
+	"contrechamp.org/contrechamp/internal/claim/weight"
 )
 
 // Gazetteers end somewhere, and most names of small towns are words or families' names too. Whether the capitals of a
@@ -25,6 +29,15 @@ var SmallPlace = cueNames[cueSmallPlace]
 
 // NounsPrefix opens the features of languages that give every noun a capital.
 const NounsPrefix = "nouns: "
+
+// embeddedPlaceWeights reads the weights that the program carries.
+func embeddedPlaceWeights() (*placeWeights, error) {
+	weights, err := weight.Parse(strings.NewReader(placeFile))
+	if err != nil {
+		return nil, fmt.Errorf("place.csv: %w", err)
+	}
+	return placeWeightsOf(weights), nil
+}
 
 // placeWeightsOf puts weights in order.
 func placeWeightsOf(weights map[string]float64) *placeWeights {

@@ -421,7 +421,7 @@ func (p *parser) alternatives(e *Element, s string) error {
 			}
 			e.Classes = append(e.Classes, one[1:len(one)-1])
 		case isKind(one):
-			if _, ok := kindNames[one]; !ok {
+			if !slices.Contains(Kinds, one) {
 				return p.bad("no kind of mention is called %s", one)
 			}
 			e.Kinds = append(e.Kinds, one)
@@ -434,6 +434,11 @@ func (p *parser) alternatives(e *Element, s string) error {
 	}
 	return nil
 }
+
+// Kinds are the kinds of mention that patterns may name: of a company, a product, a programme, a place, the adjective of a country, a body that runs
+// systems, a regulator or court, another organisation, a person, a capability, devices, a number, a sum of money, a percentage, a date, a name of
+// unknown kind.
+var Kinds = []string{"CO", "PRD", "PRG", "PLC", "DEM", "POL", "AUT", "ORG", "PER", "CAP", "DEV", "NUM", "MON", "PCT", "DAT", "NAME"}
 
 func isKind(s string) bool {
 	for _, c := range s {

@@ -1,6 +1,7 @@
 package claim
 
 import (
+	"fmt"
 	"strings"
 
 	contrechamp "contrechamp.org/contrechamp"
@@ -14,6 +15,19 @@ type subjectWeights struct {
 	choices          []weight.Known                      // of the choice of a claim's subject, by the numbers of features
 	kinds            map[contrechamp.Predicate][]float64 // the same, by predicate and the number of a kind
 	words            *aroundWeights                      // of the words around choices, see choice_words.go
+}
+
+// embeddedSubjectWeights reads the weights that the program carries.
+func embeddedSubjectWeights() (*subjectWeights, error) {
+	parsed := map[string]map[string]float64{}
+	for name, file := range map[string]string{"main.csv": mainFile, "alongside.csv": alongsideFile, "subject.csv": subjectFile} {
+		weights, err := weight.Parse(strings.NewReader(file))
+		if err != nil {
+			return nil, fmt.Errorf("%s: %w", name, err)
+		}
+		parsed[name] = weights
+	}
+	return (&subjectWeights{}).withMains(parsed["main.csv"], parsed["alongside.csv"]).withChoices(parsed["subject.csv"]), nil
 }
 
 // withMains are the same with other weights of what a text is about.

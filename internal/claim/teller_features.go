@@ -2,9 +2,11 @@ package claim
 
 import (
 	_ "embed"
+	"fmt"
 	"strings"
 
 	contrechamp "contrechamp.org/contrechamp"
+	"contrechamp.org/contrechamp/internal/claim/weight"
 )
 
 //go:embed speaker.csv
@@ -21,6 +23,15 @@ const (
 	wordSays = " says: "
 	wordDoes = " does: "
 )
+
+// embeddedTellerWeights reads the weights that the program carries.
+func embeddedTellerWeights() (*tellerWeights, error) {
+	weights, err := weight.Parse(strings.NewReader(speakerFile))
+	if err != nil {
+		return nil, fmt.Errorf("speaker.csv: %w", err)
+	}
+	return tellerWeightsOf(weights), nil
+}
 
 // tellerWeightsOf puts weights in order.
 func tellerWeightsOf(weights map[string]float64) *tellerWeights {
