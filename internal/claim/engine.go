@@ -173,7 +173,7 @@ func (e *Engine) Mains(ctx context.Context, text contrechamp.Text) ([]MainCandid
 }
 
 // Runs answers the names of a text by their capitals with what it says of them: for fitting the weights of places.
-func (e *Engine) Runs(ctx context.Context, text contrechamp.Text) ([]Run, error) {
+func (e *Engine) Runs(ctx context.Context, text contrechamp.Text) ([]SeenRun, error) {
 	d, err := e.read(ctx, &text)
 	if err != nil {
 		return nil, err

@@ -8,8 +8,8 @@ import (
 	"contrechamp.org/contrechamp/internal/claim/weight"
 )
 
-// Run is a name with what a text says of it, for fitting the weights: see placehood.
-type Run struct {
+// SeenRun is a name with what a text says of it, for fitting the weights: see placehood.
+type SeenRun struct {
 	Words    string
 	Features []weight.Term
 	Place    bool // the lexicon is sure that it is one
@@ -18,12 +18,12 @@ type Run struct {
 }
 
 // runsSeen lists the names of a text for fitting.
-func (d *namingDoc) runsSeen() []Run {
-	var out []Run
+func (d *namingDoc) runsSeen() []SeenRun {
+	var out []SeenRun
 	for i := range d.runs {
 		r := &d.runs[i]
 		d.know(r)
-		x := Run{Words: d.words(r.first, r.end)}
+		x := SeenRun{Words: d.words(r.first, r.end)}
 		if r.cues.has(cuePlace) {
 			for _, i := range d.e.lex.ByName(x.Words) {
 				if e := d.e.lex.Entity(i); e.Kind == contrechamp.KindPlace && (d.e.isCountry(e) || isRegionID(e.ID)) {

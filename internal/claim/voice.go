@@ -83,3 +83,10 @@ func (v *voice) betterCalled(name string) {
 
 var wayNames = [wayCount]string{"nothing", "a source", "a verb of saying", "a verb before its subject", "a place that says", "a pronoun", "a subject behind its verb", "a verb and that", "a verb and a quotation", "a verb at the end", "a verb and its object", "so", "the end of a quotation", "a colon", "the mood", "an announcement", "the floor", "the quotation", "the quotation before",
 	"the document", "a label", "the head", "the last named"}
+
+// tellerSort is what sort of speaker one is.
+type tellerSort uint8
+
+// tellerFeature is something that is known of whose words a claim may be. They are counted by number; their names are written out where
+// somebody wants to see them.
+type tellerFeature uint16
