@@ -6,6 +6,8 @@ import (
 	"slices"
 	"strings"
 
+	"contrechamp.org/contrechamp/internal/claim/subject"
+
 	"contrechamp.org/contrechamp/internal/claim"
 	"contrechamp.org/contrechamp/internal/claim/weight"
 )
@@ -174,7 +176,7 @@ const leastSubjectWords = 20
 // subjectHeld is how much a weight of the choice of subjects is held down.
 func subjectHeld(name string, options int) float64 {
 	switch {
-	case !claim.IsChoiceWord(name):
+	case !subject.IsChoiceWord(name):
 		return subjectPenalty
 	case options < leastSubjectWords:
 		return -1

@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"math"
 
+	"contrechamp.org/contrechamp/internal/claim/subject"
+
 	"contrechamp.org/contrechamp/internal/claim"
 )
 
@@ -16,7 +18,7 @@ const (
 
 // mainText are the candidates of a text, with how many of its gold's deployments are about each.
 type mainText struct {
-	candidates []claim.MainCandidate
+	candidates []subject.MainCandidate
 	support    []int
 	claims     int
 	times      float64 // how often it counts, see counterpartWeight

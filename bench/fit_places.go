@@ -6,6 +6,8 @@ import (
 	"fmt"
 	"slices"
 
+	"contrechamp.org/contrechamp/internal/claim/naming"
+
 	"contrechamp.org/contrechamp"
 	"contrechamp.org/contrechamp/internal/claim"
 	"contrechamp.org/contrechamp/internal/lexicon"
@@ -29,7 +31,7 @@ func fitPlaces(e *claim.Engine, sets []docSet) (map[string]float64, error) {
 		return nil, err
 	}
 	w := fitHeld(js, placePenalty)
-	w[claim.SmallPlace] = smallPlacePrior
+	w[naming.SmallPlace] = smallPlacePrior
 	return w, nil
 }
 
@@ -39,7 +41,7 @@ func judgeRuns(e *claim.Engine, sets []docSet) ([]judged, error) {
 	if err != nil {
 		return nil, err
 	}
-	small := claim.SmallPlace
+	small := naming.SmallPlace
 	var js []judged
 	for _, set := range sets {
 		for _, name := range sortedKeys(set.texts) {
@@ -72,7 +74,7 @@ func judgeRuns(e *claim.Engine, sets []docSet) ([]judged, error) {
 				j.Claim.Rule = r.Words
 				hasSmall := false
 				for _, f := range r.Features {
-					if f.Feature == small || f.Feature == claim.NounsPrefix+small {
+					if f.Feature == small || f.Feature == naming.NounsPrefix+small {
 						hasSmall = true
 						continue
 					}

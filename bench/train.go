@@ -131,7 +131,7 @@ func train(shared, looks, rulesFile, weights string, quick, dry, fitOnly bool, t
 	if err := writeHints(filepath.Join(weights, "hint.csv"), m.hints); err != nil {
 		return err
 	}
-	for name, w := range map[string]map[string]float64{"confidence.csv": m.confidence, "peer.csv": m.peers, "subject.csv": m.subjects, "place.csv": m.places, "main.csv": m.mains, "alongside.csv": m.alongside, "polarity.csv": m.polarity, "planned.csv": m.plans, "speaker.csv": m.speakers} {
+	for name, w := range map[string]map[string]float64{"confidence.csv": m.confidence, "peer.csv": m.peers, "subject/subject.csv": m.subjects, "naming/place.csv": m.places, "subject/main.csv": m.mains, "subject/alongside.csv": m.alongside, "polarity.csv": m.polarity, "planned.csv": m.plans, "speech/speaker.csv": m.speakers} {
 		if err := writeWeights(filepath.Join(weights, name), w); err != nil {
 			return err
 		}

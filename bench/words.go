@@ -12,7 +12,7 @@ import (
 )
 
 // wordsOut is the list of common words: see internal/claim.
-const wordsOut = "internal/claim/words.txt"
+const wordsOut = "internal/claim/naming/words.txt"
 
 const (
 	leastTexts  = 3 // that have a word, for it to be common

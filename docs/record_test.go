@@ -9,8 +9,9 @@ import (
 	"strings"
 	"testing"
 
+	"contrechamp.org/contrechamp/internal/claim/rulefile"
+
 	"contrechamp.org/contrechamp"
-	"contrechamp.org/contrechamp/internal/claim"
 )
 
 // cells answers the first cell of each row of the table that follows a heading, without its back quotes.
@@ -87,11 +88,9 @@ func between(t *testing.T, file, start string, find *regexp.Regexp) []string {
 }
 
 func TestRulesPageListsKindsAndOptions(t *testing.T) {
-	quoted := regexp.MustCompile(`(?m)"([A-Za-z]+)": +(?:true|k[A-Z])`)
-	for heading, want := range map[string][]string{
-		"Kinds":   between(t, "grammar.go", "var kindNames = map[string]kind{", quoted),
-		"Options": between(t, "rule.go", "var knownOptions = map[string]bool{", quoted),
-	} {
+	kinds := slices.Sorted(slices.Values(rulefile.Kinds))
+	options := between(t, "rulefile/rule.go", "var knownOptions = map[string]bool{", regexp.MustCompile(`(?m)"([A-Za-z]+)": +true`))
+	for heading, want := range map[string][]string{"Kinds": kinds, "Options": options} {
 		got := cells(t, "docs/rules.md", heading)
 		slices.Sort(got)
 		if !slices.Equal(got, want) {
@@ -107,7 +106,7 @@ func TestRulesPageExampleIsARuleFile(t *testing.T) {
 		t.Fatal("docs/rules.md has no example between ```rules and ```")
 	}
 	example, _, _ := strings.Cut(after, "\n```")
-	f, err := claim.Parse("docs/rules.md", strings.NewReader(example))
+	f, err := rulefile.Parse("docs/rules.md", strings.NewReader(example))
 	if err != nil {
 		t.Fatal(err)
 	}

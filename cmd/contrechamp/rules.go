@@ -5,6 +5,8 @@ import (
 	"os"
 	"path/filepath"
 
+	"contrechamp.org/contrechamp/internal/claim/rulefile"
+
 	"github.com/spf13/cobra"
 
 	"contrechamp.org/contrechamp"
@@ -39,7 +41,7 @@ func (p *program) testRules(c *cobra.Command, file string) error {
 		return fmt.Errorf("rule file: %w", err)
 	}
 	defer f.Close()
-	parsed, err := claim.Parse(filepath.Base(file), f)
+	parsed, err := rulefile.Parse(filepath.Base(file), f)
 	if err != nil {
 		return err
 	}

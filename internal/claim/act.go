@@ -2,6 +2,8 @@ package claim
 
 import (
 	contrechamp "contrechamp.org/contrechamp"
+	"contrechamp.org/contrechamp/internal/claim/grammar"
+	"contrechamp.org/contrechamp/internal/claim/passage"
 	"contrechamp.org/contrechamp/internal/word"
 )
 
@@ -26,28 +28,28 @@ func (d *doc) findActs() {
 	close := func(end int) {
 		if first >= 0 && articles && kind != noAct {
 			if d.acts == nil {
-				d.acts = make([]act, len(d.sents))
+				d.acts = make([]act, len(d.Sentences))
 			}
 			for i := first; i < end; i++ {
-				if s := &d.sents[i]; !d.in(s.first, d.grammarAt(s).known.actHead) { // the next act's heading
+				if s := &d.Sentences[i]; !d.In(s.First, d.GrammarAt(s).Known.ActHead) { // the next act's heading
 					d.acts[i] = kind
 				}
 			}
 		}
 	}
-	for i := range d.sents {
-		s := &d.sents[i]
-		k := &d.grammarAt(s).known
-		if k.recital == noClass {
+	for i := range d.Sentences {
+		s := &d.Sentences[i]
+		k := &d.GrammarAt(s).Known
+		if k.Recital == grammar.NoClass {
 			continue
 		}
-		if d.in(s.first, k.recital) {
+		if d.In(s.First, k.Recital) {
 			if first < 0 || articles {
 				close(i)
 				first, articles, kind = i, false, noAct
 			}
 			if kind == noAct || kind == allows {
-				if d.holds(s, k.existing) {
+				if d.Holds(s, k.Existing) {
 					kind = enlarges
 				}
 			}
@@ -56,38 +58,38 @@ func (d *doc) findActs() {
 		if first < 0 {
 			continue
 		}
-		if d.in(s.first, k.article1) && s.first+1 < s.end && (d.toks[s.first+1].Kind == word.Number || d.fold[s.first+1] == "1er") {
+		if d.In(s.First, k.Article1) && s.First+1 < s.End && (d.Tokens[s.First+1].Kind == word.Number || d.Fold[s.First+1] == "1er") {
 			articles = true
 		}
 		if !articles {
 			continue
 		}
-		if kind == noAct && d.holds(s, k.allowed) {
+		if kind == noAct && d.Holds(s, k.Allowed) {
 			kind = allows
 		}
-		if kind == allows && d.holds(s, k.existing) {
+		if kind == allows && d.Holds(s, k.Existing) {
 			kind = enlarges
 		}
 	}
-	close(len(d.sents))
+	close(len(d.Sentences))
 }
 
 // enacted reports whether units [from, to) of a sentence count, or name, what an act authorises and nobody has yet.
-func (d *doc) enacted(s *sentence, from, to int, count bool) bool {
+func (d *doc) enacted(s *passage.Sentence, from, to int, count bool) bool {
 	if d.acts == nil {
 		return false
 	}
-	kind := d.acts[d.sentenceAt(s.first)]
-	k := &d.grammarAt(s).known
+	kind := d.acts[d.SentenceAt(s.First)]
+	k := &d.GrammarAt(s).Known
 	switch {
 	case kind == noAct || kind == enlarges && !count:
 		return false
-	case count && d.in(s.first, k.recital):
+	case count && d.In(s.First, k.Recital):
 		return false // what an earlier act allowed
 	}
-	start, end := clause(s, from, to)
+	start, end := passage.Clause(s, from, to)
 	for u := start; u < end; u++ {
-		if t := s.units[u].first; d.in(t, k.existing) || d.in(t, k.past) {
+		if t := s.Units[u].First; d.In(t, k.Existing) || d.In(t, k.Past) {
 			return false
 		}
 	}
@@ -96,25 +98,25 @@ func (d *doc) enacted(s *sentence, from, to int, count bool) bool {
 
 // introduced reports whether the point of a list that a sentence stands in is introduced by a clause about the future: "a system that
 // will comprise: - 4 cameras".
-func (d *doc) introduced(s *sentence) bool {
-	if !d.listed(s.para) {
+func (d *doc) introduced(s *passage.Sentence) bool {
+	if !d.Listed(s.Para) {
 		return false
 	}
 	const reach = 12 // points
-	for para := s.para - 1; para >= 0 && para >= s.para-reach; para-- {
-		p := &d.paras[para]
-		if p.first >= p.end || d.listed(para) {
+	for para := s.Para - 1; para >= 0 && para >= s.Para-reach; para-- {
+		p := &d.Paragraphs[para]
+		if p.First >= p.End || d.Listed(para) {
 			continue
 		}
-		if d.fold[p.end-1] != ":" {
+		if d.Fold[p.End-1] != ":" {
 			return false
 		}
-		at := d.sentenceAt(p.end) - 1
-		if at < 0 || d.sents[at].para != para || len(d.sents[at].units) < 2 {
+		at := d.SentenceAt(p.End) - 1
+		if at < 0 || d.Sentences[at].Para != para || len(d.Sentences[at].Units) < 2 {
 			return false
 		}
-		o := &d.sents[at]
-		last := len(o.units) - 1
+		o := &d.Sentences[at]
+		last := len(o.Units) - 1
 		return d.tensed(o, last-1, last)
 	}
 	return false
@@ -122,37 +124,37 @@ func (d *doc) introduced(s *sentence) bool {
 
 // partPlanned reports whether a part or a member of a list is planned, whose verb stands before it: "will comprise 23 cameras, of which 16
 // fixed", "fournira 1 500 caméras, 2 000 radios".
-func (d *doc) partPlanned(s *sentence, from, to int) bool {
+func (d *doc) partPlanned(s *passage.Sentence, from, to int) bool {
 	const most = 3 // segments
-	start, _ := clause(s, from, to)
+	start, _ := passage.Clause(s, from, to)
 	for n := 0; n < most && start > 1; n++ {
-		k := &d.grammarAt(s).known
+		k := &d.GrammarAt(s).Known
 		first := start
-		for first < from && s.units[first].mention == nil && (d.in(s.units[first].first, k.conjunction) || d.in(s.units[first].first, k.including) || d.in(s.units[first].first, k.article)) {
+		for first < from && s.Units[first].Mention == nil && (d.In(s.Units[first].First, k.Conjunction) || d.In(s.Units[first].First, k.Including) || d.In(s.Units[first].First, k.Article)) {
 			first++
 		}
-		part := s.units[start].kinds&kNUM != 0 || s.units[first].kinds&(kNUM|kCAP|kDEV) != 0
-		for u := start; u < min(start+2, len(s.units)); u++ {
-			part = part || s.units[u].mention == nil && (d.in(s.units[u].first, k.partOf) || d.in(s.units[u].first, k.including) || d.in(s.units[u].first, k.namely))
+		part := s.Units[start].Kinds&grammar.NUM != 0 || s.Units[first].Kinds&(grammar.NUM|grammar.CAP|grammar.DEV) != 0
+		for u := start; u < min(start+2, len(s.Units)); u++ {
+			part = part || s.Units[u].Mention == nil && (d.In(s.Units[u].First, k.PartOf) || d.In(s.Units[u].First, k.Including) || d.In(s.Units[u].First, k.Namely))
 		}
-		if !part || !s.units[start-1].comma || d.fold[s.units[start-1].first] == "|" {
+		if !part || !s.Units[start-1].Comma || d.Fold[s.Units[start-1].First] == "|" {
 			return false
 		}
 		before := start - 2
 		from, to = max(before, 0), start-1
-		if a, b := clause(s, from, to); d.tenseOver(s, a, b) {
+		if a, b := passage.Clause(s, from, to); d.tenseOver(s, a, b) {
 			return d.tensed(s, from, to)
 		}
-		start, _ = clause(s, from, to)
+		start, _ = passage.Clause(s, from, to)
 	}
 	return false
 }
 
 // tenseOver reports whether units [from, to) hold a word of the future or of the past.
-func (d *doc) tenseOver(s *sentence, from, to int) bool {
-	g := d.grammarAt(s)
-	for u := from; u < to && u < len(s.units); u++ {
-		if s.units[u].mention == nil && (d.in(s.units[u].first, g.known.past) || d.future(g, s.units[u].first)) {
+func (d *doc) tenseOver(s *passage.Sentence, from, to int) bool {
+	g := d.GrammarAt(s)
+	for u := from; u < to && u < len(s.Units); u++ {
+		if s.Units[u].Mention == nil && (d.In(s.Units[u].First, g.Known.Past) || d.Future(g, s.Units[u].First)) {
 			return true
 		}
 	}
@@ -193,7 +195,7 @@ func (d *doc) planLines() {
 		if d.acts != nil && d.acts[x.sent] != noAct {
 			continue // see enacted
 		}
-		s := &d.sents[x.sent]
+		s := &d.Sentences[x.sent]
 		if id := c.About[0].ID; !other[id] && (planned[id] && d.verbless(s, x.units[0], x.units[1]) || awards && d.supplied(s, x.units[0], x.units[1])) {
 			c.Modality = contrechamp.Planned
 		}
@@ -202,45 +204,45 @@ func (d *doc) planLines() {
 
 // awards reports whether the head of a text says that it invites tenders or gives a contract: what it lists is yet to be delivered.
 func (d *doc) awards() bool {
-	return d.headSays(func(k *knownClasses) int32 { return k.award })
+	return d.HeadSays(func(k *grammar.KnownClasses) int32 { return k.Award })
 }
 
 // supplied reports whether units [from, to) are a line of what a contract is for, or a word for delivering stands in their sentence.
-func (d *doc) supplied(s *sentence, from, to int) bool {
-	k := &d.grammarAt(s).known
-	if d.holds(s, k.existing) || d.holds(s, k.past) || d.holds(s, k.excluded) {
+func (d *doc) supplied(s *passage.Sentence, from, to int) bool {
+	k := &d.GrammarAt(s).Known
+	if d.Holds(s, k.Existing) || d.Holds(s, k.Past) || d.Holds(s, k.Excluded) {
 		return false
 	}
-	return d.verbless(s, from, to) || d.holds(s, k.toSupply)
+	return d.verbless(s, from, to) || d.Holds(s, k.ToSupply)
 }
 
 // verbless reports whether a sentence is a line of a list, a label with what it labels, or a few words, and the clause of units
 // [from, to) has no verb that the grammar knows.
-func (d *doc) verbless(s *sentence, from, to int) bool {
+func (d *doc) verbless(s *passage.Sentence, from, to int) bool {
 	const most = 30 // units
-	if len(s.units) > most {
+	if len(s.Units) > most {
 		return false
 	}
-	g := d.grammarAt(s)
-	k := &g.known
-	from, to = clause(s, from, to)
+	g := d.GrammarAt(s)
+	k := &g.Known
+	from, to = passage.Clause(s, from, to)
 	for u := from; u < to; u++ {
-		unit := &s.units[u]
-		if unit.mention != nil {
+		unit := &s.Units[u]
+		if unit.Mention != nil {
 			continue
 		}
-		t := unit.first
-		if d.in(t, k.preposition) {
+		t := unit.First
+		if d.In(t, k.Preposition) {
 			continue // "à" looks like "a" once its accent is folded
 		}
-		if d.in(t, k.auxiliary) || d.in(t, k.be) || d.in(t, k.user) || d.in(t, k.past) || d.in(t, k.said) || d.in(t, k.that) && d.fold[t] != ":" || d.in(t, k.existing) ||
-			d.in(t, k.speakerWho) {
+		if d.In(t, k.Auxiliary) || d.In(t, k.Be) || d.In(t, k.User) || d.In(t, k.Past) || d.In(t, k.Said) || d.In(t, k.That) && d.Fold[t] != ":" || d.In(t, k.Existing) ||
+			d.In(t, k.SpeakerWho) {
 			return false
 		}
 	}
-	p := &d.paras[s.para]
-	if p.role == contrechamp.RoleItem || p.first < p.end && d.toks[p.first].Kind != word.Word || p.first+1 < p.end && d.fold[p.first+1] == ")" {
+	p := &d.Paragraphs[s.Para]
+	if p.Role == contrechamp.RoleItem || p.First < p.End && d.Tokens[p.First].Kind != word.Word || p.First+1 < p.End && d.Fold[p.First+1] == ")" {
 		return true
 	}
-	return p.end > p.first && s.first == p.first && s.end == p.end && d.fold[p.end-1] != "." && d.fold[p.end-1] != "?" && d.fold[p.end-1] != "!"
+	return p.End > p.First && s.First == p.First && s.End == p.End && d.Fold[p.End-1] != "." && d.Fold[p.End-1] != "?" && d.Fold[p.End-1] != "!"
 }

@@ -6,6 +6,10 @@ import (
 	"testing"
 	"time"
 
+	"contrechamp.org/contrechamp/internal/claim/naming"
+	"contrechamp.org/contrechamp/internal/claim/passage"
+	"contrechamp.org/contrechamp/internal/claim/subject"
+
 	"contrechamp.org/contrechamp/internal/claim/weight"
 )
 
@@ -26,20 +30,20 @@ func TestPlaceWordsAddUp(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		w := d.placeWeights.words
-		for i := range d.runs {
-			r := &d.runs[i]
+		w := d.Weights.Words
+		for i := range d.Runs {
+			r := &d.Runs[i]
 			want := 0.0
-			for name, share := range d.placeWordFeatures(r) {
-				place, hint, ok := cutAround(name, placeWordPlaces)
+			for name, share := range d.PlaceWordFeatures(r) {
+				place, hint, ok := passage.CutAround(name, naming.PlaceWordPlaces)
 				if !ok {
 					t.Fatalf("the feature %q has no place", name)
 				}
-				sums := w.sums(hint)
+				sums := w.Sums(hint)
 				want += share * float64(sums[place])
 			}
-			if got := d.placeWords(r); math.Abs(got-want) > 1e-4 {
-				t.Errorf("%s: %q weighs %.4f by its words, its features %.4f", x.language, d.words(r.first, r.end), got, want)
+			if got := d.PlaceWords(r); math.Abs(got-want) > 1e-4 {
+				t.Errorf("%s: %q weighs %.4f by its words, its features %.4f", x.language, d.Words(r.First, r.End), got, want)
 			}
 			found = found || want != 0
 		}
@@ -53,7 +57,7 @@ func TestPlaceWordsAddUp(t *testing.T) {
 // TestChoiceWordsAddUp: what a choice is weighed with is what its features' weights add up to.
 func TestChoiceWordsAddUp(t *testing.T) {
 	e := engine(t)
-	subjects, err := weight.Parse(strings.NewReader(subjectFile))
+	subjects, err := weight.Parse(strings.NewReader(subject.SubjectFile))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -69,7 +73,7 @@ func TestChoiceWordsAddUp(t *testing.T) {
 				odds := 0.0
 				for _, f := range choice.Features {
 					odds += subjects[f.Feature] * f.Value
-					if IsChoiceWord(f.Feature) {
+					if subject.IsChoiceWord(f.Feature) {
 						words++
 					}
 				}
@@ -94,13 +98,13 @@ func TestCutAround(t *testing.T) {
 		place      int
 		ok         bool
 	}{
-		{"left: {of}", "{of}", choiceLeft, true},
-		{"left before: in", "in", choiceLeftBefore, true},
-		{"between behind: [PLC]", "[PLC]", choiceBetweenBehind, true},
+		{"left: {of}", "{of}", subject.ChoiceLeft, true},
+		{"left before: in", "in", subject.ChoiceLeftBefore, true},
+		{"between behind: [PLC]", "[PLC]", subject.ChoiceBetweenBehind, true},
 		{"main, town", "", 0, false},
 		{"left", "", 0, false},
 	} {
-		place, hint, ok := cutAround(tt.name, choiceWordPlaces)
+		place, hint, ok := passage.CutAround(tt.name, subject.ChoiceWordPlaces)
 		if place != tt.place || hint != tt.hint || ok != tt.ok {
 			t.Errorf("cutAround(%q) = %d, %q, %v", tt.name, place, hint, ok)
 		}

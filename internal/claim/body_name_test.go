@@ -5,6 +5,8 @@ import (
 	"testing"
 	"time"
 
+	"contrechamp.org/contrechamp/internal/claim/grammar"
+
 	contrechamp "contrechamp.org/contrechamp"
 )
 
@@ -42,9 +44,9 @@ func TestBodyNames(t *testing.T) {
 			t.Fatal(err)
 		}
 		var got []string
-		for _, m := range d.mentions {
-			if m.kinds&(kORG|kAUT|kPOL) != 0 {
-				got = append(got, m.entity.Name)
+		for _, m := range d.Mentions {
+			if m.Kinds&(grammar.ORG|grammar.AUT|grammar.POL) != 0 {
+				got = append(got, m.Entity.Name)
 			}
 		}
 		if !slices.Equal(got, tt.want) {

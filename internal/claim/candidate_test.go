@@ -3,6 +3,8 @@ package claim
 import (
 	"testing"
 
+	"contrechamp.org/contrechamp/internal/claim/naming"
+
 	contrechamp "contrechamp.org/contrechamp"
 	"contrechamp.org/contrechamp/internal/word"
 )
@@ -55,17 +57,17 @@ func TestPlacehoodCues(t *testing.T) {
 	e := engine(t)
 	for _, tt := range []struct {
 		language, text, name string
-		cue                  cue
+		cue                  naming.Cue
 	}{
-		{"fr", "Titre\nLes caméras de Valbrune (Isère) filment.\n", "Valbrune", cueRegionBehind},
-		{"fr", "Titre\nÀ Valbrune, on filme.\n", "Valbrune", cueFronted},
-		{"fr", "Titre\nIl cite Lyon, Grenoble et Valbrune.\n", "Valbrune", cueInList},
-		{"fr", "Titre\nSelon Mme Valbrune, on filme.\n", "Valbrune", cueTitleOf},
-		{"en", "Title\nIn Harrowmere's council cameras are popular.\n", "Harrowmere", cueGenitiveBody},
-		{"en", "Title\nThey spoke to Harrowmere police about it.\n", "Harrowmere", cueBeforeBody},
-		{"de", "Titel\nDie Kameras in Quellstedt filmen.\n", "Quellstedt", cueLocative},
-		{"es", "Título\nLas cámaras en Valdecorra graban.\n", "Valdecorra", cueAtTown},
-		{"it", "Titolo\nIl sindaco di Borgalto tace.\n", "Borgalto", cueOfHead},
+		{"fr", "Titre\nLes caméras de Valbrune (Isère) filment.\n", "Valbrune", naming.CueRegionBehind},
+		{"fr", "Titre\nÀ Valbrune, on filme.\n", "Valbrune", naming.CueFronted},
+		{"fr", "Titre\nIl cite Lyon, Grenoble et Valbrune.\n", "Valbrune", naming.CueInList},
+		{"fr", "Titre\nSelon Mme Valbrune, on filme.\n", "Valbrune", naming.CueTitleOf},
+		{"en", "Title\nIn Harrowmere's council cameras are popular.\n", "Harrowmere", naming.CueGenitiveBody},
+		{"en", "Title\nThey spoke to Harrowmere police about it.\n", "Harrowmere", naming.CueBeforeBody},
+		{"de", "Titel\nDie Kameras in Quellstedt filmen.\n", "Quellstedt", naming.CueLocative},
+		{"es", "Título\nLas cámaras en Valdecorra graban.\n", "Valdecorra", naming.CueAtTown},
+		{"it", "Titolo\nIl sindaco di Borgalto tace.\n", "Borgalto", naming.CueOfHead},
 	} {
 		text := article(tt.text, tt.language)
 		runs, err := e.Runs(t.Context(), text)
@@ -78,11 +80,11 @@ func TestPlacehoodCues(t *testing.T) {
 				continue
 			}
 			for _, f := range r.Features {
-				found = found || f.Feature == cueNames[tt.cue]
+				found = found || f.Feature == naming.CueNames[tt.cue]
 			}
 		}
 		if !found {
-			t.Errorf("%q: %q lacks the cue %q: %v", tt.text, tt.name, cueNames[tt.cue], runs)
+			t.Errorf("%q: %q lacks the cue %q: %v", tt.text, tt.name, naming.CueNames[tt.cue], runs)
 		}
 	}
 }
@@ -122,8 +124,8 @@ func sameEntityName(e *Engine, a, b string) bool {
 	if word.Key(a) == word.Key(b) {
 		return true
 	}
-	for _, i := range e.lex.ByName(b) {
-		for _, n := range e.lex.Entity(i).Ref().Names {
+	for _, i := range e.Knowledge.Lexicon.ByName(b) {
+		for _, n := range e.Knowledge.Lexicon.Entity(i).Ref().Names {
 			if word.Key(n) == word.Key(a) {
 				return true
 			}

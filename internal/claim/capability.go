@@ -3,6 +3,10 @@ package claim
 import (
 	"slices"
 
+	"contrechamp.org/contrechamp/internal/claim/grammar"
+	"contrechamp.org/contrechamp/internal/claim/passage"
+	"contrechamp.org/contrechamp/internal/claim/subject"
+
 	contrechamp "contrechamp.org/contrechamp"
 	"contrechamp.org/contrechamp/internal/word"
 )
@@ -14,46 +18,46 @@ const videoSurveillance = "video-surveillance"
 
 // capabilities proposes the capabilities that a sentence names or says with verbs.
 func (d *doc) capabilities(i int) {
-	s := &d.sents[i]
-	g := d.grammarAt(s)
-	for u := range s.units {
-		if m := s.units[u].mention; m != nil && s.units[u].kinds&kCAP != 0 {
-			d.capability(i, u, u+1, m.capability, g.prior("capability.name"), "capability.name."+g.language)
+	s := &d.Sentences[i]
+	g := d.GrammarAt(s)
+	for u := range s.Units {
+		if m := s.Units[u].Mention; m != nil && s.Units[u].Kinds&grammar.CAP != 0 {
+			d.capability(i, u, u+1, m.Capability, g.Prior("capability.name"), "capability.name."+g.Language)
 		}
 	}
-	if s.saysNone {
+	if s.SaysNone {
 		d.anaphoricDenial(i)
 		return
 	}
-	d.matches(s, &g.sayings, func(m *match) {
-		y := m.pattern.say
-		if y.unless != noClass && d.wordsNear(s, m.from-4, m.to+4, y.unless) {
+	d.Matches(s, &g.Sayings, func(m *passage.Match) {
+		y := m.Pattern.Say
+		if y.Unless != grammar.NoClass && d.wordsNear(s, m.From-4, m.To+4, y.Unless) {
 			return
 		}
-		d.capability(i, m.from, m.to, y.capability, g.prior("capability.say"), "capability.say."+g.language)
+		d.capability(i, m.From, m.To, y.Capability, g.Prior("capability.say"), "capability.say."+g.Language)
 	})
 	d.anaphoricDenial(i)
 }
 
 // capability proposes one capability said in units [from, to).
 func (d *doc) capability(i, from, to int, id string, prior float64, ruleID string) {
-	s := &d.sents[i]
-	k := &d.grammarAt(s).known
-	start, end := clause(s, from, to)
+	s := &d.Sentences[i]
+	k := &d.GrammarAt(s).Known
+	start, end := passage.Clause(s, from, to)
 	for u := max(start, from-8); u < min(end, to+6); u++ {
-		if s.units[u].mention == nil && d.in(s.units[u].first, k.law) {
+		if s.Units[u].Mention == nil && d.In(s.Units[u].First, k.Law) {
 			return
 		}
 	}
-	about := d.deployment(contrechamp.Capability, s, from, to)
-	if len(about.entities) == 0 {
+	about := d.Deployment(contrechamp.Capability, s, from, to)
+	if len(about.Entities) == 0 {
 		return
 	}
-	e := d.e.capabilities[id]
+	e := d.Knows.Capabilities[id]
 	if e == nil {
 		return
 	}
-	refused, asked := false, d.asks(i)
+	refused, asked := false, d.Asks(i)
 	if !asked && d.asksWhether(s, from) {
 		if refused = d.refuses(s, to); !refused { // "Asked whether the cameras recognise faces, the mayor said no."
 			asked = true
@@ -64,7 +68,7 @@ func (d *doc) capability(i, from, to int, id string, prior float64, ruleID strin
 			return
 		}
 	}
-	c := contrechamp.Claim{Predicate: contrechamp.Capability, Value: d.entityValue(e), Rule: ruleID, Confidence: prior}
+	c := contrechamp.Claim{Predicate: contrechamp.Capability, Value: d.EntityValue(e), Rule: ruleID, Confidence: prior}
 	c.Modality = d.modality(s, from, to, nil)
 	takenBack := d.takenBack(i + 1)
 	switch {
@@ -77,23 +81,23 @@ func (d *doc) capability(i, from, to int, id string, prior float64, ruleID strin
 	d.propose(i, from, to, c, about, nil)
 	if (asked || takenBack) && len(d.claims) > proposed {
 		// who answers says it, or who takes it back
-		next := &d.sents[i+1]
-		if v := d.voiceAt(next, next.first); v != nil {
-			sp := *v.speaker
+		next := &d.Sentences[i+1]
+		if v := d.VoiceAt(next, next.First); v != nil {
+			sp := *v.Speaker
 			d.claims[proposed].claim.Speaker, d.claims[proposed].said = &sp, true
 		}
 	}
 	d.lastCapabilities = append(d.lastCapabilities, said{i, id})
 }
 
-// asksWhether reports whether what stands before unit from in its clause asks about it: "she asked whether ...".
-func (d *doc) asksWhether(s *sentence, from int) bool {
-	k := &d.grammarAt(s).known
-	if k.asksWhether == noClass {
+// AsksWhether reports whether what stands before unit from in its clause asks about it: "she asked whether ...".
+func (d *doc) asksWhether(s *passage.Sentence, from int) bool {
+	k := &d.GrammarAt(s).Known
+	if k.AsksWhether == grammar.NoClass {
 		return false
 	}
 	for u := max(0, from-negationReach); u < from; u++ {
-		if s.units[u].mention == nil && d.in(s.units[u].first, k.asksWhether) {
+		if s.Units[u].Mention == nil && d.In(s.Units[u].First, k.AsksWhether) {
 			return true
 		}
 	}
@@ -101,10 +105,10 @@ func (d *doc) asksWhether(s *sentence, from int) bool {
 }
 
 // refuses reports whether a "no" stands behind unit to at the end of the sentence: "..., the mayor said no."
-func (d *doc) refuses(s *sentence, to int) bool {
-	k := &d.grammarAt(s).known
-	for u := len(s.units) - 1; u >= max(to, len(s.units)-3); u-- {
-		if s.units[u].mention == nil && d.in(s.units[u].first, k.no) {
+func (d *doc) refuses(s *passage.Sentence, to int) bool {
+	k := &d.GrammarAt(s).Known
+	for u := len(s.Units) - 1; u >= max(to, len(s.Units)-3); u-- {
+		if s.Units[u].Mention == nil && d.In(s.Units[u].First, k.No) {
 			return true
 		}
 	}
@@ -113,27 +117,27 @@ func (d *doc) refuses(s *sentence, to int) bool {
 
 // answersNo reports whether sentence i begins with "no": it answers the question before it.
 func (d *doc) answersNo(i int) bool {
-	if i >= len(d.sents) {
+	if i >= len(d.Sentences) {
 		return false
 	}
-	s := &d.sents[i]
-	if i > 0 && d.asks(i-1) && len(d.sents[i-1].units) <= longestTopic && d.deniesFirst(s) {
+	s := &d.Sentences[i]
+	if i > 0 && d.Asks(i-1) && len(d.Sentences[i-1].Units) <= longestTopic && d.deniesFirst(s) {
 		return true // "Face recognition? Has not been bought."
 	}
 	const short = 6 // tokens: "Laut Hersteller nein."
-	for t := s.end - 1; s.end-s.first <= short && t >= s.first; t-- {
-		if d.toks[t].Kind == word.Word {
-			if d.in(t, d.grammarAt(s).known.no) {
+	for t := s.End - 1; s.End-s.First <= short && t >= s.First; t-- {
+		if d.Tokens[t].Kind == word.Word {
+			if d.In(t, d.GrammarAt(s).Known.No) {
 				return true
 			}
 			break
 		}
 	}
-	for t := s.first; t < s.end && t < s.first+3; t++ {
-		if d.in(t, d.grammarAt(s).known.no) {
+	for t := s.First; t < s.End && t < s.First+3; t++ {
+		if d.In(t, d.GrammarAt(s).Known.No) {
 			return true
 		}
-		if d.toks[t].Kind == word.Word {
+		if d.Tokens[t].Kind == word.Word {
 			return false
 		}
 	}
@@ -144,16 +148,16 @@ func (d *doc) answersNo(i int) bool {
 const longestTopic = 6
 
 // deniesFirst reports whether the first clause of a sentence is denied.
-func (d *doc) deniesFirst(s *sentence) bool {
-	k := &d.grammarAt(s).known
-	for u := 0; u < len(s.units) && !s.units[u].stop && !s.units[u].comma; u++ {
-		if s.units[u].mention != nil {
+func (d *doc) deniesFirst(s *passage.Sentence) bool {
+	k := &d.GrammarAt(s).Known
+	for u := 0; u < len(s.Units) && !s.Units[u].Stop && !s.Units[u].Comma; u++ {
+		if s.Units[u].Mention != nil {
 			continue
 		}
-		if d.in(s.units[u].first, k.undenied) {
+		if d.In(s.Units[u].First, k.Undenied) {
 			return false
 		}
-		if d.in(s.units[u].first, k.negation) {
+		if d.In(s.Units[u].First, k.Negation) {
 			return true
 		}
 	}
@@ -162,37 +166,37 @@ func (d *doc) deniesFirst(s *sentence) bool {
 
 // answersYes reports whether sentence i answers the question before it with "yes".
 func (d *doc) answersYes(i int) bool {
-	if i >= len(d.sents) {
+	if i >= len(d.Sentences) {
 		return false
 	}
-	s := &d.sents[i]
-	return d.any(s.first, min(s.end, s.first+9), d.grammarAt(s).known.yes) >= 0
+	s := &d.Sentences[i]
+	return d.Any(s.First, min(s.End, s.First+9), d.GrammarAt(s).Known.Yes) >= 0
 }
 
 // takenBack reports whether sentence i says that the one before it is wrong.
 func (d *doc) takenBack(i int) bool {
-	if i >= len(d.sents) || d.sents[i].para != d.sents[i-1].para {
+	if i >= len(d.Sentences) || d.Sentences[i].Para != d.Sentences[i-1].Para {
 		return false
 	}
-	s := &d.sents[i]
-	return d.any(s.first, min(s.end, s.first+5), d.grammarAt(s).known.untrue) >= 0
+	s := &d.Sentences[i]
+	return d.Any(s.First, min(s.End, s.First+5), d.GrammarAt(s).Known.Untrue) >= 0
 }
 
 // ownWords is the subject of what a company says itself: its product named last, and the company.
-func (d *doc) ownWords(s *sentence, u int) subjectOf {
-	if u >= len(s.units) {
-		return subjectOf{}
+func (d *doc) ownWords(s *passage.Sentence, u int) subject.Subject {
+	if u >= len(s.Units) {
+		return subject.Subject{}
 	}
-	v := d.voiceAt(s, s.units[u].first)
-	if v == nil || v.entity == nil || v.entity.Kind != contrechamp.KindCompany {
-		return subjectOf{}
+	v := d.VoiceAt(s, s.Units[u].First)
+	if v == nil || v.Entity == nil || v.Entity.Kind != contrechamp.KindCompany {
+		return subject.Subject{}
 	}
-	out := subjectOf{step: "own words"}
-	if m := d.lastOf(s.first, 600, kPRD); m != nil {
-		out.entities = append(out.entities, m.entity)
+	out := subject.Subject{Step: "own words"}
+	if m := d.LastOf(s.First, 600, grammar.PRD); m != nil {
+		out.Entities = append(out.Entities, m.Entity)
 	}
-	if !slices.Contains(out.entities, v.entity) {
-		out.entities = append(out.entities, v.entity)
+	if !slices.Contains(out.Entities, v.Entity) {
+		out.Entities = append(out.Entities, v.Entity)
 	}
 	return out
 }
@@ -206,29 +210,29 @@ type said struct {
 // anaphoricDenial reads "ces deux fonctions ne sont pas utilisées", "that feature is switched off": it denies the
 // capabilities named last.
 func (d *doc) anaphoricDenial(i int) {
-	s := &d.sents[i]
-	g := d.grammarAt(s)
-	if s.lacks(g.known.capabilityIt) && s.lacks(g.known.unused) {
+	s := &d.Sentences[i]
+	g := d.GrammarAt(s)
+	if s.Lacks(g.Known.CapabilityIt) && s.Lacks(g.Known.Unused) {
 		return
 	}
-	for u := range s.units {
-		n := d.is(s.units[u].first, g.known.capabilityIt)
-		whole := d.is(s.units[u].first, g.known.unused)
+	for u := range s.Units {
+		n := d.Is(s.Units[u].First, g.Known.CapabilityIt)
+		whole := d.Is(s.Units[u].First, g.Known.Unused)
 		if n = max(n, whole); n == 0 {
 			continue
 		}
-		to := min(d.unitAt(s, s.units[u].first+n), len(s.units))
+		to := min(d.UnitAt(s, s.Units[u].First+n), len(s.Units))
 		end := to
 		negated, used := whole > 0, whole > 0
-		for ; end < len(s.units) && end < to+10 && !s.units[end].stop && !s.units[end].comma; end++ {
-			negated = negated || d.in(s.units[end].first, g.known.negation)
-			used = used || d.in(s.units[end].first, g.known.user)
+		for ; end < len(s.Units) && end < to+10 && !s.Units[end].Stop && !s.Units[end].Comma; end++ {
+			negated = negated || d.In(s.Units[end].First, g.Known.Negation)
+			used = used || d.In(s.Units[end].First, g.Known.User)
 		}
 		if !negated || !used {
 			continue
 		}
-		about := d.deployment(contrechamp.Capability, s, u, end)
-		if len(about.entities) == 0 {
+		about := d.Deployment(contrechamp.Capability, s, u, end)
+		if len(about.Entities) == 0 {
 			return
 		}
 		sent := -1
@@ -237,7 +241,7 @@ func (d *doc) anaphoricDenial(i int) {
 			if sent >= 0 && c.sent != sent || c.sent < i-2 {
 				break
 			}
-			e := d.e.capabilities[c.id]
+			e := d.Knows.Capabilities[c.id]
 			if e == nil || c.id == videoSurveillance {
 				continue
 			}
@@ -245,8 +249,8 @@ func (d *doc) anaphoricDenial(i int) {
 			if whole > 0 && d.takeBack(c, about) {
 				continue
 			}
-			d.propose(i, u, end, contrechamp.Claim{Predicate: contrechamp.Capability, Value: d.entityValue(e), Modality: contrechamp.Denied,
-				Rule: "capability.it." + g.language, Confidence: g.prior("capability.it")}, about, nil)
+			d.propose(i, u, end, contrechamp.Claim{Predicate: contrechamp.Capability, Value: d.EntityValue(e), Modality: contrechamp.Denied,
+				Rule: "capability.it." + g.Language, Confidence: g.Prior("capability.it")}, about, nil)
 		}
 		return
 	}
@@ -254,12 +258,12 @@ func (d *doc) anaphoricDenial(i int) {
 
 // takeBack denies what a sentence named of a subject, where the words behind it say that it is not in use: "The contract includes face recognition. It has never
 // been switched on." It answers false where nothing was said of that subject.
-func (d *doc) takeBack(c said, about subjectOf) bool {
+func (d *doc) takeBack(c said, about subject.Subject) bool {
 	found := false
 	for n := len(d.claims) - 1; n >= 0 && d.claims[n].sent >= c.sent-1; n-- { // an answer's claims come with its question's
 		x := d.claims[n]
 		if x.sent != c.sent || x.claim.Predicate != contrechamp.Capability || x.claim.Value.Entity.ID != c.id ||
-			!slices.ContainsFunc(x.claim.About, func(r contrechamp.EntityRef) bool { return r.ID == about.entities[0].ID }) {
+			!slices.ContainsFunc(x.claim.About, func(r contrechamp.EntityRef) bool { return r.ID == about.Entities[0].ID }) {
 			continue
 		}
 		x.claim.Modality = contrechamp.Denied

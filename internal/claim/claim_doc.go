@@ -1,8 +1,13 @@
 package claim
 
+import (
+	"contrechamp.org/contrechamp/internal/claim/passage"
+	"contrechamp.org/contrechamp/internal/claim/speech"
+)
+
 // doc is the state of reading one text. It lives for one call of Propose.
 type doc struct {
-	speechDoc
+	speech.Doc
 
 	engine           *Engine
 	kept             []*draft
@@ -18,13 +23,13 @@ type doc struct {
 	drafts           []draft
 	hinted           []hinted // what the words around mentions add up to, in the order of the sentences, see hint.go
 	hintRoom         hintRoom
-	devices          []namedDevice // what each sentence that names devices names last
-	signed           []signed      // and around signs, see sign.go
-	acts             []act         // of the sentences, nil where there is no act
-	levels           []uint8       // of the sentences: see findLevels
-	plansRead        *tellings     // what the rules read of plans, before any is weighed
-	density          float64       // the share of sentences that speak of surveillance
-	firing           *match        // whose claim is being proposed
+	devices          []namedDevice  // what each sentence that names devices names last
+	signed           []signed       // and around signs, see sign.go
+	acts             []act          // of the sentences, nil where there is no act
+	levels           []uint8        // of the sentences: see findLevels
+	plansRead        *tellings      // what the rules read of plans, before any is weighed
+	density          float64        // the share of sentences that speak of surveillance
+	firing           *passage.Match // whose claim is being proposed
 	claims           []*draft
 	lastCapabilities []said  // in the order of the text
 	carry            carried // the unit of the devices counted last

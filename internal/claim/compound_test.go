@@ -44,8 +44,8 @@ func TestShortBeforeNumbers(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if len(d.sents) != tt.sentences {
-			t.Errorf("%s: %d sentences, want %d", tt.text, len(d.sents), tt.sentences)
+		if len(d.Sentences) != tt.sentences {
+			t.Errorf("%s: %d sentences, want %d", tt.text, len(d.Sentences), tt.sentences)
 		}
 	}
 }

@@ -6,6 +6,10 @@ import (
 	"slices"
 	"strings"
 
+	"contrechamp.org/contrechamp/internal/claim/grammar"
+	"contrechamp.org/contrechamp/internal/claim/passage"
+	"contrechamp.org/contrechamp/internal/claim/subject"
+
 	contrechamp "contrechamp.org/contrechamp"
 	"contrechamp.org/contrechamp/internal/claim/weight"
 )
@@ -163,42 +167,42 @@ func (d *doc) features(c *draft) []feature {
 		if ruled {
 			f = factWordsAround
 		}
-		out = append(out, f.worth(max(-mostOdds, min(odds, mostOdds))))
+		out = append(out, f.worth(max(-subject.MostOdds, min(odds, subject.MostOdds))))
 	}
 	if odds, ok := d.signOf(c); ok {
 		f := factSignsAlone
 		if ruled {
 			f = factSigns
 		}
-		out = append(out, f.worth(max(-mostOdds, min(odds, mostOdds))))
+		out = append(out, f.worth(max(-subject.MostOdds, min(odds, subject.MostOdds))))
 	}
 	if c.polarity != 0 {
-		out = append(out, factPolarity.worth(min(math.Abs(c.polarity), mostOdds)))
+		out = append(out, factPolarity.worth(min(math.Abs(c.polarity), subject.MostOdds)))
 		if c.against != 0 {
-			out = append(out, factSaidOtherwiseToo.so(), factContrary.worth(min(c.against, mostOdds)))
+			out = append(out, factSaidOtherwiseToo.so(), factContrary.worth(min(c.against, subject.MostOdds)))
 		}
 	}
 	if e := c.claim.Value.Entity; e != nil {
 		if strings.HasPrefix(e.ID, "x-") {
 			has(factValueFoundByShape)
-			if x := d.entities[e.ID]; x != nil && d.commonlyNamed(x) {
+			if x := d.Entities[e.ID]; x != nil && d.CommonlyNamed(x) {
 				has(factValueCalledByCommonWords)
 			}
 		} else {
 			has(factValueInTheLexicon)
 		}
 	}
-	if c.claim.Predicate == contrechamp.Accuracy && d.ofOtherMatters(&d.sents[c.sent]) {
+	if c.claim.Predicate == contrechamp.Accuracy && d.ofOtherMatters(&d.Sentences[c.sent]) {
 		has(factAShareOfSomethingElse)
 	}
 	subject := c.claim.About[0].ID
 	switch {
 	case strings.HasPrefix(subject, "x-"):
 		has(factSubjectFoundByShape)
-		if x := d.entities[subject]; x != nil && d.commonlyNamed(x) {
+		if x := d.Entities[subject]; x != nil && d.CommonlyNamed(x) {
 			has(factSubjectCalledByCommonWords)
 		}
-	case isCountryID(subject):
+	case passage.IsCountryID(subject):
 		has(factSubjectIsACountry)
 	case strings.HasPrefix(subject, "place-"):
 		has(factSubjectIsATown)
@@ -212,15 +216,15 @@ func (d *doc) features(c *draft) []feature {
 		of(factSubjectOdds, c.odds)
 		is(ofSubjectStep, c.step)
 		of(factSubjectPlaces[around], 1)
-		if d.main.entity != nil && subject == d.main.entity.ID {
-			of(factSubjectMainOdds, d.mainOdds)
+		if d.Main.Entity != nil && subject == d.Main.Entity.ID {
+			of(factSubjectMainOdds, d.MainOdds)
 		}
 	}
 	has(factPlaces[around])
 	if c.claim.Speaker != nil {
 		has(factSomebodySaysIt)
 	}
-	if d.quoted[d.sents[c.sent].first] > 0 {
+	if d.Quoted[d.Sentences[c.sent].First] > 0 {
 		has(factWithinAQuotation)
 	}
 	if level, density := d.nearness(c.sent); level != levelHere {
@@ -252,26 +256,26 @@ func (d *doc) features(c *draft) []feature {
 	case width > 12:
 		has(factWordsFarApart)
 	}
-	switch n := len(d.places); {
+	switch n := len(d.Places); {
 	case n <= 1:
 		has(factOnePlaceInTheText)
 	case n > 4:
 		has(factManyPlacesInTheText)
 	}
-	if d.topical {
+	if d.Topical {
 		has(factTextIsAboutSurveillance)
 	}
 	if d.surveilled(c.para) {
 		has(factParagraphNamesDevices)
 	}
-	if d.company != nil {
+	if d.Company != nil {
 		has(factTextIsAboutACompany)
 	}
-	if d.main.entity != nil && subject == d.main.entity.ID {
-		if d.titled(d.main.entity) {
+	if d.Main.Entity != nil && subject == d.Main.Entity.ID {
+		if d.Titled(d.Main.Entity) {
 			has(factSubjectInTheTitle)
 		}
-		if d.named(d.main.entity) >= 3 {
+		if d.Named(d.Main.Entity) >= 3 {
 			has(factSubjectNamedOften)
 		}
 	}
@@ -300,30 +304,30 @@ var placesNames = [...]string{
 // one named since its own.
 func (d *doc) placesAround(c *draft, subject string) placesNear {
 	const mostLooked = 40
-	s := &d.sents[c.sent]
-	list := d.byPara[s.para]
-	at, _ := slices.BinarySearchFunc(list, s.end, func(m *mention, t int) int { return m.first - t })
+	s := &d.Sentences[c.sent]
+	list := d.ByPara[s.Para]
+	at, _ := slices.BinarySearchFunc(list, s.End, func(m *passage.Mention, t int) int { return m.First - t })
 	own, other := false, false
 	for n := at - 1; n >= 0 && n >= at-mostLooked; n-- {
 		m := list[n]
-		if m.first < s.first && (own || other) {
+		if m.First < s.First && (own || other) {
 			break
 		}
-		e := m.entity
-		if m.kinds&kPLC == 0 {
-			if m.within == nil || m.kinds&(kPOL|kAUT) == 0 {
+		e := m.Entity
+		if m.Kinds&grammar.PLC == 0 {
+			if m.Within == nil || m.Kinds&(grammar.POL|grammar.AUT) == 0 {
 				continue
 			}
-			e = m.within.entity
+			e = m.Within.Entity
 		}
 		switch {
 		case e == nil:
 		case e.ID == subject:
 			own = true
-			if m.first < s.first {
+			if m.First < s.First {
 				return ownPlaceLast
 			}
-		case m.first >= s.first:
+		case m.First >= s.First:
 			other = true
 		default:
 			return otherPlaceLast
@@ -345,8 +349,8 @@ type Candidate struct {
 	Claim    contrechamp.Claim
 	Features []weight.Term
 	Why      Explanation
-	Choices  []Choice // the subjects that it was chosen among, nil where the words settled it
-	Peer     Peer     // what the others want to know of it
+	Choices  []subject.Choice // the subjects that it was chosen among, nil where the words settled it
+	Peer     Peer             // what the others want to know of it
 }
 
 // Explanation says how a claim came about: which rule, what its slots took, in which clause, which step found the
@@ -357,14 +361,14 @@ type Explanation = contrechamp.Explanation
 type Slot = contrechamp.Slot
 
 // ofOtherMatters reports whether neither a sentence nor those beside it have a word of how often something is right: "70% of the town is covered".
-func (d *doc) ofOtherMatters(s *sentence) bool {
-	class := d.grammarAt(s).known.rightOrWrong
-	if class == noClass {
+func (d *doc) ofOtherMatters(s *passage.Sentence) bool {
+	class := d.GrammarAt(s).Known.RightOrWrong
+	if class == grammar.NoClass {
 		return false
 	}
-	at := d.sentenceAt(s.first)
-	for i := max(0, at-2); i <= min(at+1, len(d.sents)-1); i++ {
-		if d.sents[i].para >= s.para-1 && d.holds(&d.sents[i], class) {
+	at := d.SentenceAt(s.First)
+	for i := max(0, at-2); i <= min(at+1, len(d.Sentences)-1); i++ {
+		if d.Sentences[i].Para >= s.Para-1 && d.Holds(&d.Sentences[i], class) {
 			return false
 		}
 	}

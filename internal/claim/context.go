@@ -1,6 +1,10 @@
 package claim
 
-import "contrechamp.org/contrechamp"
+import (
+	"contrechamp.org/contrechamp"
+	"contrechamp.org/contrechamp/internal/claim/grammar"
+	"contrechamp.org/contrechamp/internal/claim/passage"
+)
 
 // Levels of a sentence: how near the words for surveillance are.
 const (
@@ -12,48 +16,50 @@ const (
 // findLevels decides for each sentence how near it is to words for surveillance: devices, capabilities, products, named
 // systems. A sentence of something else in such a text claims nothing, however well its words would fit.
 func (d *doc) findLevels() {
-	d.levels = sized(d.levels, len(d.sents))
+	d.levels = passage.Sized(d.levels, len(d.Sentences))
 	here := 0
 	for _, c := range d.claims {
 		if c.claim.Predicate == contrechamp.Capability {
 			d.levels[c.sent] = levelHere
 		}
 	}
-	for i := range d.sents {
-		s := &d.sents[i]
-		for u := range s.units {
-			m := s.units[u].mention
-			if m != nil && (m.kinds&(kDEV|kCAP|kPRG) != 0 || m.kinds&kPRD != 0 && m.entity != nil && m.entity.Kind == contrechamp.KindProduct) {
+	for i := range d.Sentences {
+		s := &d.Sentences[i]
+		for u := range s.Units {
+			m := s.Units[u].Mention
+			if m != nil && (m.Kinds&(grammar.DEV|grammar.CAP|grammar.PRG) != 0 || m.Kinds&grammar.PRD != 0 && m.Entity != nil && m.Entity.Kind == contrechamp.KindProduct) {
 				d.levels[i] = levelHere
 				break
 			}
 		}
-		if d.levels[i] != levelHere && d.holds(s, d.grammarAt(s).known.topicWord) {
+		if d.levels[i] != levelHere && d.Holds(s, d.GrammarAt(s).Known.TopicWord) {
 			d.levels[i] = levelHere
 		}
 		if d.levels[i] == levelHere {
 			here++
 		}
 	}
-	for i := range d.sents {
+	for i := range d.Sentences {
 		if d.levels[i] == levelHere {
 			continue
 		}
 		for _, j := range [2]int{i - 1, i + 1} {
-			if j < 0 || j >= len(d.sents) || d.levels[j] != levelHere {
+			if j < 0 || j >= len(d.Sentences) || d.levels[j] != levelHere {
 				continue
 			}
-			if p, q := d.sents[i].para, d.sents[j].para; p == q || max(p-q, q-p) == 1 && (d.short(p) || d.short(q)) {
+			if p, q := d.Sentences[i].Para, d.Sentences[j].Para; p == q || max(p-q, q-p) == 1 && (d.short(p) || d.short(q)) {
 				d.levels[i] = levelBeside
 			}
 		}
 	}
-	if len(d.sents) > 0 {
-		d.density = float64(here) / float64(len(d.sents))
+	if len(d.Sentences) > 0 {
+		d.density = float64(here) / float64(len(d.Sentences))
 	}
 }
 
-func (d *doc) short(para int) bool { return d.paras[para].end-d.paras[para].first < shortPara }
+func (d *doc) short(para int) bool {
+	return d.Paragraphs[para].End-d.Paragraphs[para].First < shortPara
+}
 
 // Shares of sentences that speak of surveillance: below thin it is one topic among others, from dense on the text has no
 // other.
@@ -76,8 +82,8 @@ func (d *doc) strays(sent int) bool {
 	if sent >= len(d.levels) || d.levels[sent] == levelHere {
 		return false
 	}
-	s := &d.sents[sent]
-	return d.holds(s, d.grammarAt(s).known.otherMatter)
+	s := &d.Sentences[sent]
+	return d.Holds(s, d.GrammarAt(s).Known.OtherMatter)
 }
 
 // nearness is the level of a sentence, and the density around it where that is not levelHere.

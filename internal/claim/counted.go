@@ -31,7 +31,7 @@ func (d *doc) countedCapabilities() {
 			continue // turnstiles read faces, or tickets
 		}
 		id := ableBy[c.claim.Value.Unit]
-		e := d.e.capabilities[id]
+		e := d.Knows.Capabilities[id]
 		if e == nil {
 			continue
 		}
@@ -46,12 +46,12 @@ func (d *doc) countedCapabilities() {
 		if said[able{id, c.claim.About[0].ID}] {
 			continue
 		}
-		g := d.grammarAt(&d.sents[c.sent])
+		g := d.GrammarAt(&d.Sentences[c.sent])
 		x := *c
 		x.claim.Predicate = contrechamp.Capability
-		x.claim.Value = d.entityValue(e)
-		x.claim.Rule = "capability.counted." + g.language
-		x.claim.Confidence = g.prior("capability.counted")
+		x.claim.Value = d.EntityValue(e)
+		x.claim.Rule = "capability.counted." + g.Language
+		x.claim.Confidence = g.Prior("capability.counted")
 		x.prior, x.repeats, x.agree, x.value, x.choices = x.claim.Confidence, 1, false, "", nil
 		if c.why != nil {
 			x.why = &Explanation{Rule: x.claim.Rule, Step: c.why.Step, Clause: c.why.Clause}

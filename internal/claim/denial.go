@@ -1,52 +1,56 @@
 package claim
 
-import "contrechamp.org/contrechamp/internal/word"
+import (
+	"contrechamp.org/contrechamp/internal/claim/grammar"
+	"contrechamp.org/contrechamp/internal/claim/passage"
+	"contrechamp.org/contrechamp/internal/word"
+)
 
 // Denials whose "not" stands outside the clause of what is denied: behind a topic, in the answer to a question that is reported, in the
 // cell of a table, in the words that introduce a list, in the sentence behind.
 
 // deniedBeside reports whether a negation outside their clause denies units [from, to).
-func (d *doc) deniedBeside(s *sentence, from, to int) bool {
+func (d *doc) deniedBeside(s *passage.Sentence, from, to int) bool {
 	return d.renounced(s, from) || d.topicDenied(s, from, to) || d.askedAndDenied(s, from) || d.cellDenied(s, to) || d.headDenied(s, from) || d.struck(s, from)
 }
 
 // topicDenied reads "Quant à la reconnaissance faciale, « ni maintenant, ni ... »", "As for face recognition, never".
-func (d *doc) topicDenied(s *sentence, from, to int) bool {
-	k := &d.grammarAt(s).known
-	start, end := clause(s, from, to)
-	if end+1 >= len(s.units) || !s.units[end].comma {
+func (d *doc) topicDenied(s *passage.Sentence, from, to int) bool {
+	k := &d.GrammarAt(s).Known
+	start, end := passage.Clause(s, from, to)
+	if end+1 >= len(s.Units) || !s.Units[end].Comma {
 		return false
 	}
-	if start >= from-2 && end == to && d.fold[s.units[end].first] == "," {
+	if start >= from-2 && end == to && d.Fold[s.Units[end].First] == "," {
 		// "La reconnaissance faciale, c'est non."
-		for u := end + 1; u < len(s.units) && u <= end+3; u++ {
-			if s.units[u].mention == nil && d.in(s.units[u].first, k.no) && (u+1 >= len(s.units) || s.units[u+1].stop || s.units[u+1].comma) {
+		for u := end + 1; u < len(s.Units) && u <= end+3; u++ {
+			if s.Units[u].Mention == nil && d.In(s.Units[u].First, k.No) && (u+1 >= len(s.Units) || s.Units[u+1].Stop || s.Units[u+1].Comma) {
 				return true
 			}
 		}
 	}
-	if end+1 < len(s.units) && d.fold[s.units[end].first] == "," && s.units[end+1].mention == nil && d.is(s.units[end+1].first, k.forbidden) > 1 {
+	if end+1 < len(s.Units) && d.Fold[s.Units[end].First] == "," && s.Units[end+1].Mention == nil && d.Is(s.Units[end+1].First, k.Forbidden) > 1 {
 		return true // "Pour la reconnaissance faciale, ce sera non."
 	}
-	if s.units[start].mention != nil || !d.in(s.units[start].first, k.topicOf) {
+	if s.Units[start].Mention != nil || !d.In(s.Units[start].First, k.TopicOf) {
 		return false
 	}
-	t := s.units[end+1].first
-	return s.units[end+1].mention == nil && (d.in(t, k.negation) || d.in(t, k.no)) && !d.in(t, k.undenied)
+	t := s.Units[end+1].First
+	return s.Units[end+1].Mention == nil && (d.In(t, k.Negation) || d.In(t, k.No)) && !d.In(t, k.Undenied)
 }
 
 // renounceReach is how many units before what somebody does without the verb may stand: clauses and commas may part them.
 const renounceReach = 14
 
 // renounced reads "verzichtet darauf, ihre Züge mit einer Software auszustatten, die ...", "decided against cameras that ...".
-func (d *doc) renounced(s *sentence, from int) bool {
-	k := &d.grammarAt(s).known
-	if k.renounces == noClass || s.lacks(k.renounces) {
+func (d *doc) renounced(s *passage.Sentence, from int) bool {
+	k := &d.GrammarAt(s).Known
+	if k.Renounces == grammar.NoClass || s.Lacks(k.Renounces) {
 		return false
 	}
-	for u := from - 1; u >= max(0, from-renounceReach) && !s.units[u].stop; u-- {
-		if s.units[u].mention == nil && d.in(s.units[u].first, k.renounces) {
-			return !d.in(s.units[u].first, k.undenied)
+	for u := from - 1; u >= max(0, from-renounceReach) && !s.Units[u].Stop; u-- {
+		if s.Units[u].Mention == nil && d.In(s.Units[u].First, k.Renounces) {
+			return !d.In(s.Units[u].First, k.Undenied)
 		}
 	}
 	return false
@@ -54,27 +58,27 @@ func (d *doc) renounced(s *sentence, from int) bool {
 
 // askedAndDenied reads a quotation that denies, beside whom it answers: ""it isn't on the table," the mayor said when asked about
 // body-worn cameras".
-func (d *doc) askedAndDenied(s *sentence, from int) bool {
-	k := &d.grammarAt(s).known
+func (d *doc) askedAndDenied(s *passage.Sentence, from int) bool {
+	k := &d.GrammarAt(s).Known
 	asked := -1
 	for u := max(0, from-4); u < from; u++ {
-		if s.units[u].mention == nil && d.in(s.units[u].first, k.askedAbout) {
-			asked = s.units[u].first
+		if s.Units[u].Mention == nil && d.In(s.Units[u].First, k.AskedAbout) {
+			asked = s.Units[u].First
 		}
 	}
 	if asked < 0 {
 		return false
 	}
 	const reach = 8 // tokens of the quotation
-	for t := s.first; t < s.end; t++ {
-		if d.quoted[t] == 0 || t > s.first && d.quoted[t-1] == d.quoted[t] {
+	for t := s.First; t < s.End; t++ {
+		if d.Quoted[t] == 0 || t > s.First && d.Quoted[t-1] == d.Quoted[t] {
 			continue
 		}
-		for n := t; n < min(t+reach, s.end) && d.quoted[n] == d.quoted[t]; n++ {
-			if d.in(n, k.undenied) {
+		for n := t; n < min(t+reach, s.End) && d.Quoted[n] == d.Quoted[t]; n++ {
+			if d.In(n, k.Undenied) {
 				break
 			}
-			if d.in(n, k.negation) || d.in(n, k.no) {
+			if d.In(n, k.Negation) || d.In(n, k.No) {
 				return true
 			}
 		}
@@ -83,18 +87,18 @@ func (d *doc) askedAndDenied(s *sentence, from int) bool {
 }
 
 // cellDenied reads a sign or a "no" in the cell behind: "face recognition (-)", "Reconnaissance faciale : non".
-func (d *doc) cellDenied(s *sentence, to int) bool {
-	if to >= len(s.units) || !s.units[to].comma {
+func (d *doc) cellDenied(s *passage.Sentence, to int) bool {
+	if to >= len(s.Units) || !s.Units[to].Comma {
 		return false
 	}
-	k := &d.grammarAt(s).known
-	t := s.units[to].first
-	switch d.fold[t] {
+	k := &d.GrammarAt(s).Known
+	t := s.Units[to].First
+	switch d.Fold[t] {
 	case "(":
-		return t+2 < s.end && (d.fold[t+1] == "-" || d.fold[t+1] == "–") && d.fold[t+2] == ")"
+		return t+2 < s.End && (d.Fold[t+1] == "-" || d.Fold[t+1] == "–") && d.Fold[t+2] == ")"
 	case ":", "|":
 		n := t + 1
-		return n < s.end && d.in(n, k.no) && (n+1 >= s.end || d.toks[n+1].Kind == word.Punct)
+		return n < s.End && d.In(n, k.No) && (n+1 >= s.End || d.Tokens[n+1].Kind == word.Punct)
 	}
 	return false
 }
@@ -104,18 +108,18 @@ const longestAside = 9
 
 // forbiddenBeyond reads what is said of units up to unit to behind an aside: "Face recognition, once considered, has been dropped". The clause of
 // the units ends at unit end.
-func (d *doc) forbiddenBeyond(s *sentence, to, end int) bool {
-	k := &d.grammarAt(s).known
-	if end >= len(s.units) || end > to+4 || s.units[end].stop || d.fold[s.units[end].first] != "," {
+func (d *doc) forbiddenBeyond(s *passage.Sentence, to, end int) bool {
+	k := &d.GrammarAt(s).Known
+	if end >= len(s.Units) || end > to+4 || s.Units[end].Stop || d.Fold[s.Units[end].First] != "," {
 		return false
 	}
-	_, closed := clause(s, end+1, end+1)
-	if closed >= len(s.units) || closed > end+longestAside || s.units[closed].stop || d.fold[s.units[closed].first] != "," {
+	_, closed := passage.Clause(s, end+1, end+1)
+	if closed >= len(s.Units) || closed > end+longestAside || s.Units[closed].Stop || d.Fold[s.Units[closed].First] != "," {
 		return false
 	}
 	const reach = 7
-	for u := closed + 1; u < len(s.units) && u < closed+reach && !s.units[u].stop && !s.units[u].comma; u++ {
-		if s.units[u].mention == nil && (d.in(s.units[u].first, k.forbidden) || d.in(s.units[u].first, k.unused)) {
+	for u := closed + 1; u < len(s.Units) && u < closed+reach && !s.Units[u].Stop && !s.Units[u].Comma; u++ {
+		if s.Units[u].Mention == nil && (d.In(s.Units[u].First, k.Forbidden) || d.In(s.Units[u].First, k.Unused)) {
 			return true
 		}
 	}
@@ -123,40 +127,40 @@ func (d *doc) forbiddenBeyond(s *sentence, to, end int) bool {
 }
 
 // headDenied reads a list whose head denies it: "Ce qu'il ne fait pas : reconnaître les visages", "What it does not do: ...".
-func (d *doc) headDenied(s *sentence, from int) bool {
-	k := &d.grammarAt(s).known
+func (d *doc) headDenied(s *passage.Sentence, from int) bool {
+	k := &d.GrammarAt(s).Known
 	colon := from - 1
-	for colon >= 0 && d.fold[s.units[colon].first] != ":" && !s.units[colon].stop {
+	for colon >= 0 && d.Fold[s.Units[colon].First] != ":" && !s.Units[colon].Stop {
 		colon--
 	}
-	if colon < 1 || d.fold[s.units[colon].first] != ":" || s.units[colon].mention != nil {
+	if colon < 1 || d.Fold[s.Units[colon].First] != ":" || s.Units[colon].Mention != nil {
 		return false
 	}
 	for u := 0; u < colon && colon <= longestHead; u++ {
-		if s.units[u].mention == nil && (d.in(s.units[u].first, k.struck) || d.in(s.units[u].first, k.excluded)) {
+		if s.Units[u].Mention == nil && (d.In(s.Units[u].First, k.Struck) || d.In(s.Units[u].First, k.Excluded)) {
 			return true // "Fonctions exclues : ..."
 		}
 	}
 	const near = 3
 	negated := false
 	for u := max(0, colon-near); u < colon; u++ {
-		negated = negated || s.units[u].mention == nil && d.in(s.units[u].first, k.negation) && !d.in(s.units[u].first, k.undenied)
+		negated = negated || s.Units[u].Mention == nil && d.In(s.Units[u].First, k.Negation) && !d.In(s.Units[u].First, k.Undenied)
 	}
-	return negated && d.any(s.units[0].first, s.units[colon].first, k.does) >= 0
+	return negated && d.Any(s.Units[0].First, s.Units[colon].First, k.Does) >= 0
 }
 
 // struck reads a sentence that begins with what happened to its subject: "Abandonné, en revanche, le tri des clients".
-func (d *doc) struck(s *sentence, from int) bool {
-	k := &d.grammarAt(s).known
-	if from == 0 || s.units[0].kinds&^kNAME != 0 || !d.in(s.units[0].first, k.struck) || len(s.units) < 2 {
+func (d *doc) struck(s *passage.Sentence, from int) bool {
+	k := &d.GrammarAt(s).Known
+	if from == 0 || s.Units[0].Kinds&^grammar.NAME != 0 || !d.In(s.Units[0].First, k.Struck) || len(s.Units) < 2 {
 		return false
 	}
 	for u := 1; u < from; u++ {
-		if s.units[u].stop || d.fold[s.units[u].first] == ":" {
+		if s.Units[u].Stop || d.Fold[s.Units[u].First] == ":" {
 			return false
 		}
 	}
-	return s.units[1].comma || d.in(s.units[1].first, k.article) && s.units[1].mention == nil
+	return s.Units[1].Comma || d.In(s.Units[1].First, k.Article) && s.Units[1].Mention == nil
 }
 
 // longestHead is how many units stand at most before the colon of a list that its head denies.
@@ -167,27 +171,27 @@ const longestDenial = 9
 
 // disputed is who denies what units up to unit to of sentence i say, behind them: "... ; le cabinet du ministre le dément.", "Interior lo
 // niega rotundamente."
-func (d *doc) disputed(i, to int) (*voice, bool) {
-	s := &d.sents[i]
-	k := &d.grammarAt(s).known
-	if k.deniesIt == noClass {
+func (d *doc) disputed(i, to int) (*passage.Voice, bool) {
+	s := &d.Sentences[i]
+	k := &d.GrammarAt(s).Known
+	if k.DeniesIt == grammar.NoClass {
 		return nil, false
 	}
-	for u := to; u < len(s.units); u++ {
-		if !s.units[u].stop {
+	for u := to; u < len(s.Units); u++ {
+		if !s.Units[u].Stop {
 			continue
 		}
-		if t := d.any(s.units[u].first, s.end, k.deniesIt); t >= 0 {
+		if t := d.Any(s.Units[u].First, s.End, k.DeniesIt); t >= 0 {
 			return d.denier(s, t), true
 		}
 		break
 	}
-	if i+1 < len(d.sents) && d.sents[i+1].para == s.para && len(d.sents[i+1].units) <= longestDenial {
-		next := &d.sents[i+1]
-		if next.lacks(d.grammarAt(next).known.deniesIt) {
+	if i+1 < len(d.Sentences) && d.Sentences[i+1].Para == s.Para && len(d.Sentences[i+1].Units) <= longestDenial {
+		next := &d.Sentences[i+1]
+		if next.Lacks(d.GrammarAt(next).Known.DeniesIt) {
 			return nil, false
 		}
-		if t := d.any(next.first, next.end, d.grammarAt(next).known.deniesIt); t >= 0 {
+		if t := d.Any(next.First, next.End, d.GrammarAt(next).Known.DeniesIt); t >= 0 {
 			return d.denier(next, t), true
 		}
 	}
@@ -195,10 +199,10 @@ func (d *doc) disputed(i, to int) (*voice, bool) {
 }
 
 // denier is who stands before the denial at token t.
-func (d *doc) denier(s *sentence, t int) *voice {
-	u := d.unitAt(s, t)
-	v, at, ok := d.subjectBefore(s, u)
-	if noun, first, found := d.nounBefore(s, u); found && (!ok || at < first) {
+func (d *doc) denier(s *passage.Sentence, t int) *passage.Voice {
+	u := d.UnitAt(s, t)
+	v, at, ok := d.SubjectBefore(s, u)
+	if noun, first, found := d.NounBefore(s, u); found && (!ok || at < first) {
 		v, ok = noun, true
 	}
 	if !ok {

@@ -5,12 +5,15 @@
 // document; programmes; who speaks in which words; rules; counts and capabilities; repeats merged.
 //
 // The rules are data, one file a language under rules/. A rule says how a language states a predicate, as a pattern
-// over typed tokens; it carries examples that fire and examples that must not, and a test runs them all. The file
-// format is described at [Parse].
+// over typed tokens; it carries examples that fire and examples that must not, and a test runs them all.
 //
-// Eight small models weigh, each a file of named weights that `make train` fits: whether a name is a place's (place.csv), what the
-// whole text is about (main.csv), whose a claim is (subject.csv), whether a capability is denied (polarity.csv), whether what it says is
-// planned (planned.csv), whose words it is (speaker.csv), how likely it is right by itself (confidence.csv) and among the other claims of its text (peer.csv).
+// The rooms below this one, from the ground up, each of which knows those below it only: rulefile reads rules and grammar compiles them; passage has
+// words and sentences, naming what they name, subject what they are about, speech who says them. This one proposes claims, says how they are told
+// (denied, planned, possible) and how sure they are. Beside them, weight reads files of weights, and second asks a second reader.
+//
+// Eight small models weigh, each a file of named weights that `make train` fits: whether a name is a place's (naming/place.csv), what the
+// whole text is about (subject/main.csv), whose a claim is (subject/subject.csv), whether a capability is denied (polarity.csv), whether what it says is
+// planned (planned.csv), whose words it is (speech/speaker.csv), how likely it is right by itself (confidence.csv) and among the other claims of its text (peer.csv).
 //
 // What is guaranteed: the same text, lexicon and time give the same claims with the same IDs in the same order;
 // every quote is a slice of the text's Body; only paragraphs whose role speaks propose claims; a person is never

@@ -1,6 +1,9 @@
 package claim
 
-import contrechamp "contrechamp.org/contrechamp"
+import (
+	contrechamp "contrechamp.org/contrechamp"
+	"contrechamp.org/contrechamp/internal/claim/subject"
+)
 
 // draft is a claim before its document's last filters.
 type draft struct {
@@ -26,5 +29,5 @@ type draft struct {
 	readPlanned bool    // by the rules, see tellings
 	elsewhere   uint8   // whether another draft says the same of the same (1), denies it (2), or holds it possible (4), before that is weighed
 
-	choices []Choice
+	choices []subject.Choice
 }

@@ -10,6 +10,13 @@ import (
 	"slices"
 	"time"
 
+	"contrechamp.org/contrechamp/internal/claim/grammar"
+	"contrechamp.org/contrechamp/internal/claim/naming"
+	"contrechamp.org/contrechamp/internal/claim/passage"
+	"contrechamp.org/contrechamp/internal/claim/rulefile"
+	"contrechamp.org/contrechamp/internal/claim/speech"
+	"contrechamp.org/contrechamp/internal/claim/subject"
+
 	contrechamp "contrechamp.org/contrechamp"
 	"contrechamp.org/contrechamp/internal/claim/weight"
 	"contrechamp.org/contrechamp/internal/lexicon"
@@ -20,8 +27,8 @@ var embedded embed.FS
 
 // Engine proposes claims. It does not change once made; its methods may be called from several goroutines.
 type Engine struct {
-	*knowledge
-	files []*File
+	*passage.Knowledge
+	files []*rulefile.File
 	models
 }
 
@@ -29,12 +36,12 @@ type Engine struct {
 type models struct {
 	confidence *Model // how likely a claim is right by itself, see confidence.go
 	peers      *PeerModel
-	places     *placeWeights // whether a name is a place's, see placehood.go
-	subjects   *subjectWeights
-	polarity   *toldWeights   // whether a capability is denied, see polarity.go
-	plans      *toldWeights   // and whether a claim is planned, see planned.go
-	speakers   *tellerWeights // whose words a claim is, see teller.go
-	hints      *HintWeights   // words that speak for a claim where no rule does, see hint.go
+	places     *naming.Weights // whether a name is a place's, see naming/placehood.go
+	subjects   *subject.Weights
+	polarity   *toldWeights    // whether a capability is denied, see polarity.go
+	plans      *toldWeights    // and whether a claim is planned, see planned.go
+	speakers   *speech.Weights // whose words a claim is, see speech/teller.go
+	hints      *HintWeights    // words that speak for a claim where no rule does, see hint.go
 }
 
 // New compiles and checks the embedded rules.
@@ -56,13 +63,13 @@ func NewWithRules(lex *lexicon.Lexicon, files fs.FS) (*Engine, error) {
 		return nil, fmt.Errorf("no rule file: %w", contrechamp.ErrNotFound)
 	}
 	slices.Sort(names)
-	var parsed []*File
+	var parsed []*rulefile.File
 	for _, name := range names {
 		f, err := files.Open(name)
 		if err != nil {
 			return nil, fmt.Errorf("open rule file %s: %w", name, err)
 		}
-		one, err := Parse(path.Base(name), f)
+		one, err := rulefile.Parse(path.Base(name), f)
 		f.Close()
 		if err != nil {
 			return nil, err
@@ -73,39 +80,39 @@ func NewWithRules(lex *lexicon.Lexicon, files fs.FS) (*Engine, error) {
 }
 
 // NewWithFiles compiles and checks parsed rule files, one a language. An error names file and line.
-func NewWithFiles(lex *lexicon.Lexicon, files ...*File) (*Engine, error) {
-	e := &Engine{knowledge: &knowledge{lex: lex, grammars: map[string]*grammar{}, capabilities: map[string]*contrechamp.Entity{}, countries: map[string]*contrechamp.Entity{}}}
+func NewWithFiles(lex *lexicon.Lexicon, files ...*rulefile.File) (*Engine, error) {
+	e := &Engine{Knowledge: &passage.Knowledge{Lexicon: lex, Grammars: map[string]*grammar.Grammar{}, Capabilities: map[string]*contrechamp.Entity{}, Countries: map[string]*contrechamp.Entity{}}}
 	var err error
 	if e.models, err = embeddedModels(); err != nil {
 		return nil, err
 	}
 	known := map[string]bool{}
 	for i := int32(0); i < int32(lex.Len()); i++ {
-		if !e.whole(i) {
+		if !e.Whole(i) {
 			break
 		}
 		ent := lex.Entity(i)
 		switch ent.Kind {
 		case contrechamp.KindCapability:
-			e.capabilities[ent.ID] = ent
+			e.Capabilities[ent.ID] = ent
 			known[ent.ID] = true
 		case contrechamp.KindPlace:
-			if isCountryID(ent.ID) && e.countries[ent.Country] == nil {
-				e.countries[ent.Country] = ent
+			if passage.IsCountryID(ent.ID) && e.Countries[ent.Country] == nil {
+				e.Countries[ent.Country] = ent
 			}
 		}
 	}
 	for _, f := range files {
-		if e.grammars[f.Language] != nil {
+		if e.Grammars[f.Language] != nil {
 			return nil, fmt.Errorf("%s: a second file for language %s: %w", f.Name, f.Language, contrechamp.ErrConflict)
 		}
-		g, err := compile(f, known)
+		g, err := grammar.Compile(f, known)
 		if err != nil {
 			return nil, err
 		}
-		e.grammars[f.Language] = g
-		e.order = append(e.order, g)
-		e.files = append(e.files, f.compiled())
+		e.Grammars[f.Language] = g
+		e.ByLanguage = append(e.ByLanguage, g)
+		e.files = append(e.files, f.Compiled())
 	}
 	return e, nil
 }
@@ -124,17 +131,17 @@ func (e *Engine) WithConfidence(weights map[string]float64) *Engine {
 
 // WithSubjects answers an engine that weighs the choices of claims' subjects by other weights.
 func (e *Engine) WithSubjects(weights map[string]float64) *Engine {
-	return e.with(func(m *models) { m.subjects = m.subjects.withChoices(weights) })
+	return e.with(func(m *models) { m.subjects = m.subjects.WithChoices(weights) })
 }
 
 // WithPlaces answers an engine that tells names of places by other weights.
 func (e *Engine) WithPlaces(weights map[string]float64) *Engine {
-	return e.with(func(m *models) { m.places = placeWeightsOf(weights) })
+	return e.with(func(m *models) { m.places = naming.WeightsOf(weights) })
 }
 
 // WithMains answers an engine that chooses what a text is about by other weights.
 func (e *Engine) WithMains(mains, alongside map[string]float64) *Engine {
-	return e.with(func(m *models) { m.subjects = m.subjects.withMains(mains, alongside) })
+	return e.with(func(m *models) { m.subjects = m.subjects.WithMains(mains, alongside) })
 }
 
 // WithPeers answers an engine that weighs claims among the others of their text by another model.
@@ -144,7 +151,7 @@ func (e *Engine) WithPeers(peers *PeerModel) *Engine {
 
 // WithSpeakers answers an engine that chooses whose words a claim is by other weights.
 func (e *Engine) WithSpeakers(weights map[string]float64) *Engine {
-	return e.with(func(m *models) { m.speakers = tellerWeightsOf(weights) })
+	return e.with(func(m *models) { m.speakers = speech.WeightsOf(weights) })
 }
 
 // WithHints answers an engine that weighs words where no rule speaks by other weights.
@@ -163,30 +170,30 @@ func (e *Engine) WithPlans(weights map[string]float64) *Engine {
 }
 
 // Mains answers what a text may be about: for fitting the weights of that choice.
-func (e *Engine) Mains(ctx context.Context, text contrechamp.Text) ([]MainCandidate, error) {
+func (e *Engine) Mains(ctx context.Context, text contrechamp.Text) ([]subject.MainCandidate, error) {
 	d, err := e.readFor(ctx, &text, true)
 	if err != nil {
 		return nil, err
 	}
 	defer d.release()
-	return d.mainsSeen(d.candidateRoom), nil
+	return d.MainsSeen(d.CandidateRoom), nil
 }
 
 // Runs answers the names of a text by their capitals with what it says of them: for fitting the weights of places.
-func (e *Engine) Runs(ctx context.Context, text contrechamp.Text) ([]SeenRun, error) {
+func (e *Engine) Runs(ctx context.Context, text contrechamp.Text) ([]naming.SeenRun, error) {
 	d, err := e.read(ctx, &text)
 	if err != nil {
 		return nil, err
 	}
 	defer d.release()
-	return d.runsSeen(), nil
+	return d.RunsSeen(), nil
 }
 
 // Languages lists the languages that have rules.
 func (e *Engine) Languages() []string {
 	var out []string
-	for _, g := range e.order {
-		out = append(out, g.language)
+	for _, g := range e.ByLanguage {
+		out = append(out, g.Language)
 	}
 	return out
 }
@@ -230,7 +237,7 @@ func (e *Engine) Propose(ctx context.Context, text contrechamp.Text, now time.Ti
 	claims = slices.CompactFunc(claims, func(a, b contrechamp.Claim) bool { return a.ID == b.ID })
 	entities := make([]contrechamp.Entity, 0, len(named))
 	for _, id := range named {
-		if ent := d.entities[id]; ent != nil {
+		if ent := d.Entities[id]; ent != nil {
 			entities = append(entities, *ent)
 		}
 	}
@@ -262,7 +269,7 @@ func (e *Engine) Candidates(ctx context.Context, text contrechamp.Text, now time
 // finish makes a claim of a draft whose confidence is known.
 func (e *Engine) finish(d *doc, x *draft, now time.Time, c *contrechamp.Claim) {
 	*c = x.claim
-	c.Document, c.State, c.ProposedAt = d.text.Capture, contrechamp.Proposed, now
+	c.Document, c.State, c.ProposedAt = d.Text.Capture, contrechamp.Proposed, now
 	own(c)
 	c.ID = contrechamp.ClaimID(*c)
 }
@@ -304,21 +311,21 @@ func (e *Engine) read(ctx context.Context, text *contrechamp.Text) (*doc, error)
 // readFor is read for whoever wants to know, or not, how each draft came about.
 func (e *Engine) readFor(ctx context.Context, text *contrechamp.Text, explained bool) (*doc, error) {
 	d := e.begin(text)
-	d.explained = explained
-	stages := []func(){d.cut, d.findDay, d.collectCapitals, d.findTowns, d.find, d.unnameSpeakers, d.settlePlaces, d.aliasNames, d.findFirms, d.productFirms, d.resolveGeneric, d.findSubject, d.findSections, d.layOut, d.nameBodies, d.nationalBodies, d.findTopic, d.findProgrammes, d.findActs, d.hear, d.readTables}
+	d.Explained = explained
+	stages := []func(){d.Cut, d.FindDay, d.CollectCapitals, d.FindTowns, d.Find, d.UnnameSpeakers, d.SettlePlaces, d.AliasNames, d.FindFirms, d.ProductFirms, d.ResolveGeneric, d.FindSubject, d.FindSections, d.layOut, d.NameBodies, d.NationalBodies, d.FindTopic, d.findProgrammes, d.findActs, d.Hear, d.readTables}
 	for _, stage := range stages {
 		if err := ctx.Err(); err != nil {
 			return nil, fmt.Errorf("propose claims: %w", err)
 		}
 		stage()
 	}
-	for i := range d.sents {
+	for i := range d.Sentences {
 		if i%64 == 0 {
 			if err := ctx.Err(); err != nil {
 				return nil, fmt.Errorf("propose claims: %w", err)
 			}
 		}
-		if d.sents[i].tabled {
+		if d.Sentences[i].Tabled {
 			continue
 		}
 		d.counts(i)
@@ -335,11 +342,11 @@ func (e *Engine) readFor(ctx context.Context, text *contrechamp.Text, explained 
 
 // layOut makes the units of all sentences.
 func (d *doc) layOut() {
-	for i := range d.sents {
-		s := &d.sents[i]
-		list := d.byPara[s.para]
-		from, _ := slices.BinarySearchFunc(list, s.first, func(m *mention, t int) int { return cmp.Compare(m.first, t) })
-		d.units(s, list[from:])
+	for i := range d.Sentences {
+		s := &d.Sentences[i]
+		list := d.ByPara[s.Para]
+		from, _ := slices.BinarySearchFunc(list, s.First, func(m *passage.Mention, t int) int { return cmp.Compare(m.First, t) })
+		d.Units(s, list[from:])
 	}
 }
 
@@ -353,31 +360,31 @@ func (e *Engine) Says(ctx context.Context, text contrechamp.Text, p contrechamp.
 	defer d.release()
 	switch p {
 	case contrechamp.Capability:
-		known := e.capabilities[id]
+		known := e.Capabilities[id]
 		if known == nil {
 			return false, contrechamp.Entity{}, nil
 		}
-		for i := range d.sents {
-			s := &d.sents[i]
-			for u := range s.units {
-				if m := s.units[u].mention; m != nil && m.capability == id {
+		for i := range d.Sentences {
+			s := &d.Sentences[i]
+			for u := range s.Units {
+				if m := s.Units[u].Mention; m != nil && m.Capability == id {
 					return true, *known, nil
 				}
 			}
 			found := false
-			d.matches(s, &d.grammarAt(s).sayings, func(m *match) { found = found || m.pattern.say.capability == id })
+			d.Matches(s, &d.GrammarAt(s).Sayings, func(m *passage.Match) { found = found || m.Pattern.Say.Capability == id })
 			if found {
 				return true, *known, nil
 			}
 		}
 	case contrechamp.Status:
-		for i := range d.sents {
-			s := &d.sents[i]
+		for i := range d.Sentences {
+			s := &d.Sentences[i]
 			found := false
-			g := d.grammarAt(s)
-			d.matches(s, &g.frames, func(m *match) {
-				r := m.pattern.rule
-				found = found || r != nil && r.predicate == contrechamp.Status && r.constant == id
+			g := d.GrammarAt(s)
+			d.Matches(s, &g.Frames, func(m *passage.Match) {
+				r := m.Pattern.Rule
+				found = found || r != nil && r.Predicate == contrechamp.Status && r.Constant == id
 			})
 			if found {
 				return true, contrechamp.Entity{ID: id, Kind: contrechamp.KindStatus, Name: id, Source: "lexicon"}, nil
@@ -388,9 +395,9 @@ func (e *Engine) Says(ctx context.Context, text contrechamp.Text, p contrechamp.
 }
 
 // Lexicon is the lexicon that the engine was made with.
-func (e *Engine) Lexicon() *lexicon.Lexicon { return e.lex }
+func (e *Engine) Lexicon() *lexicon.Lexicon { return e.Knowledge.Lexicon }
 
 // NewEntity makes an entity first met in a document, with the ID that the rules would give it.
 func NewEntity(k contrechamp.EntityKind, name string) contrechamp.Entity {
-	return contrechamp.Entity{ID: "x-" + string(k) + "-" + slug(name), Kind: k, Name: name, Source: "document"}
+	return contrechamp.Entity{ID: "x-" + string(k) + "-" + naming.Slug(name), Kind: k, Name: name, Source: "document"}
 }

@@ -6,6 +6,8 @@ import (
 	"strconv"
 	"strings"
 
+	"contrechamp.org/contrechamp/internal/claim/rulefile"
+
 	contrechamp "contrechamp.org/contrechamp"
 	"contrechamp.org/contrechamp/internal/word"
 )
@@ -14,7 +16,7 @@ import (
 type Outcome struct {
 	File    string
 	Rule    string
-	Example Example
+	Example rulefile.Example
 	OK      bool
 	Said    []string // what was proposed of the example's sentence, for messages
 }
@@ -66,7 +68,7 @@ func exampleText(s, language string) contrechamp.Text {
 }
 
 // fits reports whether a claim has the value and subject that an example asks for.
-func fits(x Example, c contrechamp.Claim) bool {
+func fits(x rulefile.Example, c contrechamp.Claim) bool {
 	named := func(r contrechamp.EntityRef, want string) bool {
 		for _, n := range append([]string{r.ID}, r.Names...) {
 			if word.Key(n) == word.Key(want) {

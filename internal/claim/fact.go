@@ -1,6 +1,9 @@
 package claim
 
-import contrechamp "contrechamp.org/contrechamp"
+import (
+	contrechamp "contrechamp.org/contrechamp"
+	"contrechamp.org/contrechamp/internal/claim/grammar"
+)
 
 // What claims are weighed by, as far as it is the same whatever the rule: by themselves (features), whether they are planned (planFacts) or denied (polarFacts).
 // What peers say is in peer_features.go.
@@ -82,7 +85,7 @@ var (
 	factReadHere, factReadBefore, factReadBehind        = readIn("in its sentence"), readIn("before it"), readIn("behind it")
 	factReadInParagraph, factReadOfSubject, factReadAll = readIn("in its paragraph"), readIn("of its subject"), readIn("in the text")
 	factStages                                          = func() (out []fact) {
-		for _, id := range stageIDs {
+		for _, id := range grammar.StageIDs {
 			out = append(out, factOf("its subject is "+id))
 		}
 		return out

@@ -5,19 +5,24 @@ import (
 	"slices"
 	"strings"
 
+	"contrechamp.org/contrechamp/internal/claim/grammar"
+	"contrechamp.org/contrechamp/internal/claim/naming"
+	"contrechamp.org/contrechamp/internal/claim/passage"
+	"contrechamp.org/contrechamp/internal/claim/subject"
+
 	contrechamp "contrechamp.org/contrechamp"
 	"contrechamp.org/contrechamp/internal/lexicon"
 )
 
 // frames tries all rules on a sentence.
 func (d *doc) frames(i int) {
-	s := &d.sents[i]
-	g := d.grammarAt(s)
-	if d.asks(i) {
+	s := &d.Sentences[i]
+	g := d.GrammarAt(s)
+	if d.Asks(i) {
 		d.answeredBy(i)
 		return
 	}
-	d.matches(s, &g.frames, func(m *match) { d.frame(i, s, m) })
+	d.Matches(s, &g.Frames, func(m *passage.Match) { d.frame(i, s, m) })
 }
 
 // mostAnswered is how many units of the sentence behind a question may answer it.
@@ -26,69 +31,69 @@ const mostAnswered = 8
 // answeredBy tries on a question and the sentence behind it the patterns that hold a question mark: "Who built it? Optivue." What they find
 // is claimed of the answer's words.
 func (d *doc) answeredBy(i int) {
-	if i+1 >= len(d.sents) || d.sents[i+1].para > d.sents[i].para+1 || d.asks(i+1) || d.grammarAt(&d.sents[i]) != d.grammarAt(&d.sents[i+1]) {
+	if i+1 >= len(d.Sentences) || d.Sentences[i+1].Para > d.Sentences[i].Para+1 || d.Asks(i+1) || d.GrammarAt(&d.Sentences[i]) != d.GrammarAt(&d.Sentences[i+1]) {
 		return
 	}
-	asked, said := &d.sents[i], &d.sents[i+1]
-	n := len(asked.units)
-	both := sentence{first: asked.first, end: said.end, para: said.para, set: asked.set, fires: asked.fires | said.fires, kinds: asked.kinds | said.kinds}
-	both.set.join(&said.set)
-	both.units = append(append(make([]unit, 0, n+mostAnswered), asked.units...), said.units[:min(mostAnswered, len(said.units))]...)
-	var found []match
-	d.matches(&both, &d.grammarAt(asked).frames, func(m *match) {
-		if m.pattern.asks && m.slots[valueSlot] >= n {
+	asked, said := &d.Sentences[i], &d.Sentences[i+1]
+	n := len(asked.Units)
+	both := passage.Sentence{First: asked.First, End: said.End, Para: said.Para, Set: asked.Set, Fires: asked.Fires | said.Fires, Kinds: asked.Kinds | said.Kinds}
+	both.Set.Join(&said.Set)
+	both.Units = append(append(make([]passage.Unit, 0, n+mostAnswered), asked.Units...), said.Units[:min(mostAnswered, len(said.Units))]...)
+	var found []passage.Match
+	d.Matches(&both, &d.GrammarAt(asked).Frames, func(m *passage.Match) {
+		if m.Pattern.Asks && m.Slots[grammar.ValueSlot] >= n {
 			found = append(found, *m)
 		}
 	})
-	d.matcher.forget()
+	d.Matcher.Forget()
 	for k := range found {
 		m := &found[k]
-		m.from, m.to = 0, m.to-n
-		for x := range m.slots {
-			m.slots[x] -= n
-			if m.slots[x] < 0 {
-				m.slots[x] = -1
+		m.From, m.To = 0, m.To-n
+		for x := range m.Slots {
+			m.Slots[x] -= n
+			if m.Slots[x] < 0 {
+				m.Slots[x] = -1
 			}
 		}
-		for x := range m.list {
-			m.list[x] -= n
+		for x := range m.List {
+			m.List[x] -= n
 		}
 		d.frame(i+1, said, m)
 	}
 }
 
 // frame makes the claims of one match.
-func (d *doc) frame(i int, s *sentence, m *match) {
-	r := m.pattern.rule
-	if r.unless != noClass && d.wordsNear(s, m.from-3, m.to+1, r.unless) || r.never != noClass && d.wordsNear(s, 0, len(s.units), r.never) {
+func (d *doc) frame(i int, s *passage.Sentence, m *passage.Match) {
+	r := m.Pattern.Rule
+	if r.Unless != grammar.NoClass && d.wordsNear(s, m.From-3, m.To+1, r.Unless) || r.Never != grammar.NoClass && d.wordsNear(s, 0, len(s.Units), r.Never) {
 		return
 	}
-	if r.needs != noClass && !d.wordsNear(s, 0, len(s.units), r.needs) && !d.waives(s, r, m) {
+	if r.Needs != grammar.NoClass && !d.wordsNear(s, 0, len(s.Units), r.Needs) && !d.waives(s, r, m) {
 		return
 	}
-	if r.topic && !d.topical {
+	if r.Topic && !d.Topical {
 		return
 	}
-	if r.near && !d.surveilled(s.para) {
+	if r.Near && !d.surveilled(s.Para) {
 		return
 	}
-	if r.negated == "drop" && d.denied(s, m.from, m.to) {
+	if r.Negated == "drop" && d.denied(s, m.From, m.To) {
 		return
 	}
-	if m.listed == aboutSlot && len(m.list) > 0 {
+	if m.Listed == grammar.AboutSlot && len(m.List) > 0 {
 		// "Bouaké, Korhogo et San-Pedro seront équipées": one claim for each
-		more := m.list
-		m.list, m.listed = nil, noSlot
+		more := m.List
+		m.List, m.Listed = nil, grammar.NoSlot
 		d.frame(i, s, m)
 		for _, u := range more {
 			one := *m
-			one.slots[aboutSlot] = u
+			one.Slots[grammar.AboutSlot] = u
 			d.frame(i, s, &one)
 		}
 		return
 	}
-	values := []int{m.slots[valueSlot]}
-	values = append(values, m.list...)
+	values := []int{m.Slots[grammar.ValueSlot]}
+	values = append(values, m.List...)
 	for _, v := range values {
 		value, ok := d.value(r, s, v, m)
 		if !ok {
@@ -98,99 +103,99 @@ func (d *doc) frame(i int, s *sentence, m *match) {
 		if !ok {
 			continue
 		}
-		if r.predicate == contrechamp.Operator && v >= 0 {
-			in := s.units[v].mention
-			about = d.ofBody(about, in)
-			if e := d.bodyAt(in, about); e != nil && value.Entity != nil && in.entity != nil && value.Entity.ID == in.entity.ID {
-				value = d.entityValue(e)
+		if r.Predicate == contrechamp.Operator && v >= 0 {
+			in := s.Units[v].Mention
+			about = d.OfBody(about, in)
+			if e := d.BodyAt(in, about); e != nil && value.Entity != nil && in.Entity != nil && value.Entity.ID == in.Entity.ID {
+				value = d.EntityValue(e)
 			}
 		}
-		if value.Entity != nil && r.constant == "" {
+		if value.Entity != nil && r.Constant == "" {
 			// nothing is its own operator or vendor
 			itself := func(e *contrechamp.Entity) bool { return e.ID == value.Entity.ID }
-			if slices.ContainsFunc(about.entities, itself) {
-				about.entities = slices.DeleteFunc(slices.Clone(about.entities), itself)
+			if slices.ContainsFunc(about.Entities, itself) {
+				about.Entities = slices.DeleteFunc(slices.Clone(about.Entities), itself)
 			}
-			if len(about.entities) == 0 {
+			if len(about.Entities) == 0 {
 				continue
 			}
 		}
-		c := contrechamp.Claim{Predicate: r.predicate, Value: value, Rule: r.id, Confidence: r.prior}
-		c.Modality = d.modality(s, m.from, m.to, r)
-		if c.Modality == contrechamp.Asserted && (r.predicate == contrechamp.Since || r.predicate == contrechamp.Status) && d.ahead(s, m, value) {
+		c := contrechamp.Claim{Predicate: r.Predicate, Value: value, Rule: r.Id, Confidence: r.Prior}
+		c.Modality = d.modality(s, m.From, m.To, r)
+		if c.Modality == contrechamp.Asserted && (r.Predicate == contrechamp.Since || r.Predicate == contrechamp.Status) && d.ahead(s, m, value) {
 			c.Modality = contrechamp.Planned
 		}
-		if c.Modality == contrechamp.Planned && r.modality == "" && (r.predicate == contrechamp.Since || r.constant == "trial") && (d.bygone(s, m, value) || d.runsOut(s)) {
+		if c.Modality == contrechamp.Planned && r.Modality == "" && (r.Predicate == contrechamp.Since || r.Constant == "trial") && (d.bygone(s, m, value) || d.runsOut(s)) {
 			c.Modality = contrechamp.Asserted // "in service since 2017, will be replaced": it began
 		}
-		if c.Modality == contrechamp.Planned && r.constant == "operational" {
-			c.Value = d.entityValue(stageOf("planned")) // "will go live in May" is a plan
+		if c.Modality == contrechamp.Planned && r.Constant == "operational" {
+			c.Value = d.EntityValue(grammar.StageOf("planned")) // "will go live in May" is a plan
 		}
-		if p := m.slots[shareSlot]; p >= 0 && s.units[p].mention != nil && s.units[p].mention.quantity != nil {
-			c.Share = s.units[p].mention.quantity.Number
+		if p := m.Slots[grammar.ShareSlot]; p >= 0 && s.Units[p].Mention != nil && s.Units[p].Mention.Quantity != nil {
+			c.Share = s.Units[p].Mention.Quantity.Number
 		}
 		var own *contrechamp.Entity
-		if r.speaks && v >= 0 {
-			own = s.units[v].mention.entity
+		if r.Speaks && v >= 0 {
+			own = s.Units[v].Mention.Entity
 		}
 		d.firing = m
-		d.propose(i, m.from, m.to, c, about, own)
+		d.propose(i, m.From, m.To, c, about, own)
 		d.firing = nil
 	}
 }
 
 // waives reports whether a rule may do without the words that it needs in its sentence: in a text about surveillance a sum
 // is what it costs and a protest is against it, and a known association hardly speaks of anything else.
-func (d *doc) waives(s *sentence, r *rule, m *match) bool {
-	switch r.predicate {
+func (d *doc) waives(s *passage.Sentence, r *grammar.Rule, m *passage.Match) bool {
+	switch r.Predicate {
 	case contrechamp.Cost:
-		return d.topical
+		return d.Topical
 	case contrechamp.Objection:
-		if d.topical {
+		if d.Topical {
 			return true
 		}
-		v := m.slots[valueSlot]
-		return d.surveils && v >= 0 && s.units[v].mention != nil && s.units[v].kinds&kORG != 0 && s.units[v].mention.entity != nil &&
-			s.units[v].mention.entity.Source == "lexicon" && d.campaigns(s.units[v].mention)
+		v := m.Slots[grammar.ValueSlot]
+		return d.Surveils && v >= 0 && s.Units[v].Mention != nil && s.Units[v].Kinds&grammar.ORG != 0 && s.Units[v].Mention.Entity != nil &&
+			s.Units[v].Mention.Entity.Source == "lexicon" && d.campaigns(s.Units[v].Mention)
 	}
 	return false
 }
 
 // campaigns reports whether an organisation is one that takes a stand: an association, a union, a party, not a newspaper.
-func (d *doc) campaigns(m *mention) bool {
-	if m.generic || d.e.lex.Role(m.entity.ID) == lexicon.RolePress {
+func (d *doc) campaigns(m *passage.Mention) bool {
+	if m.Generic || d.Knows.Lexicon.Role(m.Entity.ID) == lexicon.RolePress {
 		return false
 	}
-	p := &d.paras[d.paraOf(m.first)]
-	return d.any(m.first, m.end, p.g.known.press) < 0
+	p := &d.Paragraphs[d.ParaOf(m.First)]
+	return d.Any(m.First, m.End, p.Grammar.Known.Press) < 0
 }
 
 // surveilled reports whether a paragraph names devices or a capability.
 func (d *doc) surveilled(para int) bool {
-	p := &d.paras[para]
-	if p.surveilled == unknown {
-		p.surveilled = no
-		for _, m := range d.byPara[para] {
-			if m.kinds&(kDEV|kCAP) != 0 {
-				p.surveilled = yes
+	p := &d.Paragraphs[para]
+	if p.Surveilled == passage.Unknown {
+		p.Surveilled = passage.No
+		for _, m := range d.ByPara[para] {
+			if m.Kinds&(grammar.DEV|grammar.CAP) != 0 {
+				p.Surveilled = passage.Yes
 				break
 			}
 		}
-		if p.end-p.first < shortPara {
-			p.surveilled = yes
+		if p.End-p.First < shortPara {
+			p.Surveilled = passage.Yes
 		}
 	}
-	return p.surveilled == yes
+	return p.Surveilled == passage.Yes
 }
 
 // wordsNear reports whether a word of the class starts in units [from, to).
-func (d *doc) wordsNear(s *sentence, from, to int, class int32) bool {
-	if s.lacks(class) {
+func (d *doc) wordsNear(s *passage.Sentence, from, to int, class int32) bool {
+	if s.Lacks(class) {
 		return false
 	}
-	for u := max(from, 0); u < min(to, len(s.units)); u++ {
-		if s.units[u].mention == nil || s.units[u].kinds&(kDEV|kCAP) != 0 {
-			if d.in(s.units[u].first, class) {
+	for u := max(from, 0); u < min(to, len(s.Units)); u++ {
+		if s.Units[u].Mention == nil || s.Units[u].Kinds&(grammar.DEV|grammar.CAP) != 0 {
+			if d.In(s.Units[u].First, class) {
 				return true
 			}
 		}
@@ -199,110 +204,110 @@ func (d *doc) wordsNear(s *sentence, from, to int, class int32) bool {
 }
 
 // subjectFor resolves what a match is about.
-func (d *doc) subjectFor(r *rule, s *sentence, m *match, v int) (subjectOf, bool) {
-	if a := m.slots[aboutSlot]; a >= 0 {
-		in := s.units[a].mention
+func (d *doc) subjectFor(r *grammar.Rule, s *passage.Sentence, m *passage.Match, v int) (subject.Subject, bool) {
+	if a := m.Slots[grammar.AboutSlot]; a >= 0 {
+		in := s.Units[a].Mention
 		if in == nil {
-			return subjectOf{}, false
+			return subject.Subject{}, false
 		}
-		e := in.entity
-		if e == nil && in.kinds&kNAME != 0 && r.about == "company" {
-			if p := &d.paras[s.para]; d.maybePerson(p, in) || d.behindNationality(p, in) {
-				return subjectOf{}, false
+		e := in.Entity
+		if e == nil && in.Kinds&grammar.NAME != 0 && r.About == "company" {
+			if p := &d.Paragraphs[s.Para]; d.MaybePerson(p, in) || d.BehindNationality(p, in) {
+				return subject.Subject{}, false
 			}
 			e = d.nameAs(contrechamp.Owner, in)
 		}
 		if e == nil {
-			return subjectOf{}, false
+			return subject.Subject{}, false
 		}
-		if in.kinds&(kPOL|kAUT) != 0 {
-			if p := d.placeOf(in); p != nil {
-				return d.about("slot", p, e), true
+		if in.Kinds&(grammar.POL|grammar.AUT) != 0 {
+			if p := d.PlaceOf(in); p != nil {
+				return d.About("slot", p, e), true
 			}
-			if in.generic {
+			if in.Generic {
 				// "le gouvernement prévoit ...": that of the place that the words are about
-				out := d.deployment(r.predicate, s, m.from, m.to)
-				return out, len(out.entities) > 0
+				out := d.Deployment(r.Predicate, s, m.From, m.To)
+				return out, len(out.Entities) > 0
 			}
 		}
 		if e.Kind == contrechamp.KindPerson {
-			return subjectOf{}, false
+			return subject.Subject{}, false
 		}
 		if e.Kind == contrechamp.KindPlace {
-			return d.about("slot", e, nil), true
+			return d.About("slot", e, nil), true
 		}
-		return d.one(e, "slot"), true
+		return d.One(e, "slot"), true
 	}
-	switch r.about {
+	switch r.About {
 	case "company":
-		t := d.tokenOf(s, m.from)
-		if m.slots[valueSlot] >= 0 && m.slots[valueSlot] > m.from {
-			t = d.tokenOf(s, m.slots[valueSlot])
+		t := d.TokenOf(s, m.From)
+		if m.Slots[grammar.ValueSlot] >= 0 && m.Slots[grammar.ValueSlot] > m.From {
+			t = d.TokenOf(s, m.Slots[grammar.ValueSlot])
 		}
-		if r.predicate == contrechamp.Home && v >= 0 && v+1 < len(s.units) && s.units[v+1].kinds&kCO != 0 {
-			return subjectOf{}, false // "le groupe belge X": of X, as other patterns say
+		if r.Predicate == contrechamp.Home && v >= 0 && v+1 < len(s.Units) && s.Units[v+1].Kinds&grammar.CO != 0 {
+			return subject.Subject{}, false // "le groupe belge X": of X, as other patterns say
 		}
 		e := d.companyBefore(s, t)
 		if e == nil {
-			return subjectOf{}, false
+			return subject.Subject{}, false
 		}
-		if v >= 0 && r.predicate == contrechamp.Home && s.units[v].mention != nil && s.units[v].mention.entity != nil {
+		if v >= 0 && r.Predicate == contrechamp.Home && s.Units[v].Mention != nil && s.Units[v].Mention.Entity != nil {
 			// "the Chinese group" is the last company of that country
-			country := s.units[v].mention.entity.Country
+			country := s.Units[v].Mention.Entity.Country
 			if e.Country != "" && e.Country != country {
-				if e = d.lastCompanyOf(t, country); e == nil {
-					return subjectOf{}, false
+				if e = d.LastCompanyOf(t, country); e == nil {
+					return subject.Subject{}, false
 				}
 			}
 		}
-		return d.one(e, "company"), true
+		return d.One(e, "company"), true
 	case "product":
-		if e := d.productAt(s, m.to, m.to); e != nil {
-			return d.one(e, "product"), true
+		if e := d.ProductAt(s, m.To, m.To); e != nil {
+			return d.One(e, "product"), true
 		}
-		if out := d.ownWords(s, m.from); len(out.entities) > 0 {
+		if out := d.ownWords(s, m.From); len(out.Entities) > 0 {
 			return out, true
 		}
-		if d.product != nil {
-			return d.one(d.product, "product"), true
+		if d.Product != nil {
+			return d.One(d.Product, "product"), true
 		}
 	}
-	if r.predicate == contrechamp.Objection && r.voiced {
+	if r.Predicate == contrechamp.Objection && r.Voiced {
 		// "Hikvision is complicit", they said: against the firm that the words accuse
-		for u := range s.units {
-			if s.units[u].kinds&kCO != 0 && s.units[u].mention.entity != nil && !d.behindPreposition(s, u) && u < m.from {
-				return d.one(s.units[u].mention.entity, "subject"), true
+		for u := range s.Units {
+			if s.Units[u].Kinds&grammar.CO != 0 && s.Units[u].Mention.Entity != nil && !d.BehindPreposition(s, u) && u < m.From {
+				return d.One(s.Units[u].Mention.Entity, "subject"), true
 			}
 		}
 	}
-	out := d.deployment(r.predicate, s, m.from, m.to)
-	return out, len(out.entities) > 0
+	out := d.Deployment(r.Predicate, s, m.From, m.To)
+	return out, len(out.Entities) > 0
 }
 
 // companyBefore is the firm that the text speaks of at token t of a sentence: the last one before it, the subject of the sentence before, the
 // section's or the document's.
-func (d *doc) companyBefore(s *sentence, t int) *contrechamp.Entity {
-	if e := d.lastCompany(t, s.first); e != nil {
+func (d *doc) companyBefore(s *passage.Sentence, t int) *contrechamp.Entity {
+	if e := d.LastCompany(t, s.First); e != nil {
 		return e
 	}
-	if d.holds(s, d.grammarAt(s).known.ourselves) { // "we have offices in Ireland": whoever's page it is, not whom it named last
-		if e := cmp.Or(d.portrait, d.companyAt(s)); e != nil {
+	if d.Holds(s, d.GrammarAt(s).Known.Ourselves) { // "we have offices in Ireland": whoever's page it is, not whom it named last
+		if e := cmp.Or(d.Portrait, d.CompanyAt(s)); e != nil {
 			return e
 		}
 	}
-	if e := d.previousSubject(s); e != nil {
+	if e := d.PreviousSubject(s); e != nil {
 		return e
 	}
-	if e := d.lastCompany(s.first, d.paras[s.para].first); e != nil {
+	if e := d.LastCompany(s.First, d.Paragraphs[s.Para].First); e != nil {
 		return e
 	}
-	if e := d.sections[s.para].company; e != nil {
+	if e := d.Sections[s.Para].Company; e != nil {
 		return e
 	}
-	if e := d.companyAt(s); e != nil {
+	if e := d.CompanyAt(s); e != nil {
 		return e
 	}
-	return d.portrait
+	return d.Portrait
 }
 
 // beside are the steps that find a claim's subject beside its words.
@@ -312,92 +317,92 @@ var beside = []string{"slot", "own words", "user", "fronted", "near", "headed", 
 func (d *doc) reports(c *contrechamp.Claim) bool {
 	switch c.Predicate {
 	case contrechamp.Objection, contrechamp.Operator, contrechamp.Vendor:
-		return c.Value.Entity != nil && d.e.lex.Role(c.Value.Entity.ID) == lexicon.RolePress
+		return c.Value.Entity != nil && d.Knows.Lexicon.Role(c.Value.Entity.ID) == lexicon.RolePress
 	}
 	return false
 }
 
 // propose adds a claim with the words of units [from, to) as its quote. own is the speaker that the rule found.
-func (d *doc) propose(i, from, to int, c contrechamp.Claim, about subjectOf, own *contrechamp.Entity) {
-	s := &d.sents[i]
-	if to <= from || to > len(s.units) || len(about.entities) == 0 || d.reports(&c) {
+func (d *doc) propose(i, from, to int, c contrechamp.Claim, about subject.Subject, own *contrechamp.Entity) {
+	s := &d.Sentences[i]
+	if to <= from || to > len(s.Units) || len(about.Entities) == 0 || d.reports(&c) {
 		return
 	}
 	again := c // for the other places of a list
-	c.About = d.refs(len(about.entities))
-	for _, e := range about.entities {
+	c.About = d.Refs(len(about.Entities))
+	for _, e := range about.Entities {
 		if e.Kind == contrechamp.KindPerson {
 			return
 		}
-		c.About = append(c.About, d.ref(d.keep(e)))
+		c.About = append(c.About, d.Ref(d.Keep(e)))
 	}
 	first, end := d.quoteTokens(s, from, to)
-	q, err := contrechamp.QuoteAt(d.body, d.span(first, end))
+	q, err := contrechamp.QuoteAt(d.Body, d.Span(first, end))
 	if err != nil {
 		return // an empty span: there are no words that say it
 	}
 	c.Quote = q
 	said := false // its rule knows who says it
-	if v := d.voiceAt(s, s.units[to-1].first); v != nil {
-		sp := *v.speaker
+	if v := d.VoiceAt(s, s.Units[to-1].First); v != nil {
+		sp := *v.Speaker
 		c.Speaker = &sp
 	}
 	if v, denied := d.disputed(i, to); denied && c.Modality != contrechamp.Denied && c.Predicate != contrechamp.Objection {
 		c.Modality = contrechamp.Denied
 		if v != nil {
-			sp := *v.speaker
+			sp := *v.Speaker
 			c.Speaker, said = &sp, true
 		}
 	}
 	if own != nil {
-		ref := d.ref(own)
+		ref := d.Ref(own)
 		sp := contrechamp.Speaker{Names: ref.Names}
 		if own.Kind != contrechamp.KindPerson {
 			sp.ID = own.ID
 		}
-		if d.quotedIn(s) || c.Speaker != nil {
+		if d.QuotedIn(s) || c.Speaker != nil {
 			c.Speaker, said = &sp, true
 		}
 	}
 	if c.Modality == "" {
 		c.Modality = contrechamp.Asserted
 	}
-	var choices []Choice
-	for _, x := range d.choices {
+	var choices []subject.Choice
+	for _, x := range d.Choices {
 		if x.Chosen && x.Entity.ID == c.About[0].ID {
-			choices = d.choices
+			choices = d.Choices
 		}
 	}
 	odds := 0.0
-	if d.chosen == about.entities[0] {
-		odds = d.chosenOdds
+	if d.Chosen == about.Entities[0] {
+		odds = d.ChosenOdds
 	}
-	d.choices, d.chosen = nil, nil
+	d.Choices, d.Chosen = nil, nil
 	value := from
-	if m := d.firing; m != nil && m.slots[valueSlot] >= 0 {
-		value = m.slots[valueSlot]
+	if m := d.firing; m != nil && m.Slots[grammar.ValueSlot] >= 0 {
+		value = m.Slots[grammar.ValueSlot]
 	}
-	x := draft{claim: c, said: said, at: value, odds: odds, choices: choices, para: s.para, sent: i, placed: slices.Contains(beside, about.step), heading: d.paras[s.para].role != contrechamp.RoleBody && d.paras[s.para].role != contrechamp.RoleItem,
-		units: [2]int{from, to}, step: about.step, prior: c.Confidence, repeats: 1}
-	if d.explained {
-		x.why = d.why(s, from, to, c.Rule, about.step)
+	x := draft{claim: c, said: said, at: value, odds: odds, choices: choices, para: s.Para, sent: i, placed: slices.Contains(beside, about.Step), heading: d.Paragraphs[s.Para].Role != contrechamp.RoleBody && d.Paragraphs[s.Para].Role != contrechamp.RoleItem,
+		units: [2]int{from, to}, step: about.Step, prior: c.Confidence, repeats: 1}
+	if d.Explained {
+		x.why = d.why(s, from, to, c.Rule, about.Step)
 	}
 	d.claims = append(d.claims, d.draft(x))
-	if about.step != stepListed && ofEach(c.Predicate) && !strings.HasPrefix(c.Rule, hintPrefix) && c.Modality != contrechamp.Denied {
-		for _, other := range d.alsoListed(s, about.entities[0]) {
-			d.propose(i, from, to, again, subjectOf{entities: []*contrechamp.Entity{other}, step: stepListed}, own)
+	if about.Step != naming.StepListed && naming.OfEach(c.Predicate) && !strings.HasPrefix(c.Rule, hintPrefix) && c.Modality != contrechamp.Denied {
+		for _, other := range d.AlsoListed(s, about.Entities[0]) {
+			d.propose(i, from, to, again, subject.Subject{Entities: []*contrechamp.Entity{other}, Step: naming.StepListed}, own)
 		}
 	}
 }
 
 // why notes how a claim came about.
-func (d *doc) why(s *sentence, from, to int, rule, step string) *Explanation {
-	x := &Explanation{Rule: rule, Step: step, Clause: d.words(s.units[from].first, s.units[to-1].end)}
-	if m := d.firing; m != nil && m.pattern.rule != nil && m.pattern.rule.id == rule {
-		x.Line = m.pattern.line
-		for i, name := range [...]string{valueSlot: "value", aboutSlot: "about", shareSlot: "share"} {
-			if u := m.slots[i]; i > 0 && u >= 0 && u < len(s.units) {
-				x.Slots = append(x.Slots, Slot{Name: name, Words: d.words(s.units[u].first, s.units[u].end)})
+func (d *doc) why(s *passage.Sentence, from, to int, rule, step string) *Explanation {
+	x := &Explanation{Rule: rule, Step: step, Clause: d.Words(s.Units[from].First, s.Units[to-1].End)}
+	if m := d.firing; m != nil && m.Pattern.Rule != nil && m.Pattern.Rule.Id == rule {
+		x.Line = m.Pattern.Line
+		for i, name := range [...]string{grammar.ValueSlot: "value", grammar.AboutSlot: "about", grammar.ShareSlot: "share"} {
+			if u := m.Slots[i]; i > 0 && u >= 0 && u < len(s.Units) {
+				x.Slots = append(x.Slots, Slot{Name: name, Words: d.Words(s.Units[u].First, s.Units[u].End)})
 			}
 		}
 	}
@@ -409,11 +414,11 @@ const maxQuote = 45
 
 // quoteTokens widens the match to its sentence where that is short, else to its clause: a quote should say the
 // claim to someone who reads nothing else.
-func (d *doc) quoteTokens(s *sentence, from, to int) (int, int) {
-	if s.end-s.first <= maxQuote {
-		return s.first, s.end
+func (d *doc) quoteTokens(s *passage.Sentence, from, to int) (int, int) {
+	if s.End-s.First <= maxQuote {
+		return s.First, s.End
 	}
-	a, b := clause(s, from, to)
-	first, end := s.units[a].first, s.units[min(b, len(s.units))-1].end
+	a, b := passage.Clause(s, from, to)
+	first, end := s.Units[a].First, s.Units[min(b, len(s.Units))-1].End
 	return first, end
 }

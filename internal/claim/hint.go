@@ -7,6 +7,11 @@ import (
 	"strings"
 	"unicode/utf8"
 
+	"contrechamp.org/contrechamp/internal/claim/grammar"
+	"contrechamp.org/contrechamp/internal/claim/naming"
+	"contrechamp.org/contrechamp/internal/claim/passage"
+	"contrechamp.org/contrechamp/internal/claim/subject"
+
 	contrechamp "contrechamp.org/contrechamp"
 )
 
@@ -18,10 +23,10 @@ import (
 
 // hintTarget is a predicate whose values hints look for, or one value of a predicate whose values are no mentions.
 type hintTarget struct {
-	name    string   // in the file of weights
-	kinds   kind     // of the mention that may be the value; none where the sentence as a whole says it: then the rule has it
-	rule    *rule    // as which it is proposed
-	pattern *pattern // of that rule
+	name    string           // in the file of weights
+	kinds   grammar.Kind     // of the mention that may be the value; none where the sentence as a whole says it: then the rule has it
+	rule    *grammar.Rule    // as which it is proposed
+	pattern *grammar.Pattern // of that rule
 }
 
 // hintTargets are all of them; those without a mention come last.
@@ -29,49 +34,49 @@ var hintTargets = func() []hintTarget {
 	var out []hintTarget
 	for _, t := range []struct {
 		predicate contrechamp.Predicate
-		kinds     kind
+		kinds     grammar.Kind
 		about     string
 	}{
-		{contrechamp.Vendor, kCO | kNAME, ""},
-		{contrechamp.Product, kPRD | kNAME, ""},
-		{contrechamp.Programme, kPRG | kNAME, ""},
-		{contrechamp.Operator, kPOL | kORG | kCO | kAUT, ""},
-		{contrechamp.Objection, kORG | kAUT | kPOL | kPER | kNAME, ""},
-		{contrechamp.Home, kDEM | kPLC, "company"},
-		{contrechamp.Market, kDEM | kPLC, "company"},
-		{contrechamp.Sanction, kAUT | kPOL | kPLC | kORG, "company"},
-		{contrechamp.Founded, kDAT, "company"},
-		{contrechamp.Since, kDAT, ""},
-		{contrechamp.Cost, kMON, ""},
-		{contrechamp.Accuracy, kPCT, ""},
-		{contrechamp.PersonsTracked, kNUM, ""},
-		{contrechamp.DeviceCount, kNUM, ""},
-		{contrechamp.Capability, kCAP, ""},
+		{contrechamp.Vendor, grammar.CO | grammar.NAME, ""},
+		{contrechamp.Product, grammar.PRD | grammar.NAME, ""},
+		{contrechamp.Programme, grammar.PRG | grammar.NAME, ""},
+		{contrechamp.Operator, grammar.POL | grammar.ORG | grammar.CO | grammar.AUT, ""},
+		{contrechamp.Objection, grammar.ORG | grammar.AUT | grammar.POL | grammar.PER | grammar.NAME, ""},
+		{contrechamp.Home, grammar.DEM | grammar.PLC, "company"},
+		{contrechamp.Market, grammar.DEM | grammar.PLC, "company"},
+		{contrechamp.Sanction, grammar.AUT | grammar.POL | grammar.PLC | grammar.ORG, "company"},
+		{contrechamp.Founded, grammar.DAT, "company"},
+		{contrechamp.Since, grammar.DAT, ""},
+		{contrechamp.Cost, grammar.MON, ""},
+		{contrechamp.Accuracy, grammar.PCT, ""},
+		{contrechamp.PersonsTracked, grammar.NUM, ""},
+		{contrechamp.DeviceCount, grammar.NUM, ""},
+		{contrechamp.Capability, grammar.CAP, ""},
 	} {
-		r := &rule{id: hintPrefix + string(t.predicate), predicate: t.predicate, about: t.about}
-		r.country = t.predicate == contrechamp.Home || t.predicate == contrechamp.Market
+		r := &grammar.Rule{Id: hintPrefix + string(t.predicate), Predicate: t.predicate, About: t.about}
+		r.Country = t.predicate == contrechamp.Home || t.predicate == contrechamp.Market
 		if !mayBeDenied(t.predicate) {
-			r.negated = "keep"
+			r.Negated = "keep"
 		}
 		out = append(out, hintTarget{name: string(t.predicate), kinds: t.kinds, rule: r})
 	}
-	for _, stage := range stageIDs {
+	for _, stage := range grammar.StageIDs {
 		out = append(out, hintTarget{name: "status " + stage, rule: stageRule(hintPrefix+string(contrechamp.Status), stage)})
 	}
-	out = append(out, hintTarget{name: signOfCapability, kinds: kSIGN, rule: &rule{predicate: contrechamp.Capability}})
-	out = append(out, hintTarget{name: signOfStage, kinds: kSIGN, rule: &rule{predicate: contrechamp.Status}})
+	out = append(out, hintTarget{name: signOfCapability, kinds: kSIGN, rule: &grammar.Rule{Predicate: contrechamp.Capability}})
+	out = append(out, hintTarget{name: signOfStage, kinds: kSIGN, rule: &grammar.Rule{Predicate: contrechamp.Status}})
 	for i := range out {
-		out[i].pattern = &pattern{rule: out[i].rule}
+		out[i].pattern = &grammar.Pattern{Rule: out[i].rule}
 	}
 	return out
 }()
 
 // stageRule is the rule as which a stage is proposed. What ends is often said by a negation ("not renewed"), which denies nothing; of the other stages a
 // negation leaves nothing to claim.
-func stageRule(id, stage string) *rule {
-	r := &rule{id: id, predicate: contrechamp.Status, constant: stage, stage: stageOf(stage), negated: "drop"}
+func stageRule(id, stage string) *grammar.Rule {
+	r := &grammar.Rule{Id: id, Predicate: contrechamp.Status, Constant: stage, Stage: grammar.StageOf(stage), Negated: "drop"}
 	if stage == "suspended" || stage == "ended" {
-		r.negated = "keep"
+		r.Negated = "keep"
 	}
 	return r
 }
@@ -97,23 +102,23 @@ func (d *doc) hints() {
 		if odds < leastHinted {
 			return
 		}
-		v, ok := d.hintValue(&hintTargets[t], &d.sents[i], u)
+		v, ok := d.hintValue(&hintTargets[t], &d.Sentences[i], u)
 		if !ok {
 			return
 		}
 		if taken == nil { // most texts have nothing likely enough
 			taken = d.takenValues()
 		}
-		key := d.keyOf(hintTargets[t].rule.predicate, v)
+		key := d.keyOf(hintTargets[t].rule.Predicate, v)
 		old, seen := best[key]
 		switch {
-		case taken[key] || seen && old.odds >= odds, v.Unit != "" && taken[d.numberKey(hintTargets[t].rule.predicate, v)]:
+		case taken[key] || seen && old.odds >= odds, v.Unit != "" && taken[d.numberKey(hintTargets[t].rule.Predicate, v)]:
 			return
 		case !seen:
 			d.bestOrder = append(d.bestOrder, key)
 		}
 		best[key] = at
-	}, func(c *hintList, g sign, unit int, odds float64) {
+	}, func(c *hintList, g grammar.Sign, unit int, odds float64) {
 		if c.w.knows[signTarget(g)] {
 			d.signed = append(d.signed, signed{sent: c.sent, sign: g, unit: unit, odds: odds})
 		}
@@ -149,8 +154,8 @@ func (d *doc) hintOf(x *draft) (float64, bool) {
 		}
 		t := &hintTargets[h.target]
 		switch {
-		case t.rule.predicate != x.claim.Predicate:
-		case h.unit >= 0 && h.unit == x.at, h.unit < 0 && x.claim.Value.Entity != nil && x.claim.Value.Entity.ID == t.rule.constant:
+		case t.rule.Predicate != x.claim.Predicate:
+		case h.unit >= 0 && h.unit == x.at, h.unit < 0 && x.claim.Value.Entity != nil && x.claim.Value.Entity.ID == t.rule.Constant:
 			return h.odds, true
 		}
 	}
@@ -160,16 +165,16 @@ func (d *doc) hintOf(x *draft) (float64, bool) {
 // proposeHinted proposes what hints make likely.
 func (d *doc) proposeHinted(at hinted) {
 	t, u := &hintTargets[at.target], at.unit
-	s := &d.sents[at.sent]
-	m := match{pattern: t.pattern, from: u, to: u + 1}
-	for k := range m.slots {
-		m.slots[k] = -1
+	s := &d.Sentences[at.sent]
+	m := passage.Match{Pattern: t.pattern, From: u, To: u + 1}
+	for k := range m.Slots {
+		m.Slots[k] = -1
 	}
 	if u < 0 {
-		m.from, m.to = 0, len(s.units)
+		m.From, m.To = 0, len(s.Units)
 	} else {
-		m.slots[valueSlot] = u
-		if in := s.units[u].mention; in.entity == nil && s.units[u].kinds&kNAME != 0 && d.nameAs(t.rule.predicate, in) == nil {
+		m.Slots[grammar.ValueSlot] = u
+		if in := s.Units[u].Mention; in.Entity == nil && s.Units[u].Kinds&grammar.NAME != 0 && d.nameAs(t.rule.Predicate, in) == nil {
 			return
 		}
 	}
@@ -178,24 +183,24 @@ func (d *doc) proposeHinted(at hinted) {
 		return
 	}
 	about, ok := d.subjectFor(t.rule, s, &m, u)
-	if !ok || v.Entity != nil && about.entities[0].ID == v.Entity.ID {
+	if !ok || v.Entity != nil && about.Entities[0].ID == v.Entity.ID {
 		return
 	}
-	g := d.grammarAt(s)
-	c := contrechamp.Claim{Predicate: t.rule.predicate, Value: v, Rule: t.rule.id + "." + g.language, Confidence: 0.5}
-	if c.Modality = d.modality(s, m.from, m.to, t.rule); c.Modality == contrechamp.Denied && t.rule.negated == "drop" {
+	g := d.GrammarAt(s)
+	c := contrechamp.Claim{Predicate: t.rule.Predicate, Value: v, Rule: t.rule.Id + "." + g.Language, Confidence: 0.5}
+	if c.Modality = d.modality(s, m.From, m.To, t.rule); c.Modality == contrechamp.Denied && t.rule.Negated == "drop" {
 		return
 	}
 	d.proposeLikely(at.sent, &m, c, about, "hints", func() string { return d.strongestHints(at) })
 }
 
 // proposeLikely proposes what the words around make likely, and shows those that spoke most under a name.
-func (d *doc) proposeLikely(sent int, m *match, c contrechamp.Claim, about subjectOf, name string, strongest func() string) {
+func (d *doc) proposeLikely(sent int, m *passage.Match, c contrechamp.Claim, about subject.Subject, name string, strongest func() string) {
 	before := len(d.claims)
 	d.firing = m
-	d.propose(sent, m.from, m.to, c, about, nil)
+	d.propose(sent, m.From, m.To, c, about, nil)
 	d.firing = nil
-	if d.explained && len(d.claims) > before {
+	if d.Explained && len(d.claims) > before {
 		x := d.claims[before].why
 		x.Clause = d.claims[before].claim.Quote.Exact
 		if words := strongest(); words != "" {
@@ -226,11 +231,11 @@ func (d *doc) strongestHints(at hinted) string {
 
 // strongest are the words of a sentence's units that add most, but for the unit that they speak for, in the order of the text.
 func (d *doc) strongest(sent, unit int, adds []int) string {
-	s := &d.sents[sent]
+	s := &d.Sentences[sent]
 	var list []int
-	for n := range s.units {
-		un := &s.units[n]
-		if n != unit && adds[n] >= leastShownHint && (un.mention != nil || utf8.RuneCountInString(d.fold[un.first]) > 3) {
+	for n := range s.Units {
+		un := &s.Units[n]
+		if n != unit && adds[n] >= leastShownHint && (un.Mention != nil || utf8.RuneCountInString(d.Fold[un.First]) > 3) {
 			list = append(list, n)
 		}
 	}
@@ -239,8 +244,8 @@ func (d *doc) strongest(sent, unit int, adds []int) string {
 	slices.Sort(list)
 	var words []string
 	for _, n := range list {
-		un := s.units[n]
-		words = append(words, d.words(un.first, un.end))
+		un := s.Units[n]
+		words = append(words, d.Words(un.First, un.End))
 	}
 	return strings.Join(words, " … ")
 }
@@ -253,8 +258,8 @@ type valueKey struct {
 
 // keyOf is the key of a predicate with a value, in the memory of the document.
 func (d *doc) keyOf(p contrechamp.Predicate, v contrechamp.Value) valueKey {
-	d.folding = v.AppendKey(d.folding[:0])
-	return valueKey{p, d.written(d.folding)}
+	d.Folding = v.AppendKey(d.Folding[:0])
+	return valueKey{p, d.Written(d.Folding)}
 }
 
 // keyOfDraft is the key of what a draft claims, which is written once.
@@ -284,35 +289,35 @@ func (d *doc) takenValues() map[valueKey]bool {
 }
 
 // hintValue is the value that a unit would be, or the target's own.
-func (d *doc) hintValue(t *hintTarget, s *sentence, u int) (contrechamp.Value, bool) {
+func (d *doc) hintValue(t *hintTarget, s *passage.Sentence, u int) (contrechamp.Value, bool) {
 	if u >= 0 {
-		m := s.units[u].mention
+		m := s.Units[u].Mention
 		switch {
-		case t.rule.predicate == contrechamp.DeviceCount:
-			if m.quantity == nil || m.quantity.Number < 1 || m.quantity.Number != float64(int64(m.quantity.Number)) {
+		case t.rule.Predicate == contrechamp.DeviceCount:
+			if m.Quantity == nil || m.Quantity.Number < 1 || m.Quantity.Number != float64(int64(m.Quantity.Number)) {
 				return contrechamp.Value{}, false
 			}
-			return contrechamp.Value{Number: m.quantity.Number, Unit: d.nearestDevice(s, u), Qualifier: m.quantity.Qualifier}, true
-		case m.entity == nil && s.units[u].kinds&kNAME != 0:
+			return contrechamp.Value{Number: m.Quantity.Number, Unit: d.nearestDevice(s, u), Qualifier: m.Quantity.Qualifier}, true
+		case m.Entity == nil && s.Units[u].Kinds&grammar.NAME != 0:
 			// a name that nobody knows becomes an entity when it is claimed
-			name := d.words(m.first, m.end)
-			return contrechamp.Value{Entity: &contrechamp.EntityRef{ID: "x-name-" + slug(name), Names: []string{name}}}, true
+			name := d.Words(m.First, m.End)
+			return contrechamp.Value{Entity: &contrechamp.EntityRef{ID: "x-name-" + naming.Slug(name), Names: []string{name}}}, true
 		}
 	}
-	m := match{from: max(u, 0), to: max(u, 0) + 1}
+	m := passage.Match{From: max(u, 0), To: max(u, 0) + 1}
 	return d.value(t.rule, s, u, &m)
 }
 
 // nearestDevice is the unit of the devices named next to unit u in its sentence, else of those named last before it, else cameras.
-func (d *doc) nearestDevice(s *sentence, u int) string {
-	unit, best := "camera", len(s.units)
-	if before, ok := d.deviceBefore(d.sentenceAt(s.first)); ok {
+func (d *doc) nearestDevice(s *passage.Sentence, u int) string {
+	unit, best := "camera", len(s.Units)
+	if before, ok := d.deviceBefore(d.SentenceAt(s.First)); ok {
 		unit = before.unit
 	}
-	for n := range s.units {
-		if s.units[n].kinds&kDEV != 0 && s.units[n].mention.unit != "" {
+	for n := range s.Units {
+		if s.Units[n].Kinds&grammar.DEV != 0 && s.Units[n].Mention.Unit != "" {
 			if far := max(n-u, u-n); far < best {
-				best, unit = far, s.units[n].mention.unit
+				best, unit = far, s.Units[n].Mention.Unit
 			}
 		}
 	}
@@ -340,23 +345,23 @@ func (e *Engine) Hints(ctx context.Context, text contrechamp.Text) ([]Hint, erro
 	defer d.release()
 	var out []Hint
 	d.eachHint(func(hints *hintList, i, u, t int, _ float64) {
-		s := &d.sents[i]
+		s := &d.Sentences[i]
 		target := &hintTargets[t]
 		v, ok := d.hintValue(target, s, u)
 		if !ok {
 			return
 		}
-		out = append(out, Hint{Target: target.name, Predicate: target.rule.predicate, Value: owned(v), Sentence: d.words(s.first, s.end), Hints: hints.names(t, u)})
-	}, func(hints *hintList, g sign, _ int, _ float64) {
-		s := &d.sents[hints.sent]
-		v, ok := d.value(signRules[g], s, -1, &match{})
+		out = append(out, Hint{Target: target.name, Predicate: target.rule.Predicate, Value: owned(v), Sentence: d.Words(s.First, s.End), Hints: hints.names(t, u)})
+	}, func(hints *hintList, g grammar.Sign, _ int, _ float64) {
+		s := &d.Sentences[hints.sent]
+		v, ok := d.value(signRules[g], s, -1, &passage.Match{})
 		if !ok {
 			return
 		}
 		t := &hintTargets[signTarget(g)]
-		out = append(out, Hint{Target: t.name, Predicate: t.rule.predicate, Value: owned(v), Sentence: d.words(s.first, s.end), Claimed: hints.ruledIn(hints.sent)>>g&1 != 0})
+		out = append(out, Hint{Target: t.name, Predicate: t.rule.Predicate, Value: owned(v), Sentence: d.Words(s.First, s.End), Claimed: hints.ruledIn(hints.sent)>>g&1 != 0})
 		x := &out[len(out)-1]
-		x.Sign = signIDs[g]
+		x.Sign = grammar.SignIDs[g]
 		x.Hints, x.OfSign = hints.signNames(g)
 	})
 	return out, nil

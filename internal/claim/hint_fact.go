@@ -53,7 +53,7 @@ var claimHint = func() map[contrechamp.Predicate]textHint {
 var targetsOf = func() map[contrechamp.Predicate]uint32 {
 	out := map[contrechamp.Predicate]uint32{}
 	for t := range hintTargets {
-		out[hintTargets[t].rule.predicate] |= 1 << t
+		out[hintTargets[t].rule.Predicate] |= 1 << t
 	}
 	return out
 }()

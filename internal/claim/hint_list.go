@@ -4,6 +4,10 @@ import (
 	"math/bits"
 	"slices"
 
+	"contrechamp.org/contrechamp/internal/claim/grammar"
+	"contrechamp.org/contrechamp/internal/claim/passage"
+	"contrechamp.org/contrechamp/internal/claim/subject"
+
 	contrechamp "contrechamp.org/contrechamp"
 )
 
@@ -12,7 +16,7 @@ type hintList struct {
 	*hintRoom
 	d       *doc
 	w       *HintWeights
-	g       *grammar
+	g       *grammar.Grammar
 	of      *wordHints // of its words
 	sent    int
 	any     hintSums // of the whole sentence, what is said of the text included
@@ -60,9 +64,9 @@ func (d *doc) listHints() *hintList {
 		c.claimed |= targetsOf[x.claim.Predicate]
 	}
 	d.devices = d.devices[:0]
-	for i := range d.sents {
+	for i := range d.Sentences {
 		c.named |= d.namedIn(i)
-		if unit := d.lastDevice(&d.sents[i]); unit != "" {
+		if unit := d.lastDevice(&d.Sentences[i]); unit != "" {
 			d.devices = append(d.devices, namedDevice{i, unit})
 		}
 	}
@@ -85,13 +89,13 @@ type namedDevice struct {
 }
 
 // lastDevice is the unit of the devices that a sentence names last, "" where it names none.
-func (d *doc) lastDevice(s *sentence) string {
-	if s.kinds&kDEV == 0 {
+func (d *doc) lastDevice(s *passage.Sentence) string {
+	if s.Kinds&grammar.DEV == 0 {
 		return ""
 	}
-	for u := len(s.units) - 1; u >= 0; u-- {
-		if s.units[u].kinds&kDEV != 0 && s.units[u].mention.unit != "" {
-			return s.units[u].mention.unit
+	for u := len(s.Units) - 1; u >= 0; u-- {
+		if s.Units[u].Kinds&grammar.DEV != 0 && s.Units[u].Mention.Unit != "" {
+			return s.Units[u].Mention.Unit
 		}
 	}
 	return ""
@@ -108,14 +112,14 @@ func (d *doc) deviceBefore(sent int) (namedDevice, bool) {
 
 // eachHint calls f for each unit of each sentence that may be the value of a target, and for each sentence that may be one
 // as a whole (with -1 for the unit), with the log-odds that its hints give. Sentences far from all surveillance say nothing of it.
-func (d *doc) eachHint(f func(c *hintList, i, u, t int, odds float64), says func(c *hintList, g sign, unit int, odds float64)) {
-	if !d.topical && !d.surveils {
+func (d *doc) eachHint(f func(c *hintList, i, u, t int, odds float64), says func(c *hintList, g grammar.Sign, unit int, odds float64)) {
+	if !d.Topical && !d.Surveils {
 		return
 	}
 	c := d.listHints()
-	for i := range d.sents {
-		s := &d.sents[i]
-		if s.tabled || len(s.units) < minHintUnits || d.levels[i] == levelFar && d.densityAt(i) == 0 || d.asks(i) {
+	for i := range d.Sentences {
+		s := &d.Sentences[i]
+		if s.Tabled || len(s.Units) < minHintUnits || d.levels[i] == levelFar && d.densityAt(i) == 0 || d.Asks(i) {
 			continue
 		}
 		c.collect(i)
@@ -124,13 +128,13 @@ func (d *doc) eachHint(f func(c *hintList, i, u, t int, odds float64), says func
 				f(c, i, -1, t, logOdds(c.any.of(t)))
 			}
 		}
-		for u := range s.units {
-			if s.units[u].mention == nil || s.units[u].kinds&hintedKinds == 0 {
+		for u := range s.Units {
+			if s.Units[u].Mention == nil || s.Units[u].Kinds&hintedKinds == 0 {
 				continue
 			}
 			sums := c.sum(u)
 			for t := range hintTargets {
-				if s.units[u].kinds&hintTargets[t].kinds != 0 {
+				if s.Units[u].Kinds&hintTargets[t].kinds != 0 {
 					f(c, i, u, t, logOdds(sums.of(t)))
 				}
 			}
@@ -140,7 +144,7 @@ func (d *doc) eachHint(f func(c *hintList, i, u, t int, odds float64), says func
 }
 
 // hintedKinds are the kinds of mention that some target's value may have.
-var hintedKinds = func() (all kind) {
+var hintedKinds = func() (all grammar.Kind) {
 	for _, t := range hintTargets {
 		all |= t.kinds
 	}
@@ -150,26 +154,26 @@ var hintedKinds = func() (all kind) {
 // collect takes the hints of sentence i.
 func (c *hintList) collect(i int) {
 	d, w := c.d, c.w
-	s := &d.sents[i]
-	if g := d.grammarAt(s); c.g != g {
+	s := &d.Sentences[i]
+	if g := d.GrammarAt(s); c.g != g {
 		c.g, c.of = g, w.wordHints(g)
 	}
 	c.sent, c.at, c.rows, c.any = i, c.at[:0], c.rows[:0], hintSums{}
-	for n := range s.units {
-		un := &s.units[n]
-		e := d.known[un.first]
-		of := c.of.words[e.id]
+	for n := range s.Units {
+		un := &s.Units[n]
+		e := d.Known[un.First]
+		of := c.of.words[e.Id]
 		x := unitHints{known: of.classes, from: int32(len(c.rows))}
 		switch {
-		case un.mention != nil && un.kinds&^kNUM != 0:
-			x.row = w.kinds[bits.TrailingZeros32(uint32(un.kinds&^kNUM))]
-		case e.id > 0 && e.word != "":
+		case un.Mention != nil && un.Kinds&^grammar.NUM != 0:
+			x.row = w.kinds[bits.TrailingZeros32(uint32(un.Kinds&^grammar.NUM))]
+		case e.Id > 0 && e.Word != "":
 			x.known, x.word = of.word, true
 		default:
-			x.row = w.rowOf(d.fold[un.first])
+			x.row = w.rowOf(d.Fold[un.First])
 		}
-		if len(e.hits) > int(e.known) {
-			c.rows = c.of.rowsOf(c.rows, e.hits[e.known:])
+		if len(e.Hits) > int(e.Known) {
+			c.rows = c.of.rowsOf(c.rows, e.Hits[e.Known:])
 		}
 		x.to = int32(len(c.rows))
 		c.at = append(c.at, x)
@@ -210,12 +214,12 @@ func (c *hintList) sum(u int) hintSums {
 	for n := max(0, u-hintReach); n < min(len(c.at), u+hintReach+1); n++ {
 		c.beside(n, u, &sums)
 	}
-	un := &c.d.sents[c.sent].units[u]
-	for t := un.first; t < un.end; t++ {
-		if e := c.d.known[t]; e.id > 0 && e.word != "" {
-			sums.add(c.of.line(c.of.words[e.id].word, hintOwn))
+	un := &c.d.Sentences[c.sent].Units[u]
+	for t := un.First; t < un.End; t++ {
+		if e := c.d.Known[t]; e.Id > 0 && e.Word != "" {
+			sums.add(c.of.line(c.of.words[e.Id].word, hintOwn))
 		} else {
-			sums.add(c.w.line(c.w.rowOf(c.d.fold[t]), hintOwn))
+			sums.add(c.w.line(c.w.rowOf(c.d.Fold[t]), hintOwn))
 		}
 	}
 	c.eachOwnHint(u, func(h ownHint) { sums.add(c.w.line(c.w.own[h], hintOwn)) })
@@ -242,20 +246,20 @@ func (c *hintList) unit(n, u int, sums *hintSums) {
 // eachOf names the hints of a unit: the kind of a mention or the word, and the classes that the word is in.
 func (c *hintList) eachOf(n int, hint func(string)) {
 	d := c.d
-	s := &d.sents[c.sent]
-	un := &s.units[n]
-	if un.mention != nil && un.kinds&^kNUM != 0 {
-		hint(kindHint(un))
+	s := &d.Sentences[c.sent]
+	un := &s.Units[n]
+	if un.Mention != nil && un.Kinds&^grammar.NUM != 0 {
+		hint(subject.KindHint(un))
 	} else {
-		hint(hintKey(d.fold[un.first]))
+		hint(passage.HintKey(d.Fold[un.First]))
 	}
-	d.eachClassAt(d.grammarAt(s), un.first, hint)
+	d.EachClassAt(d.GrammarAt(s), un.First, hint)
 }
 
 // eachOfText names the hints of the sentence as a whole.
 func (c *hintList) eachOfText(hint func(textHint)) {
 	d := c.d
-	if p := &d.paras[d.sents[c.sent].para]; p.role == contrechamp.RoleTitle || p.role == contrechamp.RoleHeading {
+	if p := &d.Paragraphs[d.Sentences[c.sent].Para]; p.Role == contrechamp.RoleTitle || p.Role == contrechamp.RoleHeading {
 		hint(textHeading)
 	}
 	if level, density := d.nearness(c.sent); level != levelHere {
@@ -264,7 +268,7 @@ func (c *hintList) eachOfText(hint func(textHint)) {
 	if c.sent < 3 {
 		hint(textOpening)
 	}
-	if d.company != nil {
+	if d.Company != nil {
 		hint(textOfCompany)
 	}
 	hint(textAlways)
@@ -280,9 +284,9 @@ func (c *hintList) eachOfText(hint func(textHint)) {
 // eachOwn names the hints of a mention.
 func (c *hintList) eachOwn(u int, hint func(string)) {
 	d := c.d
-	un := &d.sents[c.sent].units[u]
-	for t := un.first; t < un.end; t++ {
-		hint(hintKey(d.fold[t]))
+	un := &d.Sentences[c.sent].Units[u]
+	for t := un.First; t < un.End; t++ {
+		hint(passage.HintKey(d.Fold[t]))
 	}
 	c.eachOwnHint(u, func(h ownHint) { hint(ownHintNames[h]) })
 }
@@ -291,7 +295,7 @@ func (c *hintList) eachOwn(u int, hint func(string)) {
 func (c *hintList) names(t, u int) []string {
 	var out []string
 	add := func(p hintPlace, hint string) { out = append(out, hintPlaceNames[p]+" "+hint) }
-	for n := range c.d.sents[c.sent].units {
+	for n := range c.d.Sentences[c.sent].Units {
 		if n == u {
 			continue
 		}

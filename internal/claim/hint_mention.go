@@ -5,6 +5,9 @@ import (
 	"math/bits"
 	"slices"
 
+	"contrechamp.org/contrechamp/internal/claim/grammar"
+	"contrechamp.org/contrechamp/internal/claim/passage"
+
 	contrechamp "contrechamp.org/contrechamp"
 	"contrechamp.org/contrechamp/internal/quantity"
 )
@@ -43,22 +46,22 @@ const (
 	ownToYear
 	ownToMonth
 	ownToDay
-	ownAnswers                            // the sentence before asks
-	ownEnds                               // nothing follows in its clause
-	ownOfWord                             // of a number: a plain word follows that it may count
-	ownBeforeDoing                        // or a verb of what devices do, or of who uses them
-	ownBeforeOf                           // or a preposition
-	ownDeviceBefore                       // of a number: devices are named before it in its sentence
-	ownDeviceBehind                       // or behind it only
-	ownDeviceLast                         // or in the sentence before
-	ownDeviceNear                         // or in one of some sentences before
-	ownDeviceFar                          // or earlier in the text
-	ownKind                               // by its kind
-	ownNext         = ownKind + kindCount // by the kind of the mention that follows at once
-	ownTimes        = ownNext + kindCount // how often its entity is named
-	ownOthers       = ownTimes + steps    // how many of its kind there are
-	ownDigits       = ownOthers + steps   // of a number
-	ownYears        = ownDigits + steps   // from a date to the document's
+	ownAnswers                                    // the sentence before asks
+	ownEnds                                       // nothing follows in its clause
+	ownOfWord                                     // of a number: a plain word follows that it may count
+	ownBeforeDoing                                // or a verb of what devices do, or of who uses them
+	ownBeforeOf                                   // or a preposition
+	ownDeviceBefore                               // of a number: devices are named before it in its sentence
+	ownDeviceBehind                               // or behind it only
+	ownDeviceLast                                 // or in the sentence before
+	ownDeviceNear                                 // or in one of some sentences before
+	ownDeviceFar                                  // or earlier in the text
+	ownKind                                       // by its kind
+	ownNext         = ownKind + grammar.KindCount // by the kind of the mention that follows at once
+	ownTimes        = ownNext + grammar.KindCount // how often its entity is named
+	ownOthers       = ownTimes + steps            // how many of its kind there are
+	ownDigits       = ownOthers + steps           // of a number
+	ownYears        = ownDigits + steps           // from a date to the document's
 	ownToCome       = ownYears + steps
 	ownClaimed      = ownToCome + 1 // a rule has it as the value of a predicate, by the number of that
 	ownCount        = ownClaimed + mostPredicates
@@ -83,7 +86,7 @@ var ownHintNames = func() (out [ownCount]string) {
 	} {
 		out[h] = name
 	}
-	for k, name := range kindHints {
+	for k, name := range passage.KindHints {
 		out[ownKind+ownHint(k)] = "a " + name
 		out[ownNext+ownHint(k)] = "before a " + name
 	}
@@ -108,7 +111,7 @@ type kindUse struct{ different, most int }
 
 // mentionUse is how a text uses what it names.
 type mentionUse struct {
-	kinds   [kindCount]kindUse
+	kinds   [grammar.KindCount]kindUse
 	leadEnd int               // the token that the lead ends before
 	claimed map[string]uint32 // the predicates whose values rules find in an entity, a bit each
 	names   map[*contrechamp.Entity]nameUse
@@ -121,24 +124,24 @@ type nameUse struct{ times, first int }
 func (c *hintList) count() {
 	d := c.d
 	const lead = 3 // sentences
-	c.use.leadEnd = len(d.toks)
-	if len(d.sents) > lead {
-		c.use.leadEnd = d.sents[lead].first
+	c.use.leadEnd = len(d.Tokens)
+	if len(d.Sentences) > lead {
+		c.use.leadEnd = d.Sentences[lead].First
 	}
-	for _, m := range d.mentions {
-		k := &c.use.kinds[m.lowest()]
-		if m.entity == nil {
+	for _, m := range d.Mentions {
+		k := &c.use.kinds[m.Lowest()]
+		if m.Entity == nil {
 			k.different++
 			k.most = max(k.most, 1)
 			continue
 		}
-		n := c.use.names[m.entity]
+		n := c.use.names[m.Entity]
 		if n.times == 0 {
 			k.different++
-			n.first = m.first
+			n.first = m.First
 		}
 		n.times++
-		c.use.names[m.entity] = n
+		c.use.names[m.Entity] = n
 		k.most = max(k.most, n.times)
 	}
 	for _, x := range d.claims {
@@ -150,90 +153,90 @@ func (c *hintList) count() {
 
 // eachOwnHint names what is known of the mention at unit u.
 func (c *hintList) eachOwnHint(u int, hint func(ownHint)) {
-	s := &c.d.sents[c.sent]
-	un := &s.units[u]
-	m := un.mention
+	s := &c.d.Sentences[c.sent]
+	un := &s.Units[u]
+	m := un.Mention
 	is := func(h ownHint, really bool) {
 		if really {
 			hint(h)
 		}
 	}
-	is(ownGeneric, m.generic)
-	is(ownKnown, m.entity != nil && m.entity.Source == "lexicon")
-	is(ownName, un.kinds&kNAME != 0)
-	is(ownShaped, m.shaped)
-	is(ownWeak, m.weak)
-	is(ownCommon, un.kinds&kNAME != 0 && c.d.ofCommonWords(m.first, m.end))
-	is(ownWithPlace, m.within != nil)
-	kind := m.lowest()
+	is(ownGeneric, m.Generic)
+	is(ownKnown, m.Entity != nil && m.Entity.Source == "lexicon")
+	is(ownName, un.Kinds&grammar.NAME != 0)
+	is(ownShaped, m.Shaped)
+	is(ownWeak, m.Weak)
+	is(ownCommon, un.Kinds&grammar.NAME != 0 && c.d.OfCommonWords(m.First, m.End))
+	is(ownWithPlace, m.Within != nil)
+	kind := m.Lowest()
 	hint(ownKind + ownHint(kind))
 	hint(ownOthers + step(c.use.kinds[kind].different))
 	is(ownOnly, c.use.kinds[kind].different == 1)
-	if m.entity != nil {
+	if m.Entity != nil {
 		c.eachHintOfName(s, m, is)
 	}
 	c.eachHintOfPlace(s, u, is)
-	is(ownAnswers, c.sent > 0 && c.d.asks(c.sent-1))
-	if m.quantity != nil {
-		eachHintOfNumber(m.quantity, is)
-		if un.kinds&kNUM != 0 {
+	is(ownAnswers, c.sent > 0 && c.d.Asks(c.sent-1))
+	if m.Quantity != nil {
+		eachHintOfNumber(m.Quantity, is)
+		if un.Kinds&grammar.NUM != 0 {
 			c.eachHintOfCounted(s, u, is)
 		}
 	}
-	if m.date != nil {
-		eachHintOfDate(m.date.Date, c.d.day, is)
+	if m.Date != nil {
+		eachHintOfDate(m.Date.Date, c.d.Day, is)
 	}
 }
 
 // eachHintOfName names how the text treats what a mention names.
-func (c *hintList) eachHintOfName(s *sentence, m *mention, is func(ownHint, bool)) {
-	d, e := c.d, m.entity
+func (c *hintList) eachHintOfName(s *passage.Sentence, m *passage.Mention, is func(ownHint, bool)) {
+	d, e := c.d, m.Entity
 	n := c.use.names[e]
 	is(ownTimes+step(n.times), true)
-	is(ownMost, n.times == c.use.kinds[m.lowest()].most)
-	is(ownNew, n.first >= s.first)
+	is(ownMost, n.times == c.use.kinds[m.Lowest()].most)
+	is(ownNew, n.first >= s.First)
 	is(ownInLead, n.first < c.use.leadEnd)
-	is(ownTitled, d.titled(e))
-	is(ownMain, e == d.main.entity)
-	is(ownOfMain, d.main.entity != nil && (e.Within == d.main.entity.ID || m.within != nil && m.within.entity == d.main.entity))
-	is(ownCompany, e == d.company)
-	is(ownSpeaks, slices.ContainsFunc(s.voices, func(v voice) bool { return v.entity == e }))
+	is(ownTitled, d.Titled(e))
+	is(ownMain, e == d.Main.Entity)
+	is(ownOfMain, d.Main.Entity != nil && (e.Within == d.Main.Entity.ID || m.Within != nil && m.Within.Entity == d.Main.Entity))
+	is(ownCompany, e == d.Company)
+	is(ownSpeaks, slices.ContainsFunc(s.Voices, func(v passage.Voice) bool { return v.Entity == e }))
 	for b := c.use.claimed[e.ID]; b != 0; b &= b - 1 {
 		is(ownClaimed+ownHint(bits.TrailingZeros32(b)), true)
 	}
 }
 
 // eachHintOfPlace names where in its sentence unit u stands.
-func (c *hintList) eachHintOfPlace(s *sentence, u int, is func(ownHint, bool)) {
+func (c *hintList) eachHintOfPlace(s *passage.Sentence, u int, is func(ownHint, bool)) {
 	const early = 4 // units
 	is(ownOpens, u == 0)
 	is(ownEarly, u < early)
-	is(ownGoverned, c.d.behindPreposition(s, u))
-	if c.d.opensClause(s, u) {
+	is(ownGoverned, c.d.BehindPreposition(s, u))
+	if c.d.OpensClause(s, u) {
 		is(ownClause, true)
-		is(ownSubject, c.d.verbBehind(s, u))
+		is(ownSubject, c.d.VerbBehind(s, u))
 	}
-	if u+1 < len(s.units) && s.units[u+1].mention != nil {
-		is(ownNext+ownHint(s.units[u+1].mention.lowest()), true)
+	if u+1 < len(s.Units) && s.Units[u+1].Mention != nil {
+		is(ownNext+ownHint(s.Units[u+1].Mention.Lowest()), true)
 	}
 }
 
 // eachHintOfCounted names what stands behind the number at unit u, and how far away devices are named that it may count.
-func (c *hintList) eachHintOfCounted(s *sentence, u int, is func(ownHint, bool)) {
+func (c *hintList) eachHintOfCounted(s *passage.Sentence, u int, is func(ownHint, bool)) {
 	d := c.d
-	k := &d.grammarAt(s).known
-	if next := u + 1; next >= len(s.units) || s.units[next].stop || s.units[next].comma {
+	k := &d.GrammarAt(s).Known
+	if next := u + 1; next >= len(s.Units) || s.Units[next].Stop || s.Units[next].Comma {
 		is(ownEnds, true)
-	} else if s.units[next].mention == nil {
-		t := s.units[next].first
-		does := d.in(t, k.deviceAct) || d.in(t, k.user) || d.in(t, k.auxiliary) || d.in(t, k.be) || d.future(d.grammarAt(s), t)
+	} else if s.Units[next].Mention == nil {
+		t := s.Units[next].First
+		does := d.In(t, k.DeviceAct) || d.In(t, k.User) || d.In(t, k.Auxiliary) || d.In(t, k.Be) || d.Future(d.GrammarAt(s), t)
 		is(ownBeforeDoing, does)
-		is(ownBeforeOf, d.in(t, k.preposition))
+		is(ownBeforeOf, d.In(t, k.Preposition))
 		is(ownOfWord, !does && d.countsOther(s, u))
 	}
 	device := ownHint(0)
-	for n := range s.units {
-		if s.units[n].kinds&kDEV != 0 && n != u {
+	for n := range s.Units {
+		if s.Units[n].Kinds&grammar.DEV != 0 && n != u {
 			if device = ownDeviceBehind; n < u {
 				device = ownDeviceBefore
 			}

@@ -6,6 +6,9 @@ import (
 	"testing"
 	"time"
 
+	"contrechamp.org/contrechamp/internal/claim/grammar"
+	"contrechamp.org/contrechamp/internal/claim/passage"
+
 	contrechamp "contrechamp.org/contrechamp"
 )
 
@@ -51,11 +54,11 @@ func TestHintsAddUp(t *testing.T) {
 			if want := sum(hintTargets[target].name, c.names(target, u)); math.Abs(odds-want) > 1e-4 {
 				t.Errorf("%s in sentence %d, unit %d: %f, by its features %f", hintTargets[target].name, i, u, odds, want)
 			}
-		}, func(c *hintList, g sign, unit int, odds float64) {
+		}, func(c *hintList, g grammar.Sign, unit int, odds float64) {
 			signs++
 			shared, own := c.signNames(g)
-			if want := sum(hintTargets[signTarget(g)].name, shared) + sum(signIDs[g], own); math.Abs(odds-want) > 1e-4 {
-				t.Errorf("%s in sentence %d, unit %d: %f, by its features %f", signIDs[g], c.sent, unit, odds, want)
+			if want := sum(hintTargets[signTarget(g)].name, shared) + sum(grammar.SignIDs[g], own); math.Abs(odds-want) > 1e-4 {
+				t.Errorf("%s in sentence %d, unit %d: %f, by its features %f", grammar.SignIDs[g], c.sent, unit, odds, want)
 			}
 		})
 		if seen < 30 || signs < 5 {
@@ -122,8 +125,8 @@ func TestHintSums(t *testing.T) {
 // However long a sentence, no sum reaches the bits of the next one: with half of them left for phrases and what stands beside a mention.
 func TestHintSumsHaveRoom(t *testing.T) {
 	e := engine(t)
-	for _, g := range e.order {
-		g.ready(e.lex)
+	for _, g := range e.ByLanguage {
+		g.Ready(e.Knowledge.Lexicon)
 		most := 0
 		h := e.hints.wordHints(g)
 		for k := range h.rows {
@@ -132,8 +135,8 @@ func TestHintSumsHaveRoom(t *testing.T) {
 				most = max(most, sum, -sum)
 			}
 		}
-		if most == 0 || most*maxSentence > sumBias/2 {
-			t.Errorf("%s: a word adds up to %d hundredths", g.language, most)
+		if most == 0 || most*passage.MaxSentence > sumBias/2 {
+			t.Errorf("%s: a word adds up to %d hundredths", g.Language, most)
 		}
 	}
 }
@@ -191,13 +194,13 @@ func TestOwnHints(t *testing.T) {
 		if u < 0 {
 			return
 		}
-		un := &d.sents[i].units[u]
-		words := d.words(un.first, un.end)
+		un := &d.Sentences[i].Units[u]
+		words := d.Words(un.First, un.End)
 		if seen[words] == nil {
 			seen[words] = map[string]bool{}
 		}
 		c.eachOwnHint(u, func(h ownHint) { seen[words][ownHintNames[h]] = true })
-	}, func(*hintList, sign, int, float64) {})
+	}, func(*hintList, grammar.Sign, int, float64) {})
 	for words, hints := range map[string][]string{
 		"Dahua":     {"(a [CO])", "(the only one of its kind)", "(named often: 2)", "(in the lead)", "(known)"},
 		"40":        {"(round)", "(digits: 2)", "(exactly)", "(before a [DEV])"},

@@ -9,6 +9,9 @@ import (
 	"strings"
 	"sync"
 
+	"contrechamp.org/contrechamp/internal/claim/grammar"
+	"contrechamp.org/contrechamp/internal/claim/passage"
+
 	contrechamp "contrechamp.org/contrechamp"
 	"contrechamp.org/contrechamp/internal/claim/weight"
 )
@@ -89,9 +92,9 @@ func (h *hintTable) line(k int32, p hintPlace) *hintSums { return &h.lines[h.row
 // HintWeights are the weights of hints. Without any nothing is claimed by hints.
 type HintWeights struct {
 	hintTable
-	row      map[string]int32 // of hints
-	sieve    pairs            // of the same: most words that no grammar knows are no hints
-	kinds    [kindCount]int32 // the rows of kinds of mention
+	row      map[string]int32         // of hints
+	sieve    grammar.Pairs            // of the same: most words that no grammar knows are no hints
+	kinds    [grammar.KindCount]int32 // the rows of kinds of mention
 	text     [textHintCount]int32
 	own      [ownCount]int32
 	facts    [len(signFacts)]int32
@@ -143,7 +146,7 @@ func (w *HintWeights) put(target, place, hint string, x float64) error {
 	p := hintPlace(slices.Index(hintPlaceNames[:], place))
 	t := slices.IndexFunc(hintTargets, func(t hintTarget) bool { return t.name == target })
 	if p == hintWith || p == hintSign {
-		t = slices.Index(signIDs, target)
+		t = slices.Index(grammar.SignIDs, target)
 	} else if t >= 0 {
 		w.knows[t] = true
 	}
@@ -154,7 +157,7 @@ func (w *HintWeights) put(target, place, hint string, x float64) error {
 	if !ok {
 		k = int32(len(w.rows))
 		w.row[strings.Clone(hint)] = k // else it keeps its whole line
-		w.sieve.add(0, secondOf(hint))
+		w.sieve.Add(0, grammar.SecondOf(hint))
 		w.rows = append(w.rows, hintRow{})
 	}
 	if w.rows[k][p] == 0 {
@@ -167,8 +170,8 @@ func (w *HintWeights) put(target, place, hint string, x float64) error {
 
 // rowOf is the row of a word.
 func (w *HintWeights) rowOf(fold string) int32 {
-	key := hintKey(fold)
-	if !w.sieve.has(0, secondOf(key)) {
+	key := passage.HintKey(fold)
+	if !w.sieve.Has(0, grammar.SecondOf(key)) {
 		return 0
 	}
 	return w.row[key]
@@ -177,7 +180,7 @@ func (w *HintWeights) rowOf(fold string) int32 {
 // find finds the rows of what is no word.
 func (w *HintWeights) find() {
 	for k := range w.kinds {
-		w.kinds[k] = w.row[kindHints[k]]
+		w.kinds[k] = w.row[passage.KindHints[k]]
 	}
 	for h := range w.text {
 		w.text[h] = w.row[textHintNames[h]]
@@ -194,7 +197,7 @@ func init() {
 	if len(hintTargets) > mostHintTargets {
 		panic("claim: more targets of hints than mostHintTargets")
 	}
-	if len(signIDs) > mostSigns || mostSigns > mostHintTargets {
+	if len(grammar.SignIDs) > mostSigns || mostSigns > mostHintTargets {
 		panic("claim: more signs than mostSigns")
 	}
 }

@@ -1,5 +1,9 @@
 package claim
 
+import (
+	"contrechamp.org/contrechamp/internal/claim/grammar"
+)
+
 // Which hints a word that a grammar knows gives is the same each time: its own, and those of its classes. They are added up once, by the
 // grammar's entries, so that one look answers for a word. Words of the same classes share what those say, and all words what is the same.
 
@@ -14,23 +18,23 @@ type wordHints struct {
 type wordRows struct{ word, classes int32 }
 
 // wordHints are those of a grammar that is ready.
-func (w *HintWeights) wordHints(g *grammar) *wordHints {
+func (w *HintWeights) wordHints(g *grammar.Grammar) *wordHints {
 	if h, ok := w.grammars.Load(g); ok {
 		return h.(*wordHints)
 	}
-	h := &wordHints{classes: make([]int32, len(g.classHints)), words: make([]wordRows, len(g.entries))}
-	for id, hint := range g.classHints {
+	h := &wordHints{classes: make([]int32, len(g.ClassHints)), words: make([]wordRows, len(g.Entries))}
+	for id, hint := range g.ClassHints {
 		h.classes[id] = w.row[hint]
 	}
 	rows, lines := map[hintRow]int32{}, map[hintSums]int32{}
 	once(rows, &h.rows, hintRow{})
 	once(lines, &h.lines, hintSums{})
 	var of []int32
-	for i := range g.entries {
-		e := &g.entries[i]
-		of = h.rowsOf(of[:0], e.hits)
+	for i := range g.Entries {
+		e := &g.Entries[i]
+		of = h.rowsOf(of[:0], e.Hits)
 		h.words[i].classes = h.together(w, of, rows, lines)
-		h.words[i].word = h.together(w, append(of, w.rowOf(e.word)), rows, lines)
+		h.words[i].word = h.together(w, append(of, w.rowOf(e.Word)), rows, lines)
 	}
 	w.grammars.Store(g, h)
 	return h
@@ -61,10 +65,10 @@ func once[T comparable](at map[T]int32, list *[]T, x T) int32 {
 }
 
 // rowsOf appends the rows of the classes of hits.
-func (h *wordHints) rowsOf(rows []int32, hits []hit) []int32 {
+func (h *wordHints) rowsOf(rows []int32, hits []grammar.Hit) []int32 {
 	for _, x := range hits {
-		if int(x.class) < len(h.classes) && h.classes[x.class] > 0 {
-			rows = append(rows, h.classes[x.class])
+		if int(x.Class) < len(h.classes) && h.classes[x.Class] > 0 {
+			rows = append(rows, h.classes[x.Class])
 		}
 	}
 	return rows

@@ -14,7 +14,7 @@ func TestTownsByTheirPeople(t *testing.T) {
 		text := article("Titre\n\nMot.", tt.language)
 		d := e.begin(&text)
 		got := ""
-		if town := d.townOf(e.grammars[tt.language], tt.word); town != nil {
+		if town := d.TownOf(e.Grammars[tt.language], tt.word); town != nil {
 			got = town.ID
 		}
 		if got != tt.town {

@@ -48,14 +48,14 @@ func TestPlainWords(t *testing.T) {
 // TestAlongside: what stands beside the place lends its name to what is said of the place, and is not the place itself.
 func TestAlongside(t *testing.T) {
 	d := &doc{}
-	d.main.entity = &contrechamp.Entity{ID: "x-place-lormont", Kind: contrechamp.KindPlace, Name: "Lormont", Source: "document"}
+	d.Main.Entity = &contrechamp.Entity{ID: "x-place-lormont", Kind: contrechamp.KindPlace, Name: "Lormont", Source: "document"}
 	tram := &contrechamp.Entity{ID: "x-organisation-tramlor", Kind: contrechamp.KindOrganisation, Name: "Tramlor", Source: "document"}
-	d.e, d.alongside = engine(t).knowledge, []*contrechamp.Entity{tram}
-	if got := d.about("main", d.main.entity, nil).entities; !slices.Equal(got, []*contrechamp.Entity{d.main.entity, tram}) {
+	d.Knows, d.Alongside = engine(t).Knowledge, []*contrechamp.Entity{tram}
+	if got := d.About("main", d.Main.Entity, nil).Entities; !slices.Equal(got, []*contrechamp.Entity{d.Main.Entity, tram}) {
 		t.Errorf("about the main place: %v", got)
 	}
 	other := &contrechamp.Entity{ID: "place-fr-bordeaux", Kind: contrechamp.KindPlace, Name: "Bordeaux", Country: "FR", Source: "lexicon"}
-	if got := d.about("near", other, nil).entities; !slices.Equal(got, []*contrechamp.Entity{other}) {
+	if got := d.About("near", other, nil).Entities; !slices.Equal(got, []*contrechamp.Entity{other}) {
 		t.Errorf("about another place: %v", got)
 	}
 }

@@ -9,6 +9,8 @@ import (
 	"testing"
 	"time"
 
+	"contrechamp.org/contrechamp/internal/claim/grammar"
+
 	contrechamp "contrechamp.org/contrechamp"
 	"contrechamp.org/contrechamp/internal/testenv/measure"
 	"contrechamp.org/contrechamp/internal/word"
@@ -109,7 +111,7 @@ func TestLinear(t *testing.T) {
 					t.Fatal(err)
 				}
 				d.weigh(d.merge(), nil)
-				steps := d.steps
+				steps := d.Steps
 				d.release()
 				if last > 0 && float64(steps) > 2.3*float64(last) {
 					t.Errorf("%s (%s): %d steps for %d pieces, %d for half: not linear", name, language, steps, size, last)
@@ -204,7 +206,7 @@ func BenchmarkPropose(b *testing.B) {
 	used = measure.ProcessorTime(b)
 	for range n {
 		for i := range texts {
-			lookUpWords(e.order[0], texts[i].Body)
+			lookUpWords(e.ByLanguage[0], texts[i].Body)
 		}
 	}
 	peer := measure.ProcessorTime(b) - used
@@ -254,9 +256,9 @@ func BenchmarkProposeMemory(b *testing.B) {
 }
 
 // lookUpWords is the peer of BenchmarkPropose.
-func lookUpWords(g *grammar, body string) (found int) {
+func lookUpWords(g *grammar.Grammar, body string) (found int) {
 	for _, w := range strings.Fields(body) {
-		if len(g.exact[word.Fold(strings.Trim(w, ".,;:«»()!?"))]) > 0 {
+		if len(g.Exact[word.Fold(strings.Trim(w, ".,;:«»()!?"))]) > 0 {
 			found++
 		}
 	}

@@ -62,8 +62,8 @@ func TestPresentPassive(t *testing.T) {
 			t.Fatal(err)
 		}
 		got := false
-		for i := range d.toks {
-			got = got || d.presentPassive(d.paras[d.paraOf(i)].g, i)
+		for i := range d.Tokens {
+			got = got || d.PresentPassive(d.Paragraphs[d.ParaOf(i)].Grammar, i)
 		}
 		if got != tt.want {
 			t.Errorf("%q: %v, want %v", tt.text, got, tt.want)

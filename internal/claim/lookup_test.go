@@ -6,6 +6,9 @@ import (
 	"strings"
 	"testing"
 
+	"contrechamp.org/contrechamp/internal/claim/grammar"
+	"contrechamp.org/contrechamp/internal/claim/passage"
+
 	"contrechamp.org/contrechamp/internal/word"
 )
 
@@ -13,8 +16,8 @@ import (
 func TestEntryOf(t *testing.T) {
 	e := engine(t)
 	r := rand.New(rand.NewPCG(1, 2))
-	for _, g := range e.order {
-		text := article(strings.Join(words(g), " "), g.language)
+	for _, g := range e.ByLanguage {
+		text := article(strings.Join(words(g), " "), g.Language)
 		d, err := e.read(context.Background(), &text)
 		if err != nil {
 			t.Fatal(err)
@@ -27,15 +30,15 @@ func TestEntryOf(t *testing.T) {
 		for range 2 { // the second time out of memory
 			for _, w := range list {
 				for _, behind := range []string{"", " und mehr als das, was folgt"} {
-					d.body = w + behind
-					var ids [atOnce]int32
-					d.entriesOf(g, []word.Token{{End: len(w)}}, &ids)
-					want := g.words.Value(w)
-					if of := g.compoundDevice(w, want); of != 0 {
+					d.Body = w + behind
+					var ids [passage.AtOnce]int32
+					d.EntriesOf(g, []word.Token{{End: len(w)}}, &ids)
+					want := g.Words.Value(w)
+					if of := g.CompoundDevice(w, want); of != 0 {
 						want = of
 					}
 					if got := ids[0]; got != want {
-						t.Fatalf("%s: %q is entry %d, want %d", g.language, w, got, want)
+						t.Fatalf("%s: %q is entry %d, want %d", g.Language, w, got, want)
 					}
 				}
 			}
@@ -45,11 +48,11 @@ func TestEntryOf(t *testing.T) {
 }
 
 // words are some of a grammar's words and beginnings.
-func words(g *grammar) (out []string) {
-	for w := range g.exact {
+func words(g *grammar.Grammar) (out []string) {
+	for w := range g.Exact {
 		out = append(out, w)
 	}
-	for w := range g.prefix {
+	for w := range g.Prefix {
 		out = append(out, w)
 	}
 	return out

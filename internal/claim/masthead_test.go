@@ -25,8 +25,8 @@ func TestMastheadPlaces(t *testing.T) {
 			t.Fatal(err)
 		}
 		var got []string
-		for _, x := range d.mastheadPlaces() {
-			got = append(got, x.entity.Name)
+		for _, x := range d.MastheadPlaces() {
+			got = append(got, x.Entity.Name)
 		}
 		d.release()
 		if !slices.Equal(got, tt.want) {

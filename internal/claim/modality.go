@@ -2,6 +2,8 @@ package claim
 
 import (
 	contrechamp "contrechamp.org/contrechamp"
+	"contrechamp.org/contrechamp/internal/claim/grammar"
+	"contrechamp.org/contrechamp/internal/claim/passage"
 )
 
 // negationReach is how many units before what is claimed a negation may stand.
@@ -9,48 +11,48 @@ const negationReach = 10
 
 // denied reports whether a negation has units [from, to) in its scope: before them in their clause, or behind them
 // with a verb of use ("la reconnaissance faciale n'est pas activée").
-func (d *doc) denied(s *sentence, from, to int) bool {
-	k := &d.grammarAt(s).known
+func (d *doc) denied(s *passage.Sentence, from, to int) bool {
+	k := &d.GrammarAt(s).Known
 	if d.negativeHead(s, from) || d.deniedBeside(s, from, to) {
 		return true
 	}
-	start, end := clause(s, from, to)
-	for u := max(start, from-8); u < from && !s.lacks(k.excluded); u++ {
-		if s.units[u].mention == nil && d.in(s.units[u].first, k.excluded) {
+	start, end := passage.Clause(s, from, to)
+	for u := max(start, from-8); u < from && !s.Lacks(k.Excluded); u++ {
+		if s.Units[u].Mention == nil && d.In(s.Units[u].First, k.Excluded) {
 			return true
 		}
 	}
-	for u := to; u < min(end, to+negationReach) && !s.lacks(k.forbidden); u++ {
-		if s.units[u].mention == nil && d.in(s.units[u].first, k.forbidden) {
+	for u := to; u < min(end, to+negationReach) && !s.Lacks(k.Forbidden); u++ {
+		if s.Units[u].Mention == nil && d.In(s.Units[u].First, k.Forbidden) {
 			return true
 		}
 	}
 	if d.forbiddenBeyond(s, to, end) {
 		return true
 	}
-	if s.lacks(k.negation) {
+	if s.Lacks(k.Negation) {
 		return false
 	}
 	start = max(d.beforeAside(s, start), from-negationReach)
 	for u := start; u < min(end, to+8); u++ {
-		if s.units[u].mention != nil {
+		if s.Units[u].Mention != nil {
 			continue
 		}
-		t := s.units[u].first
-		if d.in(t, k.undenied) {
+		t := s.Units[u].First
+		if d.In(t, k.Undenied) {
 			return false
 		}
-		if !d.in(t, k.negation) || u >= from && u < to && to-from < 4 && u != from {
+		if !d.In(t, k.Negation) || u >= from && u < to && to-from < 4 && u != from {
 			continue
 		}
 		if u < to && d.excepted(s, to) {
 			return false
 		}
-		if u < to || d.grammarAt(s).negationBehind && (u < to+5 || u+1 >= end) {
+		if u < to || d.GrammarAt(s).NegationBehind && (u < to+5 || u+1 >= end) {
 			return true // "Gesichter erkennt das Programm der Stadt nicht."
 		}
 		for w := to; w < min(end, u+6); w++ {
-			if d.in(s.units[w].first, k.user) || d.in(s.units[w].first, k.undone) {
+			if d.In(s.Units[w].First, k.User) || d.In(s.Units[w].First, k.Undone) {
 				return true
 			}
 		}
@@ -60,14 +62,14 @@ func (d *doc) denied(s *sentence, from, to int) bool {
 
 // excepted reports whether what is denied before unit to is so but for a case that follows: "No member shall operate plate readers without first
 // completing the training", "ne sera pas activée, sauf accord du juge". Then it is there.
-func (d *doc) excepted(s *sentence, to int) bool {
-	k := &d.grammarAt(s).known
+func (d *doc) excepted(s *passage.Sentence, to int) bool {
+	k := &d.GrammarAt(s).Known
 	const reach = 20
-	if k.exception == noClass || s.lacks(k.exception) {
+	if k.Exception == grammar.NoClass || s.Lacks(k.Exception) {
 		return false
 	}
-	for u := to; u < len(s.units) && u < to+reach && !s.units[u].stop; u++ {
-		if s.units[u].mention == nil && d.in(s.units[u].first, k.exception) {
+	for u := to; u < len(s.Units) && u < to+reach && !s.Units[u].Stop; u++ {
+		if s.Units[u].Mention == nil && d.In(s.Units[u].First, k.Exception) {
 			return true
 		}
 	}
@@ -75,14 +77,14 @@ func (d *doc) excepted(s *sentence, to int) bool {
 }
 
 // beforeAside is where the clause begins that a mere aside parts from unit start: "No habrá, dicen, lectura de rostros."
-func (d *doc) beforeAside(s *sentence, start int) int {
-	comma := func(u int) bool { return u >= 0 && s.units[u].mention == nil && d.fold[s.units[u].first] == "," }
+func (d *doc) beforeAside(s *passage.Sentence, start int) int {
+	comma := func(u int) bool { return u >= 0 && s.Units[u].Mention == nil && d.Fold[s.Units[u].First] == "," }
 	if !comma(start - 1) {
 		return start
 	}
-	for u := start - 2; u >= max(0, start-2-aside); u-- {
+	for u := start - 2; u >= max(0, start-2-passage.Aside); u-- {
 		if comma(u) && u < start-2 {
-			from, _ := clause(s, u, u)
+			from, _ := passage.Clause(s, u, u)
 			return from
 		}
 	}
@@ -91,18 +93,18 @@ func (d *doc) beforeAside(s *sentence, start int) int {
 
 // negativeHead reports whether the sentence begins with a word that denies all of it: "Aucune n'est, ni ne sera, reliée à
 // ...", "None of the cameras ...".
-func (d *doc) negativeHead(s *sentence, from int) bool {
-	k := &d.grammarAt(s).known
-	if s.lacks(k.nobody) {
+func (d *doc) negativeHead(s *passage.Sentence, from int) bool {
+	k := &d.GrammarAt(s).Known
+	if s.Lacks(k.Nobody) {
 		return false
 	}
 	for u := from - 1; u >= 0; u-- {
-		if s.units[u].stop || d.fold[s.units[u].first] == ":" {
+		if s.Units[u].Stop || d.Fold[s.Units[u].First] == ":" {
 			return false
 		}
 	}
 	for u := 0; u < min(2, from); u++ {
-		if s.units[u].mention == nil && d.in(s.units[u].first, k.nobody) {
+		if s.Units[u].Mention == nil && d.In(s.Units[u].First, k.Nobody) {
 			return true
 		}
 	}
@@ -111,36 +113,36 @@ func (d *doc) negativeHead(s *sentence, from int) bool {
 
 // planned reports whether units [from, to) are said of the future: in their clause, in the one that they are a part of, or in the one
 // that introduces their list.
-func (d *doc) planned(s *sentence, from, to int) bool {
+func (d *doc) planned(s *passage.Sentence, from, to int) bool {
 	return d.tensed(s, from, to) || d.partPlanned(s, from, to) || d.introduced(s)
 }
 
 // tensed reports whether a word of the clause of units [from, to) says the future.
-func (d *doc) tensed(s *sentence, from, to int) bool {
-	g := d.grammarAt(s)
-	start, end := wideClause(s, from, to)
-	for u := start; u < min(end, to+tenseReach) && !s.lacks(g.known.past); u++ {
-		if s.units[u].mention != nil {
+func (d *doc) tensed(s *passage.Sentence, from, to int) bool {
+	g := d.GrammarAt(s)
+	start, end := passage.WideClause(s, from, to)
+	for u := start; u < min(end, to+passage.TenseReach) && !s.Lacks(g.Known.Past); u++ {
+		if s.Units[u].Mention != nil {
 			continue
 		}
-		t := s.units[u].first
-		if d.in(t, g.known.past) {
+		t := s.Units[u].First
+		if d.In(t, g.Known.Past) {
 			return false
 		}
 	}
-	reach := tenseReach
-	if to < len(s.units) && s.units[to].mention == nil && (d.in(s.units[to].first, g.known.that) || d.in(s.units[to].first, g.known.speakerWho)) {
+	reach := passage.TenseReach
+	if to < len(s.Units) && s.Units[to].Mention == nil && (d.In(s.Units[to].First, g.Known.That) || d.In(s.Units[to].First, g.Known.SpeakerWho)) {
 		reach += 8 // "neuf appareils que la zone a réclamés en mai et qui seront posés"
 	}
 	for u := start; u < min(end, to+reach); u++ {
-		if s.units[u].mention != nil {
+		if s.Units[u].Mention != nil {
 			continue
 		}
-		if u >= to && d.in(s.units[u].first, g.known.whose) {
+		if u >= to && d.In(s.Units[u].First, g.Known.Whose) {
 			return false // see willBeOf
 		}
-		if d.future(g, s.units[u].first) {
-			return !d.in(s.units[u].first, g.known.past) // "seront remplacées": they are there
+		if d.Future(g, s.Units[u].First) {
+			return !d.In(s.Units[u].First, g.Known.Past) // "seront remplacées": they are there
 		}
 	}
 	return false
@@ -148,14 +150,14 @@ func (d *doc) tensed(s *sentence, from, to int) bool {
 
 // willBeOf reports whether what follows units [from, to) tells of something of theirs ("six bodycams dont le bilan sera dressé"): what is to come there is not what
 // they say.
-func (d *doc) willBeOf(s *sentence, from, to int) bool {
-	k := &d.grammarAt(s).known
-	if s.lacks(k.whose) || d.tensed(s, from, to) {
+func (d *doc) willBeOf(s *passage.Sentence, from, to int) bool {
+	k := &d.GrammarAt(s).Known
+	if s.Lacks(k.Whose) || d.tensed(s, from, to) {
 		return false
 	}
-	_, end := wideClause(s, from, to)
-	for u := to; u < min(end, to+tenseReach); u++ {
-		if s.units[u].mention == nil && d.in(s.units[u].first, k.whose) {
+	_, end := passage.WideClause(s, from, to)
+	for u := to; u < min(end, to+passage.TenseReach); u++ {
+		if s.Units[u].Mention == nil && d.In(s.Units[u].First, k.Whose) {
 			return true
 		}
 	}
@@ -164,32 +166,32 @@ func (d *doc) willBeOf(s *sentence, from, to int) bool {
 
 // willBe reports whether a verb in the future stands within units [from, to) or close to them, in their clause: for rules that words of a
 // plan ("projet", "scheduled") do not make planned.
-func (d *doc) willBe(s *sentence, from, to int) bool {
+func (d *doc) willBe(s *passage.Sentence, from, to int) bool {
 	const before = 4 // units
-	g := d.grammarAt(s)
-	start, end := wideClause(s, from, to)
+	g := d.GrammarAt(s)
+	start, end := passage.WideClause(s, from, to)
 	found := false
-	for u := max(start, from-before); u < min(end, to+tenseReach); u++ {
-		if s.units[u].mention != nil {
+	for u := max(start, from-before); u < min(end, to+passage.TenseReach); u++ {
+		if s.Units[u].Mention != nil {
 			continue
 		}
-		t := s.units[u].first
-		if d.in(t, g.known.past) {
+		t := s.Units[u].First
+		if d.In(t, g.Known.Past) {
 			return false
 		}
-		found = found || d.in(t, g.known.will) || d.ends(g, t, futureEnding)
+		found = found || d.In(t, g.Known.Will) || d.Ends(g, t, grammar.FutureEnding)
 	}
 	return found
 }
 
 // alleged reports whether the sentence reports an accusation before unit to.
-func (d *doc) alleged(s *sentence, to int) bool {
-	k := &d.grammarAt(s).known
-	if s.lacks(k.accuse) {
+func (d *doc) alleged(s *passage.Sentence, to int) bool {
+	k := &d.GrammarAt(s).Known
+	if s.Lacks(k.Accuse) {
 		return false
 	}
-	for u := 0; u < len(s.units) && u < to; u++ {
-		if s.units[u].mention == nil && d.in(s.units[u].first, k.accuse) {
+	for u := 0; u < len(s.Units) && u < to; u++ {
+		if s.Units[u].Mention == nil && d.In(s.Units[u].First, k.Accuse) {
 			return true
 		}
 	}
@@ -197,18 +199,18 @@ func (d *doc) alleged(s *sentence, to int) bool {
 }
 
 // openQuestion reports whether a sentence begins with a word for what nobody knows: "Whether it reads faces ..."
-func (d *doc) openQuestion(s *sentence) bool {
-	return len(s.units) > 0 && d.in(s.units[0].first, d.grammarAt(s).known.whether)
+func (d *doc) openQuestion(s *passage.Sentence) bool {
+	return len(s.Units) > 0 && d.In(s.Units[0].First, d.GrammarAt(s).Known.Whether)
 }
 
-// runsOut reports whether what is to come is the end: "It is a trial and will finish in June", "L'essai s'achèvera fin juin": it has begun.
-func (d *doc) runsOut(s *sentence) bool {
-	k := &d.grammarAt(s).known
-	if k.runsOut == noClass {
+// RunsOut reports whether what is to come is the end: "It is a trial and will finish in June", "L'essai s'achèvera fin juin": it has begun.
+func (d *doc) runsOut(s *passage.Sentence) bool {
+	k := &d.GrammarAt(s).Known
+	if k.RunsOut == grammar.NoClass {
 		return false
 	}
-	for u := range s.units {
-		if s.units[u].mention == nil && d.in(s.units[u].first, k.runsOut) {
+	for u := range s.Units {
+		if s.Units[u].Mention == nil && d.In(s.Units[u].First, k.RunsOut) {
 			return true
 		}
 	}
@@ -231,28 +233,28 @@ func mayBeDenied(p contrechamp.Predicate) bool {
 }
 
 // modality decides how units [from, to) are said, for a rule of that treatment of negations.
-func (d *doc) modality(s *sentence, from, to int, r *rule) contrechamp.Modality {
+func (d *doc) modality(s *passage.Sentence, from, to int, r *grammar.Rule) contrechamp.Modality {
 	switch {
-	case r != nil && r.modality != "":
-		return r.modality
-	case (r == nil || r.negated != "keep") && d.denied(s, from, to):
+	case r != nil && r.Modality != "":
+		return r.Modality
+	case (r == nil || r.Negated != "keep") && d.denied(s, from, to):
 		return contrechamp.Denied
 	}
 	return d.affirmed(s, from, to, r)
 }
 
 // affirmed is the modality of what is not denied.
-func (d *doc) affirmed(s *sentence, from, to int, r *rule) contrechamp.Modality {
+func (d *doc) affirmed(s *passage.Sentence, from, to int, r *grammar.Rule) contrechamp.Modality {
 	switch {
 	case d.alleged(s, to):
 		return contrechamp.Alleged
-	case (r == nil || r.predicate == contrechamp.Status) && d.openQuestion(s):
+	case (r == nil || r.Predicate == contrechamp.Status) && d.openQuestion(s):
 		return contrechamp.Possible
-	case d.hedged(s, from, to):
+	case d.Hedged(s, from, to):
 		return contrechamp.Possible
-	case (r == nil || !r.past) && d.planned(s, from, to):
+	case (r == nil || !r.Past) && d.planned(s, from, to):
 		return contrechamp.Planned
-	case r != nil && r.past && mayBePlanned(r.predicate) && d.willBe(s, from, to):
+	case r != nil && r.Past && mayBePlanned(r.Predicate) && d.willBe(s, from, to):
 		return contrechamp.Planned
 	case (r == nil || r == countRule) && d.enacted(s, from, to, r == countRule):
 		return contrechamp.Planned

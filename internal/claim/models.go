@@ -4,6 +4,10 @@ import (
 	"fmt"
 	"strings"
 
+	"contrechamp.org/contrechamp/internal/claim/naming"
+	"contrechamp.org/contrechamp/internal/claim/speech"
+	"contrechamp.org/contrechamp/internal/claim/subject"
+
 	"contrechamp.org/contrechamp/internal/claim/weight"
 )
 
@@ -16,13 +20,13 @@ func embeddedModels() (m models, err error) {
 		}
 	}
 	m.confidence, m.polarity, m.plans = NewModel(parsed["confidence.csv"]), toldWeightsOf(parsed["polarity.csv"]), toldWeightsOf(parsed["planned.csv"])
-	if m.places, err = embeddedPlaceWeights(); err != nil {
+	if m.places, err = naming.EmbeddedWeights(); err != nil {
 		return m, err
 	}
-	if m.subjects, err = embeddedSubjectWeights(); err != nil {
+	if m.subjects, err = subject.EmbeddedWeights(); err != nil {
 		return m, err
 	}
-	if m.speakers, err = embeddedTellerWeights(); err != nil {
+	if m.speakers, err = speech.EmbeddedWeights(); err != nil {
 		return m, err
 	}
 	if m.peers, err = NewPeerModel(parsed["peer.csv"]); err != nil {

@@ -3,6 +3,8 @@ package claim
 import (
 	"slices"
 
+	"contrechamp.org/contrechamp/internal/claim/subject"
+
 	contrechamp "contrechamp.org/contrechamp"
 )
 
@@ -19,7 +21,7 @@ func (d *doc) nameDeployments(list []*draft) {
 			known, ok := names[place.ID]
 			d.weighPlan(c)
 			switch {
-			case c.claim.Modality != contrechamp.Asserted || c.prior < surelySaid:
+			case c.claim.Modality != contrechamp.Asserted || c.prior < subject.SurelySaid:
 			case !ok:
 				if names == nil {
 					names = map[string]*draft{}
@@ -33,16 +35,16 @@ func (d *doc) nameDeployments(list []*draft) {
 			continue
 		}
 		if homes == nil {
-			homes = d.homes()
+			homes = d.Homes()
 		}
 		for place, by := range names {
-			if by != nil && d.homeOf(by.claim.Value.Entity.ID, homes) == place {
+			if by != nil && d.HomeOf(by.claim.Value.Entity.ID, homes) == place {
 				names[place] = nil // a town's own police or council: the place says it
 			}
 		}
 		for _, c := range list {
 			by := names[c.claim.About[0].ID]
-			if by == nil || c.claim.Predicate == p || !ofDeployment(c.claim.Predicate) || p == contrechamp.Product && !ableOf(c, by) {
+			if by == nil || c.claim.Predicate == p || !subject.OfDeployment(c.claim.Predicate) || p == contrechamp.Product && !ableOf(c, by) {
 				continue
 			}
 			e := by.claim.Value.Entity

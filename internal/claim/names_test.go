@@ -5,6 +5,9 @@ import (
 	"testing"
 	"time"
 
+	"contrechamp.org/contrechamp/internal/claim/passage"
+	"contrechamp.org/contrechamp/internal/claim/subject"
+
 	contrechamp "contrechamp.org/contrechamp"
 )
 
@@ -23,7 +26,7 @@ func TestVerbFirst(t *testing.T) {
 			t.Fatal(err)
 		}
 		named := slices.ContainsFunc(list, func(c Candidate) bool {
-			return slices.ContainsFunc(c.Choices, func(x Choice) bool { return x.Entity.ID == "g-detecta" })
+			return slices.ContainsFunc(c.Choices, func(x subject.Choice) bool { return x.Entity.ID == "g-detecta" })
 		})
 		if named != tt.named {
 			t.Errorf("%q: named %v, want %v", tt.text, named, tt.named)
@@ -76,7 +79,7 @@ func TestFirmsAndPersonsHaveTheirWholeName(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		found := slices.ContainsFunc(d.mentions, func(m *mention) bool { return d.words(m.first, m.end) == tt.want })
+		found := slices.ContainsFunc(d.Mentions, func(m *passage.Mention) bool { return d.Words(m.First, m.End) == tt.want })
 		if !found {
 			t.Errorf("%s: %q does not name %q", tt.language, tt.text, tt.want)
 		}

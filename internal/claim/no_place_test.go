@@ -5,11 +5,13 @@ import (
 	"testing"
 	"time"
 
+	"contrechamp.org/contrechamp/internal/claim/grammar"
+
 	contrechamp "contrechamp.org/contrechamp"
 )
 
 // mentionsOf are what a text is taken to name, by kind.
-func mentionsOf(t *testing.T, text, language string, kinds kind) []string {
+func mentionsOf(t *testing.T, text, language string, kinds grammar.Kind) []string {
 	t.Helper()
 	a := article(text, language)
 	d, err := engine(t).read(t.Context(), &a)
@@ -18,9 +20,9 @@ func mentionsOf(t *testing.T, text, language string, kinds kind) []string {
 	}
 	defer d.release()
 	var out []string
-	for _, m := range d.mentions {
-		if m.kinds&kinds != 0 {
-			out = append(out, d.words(m.first, m.end))
+	for _, m := range d.Mentions {
+		if m.Kinds&kinds != 0 {
+			out = append(out, d.Words(m.First, m.End))
 		}
 	}
 	return out
@@ -45,7 +47,7 @@ func TestNoPlaces(t *testing.T) {
 		{"Kameras in Mannheim\nIn der Halle des Essens hängen zwölf Kameras, sagt Mannheim.\n", "de", "Essens", false},
 		{"Les caméras de Namur\nAu cours de la soirée, Namur a compté douze caméras.\n", "fr", "Namur", true},
 	} {
-		if got := slices.Contains(mentionsOf(t, tt.text, tt.language, kPLC), tt.name); got != tt.place {
+		if got := slices.Contains(mentionsOf(t, tt.text, tt.language, grammar.PLC), tt.name); got != tt.place {
 			t.Errorf("%q: %s is a place: %v", tt.text, tt.name, got)
 		}
 	}
@@ -54,7 +56,7 @@ func TestNoPlaces(t *testing.T) {
 // TestPersonsAreNoTowns: a body before somebody's name is not his or her town's, at the first mention or later.
 func TestPersonsAreNoTowns(t *testing.T) {
 	const text = "Kameras in Wels\nZuständig ist Stadtrat Georg Ebner. „Wels bekommt zwölf Kameras“, sagt Stadtrat Ebner.\n"
-	for _, name := range mentionsOf(t, text, "de", kPLC) {
+	for _, name := range mentionsOf(t, text, "de", grammar.PLC) {
 		if name != "Wels" {
 			t.Errorf("%s is a place", name)
 		}
@@ -64,7 +66,7 @@ func TestPersonsAreNoTowns(t *testing.T) {
 // TestBrokenWords: pieces of words that lost letters in a conversion are no names.
 func TestBrokenWords(t *testing.T) {
 	const text = "Kameras in Mannheim\nMannheim hat zwölf Kameras. In Gro\ufffdprojekten der Gr\ufffdnen steckt kein Geld.\n"
-	if got := mentionsOf(t, text, "de", kPLC|kNAME); slices.Contains(got, "Gro") || slices.Contains(got, "Gr") {
+	if got := mentionsOf(t, text, "de", grammar.PLC|grammar.NAME); slices.Contains(got, "Gro") || slices.Contains(got, "Gr") {
 		t.Errorf("%q are names", got)
 	}
 }

@@ -3,6 +3,8 @@ package claim
 import (
 	"slices"
 
+	"contrechamp.org/contrechamp/internal/claim/subject"
+
 	contrechamp "contrechamp.org/contrechamp"
 )
 
@@ -206,7 +208,9 @@ func (p *peering) features(out []feature) []feature {
 }
 
 // boundedOdds are log-odds that a product with others does not run away with: bounded, and scaled.
-func boundedOdds(x float64) float64 { return max(-mostOdds, min(mostOdds, x)) / oddsScale }
+func boundedOdds(x float64) float64 {
+	return max(-subject.MostOdds, min(subject.MostOdds, x)) / oddsScale
+}
 
 // oddsScale makes log-odds about as large as what is so or not: the fit holds the weights of both down alike.
 const oddsScale = 2

@@ -9,6 +9,8 @@ import (
 	"testing"
 	"time"
 
+	"contrechamp.org/contrechamp/internal/claim/subject"
+
 	contrechamp "contrechamp.org/contrechamp"
 	"contrechamp.org/contrechamp/internal/claim/weight"
 	"contrechamp.org/contrechamp/internal/read"
@@ -54,7 +56,7 @@ func TestPeers(t *testing.T) {
 		"far away": {[]Peer{count(0, "namur", "85", 1), count(peerSentences+1, "namur", "120", 3)}, 0,
 			map[string]float64{"rivals: none": 1, "no later claim near": 1, "part 1 of 4 of what is claimed": 1}, nil},
 		"odds are bounded": {[]Peer{count(0, "namur", "85", 50), count(0, "namur", "120", -50)}, 0,
-			map[string]float64{"odds by itself": mostOdds / oddsScale, "odds of its surest rival": -mostOdds / oddsScale}, nil},
+			map[string]float64{"odds by itself": subject.MostOdds / oddsScale, "odds of its surest rival": -subject.MostOdds / oddsScale}, nil},
 		"few are about its subject": {[]Peer{count(0, "namur", "1", 1), count(0, "dinant", "2", 1), count(0, "dinant", "3", 1), count(0, "dinant", "4", 1)}, 0,
 			map[string]float64{"share about its subject: from 1/4": 1}, []string{"no other subject has more"}},
 	} {

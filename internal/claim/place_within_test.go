@@ -3,6 +3,9 @@ package claim
 import (
 	"slices"
 	"testing"
+
+	"contrechamp.org/contrechamp/internal/claim/grammar"
+	"contrechamp.org/contrechamp/internal/claim/passage"
 )
 
 // TestSettleWithin: which of several towns is meant is said by what they lie in.
@@ -65,10 +68,10 @@ func placesIn(t *testing.T, e *Engine, language, text string) []string {
 	}
 	defer d.release()
 	var out []string
-	for _, list := range [][]*mention{d.mentions, d.inner} {
+	for _, list := range [][]*passage.Mention{d.Mentions, d.Inner} {
 		for _, m := range list {
-			if m.kinds&kPLC != 0 && m.entity != nil {
-				out = append(out, m.entity.ID)
+			if m.Kinds&grammar.PLC != 0 && m.Entity != nil {
+				out = append(out, m.Entity.ID)
 			}
 		}
 	}

@@ -5,6 +5,9 @@ import (
 	_ "embed"
 	"slices"
 
+	"contrechamp.org/contrechamp/internal/claim/grammar"
+	"contrechamp.org/contrechamp/internal/claim/passage"
+
 	contrechamp "contrechamp.org/contrechamp"
 )
 
@@ -70,7 +73,7 @@ func (d *doc) weighPlan(x *draft) {
 	if !assertedOrPlanned(x) || d.surelyTold(x) {
 		return
 	}
-	if d.explained {
+	if d.Explained {
 		d.explainTold(x, contrechamp.Planned, w, readOdds(x.readPlanned), d.planFacts(x, d.plansRead))
 	}
 	if odds := readOdds(x.readPlanned) + w.words(d, x) + w.facts.sum(d.planFacts(x, d.plansRead)); odds > 0 {
@@ -87,8 +90,8 @@ func assertedOrPlanned(x *draft) bool {
 
 // surelyTold reports whether the rules have the last word: what an act authorises is planned, and "six cameras whose report will be drawn up" are there.
 func (d *doc) surelyTold(x *draft) bool {
-	s := &d.sents[x.sent]
-	if s.tabled {
+	s := &d.Sentences[x.sent]
+	if s.Tabled {
 		return true
 	}
 	from, to := x.units[0], x.units[1]
@@ -101,21 +104,21 @@ func (d *doc) surelyTold(x *draft) bool {
 
 // renouncedBuying reports whether what stands at unit from is what somebody does without buying: "Lyon a renoncé à acheter 40 caméras". It was a plan; who
 // "a renoncé à ses 40 caméras" had them.
-func (d *doc) renouncedBuying(s *sentence, from int) bool {
+func (d *doc) renouncedBuying(s *passage.Sentence, from int) bool {
 	const reach = 3 // units before: "à acheter"
-	k := &d.grammarAt(s).known
-	return k.acquire != noClass && d.wordsNear(s, from-reach, from, k.acquire) && d.renounced(s, from)
+	k := &d.GrammarAt(s).Known
+	return k.Acquire != grammar.NoClass && d.wordsNear(s, from-reach, from, k.Acquire) && d.renounced(s, from)
 }
 
 // already reports whether a sentence says that something is there by now, and has no word of a plan: "340 cameras already stand in the centre; 40 of them read
 // plates".
-func (d *doc) already(s *sentence) bool {
-	g := d.grammarAt(s)
-	if g.known.already == noClass || !d.holds(s, g.known.already) {
+func (d *doc) already(s *passage.Sentence) bool {
+	g := d.GrammarAt(s)
+	if g.Known.Already == grammar.NoClass || !d.Holds(s, g.Known.Already) {
 		return false
 	}
-	for u := range s.units {
-		if s.units[u].mention == nil && d.future(g, s.units[u].first) {
+	for u := range s.Units {
+		if s.Units[u].Mention == nil && d.Future(g, s.Units[u].First) {
 			return false
 		}
 	}
@@ -132,10 +135,10 @@ func readOdds(planned bool) float64 {
 
 // tellings counts what the rules read.
 func (d *doc) tellings() *tellings {
-	t := &tellings{bySent: make([]readings, len(d.sents)), byPara: make([]readings, len(d.paras)), bySubject: map[string]*subjectTellings{}, tenses: make([]uint8, len(d.sents))}
+	t := &tellings{bySent: make([]readings, len(d.Sentences)), byPara: make([]readings, len(d.Paragraphs)), bySubject: map[string]*subjectTellings{}, tenses: make([]uint8, len(d.Sentences))}
 	for _, x := range d.claims {
 		if x.claim.Predicate == contrechamp.Status && x.claim.Modality != contrechamp.Denied && x.claim.Value.Entity != nil {
-			if n := slices.Index(stageIDs, x.claim.Value.Entity.ID); n >= 0 {
+			if n := slices.Index(grammar.StageIDs, x.claim.Value.Entity.ID); n >= 0 {
 				t.of(x).stages |= 1 << n
 			}
 		}
@@ -195,27 +198,27 @@ func (t readings) share() int {
 
 // tenseOf is what the verbs and dates of a sentence say of its time.
 func (d *doc) tenseOf(t *tellings, i int) uint8 {
-	if i < 0 || i >= len(d.sents) {
+	if i < 0 || i >= len(d.Sentences) {
 		return 0
 	}
 	if t.tenses[i] != 0 {
 		return t.tenses[i]
 	}
-	s := &d.sents[i]
-	g := d.grammarAt(s)
+	s := &d.Sentences[i]
+	g := d.GrammarAt(s)
 	out := tenseSeen
-	for u := range s.units {
-		m := s.units[u].mention
+	for u := range s.Units {
+		m := s.Units[u].Mention
 		switch {
 		case m == nil:
-			if d.future(g, s.units[u].first) {
+			if d.Future(g, s.Units[u].First) {
 				out |= tenseFuture
 			}
-			if d.in(s.units[u].first, g.known.past) {
+			if d.In(s.Units[u].First, g.Known.Past) {
 				out |= tensePast
 			}
-		case m.date != nil && d.day.Year > 0 && m.date.Date.Year > 0:
-			out |= timeOf(m.date.Date, d.day)
+		case m.Date != nil && d.Day.Year > 0 && m.Date.Date.Year > 0:
+			out |= timeOf(m.Date.Date, d.Day)
 		}
 	}
 	t.tenses[i] = out
@@ -238,9 +241,9 @@ var tenseNames = [...]string{"a verb of plans", "a verb of the past", "a date to
 // planFacts are what bears on whether a draft is planned, besides words. The next call uses the memory again.
 func (d *doc) planFacts(x *draft, t *tellings) []feature {
 	out := d.featureRoom[:0]
-	s := &d.sents[x.sent]
+	s := &d.Sentences[x.sent]
 	from, to := x.units[0], x.units[1]
-	g := d.grammarAt(s)
+	g := d.GrammarAt(s)
 	has := func(f fact, ok bool) {
 		if ok {
 			out = append(out, f.so())
@@ -248,7 +251,7 @@ func (d *doc) planFacts(x *draft, t *tellings) []feature {
 	}
 	is := func(g featureGroup, name string) { out = append(out, feature{group: g, name: name, value: 1}) }
 	has(factBias, true)
-	is(ofRule, g.ruleName(x.claim.Rule))
+	is(ofRule, g.RuleName(x.claim.Rule))
 	is(ofPredicate, string(x.claim.Predicate))
 	if e := x.claim.Value.Entity; e != nil && (x.claim.Predicate == contrechamp.Status || x.claim.Predicate == contrechamp.Capability) {
 		is(ofValue, e.ID)
@@ -262,7 +265,7 @@ func (d *doc) planFacts(x *draft, t *tellings) []feature {
 	has(factAPlanThatItIsPartOf, d.partPlanned(s, from, to))
 	has(factAPlanThatIntroducesIt, d.introduced(s))
 	has(factInAHeading, x.heading)
-	has(factWithinAQuotation, d.quoted[s.first] > 0)
+	has(factWithinAQuotation, d.Quoted[s.First] > 0)
 	for _, at := range [...]struct {
 		sent  int
 		facts []fact

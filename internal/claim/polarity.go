@@ -6,6 +6,9 @@ import (
 	"math"
 	"slices"
 
+	"contrechamp.org/contrechamp/internal/claim/grammar"
+	"contrechamp.org/contrechamp/internal/claim/passage"
+
 	contrechamp "contrechamp.org/contrechamp"
 	"contrechamp.org/contrechamp/internal/claim/weight"
 )
@@ -45,13 +48,13 @@ const (
 )
 
 // eachPolarWord calls f with the words that bear on the polarity of a draft: each with the places that it stands in, a bit each.
-func (d *doc) eachPolarWord(x *draft, f func(places uint16, s *sentence, u int)) {
-	s := &d.sents[x.sent]
+func (d *doc) eachPolarWord(x *draft, f func(places uint16, s *passage.Sentence, u int)) {
+	s := &d.Sentences[x.sent]
 	from, to := x.units[0], x.units[1]
-	start, end := clause(s, from, to)
-	k := &d.grammarAt(s).known
-	d.steps += len(s.units)
-	for u := range s.units {
+	start, end := passage.Clause(s, from, to)
+	k := &d.GrammarAt(s).Known
+	d.Steps += len(s.Units)
+	for u := range s.Units {
 		places := uint16(0)
 		switch {
 		case u >= from && u < to:
@@ -71,18 +74,18 @@ func (d *doc) eachPolarWord(x *draft, f func(places uint16, s *sentence, u int))
 				places |= 1 << polarNearBehind
 			}
 		}
-		if u >= to && k.without != noClass && d.in(s.units[u].first, k.without) {
+		if u >= to && k.Without != grammar.NoClass && d.In(s.Units[u].First, k.Without) {
 			continue // it denies what follows it only: "used without a warrant"
 		}
 		f(places, s, u)
 	}
-	if x.sent+1 >= len(d.sents) || d.sents[x.sent+1].para > s.para+1 {
+	if x.sent+1 >= len(d.Sentences) || d.Sentences[x.sent+1].Para > s.Para+1 {
 		return
 	}
-	next := &d.sents[x.sent+1]
-	short := next.para == s.para && len(next.units) <= polarLongNext
-	asks := d.asks(x.sent)
-	for u := range next.units {
+	next := &d.Sentences[x.sent+1]
+	short := next.Para == s.Para && len(next.Units) <= polarLongNext
+	asks := d.Asks(x.sent)
+	for u := range next.Units {
 		places := uint16(0)
 		if u < polarOpening {
 			places |= 1 << polarNext
@@ -103,9 +106,9 @@ func (d *doc) eachPolarWord(x *draft, f func(places uint16, s *sentence, u int))
 // polarFacts are what else bears on the polarity of a draft. The next call uses the memory again.
 func (d *doc) polarFacts(x *draft) []feature {
 	out := d.featureRoom[:0]
-	s := &d.sents[x.sent]
+	s := &d.Sentences[x.sent]
 	from, to := x.units[0], x.units[1]
-	g := d.grammarAt(s)
+	g := d.GrammarAt(s)
 	is := func(g featureGroup, name string) { out = append(out, feature{group: g, name: name, value: 1}) }
 	has := func(f fact, ok bool) {
 		if ok {
@@ -113,12 +116,12 @@ func (d *doc) polarFacts(x *draft) []feature {
 		}
 	}
 	has(factBias, true)
-	is(ofRule, g.ruleName(x.claim.Rule))
+	is(ofRule, g.RuleName(x.claim.Rule))
 	is(ofValue, x.claim.Value.Entity.ID)
 	is(ofModality, string(x.claim.Modality))
 	is(ofStep, x.step)
-	_, end := clause(s, from, to)
-	asks := d.asks(x.sent)
+	_, end := passage.Clause(s, from, to)
+	asks := d.Asks(x.sent)
 	_, disputed := d.disputed(x.sent, to)
 	has(factDeniedByItsClause, d.denied(s, from, to))
 	has(factItsSentenceBeginsWithADenial, d.negativeHead(s, from))
@@ -136,9 +139,9 @@ func (d *doc) polarFacts(x *draft) []feature {
 	has(factAskedAndTheAnswerIsYes, asks && d.answersYes(x.sent+1))
 	has(factAskedWithinItsSentence, d.asksWhether(s, from))
 	has(factRefusedAtItsSentencesEnd, d.refuses(s, to))
-	has(factBehindAQuestion, x.sent > 0 && d.asks(x.sent-1))
+	has(factBehindAQuestion, x.sent > 0 && d.Asks(x.sent-1))
 	has(factInAHeading, x.heading)
-	has(factBesideAQuotation, d.quotedIn(s))
+	has(factBesideAQuotation, d.QuotedIn(s))
 	has(d.negations(x), true)
 	has(factSaidElsewhere, x.elsewhere&1 != 0)
 	has(factDeniedElsewhere, x.elsewhere&2 != 0)
@@ -149,12 +152,12 @@ func (d *doc) polarFacts(x *draft) []feature {
 
 // negations says how many negations the clause of a draft has: two may deny nothing.
 func (d *doc) negations(x *draft) fact {
-	s := &d.sents[x.sent]
-	k := &d.grammarAt(s).known
+	s := &d.Sentences[x.sent]
+	k := &d.GrammarAt(s).Known
 	n := 0
-	start, end := clause(s, x.units[0], x.units[1])
-	for u := start; u < end && !s.lacks(k.negation); u++ {
-		if s.units[u].mention == nil && d.in(s.units[u].first, k.negation) {
+	start, end := passage.Clause(s, x.units[0], x.units[1])
+	for u := start; u < end && !s.Lacks(k.Negation); u++ {
+		if s.Units[u].Mention == nil && d.In(s.Units[u].First, k.Negation) {
 			n++
 		}
 	}
@@ -215,9 +218,9 @@ func (d *doc) weighPolarity() {
 		if x.claim.Predicate != contrechamp.Capability {
 			continue
 		}
-		if !d.sents[x.sent].tabled && d.mayDeny(x) {
+		if !d.Sentences[x.sent].Tabled && d.mayDeny(x) {
 			x.polarity = ruledOdds(x) + w.words(d, x) + w.facts.sum(d.polarFacts(x))
-			if d.explained {
+			if d.Explained {
 				d.explainTold(x, contrechamp.Denied, w, ruledOdds(x), d.polarFacts(x))
 			}
 		}
@@ -227,7 +230,7 @@ func (d *doc) weighPolarity() {
 		if denied := x.polarity > 0; denied != (x.claim.Modality == contrechamp.Denied) {
 			x.claim.Modality = contrechamp.Denied
 			if !denied {
-				x.claim.Modality = d.affirmed(&d.sents[x.sent], x.units[0], x.units[1], nil)
+				x.claim.Modality = d.affirmed(&d.Sentences[x.sent], x.units[0], x.units[1], nil)
 			}
 		}
 		n := surest[of(x)]
@@ -253,21 +256,21 @@ func (d *doc) mayDeny(x *draft) bool {
 	}
 	const clause = 1<<polarWithin | 1<<polarClause | 1<<polarClauseBehind
 	found, takenBack := false, false
-	d.eachPolarWord(x, func(places uint16, s *sentence, u int) {
-		if takenBack || s.units[u].mention != nil {
+	d.eachPolarWord(x, func(places uint16, s *passage.Sentence, u int) {
+		if takenBack || s.Units[u].Mention != nil {
 			return
 		}
-		k := &d.grammarAt(s).known
-		t := s.units[u].first
-		takenBack = places&clause != 0 && d.in(t, k.undenied)
-		found = found || d.sets[t].meets(&k.denials)
+		k := &d.GrammarAt(s).Known
+		t := s.Units[u].First
+		takenBack = places&clause != 0 && d.In(t, k.Undenied)
+		found = found || d.Sets[t].Meets(&k.Denials)
 	})
 	return found && !takenBack
 }
 
 // denialIn reports whether a sentence has a word of denial.
 func (d *doc) denialIn(sent int) bool {
-	return sent < len(d.sents) && d.sents[sent].set.meets(&d.grammarAt(&d.sents[sent]).known.denials)
+	return sent < len(d.Sentences) && d.Sentences[sent].Set.Meets(&d.GrammarAt(&d.Sentences[sent]).Known.Denials)
 }
 
 // Manner is how a text says what a claim says, as the rules read it: for fitting the weights.
@@ -297,14 +300,14 @@ func (e *Engine) Polarities(ctx context.Context, text contrechamp.Text) ([]Manne
 
 // manner is that of a draft.
 func (d *doc) manner(x *draft, facts []feature, odds float64) Manner {
-	s := &d.sents[x.sent]
-	m := Manner{Claim: x.claim, Sentence: d.words(s.first, s.end), Facts: named(slices.Clone(facts)), Odds: odds}
+	s := &d.Sentences[x.sent]
+	m := Manner{Claim: x.claim, Sentence: d.Words(s.First, s.End), Facts: named(slices.Clone(facts)), Odds: odds}
 	own(&m.Claim)
-	d.eachPolarWord(x, func(places uint16, s *sentence, u int) {
-		d.polarHints(d.grammarAt(s), &s.units[u], func(hint string) {
+	d.eachPolarWord(x, func(places uint16, s *passage.Sentence, u int) {
+		d.polarHints(d.GrammarAt(s), &s.Units[u], func(hint string) {
 			for at, name := range polarPlaceNames {
 				if places>>at&1 != 0 {
-					m.Words = append(m.Words, name+aroundMark+hint)
+					m.Words = append(m.Words, name+passage.AroundMark+hint)
 				}
 			}
 		})
@@ -313,8 +316,8 @@ func (d *doc) manner(x *draft, facts []feature, odds float64) Manner {
 }
 
 // polarHints names the hints of a unit: its word and the classes that it is in. Mentions are none but numbers.
-func (d *doc) polarHints(g *grammar, un *unit, hint func(string)) {
-	if un.mention == nil || un.kinds&^kNUM == 0 {
-		d.eachHintAt(g, un.first, hint)
+func (d *doc) polarHints(g *grammar.Grammar, un *passage.Unit, hint func(string)) {
+	if un.Mention == nil || un.Kinds&^grammar.NUM == 0 {
+		d.EachHintAt(g, un.First, hint)
 	}
 }

@@ -23,10 +23,10 @@ func TestPosters(t *testing.T) {
 			t.Fatal(err)
 		}
 		got := ""
-		lines := d.posters()
-		for i := range d.paras {
+		lines := d.Posters()
+		for i := range d.Paragraphs {
 			if v, ok := lines[i]; ok {
-				got += v.speaker.Names[0] + "; "
+				got += v.Speaker.Names[0] + "; "
 			}
 		}
 		if got != tt.who {

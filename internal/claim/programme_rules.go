@@ -2,59 +2,61 @@ package claim
 
 import (
 	contrechamp "contrechamp.org/contrechamp"
+	"contrechamp.org/contrechamp/internal/claim/grammar"
+	"contrechamp.org/contrechamp/internal/claim/passage"
 	"contrechamp.org/contrechamp/internal/word"
 )
 
 // findProgrammes runs the rules for programmes before all others, since what they find are names of subjects.
 func (d *doc) findProgrammes() {
-	for i := range d.sents {
-		s := &d.sents[i]
-		g := d.grammarAt(s)
-		if d.asks(i) {
+	for i := range d.Sentences {
+		s := &d.Sentences[i]
+		g := d.GrammarAt(s)
+		if d.Asks(i) {
 			continue
 		}
 		d.systems(i)
-		d.matches(s, &g.programmes, func(m *match) {
+		d.Matches(s, &g.Programmes, func(m *passage.Match) {
 			before := len(d.claims)
 			d.frame(i, s, m)
 			for _, c := range d.claims[before:] {
-				if e := d.entities[c.claim.Value.Entity.ID]; e != nil && e.Kind == contrechamp.KindProgramme {
-					d.programme(e)
+				if e := d.Entities[c.claim.Value.Entity.ID]; e != nil && e.Kind == contrechamp.KindProgramme {
+					d.Programme(e)
 				}
 			}
 		})
 	}
-	if len(d.programmes) == 0 {
+	if len(d.Programmes) == 0 {
 		return
 	}
 	byKey := map[string]*contrechamp.Entity{}
-	for _, p := range d.programmes {
-		byKey[word.Key(p.entity.Name)] = p.entity
+	for _, p := range d.Programmes {
+		byKey[word.Key(p.Entity.Name)] = p.Entity
 	}
-	for _, m := range d.mentions {
-		if m.kinds&kNAME == 0 {
+	for _, m := range d.Mentions {
+		if m.Kinds&grammar.NAME == 0 {
 			continue
 		}
-		if e := byKey[word.Key(d.words(m.first, m.end))]; e != nil {
-			m.entity, m.kinds = e, kPRG
+		if e := byKey[word.Key(d.Words(m.First, m.End))]; e != nil {
+			m.Entity, m.Kinds = e, grammar.PRG
 		}
 	}
-	for i := range d.sents {
-		s := &d.sents[i]
-		for u := range s.units {
-			if m := s.units[u].mention; m != nil && s.units[u].kinds != m.kinds {
-				s.units[u].kinds, s.saysNone = m.kinds, false
-				s.kinds |= m.kinds
+	for i := range d.Sentences {
+		s := &d.Sentences[i]
+		for u := range s.Units {
+			if m := s.Units[u].Mention; m != nil && s.Units[u].Kinds != m.Kinds {
+				s.Units[u].Kinds, s.SaysNone = m.Kinds, false
+				s.Kinds |= m.Kinds
 			}
 		}
 	}
-	d.matcher.forget()
-	d.counted = false
-	d.unresolved()
-	clear(d.basicOf)
+	d.Matcher.Forget()
+	d.Counted = false
+	d.Unresolved()
+	clear(d.BasicOf)
 	// the programme's own claims are about the place, which now has its programmes
 	for _, c := range d.claims {
-		if c.claim.Predicate == contrechamp.Programme && d.main.entity != nil && c.claim.About[0].ID == d.main.entity.ID {
+		if c.claim.Predicate == contrechamp.Programme && d.Main.Entity != nil && c.claim.About[0].ID == d.Main.Entity.ID {
 			c.claim.About = c.claim.About[:1]
 		}
 	}

@@ -13,6 +13,9 @@ import (
 	"testing/fstest"
 	"time"
 
+	"contrechamp.org/contrechamp/internal/claim/grammar"
+	"contrechamp.org/contrechamp/internal/claim/rulefile"
+
 	contrechamp "contrechamp.org/contrechamp"
 	"contrechamp.org/contrechamp/internal/lexicon"
 )
@@ -243,14 +246,14 @@ func FuzzParse(f *testing.F) {
 	}
 	f.Add("language fr\nclass a b\nrule x vendor 0.5\n  if {CO:value} ~3 <a>\n  fires \"a b c\" -> d | e\n")
 	f.Fuzz(func(t *testing.T, s string) {
-		file, err := Parse("x.rules", strings.NewReader(s))
+		file, err := rulefile.Parse("x.rules", strings.NewReader(s))
 		if err != nil {
 			if !strings.HasPrefix(err.Error(), "x.rules:") && !strings.HasPrefix(err.Error(), "read rule file") {
 				t.Fatalf("an error without file and line: %v", err)
 			}
 			return
 		}
-		if _, err := compile(file, map[string]bool{"face-recognition": true}); err != nil && !strings.HasPrefix(err.Error(), "x.rules") {
+		if _, err := grammar.Compile(file, map[string]bool{"face-recognition": true}); err != nil && !strings.HasPrefix(err.Error(), "x.rules") {
 			t.Fatalf("an error without file: %v", err)
 		}
 	})

@@ -4,6 +4,8 @@ import (
 	"slices"
 	"sync"
 
+	"contrechamp.org/contrechamp/internal/claim/passage"
+
 	contrechamp "contrechamp.org/contrechamp"
 )
 
@@ -24,7 +26,7 @@ func (e *Engine) begin(text *contrechamp.Text) *doc {
 
 // release gives a text's memory to the next one. Nothing of d may be used behind it.
 func (d *doc) release() {
-	if len(d.toks) > mostKept {
+	if len(d.Tokens) > mostKept {
 		return
 	}
 	d.forget()
@@ -33,7 +35,7 @@ func (d *doc) release() {
 
 // begin makes room for a text, unless another left some.
 func (d *doc) begin(e *Engine, text *contrechamp.Text) {
-	d.speechDoc.begin(e.knowledge, text, e.places, e.subjects, e.speakers)
+	d.Doc.Begin(e.Knowledge, text, e.places, e.subjects, e.speakers)
 	d.engine = e
 	d.carry.para = -1
 	if d.takenRoom == nil {
@@ -46,15 +48,15 @@ func (d *doc) begin(e *Engine, text *contrechamp.Text) {
 
 // forget empties what is known of a text, and keeps the room.
 func (d *doc) forget() {
-	d.speechDoc.forget()
+	d.Doc.Forget()
 	clear(d.mergeAt)
 	clear(d.takenRoom)
 	clear(d.bestRoom)
 	*d = doc{
-		speechDoc: d.speechDoc, kept: emptied(d.kept), mergeAt: d.mergeAt, takenRoom: d.takenRoom, bestRoom: d.bestRoom,
-		bestOrder: emptied(d.bestOrder), claims: emptied(d.claims), lastCapabilities: emptied(d.lastCapabilities),
-		featureRoom: smallEnough(emptied(d.featureRoom)), ownRoom: d.ownRoom[:0], peerRoom: emptied(d.peerRoom),
-		peerOrder: d.peerOrder[:0], weighedRoom: d.weighedRoom[:0], levels: d.levels[:0], drafts: emptied(d.drafts), hinted: d.hinted[:0],
+		Doc: d.Doc, kept: passage.Emptied(d.kept), mergeAt: d.mergeAt, takenRoom: d.takenRoom, bestRoom: d.bestRoom,
+		bestOrder: passage.Emptied(d.bestOrder), claims: passage.Emptied(d.claims), lastCapabilities: passage.Emptied(d.lastCapabilities),
+		featureRoom: smallEnough(passage.Emptied(d.featureRoom)), ownRoom: d.ownRoom[:0], peerRoom: passage.Emptied(d.peerRoom),
+		peerOrder: d.peerOrder[:0], weighedRoom: d.weighedRoom[:0], levels: d.levels[:0], drafts: passage.Emptied(d.drafts), hinted: d.hinted[:0],
 		signed: d.signed[:0], devices: d.devices[:0], hintRoom: d.hintRoom.forgotten(),
 	}
 }

@@ -3,6 +3,9 @@ package claim
 import (
 	"context"
 
+	"contrechamp.org/contrechamp/internal/claim/grammar"
+	"contrechamp.org/contrechamp/internal/claim/passage"
+
 	contrechamp "contrechamp.org/contrechamp"
 )
 
@@ -26,45 +29,45 @@ func (e *Engine) See(ctx context.Context, text contrechamp.Text) ([]Seen, error)
 	}
 	defer d.release()
 	var out []Seen
-	see := func(m *mention) {
-		x := Seen{Span: d.span(m.first, m.end), Words: d.words(m.first, m.end), Capability: m.capability}
-		for k := range kindCount {
-			if m.kinds&(1<<k) != 0 {
+	see := func(m *passage.Mention) {
+		x := Seen{Span: d.Span(m.First, m.End), Words: d.Words(m.First, m.End), Capability: m.Capability}
+		for k := range grammar.KindCount {
+			if m.Kinds&(1<<k) != 0 {
 				x.Kinds = append(x.Kinds, kindName(1<<k))
 			}
 		}
-		for _, ent := range append([]*contrechamp.Entity{m.entity}, m.others...) {
+		for _, ent := range append([]*contrechamp.Entity{m.Entity}, m.Others...) {
 			if ent != nil {
 				x.Names = append(append(x.Names, ent.ID), ent.Ref().Names...)
 			}
 		}
-		if m.quantity != nil {
-			x.Number = m.quantity.Number
+		if m.Quantity != nil {
+			x.Number = m.Quantity.Number
 		}
-		if m.date != nil {
-			x.Date, x.Next = m.date.Date, m.date.Next
+		if m.Date != nil {
+			x.Date, x.Next = m.Date.Date, m.Date.Next
 		}
 		out = append(out, x)
 	}
-	for _, m := range d.mentions {
+	for _, m := range d.Mentions {
 		see(m)
 	}
-	for _, m := range d.inner {
+	for _, m := range d.Inner {
 		see(m)
 	}
-	for i := range d.sents {
-		s := &d.sents[i]
-		d.matches(s, &d.grammarAt(s).sayings, func(m *match) {
-			first, end := s.units[m.from].first, s.units[m.to-1].end
-			out = append(out, Seen{Span: d.span(first, end), Words: d.words(first, end), Kinds: []string{"CAP"}, Capability: m.pattern.say.capability})
+	for i := range d.Sentences {
+		s := &d.Sentences[i]
+		d.Matches(s, &d.GrammarAt(s).Sayings, func(m *passage.Match) {
+			first, end := s.Units[m.From].First, s.Units[m.To-1].End
+			out = append(out, Seen{Span: d.Span(first, end), Words: d.Words(first, end), Kinds: []string{"CAP"}, Capability: m.Pattern.Say.Capability})
 		})
 	}
 	return out, nil
 }
 
 // kindName is the name of one kind.
-func kindName(k kind) string {
-	for name, of := range kindNames {
+func kindName(k grammar.Kind) string {
+	for name, of := range grammar.KindNames {
 		if of == k {
 			return name
 		}
@@ -86,18 +89,18 @@ func (e *Engine) Hear(ctx context.Context, text contrechamp.Text) ([]Heard, erro
 	}
 	defer d.release()
 	var out []Heard
-	for i := range d.sents {
-		s := &d.sents[i]
-		for t := s.first; t < s.end; t++ {
-			v := d.voiceAt(s, t)
-			if v == nil || v.speaker == nil {
+	for i := range d.Sentences {
+		s := &d.Sentences[i]
+		for t := s.First; t < s.End; t++ {
+			v := d.VoiceAt(s, t)
+			if v == nil || v.Speaker == nil {
 				continue
 			}
-			if n := len(out) - 1; n >= 0 && out[n].Speaker == v.speaker && t > s.first {
-				out[n].End = d.toks[t].End
+			if n := len(out) - 1; n >= 0 && out[n].Speaker == v.Speaker && t > s.First {
+				out[n].End = d.Tokens[t].End
 				continue
 			}
-			out = append(out, Heard{d.span(t, t+1), v.speaker})
+			out = append(out, Heard{d.Span(t, t+1), v.Speaker})
 		}
 	}
 	return out, nil

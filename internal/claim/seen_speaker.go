@@ -6,6 +6,9 @@ import (
 	"sort"
 	"strings"
 
+	"contrechamp.org/contrechamp/internal/claim/passage"
+	"contrechamp.org/contrechamp/internal/claim/speech"
+
 	contrechamp "contrechamp.org/contrechamp"
 	"contrechamp.org/contrechamp/internal/claim/weight"
 )
@@ -28,7 +31,7 @@ type Teller struct {
 
 // IsWordOfTeller reports whether a feature of a teller is a word.
 func IsWordOfTeller(feature string) bool {
-	return strings.Contains(feature, wordSays) || strings.Contains(feature, wordDoes)
+	return strings.Contains(feature, speech.WordSays) || strings.Contains(feature, speech.WordDoes)
 }
 
 // Tellers answers, for passages of a text, whose words each may be: for fitting the weights of that choice, and for measuring it.
@@ -44,35 +47,35 @@ func (e *Engine) Tellers(ctx context.Context, text contrechamp.Text, passages []
 		if s == nil {
 			continue
 		}
-		x := told{p: p.Predicate, s: s, from: from, to: to, value: &contrechamp.EntityRef{Names: p.Values}}
-		list := d.tellers(x)
-		best := d.bestTeller(list)
-		heard := d.voiceAt(s, s.units[to-1].first)
+		x := speech.Told{Predicate: p.Predicate, Sentence: s, From: from, To: to, Value: &contrechamp.EntityRef{Names: p.Values}}
+		list := d.Tellers(x)
+		best := d.BestTeller(list)
+		heard := d.VoiceAt(s, s.Units[to-1].First)
 		for j := range list {
 			t := &list[j]
-			o := Teller{Chosen: j == best, Heard: t.v == nil && j == 0 && heard == nil || t.v != nil && heard != nil && t.v.speaker == heard.speaker}
-			if sp := d.speakerOf(s, t); sp != nil {
+			o := Teller{Chosen: j == best, Heard: t.Voice == nil && j == 0 && heard == nil || t.Voice != nil && heard != nil && t.Voice.Speaker == heard.Speaker}
+			if sp := d.SpeakerOf(s, t); sp != nil {
 				o.Names = append([]string{sp.ID}, slices.Clone(sp.Names)...)
 			}
 			switch {
-			case t.v != nil:
-				o.Way = wayNames[t.v.way]
-			case t.unit >= 0:
+			case t.Voice != nil:
+				o.Way = passage.WayNames[t.Voice.Way]
+			case t.Unit >= 0:
 				o.Way = "named in the sentence"
-			case t.page != nil:
+			case t.Page != nil:
 				o.Way = "named at the head or the foot"
 			default:
 				o.Way = "nobody"
 			}
-			for _, f := range t.feats {
-				o.Features = append(o.Features, weight.Term{Feature: tellerNames[f], Value: 1})
+			for _, f := range t.Feats {
+				o.Features = append(o.Features, weight.Term{Feature: speech.TellerNames[f], Value: 1})
 			}
-			if t.verb > 0 {
-				o.Features = append(o.Features, weight.Term{Feature: d.language(t.verb) + wordSays + d.stem(t.verb), Value: 1})
+			if t.Verb > 0 {
+				o.Features = append(o.Features, weight.Term{Feature: d.Language(t.Verb) + speech.WordSays + d.Stem(t.Verb), Value: 1})
 			}
-			for _, at := range t.words {
+			for _, at := range t.Words {
 				if at > 0 {
-					o.Features = append(o.Features, weight.Term{Feature: d.language(at) + wordDoes + d.stem(at), Value: 1})
+					o.Features = append(o.Features, weight.Term{Feature: d.Language(at) + speech.WordDoes + d.Stem(at), Value: 1})
 				}
 			}
 			out[i] = append(out[i], o)
@@ -82,14 +85,14 @@ func (e *Engine) Tellers(ctx context.Context, text contrechamp.Text, passages []
 }
 
 // passage is the sentence that has most of a span, and the units of it there; nil for none.
-func (d *doc) passage(span contrechamp.Span) (s *sentence, from, to int) {
+func (d *doc) passage(span contrechamp.Span) (s *passage.Sentence, from, to int) {
 	most := 0
-	for i := range d.sents {
-		o := &d.sents[i]
-		if len(o.units) == 0 || o.end <= o.first {
+	for i := range d.Sentences {
+		o := &d.Sentences[i]
+		if len(o.Units) == 0 || o.End <= o.First {
 			continue
 		}
-		n := min(span.End, d.toks[o.end-1].End) - max(span.Start, d.toks[o.first].Start)
+		n := min(span.End, d.Tokens[o.End-1].End) - max(span.Start, d.Tokens[o.First].Start)
 		if n > most {
 			s, most = o, n
 		}
@@ -97,9 +100,9 @@ func (d *doc) passage(span contrechamp.Span) (s *sentence, from, to int) {
 	if s == nil {
 		return nil, 0, 0
 	}
-	from = sort.Search(len(s.units), func(u int) bool { return d.toks[s.units[u].end-1].End > span.Start })
-	to = sort.Search(len(s.units), func(u int) bool { return d.toks[s.units[u].first].Start >= span.End })
-	if from >= len(s.units) || to <= from {
+	from = sort.Search(len(s.Units), func(u int) bool { return d.Tokens[s.Units[u].End-1].End > span.Start })
+	to = sort.Search(len(s.Units), func(u int) bool { return d.Tokens[s.Units[u].First].Start >= span.End })
+	if from >= len(s.Units) || to <= from {
 		return nil, 0, 0
 	}
 	return s, from, to

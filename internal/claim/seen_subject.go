@@ -3,6 +3,9 @@ package claim
 import (
 	"context"
 
+	"contrechamp.org/contrechamp/internal/claim/grammar"
+	"contrechamp.org/contrechamp/internal/claim/passage"
+
 	contrechamp "contrechamp.org/contrechamp"
 )
 
@@ -20,28 +23,28 @@ func (e *Engine) Subjects(ctx context.Context, text contrechamp.Text) (Subjects,
 		return Subjects{}, err
 	}
 	defer d.release()
-	out := Subjects{Main: d.main.entity}
-	for _, x := range []*contrechamp.Entity{d.runner, d.company, d.product, d.titledProduct} {
+	out := Subjects{Main: d.Main.Entity}
+	for _, x := range []*contrechamp.Entity{d.Runner, d.Company, d.Product, d.TitledProduct} {
 		if x != nil {
 			out.Beside = append(out.Beside, x)
 		}
 	}
-	for _, p := range d.programmes {
-		if p.deployed {
-			out.Beside = append(out.Beside, p.entity)
+	for _, p := range d.Programmes {
+		if p.Deployed {
+			out.Beside = append(out.Beside, p.Entity)
 		}
 	}
 	seen := map[*contrechamp.Entity]bool{}
-	for _, list := range [][]*mention{d.mentions, d.inner} {
+	for _, list := range [][]*passage.Mention{d.Mentions, d.Inner} {
 		for _, m := range list {
-			for _, x := range append([]*contrechamp.Entity{m.entity, d.placeOf(m)}, m.others...) {
+			for _, x := range append([]*contrechamp.Entity{m.Entity, d.PlaceOf(m)}, m.Others...) {
 				if x != nil && !seen[x] && x.Kind != contrechamp.KindCapability && x.Kind != contrechamp.KindPerson {
 					seen[x] = true
 					out.Possible = append(out.Possible, x)
 				}
 			}
-			if m.entity == nil && m.kinds&kNAME != 0 {
-				out.Possible = append(out.Possible, &contrechamp.Entity{ID: "name", Kind: "name", Name: d.words(m.first, m.end)})
+			if m.Entity == nil && m.Kinds&grammar.NAME != 0 {
+				out.Possible = append(out.Possible, &contrechamp.Entity{ID: "name", Kind: "name", Name: d.Words(m.First, m.End)})
 			}
 		}
 	}

@@ -4,6 +4,9 @@ import (
 	"math/bits"
 	"slices"
 
+	"contrechamp.org/contrechamp/internal/claim/grammar"
+	"contrechamp.org/contrechamp/internal/claim/passage"
+
 	contrechamp "contrechamp.org/contrechamp"
 )
 
@@ -16,10 +19,10 @@ import (
 const mostSigns = 24
 
 // signRules are the rules as which they are proposed.
-var signRules = func() (out []*rule) {
-	for n, id := range signIDs {
-		r := &rule{id: hintPrefix + "sign." + string(contrechamp.Capability), predicate: contrechamp.Capability, constant: id}
-		if n >= len(capabilityIDs) {
+var signRules = func() (out []*grammar.Rule) {
+	for n, id := range grammar.SignIDs {
+		r := &grammar.Rule{Id: hintPrefix + "sign." + string(contrechamp.Capability), Predicate: contrechamp.Capability, Constant: id}
+		if n >= len(grammar.CapabilityIDs) {
 			r = stageRule(hintPrefix+"sign."+string(contrechamp.Status), id)
 		}
 		out = append(out, r)
@@ -28,15 +31,15 @@ var signRules = func() (out []*rule) {
 }()
 
 // signPatterns are those of the rules.
-var signPatterns = func() (out []*pattern) {
+var signPatterns = func() (out []*grammar.Pattern) {
 	for _, r := range signRules {
-		out = append(out, &pattern{rule: r})
+		out = append(out, &grammar.Pattern{Rule: r})
 	}
 	return out
 }()
 
 // kSIGN is the kind of what may be a capability or a stage by its signs: no mention has it.
-const kSIGN kind = 1 << 30
+const kSIGN grammar.Kind = 1 << 30
 
 // Targets of hints for signs, see hintTargets.
 const (
@@ -45,8 +48,8 @@ const (
 )
 
 // signTarget is the target of a sign.
-func signTarget(g sign) int {
-	if int(g) < len(capabilityIDs) {
+func signTarget(g grammar.Sign) int {
+	if int(g) < len(grammar.CapabilityIDs) {
 		return len(hintTargets) - 2
 	}
 	return len(hintTargets) - 1
@@ -58,7 +61,7 @@ const signReach = 8
 // signed is what the signs of a sentence add up to, in log-odds.
 type signed struct {
 	sent int
-	sign sign
+	sign grammar.Sign
 	unit int // that speaks most
 	odds float64
 
@@ -82,16 +85,16 @@ func (c *hintList) collectSigns() {
 		l.units[g] = l.units[g][:0]
 	}
 	l.has, l.sure, l.acts, l.at = 0, 0, 0, l.at[:0]
-	s := &c.d.sents[c.sent]
-	for n := range s.units {
-		un := &s.units[n]
-		e := c.d.known[un.first]
-		l.at, l.acts = append(l.at, e.acts), l.acts|e.acts
-		if un.mention != nil && un.kinds&kDEV == 0 {
+	s := &c.d.Sentences[c.sent]
+	for n := range s.Units {
+		un := &s.Units[n]
+		e := c.d.Known[un.First]
+		l.at, l.acts = append(l.at, e.Acts), l.acts|e.Acts
+		if un.Mention != nil && un.Kinds&grammar.DEV == 0 {
 			continue
 		}
-		l.has, l.sure = l.has|e.signs, l.sure|e.sure
-		for has := e.signs; has != 0; has &= has - 1 {
+		l.has, l.sure = l.has|e.Signs, l.sure|e.Sure
+		for has := e.Signs; has != 0; has &= has - 1 {
 			g := bits.TrailingZeros32(has)
 			l.units[g] = append(l.units[g], int16(n))
 		}
@@ -99,7 +102,7 @@ func (c *hintList) collectSigns() {
 }
 
 // eachSignHint names what speaks for a sign alone: of unit n, or, with -1, of the text.
-func (c *hintList) eachSignHint(g sign, n int, add func(p hintPlace, hint string)) {
+func (c *hintList) eachSignHint(g grammar.Sign, n int, add func(p hintPlace, hint string)) {
 	if n < 0 {
 		for f := range signFacts {
 			if c.facts(g)>>f&1 != 0 {
@@ -108,7 +111,7 @@ func (c *hintList) eachSignHint(g sign, n int, add func(p hintPlace, hint string
 		}
 		return
 	}
-	add(hintSign, hintKey(c.d.fold[c.d.sents[c.sent].units[n].first]))
+	add(hintSign, passage.HintKey(c.d.Fold[c.d.Sentences[c.sent].Units[n].First]))
 	for m := max(0, n-signReach); m < min(len(c.at), n+signReach+1); m++ {
 		if m != n {
 			c.eachOf(m, func(hint string) {
@@ -124,7 +127,7 @@ func (c *hintList) eachSignHint(g sign, n int, add func(p hintPlace, hint string
 var signFacts = [...]string{hintBias, "here", "claimed elsewhere", "named elsewhere", "several", "sure", "act", "sure and act", "act near"}
 
 // facts are those that hold of a sign.
-func (c *hintList) facts(g sign) uint32 {
+func (c *hintList) facts(g grammar.Sign) uint32 {
 	out, bit := uint32(1), uint32(1)<<g
 	switch {
 	case c.here&bit != 0:
@@ -155,13 +158,13 @@ func (c *hintList) facts(g sign) uint32 {
 
 // namedIn are the capabilities that a sentence names.
 func (d *doc) namedIn(i int) (out uint32) {
-	s := &d.sents[i]
-	if s.kinds&kCAP == 0 {
+	s := &d.Sentences[i]
+	if s.Kinds&grammar.CAP == 0 {
 		return 0
 	}
-	for u := range s.units {
-		if m := s.units[u].mention; m != nil && s.units[u].kinds&kCAP != 0 {
-			if g := slices.Index(signIDs, m.capability); g >= 0 {
+	for u := range s.Units {
+		if m := s.Units[u].Mention; m != nil && s.Units[u].Kinds&grammar.CAP != 0 {
+			if g := slices.Index(grammar.SignIDs, m.Capability); g >= 0 {
 				out |= 1 << g
 			}
 		}
@@ -174,21 +177,21 @@ func signBit(x *draft) uint32 {
 	if x.claim.Predicate != contrechamp.Capability && x.claim.Predicate != contrechamp.Status || x.claim.Value.Entity == nil {
 		return 0
 	}
-	if g := slices.Index(signIDs, x.claim.Value.Entity.ID); g >= 0 {
+	if g := slices.Index(grammar.SignIDs, x.claim.Value.Entity.ID); g >= 0 {
 		return 1 << g
 	}
 	return 0
 }
 
 // eachSign calls f for each sign of the sentence whose hints are collected, with the log-odds and the unit that speaks most.
-func (c *hintList) eachSign(f func(c *hintList, g sign, unit int, odds float64)) {
+func (c *hintList) eachSign(f func(c *hintList, g grammar.Sign, unit int, odds float64)) {
 	c.collectSigns()
 	if c.signs.has == 0 {
 		return
 	}
 	c.here = c.d.namedIn(c.sent) | c.ruledIn(c.sent)
 	for has := c.signs.has; has != 0; has &= has - 1 {
-		g := sign(bits.TrailingZeros32(has))
+		g := grammar.Sign(bits.TrailingZeros32(has))
 		t := signTarget(g)
 		sum := c.any.of(t)
 		for facts := c.facts(g); facts != 0; facts &= facts - 1 {
@@ -208,22 +211,22 @@ func (c *hintList) eachSign(f func(c *hintList, g sign, unit int, odds float64))
 }
 
 // ofSign adds up what speaks for the sign at unit n, in hundredths.
-func (c *hintList) ofSign(g sign, n int) int {
+func (c *hintList) ofSign(g grammar.Sign, n int) int {
 	sum := c.alone(g, n)
 	c.company(g, n, func(_, adds int) { sum += adds })
 	return sum
 }
 
 // alone is what the word of the sign at unit n says.
-func (c *hintList) alone(g sign, n int) int {
+func (c *hintList) alone(g grammar.Sign, n int) int {
 	if x := &c.at[n]; x.word {
 		return c.of.line(x.known, hintSign).of(int(g))
 	}
-	return c.w.line(c.w.rowOf(c.d.fold[c.d.sents[c.sent].units[n].first]), hintSign).of(int(g))
+	return c.w.line(c.w.rowOf(c.d.Fold[c.d.Sentences[c.sent].Units[n].First]), hintSign).of(int(g))
 }
 
 // company calls f with what each unit around the sign at unit n says for it.
-func (c *hintList) company(g sign, n int, f func(m, adds int)) {
+func (c *hintList) company(g grammar.Sign, n int, f func(m, adds int)) {
 	t := signTarget(g)
 	for m := max(0, n-signReach); m < min(len(c.at), n+signReach+1); m++ {
 		if m == n {
@@ -254,7 +257,7 @@ func (c *hintList) addsTo(n int, p hintPlace, t int) int {
 }
 
 // signNames answers the features of a sign of the sentence, for fitting: those that it shares with others, and its own.
-func (c *hintList) signNames(g sign) (shared, own []string) {
+func (c *hintList) signNames(g grammar.Sign) (shared, own []string) {
 	shared = c.names(signTarget(g), -1)
 	for f := range signFacts {
 		if c.facts(g)>>f&1 != 0 {
@@ -291,7 +294,7 @@ func (c *hintList) ruledIn(sent int) (out uint32) {
 }
 
 // near reports whether what is done with a sign stands within some units of it.
-func (l *signList) near(g sign) bool {
+func (l *signList) near(g grammar.Sign) bool {
 	const reach = 4
 	for _, n := range l.units[g] {
 		for m := max(0, int(n)-reach); m < min(len(l.at), int(n)+reach+1); m++ {

@@ -3,6 +3,10 @@ package claim
 import (
 	"slices"
 
+	"contrechamp.org/contrechamp/internal/claim/grammar"
+	"contrechamp.org/contrechamp/internal/claim/passage"
+	"contrechamp.org/contrechamp/internal/claim/subject"
+
 	contrechamp "contrechamp.org/contrechamp"
 )
 
@@ -38,7 +42,7 @@ func (d *doc) proposeSigns() {
 			continue
 		}
 		m := d.modalityOfSign(at)
-		if m == contrechamp.Denied && signRules[at.sign].negated == "drop" {
+		if m == contrechamp.Denied && signRules[at.sign].Negated == "drop" {
 			continue
 		}
 		p := polarity(m)
@@ -71,7 +75,7 @@ func (d *doc) leads(at signed) bool {
 		if h.sent != at.sent {
 			break
 		}
-		if signTarget(h.sign) == signTarget(at.sign) && h.odds > max(at.odds, 0) && (at.odds < 0 || int(at.sign) >= len(capabilityIDs)) {
+		if signTarget(h.sign) == signTarget(at.sign) && h.odds > max(at.odds, 0) && (at.odds < 0 || int(at.sign) >= len(grammar.CapabilityIDs)) {
 			return false
 		}
 	}
@@ -81,38 +85,38 @@ func (d *doc) leads(at signed) bool {
 // modalityOfSign is how a sign is said.
 func (d *doc) modalityOfSign(at signed) contrechamp.Modality {
 	r := signRules[at.sign]
-	if r.predicate == contrechamp.Capability {
+	if r.Predicate == contrechamp.Capability {
 		r = nil
 	}
-	return d.modality(&d.sents[at.sent], at.unit, at.unit+1, r)
+	return d.modality(&d.Sentences[at.sent], at.unit, at.unit+1, r)
 }
 
 // proposeSigned proposes what the signs of a sentence make likely.
 func (d *doc) proposeSigned(at signed) {
 	r := signRules[at.sign]
-	s := &d.sents[at.sent]
+	s := &d.Sentences[at.sent]
 	if d.asksWhether(s, at.unit) {
 		return // what is asked is not said
 	}
-	m := match{pattern: signPatterns[at.sign], from: at.unit, to: at.unit + 1}
-	for k := range m.slots {
-		m.slots[k] = -1
+	m := passage.Match{Pattern: signPatterns[at.sign], From: at.unit, To: at.unit + 1}
+	for k := range m.Slots {
+		m.Slots[k] = -1
 	}
 	v, ok := d.value(r, s, -1, &m)
 	if !ok {
 		return
 	}
-	var about subjectOf
-	if r.predicate == contrechamp.Capability {
-		about = d.deployment(contrechamp.Capability, s, m.from, m.to)
+	var about subject.Subject
+	if r.Predicate == contrechamp.Capability {
+		about = d.Deployment(contrechamp.Capability, s, m.From, m.To)
 	} else if about, ok = d.subjectFor(r, s, &m, -1); !ok {
 		return
 	}
-	if len(about.entities) == 0 || v.Entity != nil && about.entities[0].ID == v.Entity.ID {
+	if len(about.Entities) == 0 || v.Entity != nil && about.Entities[0].ID == v.Entity.ID {
 		return
 	}
-	g := d.grammarAt(s)
-	c := contrechamp.Claim{Predicate: r.predicate, Value: v, Rule: r.id + "." + g.language, Confidence: 0.5}
+	g := d.GrammarAt(s)
+	c := contrechamp.Claim{Predicate: r.Predicate, Value: v, Rule: r.Id + "." + g.Language, Confidence: 0.5}
 	c.Modality = at.modality
 	d.proposeLikely(at.sent, &m, c, about, "signs", func() string { return d.strongestCompany(at) })
 }

@@ -5,6 +5,8 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"contrechamp.org/contrechamp/internal/claim/grammar"
 )
 
 // Whatever the weights: signs claim nothing that something else in the text claims, and show what spoke.
@@ -45,28 +47,28 @@ func TestSignsSayWhatNothingElseSays(t *testing.T) {
 // Every capability but plain video surveillance has signs, in every language, and no class of signs is of something unknown.
 func TestEverySignIsKnown(t *testing.T) {
 	e := engine(t)
-	for id := range e.capabilities {
-		if id != videoSurveillance && !slices.Contains(signIDs, id) {
+	for id := range e.Capabilities {
+		if id != videoSurveillance && !slices.Contains(grammar.SignIDs, id) {
 			t.Errorf("%s has no sign", id)
 		}
 	}
-	for _, g := range e.order {
-		for _, id := range signIDs {
-			if _, ok := g.classes[signPrefix+id]; !ok {
-				t.Errorf("%s: no class %s%s", g.language, signPrefix, id)
+	for _, g := range e.ByLanguage {
+		for _, id := range grammar.SignIDs {
+			if _, ok := g.Classes[grammar.SignPrefix+id]; !ok {
+				t.Errorf("%s: no class %s%s", g.Language, grammar.SignPrefix, id)
 			}
 		}
-		for name := range g.classes {
-			for _, prefix := range []string{signPrefix, surePrefix} {
-				if id, ok := strings.CutPrefix(name, prefix); ok && !slices.Contains(signIDs, id) {
-					t.Errorf("%s: %s is a sign of nothing known", g.language, name)
+		for name := range g.Classes {
+			for _, prefix := range []string{grammar.SignPrefix, grammar.SurePrefix} {
+				if id, ok := strings.CutPrefix(name, prefix); ok && !slices.Contains(grammar.SignIDs, id) {
+					t.Errorf("%s: %s is a sign of nothing known", g.Language, name)
 				}
 			}
 		}
-		for id, classes := range fitting {
+		for id, classes := range grammar.Fitting {
 			for _, name := range classes {
-				if _, ok := g.classes[name]; !ok || !slices.Contains(signIDs, id) {
-					t.Errorf("%s: no class %s for %s", g.language, name, id)
+				if _, ok := g.Classes[name]; !ok || !slices.Contains(grammar.SignIDs, id) {
+					t.Errorf("%s: no class %s for %s", g.Language, name, id)
 				}
 			}
 		}

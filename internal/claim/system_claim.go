@@ -4,19 +4,19 @@ import contrechamp "contrechamp.org/contrechamp"
 
 // systems proposes the programmes whose names say what they do.
 func (d *doc) systems(i int) {
-	s := &d.sents[i]
-	for u := range s.units {
-		m := s.units[u].mention
-		if m == nil || !m.system {
+	s := &d.Sentences[i]
+	for u := range s.Units {
+		m := s.Units[u].Mention
+		if m == nil || !m.System {
 			continue
 		}
-		about := d.deployment(contrechamp.Programme, s, u, u+1)
-		if len(about.entities) == 0 {
+		about := d.Deployment(contrechamp.Programme, s, u, u+1)
+		if len(about.Entities) == 0 {
 			continue
 		}
-		g := d.grammarAt(s)
-		c := contrechamp.Claim{Predicate: contrechamp.Programme, Value: d.entityValue(m.entity), Rule: "programme.system." + g.language, Confidence: g.prior("programme.system"), Modality: contrechamp.Asserted}
+		g := d.GrammarAt(s)
+		c := contrechamp.Claim{Predicate: contrechamp.Programme, Value: d.EntityValue(m.Entity), Rule: "programme.system." + g.Language, Confidence: g.Prior("programme.system"), Modality: contrechamp.Asserted}
 		d.propose(i, u, u+1, c, about, nil)
-		d.programme(m.entity)
+		d.Programme(m.Entity)
 	}
 }

@@ -3,6 +3,10 @@ package claim
 import (
 	"strings"
 
+	"contrechamp.org/contrechamp/internal/claim/grammar"
+	"contrechamp.org/contrechamp/internal/claim/naming"
+	"contrechamp.org/contrechamp/internal/claim/passage"
+
 	contrechamp "contrechamp.org/contrechamp"
 )
 
@@ -17,33 +21,33 @@ const (
 
 // readTables finds the tables of a text and proposes what their rows say.
 func (d *doc) readTables() {
-	if !strings.Contains(d.body, "\t") && !strings.Contains(d.body, "|") && !strings.Contains(d.body, "   ") {
+	if !strings.Contains(d.Body, "\t") && !strings.Contains(d.Body, "|") && !strings.Contains(d.Body, "   ") {
 		return
 	}
-	var rows []tableRow
+	var rows []passage.TableRow
 	last := -2 // line of the row before
 	line := 0
 	flush := func() {
-		if len(rows) >= 2 && d.hidden == nil {
-			d.findHidden()
+		if len(rows) >= 2 && d.Hidden == nil {
+			d.FindHidden()
 		}
-		if len(rows) > 2 || len(rows) == 2 && len(rows[0].cells) > 2 {
+		if len(rows) > 2 || len(rows) == 2 && len(rows[0].Cells) > 2 {
 			d.readTable(rows)
 		}
 		rows = rows[:0]
 	}
-	for i := range d.paras {
-		p := &d.paras[i]
-		for t := p.first; t < p.end; {
+	for i := range d.Paragraphs {
+		p := &d.Paragraphs[i]
+		for t := p.First; t < p.End; {
 			end := t + 1
-			for end < p.end && !d.newLine(end) {
+			for end < p.End && !d.NewLine(end) {
 				end++
 			}
-			d.steps += end - t
+			d.Steps += end - t
 			line++
-			cells := d.cells(t, end)
+			cells := d.Cells(t, end)
 			switch {
-			case cells == nil && d.ruled(t, end):
+			case cells == nil && d.Ruled(t, end):
 				line-- // a line of dashes
 			case len(cells) < 2 || len(cells) > mostCells:
 			default:
@@ -51,12 +55,12 @@ func (d *doc) readTables() {
 					flush()
 				}
 				if len(rows) > 0 {
-					if cells = d.fitted(rows[0].cells, cells); cells == nil {
+					if cells = d.Fitted(rows[0].Cells, cells); cells == nil {
 						flush()
-						cells = d.cells(t, end)
+						cells = d.Cells(t, end)
 					}
 				}
-				rows = append(rows, tableRow{i, cells})
+				rows = append(rows, passage.TableRow{Para: i, Cells: cells})
 				last = line
 			}
 			t = end
@@ -66,14 +70,14 @@ func (d *doc) readTables() {
 }
 
 // readTable proposes what the rows of a table say, its first row being its head.
-func (d *doc) readTable(rows []tableRow) {
+func (d *doc) readTable(rows []passage.TableRow) {
 	head := rows[0]
-	for _, c := range head.cells {
-		if !c.empty() && d.figureOnly(c) {
+	for _, c := range head.Cells {
+		if !c.Empty() && d.FigureOnly(c) {
 			return // no head
 		}
 	}
-	columns := make([]column, len(head.cells))
+	columns := make([]column, len(head.Cells))
 	known := 0
 	of := d.subjectColumn(rows)
 	for n := range columns {
@@ -94,7 +98,7 @@ func (d *doc) readTable(rows []tableRow) {
 	said, ofTowns := false, false // the total of towns is a region's or a country's
 	for _, r := range rows[1:] {
 		e, step := d.rowSubject(head, r, of)
-		if e == nil || step == stepTotal && ofTowns && !d.e.isCountry(e) && !isRegionID(e.ID) {
+		if e == nil || step == stepTotal && ofTowns && !d.Knows.IsCountry(e) && !naming.IsRegionID(e.ID) {
 			continue
 		}
 		ofTowns = ofTowns || step == stepRow && e.Source == "lexicon"
@@ -110,7 +114,7 @@ func (d *doc) readTable(rows []tableRow) {
 // watchful reports whether a table is about surveillance: its head counts devices or names a capability, or else the whole text is about it. The columns learn
 // whether one of them tells of stages.
 func (d *doc) watchful(columns []column) bool {
-	about, stages := d.topical, false
+	about, stages := d.Topical, false
 	for _, c := range columns {
 		about = about || c.unit != "" && c.predicate == contrechamp.DeviceCount || c.capability != ""
 		stages = stages || c.predicate == contrechamp.Status
@@ -122,18 +126,18 @@ func (d *doc) watchful(columns []column) bool {
 }
 
 // saysNothing reports whether a cell is empty, or only says that nothing is known: "-", "n/a", "k. A.".
-func (d *doc) saysNothing(para int, c tableCell) bool {
-	if c.empty() {
+func (d *doc) saysNothing(para int, c passage.TableCell) bool {
+	if c.Empty() {
 		return true
 	}
 	const longest = 5 // tokens
-	if c.end-c.first > longest {
+	if c.End-c.First > longest {
 		return false
 	}
-	if d.has(c, d.paras[para].g.known.columnNone) && c.end-c.first <= 3 || d.ruled(c.first, c.end) && !d.marked(c) {
+	if d.has(c, d.Paragraphs[para].Grammar.Known.ColumnNone) && c.End-c.First <= 3 || d.Ruled(c.First, c.End) && !d.marked(c) {
 		return true
 	}
-	switch strings.ReplaceAll(strings.ToLower(d.words(c.first, c.end)), " ", "") {
+	switch strings.ReplaceAll(strings.ToLower(d.Words(c.First, c.End)), " ", "") {
 	case "n.a.", "n.a", "n/a", "n.d.", "n.c.", "n.p.", "n.r.", "k.a.", "s/i", "s/d", "s.o.", "b.d.":
 		return true
 	}
@@ -141,11 +145,11 @@ func (d *doc) saysNothing(para int, c tableCell) bool {
 }
 
 // readTurned proposes what a table says whose columns are the places and whose rows are what is told of each.
-func (d *doc) readTurned(rows []tableRow) {
-	subjects := make([]*contrechamp.Entity, len(rows[0].cells))
+func (d *doc) readTurned(rows []passage.TableRow) {
+	subjects := make([]*contrechamp.Entity, len(rows[0].Cells))
 	found := 0
 	for n := 1; n < len(subjects); n++ {
-		if m := d.placeIn(rows[0].para, rows[0].cells[n]); m != nil {
+		if m := d.placeIn(rows[0].Para, rows[0].Cells[n]); m != nil {
 			subjects[n] = m
 			found++
 		}
@@ -166,7 +170,7 @@ func (d *doc) readTurned(rows []tableRow) {
 		if !c.known() {
 			continue
 		}
-		for n := 1; n < len(r.cells); n++ {
+		for n := 1; n < len(r.Cells); n++ {
 			if subjects[n] != nil && d.readCell(c, r, n, subjects[n], stepRow, contrechamp.Asserted) {
 				said = true
 			}
@@ -178,13 +182,13 @@ func (d *doc) readTurned(rows []tableRow) {
 }
 
 // markTable keeps what reads sentences away from the rows of a table.
-func (d *doc) markTable(rows []tableRow) {
-	from, to := rows[0].cells[0].first, 0
-	for _, c := range rows[len(rows)-1].cells {
-		to = max(to, c.end)
+func (d *doc) markTable(rows []passage.TableRow) {
+	from, to := rows[0].Cells[0].First, 0
+	for _, c := range rows[len(rows)-1].Cells {
+		to = max(to, c.End)
 	}
-	for i := max(0, d.sentenceAt(from)-1); i < len(d.sents) && d.sents[i].first < to; i++ {
-		d.sents[i].tabled = d.sents[i].end > from
+	for i := max(0, d.SentenceAt(from)-1); i < len(d.Sentences) && d.Sentences[i].First < to; i++ {
+		d.Sentences[i].Tabled = d.Sentences[i].End > from
 	}
 }
 
@@ -196,17 +200,17 @@ const (
 )
 
 // subjectColumn is the column that says whose the rows are: the first whose head says that places stand there, else the first that holds places, else the first.
-func (d *doc) subjectColumn(rows []tableRow) int {
+func (d *doc) subjectColumn(rows []passage.TableRow) int {
 	head := rows[0]
-	for n, c := range head.cells {
-		if d.has(c, d.paras[head.para].g.known.columnPlace) {
+	for n, c := range head.Cells {
+		if d.has(c, d.Paragraphs[head.Para].Grammar.Known.ColumnPlace) {
 			return n
 		}
 	}
-	for n := range head.cells {
+	for n := range head.Cells {
 		places := 0
 		for _, r := range rows[1:] {
-			if d.placeIn(r.para, r.cells[n]) != nil {
+			if d.placeIn(r.Para, r.Cells[n]) != nil {
 				places++
 			}
 		}
@@ -219,66 +223,66 @@ func (d *doc) subjectColumn(rows []tableRow) int {
 
 // rowSubject is whose row it is, by its cell in column of: a place, a body's place, or a site or system by its name; the place of the text for a total and
 // for a row of devices; nil for nobody.
-func (d *doc) rowSubject(head, r tableRow, of int) (*contrechamp.Entity, string) {
-	c := r.cells[of]
-	if d.has(r.cells[0], d.paras[r.para].g.known.columnTotal) {
-		return d.main.entity, stepTotal
+func (d *doc) rowSubject(head, r passage.TableRow, of int) (*contrechamp.Entity, string) {
+	c := r.Cells[of]
+	if d.has(r.Cells[0], d.Paragraphs[r.Para].Grammar.Known.ColumnTotal) {
+		return d.Main.Entity, stepTotal
 	}
-	if c.empty() || c.end-c.first > mostInCell || d.figureOnly(c) {
+	if c.Empty() || c.End-c.First > mostInCell || d.FigureOnly(c) {
 		return nil, ""
 	}
-	k := &d.paras[r.para].g.known
-	if d.saysNothing(r.para, c) {
+	k := &d.Paragraphs[r.Para].Grammar.Known
+	if d.saysNothing(r.Para, c) {
 		return nil, ""
 	}
-	hk := &d.paras[head.para].g.known
-	if d.has(head.cells[of], hk.columnVendor) || d.somebody(r.para, c) {
+	hk := &d.Paragraphs[head.Para].Grammar.Known
+	if d.has(head.Cells[of], hk.ColumnVendor) || d.somebody(r.Para, c) {
 		return nil, "" // a firm's row is of no place, and nothing is claimed of persons
 	}
-	if e := d.placeIn(r.para, c); e != nil {
+	if e := d.placeIn(r.Para, c); e != nil {
 		return e, stepRow
 	}
-	place := d.has(head.cells[of], hk.columnPlace)
+	place := d.has(head.Cells[of], hk.ColumnPlace)
 	if !place && d.deviceIn(k, c) != "" {
-		return d.main.entity, stepItem
+		return d.Main.Entity, stepItem
 	}
 	kind := contrechamp.KindPlace
 	switch {
 	case place:
-	case d.has(head.cells[of], hk.columnOperator), d.has(head.cells[of], hk.columnOther), d.namesPersons(head.cells[of]):
+	case d.has(head.Cells[of], hk.ColumnOperator), d.has(head.Cells[of], hk.ColumnOther), d.namesPersons(head.Cells[of]):
 		return nil, "" // whoever runs something is no place, and nothing is claimed of persons
-	case d.has(head.cells[of], hk.columnProduct), d.has(head.cells[of], hk.columnProgramme):
+	case d.has(head.Cells[of], hk.ColumnProduct), d.has(head.Cells[of], hk.ColumnProgramme):
 		kind = contrechamp.KindProgramme
 	default:
-		if !d.toks[c.first].Upper {
+		if !d.Tokens[c.First].Upper {
 			return nil, ""
 		}
 	}
-	return d.made(kind, squeezed(d.words(c.first, c.end))), stepRow
+	return d.Made(kind, naming.Squeezed(d.Words(c.First, c.End))), stepRow
 }
 
 // placeIn is the place that a cell names, or whose body it names, nil for none.
-func (d *doc) placeIn(para int, c tableCell) *contrechamp.Entity {
+func (d *doc) placeIn(para int, c passage.TableCell) *contrechamp.Entity {
 	var found *contrechamp.Entity
-	d.eachIn(para, c, func(m *mention) {
+	d.eachIn(para, c, func(m *passage.Mention) {
 		switch {
-		case found != nil || m.entity == nil:
-		case m.kinds&kPLC != 0 && m.first <= c.first+1:
-			found = m.entity
-		case m.kinds&kPOL != 0:
-			found = d.placeOf(m)
+		case found != nil || m.Entity == nil:
+		case m.Kinds&grammar.PLC != 0 && m.First <= c.First+1:
+			found = m.Entity
+		case m.Kinds&grammar.POL != 0:
+			found = d.PlaceOf(m)
 		}
 	})
 	return found
 }
 
 // has reports whether a word of a class stands in a cell.
-func (d *doc) has(c tableCell, class int32) bool {
-	return class != noClass && d.any(c.first, c.end, class) >= 0
+func (d *doc) has(c passage.TableCell, class int32) bool {
+	return class != grammar.NoClass && d.Any(c.First, c.End, class) >= 0
 }
 
 // readRow proposes what the cells of a row say, and reports whether any says something.
-func (d *doc) readRow(columns []column, r tableRow, e *contrechamp.Entity, step string) bool {
+func (d *doc) readRow(columns []column, r passage.TableRow, e *contrechamp.Entity, step string) bool {
 	manner := contrechamp.Asserted
 	for n := range columns {
 		if stage := d.stageIn(r, n); columns[n].predicate == contrechamp.Status && stage == "planned" {
@@ -298,35 +302,35 @@ func (d *doc) readRow(columns []column, r tableRow, e *contrechamp.Entity, step 
 }
 
 // readCell proposes what a cell says.
-func (d *doc) readCell(col *column, r tableRow, n int, e *contrechamp.Entity, step string, manner contrechamp.Modality) bool {
-	c := r.cells[n]
-	p := &d.paras[r.para]
-	if d.saysNothing(r.para, c) {
+func (d *doc) readCell(col *column, r passage.TableRow, n int, e *contrechamp.Entity, step string, manner contrechamp.Modality) bool {
+	c := r.Cells[n]
+	p := &d.Paragraphs[r.Para]
+	if d.saysNothing(r.Para, c) {
 		return false
 	}
-	if col.predicate == contrechamp.DeviceCount && col.capability != "" && (d.has(c, p.g.known.no) || d.has(c, p.g.known.columnNo)) {
+	if col.predicate == contrechamp.DeviceCount && col.capability != "" && (d.has(c, p.Grammar.Known.No) || d.has(c, p.Grammar.Known.ColumnNo)) {
 		col = &column{predicate: contrechamp.Capability, capability: col.capability, beside: true, head: col.head} // "body cameras: no"
 	}
 	value, manner, ok := d.cellValue(col, r, n, manner)
 	if !ok {
 		return false
 	}
-	i := d.sentenceOf(c.first)
+	i := d.sentenceOf(c.First)
 	if i < 0 {
 		return false
 	}
-	s := &d.sents[i]
-	from, to := d.unitAt(s, c.first), d.unitAt(s, c.end-1)+1
-	about := d.about(step, e, nil)
-	claim := contrechamp.Claim{Modality: manner, Confidence: p.g.prior("table")}
-	before, language := len(d.claims), p.g.language
+	s := &d.Sentences[i]
+	from, to := d.UnitAt(s, c.First), d.UnitAt(s, c.End-1)+1
+	about := d.About(step, e, nil)
+	claim := contrechamp.Claim{Modality: manner, Confidence: p.Grammar.Prior("table")}
+	before, language := len(d.claims), p.Grammar.Language
 	also := func(p contrechamp.Predicate, v contrechamp.Value) {
 		claim.Predicate, claim.Value, claim.Rule = p, v, tableRule+string(p)+"."+language
 		n := len(d.claims)
-		d.propose(i, from, min(to, len(s.units)), claim, about, nil)
-		if d.explained && len(d.claims) > n {
+		d.propose(i, from, min(to, len(s.Units)), claim, about, nil)
+		if d.Explained && len(d.claims) > n {
 			why := d.claims[n].why
-			why.Slots = append(why.Slots, Slot{Name: "column", Words: d.words(col.head.first, col.head.end)})
+			why.Slots = append(why.Slots, Slot{Name: "column", Words: d.Words(col.head.First, col.head.End)})
 		}
 	}
 	also(col.predicate, value)
@@ -334,15 +338,15 @@ func (d *doc) readCell(col *column, r tableRow, n int, e *contrechamp.Entity, st
 	switch col.predicate {
 	case contrechamp.Capability:
 		if col.capability != "" && stage != "" && manner != contrechamp.Denied && !col.beside {
-			also(contrechamp.Status, d.entityValue(stageOf(stage)))
+			also(contrechamp.Status, d.EntityValue(grammar.StageOf(stage)))
 		}
 	case contrechamp.DeviceCount:
-		if known := d.e.capabilities[col.capability]; known != nil && step == stepRow {
-			also(contrechamp.Capability, d.entityValue(known)) // twelve plate readers read plates
+		if known := d.Knows.Capabilities[col.capability]; known != nil && step == stepRow {
+			also(contrechamp.Capability, d.EntityValue(known)) // twelve plate readers read plates
 		}
 	case contrechamp.Status:
-		if m := d.only(r.para, c, kDAT); m != nil && (stage == "operational" || stage == "trial") && !m.date.Date.IsZero() {
-			also(contrechamp.Since, contrechamp.Value{Date: m.date.Date})
+		if m := d.only(r.Para, c, grammar.DAT); m != nil && (stage == "operational" || stage == "trial") && !m.Date.Date.IsZero() {
+			also(contrechamp.Since, contrechamp.Value{Date: m.Date.Date})
 		} else if year, ok := d.lastYear(c); ok && (stage == "operational" || stage == "trial") {
 			also(contrechamp.Since, contrechamp.Value{Date: contrechamp.Date{Year: year}})
 		}
@@ -355,8 +359,8 @@ const tableRule = "table."
 
 // sentenceOf is the sentence that holds token t, -1 for none.
 func (d *doc) sentenceOf(t int) int {
-	i := d.sentenceAt(t + 1)
-	if i == 0 || d.sents[i-1].end <= t {
+	i := d.SentenceAt(t + 1)
+	if i == 0 || d.Sentences[i-1].End <= t {
 		return -1
 	}
 	return i - 1

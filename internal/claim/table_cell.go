@@ -4,43 +4,47 @@ import (
 	"cmp"
 	"slices"
 
+	"contrechamp.org/contrechamp/internal/claim/grammar"
+	"contrechamp.org/contrechamp/internal/claim/naming"
+	"contrechamp.org/contrechamp/internal/claim/passage"
+
 	contrechamp "contrechamp.org/contrechamp"
 )
 
 // What the cells of a table say, under what heads their columns.
 
 // cellValue is what a cell says under its column, and how.
-func (d *doc) cellValue(col *column, r tableRow, n int, manner contrechamp.Modality) (contrechamp.Value, contrechamp.Modality, bool) {
-	c := r.cells[n]
+func (d *doc) cellValue(col *column, r passage.TableRow, n int, manner contrechamp.Modality) (contrechamp.Value, contrechamp.Modality, bool) {
+	c := r.Cells[n]
 	switch col.predicate {
 	case contrechamp.DeviceCount:
 		unit := col.unit
-		for of := 0; unit == "" && of < len(r.cells); of++ { // "Number" counts what the row names
-			unit = d.deviceIn(&d.paras[r.para].g.known, r.cells[of])
+		for of := 0; unit == "" && of < len(r.Cells); of++ { // "Number" counts what the row names
+			unit = d.deviceIn(&d.Paragraphs[r.Para].Grammar.Known, r.Cells[of])
 		}
 		if unit == "" {
 			break
 		}
-		if m := d.only(r.para, c, kNUM); m != nil && m.quantity.Number >= 1 && m.quantity.Number == float64(int64(m.quantity.Number)) {
-			return contrechamp.Value{Number: m.quantity.Number, Unit: unit, Qualifier: m.quantity.Qualifier}, manner, true
+		if m := d.only(r.Para, c, grammar.NUM); m != nil && m.Quantity.Number >= 1 && m.Quantity.Number == float64(int64(m.Quantity.Number)) {
+			return contrechamp.Value{Number: m.Quantity.Number, Unit: unit, Qualifier: m.Quantity.Qualifier}, manner, true
 		}
 		if n, ok := d.plainNumber(c); ok && n >= 1 { // prose reads "Lyon 570" as a name, and 2012 as a year
 			return contrechamp.Value{Number: n, Unit: unit, Qualifier: contrechamp.Exactly}, manner, true
 		}
 	case contrechamp.Cost:
-		if m := d.only(r.para, c, kMON); m != nil {
-			v := contrechamp.Value{Number: m.quantity.Number, Unit: d.currency(m), Qualifier: m.quantity.Qualifier}
+		if m := d.only(r.Para, c, grammar.MON); m != nil {
+			v := contrechamp.Value{Number: m.Quantity.Number, Unit: d.currency(m), Qualifier: m.Quantity.Qualifier}
 			return v, manner, v.Unit != ""
 		}
-		if m := d.only(r.para, c, kNUM); m != nil && col.unit != "" {
-			return contrechamp.Value{Number: m.quantity.Number * col.scale, Unit: col.unit, Qualifier: m.quantity.Qualifier}, manner, true
+		if m := d.only(r.Para, c, grammar.NUM); m != nil && col.unit != "" {
+			return contrechamp.Value{Number: m.Quantity.Number * col.scale, Unit: col.unit, Qualifier: m.Quantity.Qualifier}, manner, true
 		}
 		if n, ok := d.plainNumber(c); ok && col.unit != "" {
 			return contrechamp.Value{Number: n * col.scale, Unit: col.unit, Qualifier: contrechamp.Exactly}, manner, true
 		}
 	case contrechamp.Since:
-		if m := d.only(r.para, c, kDAT); m != nil && !m.date.Date.IsZero() {
-			return contrechamp.Value{Date: m.date.Date}, manner, true
+		if m := d.only(r.Para, c, grammar.DAT); m != nil && !m.Date.Date.IsZero() {
+			return contrechamp.Value{Date: m.Date.Date}, manner, true
 		}
 		if year, ok := d.plainYear(c); ok {
 			return contrechamp.Value{Date: contrechamp.Date{Year: year}}, manner, true
@@ -50,51 +54,51 @@ func (d *doc) cellValue(col *column, r tableRow, n int, manner contrechamp.Modal
 			if stage != "planned" {
 				manner = contrechamp.Asserted
 			}
-			return d.entityValue(stageOf(stage)), manner, true
+			return d.EntityValue(grammar.StageOf(stage)), manner, true
 		}
 	case contrechamp.Capability:
 		return d.cellCapability(col, r, n, manner)
 	case contrechamp.Vendor, contrechamp.Product, contrechamp.Operator, contrechamp.Programme:
 		if e := d.cellName(col.predicate, r, n); e != nil {
-			return d.entityValue(e), manner, true
+			return d.EntityValue(e), manner, true
 		}
 	}
 	return contrechamp.Value{}, manner, false
 }
 
 // cellCapability is the capability that a cell names, or affirms or denies for its column.
-func (d *doc) cellCapability(col *column, r tableRow, n int, manner contrechamp.Modality) (contrechamp.Value, contrechamp.Modality, bool) {
-	c := r.cells[n]
-	k := &d.paras[r.para].g.known
+func (d *doc) cellCapability(col *column, r passage.TableRow, n int, manner contrechamp.Modality) (contrechamp.Value, contrechamp.Modality, bool) {
+	c := r.Cells[n]
+	k := &d.Paragraphs[r.Para].Grammar.Known
 	id := col.capability
 	if id == "" {
-		if id = d.capabilityIn(r.para, c); id == "" {
+		if id = d.capabilityIn(r.Para, c); id == "" {
 			id = d.capabilitySaid(c)
 		}
 	} else {
 		switch stage := d.stageIn(r, n); {
 		case stage == "planned":
 			manner = contrechamp.Planned
-		case stage == "ended", d.has(c, k.no), d.has(c, k.columnNo):
+		case stage == "ended", d.has(c, k.No), d.has(c, k.ColumnNo):
 			manner = contrechamp.Denied
-		case stage != "", d.has(c, k.yes), d.has(c, k.columnYes), d.marked(c):
+		case stage != "", d.has(c, k.Yes), d.has(c, k.ColumnYes), d.marked(c):
 		default:
 			return contrechamp.Value{}, manner, false
 		}
 	}
-	e := d.e.capabilities[id]
+	e := d.Knows.Capabilities[id]
 	if e == nil {
 		return contrechamp.Value{}, manner, false
 	}
-	return d.entityValue(e), manner, true
+	return d.EntityValue(e), manner, true
 }
 
 // marked reports whether a cell holds a tick and nothing else.
-func (d *doc) marked(c tableCell) bool {
-	if c.end != c.first+1 {
+func (d *doc) marked(c passage.TableCell) bool {
+	if c.End != c.First+1 {
 		return false
 	}
-	switch d.fold[c.first] {
+	switch d.Fold[c.First] {
 	case "x", "✓", "✔", "•", "●", "+":
 		return true
 	}
@@ -102,13 +106,13 @@ func (d *doc) marked(c tableCell) bool {
 }
 
 // stageIn is the stage that cell n of a row says, "" for none.
-func (d *doc) stageIn(r tableRow, n int) string {
-	c := r.cells[n]
-	k := &d.paras[r.para].g.known
+func (d *doc) stageIn(r passage.TableRow, n int) string {
+	c := r.Cells[n]
+	k := &d.Paragraphs[r.Para].Grammar.Known
 	for _, x := range [...]struct {
 		class int32
 		stage string
-	}{{k.columnPlanned, "planned"}, {k.columnTrial, "trial"}, {k.columnSuspended, "suspended"}, {k.columnEnded, "ended"}, {k.columnRunning, "operational"}} {
+	}{{k.ColumnPlanned, "planned"}, {k.ColumnTrial, "trial"}, {k.ColumnSuspended, "suspended"}, {k.ColumnEnded, "ended"}, {k.ColumnRunning, "operational"}} {
 		if d.has(c, x.class) {
 			return x.stage
 		}
@@ -117,15 +121,15 @@ func (d *doc) stageIn(r tableRow, n int) string {
 }
 
 // eachIn calls f for the mentions within a cell, those too that a longer one over several cells hides.
-func (d *doc) eachIn(para int, c tableCell, f func(*mention)) {
-	for _, list := range [...][]*mention{d.byPara[para], d.hidden[para]} {
-		from, _ := slices.BinarySearchFunc(list, c.first, func(m *mention, t int) int { return cmp.Compare(m.first, t) })
+func (d *doc) eachIn(para int, c passage.TableCell, f func(*passage.Mention)) {
+	for _, list := range [...][]*passage.Mention{d.ByPara[para], d.Hidden[para]} {
+		from, _ := slices.BinarySearchFunc(list, c.First, func(m *passage.Mention, t int) int { return cmp.Compare(m.First, t) })
 		for _, m := range list[from:] {
-			d.steps++
-			if m.first >= c.end {
+			d.Steps++
+			if m.First >= c.End {
 				break
 			}
-			if m.end <= c.end {
+			if m.End <= c.End {
 				f(m)
 			}
 		}
@@ -133,11 +137,11 @@ func (d *doc) eachIn(para int, c tableCell, f func(*mention)) {
 }
 
 // only is the one mention of some kind in a cell, nil for none or several.
-func (d *doc) only(para int, c tableCell, kinds kind) *mention {
-	var found *mention
+func (d *doc) only(para int, c passage.TableCell, kinds grammar.Kind) *passage.Mention {
+	var found *passage.Mention
 	several := false
-	d.eachIn(para, c, func(m *mention) {
-		if m.kinds&kinds == 0 || kinds&(kNUM|kMON) != 0 && m.quantity == nil || kinds&kDAT != 0 && m.date == nil {
+	d.eachIn(para, c, func(m *passage.Mention) {
+		if m.Kinds&kinds == 0 || kinds&(grammar.NUM|grammar.MON) != 0 && m.Quantity == nil || kinds&grammar.DAT != 0 && m.Date == nil {
 			return
 		}
 		several = several || found != nil
@@ -150,10 +154,10 @@ func (d *doc) only(para int, c tableCell, kinds kind) *mention {
 }
 
 // plainNumber is a cell that is a whole number, in groups of three or not.
-func (d *doc) plainNumber(c tableCell) (float64, bool) {
+func (d *doc) plainNumber(c passage.TableCell) (float64, bool) {
 	const longest = 12 // digits
 	n, digits, group := 0.0, 0, 0
-	text := d.words(c.first, c.end)
+	text := d.Words(c.First, c.End)
 	for i := range len(text) {
 		switch b := text[i]; {
 		case b >= '0' && b <= '9':
@@ -173,19 +177,19 @@ func (d *doc) plainNumber(c tableCell) (float64, bool) {
 }
 
 // lastYear is the year that a cell ends with, "in service since 2019".
-func (d *doc) lastYear(c tableCell) (int, bool) {
-	if c.empty() {
+func (d *doc) lastYear(c passage.TableCell) (int, bool) {
+	if c.Empty() {
 		return 0, false
 	}
-	return d.plainYear(tableCell{c.end - 1, c.end})
+	return d.plainYear(passage.TableCell{First: c.End - 1, End: c.End})
 }
 
 // plainYear is a cell of four digits that may be a year.
-func (d *doc) plainYear(c tableCell) (int, bool) {
-	if c.end != c.first+1 {
+func (d *doc) plainYear(c passage.TableCell) (int, bool) {
+	if c.End != c.First+1 {
 		return 0, false
 	}
-	w := d.fold[c.first]
+	w := d.Fold[c.First]
 	if len(w) != 4 || w[0] != '1' && w[0] != '2' {
 		return 0, false
 	}
@@ -200,12 +204,12 @@ func (d *doc) plainYear(c tableCell) (int, bool) {
 }
 
 // somebody reports whether a cell names a person: nothing is claimed of those, and they run nothing.
-func (d *doc) somebody(para int, c tableCell) bool {
-	if c.empty() {
+func (d *doc) somebody(para int, c passage.TableCell) bool {
+	if c.Empty() {
 		return false
 	}
-	person := givenNames()[d.fold[c.first]] && c.end > c.first+1 || d.has(c, d.paras[para].g.known.title)
-	d.eachIn(para, c, func(m *mention) { person = person || m.kinds&kPER != 0 })
+	person := naming.GivenNames()[d.Fold[c.First]] && c.End > c.First+1 || d.has(c, d.Paragraphs[para].Grammar.Known.Title)
+	d.eachIn(para, c, func(m *passage.Mention) { person = person || m.Kinds&grammar.PER != 0 })
 	return person
 }
 
@@ -218,9 +222,9 @@ var personHeads = map[string]bool{
 }
 
 // namesPersons reports whether the head of a column may say that persons are named below: of those rows only a place that is known counts.
-func (d *doc) namesPersons(c tableCell) bool {
-	for t := c.first; t < c.end; t++ {
-		if personHeads[d.fold[t]] {
+func (d *doc) namesPersons(c passage.TableCell) bool {
+	for t := c.First; t < c.End; t++ {
+		if personHeads[d.Fold[t]] {
 			return true
 		}
 	}
@@ -228,29 +232,29 @@ func (d *doc) namesPersons(c tableCell) bool {
 }
 
 // cellName is what a cell names: what the lexicon or the text knows it for, else a name of its words.
-func (d *doc) cellName(p contrechamp.Predicate, r tableRow, n int) *contrechamp.Entity {
-	c := r.cells[n]
-	kinds, kind := kCO, contrechamp.KindCompany
+func (d *doc) cellName(p contrechamp.Predicate, r passage.TableRow, n int) *contrechamp.Entity {
+	c := r.Cells[n]
+	kinds, kind := grammar.CO, contrechamp.KindCompany
 	switch p {
 	case contrechamp.Product:
-		kinds, kind = kPRD, contrechamp.KindProduct
+		kinds, kind = grammar.PRD, contrechamp.KindProduct
 	case contrechamp.Programme:
-		kinds, kind = kPRG, contrechamp.KindProgramme
+		kinds, kind = grammar.PRG, contrechamp.KindProgramme
 	case contrechamp.Operator:
-		kinds, kind = kPOL|kCO|kORG|kAUT, contrechamp.KindOrganisation
+		kinds, kind = grammar.POL|grammar.CO|grammar.ORG|grammar.AUT, contrechamp.KindOrganisation
 	}
 	var found *contrechamp.Entity
-	d.eachIn(r.para, c, func(m *mention) {
-		if found == nil && m.kinds&kinds != 0 && m.entity != nil {
-			found = m.entity
+	d.eachIn(r.Para, c, func(m *passage.Mention) {
+		if found == nil && m.Kinds&kinds != 0 && m.Entity != nil {
+			found = m.Entity
 		}
 	})
 	if found != nil {
-		return d.keep(found)
+		return d.Keep(found)
 	}
 	const longest = 5
-	if c.end-c.first > longest || !d.toks[c.first].Upper || d.figureOnly(c) || d.somebody(r.para, c) {
+	if c.End-c.First > longest || !d.Tokens[c.First].Upper || d.FigureOnly(c) || d.somebody(r.Para, c) {
 		return nil
 	}
-	return d.made(kind, squeezed(d.words(c.first, c.end)))
+	return d.Made(kind, naming.Squeezed(d.Words(c.First, c.End)))
 }

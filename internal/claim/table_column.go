@@ -2,6 +2,8 @@ package claim
 
 import (
 	contrechamp "contrechamp.org/contrechamp"
+	"contrechamp.org/contrechamp/internal/claim/grammar"
+	"contrechamp.org/contrechamp/internal/claim/passage"
 	"contrechamp.org/contrechamp/internal/quantity"
 )
 
@@ -12,70 +14,70 @@ type column struct {
 	scale      float64               // of such money
 	capability string                // that the cells affirm or deny
 	beside     bool                  // another column tells of stages
-	head       tableCell             // its words
+	head       passage.TableCell     // its words
 }
 
 func (c *column) known() bool { return c.predicate != "" }
 
 // columnOf reads the head at cell n of a row. What a column counts stands behind what it tells of it: "supplier of the cameras" is a supplier.
-func (d *doc) columnOf(head tableRow, n int) column {
+func (d *doc) columnOf(head passage.TableRow, n int) column {
 	out := d.columnHeaded(head, n)
-	out.head = head.cells[n]
+	out.head = head.Cells[n]
 	return out
 }
 
-func (d *doc) columnHeaded(head tableRow, n int) column {
-	c := head.cells[n]
-	if c.empty() || c.end-c.first > mostInCell {
+func (d *doc) columnHeaded(head passage.TableRow, n int) column {
+	c := head.Cells[n]
+	if c.Empty() || c.End-c.First > mostInCell {
 		return column{}
 	}
-	p := &d.paras[head.para]
-	k := &p.g.known
+	p := &d.Paragraphs[head.Para]
+	k := &p.Grammar.Known
 	for _, x := range [...]struct {
 		class int32
 		of    contrechamp.Predicate
 	}{
-		{k.columnOther, ""}, {k.columnVendor, contrechamp.Vendor}, {k.columnProduct, contrechamp.Product}, {k.columnOperator, contrechamp.Operator}, {k.columnProgramme, contrechamp.Programme},
-		{k.columnSince, contrechamp.Since}, {k.columnCost, contrechamp.Cost}, {k.columnStatus, contrechamp.Status},
+		{k.ColumnOther, ""}, {k.ColumnVendor, contrechamp.Vendor}, {k.ColumnProduct, contrechamp.Product}, {k.ColumnOperator, contrechamp.Operator}, {k.ColumnProgramme, contrechamp.Programme},
+		{k.ColumnSince, contrechamp.Since}, {k.ColumnCost, contrechamp.Cost}, {k.ColumnStatus, contrechamp.Status},
 	} {
-		if !d.has(c, x.class) || x.of == contrechamp.Status && d.capabilityIn(head.para, c) != "" {
+		if !d.has(c, x.class) || x.of == contrechamp.Status && d.capabilityIn(head.Para, c) != "" {
 			continue // "position on face recognition" tells whether it is used
 		}
 		out := column{predicate: x.of}
 		if x.of == contrechamp.Cost {
-			out.unit, out.scale = d.moneyOf(head.para, c)
+			out.unit, out.scale = d.moneyOf(head.Para, c)
 		}
 		return out
 	}
-	device, capability := d.deviceIn(k, c), d.capabilityIn(head.para, c)
+	device, capability := d.deviceIn(k, c), d.capabilityIn(head.Para, c)
 	switch {
-	case device == "" && d.has(c, k.columnCount):
+	case device == "" && d.has(c, k.ColumnCount):
 		return column{predicate: contrechamp.DeviceCount}
 	case device != "":
 		return column{predicate: contrechamp.DeviceCount, unit: device, capability: capability}
 	case capability != "":
 		return column{predicate: contrechamp.Capability, capability: capability}
-	case d.has(c, k.columnCapability):
+	case d.has(c, k.ColumnCapability):
 		return column{predicate: contrechamp.Capability}
 	}
 	if id := d.shortCapability(k, c); id != "" {
 		return column{predicate: contrechamp.Capability, capability: id}
 	}
-	if unit, scale := d.moneyOf(head.para, c); unit != "" {
+	if unit, scale := d.moneyOf(head.Para, c); unit != "" {
 		return column{predicate: contrechamp.Cost, unit: unit, scale: scale}
 	}
 	return column{}
 }
 
 // shortCapability is the capability that a head of few words means, "" for none.
-func (d *doc) shortCapability(k *knownClasses, c tableCell) string {
+func (d *doc) shortCapability(k *grammar.KnownClasses, c passage.TableCell) string {
 	const longest = 3 // tokens
-	if c.end-c.first > longest {
+	if c.End-c.First > longest {
 		return ""
 	}
-	for t := c.first; t < c.end; t++ {
-		for _, h := range d.known[t].hits {
-			if id := k.columnCan[h.class]; id != "" {
+	for t := c.First; t < c.End; t++ {
+		for _, h := range d.Known[t].Hits {
+			if id := k.ColumnCan[h.Class]; id != "" {
 				return id
 			}
 		}
@@ -84,27 +86,27 @@ func (d *doc) shortCapability(k *knownClasses, c tableCell) string {
 }
 
 // capabilitySaid is the capability that a cell says with verbs, "" for none: "detects falls".
-func (d *doc) capabilitySaid(c tableCell) string {
-	i := d.sentenceOf(c.first)
+func (d *doc) capabilitySaid(c passage.TableCell) string {
+	i := d.sentenceOf(c.First)
 	if i < 0 {
 		return ""
 	}
-	s := &d.sents[i]
-	from, to := d.unitAt(s, c.first), d.unitAt(s, c.end-1)+1
+	s := &d.Sentences[i]
+	from, to := d.UnitAt(s, c.First), d.UnitAt(s, c.End-1)+1
 	id := ""
-	d.matches(s, &d.grammarAt(s).sayings, func(m *match) {
-		if id == "" && m.from >= from && m.to <= to {
-			id = m.pattern.say.capability
+	d.Matches(s, &d.GrammarAt(s).Sayings, func(m *passage.Match) {
+		if id == "" && m.From >= from && m.To <= to {
+			id = m.Pattern.Say.Capability
 		}
 	})
 	return id
 }
 
 // deviceIn is the unit of the devices that a cell names, "" for none.
-func (d *doc) deviceIn(k *knownClasses, c tableCell) string {
-	for t := c.first; t < c.end; t++ {
-		for _, h := range d.known[t].hits {
-			if unit := k.devices[h.class]; unit != "" {
+func (d *doc) deviceIn(k *grammar.KnownClasses, c passage.TableCell) string {
+	for t := c.First; t < c.End; t++ {
+		for _, h := range d.Known[t].Hits {
+			if unit := k.Devices[h.Class]; unit != "" {
 				return unit
 			}
 		}
@@ -113,26 +115,26 @@ func (d *doc) deviceIn(k *knownClasses, c tableCell) string {
 }
 
 // capabilityIn is the capability that a cell names, "" for none.
-func (d *doc) capabilityIn(para int, c tableCell) string {
+func (d *doc) capabilityIn(para int, c passage.TableCell) string {
 	found := ""
-	d.eachIn(para, c, func(m *mention) {
-		if m.kinds&kCAP != 0 {
-			found = m.capability
+	d.eachIn(para, c, func(m *passage.Mention) {
+		if m.Kinds&grammar.CAP != 0 {
+			found = m.Capability
 		}
 	})
 	return found
 }
 
 // moneyOf is the currency that the head of a column names for its cells, "Coût (k€)", and its scale.
-func (d *doc) moneyOf(para int, c tableCell) (unit string, scale float64) {
+func (d *doc) moneyOf(para int, c passage.TableCell) (unit string, scale float64) {
 	scale = 1
-	language := d.paras[para].g.language
-	for t := c.first; t < c.end; t++ {
-		currency, symbol, times := quantity.Denomination(d.fold[t], language)
+	language := d.Paragraphs[para].Grammar.Language
+	for t := c.First; t < c.End; t++ {
+		currency, symbol, times := quantity.Denomination(d.Fold[t], language)
 		if currency != "" || symbol != "" {
-			unit = d.currency(&mention{first: t, end: t + 1, kinds: kMON, quantity: &quantity.Found{Currency: currency, Symbol: symbol}})
+			unit = d.currency(&passage.Mention{First: t, End: t + 1, Kinds: grammar.MON, Quantity: &quantity.Found{Currency: currency, Symbol: symbol}})
 		}
-		if times == 1 && d.fold[t] == "m" {
+		if times == 1 && d.Fold[t] == "m" {
 			times = 1e6 // "M€": elsewhere a metre in some languages
 		}
 		scale *= times

@@ -4,6 +4,8 @@ import (
 	"maps"
 	"slices"
 
+	"contrechamp.org/contrechamp/internal/claim/passage"
+
 	contrechamp "contrechamp.org/contrechamp"
 	"contrechamp.org/contrechamp/internal/claim/weight"
 )
@@ -18,12 +20,12 @@ func (d *doc) explainTold(x *draft, as contrechamp.Modality, w *toldWeights, rul
 	for _, f := range named(facts) {
 		adds[f.Feature] += w.facts.weights[f.Feature] * f.Value
 	}
-	d.eachPolarWord(x, func(places uint16, s *sentence, u int) {
-		d.polarHints(d.grammarAt(s), &s.units[u], func(hint string) {
-			sums := w.around.hints[hint]
+	d.eachPolarWord(x, func(places uint16, s *passage.Sentence, u int) {
+		d.polarHints(d.GrammarAt(s), &s.Units[u], func(hint string) {
+			sums := w.around.Hints[hint]
 			for at, place := range polarPlaceNames {
 				if sums != nil && places>>at&1 != 0 {
-					adds[place+aroundMark+hint] += float64(sums[at])
+					adds[place+passage.AroundMark+hint] += float64(sums[at])
 				}
 			}
 		})

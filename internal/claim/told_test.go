@@ -7,6 +7,8 @@ import (
 	"testing"
 	"time"
 
+	"contrechamp.org/contrechamp/internal/claim/passage"
+
 	contrechamp "contrechamp.org/contrechamp"
 	"contrechamp.org/contrechamp/internal/claim/weight"
 )
@@ -36,7 +38,7 @@ func TestTold(t *testing.T) {
 			if told.Odds > 0 {
 				seen[told.As] = true
 			}
-			if told.As == contrechamp.Denied && !slices.ContainsFunc(told.Terms, func(x weight.Term) bool { return strings.Contains(x.Feature, aroundMark) }) {
+			if told.As == contrechamp.Denied && !slices.ContainsFunc(told.Terms, func(x weight.Term) bool { return strings.Contains(x.Feature, passage.AroundMark) }) {
 				t.Errorf("no word around denies: %v", told.Terms)
 			}
 		}

@@ -1,39 +1,44 @@
 package claim
 
+import (
+	"contrechamp.org/contrechamp/internal/claim/grammar"
+	"contrechamp.org/contrechamp/internal/claim/passage"
+)
+
 // toldWeights are the weights of how something is told: as denied (polarity.go), as planned (planned.go).
 type toldWeights struct {
-	facts  *Model         // of what is no word
-	around *aroundWeights // of words
+	facts  *Model                 // of what is no word
+	around *passage.AroundWeights // of words
 }
 
 // toldWeightsOf puts weights in order.
 func toldWeightsOf(weights map[string]float64) *toldWeights {
 	facts := map[string]float64{}
 	for name, x := range weights {
-		if _, _, word := cutAround(name, polarPlaceNames); !word {
+		if _, _, word := passage.CutAround(name, polarPlaceNames); !word {
 			facts[name] = x
 		}
 	}
-	return &toldWeights{NewModel(facts), aroundWeightsOf(weights, polarPlaceNames)}
+	return &toldWeights{NewModel(facts), passage.AroundWeightsOf(weights, polarPlaceNames)}
 }
 
 // empty reports whether nothing was fitted: then the rules alone decide.
-func (w *toldWeights) empty() bool { return w.around.wordless() && len(w.facts.weights) == 0 }
+func (w *toldWeights) empty() bool { return w.around.Wordless() && len(w.facts.weights) == 0 }
 
 // words is what the words around a draft add up to.
 func (w *toldWeights) words(d *doc, x *draft) float64 {
 	sum := float32(0)
-	var in *sentence
-	var h *aroundWords // of its grammar
-	d.eachPolarWord(x, func(places uint16, s *sentence, u int) {
-		un := &s.units[u]
-		if un.mention != nil && un.kinds&^kNUM != 0 {
+	var in *passage.Sentence
+	var h *passage.AroundWords // of its grammar
+	d.eachPolarWord(x, func(places uint16, s *passage.Sentence, u int) {
+		un := &s.Units[u]
+		if un.Mention != nil && un.Kinds&^grammar.NUM != 0 {
 			return
 		}
 		if s != in {
-			in, h = s, w.around.of(d.grammarAt(s))
+			in, h = s, w.around.Of(d.GrammarAt(s))
 		}
-		sum += w.around.tokenIn(&d.passageDoc, h, un.first, places)
+		sum += w.around.TokenIn(&d.Doc.Doc.Doc.Doc, h, un.First, places)
 	})
 	return float64(sum)
 }

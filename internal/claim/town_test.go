@@ -4,6 +4,8 @@ import (
 	"testing"
 	"time"
 
+	"contrechamp.org/contrechamp/internal/claim/naming"
+
 	contrechamp "contrechamp.org/contrechamp"
 	"contrechamp.org/contrechamp/internal/word"
 )
@@ -33,7 +35,7 @@ func TestTownsThatNoGazetteerHas(t *testing.T) {
 		for _, c := range claims {
 			if c.Predicate == contrechamp.DeviceCount && c.Main().Kind == contrechamp.KindPlace {
 				got = c.Main().Name()
-				if want := "x-place-" + slug(tt.place); tt.place != "" && c.Main().ID != want {
+				if want := "x-place-" + naming.Slug(tt.place); tt.place != "" && c.Main().ID != want {
 					t.Errorf("%q: id %s, want %s", tt.text, c.Main().ID, want)
 				}
 			}

@@ -4,107 +4,111 @@ import (
 	"slices"
 	"strings"
 
+	"contrechamp.org/contrechamp/internal/claim/grammar"
+	"contrechamp.org/contrechamp/internal/claim/naming"
+	"contrechamp.org/contrechamp/internal/claim/passage"
+
 	contrechamp "contrechamp.org/contrechamp"
 	"contrechamp.org/contrechamp/internal/calendar"
 	"contrechamp.org/contrechamp/internal/word"
 )
 
 // value reads the value of a match at unit v.
-func (d *doc) value(r *rule, s *sentence, v int, m *match) (contrechamp.Value, bool) {
-	if r.constant != "" {
-		e := r.stage
-		if r.predicate == contrechamp.Capability {
-			known := d.e.capabilities[r.constant]
+func (d *doc) value(r *grammar.Rule, s *passage.Sentence, v int, m *passage.Match) (contrechamp.Value, bool) {
+	if r.Constant != "" {
+		e := r.Stage
+		if r.Predicate == contrechamp.Capability {
+			known := d.Knows.Capabilities[r.Constant]
 			if known == nil {
 				return contrechamp.Value{}, false
 			}
 			e = known
 		}
-		return d.entityValue(e), true
+		return d.EntityValue(e), true
 	}
-	if r.voiced {
+	if r.Voiced {
 		return d.voicedValue(s, m)
 	}
-	if r.firmed {
-		if e := d.companyBefore(s, d.tokenOf(s, m.from)); e != nil {
-			return d.entityValue(e), true
+	if r.Firmed {
+		if e := d.companyBefore(s, d.TokenOf(s, m.From)); e != nil {
+			return d.EntityValue(e), true
 		}
 		return contrechamp.Value{}, false
 	}
-	if v < 0 || s.units[v].mention == nil {
+	if v < 0 || s.Units[v].Mention == nil {
 		return contrechamp.Value{}, false
 	}
-	in := s.units[v].mention
-	switch r.predicate.ValueKind() {
+	in := s.Units[v].Mention
+	switch r.Predicate.ValueKind() {
 	case contrechamp.NumberValue:
-		if in.quantity == nil {
+		if in.Quantity == nil {
 			return contrechamp.Value{}, false
 		}
-		out := contrechamp.Value{Number: in.quantity.Number, Qualifier: in.quantity.Qualifier}
+		out := contrechamp.Value{Number: in.Quantity.Number, Qualifier: in.Quantity.Qualifier}
 		switch {
-		case in.kinds&kMON != 0:
+		case in.Kinds&grammar.MON != 0:
 			out.Unit = d.currency(in)
-		case in.kinds&kPCT != 0:
+		case in.Kinds&grammar.PCT != 0:
 			out.Unit = "percent"
-		case r.predicate == contrechamp.PersonsTracked:
+		case r.Predicate == contrechamp.PersonsTracked:
 			out.Unit = "person"
 		}
 		return out, out.Unit != ""
 	case contrechamp.DateValue:
-		if in.date == nil {
+		if in.Date == nil {
 			return contrechamp.Value{}, false
 		}
-		if in.date.Part == calendar.Now {
+		if in.Date.Part == calendar.Now {
 			return contrechamp.Value{}, false // "aujourd'hui" says when it is so, not since when
 		}
-		date := in.date.Date
-		if !r.past && (d.planned(s, m.from, m.to) || d.nearer(in.date)) {
-			date = in.date.Next
+		date := in.Date.Date
+		if !r.Past && (d.planned(s, m.From, m.To) || d.nearer(in.Date)) {
+			date = in.Date.Next
 		}
 		return contrechamp.Value{Date: date}, !date.IsZero()
 	}
-	e := in.entity
-	if r.predicate == contrechamp.Capability {
-		e = d.e.capabilities[in.capability] // what a programme's name says, not the programme
+	e := in.Entity
+	if r.Predicate == contrechamp.Capability {
+		e = d.Knows.Capabilities[in.Capability] // what a programme's name says, not the programme
 	}
-	if e == nil && in.kinds&kNAME != 0 {
-		e = d.nameAs(r.predicate, in)
+	if e == nil && in.Kinds&grammar.NAME != 0 {
+		e = d.nameAs(r.Predicate, in)
 	}
 	if e == nil {
 		return contrechamp.Value{}, false
 	}
-	if r.country && !d.e.isCountry(e) && !((d.e.isArea(e) || isRegionID(e.ID)) && r.predicate == contrechamp.Market) {
+	if r.Country && !d.Knows.IsCountry(e) && !((d.Knows.IsArea(e) || naming.IsRegionID(e.ID)) && r.Predicate == contrechamp.Market) {
 		return contrechamp.Value{}, false
 	}
-	if r.predicate == contrechamp.Vendor && e.Kind == contrechamp.KindProduct && len(in.others) == 0 {
+	if r.Predicate == contrechamp.Vendor && e.Kind == contrechamp.KindProduct && len(in.Others) == 0 {
 		return contrechamp.Value{}, false // a product makes nothing
 	}
-	if r.predicate == contrechamp.Product && in.kinds&kCO != 0 && d.firmBefore(&d.paras[s.para], in.first) {
+	if r.Predicate == contrechamp.Product && in.Kinds&grammar.CO != 0 && d.FirmBefore(&d.Paragraphs[s.Para], in.First) {
 		return contrechamp.Value{}, false // "la société X"
 	}
-	if e.Kind == contrechamp.KindProduct && (r.predicate == contrechamp.Vendor) && len(in.others) > 0 {
-		e = in.others[0]
+	if e.Kind == contrechamp.KindProduct && (r.Predicate == contrechamp.Vendor) && len(in.Others) > 0 {
+		e = in.Others[0]
 	}
-	return d.entityValue(e), true
+	return d.EntityValue(e), true
 }
 
 // ahead reports whether what a match says begins after the document's day.
-func (d *doc) ahead(s *sentence, m *match, value contrechamp.Value) bool {
-	now := d.day
+func (d *doc) ahead(s *passage.Sentence, m *passage.Match, value contrechamp.Value) bool {
+	now := d.Day
 	if now.IsZero() {
 		return false
 	}
 	if !value.Date.IsZero() {
 		return later(value.Date, now)
 	}
-	for u := m.from; u < min(m.to+6, len(s.units)); u++ {
-		in := s.units[u].mention
-		if in == nil || in.date == nil || in.date.Part == calendar.Now || d.untilDate(s, u) {
+	for u := m.From; u < min(m.To+6, len(s.Units)); u++ {
+		in := s.Units[u].Mention
+		if in == nil || in.Date == nil || in.Date.Part == calendar.Now || d.untilDate(s, u) {
 			continue
 		}
-		date := in.date.Date
-		if d.nearer(in.date) {
-			date = in.date.Next
+		date := in.Date.Date
+		if d.nearer(in.Date) {
+			date = in.Date.Next
 		}
 		return later(date, now)
 	}
@@ -112,27 +116,27 @@ func (d *doc) ahead(s *sentence, m *match, value contrechamp.Value) bool {
 }
 
 // bygone reports whether what a match says began before the document's day: a date says so that is the value, or stands within it.
-func (d *doc) bygone(s *sentence, m *match, value contrechamp.Value) bool {
-	now := d.day
+func (d *doc) bygone(s *passage.Sentence, m *passage.Match, value contrechamp.Value) bool {
+	now := d.Day
 	if now.IsZero() {
 		return false
 	}
 	if !value.Date.IsZero() {
 		return later(now, value.Date)
 	}
-	for u := m.from; u < min(m.to+3, len(s.units)); u++ {
-		if in := s.units[u].mention; in != nil && in.date != nil && in.date.Part != calendar.Now && in.date.Date == in.date.Next && !in.date.Date.IsZero() {
-			return later(now, in.date.Date)
+	for u := m.From; u < min(m.To+3, len(s.Units)); u++ {
+		if in := s.Units[u].Mention; in != nil && in.Date != nil && in.Date.Part != calendar.Now && in.Date.Date == in.Date.Next && !in.Date.Date.IsZero() {
+			return later(now, in.Date.Date)
 		}
 	}
 	return false
 }
 
 // untilDate reports whether the date at unit u is when something ends: "jusqu'au 31 mars".
-func (d *doc) untilDate(s *sentence, u int) bool {
-	k := &d.grammarAt(s).known
+func (d *doc) untilDate(s *passage.Sentence, u int) bool {
+	k := &d.GrammarAt(s).Known
 	for n := u - 1; n >= 0 && n >= u-3; n-- {
-		if s.units[n].mention == nil && d.in(s.units[n].first, k.until) {
+		if s.Units[n].Mention == nil && d.In(s.Units[n].First, k.Until) {
 			return true
 		}
 	}
@@ -155,7 +159,7 @@ func later(a, b contrechamp.Date) bool {
 // nearer reports whether a date that may be the last or the next one is the next: its day is said, no tense tells, and the next is
 // much nearer to the document's day.
 func (d *doc) nearer(f *calendar.Found) bool {
-	now := d.day
+	now := d.Day
 	if f.Date == f.Next || f.Date.Month == 0 || f.Next.Month == 0 || now.Month == 0 {
 		return false
 	}
@@ -164,41 +168,41 @@ func (d *doc) nearer(f *calendar.Found) bool {
 }
 
 // voicedValue is the body or person who says the sentence, where one does.
-func (d *doc) voicedValue(s *sentence, m *match) (contrechamp.Value, bool) {
-	start, _ := clause(s, m.from, m.from)
-	for u := start; u <= m.from && u < len(s.units); u++ {
-		if in := s.units[u].mention; in != nil && in.entity != nil && s.units[u].kinds&(kORG|kAUT) != 0 && !d.behindPreposition(s, u) && !d.saysHere(s, in) {
+func (d *doc) voicedValue(s *passage.Sentence, m *passage.Match) (contrechamp.Value, bool) {
+	start, _ := passage.Clause(s, m.From, m.From)
+	for u := start; u <= m.From && u < len(s.Units); u++ {
+		if in := s.Units[u].Mention; in != nil && in.Entity != nil && s.Units[u].Kinds&(grammar.ORG|grammar.AUT) != 0 && !d.BehindPreposition(s, u) && !d.saysHere(s, in) {
 			return contrechamp.Value{}, false // somebody else found it so: "the regulator found it unlawful", she says
 		}
 	}
-	v := d.voiceAt(s, s.units[m.from].first)
+	v := d.VoiceAt(s, s.Units[m.From].First)
 	if v == nil {
-		if e := d.issuer(); e != nil {
-			return d.entityValue(e), true
+		if e := d.Issuer(); e != nil {
+			return d.EntityValue(e), true
 		}
 	}
 	if v == nil {
 		return contrechamp.Value{}, false
 	}
-	if v.entity == nil {
+	if v.Entity == nil {
 		// who has only a label: "Ada Neri (Verts): ..."
-		if n := v.speaker.Names; len(n) > 0 && word.StartsUpper(n[0]) && strings.Contains(n[0], " ") && v.at == 0 && !d.paras[s.para].g.nounsCapital {
-			e := d.made(contrechamp.KindPerson, n[0], n[1:]...)
-			return d.entityValue(e), true
+		if n := v.Speaker.Names; len(n) > 0 && word.StartsUpper(n[0]) && strings.Contains(n[0], " ") && v.At == 0 && !d.Paragraphs[s.Para].Grammar.NounsCapital {
+			e := d.Made(contrechamp.KindPerson, n[0], n[1:]...)
+			return d.EntityValue(e), true
 		}
 		return contrechamp.Value{}, false
 	}
-	switch v.entity.Kind {
+	switch v.Entity.Kind {
 	case contrechamp.KindPerson, contrechamp.KindAuthority:
 	case contrechamp.KindOrganisation:
-		if v.kinds&kPOL != 0 {
+		if v.Kinds&grammar.POL != 0 {
 			return contrechamp.Value{}, false
 		}
 	default:
 		return contrechamp.Value{}, false
 	}
-	out := d.entityValue(v.entity)
-	for _, n := range v.speaker.Names {
+	out := d.EntityValue(v.Entity)
+	for _, n := range v.Speaker.Names {
 		if !slices.Contains(out.Entity.Names, n) {
 			out.Entity.Names = append(out.Entity.Names, n)
 		}
@@ -207,13 +211,13 @@ func (d *doc) voicedValue(s *sentence, m *match) (contrechamp.Value, bool) {
 }
 
 // saysHere reports whether a mention is of who says the sentence.
-func (d *doc) saysHere(s *sentence, m *mention) bool {
-	v := d.voiceAt(s, m.first)
-	return v != nil && v.entity != nil && v.entity.ID == m.entity.ID
+func (d *doc) saysHere(s *passage.Sentence, m *passage.Mention) bool {
+	v := d.VoiceAt(s, m.First)
+	return v != nil && v.Entity != nil && v.Entity.ID == m.Entity.ID
 }
 
 // nameAs makes an entity of a name of unknown kind, of the kind that the predicate wants.
-func (d *doc) nameAs(p contrechamp.Predicate, m *mention) *contrechamp.Entity {
+func (d *doc) nameAs(p contrechamp.Predicate, m *passage.Mention) *contrechamp.Entity {
 	k := contrechamp.KindOrganisation
 	switch p {
 	case contrechamp.Vendor, contrechamp.Owner:
@@ -225,39 +229,39 @@ func (d *doc) nameAs(p contrechamp.Predicate, m *mention) *contrechamp.Entity {
 	case contrechamp.Market, contrechamp.Home:
 		return nil
 	}
-	if p == contrechamp.Vendor && m.first > 0 {
-		if d.toks[m.end-1].End-d.toks[m.first].Start < 2 {
+	if p == contrechamp.Vendor && m.First > 0 {
+		if d.Tokens[m.End-1].End-d.Tokens[m.First].Start < 2 {
 			return nil // the T of "5T"
 		}
-		if g := d.paras[d.paraOf(m.first)].g; !g.nounsCapital && d.in(m.first-1, g.known.definite) {
+		if g := d.Paragraphs[d.ParaOf(m.First)].Grammar; !g.NounsCapital && d.In(m.First-1, g.Known.Definite) {
 			return nil // "l'IA", "les Ouïghours": a technique, a people
 		}
 	}
-	m.entity = d.made(k, d.words(m.first, m.end))
-	d.unresolved()
-	if m.within == nil || m.within.entity != m.entity {
-		d.count(m, m.entity)
+	m.Entity = d.Made(k, d.Words(m.First, m.End))
+	d.Unresolved()
+	if m.Within == nil || m.Within.Entity != m.Entity {
+		d.Count(m, m.Entity)
 	}
-	if k == contrechamp.KindCompany && d.treatments(m) == 1 {
+	if k == contrechamp.KindCompany && d.Treatments(m) == 1 {
 		d.firmFromHere(m)
 	}
-	return m.entity
+	return m.Entity
 }
 
 // firmFromHere makes a firm of a name, there and in the sentences to come, once a rule has found it to supply or own: "The units come from X.
 // Founded in 2008, it ...".
-func (d *doc) firmFromHere(m *mention) {
+func (d *doc) firmFromHere(m *passage.Mention) {
 	const ahead = 100 // sentences: a text of many names must not be gone through for each
-	m.kinds |= kCO
-	words := d.fold[m.first:m.end]
-	at := d.sentenceAt(m.first) + 1
-	for i := at; i < min(len(d.sents), at+ahead); i++ {
-		s := &d.sents[i]
-		for u := range s.units {
-			d.steps++
-			if in := s.units[u].mention; in != nil && in.kinds == kNAME && in.entity == nil && slices.Equal(d.fold[in.first:in.end], words) {
-				in.kinds, in.entity = kCO, m.entity
-				s.units[u].kinds, s.saysNone = kCO, false
+	m.Kinds |= grammar.CO
+	words := d.Fold[m.First:m.End]
+	at := d.SentenceAt(m.First) + 1
+	for i := at; i < min(len(d.Sentences), at+ahead); i++ {
+		s := &d.Sentences[i]
+		for u := range s.Units {
+			d.Steps++
+			if in := s.Units[u].Mention; in != nil && in.Kinds == grammar.NAME && in.Entity == nil && slices.Equal(d.Fold[in.First:in.End], words) {
+				in.Kinds, in.Entity = grammar.CO, m.Entity
+				s.Units[u].Kinds, s.SaysNone = grammar.CO, false
 			}
 		}
 	}
@@ -290,18 +294,18 @@ var homeCurrencies = map[string]map[string]string{
 var cfaFrancs = map[string]string{"CM": "XAF", "TD": "XAF", "GA": "XAF", "CG": "XAF", "CF": "XAF", "GQ": "XAF", "": "XOF"}
 
 // currency is the unit of a sum; a bare "$" is that of the place.
-func (d *doc) currency(m *mention) string {
+func (d *doc) currency(m *passage.Mention) string {
 	country := ""
-	if d.main.entity != nil {
-		country = d.main.entity.Country
+	if d.Main.Entity != nil {
+		country = d.Main.Entity.Country
 	}
-	if code := m.quantity.Currency; code != "" {
+	if code := m.Quantity.Currency; code != "" {
 		if other, ok := namesakes[code][country]; ok {
 			return other
 		}
 		return code
 	}
-	symbol := m.quantity.Symbol
+	symbol := m.Quantity.Symbol
 	if symbol == "$" {
 		symbol = "dollar"
 		if homeCurrencies["peso"][country] != "" && !d.spelled(m, "dolar") && !d.spelled(m, "dollar") {
@@ -315,9 +319,9 @@ func (d *doc) currency(m *mention) string {
 }
 
 // spelled reports whether a word of a mention begins so: "dólares" are none of a country that writes its pesos with the same sign.
-func (d *doc) spelled(m *mention, beginning string) bool {
-	for t := m.first; t < m.end; t++ {
-		if strings.HasPrefix(d.fold[t], beginning) {
+func (d *doc) spelled(m *passage.Mention, beginning string) bool {
+	for t := m.First; t < m.End; t++ {
+		if strings.HasPrefix(d.Fold[t], beginning) {
 			return true
 		}
 	}

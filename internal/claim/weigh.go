@@ -5,6 +5,8 @@ import (
 	"math"
 	"slices"
 
+	"contrechamp.org/contrechamp/internal/claim/speech"
+
 	contrechamp "contrechamp.org/contrechamp"
 	"contrechamp.org/contrechamp/internal/claim/weight"
 )
@@ -25,7 +27,7 @@ func (d *doc) weigh(drafts []*draft, each func(i int, own []weight.Term, peer Pe
 		d.peerRoom = append(d.peerRoom, Peer{Sentence: x.sent, Predicate: x.claim.Predicate, Subject: x.claim.About[0].ID, Value: d.keyOfDraft(x).value, Denied: x.claim.Modality == contrechamp.Denied, Odds: odds})
 	}
 	own := func(n int) []feature { return d.featureRoom[d.ownRoom[n][0]:d.ownRoom[n][1]] }
-	d.steps += len(drafts) + peersOf(d.peerRoom, func(n int, features []feature) {
+	d.Steps += len(drafts) + peersOf(d.peerRoom, func(n int, features []feature) {
 		d.weighedRoom = e.peers.take(e.peers.take(d.weighedRoom[:0], own(n)), features)
 		drafts[d.peerOrder[n]].claim.Confidence = rounded(Logistic(e.peers.sum(d.peerRoom[n].Odds, d.weighedRoom)))
 		if each != nil {
@@ -58,6 +60,6 @@ func (d *doc) tellAll(claims []*draft) []*draft {
 // tell says of a claim whose words it is, where its rule does not know.
 func (d *doc) tell(x *draft) {
 	if !x.said {
-		x.claim.Speaker = d.tellerOf(told{p: x.claim.Predicate, s: &d.sents[x.sent], from: x.units[0], to: x.units[1], value: x.claim.Value.Entity})
+		x.claim.Speaker = d.TellerOf(speech.Told{Predicate: x.claim.Predicate, Sentence: &d.Sentences[x.sent], From: x.units[0], To: x.units[1], Value: x.claim.Value.Entity})
 	}
 }
