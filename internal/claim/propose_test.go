@@ -3,6 +3,7 @@ package claim
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"flag"
 	"io/fs"
 	"os"
@@ -12,9 +13,6 @@ import (
 	"testing"
 	"testing/fstest"
 	"time"
-
-	"contrechamp.org/contrechamp/internal/claim/grammar"
-	"contrechamp.org/contrechamp/internal/claim/rulefile"
 
 	contrechamp "contrechamp.org/contrechamp"
 	"contrechamp.org/contrechamp/internal/lexicon"
@@ -203,60 +201,25 @@ func TestCancelled(t *testing.T) {
 	}
 }
 
-func TestBadRules(t *testing.T) {
+func TestNoRuleFiles(t *testing.T) {
 	lex, err := lexicon.Default()
 	if err != nil {
 		t.Fatal(err)
 	}
-	for rules, want := range map[string]string{
-		"class a b\n":                                       "x.rules:1: no language line",
-		"language fr\nrule a vendor\n":                      "x.rules:2: want: rule ID PREDICATE PRIOR",
-		"language fr\nrule a colour 0.5\n":                  "x.rules:2: rule a",
-		"language fr\nrule a vendor 2\n":                    "x.rules:2: rule a: prior",
-		"language fr\nrule a vendor 0.5\n  if ~3 CO\n":      "x.rules:3: a pattern neither starts",
-		"language fr\nsay face-recognition <x> y\n":         "x.rules:2: no class is called <x>",
-		"language fr\nsay colour y\n":                       "x.rules:2: no capability is called",
-		"language fr\nclass a <b>\n":                        "x.rules:2: class a: no class is called <b>",
-		"language fr\nclass sign.colour rouge\n":            "x.rules:2: class sign.colour: \"colour\" is no capability",
-		"language fr\nclass a <a>\n":                        "x.rules:2: class a: classes within classes",
-		"language fr\n  if CO\n":                            "x.rules:2: an indented line",
-		"language fr\nrule a vendor 0.5\n  if {CO:value}\n": "x.rules:2: rule a has 0 examples",
-	} {
-		_, err := NewWithRules(lex, fstest.MapFS{"x.rules": {Data: []byte(rules)}})
-		if err == nil || !strings.HasPrefix(err.Error(), want) {
-			t.Errorf("rules %q: got %v, want %q", rules, err, want)
-		}
+	if _, err := NewWithRules(lex, fstest.MapFS{}); !errors.Is(err, contrechamp.ErrNotFound) {
+		t.Errorf("no rule files at all: %v, want ErrNotFound", err)
 	}
-	if _, err := NewWithRules(lex, fstest.MapFS{}); err == nil {
-		t.Error("no rule files at all: no error")
-	}
-}
-
-func FuzzParse(f *testing.F) {
-	files, err := fs.Glob(embedded, "rules/*.rules")
-	if err != nil {
-		f.Fatal(err)
-	}
-	for _, name := range files {
-		data, err := fs.ReadFile(embedded, name)
+	twice := fstest.MapFS{}
+	for _, name := range []string{"a.rules", "b.rules"} {
+		data, err := fs.ReadFile(embedded, "rules/it.rules")
 		if err != nil {
-			f.Fatal(err)
+			t.Fatal(err)
 		}
-		f.Add(string(data[len(data)-2000:]))
+		twice[name] = &fstest.MapFile{Data: data}
 	}
-	f.Add("language fr\nclass a b\nrule x vendor 0.5\n  if {CO:value} ~3 <a>\n  fires \"a b c\" -> d | e\n")
-	f.Fuzz(func(t *testing.T, s string) {
-		file, err := rulefile.Parse("x.rules", strings.NewReader(s))
-		if err != nil {
-			if !strings.HasPrefix(err.Error(), "x.rules:") && !strings.HasPrefix(err.Error(), "read rule file") {
-				t.Fatalf("an error without file and line: %v", err)
-			}
-			return
-		}
-		if _, err := grammar.Compile(file, map[string]bool{"face-recognition": true}); err != nil && !strings.HasPrefix(err.Error(), "x.rules") {
-			t.Fatalf("an error without file: %v", err)
-		}
-	})
+	if _, err := NewWithRules(lex, twice); !errors.Is(err, contrechamp.ErrConflict) {
+		t.Errorf("two files for Italian: %v, want ErrConflict", err)
+	}
 }
 
 func FuzzPropose(f *testing.F) {

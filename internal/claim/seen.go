@@ -5,6 +5,7 @@ import (
 
 	"contrechamp.org/contrechamp/internal/claim/grammar"
 	"contrechamp.org/contrechamp/internal/claim/passage"
+	"contrechamp.org/contrechamp/internal/claim/speech"
 
 	contrechamp "contrechamp.org/contrechamp"
 )
@@ -18,6 +19,15 @@ type Seen struct {
 	Number     float64  // of NUM, MON and PCT
 	Date, Next contrechamp.Date
 	Capability string
+}
+
+// Read reads a text and answers what the rooms below find in it, before anything is proposed of it: for tests and measures of the rooms.
+func (e *Engine) Read(ctx context.Context, text contrechamp.Text) (*speech.Doc, error) {
+	d, err := e.read(ctx, &text)
+	if err != nil {
+		return nil, err
+	}
+	return &d.Doc, nil // it is not given back: its memory is the caller's
 }
 
 // See answers the mentions of a text in their order, those within longer ones after them. A way to express a capability

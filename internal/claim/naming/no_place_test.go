@@ -1,10 +1,12 @@
-package claim
+package naming_test
 
 import (
 	"slices"
 	"testing"
 	"time"
 
+	"contrechamp.org/contrechamp/internal/claim"
+	"contrechamp.org/contrechamp/internal/claim/claimtest"
 	"contrechamp.org/contrechamp/internal/claim/grammar"
 
 	contrechamp "contrechamp.org/contrechamp"
@@ -13,12 +15,8 @@ import (
 // mentionsOf are what a text is taken to name, by kind.
 func mentionsOf(t *testing.T, text, language string, kinds grammar.Kind) []string {
 	t.Helper()
-	a := article(text, language)
-	d, err := engine(t).read(t.Context(), &a)
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer d.release()
+	a := claimtest.Article(text, language)
+	d := claimtest.Read(t, claimtest.Engine(t), a)
 	var out []string
 	for _, m := range d.Mentions {
 		if m.Kinds&kinds != 0 {
@@ -73,7 +71,7 @@ func TestBrokenWords(t *testing.T) {
 
 // TestCounties: the body of a county is the county's, not of a town of that name.
 func TestCounties(t *testing.T) {
-	list, err := engine(t).Candidates(t.Context(), article("Cameras of the sheriff\nThe Orange County Sheriff's Department uses facial recognition. It has forty cameras.\n", "en"), time.Time{})
+	list, err := claimtest.Engine(t).Candidates(t.Context(), claimtest.Article("Cameras of the sheriff\nThe Orange County Sheriff's Department uses facial recognition. It has forty cameras.\n", "en"), time.Time{})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -100,7 +98,7 @@ func TestSystemNames(t *testing.T) {
 		{"Die Plattform der Schweiz\nDie Schweiz baut die Nationale Plattform für Gesichtsabgleich auf.\n", "de", "Nationale Plattform für Gesichtsabgleich"},
 		{"Les caméras de Dakar\nDakar a un système de reconnaissance faciale. Système de reconnaissance faciale en vue aussi à Thiès.\n", "fr", ""},
 	} {
-		list, err := engine(t).Candidates(t.Context(), article(tt.text, tt.language), time.Time{})
+		list, err := claimtest.Engine(t).Candidates(t.Context(), claimtest.Article(tt.text, tt.language), time.Time{})
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -122,7 +120,7 @@ func TestOpensTheText(t *testing.T) {
 		{"Mehr Augen\nWELS Die Stadt legt nach: bis Ostern sollen zwölf Kameras hängen. In Linz und in Steyr gibt es mehr.\n", "de", "Wels"},
 		{"Trois de plus\nCIVRAY. Il y a ceux qui jettent et ceux qui filment : trois caméras gardent les abords. À Ruffec on en compte quatre.\n", "fr", "Civray"},
 	} {
-		s, err := engine(t).Subjects(t.Context(), article(tt.text, tt.language))
+		s, err := claimtest.Engine(t).Subjects(t.Context(), claimtest.Article(tt.text, tt.language))
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -142,11 +140,11 @@ func TestOneCamera(t *testing.T) {
 		{"Caméras à Namur\nNamur a 1 caméra rue Haute.\n", "fr", true},
 		{"Caméras à Namur\nNamur a une caméra rue Haute.\n", "fr", false},
 	} {
-		list, err := engine(t).Candidates(t.Context(), article(tt.text, tt.language), time.Time{})
+		list, err := claimtest.Engine(t).Candidates(t.Context(), claimtest.Article(tt.text, tt.language), time.Time{})
 		if err != nil {
 			t.Fatal(err)
 		}
-		counted := slices.ContainsFunc(list, func(c Candidate) bool {
+		counted := slices.ContainsFunc(list, func(c claim.Candidate) bool {
 			return c.Claim.Predicate == contrechamp.DeviceCount && c.Claim.Value.Number == 1
 		})
 		if counted != tt.counted {

@@ -1,8 +1,10 @@
-package claim
+package subject_test
 
 import (
 	"testing"
 
+	"contrechamp.org/contrechamp/internal/claim"
+	"contrechamp.org/contrechamp/internal/claim/claimtest"
 	"contrechamp.org/contrechamp/internal/claim/naming"
 
 	contrechamp "contrechamp.org/contrechamp"
@@ -12,7 +14,7 @@ import (
 // TestWhatATextIsAbout: the town that a text is about is found although no gazetteer has it, and although the seat of a firm,
 // a region or a neighbour is a town that everybody knows. The texts and the names are invented.
 func TestWhatATextIsAbout(t *testing.T) {
-	e := engine(t)
+	e := claimtest.Engine(t)
 	for _, tt := range []struct{ language, text, about string }{
 		{"fr", "À Orvillac, douze caméras pour le centre\n" +
 			"Le conseil municipal d'Orvillac a voté jeudi l'achat de 12 caméras. La société Optivue, basée à Toulouse, les installera.\n" +
@@ -35,7 +37,7 @@ func TestWhatATextIsAbout(t *testing.T) {
 		{"en", "Leeds adds cameras\n" +
 			"Leeds has bought 12 cameras, the council said. Civic group Open Street opposes them.\n", "Leeds"},
 	} {
-		s, err := e.Subjects(t.Context(), article(tt.text, tt.language))
+		s, err := e.Subjects(t.Context(), claimtest.Article(tt.text, tt.language))
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -54,7 +56,7 @@ func TestWhatATextIsAbout(t *testing.T) {
 
 // TestPlacehoodCues: what stands around a name is seen.
 func TestPlacehoodCues(t *testing.T) {
-	e := engine(t)
+	e := claimtest.Engine(t)
 	for _, tt := range []struct {
 		language, text, name string
 		cue                  naming.Cue
@@ -69,7 +71,7 @@ func TestPlacehoodCues(t *testing.T) {
 		{"es", "Título\nLas cámaras en Valdecorra graban.\n", "Valdecorra", naming.CueAtTown},
 		{"it", "Titolo\nIl sindaco di Borgalto tace.\n", "Borgalto", naming.CueOfHead},
 	} {
-		text := article(tt.text, tt.language)
+		text := claimtest.Article(tt.text, tt.language)
 		runs, err := e.Runs(t.Context(), text)
 		if err != nil {
 			t.Fatal(err)
@@ -91,7 +93,7 @@ func TestPlacehoodCues(t *testing.T) {
 
 // TestSeats: where a firm or person sits is no place of a deployment.
 func TestSeats(t *testing.T) {
-	e := engine(t)
+	e := claimtest.Engine(t)
 	for _, tt := range []struct{ language, text, about string }{
 		{"fr", "Grenoble s'équipe\nGrenoble a 12 caméras. Optivue, de Toulouse, a installé 40 caméras.\n", "Grenoble"},
 		{"fr", "Grenoble s'équipe\nGrenoble a 12 caméras. Optivue, à Toulouse, a installé 40 caméras.\n", "Grenoble"},
@@ -101,35 +103,20 @@ func TestSeats(t *testing.T) {
 		{"it", "Telecamere a Bologna\nA Bologna ci sono 12 telecamere. Optivue, di Milano, ha installato 40 telecamere.\n", "Bologna"},
 	} {
 		got := whereCounted(t, e, tt.text, tt.language, 40)
-		if got != "" && !sameEntityName(e, got, tt.about) {
+		if got != "" && !claimtest.SameName(e, got, tt.about) {
 			t.Errorf("%s: about %q, want %q", tt.text, got, tt.about)
 		}
 	}
 }
 
 // whereCounted is what the claim that counts so many devices is about, "" where there is none.
-func whereCounted(t *testing.T, e *Engine, text, language string, devices float64) string {
+func whereCounted(t *testing.T, e *claim.Engine, text, language string, devices float64) string {
 	t.Helper()
 	where := ""
-	for _, c := range proposed(t, e, article(text, language)) {
+	for _, c := range claimtest.Proposed(t, e, claimtest.Article(text, language)) {
 		if c.Predicate == contrechamp.DeviceCount && c.Value.Number == devices {
 			where = c.Main().Name()
 		}
 	}
 	return where
-}
-
-// sameEntityName compares names, those of the lexicon in other languages too.
-func sameEntityName(e *Engine, a, b string) bool {
-	if word.Key(a) == word.Key(b) {
-		return true
-	}
-	for _, i := range e.Knowledge.Lexicon.ByName(b) {
-		for _, n := range e.Knowledge.Lexicon.Entity(i).Ref().Names {
-			if word.Key(n) == word.Key(a) {
-				return true
-			}
-		}
-	}
-	return false
 }

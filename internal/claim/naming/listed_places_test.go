@@ -1,15 +1,16 @@
-package claim
+package naming_test
 
 import (
 	"slices"
 	"testing"
 
 	contrechamp "contrechamp.org/contrechamp"
+	"contrechamp.org/contrechamp/internal/claim/claimtest"
 )
 
 // TestOfEachPlaceOfAList: what stands in several towns stands in each of them; a town and its region are no list. The texts are invented.
 func TestOfEachPlaceOfAList(t *testing.T) {
-	e := engine(t)
+	e := claimtest.Engine(t)
 	for _, tt := range []struct {
 		language, text string
 		want           []string // of which places face recognition is claimed
@@ -19,7 +20,7 @@ func TestOfEachPlaceOfAList(t *testing.T) {
 		{"en", "Cameras\nFace recognition cameras were installed in Leeds, England.\n", []string{"Leeds"}},
 	} {
 		var got []string
-		for _, c := range proposed(t, e, article(tt.text, tt.language)) {
+		for _, c := range claimtest.Proposed(t, e, claimtest.Article(tt.text, tt.language)) {
 			if c.Predicate == contrechamp.Capability && c.Value.Entity.ID == "face-recognition" {
 				got = append(got, c.Main().Name())
 			}
@@ -35,7 +36,7 @@ func TestOfEachPlaceOfAList(t *testing.T) {
 func TestNameSaysWhatItDoes(t *testing.T) {
 	const text = "Buenos Aires\nLos vecinos preguntan a la CABA cuánto cuesta su Sistema de Reconocimiento Facial de Prófugos.\n"
 	found := false
-	for _, c := range proposed(t, engine(t), article(text, "es")) {
+	for _, c := range claimtest.Proposed(t, claimtest.Engine(t), claimtest.Article(text, "es")) {
 		found = found || c.Predicate == contrechamp.Capability && c.Value.Entity.ID == "face-recognition" && c.Main().Name() == "Buenos Aires"
 	}
 	if !found {
@@ -56,11 +57,8 @@ func TestPresentPassive(t *testing.T) {
 		{"Das System wird in Ulm eingesetzt werden.", false},
 		{"Die Stadt wird sechs Kameras kaufen.", false},
 	} {
-		text := article("Ulm\n"+tt.text+"\n", "de")
-		d, err := engine(t).read(t.Context(), &text)
-		if err != nil {
-			t.Fatal(err)
-		}
+		text := claimtest.Article("Ulm\n"+tt.text+"\n", "de")
+		d := claimtest.Read(t, claimtest.Engine(t), text)
 		got := false
 		for i := range d.Tokens {
 			got = got || d.PresentPassive(d.Paragraphs[d.ParaOf(i)].Grammar, i)
@@ -68,6 +66,5 @@ func TestPresentPassive(t *testing.T) {
 		if got != tt.want {
 			t.Errorf("%q: %v, want %v", tt.text, got, tt.want)
 		}
-		d.release()
 	}
 }

@@ -1,15 +1,16 @@
-package claim
+package naming_test
 
 import (
 	"testing"
 	"time"
 
 	contrechamp "contrechamp.org/contrechamp"
+	"contrechamp.org/contrechamp/internal/claim/claimtest"
 )
 
 // Nothing is claimed of a person because a nationality stands before the name; of a firm it is.
 func TestNobodyIsAFirm(t *testing.T) {
-	e := engine(t)
+	e := claimtest.Engine(t)
 	for _, x := range []struct {
 		language, text string
 		home           bool
@@ -24,7 +25,7 @@ func TestNobodyIsAFirm(t *testing.T) {
 		{"fr", "La société israélienne Any Regard équipe Nancy en vidéosurveillance.", true},
 		{"en", "The Australian company Blue Lantern sells facial recognition to the police.", true},
 	} {
-		list, err := e.Candidates(t.Context(), article(x.text+"\n", x.language), time.Time{})
+		list, err := e.Candidates(t.Context(), claimtest.Article(x.text+"\n", x.language), time.Time{})
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -1,11 +1,11 @@
-package claim
+package passage_test
 
 import (
-	"context"
 	"math/rand/v2"
 	"strings"
 	"testing"
 
+	"contrechamp.org/contrechamp/internal/claim/claimtest"
 	"contrechamp.org/contrechamp/internal/claim/grammar"
 	"contrechamp.org/contrechamp/internal/claim/passage"
 
@@ -14,14 +14,11 @@ import (
 
 // TestEntryOf: a word's entry is the automaton's, whichever way it is looked up.
 func TestEntryOf(t *testing.T) {
-	e := engine(t)
+	e := claimtest.Engine(t)
 	r := rand.New(rand.NewPCG(1, 2))
-	for _, g := range e.ByLanguage {
-		text := article(strings.Join(words(g), " "), g.Language)
-		d, err := e.read(context.Background(), &text)
-		if err != nil {
-			t.Fatal(err)
-		}
+	for _, g := range e.Knowledge.ByLanguage {
+		text := claimtest.Article(strings.Join(words(g), " "), g.Language)
+		d := claimtest.Read(t, e, text)
 		var list []string
 		for _, w := range words(g) {
 			more := w + string(rune('a'+r.IntN(26)))
@@ -43,7 +40,6 @@ func TestEntryOf(t *testing.T) {
 				}
 			}
 		}
-		d.release()
 	}
 }
 

@@ -1,15 +1,16 @@
-package claim
+package subject_test
 
 import (
 	"testing"
 	"time"
 
 	contrechamp "contrechamp.org/contrechamp"
+	"contrechamp.org/contrechamp/internal/claim/claimtest"
 )
 
 // TestNationalBodies: a body that many countries call the same is that of the text's country, the lexicon's where it knows it.
 func TestNationalBodies(t *testing.T) {
-	e := engine(t)
+	e := claimtest.Engine(t)
 	for _, x := range []struct{ language, text, want, country string }{
 		{"fr", "À Dakar, la Gendarmerie nationale utilise des drones.", "x-organisation-gendarmerie-nationale-senegal", "SN"},
 		{"fr", "À Rennes, la Gendarmerie nationale utilise des drones.", "o-gn", "FR"},
@@ -19,7 +20,7 @@ func TestNationalBodies(t *testing.T) {
 		{"de", "In Wien setzt die Bundespolizei Drohnen ein.", "x-organisation-bundespolizei-osterreich", "AT"},
 		{"de", "In Hamburg setzt die Bundespolizei Drohnen ein.", "o-bpol", "DE"},
 	} {
-		claims, entities, err := e.Propose(t.Context(), article(x.text+"\n", x.language), time.Time{})
+		claims, entities, err := e.Propose(t.Context(), claimtest.Article(x.text+"\n", x.language), time.Time{})
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -1,13 +1,15 @@
-package claim
+package naming_test
 
 import (
 	"slices"
 	"testing"
+
+	"contrechamp.org/contrechamp/internal/claim/claimtest"
 )
 
 // TestMastheadPlaces: a place within a name of the first lines is seen, a street's is not, nor one of running text.
 func TestMastheadPlaces(t *testing.T) {
-	e := engine(t)
+	e := claimtest.Engine(t)
 	for _, tt := range []struct {
 		language, text string
 		want           []string
@@ -19,16 +21,12 @@ func TestMastheadPlaces(t *testing.T) {
 		{"fr", "Rendez-vous rue de Toulouse Prolongée\nLes 12 caméras du centre tournent.\n", nil},
 		{"fr", "Douze caméras de plus\nLes caméras tournent.\nLe conseil a voté.\nElles coûtent cher.\nElles filment.\nLa nuit aussi.\nLe jour aussi.\nIl pleut.\nLe magazine Toulouse Ensemble en parle.\n", nil},
 	} {
-		text := article(tt.text, tt.language)
-		d, err := e.read(t.Context(), &text)
-		if err != nil {
-			t.Fatal(err)
-		}
+		text := claimtest.Article(tt.text, tt.language)
+		d := claimtest.Read(t, e, text)
 		var got []string
 		for _, x := range d.MastheadPlaces() {
 			got = append(got, x.Entity.Name)
 		}
-		d.release()
 		if !slices.Equal(got, tt.want) {
 			t.Errorf("%q: %v, want %v", tt.text, got, tt.want)
 		}

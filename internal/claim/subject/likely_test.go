@@ -1,10 +1,13 @@
-package claim
+package subject_test
 
 import (
 	"slices"
 	"testing"
 
 	contrechamp "contrechamp.org/contrechamp"
+	"contrechamp.org/contrechamp/internal/claim"
+	"contrechamp.org/contrechamp/internal/claim/claimtest"
+	"contrechamp.org/contrechamp/internal/claim/subject"
 )
 
 // TestLikelySubjects: what texts are about, by all that they name. The texts and the names are invented.
@@ -23,7 +26,7 @@ func TestLikelySubjects(t *testing.T) {
 
 // TestPlainWords: words that are small places' names too name them behind a preposition of place only.
 func TestPlainWords(t *testing.T) {
-	e := engine(t)
+	e := claimtest.Engine(t)
 	for _, tt := range []struct {
 		language, text, word string
 		place                bool
@@ -34,11 +37,11 @@ func TestPlainWords(t *testing.T) {
 		{"fr", "Douze caméras filment la place à Salon.", "Salon", true},
 		{"fr", "La ville de Salon achète douze caméras.", "Salon", true},
 	} {
-		seen, err := e.See(t.Context(), article(tt.text+"\n", tt.language))
+		seen, err := e.See(t.Context(), claimtest.Article(tt.text+"\n", tt.language))
 		if err != nil {
 			t.Fatal(err)
 		}
-		got := slices.ContainsFunc(seen, func(x Seen) bool { return x.Words == tt.word && slices.Contains(x.Kinds, "PLC") })
+		got := slices.ContainsFunc(seen, func(x claim.Seen) bool { return x.Words == tt.word && slices.Contains(x.Kinds, "PLC") })
 		if got != tt.place {
 			t.Errorf("%s: %q is a place: %v, want %v", tt.text, tt.word, got, tt.place)
 		}
@@ -47,10 +50,10 @@ func TestPlainWords(t *testing.T) {
 
 // TestAlongside: what stands beside the place lends its name to what is said of the place, and is not the place itself.
 func TestAlongside(t *testing.T) {
-	d := &doc{}
+	d := &subject.Doc{}
 	d.Main.Entity = &contrechamp.Entity{ID: "x-place-lormont", Kind: contrechamp.KindPlace, Name: "Lormont", Source: "document"}
 	tram := &contrechamp.Entity{ID: "x-organisation-tramlor", Kind: contrechamp.KindOrganisation, Name: "Tramlor", Source: "document"}
-	d.Knows, d.Alongside = engine(t).Knowledge, []*contrechamp.Entity{tram}
+	d.Knows, d.Alongside = claimtest.Engine(t).Knowledge, []*contrechamp.Entity{tram}
 	if got := d.About("main", d.Main.Entity, nil).Entities; !slices.Equal(got, []*contrechamp.Entity{d.Main.Entity, tram}) {
 		t.Errorf("about the main place: %v", got)
 	}

@@ -1,16 +1,18 @@
-package claim
+package naming_test
 
 import (
 	"slices"
 	"testing"
 
+	"contrechamp.org/contrechamp/internal/claim"
+	"contrechamp.org/contrechamp/internal/claim/claimtest"
 	"contrechamp.org/contrechamp/internal/claim/grammar"
 	"contrechamp.org/contrechamp/internal/claim/passage"
 )
 
 // TestSettleWithin: which of several towns is meant is said by what they lie in.
 func TestSettleWithin(t *testing.T) {
-	e := engine(t)
+	e := claimtest.Engine(t)
 	for _, x := range []struct{ language, text, want string }{
 		{"en", "London, Ontario has 40 cameras.", "place-ca-london"},
 		{"en", "London has 40 cameras.", "place-gb-london"},
@@ -36,7 +38,7 @@ func TestSettleWithin(t *testing.T) {
 
 // TestMeansAlways: a town that the text tells from others at first is that town to its end, and in its title.
 func TestMeansAlways(t *testing.T) {
-	e := engine(t)
+	e := claimtest.Engine(t)
 	for text, want := range map[string][]string{
 		"Paris police buy drones\n\nPolice in Paris, Texas bought 4 drones. Paris has 24,000 people.":            {"place-us-paris"},
 		"Cities\n\nLondon has 600,000 cameras. The other London, Ontario, has 40 cameras. London will buy more.": {"place-gb-london", "place-ca-london"},
@@ -59,14 +61,10 @@ func TestMeansAlways(t *testing.T) {
 }
 
 // placesIn are the places that a text names.
-func placesIn(t *testing.T, e *Engine, language, text string) []string {
+func placesIn(t *testing.T, e *claim.Engine, language, text string) []string {
 	t.Helper()
-	a := article(text+"\n", language)
-	d, err := e.read(t.Context(), &a)
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer d.release()
+	a := claimtest.Article(text+"\n", language)
+	d := claimtest.Read(t, e, a)
 	var out []string
 	for _, list := range [][]*passage.Mention{d.Mentions, d.Inner} {
 		for _, m := range list {

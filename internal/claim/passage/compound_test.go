@@ -1,14 +1,15 @@
-package claim
+package passage_test
 
 import (
 	"testing"
 
 	contrechamp "contrechamp.org/contrechamp"
+	"contrechamp.org/contrechamp/internal/claim/claimtest"
 )
 
 // A compound is a device by its last part, unless its first says that it is of another sort.
 func TestCompoundsAreDevices(t *testing.T) {
-	e := engine(t)
+	e := claimtest.Engine(t)
 	for _, tt := range []struct{ text, want string }{
 		{"In Ulm wurden neun Spezialkameras über dem Markt installiert.", "n:9 camera"},
 		{"Ulm hat drei Polizeidrohnen gekauft, die Kameras tragen.", "n:3 drone"},
@@ -17,9 +18,9 @@ func TestCompoundsAreDevices(t *testing.T) {
 		{"Die Drohnen von Ulm. Über Ulm flogen vier Kampfdrohnen.", ""},
 	} {
 		got := ""
-		for _, c := range candidates(t, e, article(tt.text+"\n", "de")) {
+		for _, c := range claimtest.Claims(t, e, claimtest.Article(tt.text+"\n", "de")) {
 			if c.Predicate == contrechamp.DeviceCount && c.Rule == "count.noun.de" {
-				got = valueSaid(c)
+				got = c.Value.Key()
 			}
 		}
 		if got != tt.want {
@@ -39,11 +40,8 @@ func TestShortBeforeNumbers(t *testing.T) {
 		{"de", "In der Antwort auf Drs. 22/12180 nennt Hamburg die Kameras.", 1},
 		{"fr", "Voir al. 3 de l'arrêté sur les caméras de Nancy.", 1},
 	} {
-		text := article(tt.text, tt.language)
-		d, err := engine(t).read(t.Context(), &text)
-		if err != nil {
-			t.Fatal(err)
-		}
+		text := claimtest.Article(tt.text, tt.language)
+		d := claimtest.Read(t, claimtest.Engine(t), text)
 		if len(d.Sentences) != tt.sentences {
 			t.Errorf("%s: %d sentences, want %d", tt.text, len(d.Sentences), tt.sentences)
 		}

@@ -1,10 +1,12 @@
-package claim
+package naming_test
 
 import (
 	"slices"
 	"testing"
 	"time"
 
+	"contrechamp.org/contrechamp/internal/claim"
+	"contrechamp.org/contrechamp/internal/claim/claimtest"
 	"contrechamp.org/contrechamp/internal/claim/passage"
 	"contrechamp.org/contrechamp/internal/claim/subject"
 
@@ -13,7 +15,7 @@ import (
 
 // TestVerbFirst: a verb that opens a sentence is no product, though one is called so. The texts are invented.
 func TestVerbFirst(t *testing.T) {
-	e := engine(t)
+	e := claimtest.Engine(t)
 	for _, tt := range []struct {
 		text  string
 		named bool
@@ -21,11 +23,11 @@ func TestVerbFirst(t *testing.T) {
 		{"Cámaras en Cuenca\nCuenca tiene doce cámaras. Detecta peleas y maletas abandonadas.\n", false},
 		{"Cámaras en Cuenca\nCuenca tiene doce cámaras del programa Detecta. Detecta peleas y maletas abandonadas.\n", true},
 	} {
-		list, err := e.Candidates(t.Context(), article(tt.text, "es"), time.Time{})
+		list, err := e.Candidates(t.Context(), claimtest.Article(tt.text, "es"), time.Time{})
 		if err != nil {
 			t.Fatal(err)
 		}
-		named := slices.ContainsFunc(list, func(c Candidate) bool {
+		named := slices.ContainsFunc(list, func(c claim.Candidate) bool {
 			return slices.ContainsFunc(c.Choices, func(x subject.Choice) bool { return x.Entity.ID == "g-detecta" })
 		})
 		if named != tt.named {
@@ -36,7 +38,7 @@ func TestVerbFirst(t *testing.T) {
 
 // TestNameGoesOn: the name of an association may have "of" within, among all that a text may claim and in what is proposed.
 func TestNameGoesOn(t *testing.T) {
-	e := engine(t)
+	e := claimtest.Engine(t)
 	names := func(claims []contrechamp.Claim) (out []string) {
 		for _, c := range claims {
 			if c.Predicate == contrechamp.Objection {
@@ -47,7 +49,7 @@ func TestNameGoesOn(t *testing.T) {
 	}
 	want := []string{"Liberi di Passare"}
 	const short = "Telecamere a Formia\nFormia ha dodici telecamere. L'associazione Liberi di Passare contesta l'impianto di Formia.\n"
-	list, err := e.Candidates(t.Context(), article(short, "it"), time.Time{})
+	list, err := e.Candidates(t.Context(), claimtest.Article(short, "it"), time.Time{})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -59,7 +61,7 @@ func TestNameGoesOn(t *testing.T) {
 		t.Errorf("of all claims: %q", got)
 	}
 	const whole = "Telecamere a Formia\nFormia ha dodici telecamere. L'associazione Liberi di Passare ha presentato ricorso contro l'impianto di Formia.\n"
-	if got := names(proposed(t, e, article(whole, "it"))); !slices.Equal(got, want) {
+	if got := names(claimtest.Proposed(t, e, claimtest.Article(whole, "it"))); !slices.Equal(got, want) {
 		t.Errorf("proposed: %q", got)
 	}
 }
@@ -74,22 +76,18 @@ func TestFirmsAndPersonsHaveTheirWholeName(t *testing.T) {
 		{"de", "Rede\n\nDr. Marie von Hagen sagte, die Kameras seien gefährlich.\n", "Marie von Hagen"},
 		{"es", "Cámaras en Gijón\n\nVende Mirolince, un programa para contar peatones.\n", "Mirolince"},
 	} {
-		text := article(tt.text, tt.language)
-		d, err := engine(t).read(t.Context(), &text)
-		if err != nil {
-			t.Fatal(err)
-		}
+		text := claimtest.Article(tt.text, tt.language)
+		d := claimtest.Read(t, claimtest.Engine(t), text)
 		found := slices.ContainsFunc(d.Mentions, func(m *passage.Mention) bool { return d.Words(m.First, m.End) == tt.want })
 		if !found {
 			t.Errorf("%s: %q does not name %q", tt.language, tt.text, tt.want)
 		}
-		d.release()
 	}
 }
 
 // TestNewspapersOnlyReport: what a newspaper is named for is no objection of its own.
 func TestNewspapersOnlyReport(t *testing.T) {
-	for _, c := range proposed(t, engine(t), article("Cameras in Leeds\n\nLeeds has face recognition cameras. Residents told The New York Times that the cameras are illegal, and Liberty has sued over them.\n", "en")) {
+	for _, c := range claimtest.Proposed(t, claimtest.Engine(t), claimtest.Article("Cameras in Leeds\n\nLeeds has face recognition cameras. Residents told The New York Times that the cameras are illegal, and Liberty has sued over them.\n", "en")) {
 		if c.Predicate == contrechamp.Objection && c.Value.Entity.Name() == "The New York Times" {
 			t.Errorf("a newspaper objects: %s", c.Quote.Exact)
 		}
@@ -98,12 +96,12 @@ func TestNewspapersOnlyReport(t *testing.T) {
 
 // TestHomonyms: a town is meant where several other places of its country stand around it, unless another of its name is a city.
 func TestHomonyms(t *testing.T) {
-	e := engine(t)
+	e := claimtest.Engine(t)
 	for _, tt := range []struct{ text, want string }{
 		{"Cameras\nIpswich has twelve cameras. So have Leeds and Norwich.\n", "GB"},
 		{"Caméras\nMontréal a douze caméras. Lyon, Marseille et Lille en ont aussi.\n", "CA"},
 	} {
-		s, err := e.Subjects(t.Context(), article(tt.text, "fr"))
+		s, err := e.Subjects(t.Context(), claimtest.Article(tt.text, "fr"))
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -121,7 +119,7 @@ func TestHomonyms(t *testing.T) {
 
 // TestPlateCameras: what a camera reads is no unit of its own, and the number of a question counts nothing.
 func TestPlateCameras(t *testing.T) {
-	e := engine(t)
+	e := claimtest.Engine(t)
 	for _, tt := range []struct {
 		language, text string
 		numbers        []float64
@@ -130,7 +128,7 @@ func TestPlateCameras(t *testing.T) {
 		{"fr", "Question 25.318 – Les caméras de la gare de Lille\nLille a 12 caméras à la gare.\n", []float64{12}},
 	} {
 		var got []float64
-		for _, c := range proposed(t, e, article(tt.text, tt.language)) {
+		for _, c := range claimtest.Proposed(t, e, claimtest.Article(tt.text, tt.language)) {
 			if c.Predicate == contrechamp.DeviceCount {
 				got = append(got, c.Value.Number)
 				if c.Value.Unit != "camera" {

@@ -1,4 +1,4 @@
-package claim
+package speech_test
 
 import "testing"
 

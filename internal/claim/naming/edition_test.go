@@ -1,14 +1,15 @@
-package claim
+package naming_test
 
 import (
 	"testing"
 
 	contrechamp "contrechamp.org/contrechamp"
+	"contrechamp.org/contrechamp/internal/claim/claimtest"
 )
 
 // Without a date of its own, a text's days are reckoned from the season or the year that its head names.
 func TestDaysAreReckonedFromTheEdition(t *testing.T) {
-	e := engine(t)
+	e := claimtest.Engine(t)
 	for _, c := range []struct{ language, text, want string }{
 		{"fr", "Police de Lyon - Rapport d'activité 2018\n\nDepuis le 23 octobre, la police municipale de Lyon utilise quarante caméras.", "2018-10-23"},
 		{"fr", "Le Bulletin de Lyon - printemps 2023\n\nDepuis le 6 mars, la police municipale de Lyon utilise quarante caméras.", "2023-03-06"},
@@ -16,7 +17,7 @@ func TestDaysAreReckonedFromTheEdition(t *testing.T) {
 		{"de", "Polizei Ulm - Jahresbericht 2024\n\nSeit dem 10. Juli betreibt die Polizei Ulm vierzig Kameras.", "2024-07-10"},
 		{"fr", "Le Bulletin de Lyon\n\nDepuis le 6 mars, la police municipale de Lyon utilise quarante caméras.", ""},
 	} {
-		text := article(c.text, c.language)
+		text := claimtest.Article(c.text, c.language)
 		text.Published = contrechamp.Published{}
 		seen, err := e.See(t.Context(), text)
 		if err != nil {

@@ -1,4 +1,4 @@
-package claim
+package speech_test
 
 import (
 	"slices"
@@ -6,17 +6,19 @@ import (
 	"testing"
 
 	contrechamp "contrechamp.org/contrechamp"
+	"contrechamp.org/contrechamp/internal/claim"
+	"contrechamp.org/contrechamp/internal/claim/claimtest"
 	"contrechamp.org/contrechamp/internal/claim/weight"
 )
 
 // tellersOf lists whose words some words of a text may be.
-func tellersOf(t *testing.T, language, body, words string) []Teller {
+func tellersOf(t *testing.T, language, body, words string) []claim.Teller {
 	t.Helper()
 	at := strings.Index(body, words)
 	if at < 0 {
 		t.Fatalf("%q is not in %q", words, body)
 	}
-	out, err := engine(t).Tellers(t.Context(), textOf(language, body), []Said{{Span: contrechamp.Span{Start: at, End: at + len(words)}, Predicate: contrechamp.DeviceCount}})
+	out, err := claimtest.Engine(t).Tellers(t.Context(), textOf(language, body), []claim.Said{{Span: contrechamp.Span{Start: at, End: at + len(words)}, Predicate: contrechamp.DeviceCount}})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -50,7 +52,7 @@ func TestTellers(t *testing.T) {
 		{"the letterhead", "en", letter, "forty cameras", "Riverside Transparency League", "of the head, a letter"},
 		{"whoever signs", "en", letter, "forty cameras", "Joan Field", "of the last line"},
 	} {
-		at := slices.IndexFunc(tellersOf(t, tt.language, tt.text, tt.words), func(o Teller) bool {
+		at := slices.IndexFunc(tellersOf(t, tt.language, tt.text, tt.words), func(o claim.Teller) bool {
 			called := tt.who == "" && len(o.Names) == 0 || slices.ContainsFunc(o.Names, func(n string) bool { return strings.EqualFold(n, tt.who) })
 			return called && slices.ContainsFunc(o.Features, func(f weight.Term) bool { return f.Feature == tt.feature })
 		})

@@ -1,10 +1,11 @@
-package claim
+package naming_test
 
 import (
 	"slices"
 	"testing"
 	"time"
 
+	"contrechamp.org/contrechamp/internal/claim/claimtest"
 	"contrechamp.org/contrechamp/internal/claim/grammar"
 
 	contrechamp "contrechamp.org/contrechamp"
@@ -38,11 +39,8 @@ func TestBodyNames(t *testing.T) {
 		{"de", "Der Ruderverein hat geklagt, das Wasseramt schweigt.", []string{"Ruderverein", "wasseramt"}},
 		{"en", "The Nova Scotia Pilots' Society objects.", []string{"Nova Scotia Pilots' Society"}},
 	} {
-		text := article(tt.text, tt.language)
-		d, err := engine(t).read(t.Context(), &text)
-		if err != nil {
-			t.Fatal(err)
-		}
+		text := claimtest.Article(tt.text, tt.language)
+		d := claimtest.Read(t, claimtest.Engine(t), text)
 		var got []string
 		for _, m := range d.Mentions {
 			if m.Kinds&(grammar.ORG|grammar.AUT|grammar.POL) != 0 {
@@ -52,7 +50,6 @@ func TestBodyNames(t *testing.T) {
 		if !slices.Equal(got, tt.want) {
 			t.Errorf("%s: %q: got %q, want %q", tt.language, tt.text, got, tt.want)
 		}
-		d.release()
 	}
 }
 
@@ -64,7 +61,7 @@ func TestWhoseGovernment(t *testing.T) {
 		{"en", "Cameras in Leeds. Leeds has cameras. The police use facial recognition in Leeds.", "police of Leeds"},
 		{"de", "Kameras in Ulm. Ulm hat Kameras. In Wien nutzt die Regierung Gesichtserkennung.", "regierung (Österreich)"},
 	} {
-		list, err := engine(t).Candidates(t.Context(), article(tt.text, tt.language), time.Time{})
+		list, err := claimtest.Engine(t).Candidates(t.Context(), claimtest.Article(tt.text, tt.language), time.Time{})
 		if err != nil {
 			t.Fatal(err)
 		}

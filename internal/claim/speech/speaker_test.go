@@ -1,10 +1,12 @@
-package claim
+package speech_test
 
 import (
 	"context"
 	"slices"
 	"strings"
 	"testing"
+
+	"contrechamp.org/contrechamp/internal/claim/claimtest"
 )
 
 // TestSpeakers asks who is heard to say a passage of made-up texts, by each way to say so in five languages: by one of the names wanted,
@@ -171,9 +173,9 @@ type heardCase struct{ what, language, text, passage, want string }
 // hearEach fails where somebody else is heard.
 func hearEach(t *testing.T, cases []heardCase) {
 	t.Helper()
-	e := engine(t)
+	e := claimtest.Engine(t)
 	for _, c := range cases {
-		text := article("Vidéo\n"+c.text, c.language)
+		text := claimtest.Article("Vidéo\n"+c.text, c.language)
 		text.Paragraphs = text.Paragraphs[1:]
 		heard, err := e.Hear(context.Background(), text)
 		if err != nil {

@@ -1,9 +1,10 @@
-package claim
+package naming_test
 
 import (
 	"testing"
 	"time"
 
+	"contrechamp.org/contrechamp/internal/claim/claimtest"
 	"contrechamp.org/contrechamp/internal/claim/naming"
 
 	contrechamp "contrechamp.org/contrechamp"
@@ -12,7 +13,7 @@ import (
 
 // TestTownsThatNoGazetteerHas: a town that only the text tells of is a place like another. The names are invented.
 func TestTownsThatNoGazetteerHas(t *testing.T) {
-	e := engine(t)
+	e := claimtest.Engine(t)
 	for _, tt := range []struct{ text, place, language string }{
 		{"La ville de Valbrune a installé 48 caméras. À Valbrune, les caméras reconnaissent les visages.", "Valbrune", "fr"},
 		{"Le maire de Brouillac-sur-Orne annonce que Brouillac-sur-Orne compte 12 caméras.", "Brouillac-sur-Orne", "fr"},

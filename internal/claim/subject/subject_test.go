@@ -1,9 +1,10 @@
-package claim
+package subject_test
 
 import (
 	"testing"
 
 	contrechamp "contrechamp.org/contrechamp"
+	"contrechamp.org/contrechamp/internal/claim/claimtest"
 )
 
 // TestWhatATextIsNotAbout: names that stand in prominent places and are no subject. The texts and the names are invented.
@@ -26,10 +27,10 @@ type aboutCase struct{ name, language, text, about string }
 // aboutEach asks what texts are about.
 func aboutEach(t *testing.T, cases []aboutCase) {
 	t.Helper()
-	e := engine(t)
+	e := claimtest.Engine(t)
 	for _, tt := range cases {
 		t.Run(tt.name, func(t *testing.T) {
-			s, err := e.Subjects(t.Context(), article(tt.text, tt.language))
+			s, err := e.Subjects(t.Context(), claimtest.Article(tt.text, tt.language))
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -37,7 +38,7 @@ func aboutEach(t *testing.T, cases []aboutCase) {
 			if s.Main != nil {
 				got = s.Main.Name
 			}
-			if !sameEntityName(e, got, tt.about) {
+			if !claimtest.SameName(e, got, tt.about) {
 				t.Errorf("about %q, want %q", got, tt.about)
 			}
 		})
@@ -46,7 +47,7 @@ func aboutEach(t *testing.T, cases []aboutCase) {
 
 // TestBodiesOfTheirPlaces: "the police" is that of the town which its clause, or its item, is about.
 func TestBodiesOfTheirPlaces(t *testing.T) {
-	e := engine(t)
+	e := claimtest.Engine(t)
 	for _, tt := range []struct{ name, language, text, body, about string }{
 		{"fronted", "de", "Kameras in Heilbronn\nIn Heilbronn hängen 12 Kameras. Die Stadt Heilbronn zahlt.\nIn Ludwigsburg dagegen nutzt die Polizei seit Mai zwei Drohnen.\n",
 			"polizei von Ludwigsburg", "Ludwigsburg"},
@@ -56,9 +57,9 @@ func TestBodiesOfTheirPlaces(t *testing.T) {
 			"polizia locale di Cosenza", "Cosenza"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
-			for _, c := range proposed(t, e, article(tt.text, tt.language)) {
+			for _, c := range claimtest.Proposed(t, e, claimtest.Article(tt.text, tt.language)) {
 				if c.Predicate == contrechamp.Operator && c.Value.Entity.Name() == tt.body {
-					if !sameEntityName(e, c.Main().Name(), tt.about) {
+					if !claimtest.SameName(e, c.Main().Name(), tt.about) {
 						t.Errorf("run in %q, want %q", c.Main().Name(), tt.about)
 					}
 					return
@@ -71,10 +72,10 @@ func TestBodiesOfTheirPlaces(t *testing.T) {
 
 // TestNamesOfADeployment: what is said of a place's deployment carries the names that the text ties to it, and those of no other place.
 func TestNamesOfADeployment(t *testing.T) {
-	e := engine(t)
+	e := claimtest.Engine(t)
 	text := "Cameras for Leeds station\nLeeds has 340 cameras. Network Rail operates the cameras in Leeds, which recognise faces.\n" +
 		"In York there are 12 cameras.\n"
-	for _, c := range proposed(t, e, article(text, "en")) {
+	for _, c := range claimtest.Proposed(t, e, claimtest.Article(text, "en")) {
 		if c.Predicate != contrechamp.DeviceCount {
 			continue
 		}
@@ -94,14 +95,14 @@ func TestNamesOfADeployment(t *testing.T) {
 // TestTownsThatAct: what is said in a clause whose subject is a town is said of that town, whatever else the text is
 // about.
 func TestTownsThatAct(t *testing.T) {
-	e := engine(t)
+	e := claimtest.Engine(t)
 	for _, tt := range []struct{ language, text, about string }{
 		{"en", "Cameras for Leeds\nLeeds has bought 12 cameras, the council of Leeds said.\nYork, for the record, bought 40 cameras in 2016.\n", "York"},
 		{"es", "Cámaras en Bogotá\nEn Bogotá hay 12 cámaras, dijo la alcaldía de Bogotá.\nCali, entretanto, apagó 40 cámaras en junio.\n", "Cali"},
 		{"fr", "Grenoble s'équipe\nGrenoble a 12 caméras, dit la ville de Grenoble.\nDepuis peu, Chambéry exploite 40 caméras.\n", "Chambéry"},
 	} {
 		got := whereCounted(t, e, tt.text, tt.language, 40)
-		if !sameEntityName(e, got, tt.about) {
+		if !claimtest.SameName(e, got, tt.about) {
 			t.Errorf("%s: about %q, want %q", tt.text, got, tt.about)
 		}
 	}

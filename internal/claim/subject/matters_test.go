@@ -1,14 +1,15 @@
-package claim
+package subject_test
 
 import (
 	"testing"
 
+	"contrechamp.org/contrechamp/internal/claim/claimtest"
 	"contrechamp.org/contrechamp/internal/claim/subject"
 )
 
 // TestMatters: a text of a ministry speaks of a country's matters, one of a town hall of a town's, in every language.
 func TestMatters(t *testing.T) {
-	e := engine(t)
+	e := claimtest.Engine(t)
 	for _, tt := range []struct {
 		language, text string
 		level          int
@@ -25,13 +26,9 @@ func TestMatters(t *testing.T) {
 		{"it", "Risposta del Ministero\nIl ministro riferisce al Senato di 12 telecamere.\n", subject.OfCountry},
 		{"it", "Risposta del Comune\nIl sindaco riferisce agli assessori di 12 telecamere in piazza.\n", subject.OfTown},
 	} {
-		text := article(tt.text, tt.language)
-		d, err := e.read(t.Context(), &text)
-		if err != nil {
-			t.Fatal(err)
-		}
+		text := claimtest.Article(tt.text, tt.language)
+		d := claimtest.Read(t, e, text)
 		m := d.FindMatters()
-		d.release()
 		for level := range m.Whole {
 			if level != tt.level && m.Whole[level] >= m.Whole[tt.level] {
 				t.Errorf("%q: %v, want most at %d", tt.text, m.Whole, tt.level)

@@ -1,4 +1,4 @@
-package claim
+package subject_test
 
 import (
 	"slices"
@@ -7,11 +7,12 @@ import (
 	"time"
 
 	contrechamp "contrechamp.org/contrechamp"
+	"contrechamp.org/contrechamp/internal/claim/claimtest"
 )
 
 // TestHowAPlaceStands: what a sentence makes of the places that it names, whatever the weights say. The texts are invented.
 func TestHowAPlaceStands(t *testing.T) {
-	e := engine(t)
+	e := claimtest.Engine(t)
 	for _, tt := range []struct{ name, language, text, words, place, feature string }{
 		{"fronted", "fr", "Caméras à Lille\nLille a posé douze caméras. À Anvers, la police prévoit quarante caméras.\n", "quarante caméras", "Antwerpen", "fronted"},
 		{"fronted past an adjective", "es", "Cámaras en Toledo\nToledo tiene doce cámaras. En la vecina Getafe, la policía prueba dos drones.\n", "dos drones", "Getafe", "fronted"},
@@ -25,7 +26,7 @@ func TestHowAPlaceStands(t *testing.T) {
 		{"acts", "en", "Cameras in Leeds\nLeeds has twelve cameras. Nothing keeps Bradford from announcing forty cameras.\n", "forty cameras", "Bradford", "acts"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
-			list, err := e.Candidates(t.Context(), article(tt.text, tt.language), time.Time{})
+			list, err := e.Candidates(t.Context(), claimtest.Article(tt.text, tt.language), time.Time{})
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -35,7 +36,7 @@ func TestHowAPlaceStands(t *testing.T) {
 					continue
 				}
 				for _, x := range c.Choices {
-					if !sameEntityName(e, x.Entity.Name(), tt.place) {
+					if !claimtest.SameName(e, x.Entity.Name(), tt.place) {
 						continue
 					}
 					for _, f := range x.Features {
