@@ -1,8 +1,9 @@
 package claim
 
 import (
+	"bytes"
 	"math"
-	"strings"
+	"os"
 	"testing"
 	"time"
 
@@ -57,7 +58,11 @@ func TestPlaceWordsAddUp(t *testing.T) {
 // TestChoiceWordsAddUp: what a choice is weighed with is what its features' weights add up to.
 func TestChoiceWordsAddUp(t *testing.T) {
 	e := engine(t)
-	subjects, err := weight.Parse(strings.NewReader(subject.SubjectFile))
+	file, err := os.ReadFile("subject/subject.csv")
+	if err != nil {
+		t.Fatal(err)
+	}
+	subjects, err := weight.Parse(bytes.NewReader(file))
 	if err != nil {
 		t.Fatal(err)
 	}

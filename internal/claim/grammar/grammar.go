@@ -41,6 +41,7 @@ var KindNames = func() map[string]Kind {
 	return names
 }()
 
+// KindCount is how many kinds of mention there are.
 const KindCount = 16
 
 // Grammar is a compiled rule file.
@@ -106,6 +107,7 @@ func (g *Grammar) RuleName(id string) string {
 	return id
 }
 
+// Phrase is two words or more that are in a class together.
 type Phrase struct {
 	Words  []string
 	Second uint32 // see SecondOf
@@ -162,6 +164,7 @@ type Trigger struct {
 	Musts   [2]int32 // what the pattern must have besides, in triggers.musts, the rarest first
 }
 
+// Pattern is a compiled pattern of a rule, or of a way to say a capability.
 type Pattern struct {
 	Elements []Element
 	Rule     *Rule // nil for a say
@@ -177,6 +180,7 @@ type Must struct {
 	Behind  bool // the trigger, else before it
 }
 
+// Element is one place of a pattern: a gap, or what may stand there, by class or by kind.
 type Element struct {
 	Gap      int
 	Strict   bool
@@ -189,6 +193,7 @@ type Element struct {
 	Optional bool
 }
 
+// Slot is what a mention is to a claim.
 type Slot uint8
 
 const (
@@ -199,6 +204,7 @@ const (
 	SlotCount
 )
 
+// Rule is a compiled rule: what is claimed where one of its patterns matches. The names of its options are those of rule files.
 type Rule struct {
 	Id        string
 	Predicate contrechamp.Predicate
@@ -221,6 +227,7 @@ type Rule struct {
 	Never     int32 // as unless, in the whole sentence
 }
 
+// Say is a compiled way to say a capability.
 type Say struct {
 	Capability string
 	Unless     int32

@@ -54,6 +54,7 @@ var CapabilityIDs = []string{
 	"social-scoring", "identity-verification", "communications-interception", "concealed-object-detection", "body-worn-camera",
 }
 
+// StageIDs are the stages of a system, as the lexicon names them.
 var StageIDs = []string{"planned", "trial", "operational", "suspended", "ended"}
 
 // companyPrefixes begin the names of classes of words that keep signs company.

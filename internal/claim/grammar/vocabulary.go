@@ -91,11 +91,13 @@ func pairAt(entry int32, second uint32) uint32 {
 	return (second ^ uint32(entry)*0x85EBCA6B) * 0x9E3779B1 >> (32 - pairsLog)
 }
 
+// Add puts in the entry of a first word with a second.
 func (p *Pairs) Add(entry int32, second uint32) {
 	at := pairAt(entry, second)
 	p[at/64] |= 1 << (at % 64)
 }
 
+// Has reports whether a first and a second word may be in.
 func (p *Pairs) Has(entry int32, second uint32) bool {
 	at := pairAt(entry, second)
 	return p[at/64]>>(at%64)&1 != 0
@@ -117,16 +119,21 @@ const ownBits = 216
 // OwnBit reports whether a class has a bit of its own. Classes that a file lacks are below 0.
 func OwnBit(class int32) bool { return uint32(class) < ownBits }
 
+// Add puts a class in.
 func (s *ClassSet) Add(class int32) { s[class>>6&3] |= 1 << (uint(class) & 63) }
 
+// Has reports whether a class may be in.
 func (s *ClassSet) Has(class int32) bool { return s[class>>6&3]>>(uint(class)&63)&1 != 0 }
 
+// Join puts in all that another set has.
 func (s *ClassSet) Join(o *ClassSet) {
 	s[0], s[1], s[2], s[3] = s[0]|o[0], s[1]|o[1], s[2]|o[2], s[3]|o[3]
 }
 
+// Meets reports whether two sets may share a class.
 func (s *ClassSet) Meets(o *ClassSet) bool { return s[0]&o[0]|s[1]&o[1]|s[2]&o[2]|s[3]&o[3] != 0 }
 
+// SetOf is the set of the classes of hits, without those of signs.
 func (g *Grammar) SetOf(hits []Hit) (s ClassSet) {
 	for _, h := range hits {
 		if !g.Loose[h.Class] {

@@ -10,7 +10,7 @@ import (
 	"contrechamp.org/contrechamp/internal/word"
 )
 
-// aliases finds the short names that the text itself introduces, "Long Name (LN)" and "LN (Long Name)", the first
+// AliasNames finds the short names that the text itself introduces, "Long Name (LN)" and "LN (Long Name)", the first
 // word of a company's name, and marks each later use.
 func (d *Doc) AliasNames() {
 	for i, m := range d.Mentions {

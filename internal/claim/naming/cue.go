@@ -70,6 +70,7 @@ const (
 	CueCount
 )
 
+// CueNames name the cues in features.
 var CueNames = [CueCount]string{
 	cueTitle: "in the title", CueMasthead: "in a masthead", cueHeading: "in a heading", CueDateline: "opens a paragraph, a mark behind", CueLabel: "label", CueLocative: "behind a locative",
 	cueLocativeTwice: "behind a locative twice", CueAtTown: "behind at", CueFronted: "fronted", cueOf: "behind of", CueOfHead: "of it, a body", cueOfVenue: "of it, a site",
@@ -85,6 +86,7 @@ var CueNames = [CueCount]string{
 // CueSet is a set of cues.
 type CueSet uint64
 
+// Has reports whether a cue is in.
 func (s CueSet) Has(c Cue) bool { return s>>c&1 != 0 }
 
 // allCues are those of the text and of the lexicon: a set has a bit besides that it was asked, see know.

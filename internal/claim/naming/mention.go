@@ -222,6 +222,7 @@ func (d *Doc) Made(k contrechamp.EntityKind, name string, more ...string) *contr
 	return e
 }
 
+// AddName gives an entity a further name.
 func AddName(e *contrechamp.Entity, name string) {
 	if name == "" || name == e.Name {
 		return

@@ -19,6 +19,7 @@ const (
 	placeEnd4
 )
 
+// PlaceWordPlaces name the places in features.
 var PlaceWordPlaces = []string{"left", "second left", "right", "second right", "own", "ends in three", "ends in four"}
 
 const (
@@ -26,9 +27,6 @@ const (
 	longestEnd  = 4 // bytes of an ending
 	leastEnding = 5 // bytes of a word whose ending says something
 )
-
-// Hints that are no words.
-const ()
 
 // eachPlaceWord calls f for the words around the occurrences of a run, with the share that each counts for; -1 stands for what is beyond the paragraph.
 func (d *Doc) eachPlaceWord(r *Run, f func(place int, p *passage.Paragraph, t int, share float64)) {

@@ -223,8 +223,10 @@ func HintKey(fold string) string {
 	return fold
 }
 
+// HintCapital is the hint of a word with a capital.
 const HintCapital = "[capital]"
 
+// HintEdge is the hint of what lies beyond the sentence.
 const HintEdge = "[edge]" // of the paragraph
 
 // KindHints are the hints of the kinds of mention: "[PLC]".

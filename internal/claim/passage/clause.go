@@ -151,6 +151,7 @@ func (d *Doc) Asks(i int) bool {
 	return false
 }
 
+// QuotedIn reports whether a sentence holds words of a quotation.
 func (d *Doc) QuotedIn(s *Sentence) bool {
 	for t := s.First; t < s.End; t++ {
 		if d.Quoted[t] > 0 {

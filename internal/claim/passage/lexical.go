@@ -29,6 +29,7 @@ func (e *Knowledge) BodyKindOf(of *contrechamp.Entity) grammar.Kind {
 	return grammar.ORG
 }
 
+// LexicalOf is what is asked again and again of an entity of the lexicon, worked out once.
 func (e *Knowledge) LexicalOf(of *contrechamp.Entity) *Lexical {
 	if known, ok := e.lexical.Load(of); ok {
 		return known.(*Lexical)

@@ -324,6 +324,7 @@ func (x *Matcher) listBack(el *grammar.Element, u int) []int {
 	return out
 }
 
+// GrammarAt is the grammar of a sentence's language.
 func (d *Doc) GrammarAt(s *Sentence) *grammar.Grammar { return d.Paragraphs[s.Para].Grammar }
 
 // BehindPreposition reports whether the mention at unit u is governed by a preposition, past articles and adjectives.

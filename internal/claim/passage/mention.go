@@ -31,6 +31,7 @@ type Mention struct {
 	Rank       int  // which of two mentions of equal length stays
 }
 
+// Len is how many tokens a mention has.
 func (m *Mention) Len() int { return m.End - m.First }
 
 // Lowest is the number of a mention's first kind.

@@ -322,6 +322,7 @@ func (d *Doc) ColumnGap(t int) bool {
 	return strings.Contains(gap, "   ") || strings.Contains(gap, "\t")
 }
 
+// Closing reports whether a mark may close a quotation, a bracket or a sentence.
 func Closing(s string) bool {
 	switch s {
 	case "»", "”", "\"", ")", "]", ".", "'":
@@ -515,6 +516,7 @@ func (d *Doc) Span(first, end int) contrechamp.Span {
 	return contrechamp.Span{Start: d.Tokens[first].Start, End: d.Tokens[end-1].End}
 }
 
+// Words are the tokens [first, end) as the text writes them.
 func (d *Doc) Words(first, end int) string {
 	s := d.Span(first, end)
 	return d.Body[s.Start:s.End]

@@ -13,6 +13,7 @@ import (
 // TableCell is a cell's tokens; an empty one has none.
 type TableCell struct{ First, End int }
 
+// Empty reports whether nothing stands in a cell.
 func (c TableCell) Empty() bool { return c.End <= c.First }
 
 // TableRow is a line of cells.

@@ -83,6 +83,7 @@ func (v *Voice) BetterCalled(name string) {
 	}
 }
 
+// WayNames name the ways in features.
 var WayNames = [WayCount]string{"nothing", "a source", "a verb of saying", "a verb before its subject", "a place that says", "a pronoun", "a subject behind its verb", "a verb and that", "a verb and a quotation", "a verb at the end", "a verb and its object", "so", "the end of a quotation", "a colon", "the mood", "an announcement", "the floor", "the quotation", "the quotation before",
 	"the document", "a label", "the head", "the last named"}
 

@@ -54,12 +54,13 @@ func WeightsOf(weights map[string]float64) *Weights {
 	return out
 }
 
+// TellerNames are the names of features, by number.
 var TellerNames []string
 
 func tellerFeatureOf(name string) passage.TellerFeature {
 	TellerNames = append(TellerNames, name)
 	if len(TellerNames) > len(tellerSet{})*64 {
-		panic("claim: more features of tellers than a set of them holds")
+		panic("speech: more features of tellers than a set of them holds")
 	}
 	return passage.TellerFeature(len(TellerNames) - 1)
 }

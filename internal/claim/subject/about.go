@@ -513,7 +513,7 @@ func (d *Doc) LastOf(t, reach int, kinds grammar.Kind) *passage.Mention {
 	return nil
 }
 
-// product resolves the product that units [from, to) speak of, nil when they speak of the place.
+// ProductAt resolves the product that units [from, to) speak of, nil when they speak of the place.
 func (d *Doc) ProductAt(s *passage.Sentence, from, to int) *contrechamp.Entity {
 	start, _ := passage.Clause(s, from, to)
 	for u := from - 1; u >= start && u > from-12; u-- {
@@ -534,6 +534,7 @@ func (d *Doc) ProductAt(s *passage.Sentence, from, to int) *contrechamp.Entity {
 	return nil
 }
 
+// EntityValue is the value that an entity makes.
 func (d *Doc) EntityValue(e *contrechamp.Entity) contrechamp.Value {
 	e = d.Keep(e)
 	refs := append(d.Refs(1), d.Ref(e))

@@ -17,7 +17,7 @@ import (
 // others by where they stand and how they are said.
 
 //go:embed subject.csv
-var SubjectFile string
+var subjectFile string
 
 // choice is one deployment that a claim may be about.
 type choice struct {

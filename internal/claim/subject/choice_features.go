@@ -23,7 +23,7 @@ func choiceFeatureOf(name string) choiceFeature {
 	}
 	choiceNames = append(choiceNames, name)
 	if len(choiceNames) > len(choiceSet{})*64 {
-		panic("claim: more features of choices than a set of them holds")
+		panic("subject: more features of choices than a set of them holds")
 	}
 	return choiceFeature(len(choiceNames) - 1)
 }

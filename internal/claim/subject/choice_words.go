@@ -22,6 +22,7 @@ const (
 	choiceOwn
 )
 
+// ChoiceWordPlaces name the places in features.
 var ChoiceWordPlaces = []string{"left", "right", "left before", "right before", "between", "between behind", "own"}
 
 // choiceWordReach is how many units beside a name are looked at, in the sentence of what is claimed; one in those before.

@@ -10,6 +10,7 @@ type Programme struct {
 	Deployed bool
 }
 
+// Programme adds a programme that is deployed, unless it is known.
 func (d *Doc) Programme(e *contrechamp.Entity) {
 	for _, p := range d.Programmes {
 		if p.Entity == e {

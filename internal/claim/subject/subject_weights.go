@@ -22,7 +22,7 @@ type Weights struct {
 // EmbeddedWeights reads the weights that the program carries.
 func EmbeddedWeights() (*Weights, error) {
 	parsed := map[string]map[string]float64{}
-	for name, file := range map[string]string{"main.csv": mainFile, "alongside.csv": alongsideFile, "subject.csv": SubjectFile} {
+	for name, file := range map[string]string{"main.csv": mainFile, "alongside.csv": alongsideFile, "subject.csv": subjectFile} {
 		weights, err := weight.Parse(strings.NewReader(file))
 		if err != nil {
 			return nil, fmt.Errorf("%s: %w", name, err)
