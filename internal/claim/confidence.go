@@ -36,9 +36,6 @@ type Model struct {
 // Unseen is the weight that every claim has: a new document is a first look, at which claims are right less often than on what the weights were fitted on.
 const Unseen = "a text that nobody learnt from"
 
-// SubjectPrefix opens the features of the subject.
-const SubjectPrefix = "subject: "
-
 // NewModel makes a model of weights by feature.
 func NewModel(weights map[string]float64) *Model {
 	m := &Model{weights: weights}
@@ -352,13 +349,6 @@ type Candidate struct {
 	Choices  []subject.Choice // the subjects that it was chosen among, nil where the words settled it
 	Peer     Peer             // what the others want to know of it
 }
-
-// Explanation says how a claim came about: which rule, what its slots took, in which clause, which step found the
-// subject, and what adds up to its confidence.
-type Explanation = contrechamp.Explanation
-
-// Slot is a slot of a rule with the words that filled it.
-type Slot = contrechamp.Slot
 
 // ofOtherMatters reports whether neither a sentence nor those beside it have a word of how often something is right: "70% of the town is covered".
 func (d *doc) ofOtherMatters(s *passage.Sentence) bool {

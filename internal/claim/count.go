@@ -413,6 +413,3 @@ func (d *doc) countModality(s *passage.Sentence, u, to int) contrechamp.Modality
 	}
 	return m
 }
-
-// countRule says how negations bear on a number: not at all.
-var countRule = &grammar.Rule{Negated: "keep"}

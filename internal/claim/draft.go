@@ -1,7 +1,10 @@
 package claim
 
 import (
+	"slices"
+
 	contrechamp "contrechamp.org/contrechamp"
+	"contrechamp.org/contrechamp/internal/claim/grammar"
 	"contrechamp.org/contrechamp/internal/claim/subject"
 )
 
@@ -30,4 +33,40 @@ type draft struct {
 	elsewhere   uint8   // whether another draft says the same of the same (1), denies it (2), or holds it possible (4), before that is weighed
 
 	choices []subject.Choice
+}
+
+// Explanation says how a claim came about: which rule, what its slots took, in which clause, which step found the
+// subject, and what adds up to its confidence.
+type Explanation = contrechamp.Explanation
+
+// Slot is a slot of a rule with the words that filled it.
+type Slot = contrechamp.Slot
+
+// hintPrefix begins the IDs of what no rule claims.
+const hintPrefix = "hint."
+
+// countRule says how negations bear on a number: not at all.
+var countRule = &grammar.Rule{Negated: "keep"}
+
+// own gives a claim what its draft had in the memory of its document.
+func own(c *contrechamp.Claim) {
+	c.About = slices.Clone(c.About)
+	c.Value = owned(c.Value)
+}
+
+// owned is a value that does not lie in the memory of a document.
+func owned(v contrechamp.Value) contrechamp.Value {
+	if v.Entity != nil {
+		e := *v.Entity
+		v.Entity = &e
+	}
+	return v
+}
+
+// reading is which of the readings a draft counts among.
+func (x *draft) reading() int {
+	if x.readPlanned {
+		return 1
+	}
+	return 0
 }

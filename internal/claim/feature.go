@@ -86,3 +86,6 @@ func named(features []feature) []weight.Term {
 	}
 	return out
 }
+
+// SubjectPrefix opens the features of the subject.
+const SubjectPrefix = "subject: "

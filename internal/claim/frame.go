@@ -422,3 +422,15 @@ func (d *doc) quoteTokens(s *passage.Sentence, from, to int) (int, int) {
 	first, end := s.Units[a].First, s.Units[min(b, len(s.Units))-1].End
 	return first, end
 }
+
+// draft keeps a draft.
+func (d *doc) draft(x draft) *draft {
+	if len(d.drafts) == cap(d.drafts) {
+		d.drafts = make([]draft, 0, draftsAtOnce) // those before keep their memory
+	}
+	d.drafts = append(d.drafts, x)
+	return &d.drafts[len(d.drafts)-1]
+}
+
+// draftsAtOnce is how many drafts are made at once.
+const draftsAtOnce = 64

@@ -366,6 +366,3 @@ func (e *Engine) Hints(ctx context.Context, text contrechamp.Text) ([]Hint, erro
 	})
 	return out, nil
 }
-
-// hintPrefix begins the IDs of what no rule claims.
-const hintPrefix = "hint."

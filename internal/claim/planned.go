@@ -162,14 +162,6 @@ func (t readings) but(x *draft) readings {
 	return t
 }
 
-// reading is which of the readings a draft counts among.
-func (x *draft) reading() int {
-	if x.readPlanned {
-		return 1
-	}
-	return 0
-}
-
 // Shares of what the rules read.
 const (
 	noneRead = iota

@@ -1,7 +1,6 @@
 package claim
 
 import (
-	"slices"
 	"sync"
 
 	"contrechamp.org/contrechamp/internal/claim/passage"
@@ -70,31 +69,4 @@ func smallEnough(s []feature) []feature {
 		return nil
 	}
 	return s
-}
-
-// draftsAtOnce is how many drafts are made at once.
-const draftsAtOnce = 64
-
-// own gives a claim what its draft had in the memory of its document.
-func own(c *contrechamp.Claim) {
-	c.About = slices.Clone(c.About)
-	c.Value = owned(c.Value)
-}
-
-// owned is a value that does not lie in the memory of a document.
-func owned(v contrechamp.Value) contrechamp.Value {
-	if v.Entity != nil {
-		e := *v.Entity
-		v.Entity = &e
-	}
-	return v
-}
-
-// draft keeps a draft.
-func (d *doc) draft(x draft) *draft {
-	if len(d.drafts) == cap(d.drafts) {
-		d.drafts = make([]draft, 0, draftsAtOnce) // those before keep their memory
-	}
-	d.drafts = append(d.drafts, x)
-	return &d.drafts[len(d.drafts)-1]
 }
