@@ -21,7 +21,7 @@ const (
 
 // findActs marks the sentences of acts that authorise. An act begins with what it rests on ("Vu le code ...") and goes on until the
 // next begins; its articles are numbered.
-func (d *doc) findActs() {
+func (d *draftDoc) findActs() {
 	first := -1
 	articles := false
 	kind := noAct
@@ -75,7 +75,7 @@ func (d *doc) findActs() {
 }
 
 // enacted reports whether units [from, to) of a sentence count, or name, what an act authorises and nobody has yet.
-func (d *doc) enacted(s *passage.Sentence, from, to int, count bool) bool {
+func (d *draftDoc) enacted(s *passage.Sentence, from, to int, count bool) bool {
 	if d.acts == nil {
 		return false
 	}
@@ -98,7 +98,7 @@ func (d *doc) enacted(s *passage.Sentence, from, to int, count bool) bool {
 
 // introduced reports whether the point of a list that a sentence stands in is introduced by a clause about the future: "a system that
 // will comprise: - 4 cameras".
-func (d *doc) introduced(s *passage.Sentence) bool {
+func (d *draftDoc) introduced(s *passage.Sentence) bool {
 	if !d.Listed(s.Para) {
 		return false
 	}
@@ -124,7 +124,7 @@ func (d *doc) introduced(s *passage.Sentence) bool {
 
 // partPlanned reports whether a part or a member of a list is planned, whose verb stands before it: "will comprise 23 cameras, of which 16
 // fixed", "fournira 1 500 caméras, 2 000 radios".
-func (d *doc) partPlanned(s *passage.Sentence, from, to int) bool {
+func (d *draftDoc) partPlanned(s *passage.Sentence, from, to int) bool {
 	const most = 3 // segments
 	start, _ := passage.Clause(s, from, to)
 	for n := 0; n < most && start > 1; n++ {
@@ -151,7 +151,7 @@ func (d *doc) partPlanned(s *passage.Sentence, from, to int) bool {
 }
 
 // tenseOver reports whether units [from, to) hold a word of the future or of the past.
-func (d *doc) tenseOver(s *passage.Sentence, from, to int) bool {
+func (d *draftDoc) tenseOver(s *passage.Sentence, from, to int) bool {
 	g := d.GrammarAt(s)
 	for u := from; u < to && u < len(s.Units); u++ {
 		if s.Units[u].Mention == nil && (d.In(s.Units[u].First, g.Known.Past) || d.Future(g, s.Units[u].First)) {
@@ -163,7 +163,7 @@ func (d *doc) tenseOver(s *passage.Sentence, from, to int) bool {
 
 // planLines makes the counts and capabilities of lines without a verb ("- six caméras ;", "Quantités : 24 caméras dômes") planned, where
 // all that the text says of their subject's stage is that it is to come: such lines have the tense of their text.
-func (d *doc) planLines() {
+func (d *draftDoc) planLines() {
 	planned, other := map[string]bool{}, map[string]bool{}
 	toCome := map[int]bool{} // sentences that say a stage to come: what else they seem to say of a stage is the same
 	for _, x := range d.claims {
@@ -203,12 +203,12 @@ func (d *doc) planLines() {
 }
 
 // awards reports whether the head of a text says that it invites tenders or gives a contract: what it lists is yet to be delivered.
-func (d *doc) awards() bool {
+func (d *draftDoc) awards() bool {
 	return d.HeadSays(func(k *grammar.KnownClasses) int32 { return k.Award })
 }
 
 // supplied reports whether units [from, to) are a line of what a contract is for, or a word for delivering stands in their sentence.
-func (d *doc) supplied(s *passage.Sentence, from, to int) bool {
+func (d *draftDoc) supplied(s *passage.Sentence, from, to int) bool {
 	k := &d.GrammarAt(s).Known
 	if d.Holds(s, k.Existing) || d.Holds(s, k.Past) || d.Holds(s, k.Excluded) {
 		return false
@@ -218,7 +218,7 @@ func (d *doc) supplied(s *passage.Sentence, from, to int) bool {
 
 // verbless reports whether a sentence is a line of a list, a label with what it labels, or a few words, and the clause of units
 // [from, to) has no verb that the grammar knows.
-func (d *doc) verbless(s *passage.Sentence, from, to int) bool {
+func (d *draftDoc) verbless(s *passage.Sentence, from, to int) bool {
 	const most = 30 // units
 	if len(s.Units) > most {
 		return false

@@ -27,7 +27,7 @@ func TestPlaceWordsAddUp(t *testing.T) {
 	found := false
 	for _, x := range aroundTexts {
 		text := article(x.text, x.language)
-		d, err := e.read(t.Context(), &text)
+		d, err := e.reading(t.Context(), &text)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -48,7 +48,7 @@ func TestPlaceWordsAddUp(t *testing.T) {
 			}
 			found = found || want != 0
 		}
-		d.release()
+		release(d)
 	}
 	if !found {
 		t.Error("no word around any name has a weight")

@@ -17,7 +17,7 @@ const videoSurveillance = "video-surveillance"
 // unless the words talk of law, or of nobody.
 
 // capabilities proposes the capabilities that a sentence names or says with verbs.
-func (d *doc) capabilities(i int) {
+func (d *frameDoc) capabilities(i int) {
 	s := &d.Sentences[i]
 	g := d.GrammarAt(s)
 	for u := range s.Units {
@@ -40,7 +40,7 @@ func (d *doc) capabilities(i int) {
 }
 
 // capability proposes one capability said in units [from, to).
-func (d *doc) capability(i, from, to int, id string, prior float64, ruleID string) {
+func (d *frameDoc) capability(i, from, to int, id string, prior float64, ruleID string) {
 	s := &d.Sentences[i]
 	k := &d.GrammarAt(s).Known
 	start, end := passage.Clause(s, from, to)
@@ -91,7 +91,7 @@ func (d *doc) capability(i, from, to int, id string, prior float64, ruleID strin
 }
 
 // AsksWhether reports whether what stands before unit from in its clause asks about it: "she asked whether ...".
-func (d *doc) asksWhether(s *passage.Sentence, from int) bool {
+func (d *frameDoc) asksWhether(s *passage.Sentence, from int) bool {
 	k := &d.GrammarAt(s).Known
 	if k.AsksWhether == grammar.NoClass {
 		return false
@@ -105,7 +105,7 @@ func (d *doc) asksWhether(s *passage.Sentence, from int) bool {
 }
 
 // refuses reports whether a "no" stands behind unit to at the end of the sentence: "..., the mayor said no."
-func (d *doc) refuses(s *passage.Sentence, to int) bool {
+func (d *frameDoc) refuses(s *passage.Sentence, to int) bool {
 	k := &d.GrammarAt(s).Known
 	for u := len(s.Units) - 1; u >= max(to, len(s.Units)-3); u-- {
 		if s.Units[u].Mention == nil && d.In(s.Units[u].First, k.No) {
@@ -116,7 +116,7 @@ func (d *doc) refuses(s *passage.Sentence, to int) bool {
 }
 
 // answersNo reports whether sentence i begins with "no": it answers the question before it.
-func (d *doc) answersNo(i int) bool {
+func (d *frameDoc) answersNo(i int) bool {
 	if i >= len(d.Sentences) {
 		return false
 	}
@@ -148,7 +148,7 @@ func (d *doc) answersNo(i int) bool {
 const longestTopic = 6
 
 // deniesFirst reports whether the first clause of a sentence is denied.
-func (d *doc) deniesFirst(s *passage.Sentence) bool {
+func (d *frameDoc) deniesFirst(s *passage.Sentence) bool {
 	k := &d.GrammarAt(s).Known
 	for u := 0; u < len(s.Units) && !s.Units[u].Stop && !s.Units[u].Comma; u++ {
 		if s.Units[u].Mention != nil {
@@ -165,7 +165,7 @@ func (d *doc) deniesFirst(s *passage.Sentence) bool {
 }
 
 // answersYes reports whether sentence i answers the question before it with "yes".
-func (d *doc) answersYes(i int) bool {
+func (d *frameDoc) answersYes(i int) bool {
 	if i >= len(d.Sentences) {
 		return false
 	}
@@ -174,7 +174,7 @@ func (d *doc) answersYes(i int) bool {
 }
 
 // takenBack reports whether sentence i says that the one before it is wrong.
-func (d *doc) takenBack(i int) bool {
+func (d *frameDoc) takenBack(i int) bool {
 	if i >= len(d.Sentences) || d.Sentences[i].Para != d.Sentences[i-1].Para {
 		return false
 	}
@@ -183,7 +183,7 @@ func (d *doc) takenBack(i int) bool {
 }
 
 // ownWords is the subject of what a company says itself: its product named last, and the company.
-func (d *doc) ownWords(s *passage.Sentence, u int) subject.Subject {
+func (d *frameDoc) ownWords(s *passage.Sentence, u int) subject.Subject {
 	if u >= len(s.Units) {
 		return subject.Subject{}
 	}
@@ -209,7 +209,7 @@ type said struct {
 
 // anaphoricDenial reads "ces deux fonctions ne sont pas utilisées", "that feature is switched off": it denies the
 // capabilities named last.
-func (d *doc) anaphoricDenial(i int) {
+func (d *frameDoc) anaphoricDenial(i int) {
 	s := &d.Sentences[i]
 	g := d.GrammarAt(s)
 	if s.Lacks(g.Known.CapabilityIt) && s.Lacks(g.Known.Unused) {
@@ -258,7 +258,7 @@ func (d *doc) anaphoricDenial(i int) {
 
 // takeBack denies what a sentence named of a subject, where the words behind it say that it is not in use: "The contract includes face recognition. It has never
 // been switched on." It answers false where nothing was said of that subject.
-func (d *doc) takeBack(c said, about subject.Subject) bool {
+func (d *frameDoc) takeBack(c said, about subject.Subject) bool {
 	found := false
 	for n := len(d.claims) - 1; n >= 0 && d.claims[n].sent >= c.sent-1; n-- { // an answer's claims come with its question's
 		x := d.claims[n]

@@ -14,12 +14,6 @@ import (
 	"contrechamp.org/contrechamp/internal/claim/weight"
 )
 
-// Least is the confidence below which nothing is proposed: what is more likely wrong than right is no help to a reader.
-const Least = 0.5
-
-// Sure is the confidence from which a claim is called confident.
-const Sure = 0.8
-
 // weightsFile holds the weights of the model, one a line: feature, weight. `make train` writes it.
 //
 //go:embed confidence.csv
@@ -141,7 +135,7 @@ const surest = 30
 func Logistic(x float64) float64 { return 1 / (1 + math.Exp(-x)) }
 
 // features says what is known of how a draft came about. The memory is used again for the next text.
-func (d *doc) features(c *draft) []feature {
+func (d *weighDoc) features(c *draft) []feature {
 	from := len(d.featureRoom)
 	out := d.featureRoom
 	has := func(f fact) { out = append(out, f.so()) }
@@ -299,7 +293,7 @@ var placesNames = [...]string{
 
 // placesAround says which places stand nearest to a claim that is about a town: another one in its sentence, or another
 // one named since its own.
-func (d *doc) placesAround(c *draft, subject string) placesNear {
+func (d *weighDoc) placesAround(c *draft, subject string) placesNear {
 	const mostLooked = 40
 	s := &d.Sentences[c.sent]
 	list := d.ByPara[s.Para]
@@ -341,17 +335,8 @@ func (d *doc) placesAround(c *draft, subject string) placesNear {
 	return noPlaceNear
 }
 
-// Candidate is a claim with how it came about.
-type Candidate struct {
-	Claim    contrechamp.Claim
-	Features []weight.Term
-	Why      Explanation
-	Choices  []subject.Choice // the subjects that it was chosen among, nil where the words settled it
-	Peer     Peer             // what the others want to know of it
-}
-
 // ofOtherMatters reports whether neither a sentence nor those beside it have a word of how often something is right: "70% of the town is covered".
-func (d *doc) ofOtherMatters(s *passage.Sentence) bool {
+func (d *weighDoc) ofOtherMatters(s *passage.Sentence) bool {
 	class := d.GrammarAt(s).Known.RightOrWrong
 	if class == grammar.NoClass {
 		return false

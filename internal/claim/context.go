@@ -15,7 +15,7 @@ const (
 
 // findLevels decides for each sentence how near it is to words for surveillance: devices, capabilities, products, named
 // systems. A sentence of something else in such a text claims nothing, however well its words would fit.
-func (d *doc) findLevels() {
+func (d *draftDoc) findLevels() {
 	d.levels = passage.Sized(d.levels, len(d.Sentences))
 	here := 0
 	for _, c := range d.claims {
@@ -57,7 +57,7 @@ func (d *doc) findLevels() {
 	}
 }
 
-func (d *doc) short(para int) bool {
+func (d *draftDoc) short(para int) bool {
 	return d.Paragraphs[para].End-d.Paragraphs[para].First < shortPara
 }
 
@@ -78,7 +78,7 @@ var contexts = [levelHere][densities]string{
 }
 
 // strays reports whether a sentence has no word of surveillance, but one of a town's other business: schools, roads, budgets, sport.
-func (d *doc) strays(sent int) bool {
+func (d *draftDoc) strays(sent int) bool {
 	if sent >= len(d.levels) || d.levels[sent] == levelHere {
 		return false
 	}
@@ -87,7 +87,7 @@ func (d *doc) strays(sent int) bool {
 }
 
 // nearness is the level of a sentence, and the density around it where that is not levelHere.
-func (d *doc) nearness(sent int) (level, density int) {
+func (d *draftDoc) nearness(sent int) (level, density int) {
 	if sent >= len(d.levels) || d.levels[sent] == levelHere {
 		return levelHere, 0
 	}
@@ -95,7 +95,7 @@ func (d *doc) nearness(sent int) (level, density int) {
 }
 
 // densityAt tells how dense the text is around a sentence: 0 for thin, 2 for dense.
-func (d *doc) densityAt(sent int) int {
+func (d *draftDoc) densityAt(sent int) int {
 	const window = 6
 	from, to := max(0, sent-window), min(len(d.levels), sent+window+1)
 	here := 0

@@ -19,7 +19,7 @@ type carried struct {
 const mostCarried = 100_000
 
 // counts proposes the numbers of devices in a sentence.
-func (d *doc) counts(i int) {
+func (d *frameDoc) counts(i int) {
 	s := &d.Sentences[i]
 	counted := false
 	for u := range s.Units {
@@ -65,7 +65,7 @@ func (d *doc) counts(i int) {
 }
 
 // proposeCount proposes that units [u, to) of sentence i count devices.
-func (d *doc) proposeCount(i, u, to int, ruleID string, value contrechamp.Value) {
+func (d *frameDoc) proposeCount(i, u, to int, ruleID string, value contrechamp.Value) {
 	s := &d.Sentences[i]
 	g := d.GrammarAt(s)
 	about := d.Deployment(contrechamp.DeviceCount, s, u, to)
@@ -78,7 +78,7 @@ func (d *doc) proposeCount(i, u, to int, ruleID string, value contrechamp.Value)
 }
 
 // countsOne reports whether a mention counts one of something, in digits: "1 caméra". In letters it is an article in most languages.
-func (d *doc) countsOne(m *passage.Mention) bool {
+func (d *frameDoc) countsOne(m *passage.Mention) bool {
 	if m.Quantity.Number != 1 || m.End != m.First+1 {
 		return false
 	}
@@ -86,13 +86,13 @@ func (d *doc) countsOne(m *passage.Mention) bool {
 }
 
 // justOne reports whether "one" stands before the device at unit u, in a language where it is no article.
-func (d *doc) justOne(s *passage.Sentence, u int) bool {
+func (d *frameDoc) justOne(s *passage.Sentence, u int) bool {
 	g := d.GrammarAt(s)
 	return g.OneCounts && u > 0 && g.Known.Single != grammar.NoClass && s.Units[u-1].Mention == nil && d.In(s.Units[u-1].First, g.Known.Single)
 }
 
 // oneMore reports whether unit u is the one device behind others that were counted: "huit drones et une caméra".
-func (d *doc) oneMore(s *passage.Sentence, u int) bool {
+func (d *frameDoc) oneMore(s *passage.Sentence, u int) bool {
 	k := &d.GrammarAt(s).Known
 	return u >= 2 && k.Single != grammar.NoClass && s.Units[u-1].Mention == nil && d.In(s.Units[u-1].First, k.Single) &&
 		s.Units[u-2].Mention == nil && d.In(s.Units[u-2].First, k.Conjunction)
@@ -100,7 +100,7 @@ func (d *doc) oneMore(s *passage.Sentence, u int) bool {
 
 // labelled decides which devices a number counts that stands alone behind a colon or in the next cell of a row:
 // "Caméras : 41", "| Caméras posées | 41 |".
-func (d *doc) labelled(s *passage.Sentence, u int) (string, int, string) {
+func (d *frameDoc) labelled(s *passage.Sentence, u int) (string, int, string) {
 	k := &d.GrammarAt(s).Known
 	if u == 0 || u+1 < len(s.Units) && !s.Units[u+1].Stop && !s.Units[u+1].Comma && s.Units[u+1].Mention == nil && !d.In(s.Units[u+1].First, k.CountTail) {
 		return "", 0, ""
@@ -128,7 +128,7 @@ func (d *doc) labelled(s *passage.Sentence, u int) (string, int, string) {
 
 // countsOther reports whether the number at unit u counts something that is no device: a plain word stands behind it
 // that neither goes on about the devices nor leads elsewhere.
-func (d *doc) countsOther(s *passage.Sentence, u int) bool {
+func (d *frameDoc) countsOther(s *passage.Sentence, u int) bool {
 	if u+1 >= len(s.Units) {
 		return false
 	}
@@ -143,7 +143,7 @@ func (d *doc) countsOther(s *passage.Sentence, u int) bool {
 }
 
 // countedAt decides which devices the number at unit u counts, "" for none, and where its words end.
-func (d *doc) countedAt(s *passage.Sentence, i, u int) (string, int, string) {
+func (d *frameDoc) countedAt(s *passage.Sentence, i, u int) (string, int, string) {
 	k := &d.GrammarAt(s).Known
 	if d.opensSum(s, u) {
 		return "", 0, ""
@@ -231,7 +231,7 @@ func (d *doc) countedAt(s *passage.Sentence, i, u int) (string, int, string) {
 
 // opensSum reports whether the number at unit u is the lower end of a range of money that is named at its upper end only: "de 10 000 à plusieurs
 // centaines de milliers d'euros".
-func (d *doc) opensSum(s *passage.Sentence, u int) bool {
+func (d *frameDoc) opensSum(s *passage.Sentence, u int) bool {
 	const reach = 8
 	g := d.GrammarAt(s)
 	if u+1 >= len(s.Units) || !d.In(s.Units[u+1].First, g.Known.UpTo) && !d.In(s.Units[u+1].First, g.Known.Conjunction) {
@@ -249,7 +249,7 @@ func (d *doc) opensSum(s *passage.Sentence, u int) bool {
 }
 
 // unitAble is the unit of devices that are told by what they can do right behind their word at unit n: "vingt équipements de lecture de plaques".
-func (d *doc) unitAble(s *passage.Sentence, n int) string {
+func (d *frameDoc) unitAble(s *passage.Sentence, n int) string {
 	const reach = 4
 	for u := n + 1; u < len(s.Units) && u <= n+reach && !s.Units[u].Stop && !s.Units[u].Comma; u++ {
 		if s.Units[u].Kinds&grammar.CAP == 0 {
@@ -267,7 +267,7 @@ func (d *doc) unitAble(s *passage.Sentence, n int) string {
 // elided reports whether the number at unit u counts devices that its sentence leaves out: behind a word that stands for them ("elle
 // en compte cinquante-six", "dont une trentaine qui lisent", "dix sur quatre-vingt-neuf"), before a verb of theirs at the sentence's
 // head ("Three hundred will work"), or as the answer to a question about them ("How many? A hundred and forty.").
-func (d *doc) elided(s *passage.Sentence, i, u int) bool {
+func (d *frameDoc) elided(s *passage.Sentence, i, u int) bool {
 	k := &d.GrammarAt(s).Known
 	next := u + 1
 	ends := next >= len(s.Units) || s.Units[next].Stop || s.Units[next].Comma
@@ -335,7 +335,7 @@ func (d *doc) elided(s *passage.Sentence, i, u int) bool {
 }
 
 // ofNumber reports whether the number at unit u is a part of another, both without their noun: "Two of the eleven had failed".
-func (d *doc) ofNumber(s *passage.Sentence, u int) bool {
+func (d *frameDoc) ofNumber(s *passage.Sentence, u int) bool {
 	k := &d.GrammarAt(s).Known
 	if u+2 >= len(s.Units) || s.Units[u+1].Mention != nil || !d.In(s.Units[u+1].First, k.Of) && !d.In(s.Units[u+1].First, k.PartOf) && !d.In(s.Units[u+1].First, k.Article) {
 		return false
@@ -351,7 +351,7 @@ func (d *doc) ofNumber(s *passage.Sentence, u int) bool {
 }
 
 // grows reports whether the number at unit u is the second of two between which the devices grew: "from 45 in 2017 to 198".
-func (d *doc) grows(s *passage.Sentence, i, u int) bool {
+func (d *frameDoc) grows(s *passage.Sentence, i, u int) bool {
 	k := &d.GrammarAt(s).Known
 	if d.carry.sent != i || u < 2 || s.Units[u-1].Mention != nil || !d.In(s.Units[u-1].First, k.UpTo) {
 		return false
@@ -370,7 +370,7 @@ func (d *doc) grows(s *passage.Sentence, i, u int) bool {
 }
 
 // befalls reports whether what stands behind a number happens to people only: "Five were arrested".
-func (d *doc) befalls(s *passage.Sentence, next int) bool {
+func (d *frameDoc) befalls(s *passage.Sentence, next int) bool {
 	k := &d.GrammarAt(s).Known
 	const reach = 4
 	for n := next; n < len(s.Units) && n < next+reach && !s.Units[n].Stop && !s.Units[n].Comma; n++ {
@@ -383,7 +383,7 @@ func (d *doc) befalls(s *passage.Sentence, next int) bool {
 
 // countModality is the modality of a count. A negation elsewhere in the clause denies no number, and behind a colon
 // the plan stands before it.
-func (d *doc) countModality(s *passage.Sentence, u, to int) contrechamp.Modality {
+func (d *frameDoc) countModality(s *passage.Sentence, u, to int) contrechamp.Modality {
 	g := d.GrammarAt(s)
 	between := false // "2,500 of the 3,200 cameras planned": not those
 	for w := u + 1; w < to; w++ {

@@ -15,7 +15,7 @@ var ableBy = map[string]string{
 }
 
 // countedCapabilities proposes what counted devices are there for, where nothing says it of their subject in other words.
-func (d *doc) countedCapabilities() {
+func (d *frameDoc) countedCapabilities() {
 	type able struct{ id, about string }
 	var said map[able]bool // made when it is first asked for
 	note := func(c *draft) {
@@ -54,7 +54,7 @@ func (d *doc) countedCapabilities() {
 		x.claim.Confidence = g.Prior("capability.counted")
 		x.prior, x.repeats, x.agree, x.value, x.choices = x.claim.Confidence, 1, false, "", nil
 		if c.why != nil {
-			x.why = &Explanation{Rule: x.claim.Rule, Step: c.why.Step, Clause: c.why.Clause}
+			x.why = &contrechamp.Explanation{Rule: x.claim.Rule, Step: c.why.Step, Clause: c.why.Clause}
 		}
 		note(&x)
 		d.claims = append(d.claims, d.draft(x))

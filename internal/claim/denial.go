@@ -10,12 +10,12 @@ import (
 // cell of a table, in the words that introduce a list, in the sentence behind.
 
 // deniedBeside reports whether a negation outside their clause denies units [from, to).
-func (d *doc) deniedBeside(s *passage.Sentence, from, to int) bool {
+func (d *draftDoc) deniedBeside(s *passage.Sentence, from, to int) bool {
 	return d.renounced(s, from) || d.topicDenied(s, from, to) || d.askedAndDenied(s, from) || d.cellDenied(s, to) || d.headDenied(s, from) || d.struck(s, from)
 }
 
 // topicDenied reads "Quant à la reconnaissance faciale, « ni maintenant, ni ... »", "As for face recognition, never".
-func (d *doc) topicDenied(s *passage.Sentence, from, to int) bool {
+func (d *draftDoc) topicDenied(s *passage.Sentence, from, to int) bool {
 	k := &d.GrammarAt(s).Known
 	start, end := passage.Clause(s, from, to)
 	if end+1 >= len(s.Units) || !s.Units[end].Comma {
@@ -43,7 +43,7 @@ func (d *doc) topicDenied(s *passage.Sentence, from, to int) bool {
 const renounceReach = 14
 
 // renounced reads "verzichtet darauf, ihre Züge mit einer Software auszustatten, die ...", "decided against cameras that ...".
-func (d *doc) renounced(s *passage.Sentence, from int) bool {
+func (d *draftDoc) renounced(s *passage.Sentence, from int) bool {
 	k := &d.GrammarAt(s).Known
 	if k.Renounces == grammar.NoClass || s.Lacks(k.Renounces) {
 		return false
@@ -58,7 +58,7 @@ func (d *doc) renounced(s *passage.Sentence, from int) bool {
 
 // askedAndDenied reads a quotation that denies, beside whom it answers: ""it isn't on the table," the mayor said when asked about
 // body-worn cameras".
-func (d *doc) askedAndDenied(s *passage.Sentence, from int) bool {
+func (d *draftDoc) askedAndDenied(s *passage.Sentence, from int) bool {
 	k := &d.GrammarAt(s).Known
 	asked := -1
 	for u := max(0, from-4); u < from; u++ {
@@ -87,7 +87,7 @@ func (d *doc) askedAndDenied(s *passage.Sentence, from int) bool {
 }
 
 // cellDenied reads a sign or a "no" in the cell behind: "face recognition (-)", "Reconnaissance faciale : non".
-func (d *doc) cellDenied(s *passage.Sentence, to int) bool {
+func (d *draftDoc) cellDenied(s *passage.Sentence, to int) bool {
 	if to >= len(s.Units) || !s.Units[to].Comma {
 		return false
 	}
@@ -108,7 +108,7 @@ const longestAside = 9
 
 // forbiddenBeyond reads what is said of units up to unit to behind an aside: "Face recognition, once considered, has been dropped". The clause of
 // the units ends at unit end.
-func (d *doc) forbiddenBeyond(s *passage.Sentence, to, end int) bool {
+func (d *draftDoc) forbiddenBeyond(s *passage.Sentence, to, end int) bool {
 	k := &d.GrammarAt(s).Known
 	if end >= len(s.Units) || end > to+4 || s.Units[end].Stop || d.Fold[s.Units[end].First] != "," {
 		return false
@@ -127,7 +127,7 @@ func (d *doc) forbiddenBeyond(s *passage.Sentence, to, end int) bool {
 }
 
 // headDenied reads a list whose head denies it: "Ce qu'il ne fait pas : reconnaître les visages", "What it does not do: ...".
-func (d *doc) headDenied(s *passage.Sentence, from int) bool {
+func (d *draftDoc) headDenied(s *passage.Sentence, from int) bool {
 	k := &d.GrammarAt(s).Known
 	colon := from - 1
 	for colon >= 0 && d.Fold[s.Units[colon].First] != ":" && !s.Units[colon].Stop {
@@ -150,7 +150,7 @@ func (d *doc) headDenied(s *passage.Sentence, from int) bool {
 }
 
 // struck reads a sentence that begins with what happened to its subject: "Abandonné, en revanche, le tri des clients".
-func (d *doc) struck(s *passage.Sentence, from int) bool {
+func (d *draftDoc) struck(s *passage.Sentence, from int) bool {
 	k := &d.GrammarAt(s).Known
 	if from == 0 || s.Units[0].Kinds&^grammar.NAME != 0 || !d.In(s.Units[0].First, k.Struck) || len(s.Units) < 2 {
 		return false
@@ -171,7 +171,7 @@ const longestDenial = 9
 
 // disputed is who denies what units up to unit to of sentence i say, behind them: "... ; le cabinet du ministre le dément.", "Interior lo
 // niega rotundamente."
-func (d *doc) disputed(i, to int) (*passage.Voice, bool) {
+func (d *draftDoc) disputed(i, to int) (*passage.Voice, bool) {
 	s := &d.Sentences[i]
 	k := &d.GrammarAt(s).Known
 	if k.DeniesIt == grammar.NoClass {
@@ -199,7 +199,7 @@ func (d *doc) disputed(i, to int) (*passage.Voice, bool) {
 }
 
 // denier is who stands before the denial at token t.
-func (d *doc) denier(s *passage.Sentence, t int) *passage.Voice {
+func (d *draftDoc) denier(s *passage.Sentence, t int) *passage.Voice {
 	u := d.UnitAt(s, t)
 	v, at, ok := d.SubjectBefore(s, u)
 	if noun, first, found := d.NounBefore(s, u); found && (!ok || at < first) {

@@ -24,7 +24,7 @@ type draft struct {
 	value   string // its key, see keyOfDraft
 	repeats int    // how often the document says it
 	agree   bool   // several rules find it in one sentence
-	why     *Explanation
+	why     *contrechamp.Explanation
 
 	polarity    float64 // of a capability: the log-odds that it is denied, see polarity.go
 	against     float64 // and the same, without its sign, of the surest draft that says the contrary of the same
@@ -34,13 +34,6 @@ type draft struct {
 
 	choices []subject.Choice
 }
-
-// Explanation says how a claim came about: which rule, what its slots took, in which clause, which step found the
-// subject, and what adds up to its confidence.
-type Explanation = contrechamp.Explanation
-
-// Slot is a slot of a rule with the words that filled it.
-type Slot = contrechamp.Slot
 
 // hintPrefix begins the IDs of what no rule claims.
 const hintPrefix = "hint."

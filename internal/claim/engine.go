@@ -32,18 +32,6 @@ type Engine struct {
 	models
 }
 
-// models are what the stages weigh by.
-type models struct {
-	confidence *Model // how likely a claim is right by itself, see confidence.go
-	peers      *PeerModel
-	places     *naming.Weights // whether a name is a place's, see naming/placehood.go
-	subjects   *subject.Weights
-	polarity   *toldWeights    // whether a capability is denied, see polarity.go
-	plans      *toldWeights    // and whether a claim is planned, see planned.go
-	speakers   *speech.Weights // whose words a claim is, see speech/teller.go
-	hints      *HintWeights    // words that speak for a claim where no rule does, see hint.go
-}
-
 // New compiles and checks the embedded rules.
 func New(lex *lexicon.Lexicon) (*Engine, error) {
 	rules, err := fs.Sub(embedded, "rules")
@@ -126,7 +114,7 @@ func (e *Engine) with(change func(*models)) *Engine {
 
 // WithConfidence answers an engine that weighs claims by other weights: what `make train` fits and measures. So do the others.
 func (e *Engine) WithConfidence(weights map[string]float64) *Engine {
-	return e.with(func(m *models) { m.confidence = NewModel(weights) })
+	return e.with(func(m *models) { m.weighing = m.weighing.withConfidence(weights) })
 }
 
 // WithSubjects answers an engine that weighs the choices of claims' subjects by other weights.
@@ -146,7 +134,7 @@ func (e *Engine) WithMains(mains, alongside map[string]float64) *Engine {
 
 // WithPeers answers an engine that weighs claims among the others of their text by another model.
 func (e *Engine) WithPeers(peers *PeerModel) *Engine {
-	return e.with(func(m *models) { m.peers = peers })
+	return e.with(func(m *models) { m.weighing = m.weighing.withPeers(peers) })
 }
 
 // WithSpeakers answers an engine that chooses whose words a claim is by other weights.
@@ -161,32 +149,12 @@ func (e *Engine) WithHints(hints *HintWeights) *Engine {
 
 // WithPolarity answers an engine that weighs by other weights what is denied.
 func (e *Engine) WithPolarity(weights map[string]float64) *Engine {
-	return e.with(func(m *models) { m.polarity = toldWeightsOf(weights) })
+	return e.with(func(m *models) { m.weighing = m.weighing.withPolarity(weights) })
 }
 
 // WithPlans answers an engine that weighs by other weights what is planned.
 func (e *Engine) WithPlans(weights map[string]float64) *Engine {
-	return e.with(func(m *models) { m.plans = toldWeightsOf(weights) })
-}
-
-// Mains answers what a text may be about: for fitting the weights of that choice.
-func (e *Engine) Mains(ctx context.Context, text contrechamp.Text) ([]subject.MainCandidate, error) {
-	d, err := e.readFor(ctx, &text, true)
-	if err != nil {
-		return nil, err
-	}
-	defer d.release()
-	return d.MainsSeen(d.CandidateRoom), nil
-}
-
-// Runs answers the names of a text by their capitals with what it says of them: for fitting the weights of places.
-func (e *Engine) Runs(ctx context.Context, text contrechamp.Text) ([]naming.SeenRun, error) {
-	d, err := e.read(ctx, &text)
-	if err != nil {
-		return nil, err
-	}
-	defer d.release()
-	return d.RunsSeen(), nil
+	return e.with(func(m *models) { m.weighing = m.weighing.withPlans(weights) })
 }
 
 // Languages lists the languages that have rules.
@@ -201,11 +169,11 @@ func (e *Engine) Languages() []string {
 // Propose reads a text and answers what it says, in the order of the text, and every entity that the claims name.
 // Only paragraphs in a language with rules propose claims. now is when the claims are proposed.
 func (e *Engine) Propose(ctx context.Context, text contrechamp.Text, now time.Time) ([]contrechamp.Claim, []contrechamp.Entity, error) {
-	d, err := e.read(ctx, &text)
+	d, err := e.reading(ctx, &text)
 	if err != nil {
 		return nil, nil, err
 	}
-	defer d.release()
+	defer release(d)
 	drafts := d.merge()
 	sure := drafts[:0]
 	d.weigh(drafts, nil)
@@ -251,7 +219,7 @@ func (e *Engine) Candidates(ctx context.Context, text contrechamp.Text, now time
 	if err != nil {
 		return nil, err
 	}
-	defer d.release()
+	defer release(d)
 	drafts := d.merge()
 	out := make([]Candidate, len(drafts))
 	d.weigh(drafts, func(i int, features []weight.Term, peer Peer, terms []weight.Term) {
@@ -267,7 +235,7 @@ func (e *Engine) Candidates(ctx context.Context, text contrechamp.Text, now time
 }
 
 // finish makes a claim of a draft whose confidence is known.
-func (e *Engine) finish(d *doc, x *draft, now time.Time, c *contrechamp.Claim) {
+func (e *Engine) finish(d *weighDoc, x *draft, now time.Time, c *contrechamp.Claim) {
 	*c = x.claim
 	c.Document, c.State, c.ProposedAt = d.Text.Capture, contrechamp.Proposed, now
 	own(c)
@@ -289,12 +257,12 @@ func (e *Engine) Explain(ctx context.Context, text contrechamp.Text, id string) 
 }
 
 // Explanations says how all claims of a text came about, by their IDs.
-func (e *Engine) Explanations(ctx context.Context, text contrechamp.Text) (map[string]Explanation, error) {
+func (e *Engine) Explanations(ctx context.Context, text contrechamp.Text) (map[string]contrechamp.Explanation, error) {
 	candidates, err := e.Candidates(ctx, text, time.Time{})
 	if err != nil {
 		return nil, err
 	}
-	out := make(map[string]Explanation, len(candidates))
+	out := make(map[string]contrechamp.Explanation, len(candidates))
 	for _, c := range candidates {
 		if _, twice := out[c.Claim.ID]; !twice {
 			out[c.Claim.ID] = c.Why
@@ -303,13 +271,13 @@ func (e *Engine) Explanations(ctx context.Context, text contrechamp.Text) (map[s
 	return out, nil
 }
 
-// read runs the stages up to the drafts of all claims, repeats included. The caller releases the document.
-func (e *Engine) read(ctx context.Context, text *contrechamp.Text) (*doc, error) {
+// reading runs the stages up to the drafts of all claims, repeats included. The caller releases the document.
+func (e *Engine) reading(ctx context.Context, text *contrechamp.Text) (*weighDoc, error) {
 	return e.readFor(ctx, text, false)
 }
 
-// readFor is read for whoever wants to know, or not, how each draft came about.
-func (e *Engine) readFor(ctx context.Context, text *contrechamp.Text, explained bool) (*doc, error) {
+// readFor is reading for whoever wants to know, or not, how each draft came about.
+func (e *Engine) readFor(ctx context.Context, text *contrechamp.Text, explained bool) (*weighDoc, error) {
 	d := e.begin(text)
 	d.Explained = explained
 	stages := []func(){d.Cut, d.FindDay, d.CollectCapitals, d.FindTowns, d.Find, d.UnnameSpeakers, d.SettlePlaces, d.AliasNames, d.FindFirms, d.ProductFirms, d.ResolveGeneric, d.FindSubject, d.FindSections, d.layOut, d.NameBodies, d.NationalBodies, d.FindTopic, d.findProgrammes, d.findActs, d.Hear, d.readTables}
@@ -341,7 +309,7 @@ func (e *Engine) readFor(ctx context.Context, text *contrechamp.Text, explained 
 }
 
 // layOut makes the units of all sentences.
-func (d *doc) layOut() {
+func (d *weighDoc) layOut() {
 	for i := range d.Sentences {
 		s := &d.Sentences[i]
 		list := d.ByPara[s.Para]
@@ -353,11 +321,11 @@ func (d *doc) layOut() {
 // Says reports whether the rules find, anywhere in a text, a capability or a stage of that ID, whatever they hold it to be
 // said of, and answers its entity. It is for checking what somebody else read in the same words.
 func (e *Engine) Says(ctx context.Context, text contrechamp.Text, p contrechamp.Predicate, id string) (bool, contrechamp.Entity, error) {
-	d, err := e.read(ctx, &text)
+	d, err := e.reading(ctx, &text)
 	if err != nil {
 		return false, contrechamp.Entity{}, err
 	}
-	defer d.release()
+	defer release(d)
 	switch p {
 	case contrechamp.Capability:
 		known := e.Capabilities[id]
@@ -400,4 +368,19 @@ func (e *Engine) Lexicon() *lexicon.Lexicon { return e.Knowledge.Lexicon }
 // NewEntity makes an entity first met in a document, with the ID that the rules would give it.
 func NewEntity(k contrechamp.EntityKind, name string) contrechamp.Entity {
 	return contrechamp.Entity{ID: "x-" + string(k) + "-" + naming.Slug(name), Kind: k, Name: name, Source: "document"}
+}
+
+// Least is the confidence below which nothing is proposed: what is more likely wrong than right is no help to a reader.
+const Least = 0.5
+
+// Sure is the confidence from which a claim is called confident.
+const Sure = 0.8
+
+// Candidate is a claim with how it came about.
+type Candidate struct {
+	Claim    contrechamp.Claim
+	Features []weight.Term
+	Why      contrechamp.Explanation
+	Choices  []subject.Choice // the subjects that it was chosen among, nil where the words settled it
+	Peer     Peer             // what the others want to know of it
 }

@@ -40,7 +40,7 @@ func (e *Engine) RunExamples(ctx context.Context) ([]Outcome, error) {
 		for _, r := range f.Rules {
 			for _, x := range r.Examples {
 				text := exampleText(x.Text, f.Language)
-				d, err := e.read(ctx, &text)
+				d, err := e.reading(ctx, &text)
 				if err != nil {
 					return nil, err
 				}
@@ -51,7 +51,7 @@ func (e *Engine) RunExamples(ctx context.Context) ([]Outcome, error) {
 					o.Said = append(o.Said, sayClaim(draft.claim))
 					found = found || draft.claim.Rule == r.ID+"."+f.Language && (draft.claim.Modality != contrechamp.Denied) == (r.Options["modality"] != string(contrechamp.Denied)) && fits(x, draft.claim)
 				}
-				d.release()
+				release(d)
 				o.OK = found == x.Fires
 				out = append(out, o)
 			}

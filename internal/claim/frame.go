@@ -15,7 +15,7 @@ import (
 )
 
 // frames tries all rules on a sentence.
-func (d *doc) frames(i int) {
+func (d *frameDoc) frames(i int) {
 	s := &d.Sentences[i]
 	g := d.GrammarAt(s)
 	if d.Asks(i) {
@@ -30,7 +30,7 @@ const mostAnswered = 8
 
 // answeredBy tries on a question and the sentence behind it the patterns that hold a question mark: "Who built it? Optivue." What they find
 // is claimed of the answer's words.
-func (d *doc) answeredBy(i int) {
+func (d *frameDoc) answeredBy(i int) {
 	if i+1 >= len(d.Sentences) || d.Sentences[i+1].Para > d.Sentences[i].Para+1 || d.Asks(i+1) || d.GrammarAt(&d.Sentences[i]) != d.GrammarAt(&d.Sentences[i+1]) {
 		return
 	}
@@ -63,7 +63,7 @@ func (d *doc) answeredBy(i int) {
 }
 
 // frame makes the claims of one match.
-func (d *doc) frame(i int, s *passage.Sentence, m *passage.Match) {
+func (d *frameDoc) frame(i int, s *passage.Sentence, m *passage.Match) {
 	r := m.Pattern.Rule
 	if r.Unless != grammar.NoClass && d.wordsNear(s, m.From-3, m.To+1, r.Unless) || r.Never != grammar.NoClass && d.wordsNear(s, 0, len(s.Units), r.Never) {
 		return
@@ -146,7 +146,7 @@ func (d *doc) frame(i int, s *passage.Sentence, m *passage.Match) {
 
 // waives reports whether a rule may do without the words that it needs in its sentence: in a text about surveillance a sum
 // is what it costs and a protest is against it, and a known association hardly speaks of anything else.
-func (d *doc) waives(s *passage.Sentence, r *grammar.Rule, m *passage.Match) bool {
+func (d *frameDoc) waives(s *passage.Sentence, r *grammar.Rule, m *passage.Match) bool {
 	switch r.Predicate {
 	case contrechamp.Cost:
 		return d.Topical
@@ -162,7 +162,7 @@ func (d *doc) waives(s *passage.Sentence, r *grammar.Rule, m *passage.Match) boo
 }
 
 // campaigns reports whether an organisation is one that takes a stand: an association, a union, a party, not a newspaper.
-func (d *doc) campaigns(m *passage.Mention) bool {
+func (d *frameDoc) campaigns(m *passage.Mention) bool {
 	if m.Generic || d.Knows.Lexicon.Role(m.Entity.ID) == lexicon.RolePress {
 		return false
 	}
@@ -171,7 +171,7 @@ func (d *doc) campaigns(m *passage.Mention) bool {
 }
 
 // surveilled reports whether a paragraph names devices or a capability.
-func (d *doc) surveilled(para int) bool {
+func (d *frameDoc) surveilled(para int) bool {
 	p := &d.Paragraphs[para]
 	if p.Surveilled == passage.Unknown {
 		p.Surveilled = passage.No
@@ -189,7 +189,7 @@ func (d *doc) surveilled(para int) bool {
 }
 
 // wordsNear reports whether a word of the class starts in units [from, to).
-func (d *doc) wordsNear(s *passage.Sentence, from, to int, class int32) bool {
+func (d *frameDoc) wordsNear(s *passage.Sentence, from, to int, class int32) bool {
 	if s.Lacks(class) {
 		return false
 	}
@@ -204,7 +204,7 @@ func (d *doc) wordsNear(s *passage.Sentence, from, to int, class int32) bool {
 }
 
 // subjectFor resolves what a match is about.
-func (d *doc) subjectFor(r *grammar.Rule, s *passage.Sentence, m *passage.Match, v int) (subject.Subject, bool) {
+func (d *frameDoc) subjectFor(r *grammar.Rule, s *passage.Sentence, m *passage.Match, v int) (subject.Subject, bool) {
 	if a := m.Slots[grammar.AboutSlot]; a >= 0 {
 		in := s.Units[a].Mention
 		if in == nil {
@@ -286,7 +286,7 @@ func (d *doc) subjectFor(r *grammar.Rule, s *passage.Sentence, m *passage.Match,
 
 // companyBefore is the firm that the text speaks of at token t of a sentence: the last one before it, the subject of the sentence before, the
 // section's or the document's.
-func (d *doc) companyBefore(s *passage.Sentence, t int) *contrechamp.Entity {
+func (d *frameDoc) companyBefore(s *passage.Sentence, t int) *contrechamp.Entity {
 	if e := d.LastCompany(t, s.First); e != nil {
 		return e
 	}
@@ -314,7 +314,7 @@ func (d *doc) companyBefore(s *passage.Sentence, t int) *contrechamp.Entity {
 var beside = []string{"slot", "own words", "user", "fronted", "near", "headed", "subject", "product", "company"}
 
 // reports reports whether a claim says of a newspaper or a broadcaster what those only report: that it objects, runs a system or sells one.
-func (d *doc) reports(c *contrechamp.Claim) bool {
+func (d *frameDoc) reports(c *contrechamp.Claim) bool {
 	switch c.Predicate {
 	case contrechamp.Objection, contrechamp.Operator, contrechamp.Vendor:
 		return c.Value.Entity != nil && d.Knows.Lexicon.Role(c.Value.Entity.ID) == lexicon.RolePress
@@ -323,7 +323,7 @@ func (d *doc) reports(c *contrechamp.Claim) bool {
 }
 
 // propose adds a claim with the words of units [from, to) as its quote. own is the speaker that the rule found.
-func (d *doc) propose(i, from, to int, c contrechamp.Claim, about subject.Subject, own *contrechamp.Entity) {
+func (d *frameDoc) propose(i, from, to int, c contrechamp.Claim, about subject.Subject, own *contrechamp.Entity) {
 	s := &d.Sentences[i]
 	if to <= from || to > len(s.Units) || len(about.Entities) == 0 || d.reports(&c) {
 		return
@@ -396,13 +396,13 @@ func (d *doc) propose(i, from, to int, c contrechamp.Claim, about subject.Subjec
 }
 
 // why notes how a claim came about.
-func (d *doc) why(s *passage.Sentence, from, to int, rule, step string) *Explanation {
-	x := &Explanation{Rule: rule, Step: step, Clause: d.Words(s.Units[from].First, s.Units[to-1].End)}
+func (d *frameDoc) why(s *passage.Sentence, from, to int, rule, step string) *contrechamp.Explanation {
+	x := &contrechamp.Explanation{Rule: rule, Step: step, Clause: d.Words(s.Units[from].First, s.Units[to-1].End)}
 	if m := d.firing; m != nil && m.Pattern.Rule != nil && m.Pattern.Rule.Id == rule {
 		x.Line = m.Pattern.Line
 		for i, name := range [...]string{grammar.ValueSlot: "value", grammar.AboutSlot: "about", grammar.ShareSlot: "share"} {
 			if u := m.Slots[i]; i > 0 && u >= 0 && u < len(s.Units) {
-				x.Slots = append(x.Slots, Slot{Name: name, Words: d.Words(s.Units[u].First, s.Units[u].End)})
+				x.Slots = append(x.Slots, contrechamp.Slot{Name: name, Words: d.Words(s.Units[u].First, s.Units[u].End)})
 			}
 		}
 	}
@@ -414,7 +414,7 @@ const maxQuote = 45
 
 // quoteTokens widens the match to its sentence where that is short, else to its clause: a quote should say the
 // claim to someone who reads nothing else.
-func (d *doc) quoteTokens(s *passage.Sentence, from, to int) (int, int) {
+func (d *frameDoc) quoteTokens(s *passage.Sentence, from, to int) (int, int) {
 	if s.End-s.First <= maxQuote {
 		return s.First, s.End
 	}
@@ -424,7 +424,7 @@ func (d *doc) quoteTokens(s *passage.Sentence, from, to int) (int, int) {
 }
 
 // draft keeps a draft.
-func (d *doc) draft(x draft) *draft {
+func (d *frameDoc) draft(x draft) *draft {
 	if len(d.drafts) == cap(d.drafts) {
 		d.drafts = make([]draft, 0, draftsAtOnce) // those before keep their memory
 	}

@@ -2,7 +2,6 @@ package claim
 
 import (
 	"cmp"
-	"context"
 	"slices"
 	"strings"
 	"unicode/utf8"
@@ -89,8 +88,8 @@ const leastHinted = -0.8
 const minHintUnits = 4
 
 // hints proposes what the words around mentions make likely, where no rule claims the same of that value.
-func (d *doc) hints() {
-	if len(d.engine.hints.row) == 0 {
+func (d *hintDoc) hints() {
+	if len(d.weights.row) == 0 {
 		return
 	}
 	d.hinted, d.signed = d.hinted[:0], d.signed[:0]
@@ -146,7 +145,7 @@ type hinted struct {
 }
 
 // hintOf answers the log-odds that hints give a draft; nothing is known of a value that no mention says.
-func (d *doc) hintOf(x *draft) (float64, bool) {
+func (d *hintDoc) hintOf(x *draft) (float64, bool) {
 	from, _ := slices.BinarySearchFunc(d.hinted, x.sent, func(h hinted, sent int) int { return h.sent - sent })
 	for _, h := range d.hinted[from:] {
 		if h.sent != x.sent {
@@ -163,7 +162,7 @@ func (d *doc) hintOf(x *draft) (float64, bool) {
 }
 
 // proposeHinted proposes what hints make likely.
-func (d *doc) proposeHinted(at hinted) {
+func (d *hintDoc) proposeHinted(at hinted) {
 	t, u := &hintTargets[at.target], at.unit
 	s := &d.Sentences[at.sent]
 	m := passage.Match{Pattern: t.pattern, From: u, To: u + 1}
@@ -195,7 +194,7 @@ func (d *doc) proposeHinted(at hinted) {
 }
 
 // proposeLikely proposes what the words around make likely, and shows those that spoke most under a name.
-func (d *doc) proposeLikely(sent int, m *passage.Match, c contrechamp.Claim, about subject.Subject, name string, strongest func() string) {
+func (d *hintDoc) proposeLikely(sent int, m *passage.Match, c contrechamp.Claim, about subject.Subject, name string, strongest func() string) {
 	before := len(d.claims)
 	d.firing = m
 	d.propose(sent, m.From, m.To, c, about, nil)
@@ -204,7 +203,7 @@ func (d *doc) proposeLikely(sent int, m *passage.Match, c contrechamp.Claim, abo
 		x := d.claims[before].why
 		x.Clause = d.claims[before].claim.Quote.Exact
 		if words := strongest(); words != "" {
-			x.Slots = append(x.Slots, Slot{Name: name, Words: words})
+			x.Slots = append(x.Slots, contrechamp.Slot{Name: name, Words: words})
 		}
 	}
 }
@@ -217,7 +216,7 @@ const (
 
 // strongestHints are the words that speak most for what hints make likely, in the order of the text. Articles and the like add
 // something too, and tell a reader nothing.
-func (d *doc) strongestHints(at hinted) string {
+func (d *hintDoc) strongestHints(at hinted) string {
 	c := d.listHints()
 	c.collect(at.sent)
 	adds := make([]int, len(c.at))
@@ -230,7 +229,7 @@ func (d *doc) strongestHints(at hinted) string {
 }
 
 // strongest are the words of a sentence's units that add most, but for the unit that they speak for, in the order of the text.
-func (d *doc) strongest(sent, unit int, adds []int) string {
+func (d *hintDoc) strongest(sent, unit int, adds []int) string {
 	s := &d.Sentences[sent]
 	var list []int
 	for n := range s.Units {
@@ -257,13 +256,13 @@ type valueKey struct {
 }
 
 // keyOf is the key of a predicate with a value, in the memory of the document.
-func (d *doc) keyOf(p contrechamp.Predicate, v contrechamp.Value) valueKey {
+func (d *hintDoc) keyOf(p contrechamp.Predicate, v contrechamp.Value) valueKey {
 	d.Folding = v.AppendKey(d.Folding[:0])
 	return valueKey{p, d.Written(d.Folding)}
 }
 
 // keyOfDraft is the key of what a draft claims, which is written once.
-func (d *doc) keyOfDraft(c *draft) valueKey {
+func (d *hintDoc) keyOfDraft(c *draft) valueKey {
 	if c.value == "" {
 		c.value = d.keyOf(c.claim.Predicate, c.claim.Value).value
 	}
@@ -271,13 +270,13 @@ func (d *doc) keyOfDraft(c *draft) valueKey {
 }
 
 // numberKey is the key of a number whatever it counts: what a rule counts as readers is not to be counted as cameras too.
-func (d *doc) numberKey(p contrechamp.Predicate, v contrechamp.Value) valueKey {
+func (d *hintDoc) numberKey(p contrechamp.Predicate, v contrechamp.Value) valueKey {
 	v.Unit = ""
 	return d.keyOf(p, v)
 }
 
 // takenValues are the predicates with the values that rules propose, and the numbers of devices that they count.
-func (d *doc) takenValues() map[valueKey]bool {
+func (d *hintDoc) takenValues() map[valueKey]bool {
 	clear(d.takenRoom)
 	for _, c := range d.claims {
 		d.takenRoom[d.keyOfDraft(c)] = true
@@ -289,7 +288,7 @@ func (d *doc) takenValues() map[valueKey]bool {
 }
 
 // hintValue is the value that a unit would be, or the target's own.
-func (d *doc) hintValue(t *hintTarget, s *passage.Sentence, u int) (contrechamp.Value, bool) {
+func (d *hintDoc) hintValue(t *hintTarget, s *passage.Sentence, u int) (contrechamp.Value, bool) {
 	if u >= 0 {
 		m := s.Units[u].Mention
 		switch {
@@ -309,7 +308,7 @@ func (d *doc) hintValue(t *hintTarget, s *passage.Sentence, u int) (contrechamp.
 }
 
 // nearestDevice is the unit of the devices named next to unit u in its sentence, else of those named last before it, else cameras.
-func (d *doc) nearestDevice(s *passage.Sentence, u int) string {
+func (d *hintDoc) nearestDevice(s *passage.Sentence, u int) string {
 	unit, best := "camera", len(s.Units)
 	if before, ok := d.deviceBefore(d.SentenceAt(s.First)); ok {
 		unit = before.unit
@@ -334,35 +333,4 @@ type Hint struct {
 	Sign      string   // "" where it is no sign
 	OfSign    []string // what speaks for that sign alone
 	Claimed   bool     // a rule claims it in the same sentence
-}
-
-// Hints answers all of a text. What the engine's own weights would propose has no part in it.
-func (e *Engine) Hints(ctx context.Context, text contrechamp.Text) ([]Hint, error) {
-	d, err := e.WithHints(noHints()).read(ctx, &text)
-	if err != nil {
-		return nil, err
-	}
-	defer d.release()
-	var out []Hint
-	d.eachHint(func(hints *hintList, i, u, t int, _ float64) {
-		s := &d.Sentences[i]
-		target := &hintTargets[t]
-		v, ok := d.hintValue(target, s, u)
-		if !ok {
-			return
-		}
-		out = append(out, Hint{Target: target.name, Predicate: target.rule.Predicate, Value: owned(v), Sentence: d.Words(s.First, s.End), Hints: hints.names(t, u)})
-	}, func(hints *hintList, g grammar.Sign, _ int, _ float64) {
-		s := &d.Sentences[hints.sent]
-		v, ok := d.value(signRules[g], s, -1, &passage.Match{})
-		if !ok {
-			return
-		}
-		t := &hintTargets[signTarget(g)]
-		out = append(out, Hint{Target: t.name, Predicate: t.rule.Predicate, Value: owned(v), Sentence: d.Words(s.First, s.End), Claimed: hints.ruledIn(hints.sent)>>g&1 != 0})
-		x := &out[len(out)-1]
-		x.Sign = grammar.SignIDs[g]
-		x.Hints, x.OfSign = hints.signNames(g)
-	})
-	return out, nil
 }

@@ -14,7 +14,7 @@ import (
 // hintList are the hints of a sentence: those of each unit, and what they add up to.
 type hintList struct {
 	*hintRoom
-	d       *doc
+	d       *hintDoc
 	w       *HintWeights
 	g       *grammar.Grammar
 	of      *wordHints // of its words
@@ -55,8 +55,8 @@ type unitHints struct {
 }
 
 // listHints begins a list for a text whose rules are done.
-func (d *doc) listHints() *hintList {
-	c := &hintList{hintRoom: &d.hintRoom, d: d, w: d.engine.hints}
+func (d *hintDoc) listHints() *hintList {
+	c := &hintList{hintRoom: &d.hintRoom, d: d, w: d.weights}
 	*c.hintRoom = c.forgotten()
 	for _, x := range d.claims {
 		c.rules = append(c.rules, ruled{x.sent, claimHint[x.claim.Predicate], signBit(x)})
@@ -89,7 +89,7 @@ type namedDevice struct {
 }
 
 // lastDevice is the unit of the devices that a sentence names last, "" where it names none.
-func (d *doc) lastDevice(s *passage.Sentence) string {
+func (d *hintDoc) lastDevice(s *passage.Sentence) string {
 	if s.Kinds&grammar.DEV == 0 {
 		return ""
 	}
@@ -102,7 +102,7 @@ func (d *doc) lastDevice(s *passage.Sentence) string {
 }
 
 // deviceBefore are the devices named last before a sentence.
-func (d *doc) deviceBefore(sent int) (namedDevice, bool) {
+func (d *hintDoc) deviceBefore(sent int) (namedDevice, bool) {
 	at, _ := slices.BinarySearchFunc(d.devices, sent, func(x namedDevice, sent int) int { return x.sent - sent })
 	if at == 0 {
 		return namedDevice{}, false
@@ -112,7 +112,7 @@ func (d *doc) deviceBefore(sent int) (namedDevice, bool) {
 
 // eachHint calls f for each unit of each sentence that may be the value of a target, and for each sentence that may be one
 // as a whole (with -1 for the unit), with the log-odds that its hints give. Sentences far from all surveillance say nothing of it.
-func (d *doc) eachHint(f func(c *hintList, i, u, t int, odds float64), says func(c *hintList, g grammar.Sign, unit int, odds float64)) {
+func (d *hintDoc) eachHint(f func(c *hintList, i, u, t int, odds float64), says func(c *hintList, g grammar.Sign, unit int, odds float64)) {
 	if !d.Topical && !d.Surveils {
 		return
 	}

@@ -43,11 +43,11 @@ func TestHintsAddUp(t *testing.T) {
 			}
 			return sum
 		}
-		d, err := e.WithHints(noHints()).read(t.Context(), &text)
+		d, err := e.WithHints(noHints()).reading(t.Context(), &text)
 		if err != nil {
 			t.Fatal(err)
 		}
-		d.engine = e.WithHints(w)
+		d.hintDoc.weights = w
 		seen, signs := 0, 0
 		d.eachHint(func(c *hintList, i, u, target int, odds float64) {
 			seen++
@@ -64,7 +64,7 @@ func TestHintsAddUp(t *testing.T) {
 		if seen < 30 || signs < 5 {
 			t.Errorf("%d mentions and sentences and %d signs were looked at", seen, signs)
 		}
-		d.release()
+		release(d)
 	}
 }
 
@@ -85,40 +85,6 @@ func TestHintsKeepTheirValues(t *testing.T) {
 	}
 	if stages == 0 {
 		t.Error("no hint at a stage")
-	}
-}
-
-func TestParseHintWeights(t *testing.T) {
-	if _, err := ParseHintWeights(strings.NewReader("target,place,hint,weight\nvendor,before,contra,0.5\nstatus trial,any,{trial},1\n")); err != nil {
-		t.Error(err)
-	}
-	for _, bad := range []string{"vendor,before,contra,much", "vendor,beside,contra,1", "seller,any,contra,1", "vendor,any,NaN", "vendor,any,contra,NaN", "vendor,any,contra,21"} {
-		if _, err := ParseHintWeights(strings.NewReader("target,place,hint,weight\n" + bad + "\n")); err == nil || !strings.Contains(err.Error(), "invalid") {
-			t.Errorf("%q: %v", bad, err)
-		}
-	}
-}
-
-// Each target has its own sum, whatever its neighbours have.
-func TestHintSums(t *testing.T) {
-	var all, other hintSums
-	want := [mostHintTargets]int{}
-	for n := range mostHintTargets {
-		want[n] = (n%5 - 2) * 20_000 * n
-		for range 20 {
-			other = hintSums{}
-			other.put(n, (n%5-2)*1000*n)
-			all.add(&other)
-		}
-	}
-	for n := range want {
-		if got := all.of(n); got != want[n] {
-			t.Errorf("target %d: %d, want %d", n, got, want[n])
-		}
-	}
-	all.take(&other)
-	if n := mostHintTargets - 1; all.of(n) != want[n]-(n%5-2)*1000*n {
-		t.Errorf("less the last: %d", all.of(n))
 	}
 }
 
@@ -184,11 +150,11 @@ func TestOwnHints(t *testing.T) {
 	e := engine(t)
 	text := article("Malvoisie achète des caméras\n\nLa ville de Malvoisie a signé avec Dahua un contrat pour 40 caméras. Dahua les avait posées à la gare en mars 2024.", "fr")
 	text.Published.Date = contrechamp.Date{Year: 2026, Month: 3, Day: 2}
-	d, err := e.WithHints(noHints()).read(t.Context(), &text)
+	d, err := e.WithHints(noHints()).reading(t.Context(), &text)
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer d.release()
+	defer release(d)
 	seen := map[string]map[string]bool{}
 	d.eachHint(func(c *hintList, i, u, _ int, _ float64) {
 		if u < 0 {
@@ -210,14 +176,6 @@ func TestOwnHints(t *testing.T) {
 			if !seen[words][h] {
 				t.Errorf("%s has no %s: %v", words, h, seen[words])
 			}
-		}
-	}
-}
-
-func TestStep(t *testing.T) {
-	for n, want := range map[int]ownHint{-1: 0, 0: 0, 1: 1, 3: 3, 4: 4, 7: 4, 8: 5, 31: 6, 32: 7, 1000: 7} {
-		if got := step(n); got != want {
-			t.Errorf("step(%d) = %d, want %d", n, got, want)
 		}
 	}
 }

@@ -102,6 +102,15 @@ type HintWeights struct {
 	grammars sync.Map              // what hints say of a grammar's words: *grammar to *wordHints
 }
 
+// embeddedHintWeights reads the weights that the program carries.
+func embeddedHintWeights() (*HintWeights, error) {
+	weights, err := ParseHintWeights(strings.NewReader(hintFile))
+	if err != nil {
+		return nil, fmt.Errorf("hint.csv: %w", err)
+	}
+	return weights, nil
+}
+
 // ParseHintWeights reads weights. Errors name the line.
 func ParseHintWeights(r io.Reader) (*HintWeights, error) {
 	w := noHints()

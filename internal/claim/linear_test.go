@@ -106,13 +106,13 @@ func TestLinear(t *testing.T) {
 			last := 0
 			for size := 256; size <= 2048; size *= 2 { // below, some of what depends on the text as a whole only begins
 				text := article(make(size), language)
-				d, err := e.read(context.Background(), &text)
+				d, err := e.reading(context.Background(), &text)
 				if err != nil {
 					t.Fatal(err)
 				}
 				d.weigh(d.merge(), nil)
 				steps := d.Steps
-				d.release()
+				release(d)
 				if last > 0 && float64(steps) > 2.3*float64(last) {
 					t.Errorf("%s (%s): %d steps for %d pieces, %d for half: not linear", name, language, steps, size, last)
 				}

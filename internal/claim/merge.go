@@ -17,7 +17,7 @@ type mergeKey struct {
 // merge unites the repeats of a document: one claim for each predicate, value, polarity, subject and voice, with the
 // names of all. The body's words win over a heading's, which has no verb; then those that name their subject; then the
 // surer rule; then the first.
-func (d *doc) merge() []*draft {
+func (d *weighDoc) merge() []*draft {
 	kept := d.filter()
 	d.nameDeployments(kept)
 	out := kept[:0]
@@ -58,7 +58,7 @@ func (d *doc) merge() []*draft {
 }
 
 // mergeKey is what a claim has in common with its repeats.
-func (d *doc) mergeKey(c *draft) mergeKey {
+func (d *weighDoc) mergeKey(c *draft) mergeKey {
 	key := mergeKey{predicate: c.claim.Predicate, value: d.keyOfDraft(c).value, about: c.claim.About[0].ID, denied: c.claim.Modality == contrechamp.Denied}
 	if c.claim.Speaker != nil {
 		key.speaks, key.speaker = true, c.claim.Speaker.Names[0]
@@ -79,7 +79,7 @@ func better(a, b *draft) bool {
 
 // filter drops what the document as a whole makes superfluous: plain video surveillance where something more precise
 // is said of the place (rule 8 of the rulings), and a home that is another firm's.
-func (d *doc) filter() []*draft {
+func (d *weighDoc) filter() []*draft {
 	precise := map[string]bool{}
 	for _, c := range d.claims {
 		if c.claim.Predicate == contrechamp.Capability && c.claim.Value.Entity.ID != videoSurveillance && c.claim.Modality != contrechamp.Denied {
@@ -106,7 +106,7 @@ func (d *doc) filter() []*draft {
 
 // otherHome reports whether the nationality of a claim is that of another firm, named right behind it: in "VesuVio, de la firme
 // japonaise NEC" one word is the home of one of the two. A firm that the words name wins over one that was named before them.
-func (d *doc) otherHome(i int) bool {
+func (d *weighDoc) otherHome(i int) bool {
 	c := d.claims[i]
 	const (
 		reach = 12 // drafts of one sentence stand together

@@ -11,7 +11,7 @@ const negationReach = 10
 
 // denied reports whether a negation has units [from, to) in its scope: before them in their clause, or behind them
 // with a verb of use ("la reconnaissance faciale n'est pas activée").
-func (d *doc) denied(s *passage.Sentence, from, to int) bool {
+func (d *draftDoc) denied(s *passage.Sentence, from, to int) bool {
 	k := &d.GrammarAt(s).Known
 	if d.negativeHead(s, from) || d.deniedBeside(s, from, to) {
 		return true
@@ -62,7 +62,7 @@ func (d *doc) denied(s *passage.Sentence, from, to int) bool {
 
 // excepted reports whether what is denied before unit to is so but for a case that follows: "No member shall operate plate readers without first
 // completing the training", "ne sera pas activée, sauf accord du juge". Then it is there.
-func (d *doc) excepted(s *passage.Sentence, to int) bool {
+func (d *draftDoc) excepted(s *passage.Sentence, to int) bool {
 	k := &d.GrammarAt(s).Known
 	const reach = 20
 	if k.Exception == grammar.NoClass || s.Lacks(k.Exception) {
@@ -77,7 +77,7 @@ func (d *doc) excepted(s *passage.Sentence, to int) bool {
 }
 
 // beforeAside is where the clause begins that a mere aside parts from unit start: "No habrá, dicen, lectura de rostros."
-func (d *doc) beforeAside(s *passage.Sentence, start int) int {
+func (d *draftDoc) beforeAside(s *passage.Sentence, start int) int {
 	comma := func(u int) bool { return u >= 0 && s.Units[u].Mention == nil && d.Fold[s.Units[u].First] == "," }
 	if !comma(start - 1) {
 		return start
@@ -93,7 +93,7 @@ func (d *doc) beforeAside(s *passage.Sentence, start int) int {
 
 // negativeHead reports whether the sentence begins with a word that denies all of it: "Aucune n'est, ni ne sera, reliée à
 // ...", "None of the cameras ...".
-func (d *doc) negativeHead(s *passage.Sentence, from int) bool {
+func (d *draftDoc) negativeHead(s *passage.Sentence, from int) bool {
 	k := &d.GrammarAt(s).Known
 	if s.Lacks(k.Nobody) {
 		return false
@@ -113,12 +113,12 @@ func (d *doc) negativeHead(s *passage.Sentence, from int) bool {
 
 // planned reports whether units [from, to) are said of the future: in their clause, in the one that they are a part of, or in the one
 // that introduces their list.
-func (d *doc) planned(s *passage.Sentence, from, to int) bool {
+func (d *draftDoc) planned(s *passage.Sentence, from, to int) bool {
 	return d.tensed(s, from, to) || d.partPlanned(s, from, to) || d.introduced(s)
 }
 
 // tensed reports whether a word of the clause of units [from, to) says the future.
-func (d *doc) tensed(s *passage.Sentence, from, to int) bool {
+func (d *draftDoc) tensed(s *passage.Sentence, from, to int) bool {
 	g := d.GrammarAt(s)
 	start, end := passage.WideClause(s, from, to)
 	for u := start; u < min(end, to+passage.TenseReach) && !s.Lacks(g.Known.Past); u++ {
@@ -150,7 +150,7 @@ func (d *doc) tensed(s *passage.Sentence, from, to int) bool {
 
 // willBeOf reports whether what follows units [from, to) tells of something of theirs ("six bodycams dont le bilan sera dressé"): what is to come there is not what
 // they say.
-func (d *doc) willBeOf(s *passage.Sentence, from, to int) bool {
+func (d *draftDoc) willBeOf(s *passage.Sentence, from, to int) bool {
 	k := &d.GrammarAt(s).Known
 	if s.Lacks(k.Whose) || d.tensed(s, from, to) {
 		return false
@@ -166,7 +166,7 @@ func (d *doc) willBeOf(s *passage.Sentence, from, to int) bool {
 
 // willBe reports whether a verb in the future stands within units [from, to) or close to them, in their clause: for rules that words of a
 // plan ("projet", "scheduled") do not make planned.
-func (d *doc) willBe(s *passage.Sentence, from, to int) bool {
+func (d *draftDoc) willBe(s *passage.Sentence, from, to int) bool {
 	const before = 4 // units
 	g := d.GrammarAt(s)
 	start, end := passage.WideClause(s, from, to)
@@ -185,7 +185,7 @@ func (d *doc) willBe(s *passage.Sentence, from, to int) bool {
 }
 
 // alleged reports whether the sentence reports an accusation before unit to.
-func (d *doc) alleged(s *passage.Sentence, to int) bool {
+func (d *draftDoc) alleged(s *passage.Sentence, to int) bool {
 	k := &d.GrammarAt(s).Known
 	if s.Lacks(k.Accuse) {
 		return false
@@ -199,12 +199,12 @@ func (d *doc) alleged(s *passage.Sentence, to int) bool {
 }
 
 // openQuestion reports whether a sentence begins with a word for what nobody knows: "Whether it reads faces ..."
-func (d *doc) openQuestion(s *passage.Sentence) bool {
+func (d *draftDoc) openQuestion(s *passage.Sentence) bool {
 	return len(s.Units) > 0 && d.In(s.Units[0].First, d.GrammarAt(s).Known.Whether)
 }
 
 // RunsOut reports whether what is to come is the end: "It is a trial and will finish in June", "L'essai s'achèvera fin juin": it has begun.
-func (d *doc) runsOut(s *passage.Sentence) bool {
+func (d *draftDoc) runsOut(s *passage.Sentence) bool {
 	k := &d.GrammarAt(s).Known
 	if k.RunsOut == grammar.NoClass {
 		return false
@@ -233,7 +233,7 @@ func mayBeDenied(p contrechamp.Predicate) bool {
 }
 
 // modality decides how units [from, to) are said, for a rule of that treatment of negations.
-func (d *doc) modality(s *passage.Sentence, from, to int, r *grammar.Rule) contrechamp.Modality {
+func (d *draftDoc) modality(s *passage.Sentence, from, to int, r *grammar.Rule) contrechamp.Modality {
 	switch {
 	case r != nil && r.Modality != "":
 		return r.Modality
@@ -244,7 +244,7 @@ func (d *doc) modality(s *passage.Sentence, from, to int, r *grammar.Rule) contr
 }
 
 // affirmed is the modality of what is not denied.
-func (d *doc) affirmed(s *passage.Sentence, from, to int, r *grammar.Rule) contrechamp.Modality {
+func (d *draftDoc) affirmed(s *passage.Sentence, from, to int, r *grammar.Rule) contrechamp.Modality {
 	switch {
 	case d.alleged(s, to):
 		return contrechamp.Alleged

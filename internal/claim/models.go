@@ -1,25 +1,22 @@
 package claim
 
 import (
-	"fmt"
-	"strings"
-
 	"contrechamp.org/contrechamp/internal/claim/naming"
 	"contrechamp.org/contrechamp/internal/claim/speech"
 	"contrechamp.org/contrechamp/internal/claim/subject"
-
-	"contrechamp.org/contrechamp/internal/claim/weight"
 )
+
+// models are what the stages weigh by.
+type models struct {
+	places   *naming.Weights  // whether a name is a place's
+	subjects *subject.Weights // what a text is about, and whose a claim is
+	speakers *speech.Weights  // whose words a claim is
+	hints    *HintWeights     // words that speak for a claim where no rule does
+	weighing *weighWeights    // how a claim is told, and how sure it is
+}
 
 // embeddedModels reads the weights that the program carries.
 func embeddedModels() (m models, err error) {
-	parsed := map[string]map[string]float64{}
-	for name, file := range map[string]string{"confidence.csv": weightsFile, "peer.csv": peerFile, "polarity.csv": polarityFile, "planned.csv": plannedFile} {
-		if parsed[name], err = weight.Parse(strings.NewReader(file)); err != nil {
-			return m, fmt.Errorf("%s: %w", name, err)
-		}
-	}
-	m.confidence, m.polarity, m.plans = NewModel(parsed["confidence.csv"]), toldWeightsOf(parsed["polarity.csv"]), toldWeightsOf(parsed["planned.csv"])
 	if m.places, err = naming.EmbeddedWeights(); err != nil {
 		return m, err
 	}
@@ -29,11 +26,9 @@ func embeddedModels() (m models, err error) {
 	if m.speakers, err = speech.EmbeddedWeights(); err != nil {
 		return m, err
 	}
-	if m.peers, err = NewPeerModel(parsed["peer.csv"]); err != nil {
+	if m.hints, err = embeddedHintWeights(); err != nil {
 		return m, err
 	}
-	if m.hints, err = ParseHintWeights(strings.NewReader(hintFile)); err != nil {
-		return m, err
-	}
-	return m, nil
+	m.weighing, err = embeddedWeighWeights()
+	return m, err
 }

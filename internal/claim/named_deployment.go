@@ -9,7 +9,7 @@ import (
 )
 
 // nameDeployments gives the claims about a place the names of its one programme and its one operator.
-func (d *doc) nameDeployments(list []*draft) {
+func (d *weighDoc) nameDeployments(list []*draft) {
 	var homes map[string]string
 	for _, p := range [...]contrechamp.Predicate{contrechamp.Programme, contrechamp.Operator, contrechamp.Product} {
 		var names map[string]*draft // by the place, nil for several

@@ -1,7 +1,6 @@
 package claim
 
 import (
-	"context"
 	_ "embed"
 	"slices"
 
@@ -61,8 +60,8 @@ const (
 
 // weighPlan decides whether the text only plans what a draft asserts. It is asked of those alone whose answer matters: a third of all drafts are repeats that
 // go when they are merged.
-func (d *doc) weighPlan(x *draft) {
-	w := d.engine.plans
+func (d *weighDoc) weighPlan(x *draft) {
+	w := d.weights.plans
 	if x.planWeighed || w.empty() {
 		return
 	}
@@ -89,7 +88,7 @@ func assertedOrPlanned(x *draft) bool {
 }
 
 // surelyTold reports whether the rules have the last word: what an act authorises is planned, and "six cameras whose report will be drawn up" are there.
-func (d *doc) surelyTold(x *draft) bool {
+func (d *weighDoc) surelyTold(x *draft) bool {
 	s := &d.Sentences[x.sent]
 	if s.Tabled {
 		return true
@@ -104,7 +103,7 @@ func (d *doc) surelyTold(x *draft) bool {
 
 // renouncedBuying reports whether what stands at unit from is what somebody does without buying: "Lyon a renoncé à acheter 40 caméras". It was a plan; who
 // "a renoncé à ses 40 caméras" had them.
-func (d *doc) renouncedBuying(s *passage.Sentence, from int) bool {
+func (d *weighDoc) renouncedBuying(s *passage.Sentence, from int) bool {
 	const reach = 3 // units before: "à acheter"
 	k := &d.GrammarAt(s).Known
 	return k.Acquire != grammar.NoClass && d.wordsNear(s, from-reach, from, k.Acquire) && d.renounced(s, from)
@@ -112,7 +111,7 @@ func (d *doc) renouncedBuying(s *passage.Sentence, from int) bool {
 
 // already reports whether a sentence says that something is there by now, and has no word of a plan: "340 cameras already stand in the centre; 40 of them read
 // plates".
-func (d *doc) already(s *passage.Sentence) bool {
+func (d *weighDoc) already(s *passage.Sentence) bool {
 	g := d.GrammarAt(s)
 	if g.Known.Already == grammar.NoClass || !d.Holds(s, g.Known.Already) {
 		return false
@@ -134,7 +133,7 @@ func readOdds(planned bool) float64 {
 }
 
 // tellings counts what the rules read.
-func (d *doc) tellings() *tellings {
+func (d *weighDoc) tellings() *tellings {
 	t := &tellings{bySent: make([]readings, len(d.Sentences)), byPara: make([]readings, len(d.Paragraphs)), bySubject: map[string]*subjectTellings{}, tenses: make([]uint8, len(d.Sentences))}
 	for _, x := range d.claims {
 		if x.claim.Predicate == contrechamp.Status && x.claim.Modality != contrechamp.Denied && x.claim.Value.Entity != nil {
@@ -189,7 +188,7 @@ func (t readings) share() int {
 }
 
 // tenseOf is what the verbs and dates of a sentence say of its time.
-func (d *doc) tenseOf(t *tellings, i int) uint8 {
+func (d *weighDoc) tenseOf(t *tellings, i int) uint8 {
 	if i < 0 || i >= len(d.Sentences) {
 		return 0
 	}
@@ -231,7 +230,7 @@ func timeOf(date, now contrechamp.Date) uint8 {
 var tenseNames = [...]string{"a verb of plans", "a verb of the past", "a date to come", "a date past", "a date of these days"}
 
 // planFacts are what bears on whether a draft is planned, besides words. The next call uses the memory again.
-func (d *doc) planFacts(x *draft, t *tellings) []feature {
+func (d *weighDoc) planFacts(x *draft, t *tellings) []feature {
 	out := d.featureRoom[:0]
 	s := &d.Sentences[x.sent]
 	from, to := x.units[0], x.units[1]
@@ -283,21 +282,4 @@ func (d *doc) planFacts(x *draft, t *tellings) []feature {
 	}
 	d.featureRoom = out
 	return out
-}
-
-// Plans answers what a text asserts or plans.
-func (e *Engine) Plans(ctx context.Context, text contrechamp.Text) ([]Manner, error) {
-	d, err := e.WithPlans(nil).read(ctx, &text)
-	if err != nil {
-		return nil, err
-	}
-	defer d.release()
-	t := d.tellings()
-	var out []Manner
-	for _, x := range d.claims {
-		if assertedOrPlanned(x) && !d.surelyTold(x) {
-			out = append(out, d.manner(x, d.planFacts(x, t), readOdds(x.readPlanned)))
-		}
-	}
-	return out, nil
 }

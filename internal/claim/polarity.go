@@ -1,7 +1,6 @@
 package claim
 
 import (
-	"context"
 	_ "embed"
 	"math"
 	"slices"
@@ -48,7 +47,7 @@ const (
 )
 
 // eachPolarWord calls f with the words that bear on the polarity of a draft: each with the places that it stands in, a bit each.
-func (d *doc) eachPolarWord(x *draft, f func(places uint16, s *passage.Sentence, u int)) {
+func (d *weighDoc) eachPolarWord(x *draft, f func(places uint16, s *passage.Sentence, u int)) {
 	s := &d.Sentences[x.sent]
 	from, to := x.units[0], x.units[1]
 	start, end := passage.Clause(s, from, to)
@@ -104,7 +103,7 @@ func (d *doc) eachPolarWord(x *draft, f func(places uint16, s *passage.Sentence,
 }
 
 // polarFacts are what else bears on the polarity of a draft. The next call uses the memory again.
-func (d *doc) polarFacts(x *draft) []feature {
+func (d *weighDoc) polarFacts(x *draft) []feature {
 	out := d.featureRoom[:0]
 	s := &d.Sentences[x.sent]
 	from, to := x.units[0], x.units[1]
@@ -151,7 +150,7 @@ func (d *doc) polarFacts(x *draft) []feature {
 }
 
 // negations says how many negations the clause of a draft has: two may deny nothing.
-func (d *doc) negations(x *draft) fact {
+func (d *weighDoc) negations(x *draft) fact {
 	s := &d.Sentences[x.sent]
 	k := &d.GrammarAt(s).Known
 	n := 0
@@ -187,7 +186,7 @@ func howSaid(m contrechamp.Modality) int {
 type saidOf struct{ capability, about string }
 
 // weighPolarity decides which of the capabilities that are proposed the text denies.
-func (d *doc) weighPolarity() {
+func (d *weighDoc) weighPolarity() {
 	said := map[saidOf][heldPossible + 1]int{} // how often said, denied, and held possible
 	of := func(x *draft) saidOf { return saidOf{x.claim.Value.Entity.ID, x.claim.About[0].ID} }
 	for _, x := range d.claims {
@@ -210,7 +209,7 @@ func (d *doc) weighPolarity() {
 		}
 	}
 	surest := map[saidOf][2]float64{}
-	w := d.engine.polarity
+	w := d.weights.polarity
 	if w.empty() {
 		return
 	}
@@ -247,7 +246,7 @@ func (d *doc) weighPolarity() {
 
 // mayDeny reports whether words around a draft may deny it, beyond what is sure: a word of denial in its sentence, or among those that open the next, and none in
 // its clause that takes a denial back ("not only"). Who says that it is wrong, behind it, is believed.
-func (d *doc) mayDeny(x *draft) bool {
+func (d *weighDoc) mayDeny(x *draft) bool {
 	if !d.denialIn(x.sent) && !d.denialIn(x.sent+1) {
 		return false
 	}
@@ -269,7 +268,7 @@ func (d *doc) mayDeny(x *draft) bool {
 }
 
 // denialIn reports whether a sentence has a word of denial.
-func (d *doc) denialIn(sent int) bool {
+func (d *weighDoc) denialIn(sent int) bool {
 	return sent < len(d.Sentences) && d.Sentences[sent].Set.Meets(&d.GrammarAt(&d.Sentences[sent]).Known.Denials)
 }
 
@@ -282,24 +281,8 @@ type Manner struct {
 	Odds     float64 // before these
 }
 
-// Polarities answers the capabilities that a text may say or deny.
-func (e *Engine) Polarities(ctx context.Context, text contrechamp.Text) ([]Manner, error) {
-	d, err := e.WithPolarity(nil).read(ctx, &text)
-	if err != nil {
-		return nil, err
-	}
-	defer d.release()
-	var out []Manner
-	for _, x := range d.claims {
-		if x.claim.Predicate == contrechamp.Capability {
-			out = append(out, d.manner(x, d.polarFacts(x), ruledOdds(x)))
-		}
-	}
-	return out, nil
-}
-
 // manner is that of a draft.
-func (d *doc) manner(x *draft, facts []feature, odds float64) Manner {
+func (d *weighDoc) manner(x *draft, facts []feature, odds float64) Manner {
 	s := &d.Sentences[x.sent]
 	m := Manner{Claim: x.claim, Sentence: d.Words(s.First, s.End), Facts: named(slices.Clone(facts)), Odds: odds}
 	own(&m.Claim)
@@ -316,7 +299,7 @@ func (d *doc) manner(x *draft, facts []feature, odds float64) Manner {
 }
 
 // polarHints names the hints of a unit: its word and the classes that it is in. Mentions are none but numbers.
-func (d *doc) polarHints(g *grammar.Grammar, un *passage.Unit, hint func(string)) {
+func (d *weighDoc) polarHints(g *grammar.Grammar, un *passage.Unit, hint func(string)) {
 	if un.Mention == nil || un.Kinds&^grammar.NUM == 0 {
 		d.EachHintAt(g, un.First, hint)
 	}

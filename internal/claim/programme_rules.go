@@ -8,7 +8,7 @@ import (
 )
 
 // findProgrammes runs the rules for programmes before all others, since what they find are names of subjects.
-func (d *doc) findProgrammes() {
+func (d *frameDoc) findProgrammes() {
 	for i := range d.Sentences {
 		s := &d.Sentences[i]
 		g := d.GrammarAt(s)

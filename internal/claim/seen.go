@@ -23,7 +23,7 @@ type Seen struct {
 
 // Read reads a text and answers what the rooms below find in it, before anything is proposed of it: for tests and measures of the rooms.
 func (e *Engine) Read(ctx context.Context, text contrechamp.Text) (*speech.Doc, error) {
-	d, err := e.read(ctx, &text)
+	d, err := e.reading(ctx, &text)
 	if err != nil {
 		return nil, err
 	}
@@ -33,11 +33,11 @@ func (e *Engine) Read(ctx context.Context, text contrechamp.Text) (*speech.Doc, 
 // See answers the mentions of a text in their order, those within longer ones after them. A way to express a capability
 // with verbs counts as a mention of it.
 func (e *Engine) See(ctx context.Context, text contrechamp.Text) ([]Seen, error) {
-	d, err := e.read(ctx, &text)
+	d, err := e.reading(ctx, &text)
 	if err != nil {
 		return nil, err
 	}
-	defer d.release()
+	defer release(d)
 	var out []Seen
 	see := func(m *passage.Mention) {
 		x := Seen{Span: d.Span(m.First, m.End), Words: d.Words(m.First, m.End), Capability: m.Capability}
@@ -93,11 +93,11 @@ type Heard struct {
 
 // Hear answers who is heard in a text, passage by passage, for measuring: tokens that nobody is heard to say are in none.
 func (e *Engine) Hear(ctx context.Context, text contrechamp.Text) ([]Heard, error) {
-	d, err := e.read(ctx, &text)
+	d, err := e.reading(ctx, &text)
 	if err != nil {
 		return nil, err
 	}
-	defer d.release()
+	defer release(d)
 	var out []Heard
 	for i := range d.Sentences {
 		s := &d.Sentences[i]

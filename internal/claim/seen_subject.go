@@ -18,11 +18,11 @@ type Subjects struct {
 
 // Subjects answers what a text is taken to be about.
 func (e *Engine) Subjects(ctx context.Context, text contrechamp.Text) (Subjects, error) {
-	d, err := e.read(ctx, &text)
+	d, err := e.reading(ctx, &text)
 	if err != nil {
 		return Subjects{}, err
 	}
-	defer d.release()
+	defer release(d)
 	out := Subjects{Main: d.Main.Entity}
 	for _, x := range []*contrechamp.Entity{d.Runner, d.Company, d.Product, d.TitledProduct} {
 		if x != nil {

@@ -157,7 +157,7 @@ func (c *hintList) facts(g grammar.Sign) uint32 {
 }
 
 // namedIn are the capabilities that a sentence names.
-func (d *doc) namedIn(i int) (out uint32) {
+func (d *hintDoc) namedIn(i int) (out uint32) {
 	s := &d.Sentences[i]
 	if s.Kinds&grammar.CAP == 0 {
 		return 0

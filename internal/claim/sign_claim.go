@@ -13,7 +13,7 @@ import (
 // What signs make likely becomes a claim, or a term of the confidence of one.
 
 // signOf answers the log-odds that the signs of its sentence give a draft.
-func (d *doc) signOf(x *draft) (float64, bool) {
+func (d *hintDoc) signOf(x *draft) (float64, bool) {
 	bit := signBit(x)
 	if bit == 0 {
 		return 0, false
@@ -31,7 +31,7 @@ func (d *doc) signOf(x *draft) (float64, bool) {
 }
 
 // proposeSigns proposes what signs make likely and nothing else claims in the text: of each value, and of each denial of one, the likeliest.
-func (d *doc) proposeSigns() {
+func (d *hintDoc) proposeSigns() {
 	var said [2]uint32
 	for _, x := range d.claims {
 		said[polarity(x.claim.Modality)] |= signBit(x)
@@ -69,7 +69,7 @@ func polarity(m contrechamp.Modality) int {
 }
 
 // leads reports whether a sign is one of the likeliest of its sentence.
-func (d *doc) leads(at signed) bool {
+func (d *hintDoc) leads(at signed) bool {
 	from, _ := slices.BinarySearchFunc(d.signed, at.sent, func(h signed, sent int) int { return h.sent - sent })
 	for _, h := range d.signed[from:] {
 		if h.sent != at.sent {
@@ -83,7 +83,7 @@ func (d *doc) leads(at signed) bool {
 }
 
 // modalityOfSign is how a sign is said.
-func (d *doc) modalityOfSign(at signed) contrechamp.Modality {
+func (d *hintDoc) modalityOfSign(at signed) contrechamp.Modality {
 	r := signRules[at.sign]
 	if r.Predicate == contrechamp.Capability {
 		r = nil
@@ -92,7 +92,7 @@ func (d *doc) modalityOfSign(at signed) contrechamp.Modality {
 }
 
 // proposeSigned proposes what the signs of a sentence make likely.
-func (d *doc) proposeSigned(at signed) {
+func (d *hintDoc) proposeSigned(at signed) {
 	r := signRules[at.sign]
 	s := &d.Sentences[at.sent]
 	if d.asksWhether(s, at.unit) {
@@ -122,7 +122,7 @@ func (d *doc) proposeSigned(at signed) {
 }
 
 // strongestCompany are the signs and the words around them that speak most for what is proposed, in the order of the text.
-func (d *doc) strongestCompany(at signed) string {
+func (d *hintDoc) strongestCompany(at signed) string {
 	c := d.listHints()
 	c.collect(at.sent)
 	c.collectSigns()

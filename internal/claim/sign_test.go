@@ -6,6 +6,7 @@ import (
 	"testing"
 	"time"
 
+	contrechamp "contrechamp.org/contrechamp"
 	"contrechamp.org/contrechamp/internal/claim/grammar"
 )
 
@@ -33,7 +34,7 @@ func TestSignsSayWhatNothingElseSays(t *testing.T) {
 		}
 		signed++
 		if c.Claim.Value.Entity.ID == "face-recognition" {
-			at := slices.IndexFunc(c.Why.Slots, func(s Slot) bool { return s.Name == "signs" })
+			at := slices.IndexFunc(c.Why.Slots, func(s contrechamp.Slot) bool { return s.Name == "signs" })
 			if at < 0 || c.Why.Slots[at].Words != "compares" {
 				t.Errorf("face recognition is explained by %v", c.Why.Slots)
 			}

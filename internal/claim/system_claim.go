@@ -3,7 +3,7 @@ package claim
 import contrechamp "contrechamp.org/contrechamp"
 
 // systems proposes the programmes whose names say what they do.
-func (d *doc) systems(i int) {
+func (d *frameDoc) systems(i int) {
 	s := &d.Sentences[i]
 	for u := range s.Units {
 		m := s.Units[u].Mention

@@ -20,7 +20,7 @@ const (
 )
 
 // readTables finds the tables of a text and proposes what their rows say.
-func (d *doc) readTables() {
+func (d *frameDoc) readTables() {
 	if !strings.Contains(d.Body, "\t") && !strings.Contains(d.Body, "|") && !strings.Contains(d.Body, "   ") {
 		return
 	}
@@ -70,7 +70,7 @@ func (d *doc) readTables() {
 }
 
 // readTable proposes what the rows of a table say, its first row being its head.
-func (d *doc) readTable(rows []passage.TableRow) {
+func (d *frameDoc) readTable(rows []passage.TableRow) {
 	head := rows[0]
 	for _, c := range head.Cells {
 		if !c.Empty() && d.FigureOnly(c) {
@@ -113,7 +113,7 @@ func (d *doc) readTable(rows []passage.TableRow) {
 
 // watchful reports whether a table is about surveillance: its head counts devices or names a capability, or else the whole text is about it. The columns learn
 // whether one of them tells of stages.
-func (d *doc) watchful(columns []column) bool {
+func (d *frameDoc) watchful(columns []column) bool {
 	about, stages := d.Topical, false
 	for _, c := range columns {
 		about = about || c.unit != "" && c.predicate == contrechamp.DeviceCount || c.capability != ""
@@ -126,7 +126,7 @@ func (d *doc) watchful(columns []column) bool {
 }
 
 // saysNothing reports whether a cell is empty, or only says that nothing is known: "-", "n/a", "k. A.".
-func (d *doc) saysNothing(para int, c passage.TableCell) bool {
+func (d *frameDoc) saysNothing(para int, c passage.TableCell) bool {
 	if c.Empty() {
 		return true
 	}
@@ -145,7 +145,7 @@ func (d *doc) saysNothing(para int, c passage.TableCell) bool {
 }
 
 // readTurned proposes what a table says whose columns are the places and whose rows are what is told of each.
-func (d *doc) readTurned(rows []passage.TableRow) {
+func (d *frameDoc) readTurned(rows []passage.TableRow) {
 	subjects := make([]*contrechamp.Entity, len(rows[0].Cells))
 	found := 0
 	for n := 1; n < len(subjects); n++ {
@@ -182,7 +182,7 @@ func (d *doc) readTurned(rows []passage.TableRow) {
 }
 
 // markTable keeps what reads sentences away from the rows of a table.
-func (d *doc) markTable(rows []passage.TableRow) {
+func (d *frameDoc) markTable(rows []passage.TableRow) {
 	from, to := rows[0].Cells[0].First, 0
 	for _, c := range rows[len(rows)-1].Cells {
 		to = max(to, c.End)
@@ -200,7 +200,7 @@ const (
 )
 
 // subjectColumn is the column that says whose the rows are: the first whose head says that places stand there, else the first that holds places, else the first.
-func (d *doc) subjectColumn(rows []passage.TableRow) int {
+func (d *frameDoc) subjectColumn(rows []passage.TableRow) int {
 	head := rows[0]
 	for n, c := range head.Cells {
 		if d.has(c, d.Paragraphs[head.Para].Grammar.Known.ColumnPlace) {
@@ -223,7 +223,7 @@ func (d *doc) subjectColumn(rows []passage.TableRow) int {
 
 // rowSubject is whose row it is, by its cell in column of: a place, a body's place, or a site or system by its name; the place of the text for a total and
 // for a row of devices; nil for nobody.
-func (d *doc) rowSubject(head, r passage.TableRow, of int) (*contrechamp.Entity, string) {
+func (d *frameDoc) rowSubject(head, r passage.TableRow, of int) (*contrechamp.Entity, string) {
 	c := r.Cells[of]
 	if d.has(r.Cells[0], d.Paragraphs[r.Para].Grammar.Known.ColumnTotal) {
 		return d.Main.Entity, stepTotal
@@ -262,7 +262,7 @@ func (d *doc) rowSubject(head, r passage.TableRow, of int) (*contrechamp.Entity,
 }
 
 // placeIn is the place that a cell names, or whose body it names, nil for none.
-func (d *doc) placeIn(para int, c passage.TableCell) *contrechamp.Entity {
+func (d *frameDoc) placeIn(para int, c passage.TableCell) *contrechamp.Entity {
 	var found *contrechamp.Entity
 	d.eachIn(para, c, func(m *passage.Mention) {
 		switch {
@@ -277,12 +277,12 @@ func (d *doc) placeIn(para int, c passage.TableCell) *contrechamp.Entity {
 }
 
 // has reports whether a word of a class stands in a cell.
-func (d *doc) has(c passage.TableCell, class int32) bool {
+func (d *frameDoc) has(c passage.TableCell, class int32) bool {
 	return class != grammar.NoClass && d.Any(c.First, c.End, class) >= 0
 }
 
 // readRow proposes what the cells of a row say, and reports whether any says something.
-func (d *doc) readRow(columns []column, r passage.TableRow, e *contrechamp.Entity, step string) bool {
+func (d *frameDoc) readRow(columns []column, r passage.TableRow, e *contrechamp.Entity, step string) bool {
 	manner := contrechamp.Asserted
 	for n := range columns {
 		if stage := d.stageIn(r, n); columns[n].predicate == contrechamp.Status && stage == "planned" {
@@ -302,7 +302,7 @@ func (d *doc) readRow(columns []column, r passage.TableRow, e *contrechamp.Entit
 }
 
 // readCell proposes what a cell says.
-func (d *doc) readCell(col *column, r passage.TableRow, n int, e *contrechamp.Entity, step string, manner contrechamp.Modality) bool {
+func (d *frameDoc) readCell(col *column, r passage.TableRow, n int, e *contrechamp.Entity, step string, manner contrechamp.Modality) bool {
 	c := r.Cells[n]
 	p := &d.Paragraphs[r.Para]
 	if d.saysNothing(r.Para, c) {
@@ -330,7 +330,7 @@ func (d *doc) readCell(col *column, r passage.TableRow, n int, e *contrechamp.En
 		d.propose(i, from, min(to, len(s.Units)), claim, about, nil)
 		if d.Explained && len(d.claims) > n {
 			why := d.claims[n].why
-			why.Slots = append(why.Slots, Slot{Name: "column", Words: d.Words(col.head.First, col.head.End)})
+			why.Slots = append(why.Slots, contrechamp.Slot{Name: "column", Words: d.Words(col.head.First, col.head.End)})
 		}
 	}
 	also(col.predicate, value)
@@ -358,7 +358,7 @@ func (d *doc) readCell(col *column, r passage.TableRow, n int, e *contrechamp.En
 const tableRule = "table."
 
 // sentenceOf is the sentence that holds token t, -1 for none.
-func (d *doc) sentenceOf(t int) int {
+func (d *frameDoc) sentenceOf(t int) int {
 	i := d.SentenceAt(t + 1)
 	if i == 0 || d.Sentences[i-1].End <= t {
 		return -1

@@ -14,7 +14,7 @@ import (
 // What the cells of a table say, under what heads their columns.
 
 // cellValue is what a cell says under its column, and how.
-func (d *doc) cellValue(col *column, r passage.TableRow, n int, manner contrechamp.Modality) (contrechamp.Value, contrechamp.Modality, bool) {
+func (d *frameDoc) cellValue(col *column, r passage.TableRow, n int, manner contrechamp.Modality) (contrechamp.Value, contrechamp.Modality, bool) {
 	c := r.Cells[n]
 	switch col.predicate {
 	case contrechamp.DeviceCount:
@@ -67,7 +67,7 @@ func (d *doc) cellValue(col *column, r passage.TableRow, n int, manner contrecha
 }
 
 // cellCapability is the capability that a cell names, or affirms or denies for its column.
-func (d *doc) cellCapability(col *column, r passage.TableRow, n int, manner contrechamp.Modality) (contrechamp.Value, contrechamp.Modality, bool) {
+func (d *frameDoc) cellCapability(col *column, r passage.TableRow, n int, manner contrechamp.Modality) (contrechamp.Value, contrechamp.Modality, bool) {
 	c := r.Cells[n]
 	k := &d.Paragraphs[r.Para].Grammar.Known
 	id := col.capability
@@ -94,7 +94,7 @@ func (d *doc) cellCapability(col *column, r passage.TableRow, n int, manner cont
 }
 
 // marked reports whether a cell holds a tick and nothing else.
-func (d *doc) marked(c passage.TableCell) bool {
+func (d *frameDoc) marked(c passage.TableCell) bool {
 	if c.End != c.First+1 {
 		return false
 	}
@@ -106,7 +106,7 @@ func (d *doc) marked(c passage.TableCell) bool {
 }
 
 // stageIn is the stage that cell n of a row says, "" for none.
-func (d *doc) stageIn(r passage.TableRow, n int) string {
+func (d *frameDoc) stageIn(r passage.TableRow, n int) string {
 	c := r.Cells[n]
 	k := &d.Paragraphs[r.Para].Grammar.Known
 	for _, x := range [...]struct {
@@ -121,7 +121,7 @@ func (d *doc) stageIn(r passage.TableRow, n int) string {
 }
 
 // eachIn calls f for the mentions within a cell, those too that a longer one over several cells hides.
-func (d *doc) eachIn(para int, c passage.TableCell, f func(*passage.Mention)) {
+func (d *frameDoc) eachIn(para int, c passage.TableCell, f func(*passage.Mention)) {
 	for _, list := range [...][]*passage.Mention{d.ByPara[para], d.Hidden[para]} {
 		from, _ := slices.BinarySearchFunc(list, c.First, func(m *passage.Mention, t int) int { return cmp.Compare(m.First, t) })
 		for _, m := range list[from:] {
@@ -137,7 +137,7 @@ func (d *doc) eachIn(para int, c passage.TableCell, f func(*passage.Mention)) {
 }
 
 // only is the one mention of some kind in a cell, nil for none or several.
-func (d *doc) only(para int, c passage.TableCell, kinds grammar.Kind) *passage.Mention {
+func (d *frameDoc) only(para int, c passage.TableCell, kinds grammar.Kind) *passage.Mention {
 	var found *passage.Mention
 	several := false
 	d.eachIn(para, c, func(m *passage.Mention) {
@@ -154,7 +154,7 @@ func (d *doc) only(para int, c passage.TableCell, kinds grammar.Kind) *passage.M
 }
 
 // plainNumber is a cell that is a whole number, in groups of three or not.
-func (d *doc) plainNumber(c passage.TableCell) (float64, bool) {
+func (d *frameDoc) plainNumber(c passage.TableCell) (float64, bool) {
 	const longest = 12 // digits
 	n, digits, group := 0.0, 0, 0
 	text := d.Words(c.First, c.End)
@@ -177,7 +177,7 @@ func (d *doc) plainNumber(c passage.TableCell) (float64, bool) {
 }
 
 // lastYear is the year that a cell ends with, "in service since 2019".
-func (d *doc) lastYear(c passage.TableCell) (int, bool) {
+func (d *frameDoc) lastYear(c passage.TableCell) (int, bool) {
 	if c.Empty() {
 		return 0, false
 	}
@@ -185,7 +185,7 @@ func (d *doc) lastYear(c passage.TableCell) (int, bool) {
 }
 
 // plainYear is a cell of four digits that may be a year.
-func (d *doc) plainYear(c passage.TableCell) (int, bool) {
+func (d *frameDoc) plainYear(c passage.TableCell) (int, bool) {
 	if c.End != c.First+1 {
 		return 0, false
 	}
@@ -204,7 +204,7 @@ func (d *doc) plainYear(c passage.TableCell) (int, bool) {
 }
 
 // somebody reports whether a cell names a person: nothing is claimed of those, and they run nothing.
-func (d *doc) somebody(para int, c passage.TableCell) bool {
+func (d *frameDoc) somebody(para int, c passage.TableCell) bool {
 	if c.Empty() {
 		return false
 	}
@@ -222,7 +222,7 @@ var personHeads = map[string]bool{
 }
 
 // namesPersons reports whether the head of a column may say that persons are named below: of those rows only a place that is known counts.
-func (d *doc) namesPersons(c passage.TableCell) bool {
+func (d *frameDoc) namesPersons(c passage.TableCell) bool {
 	for t := c.First; t < c.End; t++ {
 		if personHeads[d.Fold[t]] {
 			return true
@@ -232,7 +232,7 @@ func (d *doc) namesPersons(c passage.TableCell) bool {
 }
 
 // cellName is what a cell names: what the lexicon or the text knows it for, else a name of its words.
-func (d *doc) cellName(p contrechamp.Predicate, r passage.TableRow, n int) *contrechamp.Entity {
+func (d *frameDoc) cellName(p contrechamp.Predicate, r passage.TableRow, n int) *contrechamp.Entity {
 	c := r.Cells[n]
 	kinds, kind := grammar.CO, contrechamp.KindCompany
 	switch p {

@@ -20,13 +20,13 @@ type column struct {
 func (c *column) known() bool { return c.predicate != "" }
 
 // columnOf reads the head at cell n of a row. What a column counts stands behind what it tells of it: "supplier of the cameras" is a supplier.
-func (d *doc) columnOf(head passage.TableRow, n int) column {
+func (d *frameDoc) columnOf(head passage.TableRow, n int) column {
 	out := d.columnHeaded(head, n)
 	out.head = head.Cells[n]
 	return out
 }
 
-func (d *doc) columnHeaded(head passage.TableRow, n int) column {
+func (d *frameDoc) columnHeaded(head passage.TableRow, n int) column {
 	c := head.Cells[n]
 	if c.Empty() || c.End-c.First > mostInCell {
 		return column{}
@@ -70,7 +70,7 @@ func (d *doc) columnHeaded(head passage.TableRow, n int) column {
 }
 
 // shortCapability is the capability that a head of few words means, "" for none.
-func (d *doc) shortCapability(k *grammar.KnownClasses, c passage.TableCell) string {
+func (d *frameDoc) shortCapability(k *grammar.KnownClasses, c passage.TableCell) string {
 	const longest = 3 // tokens
 	if c.End-c.First > longest {
 		return ""
@@ -86,7 +86,7 @@ func (d *doc) shortCapability(k *grammar.KnownClasses, c passage.TableCell) stri
 }
 
 // capabilitySaid is the capability that a cell says with verbs, "" for none: "detects falls".
-func (d *doc) capabilitySaid(c passage.TableCell) string {
+func (d *frameDoc) capabilitySaid(c passage.TableCell) string {
 	i := d.sentenceOf(c.First)
 	if i < 0 {
 		return ""
@@ -103,7 +103,7 @@ func (d *doc) capabilitySaid(c passage.TableCell) string {
 }
 
 // deviceIn is the unit of the devices that a cell names, "" for none.
-func (d *doc) deviceIn(k *grammar.KnownClasses, c passage.TableCell) string {
+func (d *frameDoc) deviceIn(k *grammar.KnownClasses, c passage.TableCell) string {
 	for t := c.First; t < c.End; t++ {
 		for _, h := range d.Known[t].Hits {
 			if unit := k.Devices[h.Class]; unit != "" {
@@ -115,7 +115,7 @@ func (d *doc) deviceIn(k *grammar.KnownClasses, c passage.TableCell) string {
 }
 
 // capabilityIn is the capability that a cell names, "" for none.
-func (d *doc) capabilityIn(para int, c passage.TableCell) string {
+func (d *frameDoc) capabilityIn(para int, c passage.TableCell) string {
 	found := ""
 	d.eachIn(para, c, func(m *passage.Mention) {
 		if m.Kinds&grammar.CAP != 0 {
@@ -126,7 +126,7 @@ func (d *doc) capabilityIn(para int, c passage.TableCell) string {
 }
 
 // moneyOf is the currency that the head of a column names for its cells, "Coût (k€)", and its scale.
-func (d *doc) moneyOf(para int, c passage.TableCell) (unit string, scale float64) {
+func (d *frameDoc) moneyOf(para int, c passage.TableCell) (unit string, scale float64) {
 	scale = 1
 	language := d.Paragraphs[para].Grammar.Language
 	for t := c.First; t < c.End; t++ {

@@ -12,7 +12,7 @@ import (
 
 // explainTold notes in a draft's explanation what says that it is denied, or planned, and what says that it is asserted: what the rules found, the
 // facts, and the words around, with the weights that polarity.go and planned.go add up.
-func (d *doc) explainTold(x *draft, as contrechamp.Modality, w *toldWeights, ruled float64, facts []feature) {
+func (d *weighDoc) explainTold(x *draft, as contrechamp.Modality, w *toldWeights, ruled float64, facts []feature) {
 	if x.why == nil {
 		return
 	}

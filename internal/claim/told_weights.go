@@ -26,7 +26,7 @@ func toldWeightsOf(weights map[string]float64) *toldWeights {
 func (w *toldWeights) empty() bool { return w.around.Wordless() && len(w.facts.weights) == 0 }
 
 // words is what the words around a draft add up to.
-func (w *toldWeights) words(d *doc, x *draft) float64 {
+func (w *toldWeights) words(d *weighDoc, x *draft) float64 {
 	sum := float32(0)
 	var in *passage.Sentence
 	var h *passage.AroundWords // of its grammar

@@ -14,7 +14,7 @@ import (
 )
 
 // value reads the value of a match at unit v.
-func (d *doc) value(r *grammar.Rule, s *passage.Sentence, v int, m *passage.Match) (contrechamp.Value, bool) {
+func (d *frameDoc) value(r *grammar.Rule, s *passage.Sentence, v int, m *passage.Match) (contrechamp.Value, bool) {
 	if r.Constant != "" {
 		e := r.Stage
 		if r.Predicate == contrechamp.Capability {
@@ -93,7 +93,7 @@ func (d *doc) value(r *grammar.Rule, s *passage.Sentence, v int, m *passage.Matc
 }
 
 // ahead reports whether what a match says begins after the document's day.
-func (d *doc) ahead(s *passage.Sentence, m *passage.Match, value contrechamp.Value) bool {
+func (d *frameDoc) ahead(s *passage.Sentence, m *passage.Match, value contrechamp.Value) bool {
 	now := d.Day
 	if now.IsZero() {
 		return false
@@ -116,7 +116,7 @@ func (d *doc) ahead(s *passage.Sentence, m *passage.Match, value contrechamp.Val
 }
 
 // bygone reports whether what a match says began before the document's day: a date says so that is the value, or stands within it.
-func (d *doc) bygone(s *passage.Sentence, m *passage.Match, value contrechamp.Value) bool {
+func (d *frameDoc) bygone(s *passage.Sentence, m *passage.Match, value contrechamp.Value) bool {
 	now := d.Day
 	if now.IsZero() {
 		return false
@@ -133,7 +133,7 @@ func (d *doc) bygone(s *passage.Sentence, m *passage.Match, value contrechamp.Va
 }
 
 // untilDate reports whether the date at unit u is when something ends: "jusqu'au 31 mars".
-func (d *doc) untilDate(s *passage.Sentence, u int) bool {
+func (d *frameDoc) untilDate(s *passage.Sentence, u int) bool {
 	k := &d.GrammarAt(s).Known
 	for n := u - 1; n >= 0 && n >= u-3; n-- {
 		if s.Units[n].Mention == nil && d.In(s.Units[n].First, k.Until) {
@@ -158,7 +158,7 @@ func later(a, b contrechamp.Date) bool {
 
 // nearer reports whether a date that may be the last or the next one is the next: its day is said, no tense tells, and the next is
 // much nearer to the document's day.
-func (d *doc) nearer(f *calendar.Found) bool {
+func (d *frameDoc) nearer(f *calendar.Found) bool {
 	now := d.Day
 	if f.Date == f.Next || f.Date.Month == 0 || f.Next.Month == 0 || now.Month == 0 {
 		return false
@@ -168,7 +168,7 @@ func (d *doc) nearer(f *calendar.Found) bool {
 }
 
 // voicedValue is the body or person who says the sentence, where one does.
-func (d *doc) voicedValue(s *passage.Sentence, m *passage.Match) (contrechamp.Value, bool) {
+func (d *frameDoc) voicedValue(s *passage.Sentence, m *passage.Match) (contrechamp.Value, bool) {
 	start, _ := passage.Clause(s, m.From, m.From)
 	for u := start; u <= m.From && u < len(s.Units); u++ {
 		if in := s.Units[u].Mention; in != nil && in.Entity != nil && s.Units[u].Kinds&(grammar.ORG|grammar.AUT) != 0 && !d.BehindPreposition(s, u) && !d.saysHere(s, in) {
@@ -211,13 +211,13 @@ func (d *doc) voicedValue(s *passage.Sentence, m *passage.Match) (contrechamp.Va
 }
 
 // saysHere reports whether a mention is of who says the sentence.
-func (d *doc) saysHere(s *passage.Sentence, m *passage.Mention) bool {
+func (d *frameDoc) saysHere(s *passage.Sentence, m *passage.Mention) bool {
 	v := d.VoiceAt(s, m.First)
 	return v != nil && v.Entity != nil && v.Entity.ID == m.Entity.ID
 }
 
 // nameAs makes an entity of a name of unknown kind, of the kind that the predicate wants.
-func (d *doc) nameAs(p contrechamp.Predicate, m *passage.Mention) *contrechamp.Entity {
+func (d *frameDoc) nameAs(p contrechamp.Predicate, m *passage.Mention) *contrechamp.Entity {
 	k := contrechamp.KindOrganisation
 	switch p {
 	case contrechamp.Vendor, contrechamp.Owner:
@@ -250,7 +250,7 @@ func (d *doc) nameAs(p contrechamp.Predicate, m *passage.Mention) *contrechamp.E
 
 // firmFromHere makes a firm of a name, there and in the sentences to come, once a rule has found it to supply or own: "The units come from X.
 // Founded in 2008, it ...".
-func (d *doc) firmFromHere(m *passage.Mention) {
+func (d *frameDoc) firmFromHere(m *passage.Mention) {
 	const ahead = 100 // sentences: a text of many names must not be gone through for each
 	m.Kinds |= grammar.CO
 	words := d.Fold[m.First:m.End]
@@ -294,7 +294,7 @@ var homeCurrencies = map[string]map[string]string{
 var cfaFrancs = map[string]string{"CM": "XAF", "TD": "XAF", "GA": "XAF", "CG": "XAF", "CF": "XAF", "GQ": "XAF", "": "XOF"}
 
 // currency is the unit of a sum; a bare "$" is that of the place.
-func (d *doc) currency(m *passage.Mention) string {
+func (d *frameDoc) currency(m *passage.Mention) string {
 	country := ""
 	if d.Main.Entity != nil {
 		country = d.Main.Entity.Country
@@ -319,7 +319,7 @@ func (d *doc) currency(m *passage.Mention) string {
 }
 
 // spelled reports whether a word of a mention begins so: "dólares" are none of a country that writes its pesos with the same sign.
-func (d *doc) spelled(m *passage.Mention, beginning string) bool {
+func (d *frameDoc) spelled(m *passage.Mention, beginning string) bool {
 	for t := m.First; t < m.End; t++ {
 		if strings.HasPrefix(d.Fold[t], beginning) {
 			return true

@@ -1,0 +1,148 @@
+package claim
+
+import (
+	"context"
+	"slices"
+
+	contrechamp "contrechamp.org/contrechamp"
+	"contrechamp.org/contrechamp/internal/claim/grammar"
+	"contrechamp.org/contrechamp/internal/claim/naming"
+	"contrechamp.org/contrechamp/internal/claim/passage"
+	"contrechamp.org/contrechamp/internal/claim/speech"
+	"contrechamp.org/contrechamp/internal/claim/subject"
+	"contrechamp.org/contrechamp/internal/claim/weight"
+)
+
+// Hints answers all of a text. What the engine's own weights would propose has no part in it.
+func (e *Engine) Hints(ctx context.Context, text contrechamp.Text) ([]Hint, error) {
+	d, err := e.WithHints(noHints()).reading(ctx, &text)
+	if err != nil {
+		return nil, err
+	}
+	defer release(d)
+	var out []Hint
+	d.eachHint(func(hints *hintList, i, u, t int, _ float64) {
+		s := &d.Sentences[i]
+		target := &hintTargets[t]
+		v, ok := d.hintValue(target, s, u)
+		if !ok {
+			return
+		}
+		out = append(out, Hint{Target: target.name, Predicate: target.rule.Predicate, Value: owned(v), Sentence: d.Words(s.First, s.End), Hints: hints.names(t, u)})
+	}, func(hints *hintList, g grammar.Sign, _ int, _ float64) {
+		s := &d.Sentences[hints.sent]
+		v, ok := d.value(signRules[g], s, -1, &passage.Match{})
+		if !ok {
+			return
+		}
+		t := &hintTargets[signTarget(g)]
+		out = append(out, Hint{Target: t.name, Predicate: t.rule.Predicate, Value: owned(v), Sentence: d.Words(s.First, s.End), Claimed: hints.ruledIn(hints.sent)>>g&1 != 0})
+		x := &out[len(out)-1]
+		x.Sign = grammar.SignIDs[g]
+		x.Hints, x.OfSign = hints.signNames(g)
+	})
+	return out, nil
+}
+
+// Plans answers what a text asserts or plans.
+func (e *Engine) Plans(ctx context.Context, text contrechamp.Text) ([]Manner, error) {
+	d, err := e.WithPlans(nil).reading(ctx, &text)
+	if err != nil {
+		return nil, err
+	}
+	defer release(d)
+	t := d.tellings()
+	var out []Manner
+	for _, x := range d.claims {
+		if assertedOrPlanned(x) && !d.surelyTold(x) {
+			out = append(out, d.manner(x, d.planFacts(x, t), readOdds(x.readPlanned)))
+		}
+	}
+	return out, nil
+}
+
+// Polarities answers the capabilities that a text may say or deny.
+func (e *Engine) Polarities(ctx context.Context, text contrechamp.Text) ([]Manner, error) {
+	d, err := e.WithPolarity(nil).reading(ctx, &text)
+	if err != nil {
+		return nil, err
+	}
+	defer release(d)
+	var out []Manner
+	for _, x := range d.claims {
+		if x.claim.Predicate == contrechamp.Capability {
+			out = append(out, d.manner(x, d.polarFacts(x), ruledOdds(x)))
+		}
+	}
+	return out, nil
+}
+
+// Mains answers what a text may be about: for fitting the weights of that choice.
+func (e *Engine) Mains(ctx context.Context, text contrechamp.Text) ([]subject.MainCandidate, error) {
+	d, err := e.readFor(ctx, &text, true)
+	if err != nil {
+		return nil, err
+	}
+	defer release(d)
+	return d.MainsSeen(d.CandidateRoom), nil
+}
+
+// Runs answers the names of a text by their capitals with what it says of them: for fitting the weights of places.
+func (e *Engine) Runs(ctx context.Context, text contrechamp.Text) ([]naming.SeenRun, error) {
+	d, err := e.reading(ctx, &text)
+	if err != nil {
+		return nil, err
+	}
+	defer release(d)
+	return d.RunsSeen(), nil
+}
+
+// Tellers answers, for passages of a text, whose words each may be: for fitting the weights of that choice, and for measuring it.
+func (e *Engine) Tellers(ctx context.Context, text contrechamp.Text, passages []Said) ([][]Teller, error) {
+	d, err := e.reading(ctx, &text)
+	if err != nil {
+		return nil, err
+	}
+	defer release(d)
+	out := make([][]Teller, len(passages))
+	for i, p := range passages {
+		s, from, to := d.passage(p.Span)
+		if s == nil {
+			continue
+		}
+		x := speech.Told{Predicate: p.Predicate, Sentence: s, From: from, To: to, Value: &contrechamp.EntityRef{Names: p.Values}}
+		list := d.Tellers(x)
+		best := d.BestTeller(list)
+		heard := d.VoiceAt(s, s.Units[to-1].First)
+		for j := range list {
+			t := &list[j]
+			o := Teller{Chosen: j == best, Heard: t.Voice == nil && j == 0 && heard == nil || t.Voice != nil && heard != nil && t.Voice.Speaker == heard.Speaker}
+			if sp := d.SpeakerOf(s, t); sp != nil {
+				o.Names = append([]string{sp.ID}, slices.Clone(sp.Names)...)
+			}
+			switch {
+			case t.Voice != nil:
+				o.Way = passage.WayNames[t.Voice.Way]
+			case t.Unit >= 0:
+				o.Way = "named in the sentence"
+			case t.Page != nil:
+				o.Way = "named at the head or the foot"
+			default:
+				o.Way = "nobody"
+			}
+			for _, f := range t.Feats {
+				o.Features = append(o.Features, weight.Term{Feature: speech.TellerNames[f], Value: 1})
+			}
+			if t.Verb > 0 {
+				o.Features = append(o.Features, weight.Term{Feature: d.Language(t.Verb) + speech.WordSays + d.Stem(t.Verb), Value: 1})
+			}
+			for _, at := range t.Words {
+				if at > 0 {
+					o.Features = append(o.Features, weight.Term{Feature: d.Language(at) + speech.WordDoes + d.Stem(at), Value: 1})
+				}
+			}
+			out[i] = append(out[i], o)
+		}
+	}
+	return out, nil
+}
