@@ -6,6 +6,8 @@ import (
 	"slices"
 	"strings"
 
+	"contrechamp.org/contrechamp/internal/claim/weigh"
+
 	"contrechamp.org/contrechamp/internal/claim/subject"
 
 	"contrechamp.org/contrechamp/internal/claim"
@@ -435,7 +437,7 @@ func fitHeld(js []judged, penalty float64) map[string]float64 {
 	often := make([]int, len(names))
 	ofSubject := make([]bool, len(names))
 	for k, name := range names {
-		ofSubject[k] = strings.HasPrefix(name, claim.SubjectPrefix)
+		ofSubject[k] = strings.HasPrefix(name, weigh.SubjectPrefix)
 	}
 	for i := range rows {
 		for _, k := range rows[i].at {
@@ -457,9 +459,9 @@ func fitHeld(js []judged, penalty float64) map[string]float64 {
 					value += w[k] * r.value[x]
 				}
 			}
-			miss, subjectMiss := claim.Logistic(value)-r.y, 0.0
+			miss, subjectMiss := weigh.Logistic(value)-r.y, 0.0
 			if chosen { // p = p(value) p(subject)
-				v, s := claim.Logistic(value), claim.Logistic(subject)
+				v, s := weigh.Logistic(value), weigh.Logistic(subject)
 				rest := (v*s - r.y) / (1 - v*s)
 				miss, subjectMiss = rest*(1-v), rest*(1-s)
 			}
@@ -475,7 +477,7 @@ func fitHeld(js []judged, penalty float64) map[string]float64 {
 			if often[k] < fewest {
 				continue
 			}
-			if names[k] != "bias" && names[k] != claim.SubjectPrefix+"bias" && !strings.HasPrefix(names[k], "context: ") {
+			if names[k] != "bias" && names[k] != weigh.SubjectPrefix+"bias" && !strings.HasPrefix(names[k], "context: ") {
 				held := penalty
 				if strings.HasPrefix(names[k], "language=") {
 					held *= languagePenalty

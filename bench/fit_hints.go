@@ -10,6 +10,9 @@ import (
 	"os"
 	"strconv"
 
+	"contrechamp.org/contrechamp/internal/claim/hint"
+	"contrechamp.org/contrechamp/internal/claim/weigh"
+
 	"contrechamp.org/contrechamp/internal/claim"
 )
 
@@ -24,7 +27,7 @@ type hintExample struct {
 }
 
 // count numbers the features of a hint.
-func (x *hintExample) count(c claim.Hint, known *features) {
+func (x *hintExample) count(c hint.Hint, known *features) {
 	for _, of := range []struct {
 		target string
 		hints  []string
@@ -118,7 +121,7 @@ func ftrl(examples []hintExample, n int, l1 float64) []float64 {
 				w[k] = weight(k)
 				sum += w[k] * x.times[f]
 			}
-			g := claim.Logistic(sum)
+			g := weigh.Logistic(sum)
 			if x.good {
 				g--
 			}
@@ -162,7 +165,7 @@ func sparse(examples []hintExample, known *features, l1, least float64) map[stri
 const leastHint = 0.1
 
 func withHints(e *claim.Engine, hints map[string]float64) (*claim.Engine, error) {
-	w, err := claim.NewHintWeights(hints)
+	w, err := hint.NewWeights(hints)
 	if err != nil {
 		return nil, err
 	}
@@ -177,7 +180,7 @@ func writeHints(file string, weights map[string]float64) error {
 		return err
 	}
 	for _, name := range sortedKeys(weights) {
-		target, place, hint := claim.CutHint(name)
+		target, place, hint := hint.Cut(name)
 		if err := c.Write([]string{target, place, hint, strconv.FormatFloat(weights[name], 'f', 2, 64)}); err != nil {
 			return err
 		}

@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"math"
 
+	"contrechamp.org/contrechamp/internal/claim/weigh"
+
 	"contrechamp.org/contrechamp/internal/claim/subject"
 
 	"contrechamp.org/contrechamp/internal/claim"
@@ -107,7 +109,7 @@ func fitAlongside(texts []mainText) map[string]float64 {
 			for x, k := range o.at {
 				sum += w[k] * o.value[x]
 			}
-			g := claim.Logistic(sum) - o.worth
+			g := weigh.Logistic(sum) - o.worth
 			for x, k := range o.at {
 				gradient[k] += g * o.value[x]
 			}

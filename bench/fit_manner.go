@@ -4,6 +4,8 @@ import (
 	"context"
 	"fmt"
 
+	"contrechamp.org/contrechamp/internal/claim/weigh"
+
 	"contrechamp.org/contrechamp"
 	"contrechamp.org/contrechamp/internal/claim"
 )
@@ -15,7 +17,7 @@ const polarL1 = 4.0
 const planL1 = 16.0
 
 // mannerExamples answers what is fitted on of how sets say things: of what list lists, and those that the gold judges.
-func mannerExamples(list func(context.Context, contrechamp.Text) ([]claim.Manner, error), judge func(gold []goldClaim, document string, m claim.Manner) (good, ok bool), sets []docSet, known *features) ([]hintExample, error) {
+func mannerExamples(list func(context.Context, contrechamp.Text) ([]weigh.Manner, error), judge func(gold []goldClaim, document string, m weigh.Manner) (good, ok bool), sets []docSet, known *features) ([]hintExample, error) {
 	var out []hintExample
 	for _, set := range sets {
 		for _, name := range sortedKeys(set.texts) {
@@ -50,7 +52,7 @@ func mannerExamples(list func(context.Context, contrechamp.Text) ([]claim.Manner
 
 // saidBy answers which of two ways the gold says what a text says in one of them: where it has it both ways, the one whose words stand there counts. way is 0 or
 // 1, or less where a claim counts for neither. It answers false where the gold does not say.
-func saidBy(gold []goldClaim, document string, m claim.Manner, way func(modality string) int) (second, ok bool) {
+func saidBy(gold []goldClaim, document string, m weigh.Manner, way func(modality string) int) (second, ok bool) {
 	about := foldAll(aboutNames(m.Claim))
 	var said, here [2]bool
 	for _, g := range gold {
@@ -68,7 +70,7 @@ func saidBy(gold []goldClaim, document string, m claim.Manner, way func(modality
 }
 
 // deniedBy reports whether the gold denies what a text may deny.
-func deniedBy(gold []goldClaim, document string, m claim.Manner) (denied, ok bool) {
+func deniedBy(gold []goldClaim, document string, m weigh.Manner) (denied, ok bool) {
 	return saidBy(gold, document, m, func(modality string) int {
 		if modality == "denied" {
 			return 1
@@ -78,7 +80,7 @@ func deniedBy(gold []goldClaim, document string, m claim.Manner) (denied, ok boo
 }
 
 // plannedBy reports whether the gold has what a text says as planned.
-func plannedBy(gold []goldClaim, document string, m claim.Manner) (planned, ok bool) {
+func plannedBy(gold []goldClaim, document string, m weigh.Manner) (planned, ok bool) {
 	return saidBy(gold, document, m, func(modality string) int {
 		switch modality {
 		case "planned":
@@ -100,7 +102,7 @@ func fitPlans(e *claim.Engine, sets []docSet) (map[string]float64, error) {
 	return fitManner(e.Plans, plannedBy, sets, planL1)
 }
 
-func fitManner(list func(context.Context, contrechamp.Text) ([]claim.Manner, error), judge func(gold []goldClaim, document string, m claim.Manner) (good, ok bool), sets []docSet, l1 float64) (map[string]float64, error) {
+func fitManner(list func(context.Context, contrechamp.Text) ([]weigh.Manner, error), judge func(gold []goldClaim, document string, m weigh.Manner) (good, ok bool), sets []docSet, l1 float64) (map[string]float64, error) {
 	known := features{index: map[string]int{}}
 	examples, err := mannerExamples(list, judge, sets, &known)
 	if err != nil {

@@ -6,7 +6,8 @@ import (
 	"slices"
 	"sync"
 
-	"contrechamp.org/contrechamp/internal/claim"
+	"contrechamp.org/contrechamp/internal/claim/weigh"
+
 	"contrechamp.org/contrechamp/internal/claim/weight"
 )
 
@@ -53,7 +54,7 @@ func fitPeers(js []judged, shift float64) (map[string]float64, error) {
 				rest = append(rest, list...)
 			}
 		}
-		alone := claim.NewModel(fit(rest))
+		alone := weigh.NewModel(fit(rest))
 		for n, list := range documents {
 			if n%folds == fold {
 				rows = append(rows, peerRows(alone, list, &known)...)
@@ -66,7 +67,7 @@ func fitPeers(js []judged, shift float64) (map[string]float64, error) {
 		return nil, err
 	}
 	if shift != 0 {
-		weights[claim.Unseen] = shift
+		weights[weigh.Unseen] = shift
 	}
 	return weights, nil
 }
@@ -80,15 +81,15 @@ type peerRow struct {
 }
 
 // peerRows are the claims of a document.
-func peerRows(alone *claim.Model, list []judged, known *features) []peerRow {
-	peers := make([]claim.Peer, len(list))
+func peerRows(alone *weigh.Model, list []judged, known *features) []peerRow {
+	peers := make([]weigh.Peer, len(list))
 	own := make([][]weight.Term, len(list))
 	for i, j := range list {
 		peers[i], own[i] = j.Peer, j.Features
 		peers[i].Odds = alone.Odds(j.Features)
 	}
 	var rows []peerRow
-	for i, terms := range claim.AmongPeers(own, peers) {
+	for i, terms := range weigh.AmongPeers(own, peers) {
 		if !list[i].verdict.counts() {
 			continue
 		}
@@ -188,7 +189,7 @@ func newPeerFit(rows []peerRow, names []string) *peerFit {
 	return f
 }
 
-func isBias(name string) bool { return name == "bias" || name == claim.SubjectPrefix+"bias" }
+func isBias(name string) bool { return name == "bias" || name == weigh.SubjectPrefix+"bias" }
 
 // see works out the negative log-likelihood of weights with what holds them down, and its gradient.
 func (f *peerFit) see(w []float64) {
@@ -228,7 +229,7 @@ func (p *peerPart) see(rows []peerRow, w []float64) {
 			against = -odds
 		}
 		p.value += r.weight * (max(against, 0) + math.Log1p(math.Exp(-math.Abs(against))))
-		miss := r.weight * (claim.Logistic(odds) - r.right)
+		miss := r.weight * (weigh.Logistic(odds) - r.right)
 		for x, k := range r.at {
 			p.gradient[k] += miss * r.value[x]
 		}
@@ -254,7 +255,7 @@ func (f *peerFit) fit() (map[string]float64, error) {
 		out[name] = weights[a]
 		for b, other := range f.names {
 			if k := f.pair[a*n+b]; k >= 0 {
-				out[name+claim.PairSeparator+other] = weights[k]
+				out[name+weigh.PairSeparator+other] = weights[k]
 			}
 		}
 	}

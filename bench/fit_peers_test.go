@@ -5,6 +5,8 @@ import (
 	"slices"
 	"testing"
 
+	"contrechamp.org/contrechamp/internal/claim/weigh"
+
 	"contrechamp.org/contrechamp"
 	"contrechamp.org/contrechamp/internal/claim"
 	"contrechamp.org/contrechamp/internal/claim/weight"
@@ -16,7 +18,7 @@ func TestFitPeers(t *testing.T) {
 	add := func(document int, value, prior float64, v verdict) {
 		features := []weight.Term{{Feature: "bias", Value: 1}, {Feature: "prior", Value: prior}}
 		js = append(js, judged{set: "lot-00", document: fmt.Sprint(document), verdict: v, Candidate: claim.Candidate{
-			Features: features, Peer: claim.Peer{Predicate: contrechamp.DeviceCount, Subject: "namur", Value: fmt.Sprint(value)}}})
+			Features: features, Peer: weigh.Peer{Predicate: contrechamp.DeviceCount, Subject: "namur", Value: fmt.Sprint(value)}}})
 	}
 	for d := range 1200 {
 		add(d, 1, 0.5, right)
@@ -29,8 +31,8 @@ func TestFitPeers(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if weights[claim.Unseen] != -0.25 {
-		t.Errorf("the difference to first looks is %.2f", weights[claim.Unseen])
+	if weights[weigh.Unseen] != -0.25 {
+		t.Errorf("the difference to first looks is %.2f", weights[weigh.Unseen])
 	}
 	if weights["rivals: none"] <= weights["rivals: 1"] {
 		t.Errorf("a claim with a rival is as sure as one without: %.3f, %.3f", weights["rivals: 1"], weights["rivals: none"])
@@ -53,14 +55,14 @@ func TestFitPeers(t *testing.T) {
 func TestPeersUnjudged(t *testing.T) {
 	mk := func(sentence int, v verdict) judged {
 		return judged{set: "lot-00", document: "a", verdict: v, Candidate: claim.Candidate{Features: []weight.Term{{Feature: "bias", Value: 1}},
-			Peer: claim.Peer{Sentence: sentence, Predicate: contrechamp.DeviceCount, Subject: "namur", Value: fmt.Sprint(sentence)}}}
+			Peer: weigh.Peer{Sentence: sentence, Predicate: contrechamp.DeviceCount, Subject: "namur", Value: fmt.Sprint(sentence)}}}
 	}
 	documents := byDocument([]judged{mk(1, unjudged), mk(0, right), {set: "seeds", document: "a", verdict: wrong}})
 	if len(documents) != 2 || documents[0][0].Peer.Sentence != 0 {
 		t.Fatalf("documents %v, want two, in the order of their sentences", documents)
 	}
 	known := features{index: map[string]int{}}
-	rows := peerRows(claim.NewModel(nil), documents[0], &known)
+	rows := peerRows(weigh.NewModel(nil), documents[0], &known)
 	if len(rows) != 1 {
 		t.Fatalf("%d rows, want one", len(rows))
 	}

@@ -3,6 +3,8 @@ package main
 import (
 	"context"
 
+	"contrechamp.org/contrechamp/internal/claim/speech"
+
 	"contrechamp.org/contrechamp"
 	"contrechamp.org/contrechamp/internal/claim"
 )
@@ -75,7 +77,7 @@ func fitSpeakers(all []saidGold) (map[string]float64, error) {
 		}
 	}
 	w, err := choiceWeights(groups, known.names, func(name string, options int) float64 {
-		if claim.IsWordOfTeller(name) && options < fewestWords {
+		if speech.IsWord(name) && options < fewestWords {
 			return -1
 		}
 		return speakerPenalty

@@ -10,6 +10,8 @@ import (
 	"slices"
 	"strconv"
 
+	"contrechamp.org/contrechamp/internal/claim/weigh"
+
 	"contrechamp.org/contrechamp"
 	"contrechamp.org/contrechamp/internal/claim"
 )
@@ -82,7 +84,7 @@ func recordPublished(files []string, file string) error {
 // unseenOf is what the difference to texts that nobody learnt from added to a candidate.
 func unseenOf(c claim.Candidate) float64 {
 	for _, t := range c.Features {
-		if t.Feature == claim.Unseen {
+		if t.Feature == weigh.Unseen {
 			return t.Adds
 		}
 	}
@@ -131,7 +133,7 @@ func publishedShift(counts []oddsCount) float64 {
 	tooMany := func(shift float64) bool {
 		sum := 0.0
 		for _, x := range counts {
-			sum += (x.right+x.wrong)*claim.Logistic(x.from+oddsStep/2+shift) - x.right
+			sum += (x.right+x.wrong)*weigh.Logistic(x.from+oddsStep/2+shift) - x.right
 		}
 		return sum > 0
 	}

@@ -12,6 +12,8 @@ import (
 	"strconv"
 	"strings"
 
+	"contrechamp.org/contrechamp/internal/claim/weigh"
+
 	"contrechamp.org/contrechamp"
 	"contrechamp.org/contrechamp/internal/claim"
 )
@@ -128,10 +130,10 @@ func train(shared, looks, rulesFile, weights string, quick, dry, fitOnly bool, t
 	if err := report("all (seen)", with, sets, names); err != nil {
 		return err
 	}
-	if err := writeHints(filepath.Join(weights, "hint.csv"), m.hints); err != nil {
+	if err := writeHints(filepath.Join(weights, "hint/hint.csv"), m.hints); err != nil {
 		return err
 	}
-	for name, w := range map[string]map[string]float64{"confidence.csv": m.confidence, "peer.csv": m.peers, "subject/subject.csv": m.subjects, "naming/place.csv": m.places, "subject/main.csv": m.mains, "subject/alongside.csv": m.alongside, "polarity.csv": m.polarity, "planned.csv": m.plans, "speech/speaker.csv": m.speakers} {
+	for name, w := range map[string]map[string]float64{"weigh/confidence.csv": m.confidence, "weigh/peer.csv": m.peers, "subject/subject.csv": m.subjects, "naming/place.csv": m.places, "subject/main.csv": m.mains, "subject/alongside.csv": m.alongside, "weigh/polarity.csv": m.polarity, "weigh/planned.csv": m.plans, "speech/speaker.csv": m.speakers} {
 		if err := writeWeights(filepath.Join(weights, name), w); err != nil {
 			return err
 		}
@@ -191,7 +193,7 @@ func (m models) on(e *claim.Engine) (*claim.Engine, error) {
 	if err != nil {
 		return nil, err
 	}
-	peers, err := claim.NewPeerModel(m.peers)
+	peers, err := weigh.NewPeerModel(m.peers)
 	if err != nil {
 		return nil, err
 	}

@@ -5,6 +5,8 @@ import (
 	"testing"
 	"time"
 
+	"contrechamp.org/contrechamp/internal/claim/weigh"
+
 	"contrechamp.org/contrechamp"
 	"contrechamp.org/contrechamp/internal/claim"
 	"contrechamp.org/contrechamp/internal/claim/weight"
@@ -42,7 +44,7 @@ func TestShiftMovesEveryClaim(t *testing.T) {
 	}
 	weighed := func(weights map[string]float64) []claim.Candidate {
 		t.Helper()
-		peers, err := claim.NewPeerModel(weights)
+		peers, err := weigh.NewPeerModel(weights)
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -6,7 +6,7 @@ import (
 	"slices"
 	"strings"
 
-	"contrechamp.org/contrechamp/internal/claim"
+	"contrechamp.org/contrechamp/internal/claim/weigh"
 )
 
 // worldLooks keeps the first looks at texts of the world, in their order.
@@ -82,7 +82,7 @@ leave out counts as right here, and as neither in the table above. By the weight
 `, min(0, publishedShift(counts)))
 	var bands [10]oddsCount
 	for _, x := range counts {
-		if p := claim.Logistic(x.from + oddsStep/2 + min(0, publishedShift(counts))); p >= 0.3 {
+		if p := weigh.Logistic(x.from + oddsStep/2 + min(0, publishedShift(counts))); p >= 0.3 {
 			b := &bands[min(int(p*10), 9)]
 			b.right, b.wrong = b.right+x.right, b.wrong+x.wrong
 		}

@@ -31,7 +31,7 @@ func TestPlaceWordsAddUp(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		w := d.Weights.Words
+		w := d.PlaceWeights.Words
 		for i := range d.Runs {
 			r := &d.Runs[i]
 			want := 0.0

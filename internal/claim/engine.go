@@ -1,7 +1,6 @@
 package claim
 
 import (
-	"cmp"
 	"context"
 	"embed"
 	"fmt"
@@ -9,6 +8,10 @@ import (
 	"path"
 	"slices"
 	"time"
+
+	"contrechamp.org/contrechamp/internal/claim/draft"
+	"contrechamp.org/contrechamp/internal/claim/hint"
+	"contrechamp.org/contrechamp/internal/claim/weigh"
 
 	"contrechamp.org/contrechamp/internal/claim/grammar"
 	"contrechamp.org/contrechamp/internal/claim/naming"
@@ -114,7 +117,7 @@ func (e *Engine) with(change func(*models)) *Engine {
 
 // WithConfidence answers an engine that weighs claims by other weights: what `make train` fits and measures. So do the others.
 func (e *Engine) WithConfidence(weights map[string]float64) *Engine {
-	return e.with(func(m *models) { m.weighing = m.weighing.withConfidence(weights) })
+	return e.with(func(m *models) { m.weighing = m.weighing.WithConfidence(weights) })
 }
 
 // WithSubjects answers an engine that weighs the choices of claims' subjects by other weights.
@@ -133,8 +136,8 @@ func (e *Engine) WithMains(mains, alongside map[string]float64) *Engine {
 }
 
 // WithPeers answers an engine that weighs claims among the others of their text by another model.
-func (e *Engine) WithPeers(peers *PeerModel) *Engine {
-	return e.with(func(m *models) { m.weighing = m.weighing.withPeers(peers) })
+func (e *Engine) WithPeers(peers *weigh.PeerModel) *Engine {
+	return e.with(func(m *models) { m.weighing = m.weighing.WithPeers(peers) })
 }
 
 // WithSpeakers answers an engine that chooses whose words a claim is by other weights.
@@ -143,18 +146,18 @@ func (e *Engine) WithSpeakers(weights map[string]float64) *Engine {
 }
 
 // WithHints answers an engine that weighs words where no rule speaks by other weights.
-func (e *Engine) WithHints(hints *HintWeights) *Engine {
+func (e *Engine) WithHints(hints *hint.Weights) *Engine {
 	return e.with(func(m *models) { m.hints = hints })
 }
 
 // WithPolarity answers an engine that weighs by other weights what is denied.
 func (e *Engine) WithPolarity(weights map[string]float64) *Engine {
-	return e.with(func(m *models) { m.weighing = m.weighing.withPolarity(weights) })
+	return e.with(func(m *models) { m.weighing = m.weighing.WithPolarity(weights) })
 }
 
 // WithPlans answers an engine that weighs by other weights what is planned.
 func (e *Engine) WithPlans(weights map[string]float64) *Engine {
-	return e.with(func(m *models) { m.weighing = m.weighing.withPlans(weights) })
+	return e.with(func(m *models) { m.weighing = m.weighing.WithPlans(weights) })
 }
 
 // Languages lists the languages that have rules.
@@ -174,15 +177,15 @@ func (e *Engine) Propose(ctx context.Context, text contrechamp.Text, now time.Ti
 		return nil, nil, err
 	}
 	defer release(d)
-	drafts := d.merge()
+	drafts := d.Merge()
 	sure := drafts[:0]
-	d.weigh(drafts, nil)
+	d.Weigh(drafts, nil)
 	for _, x := range drafts {
-		if x.claim.Confidence >= Least {
+		if x.Claim.Confidence >= Least {
 			sure = append(sure, x)
 		}
 	}
-	sure = d.tellAll(sure)
+	sure = d.TellAll(sure)
 	claims := make([]contrechamp.Claim, len(sure))
 	for i, x := range sure {
 		e.finish(d, x, now, &claims[i])
@@ -220,25 +223,25 @@ func (e *Engine) Candidates(ctx context.Context, text contrechamp.Text, now time
 		return nil, err
 	}
 	defer release(d)
-	drafts := d.merge()
+	drafts := d.Merge()
 	out := make([]Candidate, len(drafts))
-	d.weigh(drafts, func(i int, features []weight.Term, peer Peer, terms []weight.Term) {
+	d.Weigh(drafts, func(i int, features []weight.Term, peer weigh.Peer, terms []weight.Term) {
 		x := &out[i]
-		x.Features, x.Peer, x.Why, x.Choices = features, peer, *drafts[i].why, drafts[i].choices
-		x.Why.Confidence, x.Why.Terms = drafts[i].claim.Confidence, terms
+		x.Features, x.Peer, x.Why, x.Choices = features, peer, *drafts[i].Why, drafts[i].Choices
+		x.Why.Confidence, x.Why.Terms = drafts[i].Claim.Confidence, terms
 	})
 	for i, x := range drafts {
-		d.tell(x)
+		d.Tell(x)
 		e.finish(d, x, now, &out[i].Claim)
 	}
 	return out, nil
 }
 
 // finish makes a claim of a draft whose confidence is known.
-func (e *Engine) finish(d *weighDoc, x *draft, now time.Time, c *contrechamp.Claim) {
-	*c = x.claim
+func (e *Engine) finish(d *weigh.Doc, x *draft.Draft, now time.Time, c *contrechamp.Claim) {
+	*c = x.Claim
 	c.Document, c.State, c.ProposedAt = d.Text.Capture, contrechamp.Proposed, now
-	own(c)
+	draft.Own(c)
 	c.ID = contrechamp.ClaimID(*c)
 }
 
@@ -272,15 +275,15 @@ func (e *Engine) Explanations(ctx context.Context, text contrechamp.Text) (map[s
 }
 
 // reading runs the stages up to the drafts of all claims, repeats included. The caller releases the document.
-func (e *Engine) reading(ctx context.Context, text *contrechamp.Text) (*weighDoc, error) {
+func (e *Engine) reading(ctx context.Context, text *contrechamp.Text) (*weigh.Doc, error) {
 	return e.readFor(ctx, text, false)
 }
 
 // readFor is reading for whoever wants to know, or not, how each draft came about.
-func (e *Engine) readFor(ctx context.Context, text *contrechamp.Text, explained bool) (*weighDoc, error) {
+func (e *Engine) readFor(ctx context.Context, text *contrechamp.Text, explained bool) (*weigh.Doc, error) {
 	d := e.begin(text)
 	d.Explained = explained
-	stages := []func(){d.Cut, d.FindDay, d.CollectCapitals, d.FindTowns, d.Find, d.UnnameSpeakers, d.SettlePlaces, d.AliasNames, d.FindFirms, d.ProductFirms, d.ResolveGeneric, d.FindSubject, d.FindSections, d.layOut, d.NameBodies, d.NationalBodies, d.FindTopic, d.findProgrammes, d.findActs, d.Hear, d.readTables}
+	stages := []func(){d.Cut, d.FindDay, d.CollectCapitals, d.FindTowns, d.Find, d.UnnameSpeakers, d.SettlePlaces, d.AliasNames, d.FindFirms, d.ProductFirms, d.ResolveGeneric, d.FindSubject, d.FindSections, d.LayOut, d.NameBodies, d.NationalBodies, d.FindTopic, d.FindProgrammes, d.FindActs, d.Hear, d.ReadTables}
 	for _, stage := range stages {
 		if err := ctx.Err(); err != nil {
 			return nil, fmt.Errorf("propose claims: %w", err)
@@ -296,26 +299,16 @@ func (e *Engine) readFor(ctx context.Context, text *contrechamp.Text, explained 
 		if d.Sentences[i].Tabled {
 			continue
 		}
-		d.counts(i)
-		d.capabilities(i)
-		d.frames(i)
+		d.Counts(i)
+		d.Capabilities(i)
+		d.Frames(i)
 	}
-	d.countedCapabilities()
-	d.planLines()
-	d.findLevels()
-	d.hints()
-	d.weighPolarity()
+	d.CountedCapabilities()
+	d.PlanLines()
+	d.FindLevels()
+	d.Hints()
+	d.WeighPolarity()
 	return d, nil
-}
-
-// layOut makes the units of all sentences.
-func (d *weighDoc) layOut() {
-	for i := range d.Sentences {
-		s := &d.Sentences[i]
-		list := d.ByPara[s.Para]
-		from, _ := slices.BinarySearchFunc(list, s.First, func(m *passage.Mention, t int) int { return cmp.Compare(m.First, t) })
-		d.Units(s, list[from:])
-	}
 }
 
 // Says reports whether the rules find, anywhere in a text, a capability or a stage of that ID, whatever they hold it to be
@@ -382,5 +375,5 @@ type Candidate struct {
 	Features []weight.Term
 	Why      contrechamp.Explanation
 	Choices  []subject.Choice // the subjects that it was chosen among, nil where the words settled it
-	Peer     Peer             // what the others want to know of it
+	Peer     weigh.Peer       // what the others want to know of it
 }

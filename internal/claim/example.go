@@ -46,10 +46,10 @@ func (e *Engine) RunExamples(ctx context.Context) ([]Outcome, error) {
 				}
 				o := Outcome{File: f.Name, Rule: r.ID, Example: x}
 				found := false
-				for _, draft := range d.claims {
-					d.weighPlan(draft)
-					o.Said = append(o.Said, sayClaim(draft.claim))
-					found = found || draft.claim.Rule == r.ID+"."+f.Language && (draft.claim.Modality != contrechamp.Denied) == (r.Options["modality"] != string(contrechamp.Denied)) && fits(x, draft.claim)
+				for _, draft := range d.Claims {
+					d.WeighPlan(draft)
+					o.Said = append(o.Said, sayClaim(draft.Claim))
+					found = found || draft.Claim.Rule == r.ID+"."+f.Language && (draft.Claim.Modality != contrechamp.Denied) == (r.Options["modality"] != string(contrechamp.Denied)) && fits(x, draft.Claim)
 				}
 				release(d)
 				o.OK = found == x.Fires

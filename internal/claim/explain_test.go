@@ -7,6 +7,8 @@ import (
 	"testing"
 	"time"
 
+	"contrechamp.org/contrechamp/internal/claim/weigh"
+
 	"contrechamp.org/contrechamp/internal/claim/weight"
 	"contrechamp.org/contrechamp/internal/read"
 )
@@ -34,7 +36,7 @@ func TestConfidenceIsExplained(t *testing.T) {
 		for _, x := range c.Why.Terms {
 			sum += x.Adds
 		}
-		if got := Logistic(sum); math.Abs(got-c.Claim.Confidence) > 0.0005+1e-9 {
+		if got := weigh.Logistic(sum); math.Abs(got-c.Claim.Confidence) > 0.0005+1e-9 {
 			t.Errorf("%s: terms add up to %.4f, the confidence is %.3f", c.Claim.Rule, got, c.Claim.Confidence)
 		}
 	}
@@ -47,25 +49,25 @@ func TestConfidenceIsExplained(t *testing.T) {
 		}
 	}
 	// what is fitted on is what is weighed
-	peers, own := make([]Peer, len(candidates)), make([][]weight.Term, len(candidates))
+	peers, own := make([]weigh.Peer, len(candidates)), make([][]weight.Term, len(candidates))
 	for i, c := range candidates {
 		peers[i], own[i] = c.Peer, c.Features
 	}
-	if !slices.IsSortedFunc(peers, func(a, b Peer) int { return a.Sentence - b.Sentence }) {
+	if !slices.IsSortedFunc(peers, func(a, b weigh.Peer) int { return a.Sentence - b.Sentence }) {
 		t.Fatal("the candidates are not in the order of their sentences")
 	}
-	for i, terms := range AmongPeers(own, peers) {
-		var w []weighed
+	for i, terms := range weigh.AmongPeers(own, peers) {
+		var w []weigh.Weighed
 		for _, f := range terms {
-			if n := e.weighing.peers.number(f.Feature); n >= 0 {
-				w = append(w, weighed{n, f.Value})
+			if n := e.weighing.Peers.Number(f.Feature); n >= 0 {
+				w = append(w, weigh.Weighed{Number: n, Value: f.Value})
 			}
 		}
-		if got := rounded(Logistic(e.weighing.peers.sum(peers[i].Odds, w))); math.Abs(got-candidates[i].Claim.Confidence) > 1e-9 {
+		if got := weigh.Rounded(weigh.Logistic(e.weighing.Peers.Sum(peers[i].Odds, w))); math.Abs(got-candidates[i].Claim.Confidence) > 1e-9 {
 			t.Errorf("%s: fitted on features that give %.3f, proposed with %.3f", candidates[i].Claim.Rule, got, candidates[i].Claim.Confidence)
 		}
 	}
-	none, err := NewPeerModel(nil)
+	none, err := weigh.NewPeerModel(nil)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -78,7 +80,7 @@ func TestConfidenceIsExplained(t *testing.T) {
 	}
 	other := 0
 	for i := range alone {
-		if want := rounded(Logistic(alone[i].Peer.Odds)); alone[i].Claim.Confidence != want {
+		if want := weigh.Rounded(weigh.Logistic(alone[i].Peer.Odds)); alone[i].Claim.Confidence != want {
 			t.Errorf("%s: %.3f without weights of peers, want %.3f", alone[i].Claim.Rule, alone[i].Claim.Confidence, want)
 		}
 		if alone[i].Claim.Confidence != candidates[i].Claim.Confidence {

@@ -4,6 +4,10 @@ import (
 	"context"
 	"slices"
 
+	"contrechamp.org/contrechamp/internal/claim/draft"
+	"contrechamp.org/contrechamp/internal/claim/hint"
+	"contrechamp.org/contrechamp/internal/claim/weigh"
+
 	contrechamp "contrechamp.org/contrechamp"
 	"contrechamp.org/contrechamp/internal/claim/grammar"
 	"contrechamp.org/contrechamp/internal/claim/naming"
@@ -14,64 +18,64 @@ import (
 )
 
 // Hints answers all of a text. What the engine's own weights would propose has no part in it.
-func (e *Engine) Hints(ctx context.Context, text contrechamp.Text) ([]Hint, error) {
-	d, err := e.WithHints(noHints()).reading(ctx, &text)
+func (e *Engine) Hints(ctx context.Context, text contrechamp.Text) ([]hint.Hint, error) {
+	d, err := e.WithHints(hint.NoHints()).reading(ctx, &text)
 	if err != nil {
 		return nil, err
 	}
 	defer release(d)
-	var out []Hint
-	d.eachHint(func(hints *hintList, i, u, t int, _ float64) {
+	var out []hint.Hint
+	d.EachHint(func(hints *hint.List, i, u, t int, _ float64) {
 		s := &d.Sentences[i]
-		target := &hintTargets[t]
-		v, ok := d.hintValue(target, s, u)
+		target := &hint.Targets[t]
+		v, ok := d.ValueOf(target, s, u)
 		if !ok {
 			return
 		}
-		out = append(out, Hint{Target: target.name, Predicate: target.rule.Predicate, Value: owned(v), Sentence: d.Words(s.First, s.End), Hints: hints.names(t, u)})
-	}, func(hints *hintList, g grammar.Sign, _ int, _ float64) {
-		s := &d.Sentences[hints.sent]
-		v, ok := d.value(signRules[g], s, -1, &passage.Match{})
+		out = append(out, hint.Hint{Target: target.Name, Predicate: target.Rule.Predicate, Value: draft.Owned(v), Sentence: d.Words(s.First, s.End), Hints: hints.Names(t, u)})
+	}, func(hints *hint.List, g grammar.Sign, _ int, _ float64) {
+		s := &d.Sentences[hints.Sent]
+		v, ok := d.Value(hint.SignRules[g], s, -1, &passage.Match{})
 		if !ok {
 			return
 		}
-		t := &hintTargets[signTarget(g)]
-		out = append(out, Hint{Target: t.name, Predicate: t.rule.Predicate, Value: owned(v), Sentence: d.Words(s.First, s.End), Claimed: hints.ruledIn(hints.sent)>>g&1 != 0})
+		t := &hint.Targets[hint.SignTarget(g)]
+		out = append(out, hint.Hint{Target: t.Name, Predicate: t.Rule.Predicate, Value: draft.Owned(v), Sentence: d.Words(s.First, s.End), Claimed: hints.RuledIn(hints.Sent)>>g&1 != 0})
 		x := &out[len(out)-1]
 		x.Sign = grammar.SignIDs[g]
-		x.Hints, x.OfSign = hints.signNames(g)
+		x.Hints, x.OfSign = hints.SignNames(g)
 	})
 	return out, nil
 }
 
 // Plans answers what a text asserts or plans.
-func (e *Engine) Plans(ctx context.Context, text contrechamp.Text) ([]Manner, error) {
+func (e *Engine) Plans(ctx context.Context, text contrechamp.Text) ([]weigh.Manner, error) {
 	d, err := e.WithPlans(nil).reading(ctx, &text)
 	if err != nil {
 		return nil, err
 	}
 	defer release(d)
-	t := d.tellings()
-	var out []Manner
-	for _, x := range d.claims {
-		if assertedOrPlanned(x) && !d.surelyTold(x) {
-			out = append(out, d.manner(x, d.planFacts(x, t), readOdds(x.readPlanned)))
+	t := d.Tellings()
+	var out []weigh.Manner
+	for _, x := range d.Claims {
+		if weigh.AssertedOrPlanned(x) && !d.SurelyTold(x) {
+			out = append(out, d.Manner(x, d.PlanFacts(x, t), weigh.ReadOdds(x.ReadPlanned)))
 		}
 	}
 	return out, nil
 }
 
 // Polarities answers the capabilities that a text may say or deny.
-func (e *Engine) Polarities(ctx context.Context, text contrechamp.Text) ([]Manner, error) {
+func (e *Engine) Polarities(ctx context.Context, text contrechamp.Text) ([]weigh.Manner, error) {
 	d, err := e.WithPolarity(nil).reading(ctx, &text)
 	if err != nil {
 		return nil, err
 	}
 	defer release(d)
-	var out []Manner
-	for _, x := range d.claims {
-		if x.claim.Predicate == contrechamp.Capability {
-			out = append(out, d.manner(x, d.polarFacts(x), ruledOdds(x)))
+	var out []weigh.Manner
+	for _, x := range d.Claims {
+		if x.Claim.Predicate == contrechamp.Capability {
+			out = append(out, d.Manner(x, d.PolarFacts(x), weigh.RuledOdds(x)))
 		}
 	}
 	return out, nil
@@ -106,7 +110,7 @@ func (e *Engine) Tellers(ctx context.Context, text contrechamp.Text, passages []
 	defer release(d)
 	out := make([][]Teller, len(passages))
 	for i, p := range passages {
-		s, from, to := d.passage(p.Span)
+		s, from, to := sentenceWith(d.Passage(), p.Span)
 		if s == nil {
 			continue
 		}

@@ -110,7 +110,7 @@ func TestLinear(t *testing.T) {
 				if err != nil {
 					t.Fatal(err)
 				}
-				d.weigh(d.merge(), nil)
+				d.Weigh(d.Merge(), nil)
 				steps := d.Steps
 				release(d)
 				if last > 0 && float64(steps) > 2.3*float64(last) {

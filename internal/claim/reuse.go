@@ -3,29 +3,31 @@ package claim
 import (
 	"sync"
 
+	"contrechamp.org/contrechamp/internal/claim/weigh"
+
 	contrechamp "contrechamp.org/contrechamp"
 )
 
 // Reading a text takes a few hundred kilobytes of tokens, classes and mentions, none of which outlives the call: the next
 // text uses them again. What is answered (claims, entities, explanations) is never in them.
 
-var docs = sync.Pool{New: func() any { return new(weighDoc) }}
+var docs = sync.Pool{New: func() any { return new(weigh.Doc) }}
 
 // mostKept is how many tokens a text may have for its memory to be kept: a book's goes to the collector.
 const mostKept = 1 << 16
 
 // begin takes the memory of a text read before.
-func (e *Engine) begin(text *contrechamp.Text) *weighDoc {
-	d := docs.Get().(*weighDoc)
-	d.begin(e.Knowledge, text, e.places, e.subjects, e.speakers, e.hints, e.weighing)
+func (e *Engine) begin(text *contrechamp.Text) *weigh.Doc {
+	d := docs.Get().(*weigh.Doc)
+	d.Begin(e.Knowledge, text, e.places, e.subjects, e.speakers, e.hints, e.weighing)
 	return d
 }
 
 // release gives a text's memory to the next one. Nothing of d may be used behind it.
-func release(d *weighDoc) {
+func release(d *weigh.Doc) {
 	if len(d.Tokens) > mostKept {
 		return
 	}
-	d.forget()
+	d.Forget()
 	docs.Put(d)
 }

@@ -5,7 +5,7 @@ import (
 
 	"contrechamp.org/contrechamp/internal/claim/grammar"
 	"contrechamp.org/contrechamp/internal/claim/passage"
-	"contrechamp.org/contrechamp/internal/claim/speech"
+	"contrechamp.org/contrechamp/internal/claim/weigh"
 
 	contrechamp "contrechamp.org/contrechamp"
 )
@@ -21,13 +21,13 @@ type Seen struct {
 	Capability string
 }
 
-// Read reads a text and answers what the rooms below find in it, before anything is proposed of it: for tests and measures of the rooms.
-func (e *Engine) Read(ctx context.Context, text contrechamp.Text) (*speech.Doc, error) {
+// Read reads a text and answers what the rooms below find in it, before their proposals are weighed: for tests and measures of the rooms.
+func (e *Engine) Read(ctx context.Context, text contrechamp.Text) (*weigh.Doc, error) {
 	d, err := e.reading(ctx, &text)
 	if err != nil {
 		return nil, err
 	}
-	return &d.Doc, nil // it is not given back: its memory is the caller's
+	return d, nil // it is not given back: its memory is the caller's
 }
 
 // See answers the mentions of a text in their order, those within longer ones after them. A way to express a capability

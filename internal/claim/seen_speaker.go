@@ -2,10 +2,8 @@ package claim
 
 import (
 	"sort"
-	"strings"
 
 	"contrechamp.org/contrechamp/internal/claim/passage"
-	"contrechamp.org/contrechamp/internal/claim/speech"
 
 	contrechamp "contrechamp.org/contrechamp"
 	"contrechamp.org/contrechamp/internal/claim/weight"
@@ -27,13 +25,8 @@ type Teller struct {
 	Chosen   bool
 }
 
-// IsWordOfTeller reports whether a feature of a teller is a word.
-func IsWordOfTeller(feature string) bool {
-	return strings.Contains(feature, speech.WordSays) || strings.Contains(feature, speech.WordDoes)
-}
-
-// passage is the sentence that has most of a span, and the units of it there; nil for none.
-func (d *weighDoc) passage(span contrechamp.Span) (s *passage.Sentence, from, to int) {
+// sentenceWith is the sentence that has most of a span, and the units of it there; nil for none.
+func sentenceWith(d *passage.Doc, span contrechamp.Span) (s *passage.Sentence, from, to int) {
 	most := 0
 	for i := range d.Sentences {
 		o := &d.Sentences[i]

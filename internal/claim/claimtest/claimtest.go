@@ -9,7 +9,7 @@ import (
 
 	contrechamp "contrechamp.org/contrechamp"
 	"contrechamp.org/contrechamp/internal/claim"
-	"contrechamp.org/contrechamp/internal/claim/speech"
+	"contrechamp.org/contrechamp/internal/claim/weigh"
 	"contrechamp.org/contrechamp/internal/lexicon"
 	"contrechamp.org/contrechamp/internal/word"
 )
@@ -71,7 +71,7 @@ func Claims(t testing.TB, e *claim.Engine, text contrechamp.Text) []contrechamp.
 }
 
 // Read is a text with all that the rooms find in it.
-func Read(t testing.TB, e *claim.Engine, text contrechamp.Text) *speech.Doc {
+func Read(t testing.TB, e *claim.Engine, text contrechamp.Text) *weigh.Doc {
 	t.Helper()
 	d, err := e.Read(context.Background(), text)
 	if err != nil {
@@ -93,4 +93,15 @@ func SameName(e *claim.Engine, a, b string) bool {
 		}
 	}
 	return false
+}
+
+// ValueOf is the value of a claim: the ID of what it names, a date, a number with its unit, a sum with its currency.
+func ValueOf(c contrechamp.Claim) string {
+	switch {
+	case c.Value.Entity != nil:
+		return c.Value.Entity.ID
+	case !c.Value.Date.IsZero():
+		return c.Value.Date.String()
+	}
+	return strings.TrimPrefix(c.Value.Key(), map[bool]string{true: "n:"}[c.Predicate == contrechamp.Cost])
 }

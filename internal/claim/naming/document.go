@@ -12,7 +12,7 @@ import (
 type Doc struct {
 	passage.Doc
 
-	Weights       *Weights
+	PlaceWeights  *Weights
 	Day           contrechamp.Date   // that its dates are reckoned from, see edition.go
 	Mentions      []*passage.Mention // not overlapping, in order
 	ByPara        [][]*passage.Mention
@@ -51,7 +51,7 @@ type Doc struct {
 // Begin makes room for a text, unless another left some.
 func (d *Doc) Begin(e *passage.Knowledge, text *contrechamp.Text, places *Weights) {
 	d.Doc.Begin(e, text)
-	d.Weights = places
+	d.PlaceWeights = places
 	if d.Entities == nil {
 		d.Entities = map[string]*contrechamp.Entity{}
 		d.aliases = map[string]*contrechamp.Entity{}

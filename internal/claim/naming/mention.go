@@ -1,6 +1,7 @@
 package naming
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 
@@ -287,4 +288,14 @@ func Squeezed(s string) string {
 		return strings.TrimSuffix(s, " ")
 	}
 	return s
+}
+
+// LayOut makes the units of all sentences.
+func (d *Doc) LayOut() {
+	for i := range d.Sentences {
+		s := &d.Sentences[i]
+		list := d.ByPara[s.Para]
+		from, _ := slices.BinarySearchFunc(list, s.First, func(m *passage.Mention, t int) int { return cmp.Compare(m.First, t) })
+		d.Units(s, list[from:])
+	}
 }

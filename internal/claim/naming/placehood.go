@@ -58,7 +58,7 @@ func WeightsOf(weights map[string]float64) *Weights {
 
 // Placehood is the log-odds that a run names a place.
 func (d *Doc) Placehood(r *Run) float64 {
-	w, n := d.Weights, r.Paragraph.Grammar.Nouns()
+	w, n := d.PlaceWeights, r.Paragraph.Grammar.Nouns()
 	sum := w.bias[n]
 	for cues := r.Cues & allCues; cues != 0; cues &= cues - 1 {
 		sum += w.weight[n][bits.TrailingZeros64(uint64(cues))]
@@ -84,7 +84,7 @@ func (d *Doc) findRunPlaces() {
 		if d.TitleFirm == int32(i)+1 || r.Labels() || r.End-r.First == 1 && d.things[d.Fold[r.First]] || d.shortForm(r) {
 			continue
 		}
-		if d.Placehood(r)+max(0, d.Weights.weight[r.Paragraph.Grammar.Nouns()][CueSmallPlace]) < surelyPlace {
+		if d.Placehood(r)+max(0, d.PlaceWeights.weight[r.Paragraph.Grammar.Nouns()][CueSmallPlace]) < surelyPlace {
 			continue // whatever the lexicon knows
 		}
 		d.Know(r)

@@ -66,7 +66,7 @@ func (d *Doc) eachEnding(r *Run, f func(place int, ending string, share float64)
 
 // PlaceWords is what the words in and around a run add to the log-odds that it names a place. It is asked once.
 func (d *Doc) PlaceWords(r *Run) float64 {
-	w := d.Weights.Words
+	w := d.PlaceWeights.Words
 	if r.worded || w.Wordless() {
 		return r.words
 	}
@@ -82,13 +82,13 @@ func (d *Doc) PlaceWords(r *Run) float64 {
 			of, h = p.Grammar, w.Of(p.Grammar)
 		}
 		if place == placeOwn {
-			sum += share * float64(w.Classes(&d.Doc, h, t, place))
+			sum += share * float64(w.Classes(d.Passage(), h, t, place))
 			return
 		}
 		if d.Tokens[t].Upper {
 			sum += share * float64(w.Capital[place])
 		}
-		sum += share * float64(w.Token(&d.Doc, h, t, place))
+		sum += share * float64(w.Token(d.Passage(), h, t, place))
 	})
 	d.eachEnding(r, func(place int, ending string, share float64) {
 		if s := w.Hint(ending); s != nil {

@@ -43,3 +43,6 @@ type Doc struct {
 	QuotedOn   map[int]bool // paragraphs that go on with the quotation of the one before
 	Steps      int          // work done: for the test that it grows with length only
 }
+
+// Passage is the text as this room knows it, for those that have it as a part of more.
+func (d *Doc) Passage() *Doc { return d }

@@ -26,6 +26,11 @@ const (
 	WordDoes = " does: "
 )
 
+// IsWord reports whether a feature of a teller is a word.
+func IsWord(feature string) bool {
+	return strings.Contains(feature, WordSays) || strings.Contains(feature, WordDoes)
+}
+
 // EmbeddedWeights reads the weights that the program carries.
 func EmbeddedWeights() (*Weights, error) {
 	weights, err := weight.Parse(strings.NewReader(speakerFile))

@@ -107,7 +107,7 @@ func (c *chooser) weighWords() {
 				sum += w.Edge[place]
 			case place == choiceOwn:
 				for t := s.Units[u].First; t < s.Units[u].End; t++ {
-					sum += w.Token(&c.d.Doc.Doc, h, t, place)
+					sum += w.Token(c.d.Passage(), h, t, place)
 				}
 			default:
 				sum += c.d.unitWord(w, h, &s.Units[u], place)
@@ -123,9 +123,9 @@ func (c *chooser) weighWords() {
 // unitWord is what a unit says in a place: the kind of a mention, or a word, with its classes.
 func (d *Doc) unitWord(w *passage.AroundWeights, h *passage.AroundWords, un *passage.Unit, place int) float32 {
 	if un.Mention != nil && un.Kinds&^grammar.NUM != 0 {
-		return w.Kind(un, place) + w.Classes(&d.Doc.Doc, h, un.First, place)
+		return w.Kind(un, place) + w.Classes(d.Passage(), h, un.First, place)
 	}
-	return w.Token(&d.Doc.Doc, h, un.First, place)
+	return w.Token(d.Passage(), h, un.First, place)
 }
 
 // KindHint is the hint of the kind of a mention.
@@ -145,7 +145,7 @@ func (d *Doc) between(w *passage.AroundWeights, h *passage.AroundWords, s *passa
 				if un.Mention != nil && un.Kinds&^grammar.NUM != 0 {
 					sums[n] += w.Kind(un, place)
 				}
-				sums[n] += w.Classes(&d.Doc.Doc, h, un.First, place)
+				sums[n] += w.Classes(d.Passage(), h, un.First, place)
 			}
 			d.betweenRoom = append(d.betweenRoom, sums)
 		}
