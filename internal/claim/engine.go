@@ -377,3 +377,10 @@ type Candidate struct {
 	Choices  []subject.Choice // the subjects that it was chosen among, nil where the words settled it
 	Peer     weigh.Peer       // what the others want to know of it
 }
+
+// begin takes the memory of a text read before.
+func (e *Engine) begin(text *contrechamp.Text) *weigh.Doc {
+	d := docs.Get().(*weigh.Doc)
+	d.Begin(e.Knowledge, text, e.places, e.subjects, e.speakers, e.hints, e.weighing)
+	return d
+}

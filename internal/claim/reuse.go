@@ -4,8 +4,6 @@ import (
 	"sync"
 
 	"contrechamp.org/contrechamp/internal/claim/weigh"
-
-	contrechamp "contrechamp.org/contrechamp"
 )
 
 // Reading a text takes a few hundred kilobytes of tokens, classes and mentions, none of which outlives the call: the next
@@ -15,13 +13,6 @@ var docs = sync.Pool{New: func() any { return new(weigh.Doc) }}
 
 // mostKept is how many tokens a text may have for its memory to be kept: a book's goes to the collector.
 const mostKept = 1 << 16
-
-// begin takes the memory of a text read before.
-func (e *Engine) begin(text *contrechamp.Text) *weigh.Doc {
-	d := docs.Get().(*weigh.Doc)
-	d.Begin(e.Knowledge, text, e.places, e.subjects, e.speakers, e.hints, e.weighing)
-	return d
-}
 
 // release gives a text's memory to the next one. Nothing of d may be used behind it.
 func release(d *weigh.Doc) {
