@@ -1,4 +1,4 @@
-package claim
+package claim_test
 
 import (
 	"bytes"
@@ -7,6 +7,7 @@ import (
 	"testing"
 	"time"
 
+	"contrechamp.org/contrechamp/internal/claim/claimtest"
 	"contrechamp.org/contrechamp/internal/claim/naming"
 	"contrechamp.org/contrechamp/internal/claim/passage"
 	"contrechamp.org/contrechamp/internal/claim/subject"
@@ -23,14 +24,11 @@ var aroundTexts = []struct{ language, text string }{
 
 // TestPlaceWordsAddUp: what a name's words are weighed with is what their weights are fitted on.
 func TestPlaceWordsAddUp(t *testing.T) {
-	e := engine(t)
+	e := claimtest.Engine(t)
 	found := false
 	for _, x := range aroundTexts {
-		text := article(x.text, x.language)
-		d, err := e.reading(t.Context(), &text)
-		if err != nil {
-			t.Fatal(err)
-		}
+		text := claimtest.Article(x.text, x.language)
+		d := claimtest.Read(t, e, text)
 		w := d.PlaceWeights.Words
 		for i := range d.Runs {
 			r := &d.Runs[i]
@@ -48,7 +46,6 @@ func TestPlaceWordsAddUp(t *testing.T) {
 			}
 			found = found || want != 0
 		}
-		release(d)
 	}
 	if !found {
 		t.Error("no word around any name has a weight")
@@ -57,7 +54,7 @@ func TestPlaceWordsAddUp(t *testing.T) {
 
 // TestChoiceWordsAddUp: what a choice is weighed with is what its features' weights add up to.
 func TestChoiceWordsAddUp(t *testing.T) {
-	e := engine(t)
+	e := claimtest.Engine(t)
 	file, err := os.ReadFile("subject/subject.csv")
 	if err != nil {
 		t.Fatal(err)
@@ -68,7 +65,7 @@ func TestChoiceWordsAddUp(t *testing.T) {
 	}
 	words := 0
 	for _, x := range aroundTexts {
-		list, err := e.Candidates(t.Context(), article(x.text, x.language), time.Time{})
+		list, err := e.Candidates(t.Context(), claimtest.Article(x.text, x.language), time.Time{})
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -1,4 +1,4 @@
-package claim
+package claim_test
 
 import (
 	"context"
@@ -12,26 +12,14 @@ import (
 	"time"
 
 	contrechamp "contrechamp.org/contrechamp"
-	"contrechamp.org/contrechamp/internal/lexicon"
+	"contrechamp.org/contrechamp/internal/claim"
+	"contrechamp.org/contrechamp/internal/claim/claimtest"
 	"contrechamp.org/contrechamp/internal/read"
 	"contrechamp.org/contrechamp/internal/testenv"
 )
 
-func engine(t testing.TB) *Engine {
-	t.Helper()
-	l, err := lexicon.Default()
-	if err != nil {
-		t.Fatal(err)
-	}
-	e, err := New(l)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return e
-}
-
 // set reads a folder of the corpus and proposes its claims.
-func set(t testing.TB, e *Engine, name string) map[string][]contrechamp.Claim {
+func set(t testing.TB, e *claim.Engine, name string) map[string][]contrechamp.Claim {
 	t.Helper()
 	dir := testenv.Shared(t, "corpus", name)
 	files, err := filepath.Glob(filepath.Join(dir, "*.txt"))
@@ -74,7 +62,7 @@ func TestScore(t *testing.T) {
 	if err != nil {
 		testenv.Skip(t, "there is no python3 to run the scoring script")
 	}
-	e := engine(t)
+	e := claimtest.Engine(t)
 	for _, name := range []string{"seeds", "dev"} {
 		var b strings.Builder
 		for file, claims := range set(t, e, name) {
@@ -118,7 +106,7 @@ func TestBelgrade(t *testing.T) {
 	path := testenv.Shared(t, "corpus", "seeds", "000_ec5fe711d5d844e0.txt")
 	text := readFile(t, path)
 	var asserted, denied []contrechamp.Claim
-	for _, c := range proposed(t, engine(t), text) {
+	for _, c := range claimtest.Proposed(t, claimtest.Engine(t), text) {
 		if c.Predicate != contrechamp.Capability || c.Value.Entity.ID != "face-recognition" || !names(c, "Belgrade") {
 			continue
 		}

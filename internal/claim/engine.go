@@ -160,6 +160,9 @@ func (e *Engine) WithPlans(weights map[string]float64) *Engine {
 	return e.with(func(m *models) { m.weighing = m.weighing.WithPlans(weights) })
 }
 
+// Rules are the rule files, one a language, with their rules and examples, without words and patterns.
+func (e *Engine) Rules() []*rulefile.File { return e.files }
+
 // Languages lists the languages that have rules.
 func (e *Engine) Languages() []string {
 	var out []string

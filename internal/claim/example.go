@@ -48,7 +48,7 @@ func (e *Engine) RunExamples(ctx context.Context) ([]Outcome, error) {
 				found := false
 				for _, draft := range d.Claims {
 					d.WeighPlan(draft)
-					o.Said = append(o.Said, sayClaim(draft.Claim))
+					o.Said = append(o.Said, Describe(draft.Claim))
 					found = found || draft.Claim.Rule == r.ID+"."+f.Language && (draft.Claim.Modality != contrechamp.Denied) == (r.Options["modality"] != string(contrechamp.Denied)) && fits(x, draft.Claim)
 				}
 				release(d)
@@ -102,8 +102,8 @@ func fits(x rulefile.Example, c contrechamp.Claim) bool {
 	return false
 }
 
-// sayClaim writes a claim for messages.
-func sayClaim(c contrechamp.Claim) string {
+// Describe writes a claim in one line, for messages.
+func Describe(c contrechamp.Claim) string {
 	var b strings.Builder
 	b.WriteString(string(c.Predicate) + " ")
 	if c.Value.Entity != nil {

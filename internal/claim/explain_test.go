@@ -1,4 +1,4 @@
-package claim
+package claim_test
 
 import (
 	"context"
@@ -7,6 +7,8 @@ import (
 	"testing"
 	"time"
 
+	"contrechamp.org/contrechamp/internal/claim"
+	"contrechamp.org/contrechamp/internal/claim/claimtest"
 	"contrechamp.org/contrechamp/internal/claim/weigh"
 
 	"contrechamp.org/contrechamp/internal/claim/weight"
@@ -15,7 +17,11 @@ import (
 
 // TestConfidenceIsExplained: Propose and Candidates weigh alike, and the terms of each claim add up to its confidence.
 func TestConfidenceIsExplained(t *testing.T) {
-	e := engine(t)
+	e := claimtest.Engine(t)
+	weights, err := weigh.EmbeddedWeights()
+	if err != nil {
+		t.Fatal(err)
+	}
 	body := "Namur voit plus large\n\nLa ville de Namur utilise 85 caméras fournies par Thales depuis 2021. Il y en aura 120 en 2027. À Dinant, la police a 12 caméras.\n\nLe maire dément la reconnaissance faciale. Le système a coûté 1,2 million d'euros."
 	text, err := read.Read(context.Background(), read.Source{Name: "namur.txt", Bytes: []byte(body), Now: time.Date(2026, 1, 2, 0, 0, 0, 0, time.UTC)})
 	if err != nil {
@@ -29,7 +35,7 @@ func TestConfidenceIsExplained(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	by := map[string]Candidate{}
+	by := map[string]claim.Candidate{}
 	for _, c := range candidates {
 		by[c.Claim.ID] = c
 		sum := 0.0
@@ -59,11 +65,11 @@ func TestConfidenceIsExplained(t *testing.T) {
 	for i, terms := range weigh.AmongPeers(own, peers) {
 		var w []weigh.Weighed
 		for _, f := range terms {
-			if n := e.weighing.Peers.Number(f.Feature); n >= 0 {
+			if n := weights.Peers.Number(f.Feature); n >= 0 {
 				w = append(w, weigh.Weighed{Number: n, Value: f.Value})
 			}
 		}
-		if got := weigh.Rounded(weigh.Logistic(e.weighing.Peers.Sum(peers[i].Odds, w))); math.Abs(got-candidates[i].Claim.Confidence) > 1e-9 {
+		if got := weigh.Rounded(weigh.Logistic(weights.Peers.Sum(peers[i].Odds, w))); math.Abs(got-candidates[i].Claim.Confidence) > 1e-9 {
 			t.Errorf("%s: fitted on features that give %.3f, proposed with %.3f", candidates[i].Claim.Rule, got, candidates[i].Claim.Confidence)
 		}
 	}

@@ -1,4 +1,4 @@
-package claim
+package claim_test
 
 import (
 	"context"
@@ -9,6 +9,8 @@ import (
 	"testing"
 	"time"
 
+	"contrechamp.org/contrechamp/internal/claim"
+	"contrechamp.org/contrechamp/internal/claim/claimtest"
 	"contrechamp.org/contrechamp/internal/claim/grammar"
 
 	contrechamp "contrechamp.org/contrechamp"
@@ -100,19 +102,15 @@ var hardTexts = map[string]func(n int) string{
 
 // TestLinear counts steps on texts of doubling sizes: twice the text may take little more than twice the work.
 func TestLinear(t *testing.T) {
-	e := engine(t)
+	e := claimtest.Engine(t)
 	for name, make := range hardTexts {
 		for _, language := range []string{"fr", "en", "de"} {
 			last := 0
 			for size := 256; size <= 2048; size *= 2 { // below, some of what depends on the text as a whole only begins
-				text := article(make(size), language)
-				d, err := e.reading(context.Background(), &text)
-				if err != nil {
-					t.Fatal(err)
-				}
+				text := claimtest.Article(make(size), language)
+				d := claimtest.Read(t, e, text)
 				d.Weigh(d.Merge(), nil)
 				steps := d.Steps
-				release(d)
 				if last > 0 && float64(steps) > 2.3*float64(last) {
 					t.Errorf("%s (%s): %d steps for %d pieces, %d for half: not linear", name, language, steps, size, last)
 				}
@@ -124,21 +122,21 @@ func TestLinear(t *testing.T) {
 
 // TestHardTextsClaimLittle: what has no words of surveillance gives no claim that anybody would believe.
 func TestHardTextsClaimLittle(t *testing.T) {
-	e := engine(t)
+	e := claimtest.Engine(t)
 	body := novel(15000)
 	if len(body) < 1<<20 {
 		t.Fatalf("the novel has %d bytes only", len(body))
 	}
 	for name, body := range map[string]string{"novel": body, "names": hardTexts["names"](500), "marks": hardTexts["open"](20000)} {
-		text := article(body, "fr")
+		text := claimtest.Article(body, "fr")
 		claims, entities, err := e.Propose(context.Background(), text, time.Time{})
 		if err != nil {
 			t.Fatal(err)
 		}
 		sound(t, text, claims, entities)
 		for _, c := range claims {
-			if c.Confidence >= Sure {
-				t.Errorf("%s: a confident claim: %s\n  %s", name, sayClaim(c), c.Quote.Exact)
+			if c.Confidence >= claim.Sure {
+				t.Errorf("%s: a confident claim: %s\n  %s", name, claim.Describe(c), c.Quote.Exact)
 			}
 		}
 	}
@@ -146,14 +144,14 @@ func TestHardTextsClaimLittle(t *testing.T) {
 
 // TestEmptyParagraphs: a paragraph of blanks alone has no words, and moves no other's.
 func TestEmptyParagraphs(t *testing.T) {
-	e := engine(t)
+	e := claimtest.Engine(t)
 	body := "Rennes\n\u200b \n\nLa ville de Rennes a installé 40 caméras."
 	text := contrechamp.Text{Body: body, Language: "fr", Paragraphs: []contrechamp.Paragraph{
 		{Span: contrechamp.Span{Start: 0, End: 6}, Role: contrechamp.RoleTitle, Language: "fr"},
 		{Span: contrechamp.Span{Start: 7, End: 11}, Role: contrechamp.RoleBody, Language: "fr"},
 		{Span: contrechamp.Span{Start: 13, End: len(body)}, Role: contrechamp.RoleBody, Language: "fr"},
 	}}
-	claims := proposed(t, e, text)
+	claims := claimtest.Proposed(t, e, text)
 	if len(claims) == 0 {
 		t.Error("no claim behind an empty paragraph")
 	}
@@ -162,15 +160,15 @@ func TestEmptyParagraphs(t *testing.T) {
 // BenchmarkPropose reads articles of our own, as they come: short ones, one after the other. Its peer is what any such
 // program does at least: the words cut, folded, and looked up in one map.
 func BenchmarkPropose(b *testing.B) {
-	e := engine(b)
+	e := claimtest.Engine(b)
 	var texts []contrechamp.Text
 	size := 0
-	for _, g := range e.files {
+	for _, g := range e.Rules() {
 		// the examples of the rules, eight to a text
 		var body strings.Builder
 		add := func() {
 			if body.Len() > 0 {
-				texts = append(texts, article(body.String(), g.Language))
+				texts = append(texts, claimtest.Article(body.String(), g.Language))
 				size += body.Len()
 			}
 			body.Reset()
@@ -218,7 +216,7 @@ func BenchmarkPropose(b *testing.B) {
 
 // BenchmarkProposeMemory reports what one text of a megabyte takes, with all that is thrown away while it is read.
 func BenchmarkProposeMemory(b *testing.B) {
-	e := engine(b)
+	e := claimtest.Engine(b)
 	// one sentence in eight is about surveillance
 	var body strings.Builder
 	prose := strings.Split(novel(14000), ". ")
@@ -228,7 +226,7 @@ func BenchmarkProposeMemory(b *testing.B) {
 			body.WriteString("La ville de Malvoisie a installé 40 caméras d'Orvalis au marché, dit le maire. ")
 		}
 	}
-	text := article(body.String(), "fr")
+	text := claimtest.Article(body.String(), "fr")
 	defer debug.SetGCPercent(debug.SetGCPercent(100))
 	var most float64
 	for b.Loop() {

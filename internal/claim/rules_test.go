@@ -1,11 +1,11 @@
-package claim
+package claim_test
 
 import (
 	"context"
 	"testing"
-	"time"
 
 	contrechamp "contrechamp.org/contrechamp"
+	"contrechamp.org/contrechamp/internal/claim/claimtest"
 )
 
 // sample makes a text of one paragraph.
@@ -16,19 +16,10 @@ func sample(body, language string) contrechamp.Text {
 	}
 }
 
-func proposed(t testing.TB, e *Engine, text contrechamp.Text) []contrechamp.Claim {
-	t.Helper()
-	claims, _, err := e.Propose(context.Background(), text, time.Date(2026, 1, 2, 3, 4, 5, 0, time.UTC))
-	if err != nil {
-		t.Fatal(err)
-	}
-	return claims
-}
-
 // TestRuleExamples runs the examples that every rule carries in its file: at least one that fires and one that must not
 // for each.
 func TestRuleExamples(t *testing.T) {
-	outcomes, err := engine(t).RunExamples(context.Background())
+	outcomes, err := claimtest.Engine(t).RunExamples(context.Background())
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -50,9 +41,9 @@ func TestRuleExamples(t *testing.T) {
 
 // TestEveryPredicateHasRules keeps the promise that both languages can say all predicates.
 func TestEveryPredicateHasRules(t *testing.T) {
-	e := engine(t)
+	e := claimtest.Engine(t)
 	byCode := map[contrechamp.Predicate]bool{contrechamp.Capability: true, contrechamp.DeviceCount: true}
-	for _, f := range e.files {
+	for _, f := range e.Rules() {
 		has := map[contrechamp.Predicate]bool{}
 		for _, r := range f.Rules {
 			has[r.Predicate] = true
