@@ -39,7 +39,7 @@ func (d *Doc) Denied(s *passage.Sentence, from, to int) bool {
 			continue
 		}
 		t := s.Units[u].First
-		if d.In(t, k.Undenied) {
+		if d.TakesBack(s, u, from, to) {
 			return false
 		}
 		if !d.In(t, k.Negation) || u >= from && u < to && to-from < 4 && u != from {

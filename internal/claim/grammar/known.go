@@ -14,6 +14,8 @@ import (
 type KnownClasses struct {
 	Negation     int32 // ne, pas, not, never
 	Undenied     int32 // "pas seulement", "not only": a negation that denies nothing
+	NoMore       int32 // "n'est plus", "no longer": what follows has been so; a file may lack it
+	Hinders      int32 // "empêché", "stopped": a negation of it denies nothing either; a file may lack it
 	Preposition  int32 // before a mention that is no subject
 	Article      int32 // may stand between a preposition and its noun
 	Definite     int32 // le, the
@@ -273,6 +275,8 @@ func askedClasses(classes []rulefile.Class) []string {
 func (k *KnownClasses) mayLack() map[string]*int32 {
 	return map[string]*int32{
 		"not-place":    &k.NotPlace,
+		"hinders":      &k.Hinders,
+		"no-more":      &k.NoMore,
 		"fused":        &k.Fused,
 		"column.count": &k.ColumnCount, "column.total": &k.ColumnTotal, "column.none": &k.ColumnNone, "column.place": &k.ColumnPlace, "column.vendor": &k.ColumnVendor, "column.product": &k.ColumnProduct, "column.operator": &k.ColumnOperator, "column.programme": &k.ColumnProgramme, "column.since": &k.ColumnSince, "column.cost": &k.ColumnCost, "column.status": &k.ColumnStatus, "column.capability": &k.ColumnCapability, "column.other": &k.ColumnOther, "column.planned": &k.ColumnPlanned, "column.trial": &k.ColumnTrial, "column.suspended": &k.ColumnSuspended, "column.ended": &k.ColumnEnded, "column.running": &k.ColumnRunning, "column.yes": &k.ColumnYes, "column.no": &k.ColumnNo,
 		"right-or-wrong": &k.RightOrWrong,

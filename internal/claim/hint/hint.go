@@ -189,6 +189,9 @@ func (d *Doc) proposeHinted(at hinted) {
 	}
 	g := d.GrammarAt(s)
 	c := contrechamp.Claim{Predicate: t.Rule.Predicate, Value: v, Rule: t.Rule.Id + "." + g.Language, Confidence: 0.5}
+	if d.Contradicts(s, m.From, m.To, t.Rule.Constant) {
+		return
+	}
 	if c.Modality = d.Modality(s, m.From, m.To, t.Rule); c.Modality == contrechamp.Denied && t.Rule.Negated == "drop" {
 		return
 	}

@@ -44,7 +44,7 @@ func (d *Doc) proposeSigns() {
 			continue
 		}
 		m := d.modalityOfSign(at)
-		if m == contrechamp.Denied && SignRules[at.sign].Negated == "drop" {
+		if m == contrechamp.Denied && SignRules[at.sign].Negated == "drop" || d.Contradicts(&d.Sentences[at.sent], at.unit, at.unit+1, grammar.SignIDs[at.sign]) {
 			continue
 		}
 		p := Polarity(m)

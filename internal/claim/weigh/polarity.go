@@ -264,7 +264,7 @@ func (d *Doc) mayDeny(x *draft.Draft) bool {
 		}
 		k := &d.GrammarAt(s).Known
 		t := s.Units[u].First
-		takenBack = places&clause != 0 && d.In(t, k.Undenied)
+		takenBack = places&clause != 0 && d.TakesBack(s, u, -1, -1)
 		found = found || d.Sets[t].Meets(&k.Denials)
 	})
 	return found && !takenBack
