@@ -133,6 +133,9 @@ func (d *Doc) frame(i int, s *passage.Sentence, m *passage.Match) {
 		if c.Modality == contrechamp.Planned && r.Constant == "operational" {
 			c.Value = d.EntityValue(grammar.StageOf("planned")) // "will go live in May" is a plan
 		}
+		if v >= 0 && d.Disclaimed(s, v, r.Predicate) {
+			c.Modality = contrechamp.Denied
+		}
 		if p := m.Slots[grammar.ShareSlot]; p >= 0 && s.Units[p].Mention != nil && s.Units[p].Mention.Quantity != nil {
 			c.Share = s.Units[p].Mention.Quantity.Number
 		}

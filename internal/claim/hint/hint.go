@@ -195,6 +195,9 @@ func (d *Doc) proposeHinted(at hinted) {
 	if c.Modality = d.Modality(s, m.From, m.To, t.Rule); c.Modality == contrechamp.Denied && t.Rule.Negated == "drop" {
 		return
 	}
+	if u >= 0 && d.Disclaimed(s, u, t.Rule.Predicate) {
+		c.Modality = contrechamp.Denied
+	}
 	d.proposeLikely(at.sent, &m, c, about, "hints", func() string { return d.strongestHints(at) })
 }
 

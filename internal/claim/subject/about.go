@@ -218,7 +218,7 @@ func (d *Doc) fronted(s *passage.Sentence, from int) *contrechamp.Entity {
 	k := &d.GrammarAt(s).Known
 	for u := 1; u < min(3, len(s.Units)); u++ {
 		m := s.Units[u].Mention
-		if m == nil || s.Units[u].Kinds&(grammar.PLC|grammar.NAME) == 0 || u >= from+2 {
+		if m == nil || s.Units[u].Kinds&(grammar.PLC|grammar.NAME) == 0 || u >= from+2 || d.setAgainst(s, u) {
 			continue
 		}
 		if d.In(s.Units[u-1].First, k.Locative) && u+1 < len(s.Units) && s.Units[u+1].Comma {
@@ -281,7 +281,7 @@ func (d *Doc) headedBy(para int) *contrechamp.Entity {
 func (d *Doc) placeSubject(s *passage.Sentence, from int) *contrechamp.Entity {
 	for u := 0; u < min(4, len(s.Units)) && u < from; u++ {
 		m := s.Units[u].Mention
-		if m == nil || s.Units[u].Kinds&grammar.PLC == 0 || m.Entity == nil || m.Weak || d.Knows.IsCountry(m.Entity) || d.Knows.IsArea(m.Entity) || d.Bracketed(m) {
+		if m == nil || s.Units[u].Kinds&grammar.PLC == 0 || m.Entity == nil || m.Weak || d.Knows.IsCountry(m.Entity) || d.Knows.IsArea(m.Entity) || d.Bracketed(m) || d.setAgainst(s, u) {
 			continue
 		}
 		if d.BehindPreposition(s, u) || u+1 >= len(s.Units) {
@@ -358,7 +358,7 @@ func (d *Doc) sentencePlace(s *passage.Sentence, from, to int) *contrechamp.Enti
 // noun that is placed, not behind words that say where a firm sits.
 func (d *Doc) deployedAt(s *passage.Sentence, u int) bool {
 	m := s.Units[u].Mention
-	if m == nil || s.Units[u].Kinds&grammar.PLC == 0 || m.Entity == nil || u == 0 || m.Weak || d.Bracketed(m) || d.Knows.IsArea(m.Entity) || d.containers[m.Entity.ID] {
+	if m == nil || s.Units[u].Kinds&grammar.PLC == 0 || m.Entity == nil || u == 0 || m.Weak || d.Bracketed(m) || d.Knows.IsArea(m.Entity) || d.containers[m.Entity.ID] || d.setAgainst(s, u) {
 		return false
 	}
 	k := &d.GrammarAt(s).Known

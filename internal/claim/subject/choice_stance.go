@@ -53,8 +53,26 @@ const (
 	opensItself
 )
 
+// setAgainst reports whether the mention at unit u is what something else is set against: "contrairement à Nice", "unlike York".
+func (d *Doc) setAgainst(s *passage.Sentence, u int) bool {
+	k := &d.GrammarAt(s).Known
+	if k.Unlike == grammar.NoClass || s.Lacks(k.Unlike) {
+		return false
+	}
+	const reach = 4
+	for n := u - 1; n >= max(0, u-reach) && s.Units[n].Mention == nil && !s.Units[n].Stop; n-- {
+		if d.In(s.Units[n].First, k.Unlike) {
+			return true
+		}
+	}
+	return false
+}
+
 // opensWith tells how the place at unit u opens the sentence: nothing else is named before it, and no preposition but one of place governs it.
 func (d *Doc) opensWith(s *passage.Sentence, u int) int {
+	if d.setAgainst(s, u) {
+		return opensNot
+	}
 	k := &d.GrammarAt(s).Known
 	for n := u - 1; n >= 0; n-- {
 		t := s.Units[n].First

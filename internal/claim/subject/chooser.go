@@ -329,7 +329,7 @@ func (c *chooser) deployable(m *passage.Mention, kinds grammar.Kind, close bool)
 func (c *chooser) inSentence(u int) {
 	d, s := c.d, c.s
 	m, kinds := s.Units[u].Mention, s.Units[u].Kinds
-	if m == nil || u >= c.from && u < c.to && kinds&grammar.PLC == 0 && (c.to-c.from == 1 || valued(c.p)) {
+	if m == nil || u >= c.from && u < c.to && kinds&grammar.PLC == 0 && (c.to-c.from == 1 || valued(c.p)) || d.setAgainst(s, u) {
 		return
 	}
 	k := &d.GrammarAt(s).Known

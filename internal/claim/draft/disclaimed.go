@@ -1,0 +1,131 @@
+package draft
+
+import (
+	contrechamp "contrechamp.org/contrechamp"
+	"contrechamp.org/contrechamp/internal/claim/grammar"
+	"contrechamp.org/contrechamp/internal/claim/passage"
+)
+
+// A negation beside a name may say that it is not the one: "not from Hikvision but from Dahua", "Huawei denies having supplied them", "lost the
+// contract", "does not object". Most negations beside names are of other verbs ("Thales n'a pas répondu"), so that what stands between tells.
+
+// The reach of such words, in units.
+const (
+	disclaimReach = 3  // between a name and its verb, between a negation and what it negates
+	disownReach   = 12 // behind a word for denying: "bestreitet, die Kameras in Köln geliefert zu haben"
+	loseReach     = 4  // before a name: "rejected an offer from Hikvision"
+)
+
+// Disclaimed reports whether a sentence says of the name at unit v that it is not the vendor, the product, the operator or the objector.
+func (d *Doc) Disclaimed(s *passage.Sentence, v int, p contrechamp.Predicate) bool {
+	k := &d.GrammarAt(s).Known
+	switch p {
+	case contrechamp.Vendor:
+		return d.notThis(s, v) || d.doesNot(s, v, k.Supplies) || d.loses(s, v)
+	case contrechamp.Product:
+		return d.notThis(s, v) || d.doesNot(s, v, k.Supplies)
+	case contrechamp.Operator:
+		return d.notThis(s, v)
+	case contrechamp.Objection:
+		return d.doesNot(s, v, k.Opposes)
+	}
+	return false
+}
+
+// denies reports whether unit u is a negation that denies something.
+func (d *Doc) denies(s *passage.Sentence, u int) bool {
+	k := &d.GrammarAt(s).Known
+	return s.Units[u].Mention == nil && d.In(s.Units[u].First, k.Negation) && !d.TakesBack(s, u, -1, -1)
+}
+
+// notThis reports whether a negation stands right before unit v, past articles, prepositions and verbs of buying: "not from X", "ni X ni Y", "nicht
+// von der Polizei", "never bought from X".
+func (d *Doc) notThis(s *passage.Sentence, v int) bool {
+	k := &d.GrammarAt(s).Known
+	verbs, from := 0, false
+	for u := v - 1; u >= 0 && u >= v-2*disclaimReach && !s.Units[u].Stop && !s.Units[u].Comma; u-- {
+		t := s.Units[u].First
+		switch {
+		case s.Units[u].Mention != nil:
+			return false
+		case d.denies(s, u):
+			return true
+		case d.In(t, k.Preposition), d.In(t, k.Of):
+			from = true
+		case d.In(t, k.Article), d.In(t, k.Definite), d.In(t, k.Auxiliary), d.In(t, k.Be):
+		case verbs == 0 && (from && !d.In(t, k.Contrast) || d.In(t, k.Acquire) || d.In(t, k.Supplies)): // "no provienen de X", "never bought X"
+			verbs++
+		default:
+			return false
+		}
+	}
+	return false
+}
+
+// doesNot reports whether who stands at unit v does not do, or denies having done, what a class says: "Thales n'a pas remporté", "Huawei denies
+// supplying", "does not object".
+func (d *Doc) doesNot(s *passage.Sentence, v int, class int32) bool {
+	g := d.GrammarAt(s)
+	if class == grammar.NoClass || s.Lacks(class) {
+		return false
+	}
+	free := func(u int) bool {
+		return u < len(s.Units) && s.Units[u].Mention == nil && !s.Units[u].Stop && !s.Units[u].Comma
+	}
+	does := func(u int) bool {
+		return d.In(s.Units[u].First, class) && !d.In(s.Units[u].First, g.Known.Negation)
+	}
+	for u := v + 1; u <= v+disclaimReach+1 && free(u); u++ {
+		t := s.Units[u].First
+		if !d.In(t, g.Known.Negation) && !d.In(t, g.Known.Disowns) || d.In(t, g.Known.CountIt) {
+			continue
+		}
+		if u > v+1 && does(u-1) { // "ne s'oppose pas"
+			return true
+		}
+		reach := disclaimReach
+		if d.In(t, g.Known.Disowns) {
+			reach = disownReach
+		}
+		for w := u + 1; w <= u+reach && (free(w) || reach == disownReach && w < len(s.Units) && !s.Units[w].Stop); w++ {
+			if s.Units[w].Mention == nil && does(w) {
+				return true
+			}
+		}
+	}
+	if !g.NegationBehind || !free(v+1) || !does(v+1) {
+		return false
+	}
+	_, end := passage.Clause(s, v, v+1) // "Hikvision liefert die Kameras nicht"
+	return d.denies(s, end-1)
+}
+
+// loses reports whether unit v stands beside a word that says of a firm that it was not taken.
+func (d *Doc) loses(s *passage.Sentence, v int) bool {
+	k := &d.GrammarAt(s).Known
+	if k.Loses == grammar.NoClass || s.Lacks(k.Loses) {
+		return false
+	}
+	free := func(u int) bool { return s.Units[u].Mention == nil && !s.Units[u].Stop && !s.Units[u].Comma }
+	for u := v + 1; u < len(s.Units) && u <= v+disclaimReach && free(u); u++ {
+		if d.In(s.Units[u].First, k.Loses) {
+			return !d.negatedJustBefore(s, u)
+		}
+	}
+	for u := v - 1; u >= 0 && u >= v-loseReach && free(u); u-- {
+		if d.In(s.Units[u].First, k.Loses) {
+			return !d.negatedJustBefore(s, u)
+		}
+	}
+	return false
+}
+
+// negatedJustBefore reports whether one of the two units before unit u negates it.
+func (d *Doc) negatedJustBefore(s *passage.Sentence, u int) bool {
+	for n := max(0, u-2); n < u; n++ {
+		if s.Units[n].Mention == nil && d.In(s.Units[n].First, d.GrammarAt(s).Known.Negation) {
+			return true
+		}
+	}
+	return false
+}
