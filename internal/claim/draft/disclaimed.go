@@ -21,11 +21,11 @@ func (d *Doc) Disclaimed(s *passage.Sentence, v int, p contrechamp.Predicate) bo
 	k := &d.GrammarAt(s).Known
 	switch p {
 	case contrechamp.Vendor:
-		return d.notThis(s, v) || d.doesNot(s, v, k.Supplies) || d.loses(s, v)
+		return d.notThis(s, v, true) || d.doesNot(s, v, k.Supplies) || d.loses(s, v)
 	case contrechamp.Product:
-		return d.notThis(s, v) || d.doesNot(s, v, k.Supplies)
+		return d.notThis(s, v, true) || d.doesNot(s, v, k.Supplies)
 	case contrechamp.Operator:
-		return d.notThis(s, v)
+		return d.notThis(s, v, false)
 	case contrechamp.Objection:
 		return d.doesNot(s, v, k.Opposes)
 	}
@@ -35,12 +35,13 @@ func (d *Doc) Disclaimed(s *passage.Sentence, v int, p contrechamp.Predicate) bo
 // denies reports whether unit u is a negation that denies something.
 func (d *Doc) denies(s *passage.Sentence, u int) bool {
 	k := &d.GrammarAt(s).Known
-	return s.Units[u].Mention == nil && d.In(s.Units[u].First, k.Negation) && !d.TakesBack(s, u, -1, -1)
+	t := s.Units[u].First
+	return s.Units[u].Mention == nil && d.In(t, k.Negation) && !d.In(t, k.Conjunction) && !d.In(t, k.CountIt) && !d.In(t, k.Without) && !d.TakesBack(s, u, -1, -1)
 }
 
 // notThis reports whether a negation stands right before unit v, past articles, prepositions and verbs of buying: "not from X", "ni X ni Y", "nicht
-// von der Polizei", "never bought from X".
-func (d *Doc) notThis(s *passage.Sentence, v int) bool {
+// von der Polizei", and where a verb may stand between, "never bought from X".
+func (d *Doc) notThis(s *passage.Sentence, v int, verb bool) bool {
 	k := &d.GrammarAt(s).Known
 	verbs, from := 0, false
 	for u := v - 1; u >= 0 && u >= v-2*disclaimReach && !s.Units[u].Stop && !s.Units[u].Comma; u-- {
@@ -52,8 +53,8 @@ func (d *Doc) notThis(s *passage.Sentence, v int) bool {
 			return true
 		case d.In(t, k.Preposition), d.In(t, k.Of):
 			from = true
-		case d.In(t, k.Article), d.In(t, k.Definite), d.In(t, k.Auxiliary), d.In(t, k.Be):
-		case verbs == 0 && (from && !d.In(t, k.Contrast) || d.In(t, k.Acquire) || d.In(t, k.Supplies)): // "no provienen de X", "never bought X"
+		case d.In(t, k.Article), d.In(t, k.Definite), verb && (d.In(t, k.Auxiliary) || d.In(t, k.Be)):
+		case verb && verbs == 0 && (from && !d.In(t, k.Contrast) || d.In(t, k.Acquire) || d.In(t, k.Supplies)): // "no provienen de X", "never bought X"
 			verbs++
 		default:
 			return false
@@ -81,7 +82,7 @@ func (d *Doc) doesNot(s *passage.Sentence, v int, class int32) bool {
 			continue
 		}
 		if u > v+1 && does(u-1) { // "ne s'oppose pas"
-			return true
+			return !d.contrasts(s, u)
 		}
 		reach := disclaimReach
 		if d.In(t, g.Known.Disowns) {
@@ -89,7 +90,7 @@ func (d *Doc) doesNot(s *passage.Sentence, v int, class int32) bool {
 		}
 		for w := u + 1; w <= u+reach && (free(w) || reach == disownReach && w < len(s.Units) && !s.Units[w].Stop); w++ {
 			if s.Units[w].Mention == nil && does(w) {
-				return true
+				return !d.contrasts(s, w)
 			}
 		}
 	}
@@ -98,6 +99,17 @@ func (d *Doc) doesNot(s *passage.Sentence, v int, class int32) bool {
 	}
 	_, end := passage.Clause(s, v, v+1) // "Hikvision liefert die Kameras nicht"
 	return d.denies(s, end-1)
+}
+
+// contrasts reports whether what is negated at unit u is so of something else: "ne critique pas ce montant mais l'absence de toute étude".
+func (d *Doc) contrasts(s *passage.Sentence, u int) bool {
+	k := &d.GrammarAt(s).Known
+	for n := u + 1; k.Contrast != grammar.NoClass && n < len(s.Units) && !s.Units[n].Stop; n++ {
+		if s.Units[n].Mention == nil && d.In(s.Units[n].First, k.Contrast) {
+			return true
+		}
+	}
+	return false
 }
 
 // loses reports whether unit v stands beside a word that says of a firm that it was not taken.

@@ -107,11 +107,17 @@ func (d *Doc) NoLonger(s *passage.Sentence, from, to int) bool {
 	}
 	const reach = 3
 	for u := max(0, from-reach); u < to; u++ {
-		if s.Units[u].Mention == nil && d.In(s.Units[u].First, k.NoMore) {
+		if t := s.Units[u].First; s.Units[u].Mention == nil && d.In(t, k.NoMore) && !d.In(t, k.Undenied) { // "nicht mehr nur"
 			return true
 		}
 	}
 	return false
+}
+
+// SinceNoMore reports whether a date at unit v is that from which something is so no more: "depuis 2019, Lille n'a plus de caméras".
+func (d *Doc) SinceNoMore(s *passage.Sentence, v int) bool {
+	const reach = 6
+	return d.NoLonger(s, max(0, v-reach), min(len(s.Units), v+reach))
 }
 
 // Contradicts reports whether the sentence of a stage's words, units [from, to), says the contrary: that it has not ended, or is no longer there.

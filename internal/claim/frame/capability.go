@@ -107,6 +107,17 @@ func (d *Doc) AsksWhether(s *passage.Sentence, from int) bool {
 	return false
 }
 
+// Untold reports whether what stands before unit from in its clause leaves open, unanswered, whether it is so: "refused to say whether ...".
+func (d *Doc) Untold(s *passage.Sentence, from int) bool {
+	k := &d.GrammarAt(s).Known
+	for u := max(0, from-draft.NegationReach); u < from && k.Untold != grammar.NoClass; u++ {
+		if s.Units[u].Mention == nil && d.In(s.Units[u].First, k.Untold) {
+			return true
+		}
+	}
+	return false
+}
+
 // Refuses reports whether a "no" stands behind unit to at the end of the sentence: "..., the mayor said no."
 func (d *Doc) Refuses(s *passage.Sentence, to int) bool {
 	k := &d.GrammarAt(s).Known

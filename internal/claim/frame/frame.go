@@ -79,7 +79,7 @@ func (d *Doc) frame(i int, s *passage.Sentence, m *passage.Match) {
 	if r.Near && !d.Surveilled(s.Para) {
 		return
 	}
-	if r.Negated == "drop" && d.Denied(s, m.From, m.To) || r.Stage != nil && d.Contradicts(s, m.From, m.To, r.Constant) {
+	if r.Negated == "drop" && d.Denied(s, m.From, m.To) || r.Stage != nil && d.Contradicts(s, m.From, m.To, r.Constant) || r.Predicate == contrechamp.Since && m.Slots[grammar.ValueSlot] >= 0 && d.SinceNoMore(s, m.Slots[grammar.ValueSlot]) {
 		return
 	}
 	if m.Listed == grammar.AboutSlot && len(m.List) > 0 {

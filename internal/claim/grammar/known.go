@@ -14,6 +14,7 @@ import (
 type KnownClasses struct {
 	Negation     int32 // ne, pas, not, never
 	Undenied     int32 // "pas seulement", "not only": a negation that denies nothing
+	Untold       int32 // "dire si", "say whether": behind it stands what nobody answers; a file may lack it
 	Unlike       int32 // "contrairement à", "unlike": the place behind it is what the text is not about there; a file may lack it
 	Contrast     int32 // "mais", "sondern": what follows a negation and this is so; a file may lack it, and the next three
 	Supplies     int32 // "fourni", "won": with its negation, whoever does it is no supplier
@@ -283,6 +284,7 @@ func (k *KnownClasses) mayLack() map[string]*int32 {
 		"hinders":      &k.Hinders,
 		"no-more":      &k.NoMore,
 		"unlike":       &k.Unlike,
+		"untold":       &k.Untold,
 		"contrast":     &k.Contrast, "supplies": &k.Supplies, "loses": &k.Loses, "opposes": &k.Opposes,
 		"fused":        &k.Fused,
 		"column.count": &k.ColumnCount, "column.total": &k.ColumnTotal, "column.none": &k.ColumnNone, "column.place": &k.ColumnPlace, "column.vendor": &k.ColumnVendor, "column.product": &k.ColumnProduct, "column.operator": &k.ColumnOperator, "column.programme": &k.ColumnProgramme, "column.since": &k.ColumnSince, "column.cost": &k.ColumnCost, "column.status": &k.ColumnStatus, "column.capability": &k.ColumnCapability, "column.other": &k.ColumnOther, "column.planned": &k.ColumnPlanned, "column.trial": &k.ColumnTrial, "column.suspended": &k.ColumnSuspended, "column.ended": &k.ColumnEnded, "column.running": &k.ColumnRunning, "column.yes": &k.ColumnYes, "column.no": &k.ColumnNo,

@@ -189,7 +189,7 @@ func (d *Doc) proposeHinted(at hinted) {
 	}
 	g := d.GrammarAt(s)
 	c := contrechamp.Claim{Predicate: t.Rule.Predicate, Value: v, Rule: t.Rule.Id + "." + g.Language, Confidence: 0.5}
-	if d.Contradicts(s, m.From, m.To, t.Rule.Constant) {
+	if d.Contradicts(s, m.From, m.To, t.Rule.Constant) || t.Rule.Predicate == contrechamp.Capability && d.Untold(s, m.From) || t.Rule.Predicate == contrechamp.Since && d.SinceNoMore(s, m.From) {
 		return
 	}
 	if c.Modality = d.Modality(s, m.From, m.To, t.Rule); c.Modality == contrechamp.Denied && t.Rule.Negated == "drop" {

@@ -107,3 +107,29 @@ func TestTownsThatAct(t *testing.T) {
 		}
 	}
 }
+
+// TestSetAgainst: what another town is set against is said of that other town.
+func TestSetAgainst(t *testing.T) {
+	e := claimtest.Engine(t)
+	for _, tt := range []struct{ language, text, about string }{
+		{"en", "Cameras in Leeds\nUnlike York, Leeds does not use facial recognition.\n", "Leeds"},
+		{"fr", "La vidéosurveillance à Lille\nContrairement à Nice, Lille n'utilise pas la reconnaissance faciale.\n", "Lille"},
+		{"de", "Kameras in Köln\nAnders als Mannheim nutzt Köln keine Gesichtserkennung.\n", "Köln"},
+		{"es", "Cámaras en Madrid\nA diferencia de Sevilla, Madrid no usa el reconocimiento facial.\n", "Madrid"},
+		{"it", "Telecamere a Como\nA differenza di Milano, Como non usa il riconoscimento facciale.\n", "Como"},
+	} {
+		found := false
+		for _, c := range claimtest.Proposed(t, e, claimtest.Article(tt.text, tt.language)) {
+			if c.Predicate != contrechamp.Capability || c.Value.Entity.ID != "face-recognition" {
+				continue
+			}
+			found = true
+			if !claimtest.SameName(e, c.Main().Name(), tt.about) || c.Modality != contrechamp.Denied {
+				t.Errorf("%s%s of %s, want denied of %s", tt.text, c.Modality, c.Main().Name(), tt.about)
+			}
+		}
+		if !found {
+			t.Errorf("%snothing is said of face recognition", tt.text)
+		}
+	}
+}

@@ -222,6 +222,9 @@ func (d *Doc) WeighPolarity() {
 		}
 		if !d.Sentences[x.Sent].Tabled && d.mayDeny(x) {
 			x.Polarity = RuledOdds(x) + w.words(d, x) + w.facts.sum(d.PolarFacts(x))
+			if d.headDenies(&d.Sentences[x.Sent], x.Units[0]) {
+				x.Polarity = max(x.Polarity, headOdds)
+			}
 			if d.Explained {
 				d.explainTold(x, contrechamp.Denied, w, RuledOdds(x), d.PolarFacts(x))
 			}
@@ -268,6 +271,30 @@ func (d *Doc) mayDeny(x *draft.Draft) bool {
 		found = found || d.Sets[t].Meets(&k.Denials)
 	})
 	return found && !takenBack
+}
+
+// headOdds are the log-odds, at least, that what the head of its sentence denies is denied: five to one.
+const headOdds = 1.6
+
+// headDenies reports whether the head of a sentence denies what unit from says, in one clause with it: "None of the thirty cameras reads plates", however
+// far from it.
+func (d *Doc) headDenies(s *passage.Sentence, from int) bool {
+	if !d.NegativeHead(s, from) || len(s.Units) < 2 {
+		return false
+	}
+	k := &d.GrammarAt(s).Known
+	if t := s.Units[1].First; s.Units[1].Kinds&grammar.DEV == 0 && !d.In(t, k.Of) && !d.In(t, k.Article) {
+		return false // "Kein Angebot erreichte ..."
+	}
+	if d.In(s.Units[0].First, k.Conjunction) {
+		return false // "Ni con bufanda ..."
+	}
+	for u := range from {
+		if s.Units[u].Comma {
+			return false
+		}
+	}
+	return true
 }
 
 // denialIn reports whether a sentence has a word of denial.

@@ -1,0 +1,55 @@
+package draft_test
+
+import (
+	"strings"
+	"testing"
+
+	contrechamp "contrechamp.org/contrechamp"
+	"contrechamp.org/contrechamp/internal/claim"
+	"contrechamp.org/contrechamp/internal/claim/claimtest"
+)
+
+// TestWhoIsNotTheOne: who is said not to have supplied, run or opposed something is never claimed to have; who is named instead is.
+func TestWhoIsNotTheOne(t *testing.T) {
+	e := claimtest.Engine(t)
+	for _, tt := range []struct {
+		language, text string
+		predicate      contrechamp.Predicate
+		not, instead   string
+	}{
+		{"fr", "Les caméras de Lille\nThales n'a pas remporté le marché des caméras de Lille.", contrechamp.Vendor, "Thales", ""},
+		{"fr", "Les caméras de Lille\nHuawei dément avoir fourni les caméras de Lille.", contrechamp.Vendor, "Huawei", ""},
+		{"fr", "Les caméras de Lille\nLa société Thales a perdu le marché des caméras de Lille.", contrechamp.Vendor, "Thales", ""},
+		{"fr", "Les caméras de Lille\nLes caméras de Lille ne viennent pas de Hikvision mais de Dahua.", contrechamp.Vendor, "Hikvision", "Dahua"},
+		{"fr", "Les caméras de Lille\nLa Quadrature du Net ne s'oppose pas aux caméras de Lille.", contrechamp.Objection, "La Quadrature du Net", ""},
+		{"fr", "Les caméras de Lille\nLa CNIL conteste les caméras de Lille.", contrechamp.Objection, "", "CNIL"},
+		{"en", "Cameras in Leeds\nAxon lost the contract for the cameras in Leeds to Motorola.", contrechamp.Vendor, "Axon", "Motorola"},
+		{"en", "Cameras in Leeds\nThe cameras in Leeds are not from Hikvision but from Dahua.", contrechamp.Vendor, "Hikvision", "Dahua"},
+		{"en", "Cameras in Leeds\nLeeds rejected an offer from Hikvision.", contrechamp.Vendor, "Hikvision", ""},
+		{"en", "Cameras in Leeds\nLiberty does not object to the cameras in Leeds.", contrechamp.Objection, "Liberty", ""},
+		{"en", "Cameras in Leeds\nBig Brother Watch did not hide its anger and denounced the cameras in Leeds.", contrechamp.Objection, "", "Big Brother Watch"},
+		{"de", "Kameras in Köln\nDie Kameras in Köln stammen nicht von Hikvision, sondern von Dahua.", contrechamp.Vendor, "Hikvision", "Dahua"},
+		{"de", "Kameras in Köln\nHikvision lieferte die Kameras in Köln nicht.", contrechamp.Vendor, "Hikvision", ""},
+		{"de", "Kameras in Köln\nDie Anlage in Köln wird nicht von der Polizei betrieben, sondern von der Stadt.", contrechamp.Operator, "polizei von Köln", ""},
+		{"de", "Kameras in Köln\nDigitalcourage hat keine Einwände gegen die Kameras in Köln.", contrechamp.Objection, "Digitalcourage", ""},
+		{"es", "Cámaras en Madrid\nLas cámaras de Madrid no son de Hikvision sino de Dahua.", contrechamp.Vendor, "Hikvision", "Dahua"},
+		{"es", "Cámaras en Madrid\nLa AEPD no se opone a las cámaras de Madrid.", contrechamp.Objection, "AEPD", ""},
+		{"it", "Telecamere a Como\nLe telecamere di Como non sono di Hikvision ma di Dahua.", contrechamp.Vendor, "Hikvision", "Dahua"},
+		{"it", "Telecamere a Como\nHikvision non ha fornito le telecamere di Como.", contrechamp.Vendor, "Hikvision", ""},
+	} {
+		instead := tt.instead == ""
+		for _, c := range claimtest.Claims(t, e, claimtest.Article(tt.text+"\n", tt.language)) {
+			if c.Predicate != tt.predicate || c.Confidence < claim.Least || c.Modality == contrechamp.Denied {
+				continue
+			}
+			names := strings.Join(c.Value.Entity.Names, "/")
+			if tt.not != "" && strings.Contains(names, tt.not) {
+				t.Errorf("%s: %s", tt.text, claim.Describe(c))
+			}
+			instead = instead || strings.Contains(names, tt.instead)
+		}
+		if !instead {
+			t.Errorf("%s: not %s", tt.text, tt.instead)
+		}
+	}
+}
