@@ -107,7 +107,8 @@ func (d *Doc) NoLonger(s *passage.Sentence, from, to int) bool {
 	}
 	const reach = 3
 	for u := max(0, from-reach); u < to; u++ {
-		if t := s.Units[u].First; s.Units[u].Mention == nil && d.In(t, k.NoMore) && !d.In(t, k.Undenied) { // "nicht mehr nur"
+		t := s.Units[u].First
+		if n := d.Is(t, k.NoMore); s.Units[u].Mention == nil && n > 0 && n >= d.Is(t, k.Undenied) { // not "nicht mehr nur"
 			return true
 		}
 	}
