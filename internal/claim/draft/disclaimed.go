@@ -101,6 +101,27 @@ func (d *Doc) doesNot(s *passage.Sentence, v int, class int32) bool {
 	return d.denies(s, end-1)
 }
 
+// WithinContrast narrows a clause [start, end) around units [from, to) to what stands on their side of a contrast: "not faces but number plates",
+// "40 cameras instead of the 60 planned".
+func (d *Doc) WithinContrast(s *passage.Sentence, start, from, to, end int) (int, int) {
+	k := &d.GrammarAt(s).Known
+	if k.Contrast == grammar.NoClass || s.Lacks(k.Contrast) {
+		return start, end
+	}
+	for u := start; u < end && u < len(s.Units); u++ {
+		if s.Units[u].Mention != nil || !d.In(s.Units[u].First, k.Contrast) {
+			continue
+		}
+		switch {
+		case u < from:
+			start = u + 1
+		case u >= to:
+			return start, u
+		}
+	}
+	return start, end
+}
+
 // contrasts reports whether what is negated at unit u is so of something else: "ne critique pas ce montant mais l'absence de toute étude".
 func (d *Doc) contrasts(s *passage.Sentence, u int) bool {
 	k := &d.GrammarAt(s).Known

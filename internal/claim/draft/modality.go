@@ -34,6 +34,7 @@ func (d *Doc) Denied(s *passage.Sentence, from, to int) bool {
 		return false
 	}
 	start = max(d.beforeAside(s, start), from-NegationReach)
+	start, end = d.WithinContrast(s, start, from, to, end)
 	for u := start; u < min(end, to+8); u++ {
 		if s.Units[u].Mention != nil {
 			continue
@@ -121,6 +122,7 @@ func (d *Doc) Planned(s *passage.Sentence, from, to int) bool {
 func (d *Doc) Tensed(s *passage.Sentence, from, to int) bool {
 	g := d.GrammarAt(s)
 	start, end := passage.WideClause(s, from, to)
+	start, end = d.WithinContrast(s, start, from, to, end)
 	for u := start; u < min(end, to+passage.TenseReach) && !s.Lacks(g.Known.Past); u++ {
 		if s.Units[u].Mention != nil {
 			continue

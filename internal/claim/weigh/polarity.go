@@ -54,6 +54,7 @@ func (d *Doc) eachPolarWord(x *draft.Draft, f func(places uint16, s *passage.Sen
 	s := &d.Sentences[x.Sent]
 	from, to := x.Units[0], x.Units[1]
 	start, end := passage.Clause(s, from, to)
+	start, end = d.WithinContrast(s, start, from, to, end)
 	k := &d.GrammarAt(s).Known
 	d.Steps += len(s.Units)
 	for u := range s.Units {
@@ -158,6 +159,7 @@ func (d *Doc) negations(x *draft.Draft) fact {
 	k := &d.GrammarAt(s).Known
 	n := 0
 	start, end := passage.Clause(s, x.Units[0], x.Units[1])
+	start, end = d.WithinContrast(s, start, x.Units[0], x.Units[1], end)
 	for u := start; u < end && !s.Lacks(k.Negation); u++ {
 		if s.Units[u].Mention == nil && d.In(s.Units[u].First, k.Negation) {
 			n++
