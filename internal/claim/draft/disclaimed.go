@@ -109,6 +109,9 @@ func (d *Doc) WithinContrast(s *passage.Sentence, start, from, to, end int) (int
 		return start, end
 	}
 	for u := start; u < end && u < len(s.Units); u++ {
+		if s.Units[u].Mention == nil && u < from && d.In(s.Units[u].First, k.Undenied) {
+			return start, end // "not only faces but number plates"
+		}
 		if s.Units[u].Mention != nil || !d.In(s.Units[u].First, k.Contrast) {
 			continue
 		}

@@ -63,6 +63,22 @@ func (d *Doc) chain(s *passage.Sentence, from, to int) Subject {
 	return Subject{Step: "none"}
 }
 
+// rightBehind is the place right behind a number that stands alone: "200 caméras, contre 150 à Roubaix".
+func (d *Doc) rightBehind(s *passage.Sentence, from int) *contrechamp.Entity {
+	if from+2 >= len(s.Units) || s.Units[from].Kinds&grammar.NUM == 0 || s.Units[from+1].Mention != nil {
+		return nil
+	}
+	k := &d.GrammarAt(s).Known
+	if t := s.Units[from+1].First; !d.In(t, k.Locative) && !d.In(t, k.Of) {
+		return nil
+	}
+	m := s.Units[from+2].Mention
+	if m == nil || s.Units[from+2].Kinds&grammar.PLC == 0 || m.Entity == nil || d.Knows.IsArea(m.Entity) {
+		return nil
+	}
+	return m.Entity
+}
+
 // beforeBracket is the place right before the bracket that unit from stands in: "Nancy (6 cameras), Metz (9 cameras)". What is counted in an aside is that
 // place's.
 func (d *Doc) beforeBracket(s *passage.Sentence, from int) *contrechamp.Entity {

@@ -1,6 +1,7 @@
 package subject
 
 import (
+	"cmp"
 	_ "embed"
 	"math"
 	"slices"
@@ -89,8 +90,10 @@ func (d *Doc) resolve(p contrechamp.Predicate, s *passage.Sentence, from, to int
 	c.weighWords()
 	chain := Subject{slices.Clip(c.chain.Entities), c.chain.Step}
 	d.Choices, d.Chosen = nil, nil
-	if e := d.beforeBracket(s, from); e != nil && p == contrechamp.DeviceCount {
-		return d.About("near", e, nil)
+	if p == contrechamp.DeviceCount {
+		if e := cmp.Or(d.beforeBracket(s, from), d.rightBehind(s, from)); e != nil {
+			return d.About("near", e, nil)
+		}
 	}
 	if len(c.list) == 0 || chain.Step == "subject" && chain.Entities[0] != d.Main.Entity && d.actingPlace(s, from) == chain.Entities[0] {
 		return chain

@@ -133,3 +133,22 @@ func TestSetAgainst(t *testing.T) {
 		}
 	}
 }
+
+// TestCountsOfOtherTowns: what another town has, named for comparison, is that other town's.
+func TestCountsOfOtherTowns(t *testing.T) {
+	e := claimtest.Engine(t)
+	for _, tt := range []struct{ language, text, other string }{
+		{"fr", "La vidéosurveillance à Lille\nLille compte 200 caméras, contre 150 à Roubaix.\n", "Roubaix"},
+		{"en", "Cameras in Leeds\nLeeds has 200 cameras, compared with 150 in York.\n", "York"},
+	} {
+		where := map[float64]string{}
+		for _, c := range claimtest.Proposed(t, e, claimtest.Article(tt.text, tt.language)) {
+			if c.Predicate == contrechamp.DeviceCount {
+				where[c.Value.Number] = c.Main().Name()
+			}
+		}
+		if where[150] != tt.other || where[200] == tt.other {
+			t.Errorf("%s200 in %q, 150 in %q", tt.text, where[200], where[150])
+		}
+	}
+}
