@@ -6,11 +6,9 @@ import (
 	"slices"
 	"strings"
 
-	"contrechamp.org/contrechamp/internal/claim/weigh"
-
-	"contrechamp.org/contrechamp/internal/claim/subject"
-
 	"contrechamp.org/contrechamp/internal/claim"
+	"contrechamp.org/contrechamp/internal/claim/subject"
+	"contrechamp.org/contrechamp/internal/claim/weigh"
 	"contrechamp.org/contrechamp/internal/claim/weight"
 )
 

@@ -10,10 +10,9 @@ import (
 	"os"
 	"strconv"
 
+	"contrechamp.org/contrechamp/internal/claim"
 	"contrechamp.org/contrechamp/internal/claim/hint"
 	"contrechamp.org/contrechamp/internal/claim/weigh"
-
-	"contrechamp.org/contrechamp/internal/claim"
 )
 
 // hintExample is a mention with its hints, and whether the gold has it as the value of its target's predicate.

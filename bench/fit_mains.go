@@ -5,11 +5,9 @@ import (
 	"fmt"
 	"math"
 
-	"contrechamp.org/contrechamp/internal/claim/weigh"
-
-	"contrechamp.org/contrechamp/internal/claim/subject"
-
 	"contrechamp.org/contrechamp/internal/claim"
+	"contrechamp.org/contrechamp/internal/claim/subject"
+	"contrechamp.org/contrechamp/internal/claim/weigh"
 )
 
 // mainPenalty and alongsidePenalty hold the weights of the choice of what a text is about down, and of what stands beside it.

@@ -4,10 +4,9 @@ import (
 	"context"
 	"fmt"
 
-	"contrechamp.org/contrechamp/internal/claim/weigh"
-
 	"contrechamp.org/contrechamp"
 	"contrechamp.org/contrechamp/internal/claim"
+	"contrechamp.org/contrechamp/internal/claim/weigh"
 )
 
 // polarL1 is how much a word must say of what is denied before it has a weight: there are some thousands of examples only.

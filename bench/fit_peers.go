@@ -7,7 +7,6 @@ import (
 	"sync"
 
 	"contrechamp.org/contrechamp/internal/claim/weigh"
-
 	"contrechamp.org/contrechamp/internal/claim/weight"
 )
 

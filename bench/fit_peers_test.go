@@ -5,10 +5,9 @@ import (
 	"slices"
 	"testing"
 
-	"contrechamp.org/contrechamp/internal/claim/weigh"
-
 	"contrechamp.org/contrechamp"
 	"contrechamp.org/contrechamp/internal/claim"
+	"contrechamp.org/contrechamp/internal/claim/weigh"
 	"contrechamp.org/contrechamp/internal/claim/weight"
 )
 

@@ -6,10 +6,9 @@ import (
 	"fmt"
 	"slices"
 
-	"contrechamp.org/contrechamp/internal/claim/naming"
-
 	"contrechamp.org/contrechamp"
 	"contrechamp.org/contrechamp/internal/claim"
+	"contrechamp.org/contrechamp/internal/claim/naming"
 	"contrechamp.org/contrechamp/internal/lexicon"
 )
 

@@ -3,10 +3,9 @@ package main
 import (
 	"context"
 
-	"contrechamp.org/contrechamp/internal/claim/speech"
-
 	"contrechamp.org/contrechamp"
 	"contrechamp.org/contrechamp/internal/claim"
+	"contrechamp.org/contrechamp/internal/claim/speech"
 )
 
 // speakerPenalty holds the weights of the choice of speakers down.

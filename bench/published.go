@@ -10,10 +10,9 @@ import (
 	"slices"
 	"strconv"
 
-	"contrechamp.org/contrechamp/internal/claim/weigh"
-
 	"contrechamp.org/contrechamp"
 	"contrechamp.org/contrechamp/internal/claim"
+	"contrechamp.org/contrechamp/internal/claim/weigh"
 )
 
 // How sure the program is of what published documents say, and how often it is right. The documents are other people's and are not kept; what stays is

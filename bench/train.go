@@ -12,10 +12,9 @@ import (
 	"strconv"
 	"strings"
 
-	"contrechamp.org/contrechamp/internal/claim/weigh"
-
 	"contrechamp.org/contrechamp"
 	"contrechamp.org/contrechamp/internal/claim"
+	"contrechamp.org/contrechamp/internal/claim/weigh"
 )
 
 // Training settings. The penalty keeps the weights of rare features near nothing: a rule that fired three times says little.

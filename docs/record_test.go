@@ -9,9 +9,8 @@ import (
 	"strings"
 	"testing"
 
-	"contrechamp.org/contrechamp/internal/claim/rulefile"
-
 	"contrechamp.org/contrechamp"
+	"contrechamp.org/contrechamp/internal/claim/rulefile"
 )
 
 // cells answers the first cell of each row of the table that follows a heading, without its back quotes.

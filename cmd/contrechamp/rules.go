@@ -5,12 +5,11 @@ import (
 	"os"
 	"path/filepath"
 
-	"contrechamp.org/contrechamp/internal/claim/rulefile"
-
 	"github.com/spf13/cobra"
 
 	"contrechamp.org/contrechamp"
 	"contrechamp.org/contrechamp/internal/claim"
+	"contrechamp.org/contrechamp/internal/claim/rulefile"
 	"contrechamp.org/contrechamp/internal/lexicon"
 )
 

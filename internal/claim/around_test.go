@@ -11,7 +11,6 @@ import (
 	"contrechamp.org/contrechamp/internal/claim/naming"
 	"contrechamp.org/contrechamp/internal/claim/passage"
 	"contrechamp.org/contrechamp/internal/claim/subject"
-
 	"contrechamp.org/contrechamp/internal/claim/weight"
 )
 

@@ -9,18 +9,16 @@ import (
 	"slices"
 	"time"
 
+	contrechamp "contrechamp.org/contrechamp"
 	"contrechamp.org/contrechamp/internal/claim/draft"
-	"contrechamp.org/contrechamp/internal/claim/hint"
-	"contrechamp.org/contrechamp/internal/claim/weigh"
-
 	"contrechamp.org/contrechamp/internal/claim/grammar"
+	"contrechamp.org/contrechamp/internal/claim/hint"
 	"contrechamp.org/contrechamp/internal/claim/naming"
 	"contrechamp.org/contrechamp/internal/claim/passage"
 	"contrechamp.org/contrechamp/internal/claim/rulefile"
 	"contrechamp.org/contrechamp/internal/claim/speech"
 	"contrechamp.org/contrechamp/internal/claim/subject"
-
-	contrechamp "contrechamp.org/contrechamp"
+	"contrechamp.org/contrechamp/internal/claim/weigh"
 	"contrechamp.org/contrechamp/internal/claim/weight"
 	"contrechamp.org/contrechamp/internal/lexicon"
 )

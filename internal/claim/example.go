@@ -6,9 +6,8 @@ import (
 	"strconv"
 	"strings"
 
-	"contrechamp.org/contrechamp/internal/claim/rulefile"
-
 	contrechamp "contrechamp.org/contrechamp"
+	"contrechamp.org/contrechamp/internal/claim/rulefile"
 	"contrechamp.org/contrechamp/internal/word"
 )
 

@@ -10,7 +10,6 @@ import (
 	"contrechamp.org/contrechamp/internal/claim"
 	"contrechamp.org/contrechamp/internal/claim/claimtest"
 	"contrechamp.org/contrechamp/internal/claim/weigh"
-
 	"contrechamp.org/contrechamp/internal/claim/weight"
 	"contrechamp.org/contrechamp/internal/read"
 )

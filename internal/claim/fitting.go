@@ -4,16 +4,15 @@ import (
 	"context"
 	"slices"
 
-	"contrechamp.org/contrechamp/internal/claim/draft"
-	"contrechamp.org/contrechamp/internal/claim/hint"
-	"contrechamp.org/contrechamp/internal/claim/weigh"
-
 	contrechamp "contrechamp.org/contrechamp"
+	"contrechamp.org/contrechamp/internal/claim/draft"
 	"contrechamp.org/contrechamp/internal/claim/grammar"
+	"contrechamp.org/contrechamp/internal/claim/hint"
 	"contrechamp.org/contrechamp/internal/claim/naming"
 	"contrechamp.org/contrechamp/internal/claim/passage"
 	"contrechamp.org/contrechamp/internal/claim/speech"
 	"contrechamp.org/contrechamp/internal/claim/subject"
+	"contrechamp.org/contrechamp/internal/claim/weigh"
 	"contrechamp.org/contrechamp/internal/claim/weight"
 )
 

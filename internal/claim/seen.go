@@ -3,11 +3,10 @@ package claim
 import (
 	"context"
 
+	contrechamp "contrechamp.org/contrechamp"
 	"contrechamp.org/contrechamp/internal/claim/grammar"
 	"contrechamp.org/contrechamp/internal/claim/passage"
 	"contrechamp.org/contrechamp/internal/claim/weigh"
-
-	contrechamp "contrechamp.org/contrechamp"
 )
 
 // Seen is a mention as the rules see it: for measuring what a rule could have had.

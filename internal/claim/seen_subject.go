@@ -3,10 +3,9 @@ package claim
 import (
 	"context"
 
+	contrechamp "contrechamp.org/contrechamp"
 	"contrechamp.org/contrechamp/internal/claim/grammar"
 	"contrechamp.org/contrechamp/internal/claim/passage"
-
-	contrechamp "contrechamp.org/contrechamp"
 )
 
 // Subjects is what a whole text is taken to be about: for measuring.

@@ -3,9 +3,8 @@ package frame
 import (
 	"strings"
 
-	"contrechamp.org/contrechamp/internal/claim/draft"
-
 	contrechamp "contrechamp.org/contrechamp"
+	"contrechamp.org/contrechamp/internal/claim/draft"
 )
 
 // ableBy is what devices of a unit are there for: whoever counts drones says that they watch from above. Cameras alone say nothing more precise.

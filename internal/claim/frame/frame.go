@@ -5,14 +5,12 @@ import (
 	"slices"
 	"strings"
 
+	contrechamp "contrechamp.org/contrechamp"
 	"contrechamp.org/contrechamp/internal/claim/draft"
-
 	"contrechamp.org/contrechamp/internal/claim/grammar"
 	"contrechamp.org/contrechamp/internal/claim/naming"
 	"contrechamp.org/contrechamp/internal/claim/passage"
 	"contrechamp.org/contrechamp/internal/claim/subject"
-
-	contrechamp "contrechamp.org/contrechamp"
 	"contrechamp.org/contrechamp/internal/lexicon"
 )
 

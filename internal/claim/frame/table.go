@@ -3,11 +3,10 @@ package frame
 import (
 	"strings"
 
+	contrechamp "contrechamp.org/contrechamp"
 	"contrechamp.org/contrechamp/internal/claim/grammar"
 	"contrechamp.org/contrechamp/internal/claim/naming"
 	"contrechamp.org/contrechamp/internal/claim/passage"
-
-	contrechamp "contrechamp.org/contrechamp"
 )
 
 // A table says in one row what prose says in a sentence or two: whose row it is in its first cell, and what each other cell holds at the head of its

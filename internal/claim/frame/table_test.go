@@ -7,10 +7,9 @@ import (
 	"testing"
 	"time"
 
+	contrechamp "contrechamp.org/contrechamp"
 	"contrechamp.org/contrechamp/internal/claim/claimtest"
 	"contrechamp.org/contrechamp/internal/claim/frame"
-
-	contrechamp "contrechamp.org/contrechamp"
 	"contrechamp.org/contrechamp/internal/read"
 )
 

@@ -4,12 +4,11 @@ import (
 	"slices"
 	"strings"
 
+	contrechamp "contrechamp.org/contrechamp"
+	"contrechamp.org/contrechamp/internal/calendar"
 	"contrechamp.org/contrechamp/internal/claim/grammar"
 	"contrechamp.org/contrechamp/internal/claim/naming"
 	"contrechamp.org/contrechamp/internal/claim/passage"
-
-	contrechamp "contrechamp.org/contrechamp"
-	"contrechamp.org/contrechamp/internal/calendar"
 	"contrechamp.org/contrechamp/internal/word"
 )
 

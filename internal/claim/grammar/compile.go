@@ -10,9 +10,8 @@ import (
 	"sync"
 	"unicode/utf8"
 
-	"contrechamp.org/contrechamp/internal/claim/rulefile"
-
 	contrechamp "contrechamp.org/contrechamp"
+	"contrechamp.org/contrechamp/internal/claim/rulefile"
 	"contrechamp.org/contrechamp/internal/word"
 )
 

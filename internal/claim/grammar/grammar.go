@@ -3,9 +3,8 @@ package grammar
 import (
 	"sync"
 
-	"contrechamp.org/contrechamp/internal/claim/rulefile"
-
 	contrechamp "contrechamp.org/contrechamp"
+	"contrechamp.org/contrechamp/internal/claim/rulefile"
 	"contrechamp.org/contrechamp/internal/word"
 )
 

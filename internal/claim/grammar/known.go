@@ -4,9 +4,8 @@ import (
 	"fmt"
 	"strings"
 
-	"contrechamp.org/contrechamp/internal/claim/rulefile"
-
 	contrechamp "contrechamp.org/contrechamp"
+	"contrechamp.org/contrechamp/internal/claim/rulefile"
 )
 
 // KnownClasses are the classes that the program itself asks for; every rule file must have them. Which words they

@@ -6,14 +6,12 @@ import (
 	"strings"
 	"unicode/utf8"
 
+	contrechamp "contrechamp.org/contrechamp"
 	"contrechamp.org/contrechamp/internal/claim/draft"
-
 	"contrechamp.org/contrechamp/internal/claim/grammar"
 	"contrechamp.org/contrechamp/internal/claim/naming"
 	"contrechamp.org/contrechamp/internal/claim/passage"
 	"contrechamp.org/contrechamp/internal/claim/subject"
-
-	contrechamp "contrechamp.org/contrechamp"
 )
 
 // Where no rule speaks, the words around a mention may still say that it is the value of a claim: "contract", "signed"

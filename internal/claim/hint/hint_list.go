@@ -4,13 +4,11 @@ import (
 	"math/bits"
 	"slices"
 
+	contrechamp "contrechamp.org/contrechamp"
 	"contrechamp.org/contrechamp/internal/claim/draft"
-
 	"contrechamp.org/contrechamp/internal/claim/grammar"
 	"contrechamp.org/contrechamp/internal/claim/passage"
 	"contrechamp.org/contrechamp/internal/claim/subject"
-
-	contrechamp "contrechamp.org/contrechamp"
 )
 
 // List are the hints of a sentence: those of each unit, and what they add up to.

@@ -6,14 +6,12 @@ import (
 	"testing"
 	"time"
 
+	contrechamp "contrechamp.org/contrechamp"
 	"contrechamp.org/contrechamp/internal/claim/claimtest"
 	"contrechamp.org/contrechamp/internal/claim/draft"
-	"contrechamp.org/contrechamp/internal/claim/hint"
-
 	"contrechamp.org/contrechamp/internal/claim/grammar"
+	"contrechamp.org/contrechamp/internal/claim/hint"
 	"contrechamp.org/contrechamp/internal/claim/passage"
-
-	contrechamp "contrechamp.org/contrechamp"
 )
 
 // What is added up sentence by sentence is what the features of each mention and each sign, which the weights are fitted by, add up to.

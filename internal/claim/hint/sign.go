@@ -4,12 +4,10 @@ import (
 	"math/bits"
 	"slices"
 
+	contrechamp "contrechamp.org/contrechamp"
 	"contrechamp.org/contrechamp/internal/claim/draft"
-
 	"contrechamp.org/contrechamp/internal/claim/grammar"
 	"contrechamp.org/contrechamp/internal/claim/passage"
-
-	contrechamp "contrechamp.org/contrechamp"
 )
 
 // A capability or a stage may be said in words that no rule has: "une borne compare les traits de qui entre", "the flights stopped". A sign is

@@ -6,14 +6,13 @@ import (
 	"testing"
 	"time"
 
+	contrechamp "contrechamp.org/contrechamp"
 	"contrechamp.org/contrechamp/internal/claim"
 	"contrechamp.org/contrechamp/internal/claim/claimtest"
 	"contrechamp.org/contrechamp/internal/claim/draft"
 	"contrechamp.org/contrechamp/internal/claim/frame"
-	"contrechamp.org/contrechamp/internal/claim/hint"
-
-	contrechamp "contrechamp.org/contrechamp"
 	"contrechamp.org/contrechamp/internal/claim/grammar"
+	"contrechamp.org/contrechamp/internal/claim/hint"
 )
 
 // Whatever the weights: signs claim nothing that something else in the text claims, and show what spoke.

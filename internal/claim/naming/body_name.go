@@ -6,7 +6,6 @@ import (
 
 	"contrechamp.org/contrechamp/internal/claim/grammar"
 	"contrechamp.org/contrechamp/internal/claim/passage"
-
 	"contrechamp.org/contrechamp/internal/word"
 )
 

@@ -5,10 +5,9 @@ import (
 	"testing"
 	"time"
 
+	contrechamp "contrechamp.org/contrechamp"
 	"contrechamp.org/contrechamp/internal/claim/claimtest"
 	"contrechamp.org/contrechamp/internal/claim/grammar"
-
-	contrechamp "contrechamp.org/contrechamp"
 )
 
 // How far the name of a body goes, and that it is itself, not one named before.

@@ -3,10 +3,9 @@ package naming
 import (
 	"slices"
 
+	contrechamp "contrechamp.org/contrechamp"
 	"contrechamp.org/contrechamp/internal/claim/grammar"
 	"contrechamp.org/contrechamp/internal/claim/passage"
-
-	contrechamp "contrechamp.org/contrechamp"
 )
 
 // StepListed is the step that finds the other places of a list: what is said "in Leeds, York and Hull" is said of each of the three.

@@ -5,12 +5,11 @@ import (
 	"testing"
 	"time"
 
+	contrechamp "contrechamp.org/contrechamp"
 	"contrechamp.org/contrechamp/internal/claim"
 	"contrechamp.org/contrechamp/internal/claim/claimtest"
 	"contrechamp.org/contrechamp/internal/claim/passage"
 	"contrechamp.org/contrechamp/internal/claim/subject"
-
-	contrechamp "contrechamp.org/contrechamp"
 )
 
 // TestVerbFirst: a verb that opens a sentence is no product, though one is called so. The texts are invented.

@@ -4,10 +4,9 @@ import (
 	"sort"
 	"strings"
 
+	contrechamp "contrechamp.org/contrechamp"
 	"contrechamp.org/contrechamp/internal/claim/grammar"
 	"contrechamp.org/contrechamp/internal/claim/passage"
-
-	contrechamp "contrechamp.org/contrechamp"
 )
 
 // naming is how often a text names an entity. Every claim asks, so it is counted once for all entities.

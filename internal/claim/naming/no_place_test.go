@@ -5,11 +5,10 @@ import (
 	"testing"
 	"time"
 
+	contrechamp "contrechamp.org/contrechamp"
 	"contrechamp.org/contrechamp/internal/claim"
 	"contrechamp.org/contrechamp/internal/claim/claimtest"
 	"contrechamp.org/contrechamp/internal/claim/grammar"
-
-	contrechamp "contrechamp.org/contrechamp"
 )
 
 // mentionsOf are what a text is taken to name, by kind.

@@ -7,7 +7,6 @@ import (
 	"strings"
 
 	"contrechamp.org/contrechamp/internal/claim/passage"
-
 	"contrechamp.org/contrechamp/internal/claim/weight"
 )
 

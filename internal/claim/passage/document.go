@@ -3,9 +3,8 @@ package passage
 import (
 	"strings"
 
-	"contrechamp.org/contrechamp/internal/claim/grammar"
-
 	contrechamp "contrechamp.org/contrechamp"
+	"contrechamp.org/contrechamp/internal/claim/grammar"
 	"contrechamp.org/contrechamp/internal/word"
 )
 

@@ -5,9 +5,8 @@ import (
 	"strings"
 	"sync"
 
-	"contrechamp.org/contrechamp/internal/claim/grammar"
-
 	contrechamp "contrechamp.org/contrechamp"
+	"contrechamp.org/contrechamp/internal/claim/grammar"
 	"contrechamp.org/contrechamp/internal/lexicon"
 )
 

@@ -4,7 +4,6 @@ import (
 	"math/bits"
 
 	"contrechamp.org/contrechamp/internal/claim/grammar"
-
 	"contrechamp.org/contrechamp/internal/word"
 )
 

@@ -3,10 +3,9 @@ package passage
 import (
 	"math/bits"
 
-	"contrechamp.org/contrechamp/internal/claim/grammar"
-
 	contrechamp "contrechamp.org/contrechamp"
 	"contrechamp.org/contrechamp/internal/calendar"
+	"contrechamp.org/contrechamp/internal/claim/grammar"
 	"contrechamp.org/contrechamp/internal/quantity"
 )
 

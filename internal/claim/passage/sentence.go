@@ -4,9 +4,8 @@ import (
 	"slices"
 	"strings"
 
-	"contrechamp.org/contrechamp/internal/claim/grammar"
-
 	contrechamp "contrechamp.org/contrechamp"
+	"contrechamp.org/contrechamp/internal/claim/grammar"
 	"contrechamp.org/contrechamp/internal/quantity"
 	"contrechamp.org/contrechamp/internal/word"
 )

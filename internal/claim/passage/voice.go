@@ -3,9 +3,8 @@ package passage
 import (
 	"slices"
 
-	"contrechamp.org/contrechamp/internal/claim/grammar"
-
 	contrechamp "contrechamp.org/contrechamp"
+	"contrechamp.org/contrechamp/internal/claim/grammar"
 )
 
 // Voice says who speaks in tokens [first, end).

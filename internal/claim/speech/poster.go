@@ -4,9 +4,8 @@ import (
 	"regexp"
 	"strings"
 
-	"contrechamp.org/contrechamp/internal/claim/passage"
-
 	contrechamp "contrechamp.org/contrechamp"
+	"contrechamp.org/contrechamp/internal/claim/passage"
 )
 
 // Forums and comments have a line over what somebody wrote: who, and when. "la_taupe_verte · 08:30", "Marcel B. – 11.09.2024 à 07:52", "carambar35   posté le

@@ -4,9 +4,8 @@ import (
 	"math"
 	"slices"
 
-	"contrechamp.org/contrechamp/internal/claim/passage"
-
 	contrechamp "contrechamp.org/contrechamp"
+	"contrechamp.org/contrechamp/internal/claim/passage"
 )
 
 // Whose words a claim is, is chosen among all who are heard around it, and nobody: the text itself. The rules that hear them (speaker.go) each

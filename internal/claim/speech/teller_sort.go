@@ -5,7 +5,6 @@ import (
 	"strings"
 
 	"contrechamp.org/contrechamp/internal/claim/passage"
-
 	"contrechamp.org/contrechamp/internal/word"
 )
 

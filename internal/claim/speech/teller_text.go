@@ -4,7 +4,6 @@ import (
 	"strings"
 
 	"contrechamp.org/contrechamp/internal/claim/passage"
-
 	"contrechamp.org/contrechamp/internal/word"
 )
 

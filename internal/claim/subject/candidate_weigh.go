@@ -4,10 +4,9 @@ import (
 	"math"
 	"slices"
 
+	contrechamp "contrechamp.org/contrechamp"
 	"contrechamp.org/contrechamp/internal/claim/grammar"
 	"contrechamp.org/contrechamp/internal/claim/naming"
-
-	contrechamp "contrechamp.org/contrechamp"
 )
 
 // What has been counted of the candidates becomes features here: how often and where each is named beside the others, what the gazetteer knows of

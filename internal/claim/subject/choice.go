@@ -6,9 +6,8 @@ import (
 	"math"
 	"slices"
 
-	"contrechamp.org/contrechamp/internal/claim/passage"
-
 	contrechamp "contrechamp.org/contrechamp"
+	"contrechamp.org/contrechamp/internal/claim/passage"
 	"contrechamp.org/contrechamp/internal/claim/weight"
 )
 

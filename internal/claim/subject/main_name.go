@@ -3,11 +3,10 @@ package subject
 import (
 	"sort"
 
+	contrechamp "contrechamp.org/contrechamp"
 	"contrechamp.org/contrechamp/internal/claim/grammar"
 	"contrechamp.org/contrechamp/internal/claim/naming"
 	"contrechamp.org/contrechamp/internal/claim/passage"
-
-	contrechamp "contrechamp.org/contrechamp"
 )
 
 // A text may be about a name that nobody knows: it is a place, or an organisation, from then on, wherever it stands.

@@ -3,10 +3,9 @@ package subject
 import (
 	"slices"
 
+	contrechamp "contrechamp.org/contrechamp"
 	"contrechamp.org/contrechamp/internal/claim/grammar"
 	"contrechamp.org/contrechamp/internal/claim/passage"
-
-	contrechamp "contrechamp.org/contrechamp"
 )
 
 // Many countries have a "Gendarmerie nationale", a "Conseil d'État", a "Policía Nacional". The lexicon knows one of them or two: in a text about Dakar it is

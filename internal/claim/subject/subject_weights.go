@@ -4,9 +4,8 @@ import (
 	"fmt"
 	"strings"
 
-	"contrechamp.org/contrechamp/internal/claim/passage"
-
 	contrechamp "contrechamp.org/contrechamp"
+	"contrechamp.org/contrechamp/internal/claim/passage"
 	"contrechamp.org/contrechamp/internal/claim/weight"
 )
 

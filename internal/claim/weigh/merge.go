@@ -4,10 +4,9 @@ import (
 	"cmp"
 	"slices"
 
+	contrechamp "contrechamp.org/contrechamp"
 	"contrechamp.org/contrechamp/internal/claim/draft"
 	"contrechamp.org/contrechamp/internal/claim/frame"
-
-	contrechamp "contrechamp.org/contrechamp"
 )
 
 // mergeKey is what repeats have in common.

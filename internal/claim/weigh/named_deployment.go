@@ -3,11 +3,9 @@ package weigh
 import (
 	"slices"
 
-	"contrechamp.org/contrechamp/internal/claim/draft"
-
-	"contrechamp.org/contrechamp/internal/claim/subject"
-
 	contrechamp "contrechamp.org/contrechamp"
+	"contrechamp.org/contrechamp/internal/claim/draft"
+	"contrechamp.org/contrechamp/internal/claim/subject"
 )
 
 // nameDeployments gives the claims about a place the names of its one programme and its one operator.

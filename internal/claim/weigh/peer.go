@@ -3,9 +3,8 @@ package weigh
 import (
 	"slices"
 
-	"contrechamp.org/contrechamp/internal/claim/subject"
-
 	contrechamp "contrechamp.org/contrechamp"
+	"contrechamp.org/contrechamp/internal/claim/subject"
 )
 
 // How sure a claim is does not only depend on its own words. Two numbers of cameras of one town are rarely both its number of cameras; a claim about the town

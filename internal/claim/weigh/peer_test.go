@@ -7,9 +7,8 @@ import (
 	"slices"
 	"testing"
 
-	"contrechamp.org/contrechamp/internal/claim/subject"
-
 	contrechamp "contrechamp.org/contrechamp"
+	"contrechamp.org/contrechamp/internal/claim/subject"
 	"contrechamp.org/contrechamp/internal/claim/weight"
 )
 

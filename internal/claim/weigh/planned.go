@@ -4,12 +4,10 @@ import (
 	_ "embed"
 	"slices"
 
+	contrechamp "contrechamp.org/contrechamp"
 	"contrechamp.org/contrechamp/internal/claim/draft"
-
 	"contrechamp.org/contrechamp/internal/claim/grammar"
 	"contrechamp.org/contrechamp/internal/claim/passage"
-
-	contrechamp "contrechamp.org/contrechamp"
 )
 
 // Whether what is said stands there or is planned is weighed, as polarity is: a plan is told over sentences, and many of them have no verb in the

@@ -5,13 +5,11 @@ import (
 	"math"
 	"slices"
 
-	"contrechamp.org/contrechamp/internal/claim/draft"
-	"contrechamp.org/contrechamp/internal/claim/hint"
-
-	"contrechamp.org/contrechamp/internal/claim/grammar"
-	"contrechamp.org/contrechamp/internal/claim/passage"
-
 	contrechamp "contrechamp.org/contrechamp"
+	"contrechamp.org/contrechamp/internal/claim/draft"
+	"contrechamp.org/contrechamp/internal/claim/grammar"
+	"contrechamp.org/contrechamp/internal/claim/hint"
+	"contrechamp.org/contrechamp/internal/claim/passage"
 	"contrechamp.org/contrechamp/internal/claim/weight"
 )
 

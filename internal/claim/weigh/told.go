@@ -4,11 +4,9 @@ import (
 	"maps"
 	"slices"
 
-	"contrechamp.org/contrechamp/internal/claim/draft"
-
-	"contrechamp.org/contrechamp/internal/claim/passage"
-
 	contrechamp "contrechamp.org/contrechamp"
+	"contrechamp.org/contrechamp/internal/claim/draft"
+	"contrechamp.org/contrechamp/internal/claim/passage"
 	"contrechamp.org/contrechamp/internal/claim/weight"
 )
 

@@ -5,11 +5,9 @@ import (
 	"math"
 	"slices"
 
-	"contrechamp.org/contrechamp/internal/claim/draft"
-
-	"contrechamp.org/contrechamp/internal/claim/speech"
-
 	contrechamp "contrechamp.org/contrechamp"
+	"contrechamp.org/contrechamp/internal/claim/draft"
+	"contrechamp.org/contrechamp/internal/claim/speech"
 	"contrechamp.org/contrechamp/internal/claim/weight"
 )
 
