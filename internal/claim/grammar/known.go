@@ -279,12 +279,12 @@ func askedClasses(classes []rulefile.Class) []string {
 // mayLack are the classes that a file may do without, by the names that rule files give them.
 func (k *KnownClasses) mayLack() map[string]*int32 {
 	return map[string]*int32{
-		"not-place":    &k.NotPlace,
-		"hinders":      &k.Hinders,
-		"no-more":      &k.NoMore,
-		"unlike":       &k.Unlike,
-		"untold":       &k.Untold,
-		"contrast":     &k.Contrast, "supplies": &k.Supplies, "loses": &k.Loses, "opposes": &k.Opposes,
+		"not-place": &k.NotPlace,
+		"hinders":   &k.Hinders,
+		"no-more":   &k.NoMore,
+		"unlike":    &k.Unlike,
+		"untold":    &k.Untold,
+		"contrast":  &k.Contrast, "supplies": &k.Supplies, "loses": &k.Loses, "opposes": &k.Opposes,
 		"fused":        &k.Fused,
 		"column.count": &k.ColumnCount, "column.total": &k.ColumnTotal, "column.none": &k.ColumnNone, "column.place": &k.ColumnPlace, "column.vendor": &k.ColumnVendor, "column.product": &k.ColumnProduct, "column.operator": &k.ColumnOperator, "column.programme": &k.ColumnProgramme, "column.since": &k.ColumnSince, "column.cost": &k.ColumnCost, "column.status": &k.ColumnStatus, "column.capability": &k.ColumnCapability, "column.other": &k.ColumnOther, "column.planned": &k.ColumnPlanned, "column.trial": &k.ColumnTrial, "column.suspended": &k.ColumnSuspended, "column.ended": &k.ColumnEnded, "column.running": &k.ColumnRunning, "column.yes": &k.ColumnYes, "column.no": &k.ColumnNo,
 		"right-or-wrong": &k.RightOrWrong,
