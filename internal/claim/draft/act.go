@@ -193,7 +193,7 @@ func (d *Doc) PlanLines() {
 			continue
 		}
 		if d.acts != nil && d.acts[x.Sent] != noAct {
-			continue // see enacted
+			continue // see Enacted
 		}
 		s := &d.Sentences[x.Sent]
 		if id := c.About[0].ID; !other[id] && (planned[id] && d.verbless(s, x.Units[0], x.Units[1]) || awards && d.supplied(s, x.Units[0], x.Units[1])) {

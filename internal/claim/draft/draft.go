@@ -20,16 +20,16 @@ type Draft struct {
 	At      int     // the unit of its value
 	Step    string  // of the resolver chain
 	Prior   float64
-	Said    bool   // its rule knows who says it, see tell
-	Value   string // its key, see KeyOfDraft
+	Said    bool   // its rule knows who says it
+	Value   string // its key, once package hint has asked for it
 	Repeats int    // how often the document says it
 	Agree   bool   // several rules find it in one sentence
 	Why     *contrechamp.Explanation
 
 	Polarity    float64 // of a capability: the log-odds that it is denied, weighed by package weigh
 	Against     float64 // and the same, without its sign, of the surest draft that says the contrary of the same
-	PlanWeighed bool    // see WeighPlan
-	ReadPlanned bool    // by the rules, see tellings
+	PlanWeighed bool    // by package weigh
+	ReadPlanned bool    // by the rules
 	Elsewhere   uint8   // whether another draft says the same of the same (1), denies it (2), or holds it possible (4), before that is weighed
 
 	Choices []subject.Choice

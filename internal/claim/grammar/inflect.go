@@ -10,7 +10,7 @@ var frenchVerbs = map[string][]string{
 	"re": strings.Fields("re e ent ait aient ra ront rait raient ant u ue us ues it irent"),
 }
 
-// inflect returns the forms that a word of a rule file stands for: see Parse.
+// inflect returns the forms that a word of a rule file stands for: see rulefile.Parse.
 func inflect(w string) []string {
 	stem, how, ok := strings.Cut(w, "/")
 	if !ok {

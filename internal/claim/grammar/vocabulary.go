@@ -28,7 +28,7 @@ type Entry struct {
 	Second uint8    // the bit of the word, see SecondBit
 	Own    uint8    // how many of hits are of the word itself: figures and marks have no beginnings
 	Known  uint8    // how many of hits the grammar's entry has
-	Never  [2]bool  // no name of the lexicon begins with the word in lower case, or with a capital: see Token.Case
+	Never  [2]bool  // no name of the lexicon begins with the word in lower case, or with a capital: see word.Token.Case
 	Common bool     // one of the hits is of a class that makes a word a common one: those of signs are generous
 	Word   string   // folded; "" for words known by their beginning only
 	Hits   []Hit    // those of the word itself, then those of its beginnings, the shorter first, then those of phrases in a text

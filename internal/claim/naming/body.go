@@ -233,7 +233,7 @@ func (d *Doc) bodyBefore(p *passage.Paragraph, m *passage.Mention, ends map[int]
 	}
 }
 
-// bodyEntity makes the body's entity. A generic one gets its place's name later: see NameBodies.
+// bodyEntity makes the body's entity. A generic one gets its place's name later: see package subject.
 func (d *Doc) bodyEntity(p *passage.Paragraph, m *passage.Mention, whole bool) *contrechamp.Entity {
 	name := Squeezed(d.Words(m.First, m.End))
 	k := contrechamp.KindOrganisation

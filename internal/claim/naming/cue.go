@@ -88,7 +88,7 @@ type CueSet uint64
 // Has reports whether a cue is in.
 func (s CueSet) Has(c Cue) bool { return s>>c&1 != 0 }
 
-// allCues are those of the text and of the lexicon: a set has a bit besides that it was asked, see know.
+// allCues are those of the text and of the lexicon: a set has a bit besides that it was asked, see Know.
 const allCues CueSet = 1<<CueCount - 1
 
 // cues notes what stands around one occurrence.

@@ -8,7 +8,7 @@ import (
 	"contrechamp.org/contrechamp/internal/claim/weight"
 )
 
-// SeenRun is a name with what a text says of it, for fitting the weights: see placehood.
+// SeenRun is a name with what a text says of it, for fitting the weights: see Placehood.
 type SeenRun struct {
 	Words    string
 	Features []weight.Term

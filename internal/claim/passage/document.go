@@ -28,7 +28,7 @@ type Doc struct {
 	NumberIDs  []uint16           // of tokens, as quantity numbers words
 	DateIDs    []uint16           // and as calendar does
 	remembered *[1 << rememberedLog]remembered
-	endings    []uint8 // of tokens: what is known of them, see ends
+	endings    []uint8 // of tokens: what is known of them, see Ends
 	openers    []int   // tokens of a paragraph that may open a phrase
 	unitRoom   []Unit
 	variants   []grammar.Entry

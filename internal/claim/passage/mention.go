@@ -23,7 +23,7 @@ type Mention struct {
 	Date       *calendar.Found
 	Generic    bool // "la police", "the company": says what it is, not which
 	Shaped     bool // known by its shape only
-	System     bool // a system's name that says what it does: see systemNames
+	System     bool // a system's name that says what it does
 	Weak       bool // its name is also a common word: needs a second cue
 	Tail       int  // where what may be no part of the name begins, 0 for nowhere
 	Common     bool // its name is also a common word, whatever cue it has

@@ -17,8 +17,8 @@ type Paragraph struct {
 	Role       contrechamp.Role
 	Set        grammar.ClassSet // of all its tokens
 	Surveilled Answer
-	Shouts     Answer // see shouts
-	Headlines  Answer // see headline
+	Shouts     Answer // as package naming finds
+	Headlines  Answer // the same
 	Silent     bool   // proposes nothing, but says what the document is about: mastheads, menus, captions
 }
 
@@ -32,7 +32,7 @@ type Sentence struct {
 	Units      []Unit
 	Voices     []Voice
 	Tabled     bool // a table's row that was read as such
-	SaysNone   bool // no pattern that says a capability matches: found before the rules are tried, see says
+	SaysNone   bool // no pattern that says a capability matches: found before the rules are tried, by package frame
 }
 
 // Unit is what patterns walk over: one mention, or one word or mark.

@@ -12,7 +12,7 @@ type Voice struct {
 	First, End int
 	At         int   // the token that says so, 0 where none does
 	Way        Way   // how it was found
-	Who        int32 // which speaker of the text's, see countSpeakers
+	Who        int32 // which speaker of the text's, as package speech counts them
 	Sorted     bool  // sort and noun are known, by package speech
 	Sort       TellerSort
 	Noun       TellerFeature
@@ -52,7 +52,7 @@ const (
 	ByQuotationBefore     // a quotation behind another
 	ByDocument            // who answers, signs or is interviewed
 	ByLabel               // the label of a turn
-	AsHead                // who opens the sentence: only to be chosen among, see tellers
+	AsHead                // who opens the sentence: only to be chosen among
 	AsLastNamed           // the person named last
 	WayCount
 )

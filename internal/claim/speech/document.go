@@ -33,7 +33,7 @@ type Doc struct {
 	heardLeft       int
 	heldOffices     []holder // who holds which office, see holder.go
 	holdersDone     bool
-	issuedBy        *contrechamp.Entity // see issuer
+	issuedBy        *contrechamp.Entity // see Issuer
 	issuerDone      bool
 }
 
