@@ -21,13 +21,50 @@ func (d *Doc) Disclaimed(s *passage.Sentence, v int, p contrechamp.Predicate) bo
 	k := &d.GrammarAt(s).Known
 	switch p {
 	case contrechamp.Vendor:
-		return d.notThis(s, v, true) || d.doesNot(s, v, k.Supplies) || d.loses(s, v)
+		return d.notThis(s, v, true, d.instead(s, v)) || d.doesNot(s, v, k.Supplies) || d.loses(s, v)
 	case contrechamp.Product:
-		return d.notThis(s, v, true) || d.doesNot(s, v, k.Supplies)
+		return d.notThis(s, v, true, d.instead(s, v)) || d.doesNot(s, v, k.Supplies)
 	case contrechamp.Operator:
-		return d.notThis(s, v, false)
+		return d.notThis(s, v, false, d.instead(s, v))
 	case contrechamp.Objection:
-		return d.doesNot(s, v, k.Opposes)
+		return d.doesNot(s, v, k.Opposes) || !s.Lacks(k.Nobody) && d.notThis(s, v, false, 1)
+	case contrechamp.DeviceCount:
+		return d.notSoMany(s, v)
+	}
+	return false
+}
+
+// instead is how many other words may stand between a negation and the name at unit v: two, where the sentence goes on with who it is instead.
+func (d *Doc) instead(s *passage.Sentence, v int) int {
+	if d.contrasts(s, v) {
+		return 2
+	}
+	return 0
+}
+
+// notSoMany reports whether the number at unit v is set right by another: "Lille n'a pas 200 caméras, mais 140".
+func (d *Doc) notSoMany(s *passage.Sentence, v int) bool {
+	k := &d.GrammarAt(s).Known
+	if k.Contrast == grammar.NoClass || s.Lacks(k.Contrast) {
+		return false
+	}
+	const reach = 3 // between the contrast and the right number
+	right := false
+	for u := v + 1; u < len(s.Units) && !right; u++ {
+		if s.Units[u].Mention != nil || !d.In(s.Units[u].First, k.Contrast) {
+			continue
+		}
+		for w := u + 1; w < len(s.Units) && w <= u+reach; w++ {
+			right = right || s.Units[w].Kinds&grammar.NUM != 0
+		}
+	}
+	for u := v - 1; right && u >= 0 && u >= v-disclaimReach && s.Units[u].Mention == nil; u-- {
+		if d.denies(s, u) {
+			return true
+		}
+		if t := s.Units[u].First; !d.In(t, k.Counting) && !d.In(t, k.Article) && !d.In(t, k.Auxiliary) {
+			return false
+		}
 	}
 	return false
 }
@@ -40,10 +77,11 @@ func (d *Doc) denies(s *passage.Sentence, u int) bool {
 }
 
 // notThis reports whether a negation stands right before unit v, past articles, prepositions and verbs of buying: "not from X", "ni X ni Y", "nicht
-// von der Polizei", and where a verb may stand between, "never bought from X".
-func (d *Doc) notThis(s *passage.Sentence, v int, verb bool) bool {
+// von der Polizei", and where a verb may stand between, "never bought from X". Up to so many other words may stand between too, where the sentence says
+// who it is instead, or nobody: "n'est pas exploité par X mais par Y", "nobody objects, not even X".
+func (d *Doc) notThis(s *passage.Sentence, v int, verb bool, others int) bool {
 	k := &d.GrammarAt(s).Known
-	verbs, from := 0, false
+	verbs, from, met := 0, false, false
 	for u := v - 1; u >= 0 && u >= v-2*disclaimReach && !s.Units[u].Stop && !s.Units[u].Comma; u-- {
 		t := s.Units[u].First
 		switch {
@@ -51,9 +89,13 @@ func (d *Doc) notThis(s *passage.Sentence, v int, verb bool) bool {
 			return false
 		case d.denies(s, u):
 			return true
+		case met && !d.In(t, k.Be) && !d.In(t, k.Auxiliary) && others == 0: // "none of this placates X"
+			return false
 		case d.In(t, k.Preposition), d.In(t, k.Of):
 			from = true
-		case d.In(t, k.Article), d.In(t, k.Definite), verb && (d.In(t, k.Auxiliary) || d.In(t, k.Be)):
+		case d.In(t, k.Article), d.In(t, k.Definite), (verb || others > 0) && (d.In(t, k.Auxiliary) || d.In(t, k.Be)):
+		case others > 0 && !d.In(t, k.Contrast):
+			others, met = others-1, true
 		case verb && verbs == 0 && (from && !d.In(t, k.Contrast) || d.In(t, k.Acquire) || d.In(t, k.Supplies)): // "no provienen de X", "never bought X"
 			verbs++
 		default:

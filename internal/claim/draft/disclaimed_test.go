@@ -32,6 +32,10 @@ func TestWhoIsNotTheOne(t *testing.T) {
 		{"de", "Kameras in Köln\nHikvision lieferte die Kameras in Köln nicht.", contrechamp.Vendor, "Hikvision", ""},
 		{"de", "Kameras in Köln\nDie Anlage in Köln wird nicht von der Polizei betrieben, sondern von der Stadt.", contrechamp.Operator, "polizei von Köln", ""},
 		{"de", "Kameras in Köln\nDigitalcourage hat keine Einwände gegen die Kameras in Köln.", contrechamp.Objection, "Digitalcourage", ""},
+		{"en", "Cameras in Leeds\nNobody objects to the cameras in Leeds, not even Liberty.", contrechamp.Objection, "Liberty", ""},
+		{"en", "Cameras in Leeds\nNone of this placates Liberty, which opposes the cameras in Leeds.", contrechamp.Objection, "", "Liberty"},
+		{"fr", "Les caméras de Lille\nLe système de Lille n'est pas exploité par la police mais par la société Keolis.", contrechamp.Operator, "police", "Keolis"},
+		{"es", "Cámaras en Madrid\nNo es la policía sino el ayuntamiento quien opera las cámaras de Madrid.", contrechamp.Operator, "policía", "ayuntamiento"},
 		{"es", "Cámaras en Madrid\nLas cámaras de Madrid no son de Hikvision sino de Dahua.", contrechamp.Vendor, "Hikvision", "Dahua"},
 		{"es", "Cámaras en Madrid\nLa AEPD no se opone a las cámaras de Madrid.", contrechamp.Objection, "AEPD", ""},
 		{"it", "Telecamere a Como\nLe telecamere di Como non sono di Hikvision ma di Dahua.", contrechamp.Vendor, "Hikvision", "Dahua"},
@@ -50,6 +54,24 @@ func TestWhoIsNotTheOne(t *testing.T) {
 		}
 		if !instead {
 			t.Errorf("%s: not %s", tt.text, tt.instead)
+		}
+	}
+}
+
+// TestNotSoMany: a number that is set right is denied.
+func TestNotSoMany(t *testing.T) {
+	e := claimtest.Engine(t)
+	for _, tt := range []struct{ language, text string }{
+		{"fr", "Les caméras de Lille\nLille n'a pas 200 caméras, mais 140."},
+		{"en", "Cameras in Leeds\nLeeds does not have 200 cameras but 140."},
+		{"de", "Kameras in Köln\nKöln hat nicht 200 Kameras, sondern 140."},
+		{"es", "Cámaras en Madrid\nMadrid no tiene 200 cámaras, sino 140."},
+		{"it", "Telecamere a Como\nComo non ha 200 telecamere, ma 140."},
+	} {
+		for _, c := range claimtest.Claims(t, e, claimtest.Article(tt.text+"\n", tt.language)) {
+			if c.Predicate == contrechamp.DeviceCount && c.Confidence >= claim.Least && (c.Value.Number == 200) != (c.Modality == contrechamp.Denied) {
+				t.Errorf("%s: %s", tt.text, claim.Describe(c))
+			}
 		}
 	}
 }

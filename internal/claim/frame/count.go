@@ -74,7 +74,9 @@ func (d *Doc) proposeCount(i, u, to int, ruleID string, value contrechamp.Value)
 		return
 	}
 	c := contrechamp.Claim{Predicate: contrechamp.DeviceCount, Rule: ruleID + "." + g.Language, Confidence: g.Prior(ruleID), Value: value}
-	c.Modality = d.countModality(s, u, to)
+	if c.Modality = d.countModality(s, u, to); d.Disclaimed(s, u, contrechamp.DeviceCount) {
+		c.Modality = contrechamp.Denied
+	}
 	d.Propose(i, u, to, c, about, nil)
 }
 
