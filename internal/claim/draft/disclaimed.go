@@ -16,22 +16,27 @@ const (
 	loseReach     = 4  // before a name: "rejected an offer from Hikvision"
 )
 
-// Disclaimed reports whether a sentence says of the name at unit v that it is not the vendor, the product, the operator or the objector.
-func (d *Doc) Disclaimed(s *passage.Sentence, v int, p contrechamp.Predicate) bool {
+// Disclaimed is the unit of the word by which a sentence says of the name at unit v that it is not the vendor, the product, the operator or the
+// objector, or of the number there that it is not how many devices there are; -1 where none does.
+func (d *Doc) Disclaimed(s *passage.Sentence, v int, p contrechamp.Predicate) int {
 	k := &d.GrammarAt(s).Known
 	switch p {
 	case contrechamp.Vendor:
-		return d.notThis(s, v, true, d.instead(s, v)) || d.doesNot(s, v, k.Supplies) || d.loses(s, v)
+		return max(d.notThis(s, v, true, d.instead(s, v)), d.doesNot(s, v, k.Supplies), d.loses(s, v))
 	case contrechamp.Product:
-		return d.notThis(s, v, true, d.instead(s, v)) || d.doesNot(s, v, k.Supplies)
+		return max(d.notThis(s, v, true, d.instead(s, v)), d.doesNot(s, v, k.Supplies))
 	case contrechamp.Operator:
 		return d.notThis(s, v, false, d.instead(s, v))
 	case contrechamp.Objection:
-		return d.doesNot(s, v, k.Opposes) || !s.Lacks(k.Nobody) && d.notThis(s, v, false, 1)
+		at := d.doesNot(s, v, k.Opposes)
+		if at < 0 && !s.Lacks(k.Nobody) {
+			at = d.notThis(s, v, false, 1)
+		}
+		return at
 	case contrechamp.DeviceCount:
 		return d.notSoMany(s, v)
 	}
-	return false
+	return -1
 }
 
 // instead is how many other words may stand between a negation and the name at unit v: two, where the sentence goes on with who it is instead.
@@ -42,11 +47,11 @@ func (d *Doc) instead(s *passage.Sentence, v int) int {
 	return 0
 }
 
-// notSoMany reports whether the number at unit v is set right by another: "Lille n'a pas 200 caméras, mais 140".
-func (d *Doc) notSoMany(s *passage.Sentence, v int) bool {
+// notSoMany is the negation by which the number at unit v is set right by another: "Lille n'a pas 200 caméras, mais 140".
+func (d *Doc) notSoMany(s *passage.Sentence, v int) int {
 	k := &d.GrammarAt(s).Known
 	if k.Contrast == grammar.NoClass || s.Lacks(k.Contrast) {
-		return false
+		return -1
 	}
 	const reach = 3 // between the contrast and the right number
 	right := false
@@ -60,13 +65,13 @@ func (d *Doc) notSoMany(s *passage.Sentence, v int) bool {
 	}
 	for u := v - 1; right && u >= 0 && u >= v-disclaimReach && s.Units[u].Mention == nil; u-- {
 		if d.denies(s, u) {
-			return true
+			return u
 		}
 		if t := s.Units[u].First; !d.In(t, k.Counting) && !d.In(t, k.Article) && !d.In(t, k.Auxiliary) {
-			return false
+			return -1
 		}
 	}
-	return false
+	return -1
 }
 
 // denies reports whether unit u is a negation that denies something.
@@ -76,21 +81,21 @@ func (d *Doc) denies(s *passage.Sentence, u int) bool {
 	return s.Units[u].Mention == nil && d.In(t, k.Negation) && !d.In(t, k.Conjunction) && !d.In(t, k.CountIt) && !d.In(t, k.Without) && !d.TakesBack(s, u, -1, -1)
 }
 
-// notThis reports whether a negation stands right before unit v, past articles, prepositions and verbs of buying: "not from X", "ni X ni Y", "nicht
+// notThis is the negation that stands right before unit v, past articles, prepositions and verbs of buying: "not from X", "ni X ni Y", "nicht
 // von der Polizei", and where a verb may stand between, "never bought from X". Up to so many other words may stand between too, where the sentence says
 // who it is instead, or nobody: "n'est pas exploité par X mais par Y", "nobody objects, not even X".
-func (d *Doc) notThis(s *passage.Sentence, v int, verb bool, others int) bool {
+func (d *Doc) notThis(s *passage.Sentence, v int, verb bool, others int) int {
 	k := &d.GrammarAt(s).Known
 	verbs, from, met := 0, false, false
 	for u := v - 1; u >= 0 && u >= v-2*disclaimReach && !s.Units[u].Stop && !s.Units[u].Comma; u-- {
 		t := s.Units[u].First
 		switch {
 		case s.Units[u].Mention != nil:
-			return false
+			return -1
 		case d.denies(s, u):
-			return true
+			return u
 		case met && !d.In(t, k.Be) && !d.In(t, k.Auxiliary) && others == 0: // "none of this placates X"
-			return false
+			return -1
 		case d.In(t, k.Preposition), d.In(t, k.Of):
 			from = true
 		case d.In(t, k.Article), d.In(t, k.Definite), (verb || others > 0) && (d.In(t, k.Auxiliary) || d.In(t, k.Be)):
@@ -99,18 +104,18 @@ func (d *Doc) notThis(s *passage.Sentence, v int, verb bool, others int) bool {
 		case verb && verbs == 0 && (from && !d.In(t, k.Contrast) || d.In(t, k.Acquire) || d.In(t, k.Supplies)): // "no provienen de X", "never bought X"
 			verbs++
 		default:
-			return false
+			return -1
 		}
 	}
-	return false
+	return -1
 }
 
-// doesNot reports whether who stands at unit v does not do, or denies having done, what a class says: "Thales n'a pas remporté", "Huawei denies
+// doesNot is the word by which who stands at unit v does not do, or denies having done, what a class says: "Thales n'a pas remporté", "Huawei denies
 // supplying", "does not object".
-func (d *Doc) doesNot(s *passage.Sentence, v int, class int32) bool {
+func (d *Doc) doesNot(s *passage.Sentence, v int, class int32) int {
 	g := d.GrammarAt(s)
 	if class == grammar.NoClass || s.Lacks(class) {
-		return false
+		return -1
 	}
 	free := func(u int) bool {
 		return u < len(s.Units) && s.Units[u].Mention == nil && !s.Units[u].Stop && !s.Units[u].Comma
@@ -124,7 +129,7 @@ func (d *Doc) doesNot(s *passage.Sentence, v int, class int32) bool {
 			continue
 		}
 		if u > v+1 && does(u-1) { // "ne s'oppose pas"
-			return !d.contrasts(s, u)
+			return unless(d.contrasts(s, u), u)
 		}
 		reach := disclaimReach
 		if d.In(t, g.Known.Disowns) {
@@ -132,70 +137,43 @@ func (d *Doc) doesNot(s *passage.Sentence, v int, class int32) bool {
 		}
 		for w := u + 1; w <= u+reach && (free(w) || reach == disownReach && w < len(s.Units) && !s.Units[w].Stop); w++ {
 			if s.Units[w].Mention == nil && does(w) {
-				return !d.contrasts(s, w)
+				return unless(d.contrasts(s, w), u)
 			}
 		}
 	}
 	if !g.NegationBehind || !free(v+1) || !does(v+1) {
-		return false
+		return -1
 	}
 	_, end := passage.Clause(s, v, v+1) // "Hikvision liefert die Kameras nicht"
-	return d.denies(s, end-1)
+	return unless(!d.denies(s, end-1), end-1)
 }
 
-// WithinContrast narrows a clause [start, end) around units [from, to) to what stands on their side of a contrast: "not faces but number plates",
-// "40 cameras instead of the 60 planned".
-func (d *Doc) WithinContrast(s *passage.Sentence, start, from, to, end int) (int, int) {
-	k := &d.GrammarAt(s).Known
-	if k.Contrast == grammar.NoClass || s.Lacks(k.Contrast) {
-		return start, end
-	}
-	for u := start; u < end && u < len(s.Units); u++ {
-		if s.Units[u].Mention == nil && u < from && d.In(s.Units[u].First, k.Undenied) {
-			return start, end // "not only faces but number plates"
-		}
-		if s.Units[u].Mention != nil || !d.In(s.Units[u].First, k.Contrast) {
-			continue
-		}
-		switch {
-		case u < from:
-			start = u + 1
-		case u >= to:
-			return start, u
-		}
-	}
-	return start, end
-}
-
-// contrasts reports whether what is negated at unit u is so of something else: "ne critique pas ce montant mais l'absence de toute étude".
-func (d *Doc) contrasts(s *passage.Sentence, u int) bool {
-	k := &d.GrammarAt(s).Known
-	for n := u + 1; k.Contrast != grammar.NoClass && n < len(s.Units) && !s.Units[n].Stop; n++ {
-		if s.Units[n].Mention == nil && d.In(s.Units[n].First, k.Contrast) {
-			return true
-		}
-	}
-	return false
-}
-
-// loses reports whether unit v stands beside a word that says of a firm that it was not taken.
-func (d *Doc) loses(s *passage.Sentence, v int) bool {
+// loses is the word beside unit v that says of a firm that it was not taken.
+func (d *Doc) loses(s *passage.Sentence, v int) int {
 	k := &d.GrammarAt(s).Known
 	if k.Loses == grammar.NoClass || s.Lacks(k.Loses) {
-		return false
+		return -1
 	}
 	free := func(u int) bool { return s.Units[u].Mention == nil && !s.Units[u].Stop && !s.Units[u].Comma }
 	for u := v + 1; u < len(s.Units) && u <= v+disclaimReach && free(u); u++ {
 		if d.In(s.Units[u].First, k.Loses) {
-			return !d.negatedJustBefore(s, u)
+			return unless(d.negatedJustBefore(s, u), u)
 		}
 	}
 	for u := v - 1; u >= 0 && u >= v-loseReach && free(u); u-- {
 		if d.In(s.Units[u].First, k.Loses) {
-			return !d.negatedJustBefore(s, u)
+			return unless(d.negatedJustBefore(s, u), u)
 		}
 	}
-	return false
+	return -1
+}
+
+// unless is a unit, or none where something holds.
+func unless(holds bool, u int) int {
+	if holds {
+		return -1
+	}
+	return u
 }
 
 // negatedJustBefore reports whether one of the two units before unit u negates it.

@@ -1,8 +1,10 @@
 package draft_test
 
 import (
+	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	contrechamp "contrechamp.org/contrechamp"
 	"contrechamp.org/contrechamp/internal/claim"
@@ -72,6 +74,25 @@ func TestNotSoMany(t *testing.T) {
 			if c.Predicate == contrechamp.DeviceCount && c.Confidence >= claim.Least && (c.Value.Number == 200) != (c.Modality == contrechamp.Denied) {
 				t.Errorf("%s: %s", tt.text, claim.Describe(c))
 			}
+		}
+	}
+}
+
+// TestDisclaimedIsExplained: the explanation shows what denies that it is so.
+func TestDisclaimedIsExplained(t *testing.T) {
+	e := claimtest.Engine(t)
+	text := claimtest.Article("Les caméras de Lille\nLes caméras de Lille ne viennent pas de Hikvision mais de Dahua.\n", "fr")
+	list, err := e.Candidates(t.Context(), text, time.Time{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, c := range list {
+		if c.Claim.Predicate != contrechamp.Vendor {
+			continue
+		}
+		i := slices.IndexFunc(c.Why.Slots, func(s contrechamp.Slot) bool { return s.Name == "denied" })
+		if denied := c.Claim.Modality == contrechamp.Denied; denied != (i >= 0) || denied && c.Why.Slots[i].Words != "pas de Hikvision" {
+			t.Errorf("%s: explained by %v", claim.Describe(c.Claim), c.Why.Slots)
 		}
 	}
 }

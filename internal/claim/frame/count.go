@@ -74,10 +74,14 @@ func (d *Doc) proposeCount(i, u, to int, ruleID string, value contrechamp.Value)
 		return
 	}
 	c := contrechamp.Claim{Predicate: contrechamp.DeviceCount, Rule: ruleID + "." + g.Language, Confidence: g.Prior(ruleID), Value: value}
-	if c.Modality = d.countModality(s, u, to); d.Disclaimed(s, u, contrechamp.DeviceCount) {
+	c.Modality = d.countModality(s, u, to)
+	disclaimed := d.Disclaimed(s, u, contrechamp.DeviceCount)
+	if disclaimed >= 0 {
 		c.Modality = contrechamp.Denied
 	}
+	before := len(d.Claims)
 	d.Propose(i, u, to, c, about, nil)
+	d.ExplainDisclaimed(before, s, u, disclaimed)
 }
 
 // countsOne reports whether a mention counts one of something, in digits: "1 caméra". In letters it is an article in most languages.

@@ -131,8 +131,11 @@ func (d *Doc) frame(i int, s *passage.Sentence, m *passage.Match) {
 		if c.Modality == contrechamp.Planned && r.Constant == "operational" {
 			c.Value = d.EntityValue(grammar.StageOf("planned")) // "will go live in May" is a plan
 		}
-		if v >= 0 && d.Disclaimed(s, v, r.Predicate) {
-			c.Modality = contrechamp.Denied
+		disclaimed := -1
+		if v >= 0 {
+			if disclaimed = d.Disclaimed(s, v, r.Predicate); disclaimed >= 0 {
+				c.Modality = contrechamp.Denied
+			}
 		}
 		if p := m.Slots[grammar.ShareSlot]; p >= 0 && s.Units[p].Mention != nil && s.Units[p].Mention.Quantity != nil {
 			c.Share = s.Units[p].Mention.Quantity.Number
@@ -142,8 +145,10 @@ func (d *Doc) frame(i int, s *passage.Sentence, m *passage.Match) {
 			own = s.Units[v].Mention.Entity
 		}
 		d.Firing = m
+		before := len(d.Claims)
 		d.Propose(i, m.From, m.To, c, about, own)
 		d.Firing = nil
+		d.ExplainDisclaimed(before, s, v, disclaimed)
 	}
 }
 
@@ -395,6 +400,17 @@ func (d *Doc) Propose(i, from, to int, c contrechamp.Claim, about subject.Subjec
 		for _, other := range d.AlsoListed(s, about.Entities[0]) {
 			d.Propose(i, from, to, again, subject.Subject{Entities: []*contrechamp.Entity{other}, Step: naming.StepListed}, own)
 		}
+	}
+}
+
+// ExplainDisclaimed shows in the explanations of the drafts from a number on the words between the value at unit v and what says that it is not so.
+func (d *Doc) ExplainDisclaimed(from int, s *passage.Sentence, v, disclaimed int) {
+	if disclaimed < 0 || !d.Explained {
+		return
+	}
+	first, last := min(v, disclaimed), max(v, disclaimed)
+	for _, x := range d.Claims[from:] {
+		x.Why.Slots = append(x.Why.Slots, contrechamp.Slot{Name: "denied", Words: d.Words(s.Units[first].First, s.Units[last].End)})
 	}
 }
 
