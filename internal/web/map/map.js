@@ -131,7 +131,7 @@ async function refresh(map) {
   if (!answer.ok || asked !== state.asked) return;
   const page = new DOMParser().parseFromString(await answer.text(), "text/html");
   if (asked !== state.asked) return;
-  history.replaceState(null, "", url);
+  history.replaceState(null, "", url + location.hash); // whoever jumped to a part of the page stays there
   for (const id of ["inview", "list", "picture"]) document.getElementById(id).replaceWith(document.adoptNode(page.getElementById(id)));
   form.elements.namedItem("at").value = place(map);
   if (url.includes("camera=") || !state.camera) document.getElementById("camera").replaceWith(document.adoptNode(page.getElementById("camera")));
