@@ -53,6 +53,20 @@ func (d *Doc) notSoMany(s *passage.Sentence, v int) int {
 	if k.Contrast == grammar.NoClass || s.Lacks(k.Contrast) {
 		return -1
 	}
+	if v > 0 && s.Units[v-1].Mention == nil {
+		at := v - 1
+		if at > 0 && d.In(s.Units[at].First, k.Article) && s.Units[at-1].Mention == nil {
+			at--
+		}
+		first := at
+		for first > 0 && first > v-4 && d.Is(s.Units[first].First, k.Contrast) == 0 {
+			first--
+		}
+		n := d.Is(s.Units[first].First, k.Contrast)
+		if n > 0 && first+n > at && (n > 1 || d.GrammarAt(s).NounsCapital && !d.negatedBefore(s, first)) {
+			return first // "40 au lieu de 60", "statt 60"
+		}
+	}
 	const reach = 3 // between the contrast and the right number
 	right := false
 	for u := v + 1; u < len(s.Units) && !right; u++ {
@@ -166,6 +180,16 @@ func (d *Doc) loses(s *passage.Sentence, v int) int {
 		}
 	}
 	return -1
+}
+
+// negatedBefore reports whether a negation stands anywhere before unit u of a sentence.
+func (d *Doc) negatedBefore(s *passage.Sentence, u int) bool {
+	for n := range u {
+		if s.Units[n].Mention == nil && d.In(s.Units[n].First, d.GrammarAt(s).Known.Negation) {
+			return true
+		}
+	}
+	return false
 }
 
 // unless is a unit, or none where something holds.

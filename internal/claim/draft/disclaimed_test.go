@@ -69,6 +69,9 @@ func TestNotSoMany(t *testing.T) {
 		{"de", "Kameras in Köln\nKöln hat nicht 200 Kameras, sondern 140."},
 		{"es", "Cámaras en Madrid\nMadrid no tiene 200 cámaras, sino 140."},
 		{"it", "Telecamere a Como\nComo non ha 200 telecamere, ma 140."},
+		{"de", "Kameras in Köln\nStatt 200 Kameras kaufte Köln nur 140."},
+		{"fr", "Les caméras de Lille\nLille a acheté 140 caméras au lieu de 200."},
+		{"en", "Cameras in Leeds\nLeeds bought 140 cameras instead of 200."},
 	} {
 		for _, c := range claimtest.Claims(t, e, claimtest.Article(tt.text+"\n", tt.language)) {
 			if c.Predicate == contrechamp.DeviceCount && c.Confidence >= claim.Least && (c.Value.Number == 200) != (c.Modality == contrechamp.Denied) {

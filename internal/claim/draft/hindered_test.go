@@ -66,3 +66,26 @@ func TestWhatIsStopped(t *testing.T) {
 		}
 	}
 }
+
+// TestPlansGivenUp: what was planned and given up was never there; what was there and given up was.
+func TestPlansGivenUp(t *testing.T) {
+	e := claimtest.Engine(t)
+	for _, tt := range []struct {
+		language, text string
+		there          bool
+	}{
+		{"fr", "Les caméras de Lille\nLille envisageait la reconnaissance faciale, puis y a renoncé.", false},
+		{"de", "Kameras in Köln\nKöln erwog Gesichtserkennung, verzichtete dann aber darauf.", false},
+		{"es", "Cámaras en Madrid\nMadrid contemplaba el reconocimiento facial, pero renunció a él.", false},
+		{"it", "Telecamere a Como\nComo valutava il riconoscimento facciale, poi ha rinunciato.", false},
+		{"fr", "Les caméras de Lille\nLille a utilisé la reconnaissance faciale, puis y a renoncé.", true},
+	} {
+		there := false
+		for _, c := range claimtest.Proposed(t, e, claimtest.Article(tt.text+"\n", tt.language)) {
+			there = there || c.Predicate == contrechamp.Capability && c.Value.Entity.ID == "face-recognition" && c.Modality == contrechamp.Asserted
+		}
+		if there != tt.there {
+			t.Errorf("%s: asserted is %v", tt.text, there)
+		}
+	}
+}

@@ -118,6 +118,28 @@ func (d *Doc) Planned(s *passage.Sentence, from, to int) bool {
 	return d.Tensed(s, from, to) || d.PartPlanned(s, from, to) || d.Introduced(s)
 }
 
+// givesUp reports whether the word of the past at unit u belongs to one of giving up: "envisageait les drones, puis y a renoncé" says of no drone that it is there.
+func (d *Doc) givesUp(s *passage.Sentence, u int) bool {
+	k := &d.GrammarAt(s).Known
+	const reach = 2
+	for w := u; k.Renounces != grammar.NoClass && w < len(s.Units) && w <= u+reach; w++ {
+		if s.Units[w].Mention == nil && d.In(s.Units[w].First, k.Renounces) {
+			return true
+		}
+	}
+	return false
+}
+
+// GivenUp reports whether a sentence gives up behind unit to what it plans before.
+func (d *Doc) GivenUp(s *passage.Sentence, to int) bool {
+	for u := to; u < len(s.Units); u++ {
+		if s.Units[u].Mention == nil && d.givesUp(s, u) {
+			return true
+		}
+	}
+	return false
+}
+
 // Tensed reports whether a word of the clause of units [from, to) says the future.
 func (d *Doc) Tensed(s *passage.Sentence, from, to int) bool {
 	g := d.GrammarAt(s)
@@ -128,7 +150,7 @@ func (d *Doc) Tensed(s *passage.Sentence, from, to int) bool {
 			continue
 		}
 		t := s.Units[u].First
-		if d.In(t, g.Known.Past) {
+		if d.In(t, g.Known.Past) && !d.givesUp(s, u) {
 			return false
 		}
 	}

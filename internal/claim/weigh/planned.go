@@ -94,6 +94,9 @@ func (d *Doc) SurelyTold(x *draft.Draft) bool {
 		return true
 	}
 	from, to := x.Units[0], x.Units[1]
+	if x.Claim.Modality == contrechamp.Planned && d.GivenUp(s, to) {
+		return true
+	}
 	count := x.Claim.Predicate == contrechamp.DeviceCount
 	if count && (x.Claim.Modality == contrechamp.Planned && d.renouncedBuying(s, from) || x.Claim.Modality == contrechamp.Asserted && d.already(s)) {
 		return true
