@@ -23,13 +23,15 @@ var stopped = func() (bits uint32) {
 	return bits
 }()
 
-// hinders reports whether unit u says that something is stopped.
-func (d *Doc) hinders(s *passage.Sentence, u int) bool {
-	if s.Units[u].Mention != nil {
-		return false
-	}
+// stops reports whether unit u says that something has ended, or is suspended.
+func (d *Doc) stops(s *passage.Sentence, u int) bool {
 	t := s.Units[u].First
-	return d.Known[t].Sure&stopped != 0 || d.In(t, d.GrammarAt(s).Known.Hinders)
+	return s.Units[u].Mention == nil && d.Known[t].Sure&stopped != 0 && !d.In(t, d.GrammarAt(s).Known.ActHead) // "le présent arrêté"
+}
+
+// hinders reports whether unit u says that something is stopped, or hindered.
+func (d *Doc) hinders(s *passage.Sentence, u int) bool {
+	return d.stops(s, u) || s.Units[u].Mention == nil && d.In(s.Units[u].First, d.GrammarAt(s).Known.Hinders)
 }
 
 // unhinders reports whether unit u negates the word of hindering at unit w.
@@ -115,9 +117,21 @@ func (d *Doc) NoLonger(s *passage.Sentence, from, to int) bool {
 	return false
 }
 
-// SinceNoMore reports whether a date at unit v is that from which something is so no more: "depuis 2019, Lille n'a plus de caméras".
+// SinceNoMore reports whether a date at unit v is that from which something is so no more: "depuis 2019, Lille n'a plus de caméras", "out of order since May".
 func (d *Doc) SinceNoMore(s *passage.Sentence, v int) bool {
 	const reach = 6
+	for u := v - 1; u >= max(0, v-reach) && !s.Units[u].Stop && !s.Units[u].Comma; u-- {
+		if d.stops(s, u) && !d.negatedJustBefore(s, u) {
+			return true // "en panne depuis mai"
+		}
+	}
+	if g := d.GrammarAt(s); g.NegationBehind {
+		for u := v + 1; u < len(s.Units) && u <= v+2 && !s.Units[u].Stop && !s.Units[u].Comma; u++ {
+			if d.stops(s, u) {
+				return true // "seit Mai 2024 defekt"
+			}
+		}
+	}
 	return d.NoLonger(s, max(0, v-reach), min(len(s.Units), v+reach))
 }
 

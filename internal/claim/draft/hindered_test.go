@@ -89,3 +89,30 @@ func TestPlansGivenUp(t *testing.T) {
 		}
 	}
 }
+
+// TestSinceItStopped: the date from which something is out of order or suspended is not that of its beginning.
+func TestSinceItStopped(t *testing.T) {
+	e := claimtest.Engine(t)
+	for _, tt := range []struct {
+		language, text string
+		since          bool
+	}{
+		{"en", "Cameras in Leeds\nThe cameras in Leeds have been out of order since May 2024.", false},
+		{"en", "Cameras in Leeds\nThe cameras in Leeds have been in operation since May 2024.", true},
+		{"fr", "Les caméras de Lille\nLes caméras de Lille sont en panne depuis mai 2024.", false},
+		{"fr", "Les caméras de Lille\nDepuis 2019, Lille n'a plus de caméras.", false},
+		{"fr", "Les caméras de Lille\nLes caméras de Lille sont en service depuis mai 2024.", true},
+		{"de", "Kameras in Köln\nDie Kameras in Köln sind seit Mai 2024 defekt.", false},
+		{"de", "Kameras in Köln\nDie Kameras in Köln sind seit Mai 2024 in Betrieb.", true},
+		{"es", "Cámaras en Madrid\nEl reconocimiento facial está suspendido en Madrid desde mayo de 2024.", false},
+		{"it", "Telecamere a Como\nLe telecamere di Como sono guaste da maggio 2024.", false},
+	} {
+		since := false
+		for _, c := range claimtest.Proposed(t, e, claimtest.Article(tt.text+"\n", tt.language)) {
+			since = since || c.Predicate == contrechamp.Since
+		}
+		if since != tt.since {
+			t.Errorf("%s: a beginning is claimed: %v", tt.text, since)
+		}
+	}
+}
