@@ -28,7 +28,7 @@ func (d *Doc) Disclaimed(s *passage.Sentence, v int, p contrechamp.Predicate) in
 	case contrechamp.Operator:
 		return d.notThis(s, v, false, d.instead(s, v))
 	case contrechamp.Objection:
-		at := d.doesNot(s, v, k.Opposes)
+		at := max(d.doesNot(s, v, k.Opposes), d.opposesNothing(s, v))
 		if at < 0 && !s.Lacks(k.Nobody) {
 			at = d.notThis(s, v, false, 1)
 		}
@@ -115,7 +115,7 @@ func (d *Doc) notThis(s *passage.Sentence, v int, verb bool, others int) int {
 		case d.In(t, k.Article), d.In(t, k.Definite), (verb || others > 0) && (d.In(t, k.Auxiliary) || d.In(t, k.Be)):
 		case others > 0 && !d.In(t, k.Contrast):
 			others, met = others-1, true
-		case verb && verbs == 0 && (from && !d.In(t, k.Contrast) || d.In(t, k.Acquire) || d.In(t, k.Supplies)): // "no provienen de X", "never bought X"
+		case verb && verbs == 0 && (from && !d.In(t, k.Contrast) || d.In(t, k.Acquire) || d.In(t, k.Supplies) || d.In(t, k.User)): // "no provienen de X", "never bought X"
 			verbs++
 		default:
 			return -1
@@ -160,6 +160,32 @@ func (d *Doc) doesNot(s *passage.Sentence, v int, class int32) int {
 	}
 	_, end := passage.Clause(s, v, v+1) // "Hikvision liefert die Kameras nicht"
 	return unless(!d.denies(s, end-1), end-1)
+}
+
+// opposesNothing is the negation by which all that a sentence says behind unit v of opposing is negated: "réclame un texte, sans pour autant s'opposer au
+// projet".
+func (d *Doc) opposesNothing(s *passage.Sentence, v int) int {
+	k := &d.GrammarAt(s).Known
+	if k.Opposes == grammar.NoClass || s.Lacks(k.Opposes) || d.contrasts(s, v) {
+		return -1
+	}
+	at := -1
+	for w := v + 1; w < len(s.Units); w++ {
+		if s.Units[w].Mention != nil || !d.In(s.Units[w].First, k.Opposes) || d.In(s.Units[w].First, k.Negation) {
+			continue
+		}
+		negated := -1
+		for u := w - 1; u > v && u >= w-disclaimReach-1 && s.Units[u].Mention == nil && !s.Units[u].Stop && !s.Units[u].Comma; u-- {
+			if d.In(s.Units[u].First, k.Negation) && !d.In(s.Units[u].First, k.CountIt) {
+				negated = u
+			}
+		}
+		if negated < 0 {
+			return -1
+		}
+		at = negated
+	}
+	return at
 }
 
 // loses is the word beside unit v that says of a firm that it was not taken.

@@ -25,6 +25,8 @@ func TestWhoIsNotTheOne(t *testing.T) {
 		{"fr", "Les caméras de Lille\nLes caméras de Lille ne viennent pas de Hikvision mais de Dahua.", contrechamp.Vendor, "Hikvision", "Dahua"},
 		{"fr", "Les caméras de Lille\nLa Quadrature du Net ne s'oppose pas aux caméras de Lille.", contrechamp.Objection, "La Quadrature du Net", ""},
 		{"fr", "Les caméras de Lille\nLa CNIL conteste les caméras de Lille.", contrechamp.Objection, "", "CNIL"},
+		{"fr", "Les caméras de Lille\nLa CNIL, qui n'avait pas été consultée, conteste les caméras de Lille.", contrechamp.Objection, "", "CNIL"},
+		{"fr", "Les caméras de Lille\nLa Ligue des droits de l'homme réclame un texte sur les caméras de Lille, sans pour autant s'opposer au projet.", contrechamp.Objection, "Ligue des droits de l'homme", ""},
 		{"en", "Cameras in Leeds\nAxon lost the contract for the cameras in Leeds to Motorola.", contrechamp.Vendor, "Axon", "Motorola"},
 		{"en", "Cameras in Leeds\nThe cameras in Leeds are not from Hikvision but from Dahua.", contrechamp.Vendor, "Hikvision", "Dahua"},
 		{"en", "Cameras in Leeds\nLeeds rejected an offer from Hikvision.", contrechamp.Vendor, "Hikvision", ""},
