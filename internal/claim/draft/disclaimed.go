@@ -170,7 +170,7 @@ func (d *Doc) opposesNothing(s *passage.Sentence, v int) int {
 		return -1
 	}
 	at := -1
-	for w := v + 1; w < len(s.Units); w++ {
+	for w := v + 1; w < len(s.Units) && !s.Units[w].Stop; w++ {
 		if s.Units[w].Mention != nil || !d.In(s.Units[w].First, k.Opposes) || d.In(s.Units[w].First, k.Negation) {
 			continue
 		}
