@@ -382,6 +382,7 @@ type Candidate struct {
 // begin takes the memory of a text read before.
 func (e *Engine) begin(text *contrechamp.Text) *weigh.Doc {
 	d := docs.Get().(*weigh.Doc)
-	d.Begin(e.Knowledge, text, e.places, e.subjects, e.speakers, e.hints, e.weighing)
+	d.Begin(e.Knowledge, text)
+	d.PlaceWeights, d.SubjectWeights, d.TellerWeights, d.HintWeights, d.Weights = e.places, e.subjects, e.speakers, e.hints, e.weighing
 	return d
 }

@@ -1,11 +1,8 @@
 package draft
 
 import (
-	contrechamp "contrechamp.org/contrechamp"
-	"contrechamp.org/contrechamp/internal/claim/naming"
 	"contrechamp.org/contrechamp/internal/claim/passage"
 	"contrechamp.org/contrechamp/internal/claim/speech"
-	"contrechamp.org/contrechamp/internal/claim/subject"
 )
 
 // Doc is a text with how near its sentences are to words for surveillance, the acts that they are, and what is claimed in them so far.
@@ -16,11 +13,6 @@ type Doc struct {
 	Levels  []uint8 // of the sentences: see FindLevels
 	density float64 // the share of sentences that speak of surveillance
 	Claims  []*Draft
-}
-
-// Begin makes room for a text, unless another left some.
-func (d *Doc) Begin(e *passage.Knowledge, text *contrechamp.Text, places *naming.Weights, subjects *subject.Weights, speakers *speech.Weights) {
-	d.Doc.Begin(e, text, places, subjects, speakers)
 }
 
 // Forget empties what is known of a text, and keeps the room.

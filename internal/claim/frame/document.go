@@ -3,10 +3,7 @@ package frame
 import (
 	contrechamp "contrechamp.org/contrechamp"
 	"contrechamp.org/contrechamp/internal/claim/draft"
-	"contrechamp.org/contrechamp/internal/claim/naming"
 	"contrechamp.org/contrechamp/internal/claim/passage"
-	"contrechamp.org/contrechamp/internal/claim/speech"
-	"contrechamp.org/contrechamp/internal/claim/subject"
 )
 
 // Doc is a text on whose sentences frames are tried.
@@ -20,8 +17,8 @@ type Doc struct {
 }
 
 // Begin makes room for a text, unless another left some.
-func (d *Doc) Begin(e *passage.Knowledge, text *contrechamp.Text, places *naming.Weights, subjects *subject.Weights, speakers *speech.Weights) {
-	d.Doc.Begin(e, text, places, subjects, speakers)
+func (d *Doc) Begin(e *passage.Knowledge, text *contrechamp.Text) {
+	d.Doc.Begin(e, text)
 	d.carry.para = -1
 }
 

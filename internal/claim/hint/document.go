@@ -3,10 +3,7 @@ package hint
 import (
 	contrechamp "contrechamp.org/contrechamp"
 	"contrechamp.org/contrechamp/internal/claim/frame"
-	"contrechamp.org/contrechamp/internal/claim/naming"
 	"contrechamp.org/contrechamp/internal/claim/passage"
-	"contrechamp.org/contrechamp/internal/claim/speech"
-	"contrechamp.org/contrechamp/internal/claim/subject"
 )
 
 // Doc is a text with what its words hint at.
@@ -23,10 +20,9 @@ type Doc struct {
 	signed      []signed      // and around signs, see sign.go
 }
 
-// Begin makes room for a text, unless another left some.
-func (d *Doc) Begin(e *passage.Knowledge, text *contrechamp.Text, places *naming.Weights, subjects *subject.Weights, speakers *speech.Weights, hints *Weights) {
-	d.Doc.Begin(e, text, places, subjects, speakers)
-	d.HintWeights = hints
+// Begin makes room for a text, unless another left some. What it is weighed by is set apart.
+func (d *Doc) Begin(e *passage.Knowledge, text *contrechamp.Text) {
+	d.Doc.Begin(e, text)
 	if d.takenRoom == nil {
 		d.takenRoom = map[ValueKey]bool{}
 		d.bestRoom = map[ValueKey]hinted{}

@@ -48,10 +48,9 @@ type Doc struct {
 	commonly      map[*contrechamp.Entity]bool             // whether those that only the text knows are called by common words
 }
 
-// Begin makes room for a text, unless another left some.
-func (d *Doc) Begin(e *passage.Knowledge, text *contrechamp.Text, places *Weights) {
+// Begin makes room for a text, unless another left some. What it is weighed by is set apart.
+func (d *Doc) Begin(e *passage.Knowledge, text *contrechamp.Text) {
 	d.Doc.Begin(e, text)
-	d.PlaceWeights = places
 	if d.Entities == nil {
 		d.Entities = map[string]*contrechamp.Entity{}
 		d.aliases = map[string]*contrechamp.Entity{}

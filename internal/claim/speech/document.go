@@ -2,7 +2,6 @@ package speech
 
 import (
 	contrechamp "contrechamp.org/contrechamp"
-	"contrechamp.org/contrechamp/internal/claim/naming"
 	"contrechamp.org/contrechamp/internal/claim/passage"
 	"contrechamp.org/contrechamp/internal/claim/subject"
 )
@@ -11,7 +10,7 @@ import (
 type Doc struct {
 	subject.Doc
 
-	tellerWeights   *Weights
+	TellerWeights   *Weights
 	bodyOf          map[string]*contrechamp.Entity // the body that a person speaks for, by the person's ID
 	tellerRoom      []Teller
 	speakersCounted bool
@@ -37,10 +36,9 @@ type Doc struct {
 	issuerDone      bool
 }
 
-// Begin makes room for a text, unless another left some.
-func (d *Doc) Begin(e *passage.Knowledge, text *contrechamp.Text, places *naming.Weights, subjects *subject.Weights, speakers *Weights) {
-	d.Doc.Begin(e, text, places, subjects)
-	d.tellerWeights = speakers
+// Begin makes room for a text, unless another left some. What it is weighed by is set apart.
+func (d *Doc) Begin(e *passage.Knowledge, text *contrechamp.Text) {
+	d.Doc.Begin(e, text)
 	if d.bodyOf == nil {
 		d.bodyOf = map[string]*contrechamp.Entity{}
 		d.speakerAt = map[string]int32{}

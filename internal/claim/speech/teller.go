@@ -160,7 +160,7 @@ func (d *Doc) BestTeller(list []Teller) int {
 
 // tellerScore is what the model makes of a teller.
 func (d *Doc) tellerScore(t *Teller) float64 {
-	w := d.tellerWeights
+	w := d.TellerWeights
 	sum := 0.0
 	for _, f := range t.Feats {
 		sum += w.features[f]

@@ -380,7 +380,7 @@ func (d *Doc) chooseMain(list []Candidate) (best *Candidate) {
 		if !c.kind.main() {
 			continue
 		}
-		c.score = d.subjectWeights.mains.mainScore(c)
+		c.score = d.SubjectWeights.mains.mainScore(c)
 		if c.kind == isName && c.times == 1 && c.values[placeLike] < mayBePlace {
 			if r := &d.Runs[c.run]; c.values[inTitle]+c.values[inMasthead]+c.values[inHeading] == 0 || r.Cues.Has(naming.CueOpensOnly) && !r.Cues.Has(naming.CueSmallPlace) {
 				continue // it may be anybody's, or a headline's first word

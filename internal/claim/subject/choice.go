@@ -151,7 +151,7 @@ func (c *chooser) score(x *choice, p contrechamp.Predicate) float64 {
 	for i, w := range x.weights {
 		sum += w
 		if i == 0 && x.first != choiceTown {
-			sum += c.d.subjectWeights.ofKind(p, x.first)
+			sum += c.d.SubjectWeights.ofKind(p, x.first)
 		}
 	}
 	return sum

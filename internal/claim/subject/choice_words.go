@@ -86,7 +86,7 @@ func (c *chooser) weighWords() {
 			c.nameWords(&c.list[i])
 		}
 	}
-	w := c.d.subjectWeights.words
+	w := c.d.SubjectWeights.words
 	if w.Wordless() {
 		return
 	}

@@ -100,7 +100,7 @@ func (c *chooser) has(x *choice, f choiceFeature) {
 	if c.d.Explained {
 		x.names = append(x.names, choiceNames[f])
 	}
-	if w := &c.d.subjectWeights.choices[f]; w.Known {
+	if w := &c.d.SubjectWeights.choices[f]; w.Known {
 		x.weights = append(x.weights, w.Weight)
 	}
 }

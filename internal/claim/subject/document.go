@@ -10,7 +10,7 @@ import (
 type Doc struct {
 	naming.Doc
 
-	subjectWeights *Weights
+	SubjectWeights *Weights
 	Sections       []Section                   // one a paragraph
 	Places         map[string]bool             // those named, by ID
 	spokenFrom     int                         // the token that the first speaking paragraph begins with
@@ -55,10 +55,9 @@ type Doc struct {
 	salientRoom    []salient
 }
 
-// Begin makes room for a text, unless another left some.
-func (d *Doc) Begin(e *passage.Knowledge, text *contrechamp.Text, places *naming.Weights, subjects *Weights) {
-	d.Doc.Begin(e, text, places)
-	d.subjectWeights = subjects
+// Begin makes room for a text, unless another left some. What it is weighed by is set apart.
+func (d *Doc) Begin(e *passage.Knowledge, text *contrechamp.Text) {
+	d.Doc.Begin(e, text)
 	if d.Places == nil {
 		d.Places = map[string]bool{}
 		d.beside = map[string]bool{}

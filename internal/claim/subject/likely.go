@@ -96,7 +96,7 @@ func (d *Doc) findAlongside(list []Candidate) {
 		if c.isPlace() || c.entity != nil && c.entity == d.Main.Entity {
 			continue
 		}
-		if odds := d.subjectWeights.alongside.mainScore(c) + d.subjectWeights.alongsideBias; odds >= besidePlace {
+		if odds := d.SubjectWeights.alongside.mainScore(c) + d.SubjectWeights.alongsideBias; odds >= besidePlace {
 			found = append(found, named{c, odds})
 		}
 	}

@@ -4,17 +4,14 @@ import (
 	contrechamp "contrechamp.org/contrechamp"
 	"contrechamp.org/contrechamp/internal/claim/draft"
 	"contrechamp.org/contrechamp/internal/claim/hint"
-	"contrechamp.org/contrechamp/internal/claim/naming"
 	"contrechamp.org/contrechamp/internal/claim/passage"
-	"contrechamp.org/contrechamp/internal/claim/speech"
-	"contrechamp.org/contrechamp/internal/claim/subject"
 )
 
 // Doc is a text with room for weighing what is claimed in it.
 type Doc struct {
 	hint.Doc
 
-	weights     *Weights
+	Weights     *Weights
 	kept        []*draft.Draft
 	mergeAt     map[mergeKey]int32 // places of drafts in what is kept
 	featureRoom []Feature          // of all drafts, one behind the other
@@ -25,10 +22,9 @@ type Doc struct {
 	plansRead   *Tellings // what the rules read of plans, before any is weighed
 }
 
-// Begin makes room for a text, unless another left some.
-func (d *Doc) Begin(e *passage.Knowledge, text *contrechamp.Text, places *naming.Weights, subjects *subject.Weights, speakers *speech.Weights, hints *hint.Weights, weights *Weights) {
-	d.Doc.Begin(e, text, places, subjects, speakers, hints)
-	d.weights = weights
+// Begin makes room for a text, unless another left some. What it is weighed by is set apart.
+func (d *Doc) Begin(e *passage.Knowledge, text *contrechamp.Text) {
+	d.Doc.Begin(e, text)
 	if d.mergeAt == nil {
 		d.mergeAt = map[mergeKey]int32{}
 	}

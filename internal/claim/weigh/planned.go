@@ -61,7 +61,7 @@ const (
 // WeighPlan decides whether the text only plans what a draft asserts. It is asked of those alone whose answer matters: a third of all drafts are repeats that
 // go when they are merged.
 func (d *Doc) WeighPlan(x *draft.Draft) {
-	w := d.weights.plans
+	w := d.Weights.plans
 	if x.PlanWeighed || w.empty() {
 		return
 	}

@@ -212,7 +212,7 @@ func (d *Doc) WeighPolarity() {
 		}
 	}
 	surest := map[saidOf][2]float64{}
-	w := d.weights.polarity
+	w := d.Weights.polarity
 	if w.empty() {
 		return
 	}

@@ -13,7 +13,7 @@ import (
 
 // Weigh says how likely each draft is right: by itself, then among the others. each, if there is one, hears of every draft with what it was weighed by.
 func (d *Doc) Weigh(drafts []*draft.Draft, each func(i int, own []weight.Term, peer Peer, terms []weight.Term)) {
-	w := d.weights
+	w := d.Weights
 	d.featureRoom, d.peerRoom, d.peerOrder, d.ownRoom = d.featureRoom[:0], d.peerRoom[:0], d.peerOrder[:0], d.ownRoom[:0]
 	for i := range drafts {
 		d.peerOrder = append(d.peerOrder, i)
