@@ -5,7 +5,6 @@ import (
 	"bufio"
 	"bytes"
 	"context"
-	"encoding/csv"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -173,17 +172,12 @@ const ownLots = "testdata/lots"
 
 // firstLooks reads docs/first-looks.csv, in its order.
 func firstLooks(file string) ([]map[string]string, error) {
-	f, err := os.Open(file)
+	rows, err := csvRows(file)
 	if errors.Is(err, os.ErrNotExist) {
 		return nil, nil
 	}
 	if err != nil {
 		return nil, err
-	}
-	defer f.Close()
-	rows, err := csv.NewReader(f).ReadAll()
-	if err != nil {
-		return nil, fmt.Errorf("read %s: %w", file, err)
 	}
 	var out []map[string]string
 	for _, r := range rows[min(1, len(rows)):] {

@@ -2,7 +2,6 @@ package main
 
 import (
 	"bytes"
-	"encoding/csv"
 	"errors"
 	"fmt"
 	"math"
@@ -94,17 +93,12 @@ func logOdds(p float64) float64 { return math.Log(p / (1 - p)) }
 
 // readPublished reads the counts, none where there is no such file.
 func readPublished(file string) ([]oddsCount, error) {
-	f, err := os.Open(file)
+	rows, err := csvRows(file)
 	if errors.Is(err, os.ErrNotExist) {
 		return nil, nil
 	}
 	if err != nil {
 		return nil, err
-	}
-	defer f.Close()
-	rows, err := csv.NewReader(f).ReadAll()
-	if err != nil {
-		return nil, fmt.Errorf("read %s: %w", file, err)
 	}
 	var out []oddsCount
 	for _, r := range rows[min(1, len(rows)):] {
@@ -114,7 +108,7 @@ func readPublished(file string) ([]oddsCount, error) {
 		}
 		for i, to := range [...]*float64{&x.from, &x.right, &x.wrong} {
 			if *to, err = strconv.ParseFloat(r[i], 64); err != nil {
-				return nil, fmt.Errorf("%s: %q is no number", file, r[i])
+				return nil, fmt.Errorf("%s: %q is no number: %w", file, r[i], contrechamp.ErrInvalid)
 			}
 		}
 		out = append(out, x)

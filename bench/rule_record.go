@@ -2,7 +2,6 @@ package main
 
 import (
 	"bytes"
-	"encoding/csv"
 	"fmt"
 	"os"
 	"slices"
@@ -13,25 +12,20 @@ import (
 
 // ruleRecord reads how often each rule was right and wrong on first looks.
 func ruleRecord(file string) (map[string][2]float64, error) {
-	f, err := os.Open(file)
+	rows, err := csvRows(file)
 	if err != nil {
 		return nil, err
-	}
-	defer f.Close()
-	rows, err := csv.NewReader(f).ReadAll()
-	if err != nil {
-		return nil, fmt.Errorf("read %s: %w", file, err)
 	}
 	out := map[string][2]float64{}
 	for _, r := range rows[min(1, len(rows)):] {
 		if len(r) != 5 {
-			return nil, fmt.Errorf("%s: a line has %d fields, not 5", file, len(r))
+			return nil, fmt.Errorf("%s: a line has %d fields, not 5: %w", file, len(r), contrechamp.ErrInvalid)
 		}
 		x := out[r[1]]
 		for i, field := range [2]string{r[2], r[3]} {
 			n, err := strconv.ParseFloat(field, 64)
 			if err != nil {
-				return nil, fmt.Errorf("%s: %q is no count", file, field)
+				return nil, fmt.Errorf("%s: %q is no count: %w", file, field, contrechamp.ErrInvalid)
 			}
 			x[i] += n
 		}

@@ -17,8 +17,11 @@ const (
 )
 
 // Disclaimed is the unit of the word by which a sentence says of the name at unit v that it is not the vendor, the product, the operator or the
-// objector, or of the number there that it is not how many devices there are; -1 where none does.
+// objector, or of the number there that it is not how many devices there are; -1 where none does, or there is no such unit.
 func (d *Doc) Disclaimed(s *passage.Sentence, v int, p contrechamp.Predicate) int {
+	if v < 0 {
+		return -1
+	}
 	k := &d.GrammarAt(s).Known
 	switch p {
 	case contrechamp.Vendor:
@@ -63,7 +66,7 @@ func (d *Doc) notSoMany(s *passage.Sentence, v int) int {
 			first--
 		}
 		n := d.Is(s.Units[first].First, k.Contrast)
-		if n > 0 && first+n > at && (n > 1 || d.GrammarAt(s).NounsCapital && !d.negatedBefore(s, first)) {
+		if n > 0 && first+n > at && (n > 1 || d.GrammarAt(s).NounsCapital && !d.negated(s, 0, first)) {
 			return first // "40 au lieu de 60", "statt 60"
 		}
 	}
@@ -131,13 +134,10 @@ func (d *Doc) doesNot(s *passage.Sentence, v int, class int32) int {
 	if class == grammar.NoClass || s.Lacks(class) {
 		return -1
 	}
-	free := func(u int) bool {
-		return u < len(s.Units) && s.Units[u].Mention == nil && !s.Units[u].Stop && !s.Units[u].Comma
-	}
 	does := func(u int) bool {
 		return d.In(s.Units[u].First, class) && !d.In(s.Units[u].First, g.Known.Negation)
 	}
-	for u := v + 1; u <= v+disclaimReach+1 && free(u); u++ {
+	for u := v + 1; u <= v+disclaimReach+1 && plain(s, u); u++ {
 		t := s.Units[u].First
 		if !d.In(t, g.Known.Negation) && !d.In(t, g.Known.Disowns) || d.In(t, g.Known.CountIt) {
 			continue
@@ -149,13 +149,13 @@ func (d *Doc) doesNot(s *passage.Sentence, v int, class int32) int {
 		if d.In(t, g.Known.Disowns) {
 			reach = disownReach
 		}
-		for w := u + 1; w <= u+reach && (free(w) || reach == disownReach && w < len(s.Units) && !s.Units[w].Stop); w++ {
+		for w := u + 1; w <= u+reach && (plain(s, w) || reach == disownReach && w < len(s.Units) && !s.Units[w].Stop); w++ {
 			if s.Units[w].Mention == nil && does(w) {
 				return unless(d.contrasts(s, w), u)
 			}
 		}
 	}
-	if !g.NegationBehind || !free(v+1) || !does(v+1) {
+	if !g.NegationBehind || !plain(s, v+1) || !does(v+1) {
 		return -1
 	}
 	_, end := passage.Clause(s, v, v+1) // "Hikvision liefert die Kameras nicht"
@@ -175,7 +175,7 @@ func (d *Doc) opposesNothing(s *passage.Sentence, v int) int {
 			continue
 		}
 		negated := -1
-		for u := w - 1; u > v && u >= w-disclaimReach-1 && s.Units[u].Mention == nil && !s.Units[u].Stop && !s.Units[u].Comma; u-- {
+		for u := w - 1; u > v && u >= w-disclaimReach-1 && plain(s, u); u-- {
 			if d.In(s.Units[u].First, k.Negation) && !d.In(s.Units[u].First, k.CountIt) {
 				negated = u
 			}
@@ -194,13 +194,12 @@ func (d *Doc) loses(s *passage.Sentence, v int) int {
 	if k.Loses == grammar.NoClass || s.Lacks(k.Loses) {
 		return -1
 	}
-	free := func(u int) bool { return s.Units[u].Mention == nil && !s.Units[u].Stop && !s.Units[u].Comma }
-	for u := v + 1; u < len(s.Units) && u <= v+disclaimReach && free(u); u++ {
+	for u := v + 1; u <= v+disclaimReach && plain(s, u); u++ {
 		if d.In(s.Units[u].First, k.Loses) {
 			return unless(d.negatedJustBefore(s, u), u)
 		}
 	}
-	for u := v - 1; u >= 0 && u >= v-loseReach && free(u); u-- {
+	for u := v - 1; u >= 0 && u >= v-loseReach && plain(s, u); u-- {
 		if d.In(s.Units[u].First, k.Loses) {
 			return unless(d.negatedJustBefore(s, u), u)
 		}
@@ -208,14 +207,9 @@ func (d *Doc) loses(s *passage.Sentence, v int) int {
 	return -1
 }
 
-// negatedBefore reports whether a negation stands anywhere before unit u of a sentence.
-func (d *Doc) negatedBefore(s *passage.Sentence, u int) bool {
-	for n := range u {
-		if s.Units[n].Mention == nil && d.In(s.Units[n].First, d.GrammarAt(s).Known.Negation) {
-			return true
-		}
-	}
-	return false
+// plain reports whether unit u is there and neither a name nor the end of a clause.
+func plain(s *passage.Sentence, u int) bool {
+	return u < len(s.Units) && s.Units[u].Mention == nil && !s.Units[u].Stop && !s.Units[u].Comma
 }
 
 // unless is a unit, or none where something holds.
@@ -228,10 +222,10 @@ func unless(holds bool, u int) int {
 
 // negatedJustBefore reports whether one of the two units before unit u negates it.
 func (d *Doc) negatedJustBefore(s *passage.Sentence, u int) bool {
-	for n := max(0, u-2); n < u; n++ {
-		if s.Units[n].Mention == nil && d.In(s.Units[n].First, d.GrammarAt(s).Known.Negation) {
-			return true
-		}
-	}
-	return false
+	return d.negated(s, u-2, u)
+}
+
+// negated reports whether a negation stands in units [from, to) of a sentence.
+func (d *Doc) negated(s *passage.Sentence, from, to int) bool {
+	return d.SaidIn(s, from, to, d.GrammarAt(s).Known.Negation)
 }

@@ -17,17 +17,7 @@ func (d *Doc) Denied(s *passage.Sentence, from, to int) bool {
 		return true
 	}
 	start, end := passage.Clause(s, from, to)
-	for u := max(start, from-8); u < from && !s.Lacks(k.Excluded); u++ {
-		if s.Units[u].Mention == nil && d.In(s.Units[u].First, k.Excluded) {
-			return true
-		}
-	}
-	for u := to; u < min(end, to+NegationReach) && !s.Lacks(k.Forbidden); u++ {
-		if s.Units[u].Mention == nil && d.In(s.Units[u].First, k.Forbidden) {
-			return true
-		}
-	}
-	if d.ForbiddenBeyond(s, to, end) {
+	if d.SaidIn(s, max(start, from-8), from, k.Excluded) || d.SaidIn(s, to, min(end, to+NegationReach), k.Forbidden) || d.ForbiddenBeyond(s, to, end) {
 		return true
 	}
 	if s.Lacks(k.Negation) {
@@ -104,12 +94,7 @@ func (d *Doc) NegativeHead(s *passage.Sentence, from int) bool {
 			return false
 		}
 	}
-	for u := 0; u < min(2, from); u++ {
-		if s.Units[u].Mention == nil && d.In(s.Units[u].First, k.Nobody) {
-			return true
-		}
-	}
-	return false
+	return d.SaidIn(s, 0, min(2, from), k.Nobody)
 }
 
 // Planned reports whether units [from, to) are said of the future: in their clause, in the one that they are a part of, or in the one
@@ -180,12 +165,7 @@ func (d *Doc) WillBeOf(s *passage.Sentence, from, to int) bool {
 		return false
 	}
 	_, end := passage.WideClause(s, from, to)
-	for u := to; u < min(end, to+passage.TenseReach); u++ {
-		if s.Units[u].Mention == nil && d.In(s.Units[u].First, k.Whose) {
-			return true
-		}
-	}
-	return false
+	return d.SaidIn(s, to, min(end, to+passage.TenseReach), k.Whose)
 }
 
 // WillBe reports whether a verb in the future stands within units [from, to) or close to them, in their clause: for rules that words of a
@@ -210,16 +190,7 @@ func (d *Doc) WillBe(s *passage.Sentence, from, to int) bool {
 
 // alleged reports whether the sentence reports an accusation before unit to.
 func (d *Doc) alleged(s *passage.Sentence, to int) bool {
-	k := &d.GrammarAt(s).Known
-	if s.Lacks(k.Accuse) {
-		return false
-	}
-	for u := 0; u < len(s.Units) && u < to; u++ {
-		if s.Units[u].Mention == nil && d.In(s.Units[u].First, k.Accuse) {
-			return true
-		}
-	}
-	return false
+	return d.SaidIn(s, 0, to, d.GrammarAt(s).Known.Accuse)
 }
 
 // openQuestion reports whether a sentence begins with a word for what nobody knows: "Whether it reads faces ..."
@@ -229,16 +200,7 @@ func (d *Doc) openQuestion(s *passage.Sentence) bool {
 
 // RunsOut reports whether what is to come is the end: "It is a trial and will finish in June", "L'essai s'achèvera fin juin": it has begun.
 func (d *Doc) RunsOut(s *passage.Sentence) bool {
-	k := &d.GrammarAt(s).Known
-	if k.RunsOut == grammar.NoClass {
-		return false
-	}
-	for u := range s.Units {
-		if s.Units[u].Mention == nil && d.In(s.Units[u].First, k.RunsOut) {
-			return true
-		}
-	}
-	return false
+	return d.SaidIn(s, 0, len(s.Units), d.GrammarAt(s).Known.RunsOut)
 }
 
 // mayBePlanned reports whether a claim of that predicate is planned where its verb is in the future.

@@ -93,38 +93,17 @@ func (d *Doc) capability(i, from, to int, id string, prior float64, ruleID strin
 
 // AsksWhether reports whether what stands before unit from in its clause asks about it: "she asked whether ...".
 func (d *Doc) AsksWhether(s *passage.Sentence, from int) bool {
-	k := &d.GrammarAt(s).Known
-	if k.AsksWhether == grammar.NoClass {
-		return false
-	}
-	for u := max(0, from-draft.NegationReach); u < from; u++ {
-		if s.Units[u].Mention == nil && d.In(s.Units[u].First, k.AsksWhether) {
-			return true
-		}
-	}
-	return false
+	return d.SaidIn(s, from-draft.NegationReach, from, d.GrammarAt(s).Known.AsksWhether)
 }
 
 // Untold reports whether what stands before unit from in its clause leaves open, unanswered, whether it is so: "refused to say whether ...".
 func (d *Doc) Untold(s *passage.Sentence, from int) bool {
-	k := &d.GrammarAt(s).Known
-	for u := max(0, from-draft.NegationReach); u < from && k.Untold != grammar.NoClass; u++ {
-		if s.Units[u].Mention == nil && d.In(s.Units[u].First, k.Untold) {
-			return true
-		}
-	}
-	return false
+	return d.SaidIn(s, from-draft.NegationReach, from, d.GrammarAt(s).Known.Untold)
 }
 
 // Refuses reports whether a "no" stands behind unit to at the end of the sentence: "..., the mayor said no."
 func (d *Doc) Refuses(s *passage.Sentence, to int) bool {
-	k := &d.GrammarAt(s).Known
-	for u := len(s.Units) - 1; u >= max(to, len(s.Units)-3); u-- {
-		if s.Units[u].Mention == nil && d.In(s.Units[u].First, k.No) {
-			return true
-		}
-	}
-	return false
+	return d.SaidIn(s, max(to, len(s.Units)-3), len(s.Units), d.GrammarAt(s).Known.No)
 }
 
 // AnswersNo reports whether sentence i begins with "no": it answers the question before it.

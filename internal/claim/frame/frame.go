@@ -131,11 +131,9 @@ func (d *Doc) frame(i int, s *passage.Sentence, m *passage.Match) {
 		if c.Modality == contrechamp.Planned && r.Constant == "operational" {
 			c.Value = d.EntityValue(grammar.StageOf("planned")) // "will go live in May" is a plan
 		}
-		disclaimed := -1
-		if v >= 0 {
-			if disclaimed = d.Disclaimed(s, v, r.Predicate); disclaimed >= 0 {
-				c.Modality = contrechamp.Denied
-			}
+		disclaimed := d.Disclaimed(s, v, r.Predicate)
+		if disclaimed >= 0 {
+			c.Modality = contrechamp.Denied
 		}
 		if p := m.Slots[grammar.ShareSlot]; p >= 0 && s.Units[p].Mention != nil && s.Units[p].Mention.Quantity != nil {
 			c.Share = s.Units[p].Mention.Quantity.Number

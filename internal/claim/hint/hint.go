@@ -193,11 +193,9 @@ func (d *Doc) proposeHinted(at hinted) {
 	if c.Modality = d.Modality(s, m.From, m.To, t.Rule); c.Modality == contrechamp.Denied && t.Rule.Negated == "drop" {
 		return
 	}
-	disclaimed := -1
-	if u >= 0 {
-		if disclaimed = d.Disclaimed(s, u, t.Rule.Predicate); disclaimed >= 0 {
-			c.Modality = contrechamp.Denied
-		}
+	disclaimed := d.Disclaimed(s, u, t.Rule.Predicate)
+	if disclaimed >= 0 {
+		c.Modality = contrechamp.Denied
 	}
 	before := len(d.Claims)
 	d.proposeLikely(at.sent, &m, c, about, "hints", func() string { return d.strongestHints(at) })

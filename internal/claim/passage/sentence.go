@@ -250,6 +250,19 @@ func (d *Doc) Holds(s *Sentence, class int32) bool {
 	return s.Set.Has(class) && grammar.OwnBit(class) || d.Any(s.First, s.End, class) >= 0
 }
 
+// SaidIn reports whether a word in units [from, to) of a sentence, and no name, belongs to the class.
+func (d *Doc) SaidIn(s *Sentence, from, to int, class int32) bool {
+	if class == grammar.NoClass || s.Lacks(class) {
+		return false
+	}
+	for u := max(from, 0); u < min(to, len(s.Units)); u++ {
+		if s.Units[u].Mention == nil && d.In(s.Units[u].First, class) {
+			return true
+		}
+	}
+	return false
+}
+
 // MaxSentence is how many tokens a sentence may have: a text without full stops is cut, so that work stays linear.
 const MaxSentence = 400
 
