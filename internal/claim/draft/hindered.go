@@ -78,13 +78,13 @@ func (d *Doc) TakesBack(s *passage.Sentence, u, from, to int) bool {
 	return false
 }
 
-// GoesOn reports whether units [from, to) of a sentence say of something that it has not ended, and is not suspended: every word there that would
+// goesOn reports whether units [from, to) of a sentence say of something that it has not ended, and is not suspended: every word there that would
 // say so is negated.
-func (d *Doc) GoesOn(s *passage.Sentence, from, to int) bool {
+func (d *Doc) goesOn(s *passage.Sentence, from, to int) bool {
 	if s.Lacks(d.GrammarAt(s).Known.Negation) {
 		return false
 	}
-	goesOn := false
+	found := false
 	for w := from; w < to; w++ {
 		if !d.hinders(s, w) {
 			continue
@@ -96,13 +96,13 @@ func (d *Doc) GoesOn(s *passage.Sentence, from, to int) bool {
 		if !negated {
 			return false
 		}
-		goesOn = true
+		found = true
 	}
-	return goesOn
+	return found
 }
 
-// NoLonger reports whether units [from, to), or what stands before them, say that something is so no more: "no longer in use".
-func (d *Doc) NoLonger(s *passage.Sentence, from, to int) bool {
+// noLonger reports whether units [from, to), or what stands before them, say that something is so no more: "no longer in use".
+func (d *Doc) noLonger(s *passage.Sentence, from, to int) bool {
 	k := &d.GrammarAt(s).Known
 	if k.NoMore == grammar.NoClass || s.Lacks(k.NoMore) {
 		return false
@@ -132,16 +132,16 @@ func (d *Doc) SinceNoMore(s *passage.Sentence, v int) bool {
 			}
 		}
 	}
-	return d.NoLonger(s, max(0, v-reach), min(len(s.Units), v+reach))
+	return d.noLonger(s, max(0, v-reach), min(len(s.Units), v+reach))
 }
 
 // Contradicts reports whether the sentence of a stage's words, units [from, to), says the contrary: that it has not ended, or is no longer there.
 func (d *Doc) Contradicts(s *passage.Sentence, from, to int, stage string) bool {
 	switch stage {
 	case "ended", "suspended":
-		return d.GoesOn(s, from, to)
+		return d.goesOn(s, from, to)
 	case "operational":
-		return d.NoLonger(s, from, to)
+		return d.noLonger(s, from, to)
 	}
 	return false
 }

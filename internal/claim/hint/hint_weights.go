@@ -103,15 +103,15 @@ type Weights struct {
 
 // EmbeddedWeights reads the weights that the program carries.
 func EmbeddedWeights() (*Weights, error) {
-	weights, err := ParseWeights(strings.NewReader(hintFile))
+	weights, err := parseWeights(strings.NewReader(hintFile))
 	if err != nil {
 		return nil, fmt.Errorf("hint.csv: %w", err)
 	}
 	return weights, nil
 }
 
-// ParseWeights reads weights. Errors name the line.
-func ParseWeights(r io.Reader) (*Weights, error) {
+// parseWeights reads weights. Errors name the line.
+func parseWeights(r io.Reader) (*Weights, error) {
 	w := NoHints()
 	err := weight.Read(r, "weights of hints", 3, func(f []string, x float64) error { return w.put(f[0], f[1], f[2], x) })
 	if err != nil {

@@ -6,11 +6,11 @@ import (
 )
 
 func TestParseHintWeights(t *testing.T) {
-	if _, err := ParseWeights(strings.NewReader("target,place,hint,weight\nvendor,before,contra,0.5\nstatus trial,any,{trial},1\n")); err != nil {
+	if _, err := parseWeights(strings.NewReader("target,place,hint,weight\nvendor,before,contra,0.5\nstatus trial,any,{trial},1\n")); err != nil {
 		t.Error(err)
 	}
 	for _, bad := range []string{"vendor,before,contra,much", "vendor,beside,contra,1", "seller,any,contra,1", "vendor,any,NaN", "vendor,any,contra,NaN", "vendor,any,contra,21"} {
-		if _, err := ParseWeights(strings.NewReader("target,place,hint,weight\n" + bad + "\n")); err == nil || !strings.Contains(err.Error(), "invalid") {
+		if _, err := parseWeights(strings.NewReader("target,place,hint,weight\n" + bad + "\n")); err == nil || !strings.Contains(err.Error(), "invalid") {
 			t.Errorf("%q: %v", bad, err)
 		}
 	}
